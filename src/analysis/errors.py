@@ -1,0 +1,28 @@
+"""One small family of errors: whatever the bytes, nothing else leaves `load_*` or `report`."""
+
+from pathlib import Path
+
+
+class AnalysisError(Exception):
+    """Base of every error this package raises on purpose. The message says where, what, and what to do."""
+
+
+class LogError(AnalysisError):
+    """A log that cannot be loaded. `code` names the kind; `rejects` holds the lines that were refused, if any."""
+
+    def __init__(self, where: str | Path, what: str, fix: str, code: str, line: int | None = None, rejects=None):
+        place = f"{Path(where).name}:{line}" if line else Path(where).name
+        super().__init__(f"{place}: {what} Fix: {fix}")
+        self.where, self.what, self.fix, self.code, self.line, self.rejects = where, what, fix, code, line, rejects
+
+
+class CatalogError(AnalysisError):
+    """A catalog that contradicts itself. The message lists every contradiction."""
+
+
+class ParameterError(AnalysisError):
+    """A parameter that no notebook has, or a value it cannot take."""
+
+
+class ReportError(AnalysisError):
+    """A report that could not be made; the page of an earlier run is left as it was."""

@@ -1,0 +1,127 @@
+"""Every table on one page: columns, dtypes, units and allowed values.
+
+The unit is in the column name. Numbers are float64, NaN = not logged, never 0. Shares and grades are
+fractions (0.08); percent is for the eye only. A week is its Monday.
+"""
+
+import pandas as pd
+
+MUSCLES = {  # muscle group -> how a runner reads it; the order is that of every figure and table
+    "gluteus_maximus": "Glutes (maximus)",
+    "gluteus_medius": "Hip abductors (gluteus medius)",
+    "hamstrings": "Hamstrings",
+    "quadriceps": "Quadriceps",
+    "adductors": "Adductors",
+    "hip_flexors": "Hip flexors",
+    "gastrocnemius": "Calf (gastrocnemius)",
+    "soleus": "Deep calf (soleus)",
+    "tibialis_anterior": "Shin (tibialis anterior)",
+    "core": "Core (front and side)",
+    "erector_spinae": "Lower back (erectors)",
+    "chest": "Chest",
+    "back": "Upper back",
+    "shoulders": "Shoulders",
+    "arms": "Arms",
+}
+LEG_MUSCLES = tuple(MUSCLES)[:9]
+RUNNER_MUSCLES = tuple(MUSCLES)[:11]  # legs, hips and trunk: what a runner's page is about
+
+MUSCLE = pd.CategoricalDtype(list(MUSCLES))
+FAMILY = pd.CategoricalDtype(["calisthenics", "plyometrics", "hills", "gym", "running", "other"])
+COUNTS = pd.CategoricalDtype(["reps", "seconds", "contacts", "charges", "distance"])
+LATERALITY = pd.CategoricalDtype(["both", "each", "alternating"])  # legs together; reps per leg; leg by leg
+IMPACT = pd.CategoricalDtype(["low", "moderate", "high"], ordered=True)
+ROLE = pd.CategoricalDtype(["set", "exposure"])
+SIDE = pd.CategoricalDtype(["both", "left", "right"])
+KIND = pd.CategoricalDtype(["normal", "warmup", "drop", "failure"])
+ORIGIN = pd.CategoricalDtype(["typed", "lap", "detected"])
+SESSION_TYPE = pd.CategoricalDtype(["strength", "plyometrics", "hills", "run", "mixed", "other"])
+
+TEXT, WORD, DAY, NUMBER, WHOLE = "str", "category", "datetime64[s]", "float64", "int64"
+
+SESSIONS = {  # one row per training session
+    "session_id": WORD,
+    "athlete": WORD,
+    "date": DAY,  # local day of the start
+    "week": DAY,  # its Monday
+    "start": "datetime64[s, UTC]",  # where the file says a zone; else missing
+    "session_type": SESSION_TYPE,
+    "title": TEXT,
+    "duration_min": NUMBER,
+    "rpe": NUMBER,  # of the whole session, 0-10 (Foster 2001)
+    "distance_m": NUMBER,
+    "ascent_m": NUMBER,
+    "hr_mean_bpm": NUMBER,
+    "source": WORD,  # format of the file
+}
+EFFORTS = {  # one row per line of work: a set (or `sets` equal ones), a hill repeat, a drill
+    "session_id": WORD,
+    "athlete": WORD,
+    "date": DAY,
+    "week": DAY,
+    "effort": WHOLE,  # 1..n in the session
+    "exercise_id": WORD,  # missing = not in the catalog
+    "exercise": WORD,  # the name as it was written
+    "kind": KIND,
+    "sets": NUMBER,  # a multiplicity: sets=3 means three equal lines
+    "side": SIDE,
+    "reps": NUMBER,  # per set, and per side where the exercise works one side
+    "duration_s": NUMBER,
+    "load_kg": NUMBER,  # external load
+    "distance_m": NUMBER,  # along the slope
+    "ascent_m": NUMBER,
+    "grade": NUMBER,  # rise over run
+    "recovery_s": NUMBER,
+    "hr_max_bpm": NUMBER,
+    "rpe": NUMBER,  # of the set, 0-10
+    "route": WORD,
+    "notes": TEXT,
+    "origin": ORIGIN,
+    "confidence": NUMBER,  # 0-1; 1 for what was typed
+}
+EXERCISES = {  # one row per exercise
+    "exercise_id": TEXT,
+    "name": TEXT,
+    "family": FAMILY,
+    "counts": COUNTS,
+    "laterality": LATERALITY,
+    "body_mass_fraction": NUMBER,  # share of body mass lifted in one repetition
+    "contacts_per_rep": NUMBER,
+    "contacts_per_s": NUMBER,  # for drills logged by time
+    "rep_length_m": NUMBER,  # for drills logged by distance
+    "impact": IMPACT,
+    "equipment": TEXT,  # words with spaces between; empty = none
+    "easier": TEXT,  # exercise ids with spaces between
+    "harder": TEXT,
+    "how_to": TEXT,
+    "cue": TEXT,
+    "source": TEXT,  # where the muscle shares come from
+}
+MUSCLE_SHARES = {  # one row per exercise and muscle group it trains
+    "exercise_id": TEXT,
+    "muscle": MUSCLE,
+    "share": NUMBER,  # 1 direct, 0.5 indirect
+    "role": ROLE,  # only `set` feeds set counts
+}
+ALIASES = {"alias": TEXT, "exercise_id": TEXT}  # one row per name that an app or a person writes
+REJECTS = {  # one row per record that did not load (and, as warnings, per thing to look at)
+    "file": TEXT,
+    "member": TEXT,  # inside an archive
+    "line": NUMBER,  # where the record starts; missing = the whole file
+    "column": TEXT,
+    "value": TEXT,
+    "code": TEXT,
+    "message": TEXT,
+    "fix": TEXT,
+    "raw": TEXT,  # the record as it stands in the file
+}
+
+
+def conform(columns, table: dict) -> pd.DataFrame:
+    """The columns of `table`, in its order and dtypes; what `columns` lacks is missing."""
+    frame = pd.DataFrame(columns)
+    missing = {"int64": 0, TEXT: ""}
+    for name, dtype in table.items():
+        if name not in frame:
+            frame[name] = missing.get(dtype) if len(frame) else None
+    return frame[list(table)].astype(table)
