@@ -116,6 +116,17 @@ REJECTS = {  # one row per record that did not load (and, as warnings, per thing
     "raw": TEXT,  # the record as it stands in the file
 }
 
+TARGET = (4.0, 8.0)  # weekly fractional sets of a muscle for a runner with two sessions a week; a choice, not a law
+BANDS = ("none", "below", "within", "above")
+
+
+def band_of(sets_per_week: float, target: tuple[float, float] = TARGET) -> str:
+    """Where a weekly number of sets stands to the target; both limits belong to it, 0 and NaN are `none`."""
+    if not sets_per_week > 0:
+        return "none"
+    low, high = target
+    return "below" if sets_per_week < low else "above" if sets_per_week > high else "within"
+
 
 def conform(columns, table: dict) -> pd.DataFrame:
     """The columns of `table`, in its order and dtypes; what `columns` lacks is missing."""

@@ -1,0 +1,25 @@
+"""What a runner's strength and hill training does: the names that notebooks use, and nothing else.
+
+Each name is fetched from its room when it is first used, so that `import analysis` costs little more than pandas.
+"""
+
+from importlib import import_module
+
+_ROOMS = {
+    "catalog": ["Catalog", "load_catalog", "unmatched_exercises"],
+    "logs": ["Log", "load_logs"],
+    "places": ["SAMPLE_LOGS"],
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+__all__ = sorted(_ROOM_OF)
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str):
+    if name not in _ROOM_OF:
+        raise AttributeError(f"module 'analysis' has no attribute {name!r}")
+    return getattr(import_module(f".{_ROOM_OF[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(set(globals()) | set(__all__))

@@ -1,0 +1,190 @@
+"""The exercise catalog: three CSV files that a coach can read and edit, and the loader that checks them."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from ..errors import CatalogError
+from ..schema import (
+    ALIASES, COUNTS, EXERCISES, FAMILY, IMPACT, LATERALITY, MUSCLE_SHARES, MUSCLES, NUMBER, conform,
+)  # fmt: skip
+from ..sources.sheet import read_sheet
+
+OURS = Path(__file__).parent
+FILES = {"exercises": ["exercise_id", "name"], "muscles": ["exercise_id", "muscle"], "aliases": ["alias", "exercise_id"]}
+SET_FAMILIES = ("calisthenics", "gym")  # whose work is counted in sets; the rest is exposure
+ALLOWED = {"family": FAMILY, "counts": COUNTS, "laterality": LATERALITY, "impact": IMPACT}
+OPTIONAL = {"impact"}
+
+
+def fold(name: str) -> str:
+    """A name without case, accents and surplus spaces: what must be equal for a match."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return " ".join(bare.casefold().split())
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """`exercises`: one row per exercise. `muscles`: one per exercise and muscle. `aliases`: one per name."""
+
+    exercises: pd.DataFrame
+    muscles: pd.DataFrame
+    aliases: pd.DataFrame
+
+    @cached_property
+    def _ids(self) -> dict[str, str]:
+        """Folded name, id or alias -> exercise_id; an id is stronger than a name, a name than an alias."""
+        table = self.exercises
+        pairs = [*zip(self.aliases["alias"], self.aliases["exercise_id"], strict=True)]
+        pairs += [*zip(table["name"], table["exercise_id"], strict=True)]
+        pairs += [(exercise_id, exercise_id) for exercise_id in table["exercise_id"]]
+        return {fold(name): exercise_id for name, exercise_id in pairs}
+
+    def find(self, name: str) -> str | None:
+        """The exercise_id of a name, equal after folding; None when the catalog does not know it."""
+        return self._ids.get(fold(name))
+
+    def nearest(self, name: str, n: int = 3) -> list[str]:
+        """Up to n names of exercises that look like `name`, the nearest first: to show, never to use."""
+        ids = [self._ids[key] for key in get_close_matches(fold(name), self._ids, n=3 * n, cutoff=0.5)]
+        names = self.exercises.set_index("exercise_id")["name"]
+        return [names[exercise_id] for exercise_id in dict.fromkeys(ids)][:n]
+
+
+def load_catalog(path: str | Path | None = None) -> Catalog:
+    """Our catalog, with what stands at `path` added to it or put in its place.
+
+    path: a folder with any of exercises.csv, muscles.csv and aliases.csv, or one such file. An exercise of the
+    user's replaces ours of that id; muscle rows for an exercise replace all of ours for it; so does an alias.
+
+    Raises CatalogError with every contradiction found, LogError for a file that is no CSV.
+    """
+    if path is None:
+        return _our_catalog()
+    path = Path(path)
+    files = sorted(path.glob("*.csv")) if path.is_dir() else [path]
+    tables = dict(_read(OURS))
+    for file in files:
+        kind, own = _read_file(file)
+        key = fold_column(own["alias"]) if kind == "aliases" else own["exercise_id"]
+        ours = fold_column(tables[kind]["alias"]) if kind == "aliases" else tables[kind]["exercise_id"]
+        tables[kind] = pd.concat([tables[kind][~ours.isin(key)], own], ignore_index=True)
+    if not files:
+        raise CatalogError(f"{path}: no CSV file here. Fix: give a folder with exercises.csv, muscles.csv or aliases.csv.")
+    return _checked(tables, str(path))
+
+
+@lru_cache(maxsize=1)
+def _our_catalog() -> Catalog:
+    return _checked(_read(OURS), "the catalog")
+
+
+def fold_column(names: pd.Series) -> pd.Series:
+    return names.map(fold)
+
+
+def unmatched_exercises(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
+    """One row per name that the catalog does not know, most used first.
+
+    Columns: exercise (as written), efforts (lines of work), nearest (up to three names that look like it).
+    """
+    names = efforts.loc[efforts["exercise_id"].isna(), "exercise"].astype(str)
+    counts = names.value_counts(sort=True).rename_axis("exercise").reset_index(name="efforts")
+    return counts.assign(nearest=[", ".join(catalog.nearest(name)) for name in counts["exercise"]])
+
+
+# ---------------------------------------------------------------------------------------------- reading
+def _read(folder: Path) -> dict[str, pd.DataFrame]:
+    return {kind: _read_file(folder / f"{kind}.csv")[1] for kind in FILES}
+
+
+def _read_file(file: Path) -> tuple[str, pd.DataFrame]:
+    """(which of the three tables, its rows as text); told by the header."""
+    sheet = read_sheet(file, lambda header: _kind_of(header) is not None, needs=("exercise_id", "alias"))
+    kind = _kind_of(set(sheet.header))
+    if sheet.bad:
+        line, _, _, message, fix = sheet.bad[0]
+        raise CatalogError(f"{file.name}:{line}: {message} Fix: {fix}")
+    columns = {
+        name: pd.Series([cell.strip() for cell in cells], dtype="str").take(codes).to_numpy()
+        for name, cells, codes in zip(sheet.header, sheet.cells, sheet.codes, strict=True)
+    }
+    return kind, pd.DataFrame(columns)
+
+
+def _kind_of(header: set[str]) -> str | None:
+    return next((kind for kind, needs in FILES.items() if set(needs) <= header), None)
+
+
+def _checked(tables: dict[str, pd.DataFrame], where: str) -> Catalog:
+    problems = list(_problems(**tables))
+    if problems:
+        raise CatalogError(f"{where}: {len(problems)} to mend: " + "; ".join(problems))
+    exercises = tables["exercises"].copy()
+    for column, dtype in EXERCISES.items():
+        if column in exercises and (dtype == NUMBER or column in ALLOWED):
+            exercises[column] = exercises[column].replace("", None).astype(dtype)
+    muscles = tables["muscles"].merge(exercises[["exercise_id", "family"]], on="exercise_id")
+    role = muscles["family"].isin(SET_FAMILIES).map({True: "set", False: "exposure"})
+    return Catalog(
+        conform(exercises, EXERCISES),
+        conform(muscles.assign(role=role, share=muscles["share"].astype(float)), MUSCLE_SHARES),
+        conform(tables["aliases"], ALIASES),
+    )
+
+
+def _problems(exercises: pd.DataFrame, muscles: pd.DataFrame, aliases: pd.DataFrame) -> Iterable[str]:
+    """Every contradiction of a catalog, in words that say where and what to write."""
+    ids = set(exercises["exercise_id"])
+    for exercise_id in exercises["exercise_id"][exercises["exercise_id"].duplicated()].unique():
+        yield f"{exercise_id} stands twice in exercises.csv"
+    for row in exercises.itertuples():
+        yield from _problems_of_exercise(row, ids)
+    for row in muscles.itertuples():
+        if row.exercise_id not in ids:
+            yield f"muscles.csv names {row.exercise_id!r}, which is no exercise"
+        if row.muscle not in MUSCLES:
+            near = get_close_matches(row.muscle, MUSCLES, n=1)
+            yield f"{row.exercise_id}: {row.muscle!r} is no muscle we know" + (f", write {near[0]}" if near else "")
+        if row.share not in ("1", "0.5"):
+            yield f"{row.exercise_id}: share of {row.muscle} is {row.share!r}, write 1 (direct) or 0.5 (indirect)"
+    for row in muscles[muscles.duplicated(["exercise_id", "muscle"])].itertuples():
+        yield f"{row.exercise_id}: {row.muscle} stands twice, choose direct or indirect"
+    yield from _problems_of_names(exercises, aliases, ids)
+
+
+def _problems_of_exercise(row, ids: set[str]) -> Iterable[str]:
+    for column, dtype in ALLOWED.items():
+        value = getattr(row, column, "")
+        if value not in dtype.categories and not (value == "" and column in OPTIONAL):
+            yield f"{row.exercise_id}: {column} is {value!r}, write one of {', '.join(dtype.categories)}"
+    for column, dtype in EXERCISES.items():
+        if dtype == NUMBER and (value := getattr(row, column, "")) and not value.replace(".", "", 1).isdigit():
+            yield f"{row.exercise_id}: {column} is {value!r}, write a number"
+    for column in ("easier", "harder"):
+        for other in getattr(row, column, "").split():
+            if other not in ids:
+                yield f"{row.exercise_id}: {column} names {other!r}, which is no exercise"
+    if row.family == "plyometrics" and not (getattr(row, "contacts_per_rep", "") and getattr(row, "impact", "")):
+        yield f"{row.exercise_id}: a plyometric needs contacts_per_rep and impact"
+
+
+def _problems_of_names(exercises: pd.DataFrame, aliases: pd.DataFrame, ids: set[str]) -> Iterable[str]:
+    """A name must lead to one exercise, whether it is an id, a name or an alias."""
+    meaning: dict[str, str] = {}
+    names = [(row.exercise_id, row.exercise_id) for row in exercises.itertuples()]
+    names += [(row.name, row.exercise_id) for row in exercises.itertuples()]
+    names += [(row.alias, row.exercise_id) for row in aliases.itertuples()]
+    for name, exercise_id in names:
+        if exercise_id not in ids:
+            yield f"alias {name!r} leads to {exercise_id!r}, which is no exercise"
+        if meaning.setdefault(fold(name), exercise_id) != exercise_id:
+            yield f"{name!r} leads to {meaning[fold(name)]} and to {exercise_id}"
+    twice = fold_column(aliases["alias"]) if len(aliases) else pd.Series(dtype="str")
+    for alias in aliases["alias"][twice.duplicated()]:
+        yield f"alias {alias!r} stands twice"

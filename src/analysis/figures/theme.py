@@ -1,0 +1,67 @@
+"""How every figure looks: one template, one palette, one way to be shown."""
+
+import json
+
+import plotly.graph_objects as go
+
+from ..schema import band_of as band_of  # the figures of one theme share the bands of the measures
+
+INK, PAPER, GRID, QUIET = "#22242b", "#ffffff", "#e6e4df", "#6b6e78"
+
+# Light to dark, so that the order survives grey print and every kind of colour vision.
+BAND_COLOURS = {"none": "#f1eee8", "below": "#e6c367", "within": "#4aa3c7", "above": "#1f2d72"}
+IMPACT_COLOURS = {"low": "#9fd0e2", "moderate": "#ac8b26", "high": "#893a0e"}
+# Six colours that stay apart for colour-blind eyes, each at least 3:1 on white; the rest is grey.
+PALETTE = ("#384ecf", "#ac8b26", "#139ec6", "#893a0e", "#1f2d72", "#400d07")
+REST = "#b9b7b0"
+
+CONFIG = {"responsive": True, "displaylogo": False, "showSendToCloud": False, "plotlyServerURL": ""}
+MIME = "application/vnd.plotly.v1+json"
+
+TEMPLATE = go.layout.Template(
+    layout={
+        "font": {"family": "system-ui, -apple-system, Segoe UI, Roboto, sans-serif", "size": 13, "color": INK},
+        "title": {"x": 0, "xref": "paper", "xanchor": "left", "font": {"size": 16}},
+        "paper_bgcolor": PAPER,
+        "plot_bgcolor": PAPER,
+        "colorway": list(PALETTE),
+        "margin": {"l": 56, "r": 16, "t": 56, "b": 48},
+        "legend": {"orientation": "h", "y": -0.18, "x": 0, "title": {"text": ""}},
+        "xaxis": {"gridcolor": GRID, "zeroline": False, "automargin": True},
+        "yaxis": {"gridcolor": GRID, "zeroline": False, "automargin": True, "rangemode": "tozero"},
+        "hoverlabel": {"bgcolor": PAPER, "bordercolor": QUIET, "font": {"color": INK}},
+    }
+)
+
+
+class Figure(go.Figure):
+    """A plotly figure that carries its message in words, for readers who cannot see it and pages that cannot draw it."""
+
+    _ipython_display_ = None  # plotly's own leaves out the words and adds a button that uploads the data
+
+    def __init__(self, *args, alt: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        self._alt = alt
+        self.update_layout(template=TEMPLATE)
+
+    @property
+    def alt(self) -> str:
+        return self._alt
+
+    def bundle(self) -> dict:
+        """The figure as Jupyter stores it: plotly's JSON, and the words beside it."""
+        return {MIME: {**json.loads(self.to_json()), "config": CONFIG}, "text/plain": self.alt}
+
+    def _repr_mimebundle_(self, include=None, exclude=None, **kwargs) -> dict:
+        return self.bundle()
+
+
+def band_names(target: tuple[float, float]) -> dict[str, str]:
+    """Band -> the words of a legend, for example {"within": "4 to 8", ...}."""
+    low, high = target
+    return {
+        "none": "not trained",
+        "below": f"below {low:g}",
+        "within": f"{low:g} to {high:g}",
+        "above": f"above {high:g}",
+    }

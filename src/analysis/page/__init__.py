@@ -1,0 +1,152 @@
+"""An executed notebook as one HTML page to share: no code, no network, no markup from the data."""
+
+import base64
+import gzip
+import hashlib
+import html
+import re
+from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import bleach
+from markupsafe import Markup
+from nbconvert import HTMLExporter
+from nbformat import NotebookNode
+from plotly.offline import get_plotlyjs
+
+FOLDER = Path(__file__).parent
+PLOT = "application/vnd.plotly.v1+json"
+WIDGET = "application/vnd.jupyter.widget-view+json"
+HIDDEN = {"parameters", "injected-parameters", "remove-cell", "widget"}
+
+# What prose and tables need, and nothing that loads, runs or leads away: of a link the words remain.
+PROSE = "h1 h2 h3 h4 h5 h6 p br hr ul ol li dl dt dd blockquote pre code strong em b i sub sup del a span div"
+TABLES = "table caption colgroup col thead tbody tfoot tr th td details summary"
+TAGS = set(f"{PROSE} {TABLES}".split())
+ATTRIBUTES = {
+    "*": ["class"],
+    "th": ["scope", "colspan", "rowspan"],
+    "td": ["colspan", "rowspan"],
+    "details": ["open"],
+}
+
+
+def render_page(notebook: NotebookNode, title: str) -> str:
+    """The page of one executed notebook; plotly.js travels along, packed, when there is a figure to draw."""
+    shown = _shown(notebook)
+    drawn = any(PLOT in output.get("data", {}) for cell in shown.cells for output in cell.get("outputs", []))
+    scripts, hashes = _scripts() if drawn else ({}, [])
+    return PageExporter().from_notebook_node(shown, {"page": _frame(title, hashes) | scripts})[0]
+
+
+def render_contents(pages: list) -> str:
+    """The index: one card for each of `pages`, which have a title, a headline and the path of their html."""
+    template = PageExporter().environment.get_template("contents.html.j2")
+    return template.render(pages=pages, resources={"page": _frame("Training report")})
+
+
+def page_title(notebook: NotebookNode, otherwise: str) -> str:
+    """The title in the notebook's metadata, else its first heading, else `otherwise`."""
+    story = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    heading = re.search(r"^#+ +(.+?)[ #]*$", story, flags=re.M)
+    return str(notebook.metadata.get("title") or (heading and _unmarked(heading[1])) or otherwise)
+
+
+def page_headline(notebook: NotebookNode) -> str:
+    """What the first cell tagged `headline` says, as plain text; empty if there is none."""
+    for cell in notebook.cells:
+        if "headline" in cell.metadata.get("tags", []):
+            return " ".join(" ".join(map(_words, cell.get("outputs", []))).split())
+    return ""
+
+
+def clean_html(text: str) -> Markup:
+    """Tags of prose and tables as they are, any other tag as the text it was written in, no style sheets."""
+    unstyled = re.sub(r"<style\b.*?</style\s*>", "", str(text), flags=re.S | re.I)
+    return Markup(bleach.clean(unstyled, tags=TAGS, attributes=ATTRIBUTES, protocols=[]))
+
+
+def caption(output: NotebookNode) -> str:
+    """A figure in words: the text that came along with it, else its title."""
+    words = _words(output)
+    if words and not words.startswith("Figure("):
+        return words
+    title = output.data[PLOT].get("layout", {}).get("title") or {}
+    text = title.get("text") if isinstance(title, dict) else title
+    return re.sub(r"<[^<>]*>", " ", str(text or "Figure"))
+
+
+class PageExporter(HTMLExporter):
+    """nbconvert with the templates of this folder, where all text is escaped unless it was cleaned."""
+
+    def __init__(self, **settings):
+        super().__init__(
+            template_name=FOLDER.name,
+            extra_template_basedirs=[str(FOLDER.parent)],
+            exclude_anchor_links=True,
+            **settings,
+        )
+        self.environment.autoescape = True
+
+    def default_filters(self):
+        yield from super().default_filters()
+        yield from {"clean_html": clean_html, "caption": caption}.items()
+
+
+def _shown(notebook: NotebookNode) -> NotebookNode:
+    """A copy without the cells that are not for readers, and without controls, which need a kernel."""
+    shown = NotebookNode(notebook, metadata={})
+    shown.cells = [
+        NotebookNode(cell, outputs=[o for o in cell.get("outputs", []) if WIDGET not in o.get("data", {})])
+        for cell in notebook.cells
+        if not HIDDEN & set(cell.metadata.get("tags", []))
+    ]
+    return shown
+
+
+def _words(output: NotebookNode) -> str:
+    """The plain text of an output; of a Markdown object, its source."""
+    data = output.get("data", {})
+    plain = data.get("text/plain", output.get("text", "") if output.get("name") == "stdout" else "")
+    if plain.startswith("<IPython.core.display."):
+        return _unmarked(data.get("text/markdown", ""))
+    return plain
+
+
+def _unmarked(markdown: str) -> str:
+    return html.unescape(re.sub("[*`]", "", markdown))
+
+
+def _frame(title: str, hashes: list[str] | tuple = ()) -> dict:
+    """What every page shares: title, style, maker and day, and the policy that lets only our scripts run."""
+    scripts = " ".join(f"'{name}'" for name in hashes) or "'none'"
+    loads = f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: blob:"
+    return {
+        "title": title,
+        "policy": f"{loads}; base-uri 'none'; form-action 'none'",
+        "style": Markup((FOLDER / "style.css").read_text(encoding="utf-8")),
+        "maker": _maker(),
+        "day": datetime.now(UTC).date().isoformat(),
+    }
+
+
+def _maker() -> str:
+    try:
+        return f"analysis {version('analysis')}"
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        return "analysis"
+
+
+@cache
+def _scripts() -> tuple[dict, list[str]]:
+    """plotly.js packed (5 MB in 2) and the script that unpacks it and draws, with the hashes of both."""
+    draw = (FOLDER / "draw.js").read_text(encoding="utf-8")
+    plotly = get_plotlyjs().encode()
+    packed = base64.b64encode(gzip.compress(plotly, mtime=0)).decode()
+    return {"draw": Markup(draw), "plotly": packed}, [_hash(draw.encode()), _hash(plotly)]
+
+
+def _hash(script: bytes) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(script).digest()).decode()

@@ -1,0 +1,51 @@
+"use strict";
+
+// Unpacks plotly.js, which stands in the page as gzip in base64, and draws the figures.
+// A figure that cannot be drawn keeps its caption, which says the same in words.
+
+const PAPER = 640; // width of a figure on paper, in px: it fits A4 and Letter with their margins
+const CONFIG = { responsive: true, displaylogo: false, showSendToCloud: false, plotlyServerURL: "" };
+
+async function unpack(packed) {
+  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).text();
+}
+
+function run(source) {
+  const script = document.createElement("script");
+  script.textContent = source;
+  document.head.append(script);
+}
+
+async function draw(figure) {
+  const { data, layout, config } = JSON.parse(figure.querySelector("script").textContent);
+  await Plotly.newPlot(figure.querySelector(".plot"), data, layout, { ...config, ...CONFIG });
+}
+
+function excuse(figure) {
+  const note = document.createElement("p");
+  note.textContent = "This figure could not be drawn here. A current browser can draw it.";
+  figure.querySelector(".plot").replaceChildren(note);
+}
+
+function fit(width) {
+  for (const plot of document.querySelectorAll(".js-plotly-plot")) {
+    Plotly.relayout(plot, width ? { width } : { width: null, autosize: true });
+  }
+}
+
+async function start() {
+  const figures = [...document.querySelectorAll("figure")];
+  try {
+    run(await unpack(document.getElementById("plotly").textContent));
+  } catch {
+    figures.forEach(excuse);
+    return;
+  }
+  for (const figure of figures) await draw(figure).catch(() => excuse(figure));
+  addEventListener("beforeprint", () => fit(PAPER));
+  addEventListener("afterprint", () => fit(null));
+}
+
+start();

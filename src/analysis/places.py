@@ -1,0 +1,15 @@
+"""Where the notebooks and the sample data stand: beside the source in a checkout, inside the package in a wheel."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+_CHECKOUT = _PACKAGE.parents[1]
+
+
+def _place(name: str) -> Path:
+    inside = _PACKAGE / name
+    return inside if inside.exists() else _CHECKOUT / name
+
+
+NOTEBOOKS = _place("notebooks")
+SAMPLE_LOGS = _place("data") / "sample_logs.csv"

@@ -1,0 +1,275 @@
+"""Parameters -> executed notebooks -> pages to share. Runs notebooks by path; what they measure is theirs."""
+
+import ast
+import difflib
+import math
+import os
+import re
+import tempfile
+import textwrap
+import time
+from dataclasses import dataclass
+from datetime import date
+from numbers import Integral, Real
+from pathlib import Path
+
+from analysis import errors
+from analysis.errors import AnalysisError, ParameterError, ReportError
+
+OUR_ERRORS = {n for n, e in vars(errors).items() if isinstance(e, type) and issubclass(e, AnalysisError)}
+EXPECTED = {
+    "int": "a whole number such as 4",
+    "float": "a number such as 0.5",
+    "bool": "true or false",
+    "str": "text",
+    "date": "a day that exists, such as 2026-03-31",
+}
+
+
+@dataclass
+class Page:
+    """One notebook of a report, made."""
+
+    notebook: Path
+    title: str
+    html: Path
+    headline: str  # what the cell tagged `headline` says, as plain text
+    seconds: float
+
+
+def make_report(notebooks: list[Path], out: Path, parameters: dict, progress: bool = True) -> list[Page]:
+    """One page for each notebook, in `out`, and an index of those made.
+
+    A parameter goes to the notebooks that have it. ParameterError, before the first one runs: a name that none
+    of them has, or a value it cannot take. ReportError, after the last one has run: all that failed.
+    """
+    notebooks = [Path(notebook).resolve() for notebook in notebooks]
+    shares = _share(notebooks, parameters)
+    out = _folder(Path(out))
+    pages, failures = [], []
+    for notebook, share in zip(notebooks, shares, strict=True):
+        try:
+            pages.append(_make_page(notebook, out, share, progress))
+        except ReportError as failure:
+            failures.append(str(failure))
+    if pages:
+        _write_index(out, pages)
+    if failures:
+        made = (
+            f"{len(pages)} of {len(notebooks)} pages were made; a page of an earlier run is left as it was."
+        )
+        raise ReportError("\n".join([*failures, made]))
+    return pages
+
+
+def find_notebooks(names: list[str] | None = None) -> list[Path]:
+    """The notebooks of the project, in order. ParameterError: a name that none of them has.
+
+    `names` picks some of them: "01_muscle_volume", "01" or "muscle_volume".
+    """
+    found = sorted(notebooks_folder().glob("[0-9][0-9]_*.ipynb"))
+    if names is None:
+        return found
+    answers_to = {notebook: {notebook.stem, notebook.stem[:2], notebook.stem[3:]} for notebook in found}
+    for name in names:
+        if not any(name in known for known in answers_to.values()):
+            stems = [notebook.stem for notebook in found]
+            fix = f"{_nearest(name, stems)}There are {', '.join(stems)}."
+            raise ParameterError(f"No notebook is called {name!r}. Fix: {fix}")
+    return [notebook for notebook in found if answers_to[notebook] & set(names)]
+
+
+def notebooks_folder() -> Path:
+    """Inside the package when installed from a wheel, beside the source in a checkout."""
+    package = Path(__file__).resolve().parent
+    installed = package / "notebooks"
+    return installed if installed.is_dir() else package.parents[1] / "notebooks"
+
+
+def check_parameters(notebook: Path, parameters: dict) -> dict:
+    """`parameters`, each as the type the notebook declares. Starts no kernel.
+
+    Text, as from a command line, is read strictly; a Path is made absolute, for a notebook runs in its own
+    folder. ParameterError: a name the notebook does not have, or a value it cannot take.
+    """
+    declared = _declared(notebook)
+    for name in parameters:
+        if name not in declared:
+            raise _unknown(f"{notebook.stem} has no parameter", name, declared)
+    return {name: _checked(notebook, declared[name], value) for name, value in parameters.items()}
+
+
+def _share(notebooks: list[Path], parameters: dict) -> list[dict]:
+    """For each notebook those of the parameters that it has, checked; each must be known to at least one."""
+    if len(notebooks) == 1:
+        return [check_parameters(notebooks[0], parameters)]
+    declared = [_declared(notebook) for notebook in notebooks]
+    known = set().union(*declared)
+    for name in parameters:
+        if name not in known:
+            raise _unknown("No notebook has a parameter", name, known)
+    return [
+        check_parameters(notebook, {name: value for name, value in parameters.items() if name in own})
+        for notebook, own in zip(notebooks, declared, strict=True)
+    ]
+
+
+def _declared(notebook: Path) -> dict:
+    """The parameters cell, by name: name, inferred_type_name, default (its source) and help (its comment)."""
+    import papermill
+
+    try:
+        return papermill.inspect_notebook(_literal(notebook))
+    except Exception as error:  # whatever the bytes
+        what = f"{notebook.name}: not a notebook that can be run ({_short(error)})."
+        raise ReportError(f"{what} Fix: take it from the project again.") from error
+
+
+def _checked(notebook: Path, parameter: dict, value):
+    """`value` as the declared type, or ParameterError; empty text and None stand for a default of None."""
+    if isinstance(value, Path):
+        value = os.path.abspath(value)
+    if parameter["default"] == "None" and value in ("", "None", None):
+        return None
+    kind = _kind(parameter)
+    try:
+        return _read(kind, value)
+    except ValueError:
+        told = f" ({parameter['help']})" if parameter["help"] else ""
+        what = f"{notebook.stem}: {parameter['name']}: {value!r} is not of type {kind}."
+        raise ParameterError(f"{what} Fix: give {EXPECTED[kind]}{told}.") from None
+
+
+def _kind(parameter: dict) -> str:
+    """`date` for the two days, else the annotation, else the type of the default."""
+    if parameter["name"] in ("start", "end"):
+        return "date"
+    kind = re.sub(r"^Optional\[(.*)\]$", r"\1", parameter["inferred_type_name"])
+    if kind != "None":
+        return kind
+    try:
+        return type(ast.literal_eval(parameter["default"])).__name__
+    except (ValueError, SyntaxError):
+        return "unknown"
+
+
+def _read(kind: str, value):
+    """`value` as `kind`; ValueError if it is something else. A kind we do not know takes any value."""
+    match kind, value:
+        case "date", str() if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            return date.fromisoformat(value).isoformat()
+        case "date", date() if type(value) is date:
+            return value.isoformat()
+        case "int", str() if re.fullmatch("-?[0-9]{1,18}", value):
+            return int(value)
+        case "int", Integral() if not isinstance(value, bool):
+            return int(value)
+        case "float", str() if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?", value):
+            return float(value)
+        case "float", Real() if not isinstance(value, bool) and math.isfinite(value):
+            return float(value)
+        case "bool", "true" | "false":
+            return value == "true"
+        case ("bool", bool()) | ("str", str()):
+            return value
+    if kind in EXPECTED:
+        raise ValueError
+    return value
+
+
+def _make_page(notebook: Path, out: Path, parameters: dict, progress: bool) -> Page:
+    """Runs one notebook and writes its page. ReportError: it failed; NAME.failed.ipynb shows how far it got."""
+    from analysis.page import page_headline, page_title, render_page
+
+    begun = time.perf_counter()
+    html = out / f"{notebook.stem}.html"
+    failed = out / f"{notebook.stem}.failed.ipynb"
+    half = out / f".{notebook.stem}.tmp-{os.getpid()}.ipynb"
+    try:
+        executed = _execute(notebook, half, parameters, progress)
+        title = page_title(executed, notebook.stem)
+        _write(html, render_page(executed, title))
+    except Exception as error:  # the one place where a cell, a kernel or a full disk becomes a sentence
+        if half.exists():
+            os.replace(half, failed)
+        raise ReportError(_failure(notebook, error, failed)) from error
+    finally:
+        half.unlink(missing_ok=True)
+    failed.unlink(missing_ok=True)
+    return Page(notebook, title, html, page_headline(executed), time.perf_counter() - begun)
+
+
+def _execute(notebook: Path, half: Path, parameters: dict, progress: bool):
+    """The executed notebook, also written to `half` cell by cell. The user's IPython settings take no part."""
+    import papermill
+
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as settings:
+        return papermill.execute_notebook(
+            _literal(notebook),
+            _literal(half),
+            parameters=parameters,
+            kernel_name="python3",
+            cwd=notebook.parent,
+            progress_bar={"desc": notebook.stem} if progress else False,
+            log_output=False,
+            shutdown_kernel="immediate",  # a graceful one hangs for seconds, now and then
+            # The kernel's notice that it talks over plain TCP is for its operators, not for a runner.
+            extra_arguments=["--log-level=50", f"--ipython-dir={settings}"],
+        )
+
+
+def _failure(notebook: Path, error: Exception, failed: Path) -> str:
+    """Which notebook, which cell, what happened, what to do. Our own errors say the last two themselves."""
+    place, what = notebook.stem, f"{type(error).__name__}: {error}"
+    if hasattr(error, "exec_count"):  # raised by a cell
+        place, what = f"{place}, cell [{error.exec_count}]", f"{error.ename}: {error.evalue}"
+        if error.ename in OUR_ERRORS:
+            return f"{place}: {error.evalue}"
+    fix = f" Fix: open {failed.name} to see how far it got." if failed.exists() else ""
+    return f"{place}: {_short(what)}.{fix}"
+
+
+def _unknown(what: str, name: str, known) -> ParameterError:
+    takes = f"It takes {', '.join(sorted(known))}." if known else "It takes none."
+    return ParameterError(f"{what} {name!r}. Fix: {_nearest(name, known)}{takes}")
+
+
+def _nearest(name: str, known) -> str:
+    near = difflib.get_close_matches(name, known, cutoff=0.5)
+    return f"did you mean {' or '.join(map(repr, near))}? " if near else ""
+
+
+def _short(what) -> str:
+    return textwrap.shorten(str(what), 300, placeholder=" ...").rstrip(".")
+
+
+def _literal(path: Path) -> str:
+    """A path for papermill, which fills {names} in paths: doubled braces stand for themselves."""
+    return str(path).replace("{", "{{").replace("}", "}}")
+
+
+def _folder(out: Path) -> Path:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ReportError(f"{out}: cannot be a folder ({error.strerror}). Fix: name another one.") from error
+    return out.resolve()
+
+
+def _write_index(out: Path, pages: list[Page]) -> None:
+    from analysis.page import render_contents
+
+    try:
+        _write(out / "index.html", render_contents(pages))
+    except OSError as error:
+        raise ReportError(f"index.html: {error.strerror}. Fix: make room for it in {out.name}.") from error
+
+
+def _write(path: Path, text: str) -> None:
+    """Whole or not at all: a new file beside the old one, then in its place."""
+    half = path.with_name(f".{path.name}.tmp-{os.getpid()}")
+    try:
+        half.write_text(text, encoding="utf-8")
+        os.replace(half, path)
+    finally:
+        half.unlink(missing_ok=True)

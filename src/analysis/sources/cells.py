@@ -1,0 +1,234 @@
+"""One cell -> one value, strictly: what is not plainly written is refused with what to write instead.
+
+A parser takes (text, decimal_comma) and returns a value, or raises CellError. It never sees an empty cell.
+"""
+
+import re
+import unicodedata
+from datetime import date, timedelta
+from typing import NamedTuple
+
+LB, MILE = 0.45359237, 1609.344  # kg, m (international avoirdupois pound and mile, exact by definition)
+
+MONTHS = "january february march april may june july august september october november december".split()
+MONTH_NUMBER = {word: i for i, month in enumerate(MONTHS, 1) for word in (month, month[:3])} | {"sept": 9}
+
+
+class CellError(Exception):
+    """A cell that cannot be read: code of the kind, what is wrong, what to do."""
+
+    def __init__(self, code: str, what: str, fix: str):
+        super().__init__(what)
+        self.code, self.what, self.fix = code, what, fix
+
+
+class Moment(NamedTuple):
+    """A local day, with the second of the day and the zone's offset where the cell says them."""
+
+    day: date
+    second: float = float("nan")
+    offset_s: float = float("nan")
+
+
+# ---------------------------------------------------------------------------------------------- numbers
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+
+
+def number(low: float, high: float, whole: bool = False, factor: float = 1.0):
+    """A parser of decimal numbers from `low` to `high`, in the file's unit; `factor` turns it into ours."""
+
+    def parse(text: str, decimal_comma: bool) -> float:
+        plain = text.replace(",", ".") if decimal_comma and text.count(",") == 1 and "." not in text else text
+        if not _NUMBER.fullmatch(plain):
+            raise _not_a_number(text)
+        value = float(plain)
+        if not low <= value <= high:
+            raise CellError("range-error", f"{text!r} is outside {low:g} to {high:g}.", "check the value and its unit.")
+        if whole and value != int(value):
+            raise CellError("range-error", f"{text!r} is not a whole number.", "write whole numbers only.")
+        return value * factor
+
+    return parse
+
+
+def _not_a_number(text: str) -> CellError:
+    """Why `text` is no number, in words that mend it."""
+    if match := re.fullmatch(r"(\d+),(\d+)", text, re.ASCII):
+        what = "is not a number (decimal comma)." if len(match[2]) != 3 else "is not a number (comma)."
+        return CellError("type-error", f"{text!r} {what}", f"write {match[1]}.{match[2]}, or save with ; between cells.")
+    if match := re.fullmatch(r"(\d+(?:\.\d+)?)\s*(lbs?|pounds?)", text, re.ASCII | re.IGNORECASE):
+        kilograms = float(match[1]) * LB
+        return CellError("unit-conflict", f"{text!r} is in pounds.", f"write {kilograms:.1f}, in kilograms.")
+    if match := re.fullmatch(r"(\d+):([0-5]\d)", text, re.ASCII):
+        seconds = int(match[1]) * 60 + int(match[2])
+        return CellError("type-error", f"{text!r} is not a number (minutes:seconds).", f"write {seconds}, in seconds.")
+    if re.fullmatch(r"\d+\s*[-–+/]\s*\d+", text, re.ASCII):
+        return CellError("type-error", f"{text!r} is not one number.", "write what was done, one number a cell.")
+    if match := re.fullmatch(r"(\d+(?:\.\d+)?)\s*[a-zA-Z]+", text, re.ASCII):
+        return CellError("type-error", f"{text!r} is not a number.", f"write {match[1]}; the unit is in the column's name.")
+    return CellError("type-error", f"{_short(text)!r} is not a number.", "write digits, or leave the cell empty.")
+
+
+# ------------------------------------------------------------------------------------------------- text
+# Characters that no name needs and that make two names look like one: controls, direction overrides, zero widths.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_JOINER = re.compile(r"[\x00-\x7f][\u200c\u200d]|[\u200c\u200d][\x00-\x7f]")  # fine inside emoji and many scripts
+
+
+def name(text: str, decimal_comma: bool = False) -> str:
+    """A name in one line of at most 200 characters, composed (NFC), with single spaces."""
+    if "\n" in text or "\r" in text:
+        raise CellError("quote-error", f"{_short(text)!r} runs over two lines.", "close the quote on the first line.")
+    if "\t" in text or _JOINER.search(text):
+        raise CellError("control-char", f"{_short(text)!r} holds an unseen character.", "type the name again.")
+    return " ".join(_readable(text, 200).split())
+
+
+def note(text: str, decimal_comma: bool = False) -> str:
+    """A free text of at most 20,000 characters; it may run over lines."""
+    return _readable(text, 20_000)
+
+
+def _readable(text: str, longest: int) -> str:
+    if _UNSEEN.search(text):
+        raise CellError("control-char", f"{_short(text)!r} holds an unseen character.", "type the text again.")
+    if len(text) > longest:
+        raise CellError("cell-too-long", f"{_short(text)!r} has {len(text):,} characters.", f"keep to {longest:,}.")
+    return unicodedata.normalize("NFC", text)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def choice(*allowed: str, **synonyms: str):
+    """A parser of one of a few words, in any case."""
+
+    def parse(text: str, decimal_comma: bool) -> str:
+        word = synonyms.get(text.casefold(), text.casefold())
+        if word not in allowed:
+            raise CellError("enum-error", f"{_short(text)!r} is not known here.", f"write one of: {', '.join(allowed)}.")
+        return word
+
+    return parse
+
+
+# ------------------------------------------------------------------------------------- days and durations
+_ISO = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII | re.IGNORECASE
+)
+_YEARS = range(1970, 2101)
+
+
+def iso_moment(text: str, decimal_comma: bool = False) -> Moment:
+    """YYYY-MM-DD, with a time of day and an offset where they stand; nothing else is a date."""
+    match = _ISO.fullmatch(text)
+    if not match:
+        raise _not_a_date(text)
+    year, month, day, hour, minute, second, zone = match.groups()
+    if hour == "24":
+        following = _day(text, year, month, day) + timedelta(days=1)
+        raise CellError("date-error", f"{text!r} has an hour 24.", f"write {following}.")
+    return Moment(_day(text, year, month, day), _second_of_day(text, hour, minute, second), _offset(text, zone))
+
+
+def slashed_day(text: str, decimal_comma: bool = False) -> Moment:
+    """YYYY/MM/DD, as StrongLifts writes it."""
+    match = re.fullmatch(r"(\d{4})/(\d\d?)/(\d\d?)", text, re.ASCII)
+    if not match:
+        raise CellError("date-error", f"{_short(text)!r} is not a date.", "write it as YYYY/MM/DD.")
+    return Moment(_day(text, *match.groups()))
+
+
+def spoken_moment(text: str, decimal_comma: bool = False) -> Moment:
+    """`2 Mar 2026, 18:05` or `Mar 2, 2026, 6:05 PM`, as Hevy writes them, with English months."""
+    day_first = re.fullmatch(r"(\d\d?) ([A-Za-z]{3,9}) (\d{4}), (\d\d?):(\d\d)(?:\s([AP]M))?", text, re.ASCII)
+    month_first = re.fullmatch(r"([A-Za-z]{3,9}) (\d\d?), (\d{4}), (\d\d?):(\d\d)(?:\s([AP]M))?", text, re.ASCII)
+    if day_first:
+        day, month, year, hour, minute, half = day_first.groups()
+    elif month_first:
+        month, day, year, hour, minute, half = month_first.groups()
+    else:
+        raise CellError("date-error", f"{_short(text)!r} is not a date.", "export again with the app in English.")
+    number_of_month = MONTH_NUMBER.get(month.casefold())
+    if not number_of_month:
+        raise CellError("date-error", f"{text!r} has no English month.", "export again with the app in English.")
+    return Moment(_day(text, year, number_of_month, day), _second_of_day(text, _hour_of_24(text, hour, half), minute, None))
+
+
+def clock(text: str, decimal_comma: bool = False) -> float:
+    """Minutes since midnight of `6:05 PM` or `18:05`."""
+    match = re.fullmatch(r"(\d\d?):(\d\d)(?::\d\d)?(?:\s([AP]M))?", text, re.ASCII)
+    if not match:
+        raise CellError("type-error", f"{_short(text)!r} is not a time of day.", "write it as 18:05.")
+    return _second_of_day(text, _hour_of_24(text, match[1], match[3]), match[2], None) / 60
+
+
+def duration_in_words(text: str, decimal_comma: bool = False) -> float:
+    """Minutes of `1h 8m`, `35m` or `50s`, as Strong writes them."""
+    match = re.fullmatch(r"(?:(\d+)h)?\s*(?:(\d+)m(?:in)?)?\s*(?:(\d+)s)?", text, re.ASCII)
+    if not match or not any(match.groups()):
+        raise CellError("type-error", f"{_short(text)!r} is not a duration.", "write it as 1h 8m.")
+    hours, minutes, seconds = (float(part or 0) for part in match.groups())
+    return hours * 60 + minutes + seconds / 60
+
+
+def duration_with_colons(text: str, decimal_comma: bool = False) -> float:
+    """Seconds of `0:01:30` or `01:30`, as FitNotes writes them."""
+    match = re.fullmatch(r"(?:(\d+):)?(\d\d?):([0-5]\d)", text, re.ASCII)
+    if not match:
+        raise CellError("type-error", f"{_short(text)!r} is not a duration.", "write it as 0:01:30.")
+    hours, minutes, seconds = (float(part or 0) for part in match.groups())
+    return hours * 3600 + minutes * 60 + seconds
+
+
+def _day(text: str, year, month, day) -> date:
+    try:
+        found = date(int(year), int(month), int(day))
+    except ValueError:
+        raise CellError("date-error", f"{text!r} is a day that does not exist.", "write the date as YYYY-MM-DD.") from None
+    if found.year not in _YEARS:
+        raise CellError("range-error", f"{text!r} is outside {_YEARS[0]} to {_YEARS[-1]}.", "check the year.")
+    return found
+
+
+def _hour_of_24(text: str, hour: str, half: str | None) -> int:
+    if half is None:
+        return int(hour)
+    if not 1 <= int(hour) <= 12:
+        raise CellError("date-error", f"{text!r} has an impossible hour.", "write it as 18:05.")
+    return int(hour) % 12 + (12 if half == "PM" else 0)
+
+
+def _second_of_day(text: str, hour, minute, second) -> float:
+    if hour is None:
+        return float("nan")
+    hour, minute, second = int(hour), int(minute), int(second or 0)
+    if hour > 23 or minute > 59 or second > 59:
+        raise CellError("date-error", f"{text!r} has a time of day that does not exist.", "write it as 18:05:00.")
+    return hour * 3600.0 + minute * 60 + second
+
+
+def _offset(text: str, zone: str | None) -> float:
+    if zone is None:
+        return float("nan")
+    if zone in "Zz":
+        return 0.0
+    hours, minutes = int(zone[1:3]), int(zone[-2:])
+    if hours > 14 or minutes > 59:
+        raise CellError("date-error", f"{text!r} has an offset that no zone has.", "write it as +01:00.")
+    return (hours * 3600.0 + minutes * 60) * (-1 if zone[0] == "-" else 1)
+
+
+def _not_a_date(text: str) -> CellError:
+    """Why `text` is no date, in words that mend it."""
+    iso = "write the date as YYYY-MM-DD."
+    if match := re.fullmatch(r"(\d\d?)[/.](\d\d?)[/.](\d{4})", text, re.ASCII):
+        if max(int(match[1]), int(match[2])) <= 12 and match[1] != match[2]:
+            return CellError("date-ambiguous", f"{text!r}: is that day or month first?", iso)
+        return CellError("date-error", f"{text!r} is not an ISO date.", iso)
+    if re.fullmatch(r"\d\d-\d\d-\d\d", text, re.ASCII):
+        return CellError("date-error", f"{text!r} has a year of two digits.", iso)
+    if re.fullmatch(r"[345]\d{4}", text, re.ASCII):
+        return CellError("date-error", f"{text!r} is a spreadsheet's day number.", "format the column as YYYY-MM-DD.")
+    return CellError("date-error", f"{_short(text)!r} is not a date.", iso)

@@ -1,0 +1,85 @@
+"""Hevy's CSV: one set a row, the unit in the header, workouts with start and end in local time."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from ..errors import LogError
+from .cells import LB, MILE, choice, name, note, number, spoken_moment
+from .reading import Column, Format, Reading, check_efforts, folded
+from .strong import with_start
+
+COLUMNS = {
+    "title": Column("title", name),
+    "start_time": Column("start", spoken_moment, required=True),
+    "end_time": Column("end", spoken_moment),
+    "exercise_title": Column("exercise", name, required=True),
+    "exercise_notes": Column("notes", note),
+    "set_type": Column("kind", choice("normal", "warmup", "drop", "failure", dropset="drop")),
+    "weight_kg": Column("load_kg", number(0, 700)),
+    "weight_lbs": Column("load_kg", number(0, 1600, factor=LB)),
+    "reps": Column("reps", number(0, 5000, whole=True)),
+    "distance_km": Column("distance_m", number(0, 400, factor=1000)),
+    "distance_miles": Column("distance_m", number(0, 250, factor=MILE)),
+    "distance_meters": Column("distance_m", number(0, 400_000)),
+    "duration_seconds": Column("duration_s", number(0, 86_400)),
+    "rpe": Column("rpe", number(0, 10)),
+}
+
+
+def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
+    for pair in (("weight_kg", "weight_lbs"), ("distance_km", "distance_miles")):
+        if set(pair) <= set(header):
+            raise LogError(path, f"has {pair[0]} and {pair[1]}.", "keep the one that the app shows.", "unit-conflict", 1)
+    return COLUMNS
+
+
+def finish(reading: Reading) -> None:
+    _reject_repeated_workouts(reading)
+    minutes = _minutes(reading.lines)
+    reading.reject(minutes < 0, "end_time", "inconsistent", "{} is before the start.", "mend start or end of the workout.")
+    lines = reading.lines
+    reading.lines = lines.assign(
+        kind=lines["kind"].fillna("normal"),
+        duration_min=minutes.loc[lines.index],
+        duration_s=lines["duration_s"].mask(lines["duration_s"] == 0),
+        distance_m=lines["distance_m"].mask(lines["distance_m"] == 0),
+    )
+    check_efforts(reading)
+    reading.lines = with_start(reading.lines, "start")
+
+
+def _minutes(lines: pd.DataFrame) -> pd.Series:
+    if "end" not in lines:
+        return pd.Series(float("nan"), lines.index)
+    seconds = (lines["end"] - lines["start"]).dt.total_seconds() + lines["end_second"] - lines["start_second"]
+    return seconds / 60
+
+
+def _reject_repeated_workouts(reading: Reading) -> None:
+    """Refuse the second half of a workout that stands twice in full, as in an export pasted behind itself.
+
+    Equal sets alone are no sign: they are done on purpose. The set index starts again with every exercise.
+    """
+    if "set_index" not in reading.sheet.header:
+        return
+    rows = pd.DataFrame({j: codes for j, codes in enumerate(reading.sheet.codes)}).iloc[reading.lines["record"]]
+    rows.index = reading.lines.index
+    again = pd.Series(False, rows.index)
+    suspects = rows[rows.duplicated(keep=False)]
+    start = reading.sheet.header.index("start_time")
+    for workout in suspects[start].unique():
+        sets = rows[rows[start] == workout]
+        half, odd = divmod(len(sets), 2)
+        if not odd and (sets.iloc[:half].to_numpy() == sets.iloc[half:].to_numpy()).all():
+            again[sets.index[half:]] = True
+    reading.reject(again, "", "duplicate-row", "the workout stands twice in this file.", "delete one of the two.")
+
+
+HEVY = Format(
+    "hevy",
+    lambda header: {"start_time", "exercise_title", "set_type"} <= header,
+    columns,
+    finish,
+    known=folded("description|superset_id|set_index"),
+)

@@ -1,0 +1,230 @@
+"""A sheet and a format -> lines of work in our words, and what was refused, line by line."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from ..errors import LogError
+from ..schema import KIND, REJECTS, SESSION_TYPE, SIDE, conform
+from .cells import CellError, Moment, iso_moment, slashed_day, spoken_moment
+from .sheet import Sheet, fold_header, raw_records
+
+MOMENTS = (iso_moment, spoken_moment, slashed_day)
+WORDS = {"kind": KIND, "side": SIDE, "session_type": SESSION_TYPE}  # else any text
+LINES = (  # what every format is turned into: one row per line of work
+    "athlete session title session_type duration_min session_rpe exercise kind sets side reps load_kg duration_s "
+    "distance_m ascent_m grade recovery_s hr_max_bpm rpe route notes"
+).split()
+TEXTS = {"athlete", "session", "title", "exercise", "route", "notes", *WORDS}
+
+FASTEST_M_PER_S = 12.5  # the world record over 100 m is slower
+
+
+class Column(NamedTuple):
+    """How one column of a file is read: into which field, by which parser; `required` cells may not be empty."""
+
+    field: str
+    parse: Callable
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Format:
+    """One file format: its name, how its header is recognised, its columns, and what is done with whole lines."""
+
+    name: str
+    recognises: Callable[[set[str]], bool]
+    columns: Callable[[Path, list[str], str | None], dict[str, Column]]  # (path, header, unit) -> by header cell
+    finish: Callable[["Reading"], None]
+    known: frozenset[str] = frozenset()  # columns we know and do not need
+
+
+@dataclass
+class Reading:
+    """What one file gave: its lines of work, its refused records, remarks, and what was passed over by kind."""
+
+    path: Path
+    format: str
+    sheet: Sheet
+    lines: pd.DataFrame
+    problems: dict[int, dict] = field(default_factory=dict)  # line in the file -> what is wrong there
+    remarks: list[dict] = field(default_factory=list)
+    passed: Counter = field(default_factory=Counter)
+
+    @property
+    def records_in(self) -> int:
+        return self.sheet.records_in
+
+    def reject(self, rows, column: str, code: str, what: str, fix: str) -> None:
+        """Refuse the lines where `rows` (a mask over `lines`) is true. `{}` in `what` is the cell."""
+        rows = np.asarray(rows, dtype=bool)
+        if not rows.any():
+            return
+        for line, value in zip(self.lines.loc[rows, "line"], self._values(rows, column), strict=True):
+            message = f"{column}: {what.format(value)}" if column else what
+            self.refuse_line(line, column, value, code, message, fix)
+        self.lines = self.lines[~self.lines["line"].isin(self.lines.loc[rows, "line"])]
+
+    def refuse_line(self, line: int, column: str, value: str, code: str, message: str, fix: str) -> None:
+        """Note one refused record; the first problem of a record stands."""
+        self.problems.setdefault(int(line), _problem(self.path, line, column, value, code, message, fix))
+
+    def remark(self, rows, column: str, code: str, what: str, fix: str) -> None:
+        """Say of lines that load what should be looked at: one remark, with the first line and how many."""
+        rows = np.asarray(rows, dtype=bool)
+        if rows.any():
+            line, value, n = self.lines.loc[rows, "line"].iloc[0], self._values(rows, column)[0], int(rows.sum())
+            more = f" ({n} lines, the first is {line})" if n > 1 else ""
+            message = f"{column}: {what.format(value)}{more}"
+            self.remarks.append(_problem(self.path, line, column, value, code, message, fix))
+
+    def remark_file(self, code: str, message: str, fix: str, column: str = "") -> None:
+        self.remarks.append(_problem(self.path, None, column, "", code, message, fix))
+
+    def pass_over(self, rows, kind: str) -> None:
+        """Count lines that are fine and are not work (rest timers, notes) and take them out."""
+        rows = np.asarray(rows, dtype=bool)
+        if rows.any():
+            self.passed[kind] += int(rows.sum())
+            what = kind.replace("_", " ")
+            self.remark_file("non-set-rows", f"{rows.sum()} {what} are no sets; they are counted apart.", "nothing to do.")
+            self.lines = self.lines[~rows]
+
+    def rejects(self) -> pd.DataFrame:
+        """The refused records with their raw text, by line."""
+        raw = raw_records(self.path, self.problems)
+        rows = [{**problem, "raw": raw.get(line, "")} for line, problem in sorted(self.problems.items())]
+        return conform(pd.DataFrame(rows, columns=list(REJECTS)), REJECTS)
+
+    def _values(self, rows: np.ndarray, column: str) -> list[str]:
+        if column not in self.sheet.header:
+            return [""] * int(rows.sum())
+        j = self.sheet.header.index(column)
+        return [self.sheet.cells[j][self.sheet.codes[j][i]].strip() for i in self.lines.loc[rows, "record"]]
+
+
+def _problem(path, line, column, value, code, message, fix) -> dict:
+    return {
+        "file": Path(path).name, "member": "", "line": line, "column": column, "value": value,
+        "code": code, "message": message, "fix": fix, "raw": "",
+    }  # fmt: skip
+
+
+def read_lines(sheet: Sheet, format: Format, unit: str | None) -> Reading:
+    """The lines of work of a sheet.
+
+    Raises LogError: missing-column, unit-missing, unit-conflict, no-valid-rows (with all rejects).
+    """
+    columns = format.columns(sheet.path, sheet.header, unit)
+    reading = Reading(sheet.path, format.name, sheet, pd.DataFrame())
+    for line, column, code, message, fix in sheet.bad:
+        reading.refuse_line(line, column, "", code, message, fix)
+    unknown = [name for name in sheet.header if name not in columns and name not in format.known]
+    if unknown:
+        reading.remark_file("extra-column", f"columns not used: {', '.join(unknown)}.", "rename them if they hold training.")
+    if sheet.blank_lines:
+        reading.remark_file("blank-lines", f"{sheet.blank_lines} blank lines passed over.", "nothing to do.")
+    fields, good = {}, np.ones(len(sheet.lines), dtype=bool)
+    for j, name in enumerate(sheet.header):
+        if name in columns:
+            fields |= _parse(reading, j, columns[name], good)
+    record = np.flatnonzero(good)
+    reading.lines = pd.DataFrame({"record": record, "line": sheet.lines[record]})
+    for key, values in fields.items():
+        reading.lines[key] = values[record]
+    for key in LINES:
+        if key not in fields:
+            reading.lines[key] = _nothing(len(record), key)
+    format.finish(reading)
+    if sheet.records_in and not len(reading.lines) and not reading.passed:
+        _raise_nothing_valid(reading)
+    if not sheet.records_in:
+        reading.remark_file("no-rows", "holds a header and no records.", "nothing to do.")
+    return reading
+
+
+def _nothing(n: int, key: str):
+    """A field that the file has no column for."""
+    return pd.Categorical.from_codes(np.full(n, -1), dtype=WORDS.get(key, pd.CategoricalDtype([]))) if key in TEXTS else np.nan
+
+
+def _parse(reading: Reading, j: int, column: Column, good: np.ndarray) -> dict[str, np.ndarray]:
+    """The fields of one column; `good` turns false where a cell cannot be read."""
+    sheet = reading.sheet
+    header, cells, codes = sheet.header[j], sheet.cells[j], sheet.codes[j]
+    values: list = [None] * len(cells)
+    for code, cell in enumerate(cells):
+        text = cell.strip()
+        try:
+            if text:
+                values[code] = column.parse(text, sheet.decimal_comma)
+            elif column.required:
+                raise CellError("missing-value", "is empty.", f"write the {column.field}.")
+        except CellError as error:
+            rows = np.flatnonzero(codes == code)
+            good[rows] = False
+            for line in sheet.lines[rows]:
+                reading.refuse_line(line, header, text, error.code, f"{header}: {error.what}", error.fix)
+    return _fields(column, values, codes)
+
+
+def _fields(column: Column, values: list, codes: np.ndarray) -> dict[str, np.ndarray]:
+    if column.parse in MOMENTS:
+        moments = [value or Moment(np.datetime64("NaT")) for value in values]
+        day = np.array([moment.day for moment in moments], dtype="datetime64[D]").astype("datetime64[s]")
+        second, offset = (np.array([moment[i] for moment in moments], dtype=float) for i in (1, 2))
+        return {column.field: day[codes], f"{column.field}_second": second[codes], f"{column.field}_offset_s": offset[codes]}
+    if column.field in TEXTS or any(isinstance(value, str) for value in values):
+        return {column.field: pd.Categorical(values, dtype=WORDS.get(column.field))[codes]}
+    return {column.field: np.array([np.nan if value is None else value for value in values], dtype=float)[codes]}
+
+
+def check_efforts(reading: Reading) -> None:
+    """Refuse lines that hold no work or contradict themselves; remark on units that look mixed up."""
+    lines = reading.lines
+    timed = lines.duration_s.notna() | lines.distance_m.notna()
+    reading.lines = lines = lines.assign(reps=lines.reps.mask((lines.reps == 0) & timed))
+    own = "reps" if "reps" in reading.sheet.header else ""
+    reading.reject(lines.reps == 0, own, "range-error", "no repetition was done.", "delete the line, or write the repetitions.")
+    lines = reading.lines
+    nothing = lines[["reps", "duration_s", "distance_m", "ascent_m", "duration_min"]].isna().all(axis=1)
+    reading.reject(nothing, "", "empty-set", "no repetitions, time or distance.", "write what was done, or delete the line.")
+    lines = reading.lines
+    speed = lines.distance_m / lines.duration_s
+    reading.reject(speed > FASTEST_M_PER_S, "distance_m", "inconsistent", "faster than any runner.", "check distance and time.")
+    lines = reading.lines
+    reading.reject(
+        lines.ascent_m > lines.distance_m, "ascent_m", "inconsistent", "more than the distance.", "check ascent and distance."
+    )
+    lines = reading.lines
+    crawl = (lines.distance_m / lines.duration_s < 0.05) & (lines.distance_m < 100)
+    reading.remark(crawl, "distance_m", "unit-suspect", "hardly any way in that time: kilometres in a column of metres?", "write metres.")
+    measured = lines.ascent_m / lines.distance_m
+    hundredth = (lines.grade > 0) & (lines.grade < 0.005) & ~((lines.grade - measured).abs() < 0.005)
+    reading.remark(hundredth, "grade_pct", "unit-suspect", "{} % is almost flat: a fraction in a column of percent?", "write 8.4 for 8.4 %.")
+    apart = ((lines.grade - measured).abs() > 0.02) & ~hundredth
+    reading.remark(apart, "grade_pct", "grade-mismatch", "{} % is not ascent over distance.", "check grade, ascent and distance.")
+
+
+def _raise_nothing_valid(reading: Reading) -> None:
+    rejects = reading.rejects()
+    first = rejects.iloc[0]
+    raise LogError(
+        reading.path,
+        f"none of its {reading.records_in} records can be read; line {first.line:.0f}: {first.message}",
+        first.fix, "no-valid-rows", rejects=rejects,
+    )  # fmt: skip
+
+
+def unit_missing(path: Path) -> LogError:
+    return LogError(path, "does not say whether its weights are kilograms or pounds.", 'say unit="kg" or unit="lb".', "unit-missing")
+
+
+def folded(names: str) -> frozenset[str]:
+    """Header cells written one after the other with | between."""
+    return frozenset(fold_header(name) for name in names.split("|"))

@@ -1,0 +1,288 @@
+"""Bytes of a CSV file -> a sheet: a header, and for each column its distinct cells with one code a record.
+
+A log repeats itself (dates, names, repetitions), so each distinct cell is parsed once, however long the file.
+Here nothing is interpreted: only which bytes are text, where the cells end, and on which line a record starts.
+"""
+
+import csv
+import io
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import chain, islice
+from pathlib import Path
+
+import numpy as np
+
+from ..errors import LogError
+
+MOST_COLUMNS = 200
+CHUNK = 20_000  # records turned into codes at a time
+
+BINARY = {  # first bytes -> what the file is
+    b"PK\x03\x04": ("a zip or Excel workbook", "save the sheet as CSV UTF-8"),
+    b"\x1f\x8b": ("a gzip file", "unpack it first"),
+    b"%PDF": ("a PDF document", "export the log as CSV"),
+    b"SQLite format 3": ("a database", "export the log as CSV"),
+    b"\xd0\xcf\x11\xe0": ("an old Excel workbook", "save the sheet as CSV UTF-8"),
+}
+MARKUP = {
+    b"<": ("a web page or XML file", "download the export again while logged in, as CSV"),
+    b"{": ("a JSON file", "export the log as CSV"),
+    b"[": ("a JSON file", "export the log as CSV"),
+}
+
+
+def fold_header(cell: str) -> str:
+    """A header cell without case and surplus spaces."""
+    return " ".join(cell.casefold().split())
+
+
+@dataclass
+class Sheet:
+    """One CSV file: `codes[j][i]` is the place in `cells[j]` of the cell in column j of the i-th good record."""
+
+    path: Path
+    delimiter: str
+    header: list[str]  # folded
+    lines: np.ndarray  # where each good record starts
+    cells: list[list[str]]
+    codes: list[np.ndarray]
+    bad: list[tuple[int, str, str, str, str]]  # line, column, code, message, fix of records whose shape is wrong
+    blank_lines: int = 0
+    records_in: int = 0
+
+    @property
+    def decimal_comma(self) -> bool:
+        return self.delimiter != ","
+
+
+def read_sheet(path: Path, is_header, needs: tuple[str, ...] = ("date", "exercise")) -> Sheet:
+    """The sheet of a CSV file whose first line `is_header(set of folded cells)` knows.
+
+    A second line that is another header means two files pasted together. `needs` words the error.
+
+    Raises LogError: empty-file, encoding-error, not-a-csv, missing-column, duplicate-column, blank-column,
+    too-many-columns, quote-error, mixed-format.
+    """
+    encoding, data = _text_bytes(path)
+    records = _Records(data, encoding)
+    header = _read_header(path, records)
+    if not is_header(set(header)):
+        raise _missing_column(path, header, needs)
+    _refuse_doubled(path, header)
+    sheet = Sheet(path, records.delimiter, header, np.empty(0, np.int32), [], [], [])
+    vocabularies = [_vocabulary() for _ in header]
+    codes = [[] for _ in header]
+    lines = []
+    good = _good_records(sheet, records, is_header)
+    while chunk := list(islice(good, CHUNK)):
+        lines.append(np.fromiter((line for line, _ in chunk), np.int32, len(chunk)))
+        for j, column in enumerate(zip(*(cells for _, cells in chunk), strict=True)):
+            codes[j].append(np.fromiter(map(vocabularies[j].__getitem__, column), np.int32, len(chunk)))
+    sheet.lines = np.concatenate(lines) if lines else sheet.lines
+    sheet.codes = [np.concatenate(part) if part else np.empty(0, np.int32) for part in codes]
+    sheet.cells = [list(vocabulary) for vocabulary in vocabularies]
+    _drop_unnamed_columns(sheet)
+    return sheet
+
+
+def raw_records(path: Path, lines) -> dict[int, str]:
+    """The text of the records that start on `lines`, as it stands in the file."""
+    wanted, found = set(lines), {}
+    if wanted:
+        encoding, data = _text_bytes(path)
+        records = _Records(data, encoding)
+        _read_header(path, records)
+        while wanted and records.read() is not END:
+            if records.line in wanted:
+                wanted.discard(records.line)
+                found[records.line] = records.raw.rstrip("\r\n")
+    return found
+
+
+def _vocabulary() -> defaultdict:
+    """Cell -> code, numbered as they come."""
+    vocabulary = defaultdict()
+    vocabulary.default_factory = vocabulary.__len__
+    return vocabulary
+
+
+END = object()
+
+
+class _Records:
+    """The records of a text one after the other, each with its first line and its raw text."""
+
+    def __init__(self, data: bytes, encoding: str):
+        self._stream = io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
+        self._taken: list[str] = []
+        self.delimiter, first, self._skipped = self._dialect()
+        lines = chain(first, self._stream)
+        self._reader = csv.reader(map(self._remember, lines), delimiter=self.delimiter, strict=True)
+        self.line, self.error = 1, None
+
+    def _dialect(self) -> tuple[str, list[str], int]:
+        """(separator, first line if it was needed, lines skipped): `sep=;`, as Excel users write, says it outright."""
+        skipped = 0
+        for line in self._stream:
+            if line.lower().startswith("sep=") and len(line.strip("\r\n")) == 5:
+                return line[4], [], skipped + 1
+            if line.strip():
+                unquoted = "".join(line.split('"')[::2])
+                return max(",;\t", key=unquoted.count), [line], skipped
+            skipped += 1
+        return ",", [], skipped
+
+    def _remember(self, line: str) -> str:
+        self._taken.append(line)
+        return line
+
+    def read(self):
+        """The cells of the next record; None when its quotes are wrong (`error` says how); END after the last."""
+        self._taken.clear()
+        self.line, self.error = self._skipped + self._reader.line_num + 1, None
+        try:
+            return next(self._reader)
+        except StopIteration:
+            return END
+        except csv.Error as error:
+            self.error = str(error)
+            return None
+
+    @property
+    def raw(self) -> str:
+        return "".join(self._taken)
+
+    @property
+    def lines_taken(self) -> int:
+        return len(self._taken)
+
+
+def _text_bytes(path: Path) -> tuple[str, bytes]:
+    """(encoding, bytes) of a text file, checked to the last byte."""
+    try:
+        with open(path, "rb") as file:
+            head = file.read(4096)
+            _refuse_other_kinds(path, head)
+            data = head + file.read()
+    except OSError as error:
+        raise LogError(path, f"cannot be read ({error.strerror}).", "check the path and its rights.", "unreadable") from None
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise LogError(path, f"is not UTF-8 text (byte {error.start}).", "save as CSV UTF-8.", "encoding-error", line) from None
+    if not text.strip():
+        raise LogError(path, "is empty.", "export the log again.", "empty-file")
+    if text.count("\0") > len(text) // 20:
+        raise LogError(path, "looks like UTF-16 without its mark.", "save as CSV UTF-8.", "encoding-error")
+    return encoding, data
+
+
+def _refuse_other_kinds(path: Path, head: bytes) -> None:
+    for magic, (kind, fix) in BINARY.items():
+        if head.startswith(magic):
+            raise LogError(path, f"is {kind}, not a CSV file.", f"{fix}.", "not-a-csv")
+    if head[8:12] == b".FIT":
+        raise LogError(path, "is a FIT recording, not a CSV file.", "give the log of your sets as CSV.", "not-a-csv")
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    if start in MARKUP:
+        kind, fix = MARKUP[start]
+        raise LogError(path, f"is {kind}, not a CSV file.", f"{fix}.", "not-a-csv")
+
+
+def _read_header(path: Path, records: _Records) -> list[str]:
+    cells = records.read()
+    if cells is END or cells is None:
+        raise LogError(path, "has a header whose quotes do not close.", "mend the first line.", "quote-error", records.line)
+    if len(cells) > MOST_COLUMNS:
+        raise LogError(
+            path, f"has {len(cells)} columns, more than {MOST_COLUMNS}.", "check the cell separator.", "too-many-columns"
+        )
+    return _folded(cells)
+
+
+def _refuse_doubled(path: Path, header: list[str]) -> None:
+    twice = [name for name, n in Counter(header).items() if name and n > 1]
+    if twice:
+        raise LogError(path, f"has two columns named {twice[0]!r}.", "rename or delete one of them.", "duplicate-column", 1)
+
+
+def _missing_column(path: Path, header: list[str], needs: tuple[str, ...]) -> LogError:
+    """The error of a file in no known format: which column is missed, which stand there, which comes near."""
+    missed = next((name for name in needs if name not in header), needs[0])
+    near = get_close_matches(missed, header, n=1)
+    found = ", ".join(_short(name) for name in header[:12] if name)
+    fix = f"rename {near[0]!r} to {missed!r}." if near else f"begin the file with a line that names its columns, {', '.join(needs)} at least."
+    return LogError(path, f"has no column {missed!r} (found: {found}).", fix, "missing-column")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:37] + "..."
+
+
+def _good_records(sheet: Sheet, records: _Records, is_header):
+    """(line, cells) of each record of the right shape; the others go to `sheet.bad`, blank lines are counted."""
+    width, first = len(sheet.header), sheet.header[0]
+    while (cells := records.read()) is not END:
+        if cells is None:
+            _note_broken_quotes(sheet, records)
+        elif not any(cell.strip() for cell in cells):
+            sheet.blank_lines += records.lines_taken
+        elif len(cells) != width or (fold_header(cells[0]) == first and _folded(cells) == sheet.header):
+            _note_wrong_shape(sheet, records.line, cells, is_header)
+        else:
+            sheet.records_in += 1
+            yield records.line, cells
+
+
+def _note_broken_quotes(sheet: Sheet, records: _Records) -> None:
+    too_long, unclosed = "field larger" in records.error, records.error == "unexpected end of data"
+    if (unclosed or too_long) and records.lines_taken > 1:
+        raise LogError(
+            sheet.path, "opens a quote that is never closed.", 'close it, or write "" for a quote in a text.',
+            "quote-error", records.line,
+        )  # fmt: skip
+    sheet.records_in += 1
+    column = ""
+    if too_long:
+        parts = records.raw.split(records.delimiter)
+        column = sheet.header[max(range(len(parts)), key=lambda j: len(parts[j]))] if len(parts) == len(sheet.header) else ""
+        problem = ("cell-too-long", "has a cell of more than 131,072 characters.", "shorten it.")
+    elif unclosed:
+        problem = ("missing-cell", "is cut off inside a quoted cell.", "export the file again.")
+    else:
+        problem = ("quote-error", "has text after a closing quote.", 'write "" for a quote inside a quoted text.')
+    sheet.bad.append((records.line, column, *problem))
+
+
+def _folded(cells: list[str]) -> list[str]:
+    return [fold_header(cell) for cell in cells]
+
+
+def _note_wrong_shape(sheet: Sheet, line: int, cells: list[str], is_header) -> None:
+    folded, width = _folded(cells), len(sheet.header)
+    sheet.records_in += 1
+    if folded == sheet.header:
+        sheet.bad.append((line, "", "repeated-header", "is the header again.", "delete this line."))
+    elif is_header(set(folded)):
+        raise LogError(
+            sheet.path, "holds two formats: a second, other header.", "keep each export in a file of its own.",
+            "mixed-format", line,
+        )
+    elif len(cells) > width:
+        hint = " A decimal comma makes two cells of one: write 82.5, or save with ; between cells." if sheet.delimiter == "," else ""
+        sheet.bad.append((line, "", "extra-cell", f"has {len(cells)} cells for {width} columns.{hint}", "make the cells match the header."))
+    else:
+        sheet.bad.append((line, "", "missing-cell", f"has {len(cells)} cells for {width} columns.", "make the cells match the header."))
+
+
+def _drop_unnamed_columns(sheet: Sheet) -> None:
+    """Columns without a name are fine while they are empty (spreadsheets add them), else nobody knows what they hold."""
+    for j, name in reversed(list(enumerate(sheet.header))):
+        if not name:
+            if any(cell.strip() for cell in sheet.cells[j]):
+                raise LogError(sheet.path, f"has values under an empty header cell (column {j + 1}).", "name the column.", "blank-column", 1)
+            del sheet.header[j], sheet.cells[j], sheet.codes[j]

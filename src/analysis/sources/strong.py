@@ -1,0 +1,108 @@
+"""Strong's CSV: one set a row, old and new header, comma or semicolon; weights often without a unit."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from ..errors import LogError
+from .cells import LB, MILE, duration_in_words, iso_moment, name, note, number
+from .reading import Column, Format, Reading, check_efforts, folded, unit_missing
+
+KINDS = {"w": "warmup", "d": "drop", "f": "failure"}
+NOT_SETS = {"rest timer": "rest_timers", "note": "notes"}
+METRES = {"km": 1000.0, "m": 1.0, "mi": MILE, "miles": MILE, "meters": 1.0, "metres": 1.0, "yd": 0.9144, "ft": 0.3048}
+KILOGRAMS = {"kg": 1.0, "kgs": 1.0, "lb": LB, "lbs": LB}
+
+PLAIN = {
+    "date": Column("date", iso_moment, required=True),
+    "workout name": Column("title", name),
+    "exercise name": Column("exercise", name, required=True),
+    "set order": Column("set_order", name, required=True),
+    "reps": Column("reps", number(0, 5000, whole=True)),
+    "seconds": Column("duration_s", number(0, 86_400)),
+    "rpe": Column("rpe", number(0, 10)),
+    "notes": Column("notes", note),
+    "duration": Column("duration_min", duration_in_words),
+    "workout duration": Column("duration_min", duration_in_words),
+    "duration (sec)": Column("duration_min", number(0, 864_000, factor=1 / 60)),
+    "distance": Column("distance_m", number(0, 1_000_000)),
+    "distance (meters)": Column("distance_m", number(0, 1_000_000)),
+    "distance unit": Column("distance_unit", name),
+    "weight": Column("load_kg", number(0, 1600)),
+    "weight (kg)": Column("load_kg", number(0, 700)),
+    "weight (lbs)": Column("load_kg", number(0, 1600, factor=LB)),
+    "weight unit": Column("weight_unit", name),
+}
+
+
+def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
+    if "weight (kg)" in header and "weight (lbs)" in header:
+        raise LogError(path, "has weights in kg and in lbs.", "keep one of the two columns.", "unit-conflict", 1)
+    if "weight" in header and "weight unit" not in header:
+        if unit not in KILOGRAMS:
+            raise unit_missing(path)
+        return PLAIN | {"weight": Column("load_kg", number(0, 1600, factor=KILOGRAMS[unit]))}
+    return PLAIN
+
+
+def finish(reading: Reading) -> None:
+    order = reading.lines["set_order"].astype(str).str.casefold()
+    for word, kind in NOT_SETS.items():
+        reading.pass_over((order == word).loc[reading.lines.index], kind)
+    order = order.loc[reading.lines.index]
+    known = order.isin(KINDS) | order.str.fullmatch(r"\d+")
+    reading.reject(~known, "set order", "enum-error", "{!r} is no kind of set.", "write a number, W, D or F.")
+    apply_units(reading)
+    reading.lines = reading.lines.assign(
+        kind=order.loc[reading.lines.index].map(KINDS).fillna("normal"),
+        duration_s=logged(reading.lines["duration_s"]),
+        distance_m=logged(reading.lines["distance_m"]),
+    )
+    check_efforts(reading)
+    reading.lines = with_start(reading.lines, "date")
+
+
+def logged(values: pd.Series) -> pd.Series:
+    """Strong and its like write 0 where nothing was logged."""
+    return values.mask(values == 0)
+
+
+def apply_units(reading: Reading) -> None:
+    """Weights and distances in kg and m, by the unit that stands in each row."""
+    if "weight_unit" in reading.lines:
+        unit = reading.lines["weight_unit"].astype(str).str.casefold()
+        weighed = reading.lines["load_kg"].notna() & (reading.lines["load_kg"] > 0)
+        odd = weighed & ~unit.isin(KILOGRAMS)
+        reading.lines["load_kg"] *= unit.map(KILOGRAMS).fillna(1.0)
+        reading.reject(odd, "weight unit", "unit-conflict", "{!r} is no unit of weight we know.", "write kg or lbs.")
+    if "distance (meters)" in reading.sheet.header:
+        return
+    covered = reading.lines["distance_m"] > 0
+    if "distance_unit" in reading.lines:
+        unit = reading.lines["distance_unit"].astype(str).str.casefold().str.rstrip(".")
+        odd = covered & ~unit.isin(METRES)
+        reading.lines["distance_m"] *= unit.map(METRES).fillna(1.0)
+        reading.reject(odd, "distance unit", "unit-conflict", "{!r} is no unit of length we know.", "write km or mi.")
+    elif covered.any():
+        reading.remark(covered, "distance", "unit-missing", "{} has no unit, so it is not used.", "log the distance elsewhere.")
+        reading.lines["distance_m"] = np.nan
+
+
+def with_start(lines: pd.DataFrame, moment: str) -> pd.DataFrame:
+    """The lines with day and second of their start; a session is its title at its time."""
+    clock = pd.to_datetime(lines[f"{moment}_second"], unit="s").dt.strftime("%H:%M ").fillna("")
+    session = clock + lines["title"].astype(object).fillna("").astype(str)
+    return lines.assign(
+        day=lines[moment], begin_s=lines[f"{moment}_second"], offset_s=lines[f"{moment}_offset_s"], session=session.str.strip()
+    )
+
+
+STRONG = Format(
+    "strong",
+    lambda header: {"date", "workout name", "exercise name", "set order"} <= header,
+    columns,
+    finish,
+    known=folded("workout notes|workout #"),
+)
+

@@ -1,0 +1,90 @@
+"""Our own CSV: one line of work a row; only `date` and `exercise` must be there."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from ..errors import LogError
+from .cells import choice, iso_moment, name, note, number
+from .reading import Column, Format, Reading, check_efforts
+
+COLUMNS = {
+    "date": Column("date", iso_moment, required=True),
+    "exercise": Column("exercise", name, required=True),
+    "athlete": Column("athlete", name, required=True),
+    "session": Column("session", name),
+    "session_type": Column("session_type", choice("strength", "plyometrics", "hills", "run", "mixed", "other")),
+    "duration_min": Column("duration_min", number(0.1, 1440)),
+    "session_rpe": Column("session_rpe", number(0, 10)),
+    "sets": Column("sets", number(1, 100, whole=True)),
+    "side": Column("side", choice("both", "left", "right", l="left", r="right", b="both")),
+    "reps": Column("reps", number(1, 5000, whole=True)),
+    "load_kg": Column("load_kg", number(0, 700)),
+    "duration_s": Column("duration_s", number(0.1, 86_400)),
+    "distance_m": Column("distance_m", number(0.01, 400_000)),
+    "ascent_m": Column("ascent_m", number(0, 10_000)),
+    "grade_pct": Column("grade", number(-100, 100, factor=0.01)),
+    "recovery_s": Column("recovery_s", number(0, 86_400)),
+    "hr_max_bpm": Column("hr_max_bpm", number(25, 250)),
+    "rpe": Column("rpe", number(0, 10)),
+    "route": Column("route", name),
+    "notes": Column("notes", note),
+}
+SAME_SESSION_S = 6 * 3600  # a session that began before midnight may go on so long after it
+
+
+def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
+    for column in header:
+        _refuse_other_unit(path, column)
+    return COLUMNS
+
+
+def _refuse_other_unit(path: Path, column: str) -> None:
+    """`load_lb` would be read as nothing, or worse as kilograms."""
+    quantity, _, unit = column.rpartition("_")
+    ours = [known for known in COLUMNS if quantity and known.rpartition("_")[0] == quantity]
+    if column not in COLUMNS and ours and len(unit) <= 5:
+        raise LogError(
+            path, f"has a column {column!r} where {' or '.join(ours)} is known.", f"convert it and name it {ours[0]}.", "unit-conflict", 1
+        )
+
+
+def recognises(header: set[str]) -> bool:
+    return {"date", "exercise"} <= header
+
+
+def finish(reading: Reading) -> None:
+    _reject_mixed_clocks(reading)
+    check_efforts(reading)
+    lines = _with_session_start(reading.lines)
+    reading.lines = lines.assign(title=lines["session"], kind="normal")
+    tomorrow = pd.Timestamp.now().normalize() + pd.Timedelta(days=1)
+    reading.remark(lines["day"] > tomorrow, "date", "future-date", "{} has not come yet.", "check the year.")
+
+
+def _reject_mixed_clocks(reading: Reading) -> None:
+    """Days with and without an offset cannot be laid beside each other: the smaller part is refused."""
+    zoned = reading.lines["date_offset_s"].notna()
+    if zoned.mean() <= 0.5:
+        odd, what = zoned, "{} has an offset where most rows have none."
+    else:
+        odd, what = ~zoned, "{} has no offset where most rows have one."
+    reading.reject(odd, "date", "date-error", what, "write all dates alike, as YYYY-MM-DD.")
+
+
+def _with_session_start(lines: pd.DataFrame) -> pd.DataFrame:
+    """The lines with day, second and offset of their session's start: over midnight it keeps its first day."""
+    lines = lines.assign(day=lines["date"], begin_s=lines["date_second"], offset_s=lines["date_offset_s"])
+    timed = lines[lines["begin_s"].notna()]
+    who, what = (timed[key].cat.codes.astype("int64") for key in ("athlete", "session"))
+    timed = timed.assign(who=who, what=what, at=timed["day"].astype("int64") + timed["begin_s"])
+    timed = timed.sort_values(["who", "what", "at"], kind="stable")
+    step = timed[["who", "what", "day", "at"]].diff()
+    same_name = (step["who"] == 0) & (step["what"] == 0)
+    new_session = ~same_name | ((step["day"] != pd.Timedelta(0)) & (step["at"] > SAME_SESSION_S))
+    starts = timed.groupby(new_session.cumsum())[["day", "begin_s", "offset_s"]].transform("first")
+    lines.loc[starts.index, ["day", "begin_s", "offset_s"]] = starts
+    return lines
+
+
+TIDY = Format("tidy", recognises, columns, finish)

@@ -1,0 +1,140 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.figures.leg_map import plot_leg_map
+from analysis.figures.theme import BAND_COLOURS
+from analysis.schema import LEG_MUSCLES, MUSCLES, RUNNER_MUSCLES
+
+
+def recent(**sets) -> pd.DataFrame:
+    """One row per muscle from muscle=(sets on the left, sets on the right), trained two days ago."""
+    return pd.DataFrame(
+        {
+            "muscle": list(sets),
+            "sets_per_week": [(left + right) / 2 for left, right in sets.values()],
+            "sets_per_week_left": [float(left) for left, _ in sets.values()],
+            "sets_per_week_right": [float(right) for _, right in sets.values()],
+            "days_since": [2.0] * len(sets),
+        }
+    )
+
+
+def traces(figure) -> dict:
+    return {trace.name: trace for trace in figure.data}
+
+
+def band(figure, name: str) -> str:
+    return {colour: band for band, colour in BAND_COLOURS.items()}[traces(figure)[name].fillcolor]
+
+
+def names(figure) -> list[str]:
+    return [note.text for note in figure.layout.annotations]
+
+
+def test_every_leg_muscle_has_a_shape_on_both_sides():
+    drawn = traces(plot_leg_map(recent(quadriceps=(6, 6))))
+    for muscle in LEG_MUSCLES:
+        assert {f"{muscle} left", f"{muscle} right"} <= set(drawn)
+
+
+@pytest.mark.parametrize(
+    ("sets", "expected"),
+    [
+        (0, "none"),
+        (0.5, "below"),
+        (3.9, "below"),
+        (4, "within"),
+        (6, "within"),
+        (8, "within"),
+        (8.1, "above"),
+        (np.nan, "none"),
+    ],
+)
+def test_colour_is_the_band_of_the_sets(sets, expected):
+    figure = plot_leg_map(recent(quadriceps=(sets, sets)), target=(4, 8))
+    assert band(figure, "quadriceps left") == band(figure, "quadriceps right") == expected
+
+
+def test_target_moves_the_bands_and_the_legend():
+    figure = plot_leg_map(recent(quadriceps=(6, 6)), target=(8, 12.5))
+    assert band(figure, "quadriceps left") == "below"
+    legend = [trace.name for trace in figure.data if trace.showlegend is not False]
+    assert legend == ["not trained", "below 8", "8 to 12.5", "above 12.5"]
+
+
+def test_each_side_has_its_own_colour():
+    figure = plot_leg_map(recent(gastrocnemius=(3, 9)))
+    assert band(figure, "gastrocnemius left") == "below"
+    assert band(figure, "gastrocnemius right") == "above"
+
+
+def test_left_and_right_stand_where_they_are_seen():
+    """The front view (x < 0) faces us, so its left is on our right; in the back view left is left."""
+    drawn = traces(plot_leg_map(recent(quadriceps=(6, 6))))
+    assert np.nanmean(drawn["tibialis_anterior left"].x) > np.nanmean(drawn["tibialis_anterior right"].x)
+    assert np.nanmean(drawn["hamstrings left"].x) < np.nanmean(drawn["hamstrings right"].x)
+
+
+def test_sides_mirror_each_other():
+    drawn = traces(plot_leg_map(recent(quadriceps=(6, 6))))
+    for muscle in RUNNER_MUSCLES:
+        left, right = drawn[f"{muscle} left"], drawn[f"{muscle} right"]
+        np.testing.assert_array_equal(left.y, right.y)
+        midline = np.where(np.asarray(left.x) < 0, -185, 185)
+        np.testing.assert_allclose(left.x - midline, midline - right.x, atol=0.11)
+
+
+def test_shapes_of_one_muscle_are_closed():
+    for name, trace in traces(plot_leg_map(recent())).items():
+        if name.split()[0] in RUNNER_MUSCLES:
+            points = np.column_stack([trace.x, trace.y])
+            gaps = np.flatnonzero(np.isnan(points[:, 0]))
+            for start, end in zip([0, *gaps[:-1] + 1], gaps, strict=True):
+                np.testing.assert_array_equal(points[start], points[end - 1])
+
+
+def test_missing_muscle_is_not_trained():
+    figure = plot_leg_map(recent(quadriceps=(6, 6)))
+    assert band(figure, "soleus left") == band(figure, "soleus right") == "none"
+    assert "never trained" in traces(figure)["soleus left"].text
+    assert f"{MUSCLES['soleus'].split(' (')[0]}<br><b>0</b>" in names(figure)
+
+
+def test_no_rows_at_all_draw_an_untrained_body():
+    figure = plot_leg_map(recent())
+    assert {band(figure, f"{muscle} left") for muscle in RUNNER_MUSCLES} == {"none"}
+
+
+def test_upper_body_is_left_out():
+    assert "chest left" not in traces(plot_leg_map(recent(chest=(6, 6), quadriceps=(6, 6))))
+
+
+def test_hover_names_muscle_sets_side_band_and_days():
+    text = traces(plot_leg_map(recent(gastrocnemius=(2.5, 9))))["gastrocnemius left"].text
+    assert text == (
+        "<b>Calf (gastrocnemius)</b><br>2.5 sets a week on the left,<br>"
+        "below the target of 4-8<br>days since trained: 2"
+    )
+
+
+def test_each_muscle_is_named_once_with_its_mean():
+    figure = plot_leg_map(recent(quadriceps=(10, 9), gastrocnemius=(3, 8)))
+    assert names(figure).count("Quadriceps<br><b>9.5</b>") == 1
+    assert names(figure).count("Calf<br><b>5.5</b>") == 1
+    for muscle in RUNNER_MUSCLES:
+        short = MUSCLES[muscle].split(" (")[0]
+        assert sum(text.startswith(f"{short}<br>") for text in names(figure)) == 1
+
+
+def test_words_say_what_the_picture_shows():
+    alt = plot_leg_map(recent(quadriceps=(10, 9))).alt
+    assert "Quadriceps 9.5 (above 8)" in alt
+    assert "Hamstrings 0 (not trained)" in alt
+
+
+def test_row_order_changes_nothing_and_the_table_stays_as_it_was():
+    table = recent(quadriceps=(10, 9), soleus=(1, 2), chest=(4, 4)).astype({"muscle": "category"})
+    before = table.copy(deep=True)
+    assert plot_leg_map(table).to_json() == plot_leg_map(table[::-1]).to_json()
+    pd.testing.assert_frame_equal(table, before)
