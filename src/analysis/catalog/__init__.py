@@ -23,9 +23,9 @@ OPTIONAL = {"impact"}
 
 
 def fold(name: str) -> str:
-    """A name without case, accents and surplus spaces: what must be equal for a match."""
+    """A name without case, accents and surplus spaces (_ is one): what must be equal for a match."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return " ".join(bare.casefold().split())
+    return " ".join(bare.casefold().replace("_", " ").split())
 
 
 @dataclass(frozen=True)
