@@ -164,6 +164,8 @@ def _one_table(readings: list[Reading]) -> pd.DataFrame:
     """All lines in our words, files one behind the other, ordered by day."""
     keep = ["file", "line", "day", "begin_s", "offset_s", "source", *LINES]
     parts = [reading.lines.assign(source=reading.format, file=i)[keep] for i, reading in enumerate(readings)]
+    for reading in readings:
+        reading.lines = reading.lines.iloc[:0]  # a large log should not stand in memory twice
     lines = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
     words = {key: lines[key].astype("category") for key in ("athlete", "session", "title", "exercise")}
     athlete = words["athlete"].cat.set_categories(words["athlete"].cat.categories.union([UNNAMED]))
@@ -274,16 +276,19 @@ def _type_by_family(lines: pd.DataFrame, number: np.ndarray, catalog: Catalog) -
     """What a session was, by the families of its exercises; running beside hills is their way there and back."""
     family_of = catalog.exercises.set_index("exercise_id")["family"]
     names = lines["exercise"].cat.categories
-    family = np.array([family_of.get(catalog.find(name), "other") for name in names], dtype=object)
-    done = pd.crosstab(number, family[lines["exercise"].cat.codes]).reindex(columns=list(FAMILY.categories), fill_value=0) > 0
-    kinds = pd.DataFrame({
-        "strength": done["calisthenics"] | done["gym"],
-        "plyometrics": done["plyometrics"],
-        "hills": done["hills"],
-        "run": done["running"] & ~done["hills"],
-    })  # fmt: skip
-    one = kinds.idxmax(axis=1).where(kinds.sum(axis=1) == 1, "mixed")
-    return one.mask(kinds.sum(axis=1) == 0, "other").reset_index(drop=True)
+    families = list(FAMILY.categories)
+    family = np.array([families.index(family_of.get(catalog.find(name), "other")) for name in names], dtype=int)
+    place = number * len(families) + family[lines["exercise"].cat.codes]
+    done = np.bincount(place, minlength=(number.max(initial=-1) + 1) * len(families)).reshape(-1, len(families)) > 0
+    has = dict(zip(families, done.T, strict=True))
+    kinds = {
+        "strength": has["calisthenics"] | has["gym"],
+        "plyometrics": has["plyometrics"],
+        "hills": has["hills"],
+        "run": has["running"] & ~has["hills"],
+    }
+    several = sum(kinds.values())
+    return pd.Series(np.select([several > 1, *kinds.values()], ["mixed", *kinds], default="other"))
 
 
 def _efforts(lines: pd.DataFrame, session_id: pd.Categorical, catalog: Catalog) -> pd.DataFrame:
@@ -300,7 +305,6 @@ def _efforts(lines: pd.DataFrame, session_id: pd.Categorical, catalog: Catalog) 
             exercise=lines["exercise"].cat.remove_unused_categories(),
             sets=lines["sets"].fillna(1.0),
             side=lines["side"].astype(object).fillna("both"),
-            notes=lines["notes"].astype(object).fillna(""),
             origin="typed",
             confidence=1.0,
         ),

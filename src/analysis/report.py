@@ -40,8 +40,8 @@ class Page:
 def make_report(notebooks: list[Path], out: Path, parameters: dict, progress: bool = True) -> list[Page]:
     """One page for each notebook, in `out`, and an index of those made.
 
-    A parameter goes to the notebooks that have it. ParameterError, before the first one runs: a name that none
-    of them has, or a value it cannot take. ReportError, after the last one has run: all that failed.
+    A parameter goes to the notebooks that have it. ParameterError, before the first one runs: a name that
+    none of them has, or a value it cannot take. ReportError, after the last one has run: all that failed.
     """
     notebooks = [Path(notebook).resolve() for notebook in notebooks]
     shares = _share(notebooks, parameters)
@@ -178,7 +178,7 @@ def _read(kind: str, value):
 
 
 def _make_page(notebook: Path, out: Path, parameters: dict, progress: bool) -> Page:
-    """Runs one notebook and writes its page. ReportError: it failed; NAME.failed.ipynb shows how far it got."""
+    """Runs one notebook, writes its page. ReportError: it failed; NAME.failed.ipynb has how far it got."""
     from analysis.page import page_headline, page_title, render_page
 
     begun = time.perf_counter()
@@ -200,7 +200,7 @@ def _make_page(notebook: Path, out: Path, parameters: dict, progress: bool) -> P
 
 
 def _execute(notebook: Path, half: Path, parameters: dict, progress: bool):
-    """The executed notebook, also written to `half` cell by cell. The user's IPython settings take no part."""
+    """The executed notebook, written to `half` cell by cell. No IPython settings of the user take part."""
     import papermill
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as settings:
@@ -235,7 +235,7 @@ def _unknown(what: str, name: str, known) -> ParameterError:
 
 
 def _nearest(name: str, known) -> str:
-    near = difflib.get_close_matches(name, known, cutoff=0.5)
+    near = difflib.get_close_matches(name, known)
     return f"did you mean {' or '.join(map(repr, near))}? " if near else ""
 
 

@@ -63,9 +63,13 @@ def page_headline(notebook: NotebookNode) -> str:
 
 
 def clean_html(text: str) -> Markup:
-    """Tags of prose and tables as they are, any other tag as the text it was written in, no style sheets."""
-    unstyled = re.sub(r"<style\b.*?</style\s*>", "", str(text), flags=re.S | re.I)
-    return Markup(bleach.clean(unstyled, tags=TAGS, attributes=ATTRIBUTES, protocols=[]))
+    """Tags of prose and tables as they are, any other tag or comment as the text it was written in.
+
+    The style sheet that pandas writes before a table is dropped.
+    """
+    unstyled = re.sub(r"^(\s*<div[^<>]*>)?\s*<style\b.*?</style\s*>", r"\1", str(text), count=1, flags=re.S)
+    commented = re.sub(r"<(?=[!?])", "&lt;", unstyled)  # an open comment would swallow what follows
+    return Markup(bleach.clean(commented, tags=TAGS, attributes=ATTRIBUTES, protocols=[]))
 
 
 def caption(output: NotebookNode) -> str:

@@ -141,6 +141,7 @@ def read_lines(sheet: Sheet, format: Format, unit: str | None) -> Reading:
         if key not in fields:
             reading.lines[key] = _nothing(len(record), key)
     format.finish(reading)
+    sheet.cells, sheet.codes = [], []
     if sheet.records_in and not len(reading.lines) and not reading.passed:
         _raise_nothing_valid(reading)
     if not sheet.records_in:
@@ -150,6 +151,8 @@ def read_lines(sheet: Sheet, format: Format, unit: str | None) -> Reading:
 
 def _nothing(n: int, key: str):
     """A field that the file has no column for."""
+    if key == "notes":
+        return np.full(n, "", dtype=object)
     return pd.Categorical.from_codes(np.full(n, -1), dtype=WORDS.get(key, pd.CategoricalDtype([]))) if key in TEXTS else np.nan
 
 
@@ -179,6 +182,8 @@ def _fields(column: Column, values: list, codes: np.ndarray) -> dict[str, np.nda
         day = np.array([moment.day for moment in moments], dtype="datetime64[D]").astype("datetime64[s]")
         second, offset = (np.array([moment[i] for moment in moments], dtype=float) for i in (1, 2))
         return {column.field: day[codes], f"{column.field}_second": second[codes], f"{column.field}_offset_s": offset[codes]}
+    if column.field == "notes":  # hardly ever repeats
+        return {"notes": np.array(["" if value is None else value for value in values], dtype=object)[codes]}
     if column.field in TEXTS or any(isinstance(value, str) for value in values):
         return {column.field: pd.Categorical(values, dtype=WORDS.get(column.field))[codes]}
     return {column.field: np.array([np.nan if value is None else value for value in values], dtype=float)[codes]}

@@ -65,8 +65,7 @@ def read_sheet(path: Path, is_header, needs: tuple[str, ...] = ("date", "exercis
     Raises LogError: empty-file, encoding-error, not-a-csv, missing-column, duplicate-column, blank-column,
     too-many-columns, quote-error, mixed-format.
     """
-    encoding, data = _text_bytes(path)
-    records = _Records(data, encoding)
+    records = _Records(path)
     header = _read_header(path, records)
     if not is_header(set(header)):
         raise _missing_column(path, header, needs)
@@ -77,12 +76,15 @@ def read_sheet(path: Path, is_header, needs: tuple[str, ...] = ("date", "exercis
     lines = []
     good = _good_records(sheet, records, is_header)
     while chunk := list(islice(good, CHUNK)):
-        lines.append(np.fromiter((line for line, _ in chunk), np.int32, len(chunk)))
-        for j, column in enumerate(zip(*(cells for _, cells in chunk), strict=True)):
+        starts, records_of_cells = zip(*chunk, strict=True)
+        lines.append(np.array(starts, dtype=np.int32))
+        for j, column in enumerate(zip(*records_of_cells, strict=True)):
             codes[j].append(np.fromiter(map(vocabularies[j].__getitem__, column), np.int32, len(chunk)))
     sheet.lines = np.concatenate(lines) if lines else sheet.lines
-    sheet.codes = [np.concatenate(part) if part else np.empty(0, np.int32) for part in codes]
-    sheet.cells = [list(vocabulary) for vocabulary in vocabularies]
+    while vocabularies:  # one after the other, so that a large file never stands here twice
+        part = codes.pop(0)
+        sheet.codes.append(np.concatenate(part) if part else np.empty(0, np.int32))
+        sheet.cells.append(list(vocabularies.pop(0)))
     _drop_unnamed_columns(sheet)
     return sheet
 
@@ -91,8 +93,7 @@ def raw_records(path: Path, lines) -> dict[int, str]:
     """The text of the records that start on `lines`, as it stands in the file."""
     wanted, found = set(lines), {}
     if wanted:
-        encoding, data = _text_bytes(path)
-        records = _Records(data, encoding)
+        records = _Records(path)
         _read_header(path, records)
         while wanted and records.read() is not END:
             if records.line in wanted:
@@ -114,10 +115,14 @@ END = object()
 class _Records:
     """The records of a text one after the other, each with its first line and its raw text."""
 
-    def __init__(self, data: bytes, encoding: str):
-        self._stream = io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
+    def __init__(self, path: Path):
+        self.path = path
+        self._stream = _open_text(path)
         self._taken: list[str] = []
-        self.delimiter, first, self._skipped = self._dialect()
+        try:
+            self.delimiter, first, self._skipped = self._dialect()
+        except UnicodeDecodeError:
+            raise _encoding_error(path) from None
         lines = chain(first, self._stream)
         self._reader = csv.reader(map(self._remember, lines), delimiter=self.delimiter, strict=True)
         self.line, self.error = 1, None
@@ -145,7 +150,10 @@ class _Records:
         try:
             return next(self._reader)
         except StopIteration:
+            self._stream.close()
             return END
+        except UnicodeDecodeError:
+            raise _encoding_error(self.path) from None
         except csv.Error as error:
             self.error = str(error)
             return None
@@ -159,26 +167,30 @@ class _Records:
         return len(self._taken)
 
 
-def _text_bytes(path: Path) -> tuple[str, bytes]:
-    """(encoding, bytes) of a text file, checked to the last byte."""
+def _open_text(path: Path) -> io.TextIOWrapper:
+    """The file as text, decoded strictly and with its line ends, if its first bytes are those of a CSV file."""
     try:
-        with open(path, "rb") as file:
-            head = file.read(4096)
-            _refuse_other_kinds(path, head)
-            data = head + file.read()
+        file = open(path, "rb")  # noqa: SIM115 - closed after the last record
+        head = file.read(65_536)
+        file.seek(0)
     except OSError as error:
         raise LogError(path, f"cannot be read ({error.strerror}).", "check the path and its rights.", "unreadable") from None
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise LogError(path, f"is not UTF-8 text (byte {error.start}).", "save as CSV UTF-8.", "encoding-error", line) from None
-    if not text.strip():
-        raise LogError(path, "is empty.", "export the log again.", "empty-file")
-    if text.count("\0") > len(text) // 20:
+    utf16 = head[:2] in (b"\xff\xfe", b"\xfe\xff")
+    _refuse_other_kinds(path, head)
+    if not utf16 and head.count(0) > len(head) // 20:
         raise LogError(path, "looks like UTF-16 without its mark.", "save as CSV UTF-8.", "encoding-error")
-    return encoding, data
+    return io.TextIOWrapper(file, "utf-16" if utf16 else "utf-8-sig", newline="")
+
+
+def _encoding_error(path: Path) -> LogError:
+    """Where the first byte stands that is no text."""
+    data = path.read_bytes()
+    try:
+        data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+        line, byte = None, len(data)
+    except UnicodeDecodeError as error:
+        line, byte = data[: error.start].count(b"\n") + 1, error.start
+    return LogError(path, f"is not UTF-8 text (byte {byte}).", "save as CSV UTF-8.", "encoding-error", line)
 
 
 def _refuse_other_kinds(path: Path, head: bytes) -> None:
@@ -195,7 +207,9 @@ def _refuse_other_kinds(path: Path, head: bytes) -> None:
 
 def _read_header(path: Path, records: _Records) -> list[str]:
     cells = records.read()
-    if cells is END or cells is None:
+    if cells is END:
+        raise LogError(path, "is empty.", "export the log again.", "empty-file")
+    if cells is None:
         raise LogError(path, "has a header whose quotes do not close.", "mend the first line.", "quote-error", records.line)
     if len(cells) > MOST_COLUMNS:
         raise LogError(
@@ -229,9 +243,9 @@ def _good_records(sheet: Sheet, records: _Records, is_header):
     while (cells := records.read()) is not END:
         if cells is None:
             _note_broken_quotes(sheet, records)
-        elif not any(cell.strip() for cell in cells):
+        elif not any(map(str.strip, cells)):
             sheet.blank_lines += records.lines_taken
-        elif len(cells) != width or (fold_header(cells[0]) == first and _folded(cells) == sheet.header):
+        elif len(cells) != width or (cells[0].strip().casefold() == first and _folded(cells) == sheet.header):
             _note_wrong_shape(sheet, records.line, cells, is_header)
         else:
             sheet.records_in += 1
