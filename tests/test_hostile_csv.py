@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis import load_logs
-from analysis.errors import AnalysisError, LogError
+from analysis.errors import LogError
 
 HOSTILE = Path(__file__).parents[2] / "shared" / "hostile"
 
@@ -79,7 +79,7 @@ def problems_of(case, corpus) -> list[str]:
         wrong.append(f"column {set(log.rejects['column'])}")
     missing = set(case.get("warn", [])) - set(log.warnings["code"])
     wrong += [f"no warning {sorted(missing)}"] * bool(missing)
-    wrong += [f"raw empty"] * bool((log.rejects["raw"] == "").any())
+    wrong += ["raw empty"] * bool((log.rejects["raw"] == "").any())
     return wrong
 
 

@@ -125,9 +125,7 @@ def test_a_parameter_must_be_known_to_one_notebook_of_several(tmp_path):
     one = notebook(tmp_path / "01_one.ipynb", parameters="weeks: int = 4")
     two = notebook(tmp_path / "02_two.ipynb", parameters="least: int = 3")
     assert report._share([one, two], {"weeks": "5"}) == [{"weeks": 5}, {}]
-    with pytest.raises(
-        ParameterError, match=r"No notebook has a parameter 'week'. Fix: did you mean 'weeks'\?"
-    ):
+    with pytest.raises(ParameterError, match=r"No notebook has a parameter 'week'. Fix: did you mean 'weeks'\?"):
         make_report([one, two], tmp_path / "out", {"week": 5}, progress=False)
 
 
@@ -147,10 +145,7 @@ def test_a_value_of_the_wrong_type_is_refused_with_the_help(tmp_path):
         *[("weeks", value) for value in ("4.0", " 4", "4_0", "+4", "٤", "4\n", "", None, True, 4.0, "None")],
         *[("secondary", value) for value in ("0,5", "nan", "inf", ".5", "1e999", "1_0", True, float("nan"))],
         *[("strict", value) for value in ("True", "yes", "1", 1, "")],
-        *[
-            ("start", value)
-            for value in ("2026-02-30", "2026-1-5", "20260105", "2026-W02-1", "5 Jan", "0000-01-01")
-        ],
+        *[("start", value) for value in ("2026-02-30", "2026-1-5", "20260105", "2026-W02-1", "5 Jan", "0000-01-01")],
         *[("start", value) for value in ("2026-01-05T00:00", "2026-01-05\n", "２０２６-01-05", 20260105)],
         *[("label", value) for value in (None, 3)],
         ("least", "few"),
@@ -254,9 +249,7 @@ def made(tmp_path_factory):
         code("display({'application/vnd.jupyter.widget-view+json': {}, 'text/plain': 'VBox()'}, raw=True)"),
         code("print('a control')", "widget"),
         code("print('a scaffold')", "remove-cell"),
-        code(
-            "import os, pandas as pd\npd.DataFrame({'folder': [os.path.basename(os.getcwd())], 'sets': [12]})"
-        ),
+        code("import os, pandas as pd\npd.DataFrame({'folder': [os.path.basename(os.getcwd())], 'sets': [12]})"),
         code("TITLE = 'one'\n" + FIGURE),
     )
     words = "from IPython.display import Markdown\nMarkdown('**3 & 4** sets of ' + '`<b>`')"
@@ -405,9 +398,7 @@ def test_nothing_from_the_data_becomes_live_markup(hostile):
     assert not page.tags & {"img", "iframe", "svg", "object", "embed", "link", "base", "form"}
     names = {name for _, attrs in page.elements for name in attrs}
     assert not [name for name in names if name.startswith("on") or name in ("href", "src", "style", "srcdoc")]
-    told = [
-        name for _, attrs in page.elements for name, value in attrs.items() if "javascript:" in (value or "")
-    ]
+    told = [name for _, attrs in page.elements for name, value in attrs.items() if "javascript:" in (value or "")]
     assert set(told) == {"aria-label"}
     scripts = [attrs.get("type") for tag, attrs in page.elements if tag == "script"]
     assert scripts == ["application/json", "application/json", "application/gzip", None]
@@ -430,12 +421,8 @@ def test_no_text_swallows_what_follows(opening):
 
 @pytest.mark.skipif(not CHROMIUM, reason="no chromium to look at a page with")
 def test_a_browser_draws_the_figures_and_runs_nothing_else(hostile, tmp_path):
-    quiet = (
-        "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    )
-    quiet += (
-        f" --disable-component-update --disable-sync --user-data-dir={tmp_path} --virtual-time-budget=10000"
-    )
+    quiet = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    quiet += f" --disable-component-update --disable-sync --user-data-dir={tmp_path} --virtual-time-budget=10000"
     command = [CHROMIUM, *quiet.split(), "--dump-dom", hostile.html.as_uri()]
     dom = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
     page = Markup(dom)
@@ -449,7 +436,5 @@ def test_a_browser_draws_the_figures_and_runs_nothing_else(hostile, tmp_path):
 def test_importing_the_report_is_light():
     seen = "import sys, analysis.report; print({'papermill', 'nbconvert', 'plotly'} & set(sys.modules))"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    run = subprocess.run(
-        [sys.executable, "-c", seen], capture_output=True, text=True, check=True, env=environment
-    )
+    run = subprocess.run([sys.executable, "-c", seen], capture_output=True, text=True, check=True, env=environment)
     assert run.stdout.strip() == "set()"

@@ -6,6 +6,19 @@ Each name is fetched from its room when it is first used, so that `import analys
 from importlib import import_module
 
 _ROOMS = {
+    "explore": ["explore_volume"],
+    "figures": ["plot_contacts", "plot_leg_map", "plot_muscle_weeks", "plot_volume_weeks"],
+    "headlines": ["loading_headline", "volume_headline"],
+    "show": ["Sentences", "Table"],
+    "volume": [
+        "foot_contacts",
+        "recent_volume",
+        "session_contacts",
+        "volume_load",
+        "volume_ratios",
+        "weekly_sets_by_exercise",
+        "weekly_volume",
+    ],
     "catalog": ["Catalog", "load_catalog", "unmatched_exercises"],
     "logs": ["Log", "load_logs"],
     "places": ["SAMPLE_LOGS"],

@@ -1,7 +1,7 @@
 """Any log file, or a folder of them -> one Log: sessions, efforts, and an account of every record."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,12 +12,11 @@ import pandas as pd
 from .catalog import Catalog, fold, load_catalog, unmatched_exercises
 from .errors import LogError
 from .places import SAMPLE_LOGS
-from .schema import EFFORTS, FAMILY, REJECTS, SESSIONS, conform
+from .schema import EFFORTS, FAMILY, REJECTS, SESSIONS, UNNAMED, conform
 from .sources import read_log_file
 from .sources.reading import LINES, Reading
 
-UNNAMED = "me"  # the athlete of a log that names nobody
-SHARED = "athlete day session exercise sets side reps load_kg duration_s distance_m".split()  # what makes a line equal
+SHARED = ["athlete", "day", "session", "exercise", "sets", "side", "reps", "load_kg", "duration_s", "distance_m"]  # what makes a line equal
 
 
 @dataclass(frozen=True)
@@ -34,11 +33,26 @@ class Log:
     warnings: pd.DataFrame
     counts: dict[str, int]
     period: tuple[pd.Timestamp, pd.Timestamp]
-    files: pd.DataFrame = field(repr=False)  # one row per file: file, format, records_in, loaded, rejected
+    files: pd.DataFrame  # one row per file: file, format, records_in, loaded, rejected
+    others: list[str] = field(default_factory=list)  # athletes of the log that these tables leave out
 
     @property
     def athletes(self) -> list[str]:
         return sorted(self.sessions["athlete"].unique())
+
+    def of(self, athlete: str | None = None) -> "Log":
+        """The Log of one athlete, by default the first by name; `others` names those left out. LogError: unknown-athlete."""
+        if len(self.athletes) < 2 and athlete is None:
+            return self
+        own = [_athlete_named(athlete, self.athletes)] if athlete else self.athletes[:1]
+        sessions = self.sessions[self.sessions["athlete"].isin(own)].reset_index(drop=True)
+        return replace(
+            self,
+            sessions=sessions,
+            efforts=self.efforts[self.efforts["athlete"].isin(own)].reset_index(drop=True),
+            period=(max(self.period[0], sessions["date"].min()), self.period[1]),
+            others=[name for name in self.athletes if name not in own],
+        )
 
 
 def load_logs(
@@ -67,7 +81,7 @@ def load_logs(
     lines = _one_table(readings)
     covers = lines["day"].min(), lines["day"].max()
     counts = _counts(readings, refused)
-    lines = _only(lines, _athlete_mask(lines, athlete, path), "other_athletes", counts)
+    lines = _only(lines, _athlete_mask(lines, athlete), "other_athletes", counts)
     period = _period(lines, first, last, covers[1])
     lines = _only(lines, _period_mask(lines, first, last), "outside_period", counts)
     if lines.empty and pd.notna(covers[0]):
@@ -96,7 +110,9 @@ def _day(value: str | date | None, name: str) -> pd.Timestamp | None:
     if value is None or value == "":
         return None
     try:
-        return pd.Timestamp(date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else pd.Timestamp(value).date())
+        return pd.Timestamp(
+            date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else pd.Timestamp(value).date()
+        )
     except (ValueError, TypeError):
         raise LogError(f"{name}={value!r}", "is not a day.", "write it as YYYY-MM-DD.", "date-error") from None
 
@@ -127,7 +143,13 @@ def _refused_file(folder: Path, file: Path, error: LogError) -> pd.DataFrame:
     """A file of a folder that did not load: its refused records, or the file as one record."""
     if error.rejects is not None:
         return error.rejects
-    row = {"file": str(file.relative_to(folder)), "line": error.line, "code": error.code, "message": error.what, "fix": error.fix}
+    row = {
+        "file": str(file.relative_to(folder)),
+        "line": error.line,
+        "code": error.code,
+        "message": error.what,
+        "fix": error.fix,
+    }
     return conform(pd.DataFrame([row]), REJECTS)
 
 
@@ -135,7 +157,9 @@ def _nothing_to_read(path: Path, refused: list) -> LogError:
     if not refused:
         return LogError(path, "holds no files.", "put the exported CSV files there.", "no-files")
     file, error = refused[0]
-    return LogError(path, f"holds no log that can be read; {file.name}: {error.what}", error.fix, error.code, rejects=error.rejects)
+    return LogError(
+        path, f"holds no log that can be read; {file.name}: {error.what}", error.fix, error.code, rejects=error.rejects
+    )
 
 
 def _reject_second_copies(readings: list[Reading]) -> None:
@@ -153,7 +177,9 @@ def _reject_second_copies(readings: list[Reading]) -> None:
             copy = place < keys.map(before).fillna(0)
             for key, n in keys.value_counts().items():
                 before[key] = max(before[key], n)
-            reading.reject(copy, "", "duplicate-row", "stands in an earlier file too.", "nothing to do: it counts once.")
+            reading.reject(
+                copy, "", "duplicate-row", "stands in an earlier file too.", "nothing to do: it counts once."
+            )
 
 
 def _line_keys(lines: pd.DataFrame) -> pd.Series:
@@ -174,15 +200,21 @@ def _one_table(readings: list[Reading]) -> pd.DataFrame:
 
 
 # ------------------------------------------------------------------------------------ whose, and from when
-def _athlete_mask(lines: pd.DataFrame, athlete: str | None, path: Path) -> pd.Series:
+def _athlete_mask(lines: pd.DataFrame, athlete: str | None) -> pd.Series:
     if athlete is None or athlete == "":
         return pd.Series(True, lines.index)
-    names = list(lines["athlete"].cat.categories)
+    return lines["athlete"] == _athlete_named(athlete, list(lines["athlete"].cat.categories))
+
+
+def _athlete_named(athlete: str, names: list[str]) -> str:
+    """The name in the log, whatever its case and accents."""
     same = [name for name in names if fold(name) == fold(athlete)]
     if not same:
         near = get_close_matches(athlete, names, n=1) or names[:3]
-        raise LogError(path, f"has no athlete {athlete!r}.", f"write {' or '.join(map(repr, near))}.", "unknown-athlete")
-    return lines["athlete"].isin(same)
+        raise LogError(
+            f"athlete={athlete!r}", "is not in the log.", f"write {' or '.join(map(repr, near))}.", "unknown-athlete"
+        )
+    return same[0]
 
 
 def _period_mask(lines: pd.DataFrame, first: pd.Timestamp | None, last: pd.Timestamp | None) -> pd.Series:
@@ -211,7 +243,9 @@ def _only(lines: pd.DataFrame, inside: pd.Series, kind: str, counts: dict[str, i
 
 
 def _raise_empty_period(path: Path, first, last, covers) -> None:
-    asked = f"from {first.date() if first is not None else 'the start'} to {last.date() if last is not None else 'the end'}"
+    asked = (
+        f"from {first.date() if first is not None else 'the start'} to {last.date() if last is not None else 'the end'}"
+    )
     raise LogError(
         path, f"No sessions {asked}; the file covers {covers[0].date()} to {covers[1].date()}.",
         "choose days inside.", "empty-period",
@@ -335,8 +369,11 @@ def _unknown_exercises(efforts: pd.DataFrame, catalog: Catalog) -> list[dict]:
     """One remark for each name that the catalog does not know."""
     return [
         _remark(
-            "unknown-exercise", "exercise", f"{row.exercise!r} ({row.efforts} lines) is not in the catalog.",
-            f"add a line to your aliases.csv; names that look like it: {row.nearest or 'none'}.", row.exercise,
+            "unknown-exercise",
+            "exercise",
+            f"{row.exercise!r} ({row.efforts} lines) is not in the catalog.",
+            f"add a line to your aliases.csv; names that look like it: {row.nearest or 'none'}.",
+            row.exercise,
         )  # fmt: skip
         for row in unmatched_exercises(efforts, catalog).itertuples()
     ]

@@ -55,9 +55,7 @@ def make_report(notebooks: list[Path], out: Path, parameters: dict, progress: bo
     if pages:
         _write_index(out, pages)
     if failures:
-        made = (
-            f"{len(pages)} of {len(notebooks)} pages were made; a page of an earlier run is left as it was."
-        )
+        made = f"{len(pages)} of {len(notebooks)} pages were made; a page of an earlier run is left as it was."
         raise ReportError("\n".join([*failures, made]))
     return pages
 

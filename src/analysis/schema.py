@@ -116,6 +116,7 @@ REJECTS = {  # one row per record that did not load (and, as warnings, per thing
     "raw": TEXT,  # the record as it stands in the file
 }
 
+UNNAMED = "me"  # the athlete of a log that names nobody
 TARGET = (4.0, 8.0)  # weekly fractional sets of a muscle for a runner with two sessions a week; a choice, not a law
 BANDS = ("none", "below", "within", "above")
 

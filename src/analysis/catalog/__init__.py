@@ -11,12 +11,25 @@ import pandas as pd
 
 from ..errors import CatalogError
 from ..schema import (
-    ALIASES, COUNTS, EXERCISES, FAMILY, IMPACT, LATERALITY, MUSCLE_SHARES, MUSCLES, NUMBER, conform,
+    ALIASES,
+    COUNTS,
+    EXERCISES,
+    FAMILY,
+    IMPACT,
+    LATERALITY,
+    MUSCLE_SHARES,
+    MUSCLES,
+    NUMBER,
+    conform,
 )  # fmt: skip
 from ..sources.sheet import read_sheet
 
 OURS = Path(__file__).parent
-FILES = {"exercises": ["exercise_id", "name"], "muscles": ["exercise_id", "muscle"], "aliases": ["alias", "exercise_id"]}
+FILES = {
+    "exercises": ["exercise_id", "name"],
+    "muscles": ["exercise_id", "muscle"],
+    "aliases": ["alias", "exercise_id"],
+}
 SET_FAMILIES = ("calisthenics", "gym")  # whose work is counted in sets; the rest is exposure
 ALLOWED = {"family": FAMILY, "counts": COUNTS, "laterality": LATERALITY, "impact": IMPACT}
 OPTIONAL = {"impact"}
@@ -75,7 +88,9 @@ def load_catalog(path: str | Path | None = None) -> Catalog:
         ours = fold_column(tables[kind]["alias"]) if kind == "aliases" else tables[kind]["exercise_id"]
         tables[kind] = pd.concat([tables[kind][~ours.isin(key)], own], ignore_index=True)
     if not files:
-        raise CatalogError(f"{path}: no CSV file here. Fix: give a folder with exercises.csv, muscles.csv or aliases.csv.")
+        raise CatalogError(
+            f"{path}: no CSV file here. Fix: give a folder with exercises.csv, muscles.csv or aliases.csv."
+        )
     return _checked(tables, str(path))
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 LB, MILE = 0.45359237, 1609.344  # kg, m (international avoirdupois pound and mile, exact by definition)
 
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 MONTH_NUMBER = {word: i for i, month in enumerate(MONTHS, 1) for word in (month, month[:3])} | {"sept": 9}
 
 
@@ -55,7 +55,9 @@ def _not_a_number(text: str) -> CellError:
     """Why `text` is no number, in words that mend it."""
     if match := re.fullmatch(r"(\d+),(\d+)", text, re.ASCII):
         what = "is not a number (decimal comma)." if len(match[2]) != 3 else "is not a number (comma)."
-        return CellError("type-error", f"{text!r} {what}", f"write {match[1]}.{match[2]}, or save with ; between cells.")
+        return CellError(
+            "type-error", f"{text!r} {what}", f"write {match[1]}.{match[2]}, or save with ; between cells."
+        )
     if match := re.fullmatch(r"(\d+(?:\.\d+)?)\s*(lbs?|pounds?)", text, re.ASCII | re.IGNORECASE):
         kilograms = float(match[1]) * LB
         return CellError("unit-conflict", f"{text!r} is in pounds.", f"write {kilograms:.1f}, in kilograms.")
@@ -65,7 +67,9 @@ def _not_a_number(text: str) -> CellError:
     if re.fullmatch(r"\d+\s*[-–+/]\s*\d+", text, re.ASCII):
         return CellError("type-error", f"{text!r} is not one number.", "write what was done, one number a cell.")
     if match := re.fullmatch(r"(\d+(?:\.\d+)?)\s*[a-zA-Z]+", text, re.ASCII):
-        return CellError("type-error", f"{text!r} is not a number.", f"write {match[1]}; the unit is in the column's name.")
+        return CellError(
+            "type-error", f"{text!r} is not a number.", f"write {match[1]}; the unit is in the column's name."
+        )
     return CellError("type-error", f"{_short(text)!r} is not a number.", "write digits, or leave the cell empty.")
 
 
@@ -107,7 +111,9 @@ def choice(*allowed: str, **synonyms: str):
     def parse(text: str, decimal_comma: bool) -> str:
         word = synonyms.get(text.casefold(), text.casefold())
         if word not in allowed:
-            raise CellError("enum-error", f"{_short(text)!r} is not known here.", f"write one of: {', '.join(allowed)}.")
+            raise CellError(
+                "enum-error", f"{_short(text)!r} is not known here.", f"write one of: {', '.join(allowed)}."
+            )
         return word
 
     return parse
@@ -153,7 +159,9 @@ def spoken_moment(text: str, decimal_comma: bool = False) -> Moment:
     number_of_month = MONTH_NUMBER.get(month.casefold())
     if not number_of_month:
         raise CellError("date-error", f"{text!r} has no English month.", "export again with the app in English.")
-    return Moment(_day(text, year, number_of_month, day), _second_of_day(text, _hour_of_24(text, hour, half), minute, None))
+    return Moment(
+        _day(text, year, number_of_month, day), _second_of_day(text, _hour_of_24(text, hour, half), minute, None)
+    )
 
 
 def clock(text: str, decimal_comma: bool = False) -> float:
@@ -186,7 +194,9 @@ def _day(text: str, year, month, day) -> date:
     try:
         found = date(int(year), int(month), int(day))
     except ValueError:
-        raise CellError("date-error", f"{text!r} is a day that does not exist.", "write the date as YYYY-MM-DD.") from None
+        raise CellError(
+            "date-error", f"{text!r} is a day that does not exist.", "write the date as YYYY-MM-DD."
+        ) from None
     if found.year not in _YEARS:
         raise CellError("range-error", f"{text!r} is outside {_YEARS[0]} to {_YEARS[-1]}.", "check the year.")
     return found

@@ -41,7 +41,9 @@ def finish(reading: Reading) -> None:
     if "load_lb" in lines:  # the iOS app fills one of two columns in each row
         both = lines["load_kg"].notna() & lines["load_lb"].notna()
         reading.lines = lines.assign(load_kg=lines["load_kg"].fillna(lines["load_lb"]))
-        reading.reject(both, "weight (lbs)", "unit-conflict", "{} stands beside a weight in kg.", "keep one of the two.")
+        reading.reject(
+            both, "weight (lbs)", "unit-conflict", "{} stands beside a weight in kg.", "keep one of the two."
+        )
     lines = reading.lines
     reading.lines = lines.assign(
         kind="normal", duration_s=logged(lines["duration_s"]), distance_m=logged(lines["distance_m"])

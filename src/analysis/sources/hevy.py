@@ -30,14 +30,18 @@ COLUMNS = {
 def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
     for pair in (("weight_kg", "weight_lbs"), ("distance_km", "distance_miles")):
         if set(pair) <= set(header):
-            raise LogError(path, f"has {pair[0]} and {pair[1]}.", "keep the one that the app shows.", "unit-conflict", 1)
+            raise LogError(
+                path, f"has {pair[0]} and {pair[1]}.", "keep the one that the app shows.", "unit-conflict", 1
+            )
     return COLUMNS
 
 
 def finish(reading: Reading) -> None:
     _reject_repeated_workouts(reading)
     minutes = _minutes(reading.lines)
-    reading.reject(minutes < 0, "end_time", "inconsistent", "{} is before the start.", "mend start or end of the workout.")
+    reading.reject(
+        minutes < 0, "end_time", "inconsistent", "{} is before the start.", "mend start or end of the workout."
+    )
     lines = reading.lines
     reading.lines = lines.assign(
         kind=lines["kind"].fillna("normal"),
@@ -59,17 +63,19 @@ def _minutes(lines: pd.DataFrame) -> pd.Series:
 def _reject_repeated_workouts(reading: Reading) -> None:
     """Refuse the second half of a workout that stands twice in full, as in an export pasted behind itself.
 
-    Equal sets alone are no sign: they are done on purpose. The set index starts again with every exercise.
+    Equal sets alone are no sign of that: they are done on purpose, and so is one exercise twice in a superset.
     """
     if "set_index" not in reading.sheet.header:
         return
-    rows = pd.DataFrame({j: codes for j, codes in enumerate(reading.sheet.codes)}).iloc[reading.lines["record"]]
+    header = reading.sheet.header
+    rows = pd.DataFrame(dict(zip(header, reading.sheet.codes, strict=True))).iloc[reading.lines["record"]]
     rows.index = reading.lines.index
-    again = pd.Series(False, rows.index)
-    suspects = rows[rows.duplicated(keep=False)]
-    start = reading.sheet.header.index("start_time")
-    for workout in suspects[start].unique():
-        sets = rows[rows[start] == workout]
+    if "superset_id" in header:
+        alone = [code for code, cell in enumerate(reading.sheet.cells[header.index("superset_id")]) if not cell.strip()]
+        rows = rows[rows["superset_id"].isin(alone)]
+    again = pd.Series(False, reading.lines.index)
+    for start in rows.loc[rows.duplicated(keep=False), "start_time"].unique():
+        sets = rows[rows["start_time"] == start]
         half, odd = divmod(len(sets), 2)
         if not odd and (sets.iloc[:half].to_numpy() == sets.iloc[half:].to_numpy()).all():
             again[sets.index[half:]] = True

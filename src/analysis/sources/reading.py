@@ -92,7 +92,9 @@ class Reading:
         if rows.any():
             self.passed[kind] += int(rows.sum())
             what = kind.replace("_", " ")
-            self.remark_file("non-set-rows", f"{rows.sum()} {what} are no sets; they are counted apart.", "nothing to do.")
+            self.remark_file(
+                "non-set-rows", f"{rows.sum()} {what} are no sets; they are counted apart.", "nothing to do."
+            )
             self.lines = self.lines[~rows]
 
     def rejects(self) -> pd.DataFrame:
@@ -126,7 +128,9 @@ def read_lines(sheet: Sheet, format: Format, unit: str | None) -> Reading:
         reading.refuse_line(line, column, "", code, message, fix)
     unknown = [name for name in sheet.header if name not in columns and name not in format.known]
     if unknown:
-        reading.remark_file("extra-column", f"columns not used: {', '.join(unknown)}.", "rename them if they hold training.")
+        reading.remark_file(
+            "extra-column", f"columns not used: {', '.join(unknown)}.", "rename them if they hold training."
+        )
     if sheet.blank_lines:
         reading.remark_file("blank-lines", f"{sheet.blank_lines} blank lines passed over.", "nothing to do.")
     fields, good = {}, np.ones(len(sheet.lines), dtype=bool)
@@ -153,7 +157,11 @@ def _nothing(n: int, key: str):
     """A field that the file has no column for."""
     if key == "notes":
         return np.full(n, "", dtype=object)
-    return pd.Categorical.from_codes(np.full(n, -1), dtype=WORDS.get(key, pd.CategoricalDtype([]))) if key in TEXTS else np.nan
+    return (
+        pd.Categorical.from_codes(np.full(n, -1), dtype=WORDS.get(key, pd.CategoricalDtype([])))
+        if key in TEXTS
+        else np.nan
+    )
 
 
 def _parse(reading: Reading, j: int, column: Column, good: np.ndarray) -> dict[str, np.ndarray]:
@@ -181,7 +189,11 @@ def _fields(column: Column, values: list, codes: np.ndarray) -> dict[str, np.nda
         moments = [value or Moment(np.datetime64("NaT")) for value in values]
         day = np.array([moment.day for moment in moments], dtype="datetime64[D]").astype("datetime64[s]")
         second, offset = (np.array([moment[i] for moment in moments], dtype=float) for i in (1, 2))
-        return {column.field: day[codes], f"{column.field}_second": second[codes], f"{column.field}_offset_s": offset[codes]}
+        return {
+            column.field: day[codes],
+            f"{column.field}_second": second[codes],
+            f"{column.field}_offset_s": offset[codes],
+        }
     if column.field == "notes":  # hardly ever repeats
         return {"notes": np.array(["" if value is None else value for value in values], dtype=object)[codes]}
     if column.field in TEXTS or any(isinstance(value, str) for value in values):
@@ -195,25 +207,49 @@ def check_efforts(reading: Reading) -> None:
     timed = lines.duration_s.notna() | lines.distance_m.notna()
     reading.lines = lines = lines.assign(reps=lines.reps.mask((lines.reps == 0) & timed))
     own = "reps" if "reps" in reading.sheet.header else ""
-    reading.reject(lines.reps == 0, own, "range-error", "no repetition was done.", "delete the line, or write the repetitions.")
+    reading.reject(
+        lines.reps == 0, own, "range-error", "no repetition was done.", "delete the line, or write the repetitions."
+    )
     lines = reading.lines
     nothing = lines[["reps", "duration_s", "distance_m", "ascent_m", "duration_min"]].isna().all(axis=1)
-    reading.reject(nothing, "", "empty-set", "no repetitions, time or distance.", "write what was done, or delete the line.")
+    reading.reject(
+        nothing, "", "empty-set", "no repetitions, time or distance.", "write what was done, or delete the line."
+    )
     lines = reading.lines
     speed = lines.distance_m / lines.duration_s
-    reading.reject(speed > FASTEST_M_PER_S, "distance_m", "inconsistent", "faster than any runner.", "check distance and time.")
+    reading.reject(
+        speed > FASTEST_M_PER_S, "distance_m", "inconsistent", "faster than any runner.", "check distance and time."
+    )
     lines = reading.lines
     reading.reject(
-        lines.ascent_m > lines.distance_m, "ascent_m", "inconsistent", "more than the distance.", "check ascent and distance."
+        lines.ascent_m > lines.distance_m,
+        "ascent_m",
+        "inconsistent",
+        "more than the distance.",
+        "check ascent and distance.",
     )
     lines = reading.lines
     crawl = (lines.distance_m / lines.duration_s < 0.05) & (lines.distance_m < 100)
-    reading.remark(crawl, "distance_m", "unit-suspect", "hardly any way in that time: kilometres in a column of metres?", "write metres.")
+    reading.remark(
+        crawl,
+        "distance_m",
+        "unit-suspect",
+        "hardly any way in that time: kilometres in a column of metres?",
+        "write metres.",
+    )
     measured = lines.ascent_m / lines.distance_m
     hundredth = (lines.grade > 0) & (lines.grade < 0.005) & ~((lines.grade - measured).abs() < 0.005)
-    reading.remark(hundredth, "grade_pct", "unit-suspect", "{} % is almost flat: a fraction in a column of percent?", "write 8.4 for 8.4 %.")
+    reading.remark(
+        hundredth,
+        "grade_pct",
+        "unit-suspect",
+        "{} % is almost flat: a fraction in a column of percent?",
+        "write 8.4 for 8.4 %.",
+    )
     apart = ((lines.grade - measured).abs() > 0.02) & ~hundredth
-    reading.remark(apart, "grade_pct", "grade-mismatch", "{} % is not ascent over distance.", "check grade, ascent and distance.")
+    reading.remark(
+        apart, "grade_pct", "grade-mismatch", "{} % is not ascent over distance.", "check grade, ascent and distance."
+    )
 
 
 def _raise_nothing_valid(reading: Reading) -> None:
@@ -227,7 +263,9 @@ def _raise_nothing_valid(reading: Reading) -> None:
 
 
 def unit_missing(path: Path) -> LogError:
-    return LogError(path, "does not say whether its weights are kilograms or pounds.", 'say unit="kg" or unit="lb".', "unit-missing")
+    return LogError(
+        path, "does not say whether its weights are kilograms or pounds.", 'say unit="kg" or unit="lb".', "unit-missing"
+    )
 
 
 def folded(names: str) -> frozenset[str]:

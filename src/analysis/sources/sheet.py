@@ -174,7 +174,9 @@ def _open_text(path: Path) -> io.TextIOWrapper:
         head = file.read(65_536)
         file.seek(0)
     except OSError as error:
-        raise LogError(path, f"cannot be read ({error.strerror}).", "check the path and its rights.", "unreadable") from None
+        raise LogError(
+            path, f"cannot be read ({error.strerror}).", "check the path and its rights.", "unreadable"
+        ) from None
     utf16 = head[:2] in (b"\xff\xfe", b"\xfe\xff")
     _refuse_other_kinds(path, head)
     if not utf16 and head.count(0) > len(head) // 20:
@@ -210,10 +212,15 @@ def _read_header(path: Path, records: _Records) -> list[str]:
     if cells is END:
         raise LogError(path, "is empty.", "export the log again.", "empty-file")
     if cells is None:
-        raise LogError(path, "has a header whose quotes do not close.", "mend the first line.", "quote-error", records.line)
+        raise LogError(
+            path, "has a header whose quotes do not close.", "mend the first line.", "quote-error", records.line
+        )
     if len(cells) > MOST_COLUMNS:
         raise LogError(
-            path, f"has {len(cells)} columns, more than {MOST_COLUMNS}.", "check the cell separator.", "too-many-columns"
+            path,
+            f"has {len(cells)} columns, more than {MOST_COLUMNS}.",
+            "check the cell separator.",
+            "too-many-columns",
         )
     return _folded(cells)
 
@@ -221,7 +228,9 @@ def _read_header(path: Path, records: _Records) -> list[str]:
 def _refuse_doubled(path: Path, header: list[str]) -> None:
     twice = [name for name, n in Counter(header).items() if name and n > 1]
     if twice:
-        raise LogError(path, f"has two columns named {twice[0]!r}.", "rename or delete one of them.", "duplicate-column", 1)
+        raise LogError(
+            path, f"has two columns named {twice[0]!r}.", "rename or delete one of them.", "duplicate-column", 1
+        )
 
 
 def _missing_column(path: Path, header: list[str], needs: tuple[str, ...]) -> LogError:
@@ -229,7 +238,11 @@ def _missing_column(path: Path, header: list[str], needs: tuple[str, ...]) -> Lo
     missed = next((name for name in needs if name not in header), needs[0])
     near = get_close_matches(missed, header, n=1)
     found = ", ".join(_short(name) for name in header[:12] if name)
-    fix = f"rename {near[0]!r} to {missed!r}." if near else f"begin the file with a line that names its columns, {', '.join(needs)} at least."
+    fix = (
+        f"rename {near[0]!r} to {missed!r}."
+        if near
+        else f"begin the file with a line that names its columns, {', '.join(needs)} at least."
+    )
     return LogError(path, f"has no column {missed!r} (found: {found}).", fix, "missing-column")
 
 
@@ -263,7 +276,9 @@ def _note_broken_quotes(sheet: Sheet, records: _Records) -> None:
     column = ""
     if too_long:
         parts = records.raw.split(records.delimiter)
-        column = sheet.header[max(range(len(parts)), key=lambda j: len(parts[j]))] if len(parts) == len(sheet.header) else ""
+        column = (
+            sheet.header[max(range(len(parts)), key=lambda j: len(parts[j]))] if len(parts) == len(sheet.header) else ""
+        )
         problem = ("cell-too-long", "has a cell of more than 131,072 characters.", "shorten it.")
     elif unclosed:
         problem = ("missing-cell", "is cut off inside a quoted cell.", "export the file again.")
@@ -283,14 +298,37 @@ def _note_wrong_shape(sheet: Sheet, line: int, cells: list[str], is_header) -> N
         sheet.bad.append((line, "", "repeated-header", "is the header again.", "delete this line."))
     elif is_header(set(folded)):
         raise LogError(
-            sheet.path, "holds two formats: a second, other header.", "keep each export in a file of its own.",
-            "mixed-format", line,
+            sheet.path,
+            "holds two formats: a second, other header.",
+            "keep each export in a file of its own.",
+            "mixed-format",
+            line,
         )
     elif len(cells) > width:
-        hint = " A decimal comma makes two cells of one: write 82.5, or save with ; between cells." if sheet.delimiter == "," else ""
-        sheet.bad.append((line, "", "extra-cell", f"has {len(cells)} cells for {width} columns.{hint}", "make the cells match the header."))
+        hint = (
+            " A decimal comma makes two cells of one: write 82.5, or save with ; between cells."
+            if sheet.delimiter == ","
+            else ""
+        )
+        sheet.bad.append(
+            (
+                line,
+                "",
+                "extra-cell",
+                f"has {len(cells)} cells for {width} columns.{hint}",
+                "make the cells match the header.",
+            )
+        )
     else:
-        sheet.bad.append((line, "", "missing-cell", f"has {len(cells)} cells for {width} columns.", "make the cells match the header."))
+        sheet.bad.append(
+            (
+                line,
+                "",
+                "missing-cell",
+                f"has {len(cells)} cells for {width} columns.",
+                "make the cells match the header.",
+            )
+        )
 
 
 def _drop_unnamed_columns(sheet: Sheet) -> None:
@@ -298,5 +336,11 @@ def _drop_unnamed_columns(sheet: Sheet) -> None:
     for j, name in reversed(list(enumerate(sheet.header))):
         if not name:
             if any(cell.strip() for cell in sheet.cells[j]):
-                raise LogError(sheet.path, f"has values under an empty header cell (column {j + 1}).", "name the column.", "blank-column", 1)
+                raise LogError(
+                    sheet.path,
+                    f"has values under an empty header cell (column {j + 1}).",
+                    "name the column.",
+                    "blank-column",
+                    1,
+                )
             del sheet.header[j], sheet.cells[j], sheet.codes[j]

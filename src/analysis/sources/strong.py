@@ -85,7 +85,9 @@ def apply_units(reading: Reading) -> None:
         reading.lines["distance_m"] *= unit.map(METRES).fillna(1.0)
         reading.reject(odd, "distance unit", "unit-conflict", "{!r} is no unit of length we know.", "write km or mi.")
     elif covered.any():
-        reading.remark(covered, "distance", "unit-missing", "{} has no unit, so it is not used.", "log the distance elsewhere.")
+        reading.remark(
+            covered, "distance", "unit-missing", "{} has no unit, so it is not used.", "log the distance elsewhere."
+        )
         reading.lines["distance_m"] = np.nan
 
 
@@ -94,7 +96,10 @@ def with_start(lines: pd.DataFrame, moment: str) -> pd.DataFrame:
     clock = pd.to_datetime(lines[f"{moment}_second"], unit="s").dt.strftime("%H:%M ").fillna("")
     session = clock + lines["title"].astype(object).fillna("").astype(str)
     return lines.assign(
-        day=lines[moment], begin_s=lines[f"{moment}_second"], offset_s=lines[f"{moment}_offset_s"], session=session.str.strip()
+        day=lines[moment],
+        begin_s=lines[f"{moment}_second"],
+        offset_s=lines[f"{moment}_offset_s"],
+        session=session.str.strip(),
     )
 
 
@@ -105,4 +110,3 @@ STRONG = Format(
     finish,
     known=folded("workout notes|workout #"),
 )
-

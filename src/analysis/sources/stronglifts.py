@@ -54,6 +54,4 @@ def finish(reading: Reading) -> None:
     )
 
 
-STRONGLIFTS = Format(
-    "stronglifts", lambda header: {"date (yyyy/mm/dd)", "exercise"} <= header, columns, finish
-)
+STRONGLIFTS = Format("stronglifts", lambda header: {"date (yyyy/mm/dd)", "exercise"} <= header, columns, finish)

@@ -45,7 +45,11 @@ def _refuse_other_unit(path: Path, column: str) -> None:
     ours = [known for known in COLUMNS if quantity and known.rpartition("_")[0] == quantity]
     if column not in COLUMNS and ours and len(unit) <= 5:
         raise LogError(
-            path, f"has a column {column!r} where {' or '.join(ours)} is known.", f"convert it and name it {ours[0]}.", "unit-conflict", 1
+            path,
+            f"has a column {column!r} where {' or '.join(ours)} is known.",
+            f"convert it and name it {ours[0]}.",
+            "unit-conflict",
+            1,
         )
 
 

@@ -1,0 +1,84 @@
+"""The same figures with controls, for JupyterLab; the only room that knows ipywidgets.
+
+A picture is put into an Output as a finished bundle, which survives a reload of the page; an error in a control is
+shown beside it, for a callback's own error would be seen by nobody.
+"""
+
+import html
+from collections.abc import Callable
+
+import ipywidgets as widgets
+import pandas as pd
+
+from .catalog import Catalog
+from .figures import plot_contacts, plot_leg_map, plot_muscle_weeks, plot_volume_weeks
+from .figures.theme import Figure
+from .logs import Log
+from .schema import MUSCLES, RUNNER_MUSCLES, TARGET
+from .volume import foot_contacts, recent_volume, weekly_sets_by_exercise, weekly_volume
+
+PICTURES = {"leg map": "legs", "all muscles by week": "weeks", "one muscle": "muscle", "foot contacts": "contacts"}
+
+
+def explore_volume(
+    log: Log, catalog: Catalog, athlete: str | None = None, weeks: int = 4, target=TARGET
+) -> widgets.Widget:
+    """The pictures of the muscle volume notebook with controls: athlete, period, muscle, weeks, indirect sets, side."""
+    mondays = list(pd.date_range(log.sessions["week"].min(), log.sessions["week"].max(), freq="7D"))
+    controls = {
+        "picture": widgets.ToggleButtons(options=PICTURES, description="picture"),
+        "athlete": widgets.Dropdown(options=log.athletes, value=athlete or log.athletes[0], description="athlete"),
+        "period": widgets.SelectionRangeSlider(
+            options=[(f"{monday:%Y-%m-%d}", monday) for monday in mondays], index=(0, len(mondays) - 1),
+            description="weeks of", continuous_update=False, layout=widgets.Layout(width="30rem"),
+        ),
+        "muscle": widgets.Dropdown(options=[(MUSCLES[m], m) for m in RUNNER_MUSCLES], description="muscle"),
+        "weeks": widgets.BoundedIntText(value=weeks, min=1, max=52, description="average of", layout=widgets.Layout(width="10rem")),
+        "indirect": widgets.Checkbox(value=True, description="count indirect sets as half"),
+        "side": widgets.ToggleButtons(options=["both", "left", "right"], description="side"),
+    }  # fmt: skip
+
+    def build(picture, athlete, period, muscle, weeks, indirect, side) -> Figure:
+        one = log.of(athlete)
+        first, last = max(period[0], one.period[0]), min(period[1] + pd.Timedelta(days=6), one.period[1])
+        efforts = one.efforts[one.efforts["date"].between(first, last)]
+        if efforts.empty:
+            raise ValueError(f"{athlete} has no training in these weeks.")
+        if picture == "contacts":
+            return plot_contacts(foot_contacts(efforts, catalog))
+        credit = 0.5 if indirect else 0.0
+        volume = _of_side(weekly_volume(one.efforts, catalog, first, last, indirect=credit), side)
+        if picture == "legs":
+            return plot_leg_map(recent_volume(volume, weeks, target), target)
+        if picture == "weeks":
+            return plot_volume_weeks(volume, target)
+        return plot_muscle_weeks(
+            weekly_sets_by_exercise(efforts, catalog, indirect=credit, side=side), volume, muscle, target
+        )
+
+    return live(build, controls)
+
+
+def _of_side(volume: pd.DataFrame, side: str) -> pd.DataFrame:
+    """The volume as if only one side had been logged."""
+    return volume if side == "both" else volume.assign(sets=volume[f"sets_{side}"])
+
+
+def live(build: Callable[..., Figure], controls: dict[str, widgets.Widget]) -> widgets.Widget:
+    """The controls above the picture that `build` makes of their values; redrawn at every change."""
+    picture, told = widgets.Output(), widgets.HTML()
+
+    def redraw(_=None) -> None:
+        try:
+            figure = build(**{name: control.value for name, control in controls.items()})
+        except Exception as error:  # noqa: BLE001 - whatever it is, the person at the control must see it
+            told.value = f'<b role="alert">Could not draw: {html.escape(str(error))}</b>'
+            return
+        picture.outputs = ({"output_type": "display_data", "data": figure.bundle(), "metadata": {}},)
+        told.value = f'<span role="status">{html.escape(figure.alt)}</span>'
+
+    for control in controls.values():
+        control.observe(redraw, "value")
+    redraw()
+    row = widgets.HBox(list(controls.values()), layout=widgets.Layout(flex_flow="row wrap"))
+    return widgets.VBox([row, told, picture])

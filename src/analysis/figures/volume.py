@@ -1,0 +1,122 @@
+"""Muscle volume drawn: each function takes one finished table of one athlete and returns the figure."""
+
+import pandas as pd
+
+from ..schema import BANDS, IMPACT, MUSCLES, RUNNER_MUSCLES, TARGET, band_of
+from .theme import BAND_COLOURS, GRID, IMPACT_COLOURS, PALETTE, QUIET, REST, Figure, band_names
+
+MOST_EXERCISES = len(PALETTE)
+DAY_MS = 86_400_000
+
+
+def plot_volume_weeks(volume: pd.DataFrame, target: tuple[float, float] = TARGET) -> Figure:
+    """The heat map of weekly_volume: muscle groups by weeks, each cell coloured by its band."""
+    shown = volume[volume["muscle"].isin(RUNNER_MUSCLES)]
+    sets = shown.pivot(index="muscle", columns="week", values="sets").reindex(RUNNER_MUSCLES[::-1])
+    band = sets.map(lambda value: BANDS.index(band_of(value, target)))
+    names = band_names(target)
+    figure = Figure(alt=_heat_map_in_words(band, target))
+    figure.add_heatmap(
+        z=band.to_numpy(), x=list(sets.columns), y=[MUSCLES[m] for m in sets.index], customdata=sets.round(2).to_numpy(),
+        zmin=-0.5, zmax=3.5, colorscale=_steps([BAND_COLOURS[b] for b in BANDS]), xgap=1, ygap=1,
+        hovertemplate="%{y}<br>week of %{x|%-d %b %Y}<br>%{customdata:.1f} sets<extra></extra>",
+        colorbar={
+            "orientation": "h", "y": -0.12, "yanchor": "top", "len": 0.9, "thickness": 12,
+            "tickvals": list(range(len(BANDS))), "ticktext": [names[b] for b in BANDS], "outlinewidth": 0,
+        },
+    )  # fmt: skip
+    figure.update_xaxes(showgrid=False, tickformat="%-d %b\n%Y")
+    figure.update_yaxes(showgrid=False)
+    return figure.update_layout(title="Sets a week, muscle by muscle", height=460, margin={"b": 96})
+
+
+def _steps(colours: list[str]) -> list[list]:
+    """A colour scale in steps, so that a colour is a band and not a shade between two."""
+    n = len(colours)
+    return [[(i + edge) / n, colour] for i, colour in enumerate(colours) for edge in (0, 1)]
+
+
+def _heat_map_in_words(band: pd.DataFrame, target) -> str:
+    weeks = band.shape[1]
+    within = (band == BANDS.index("within")).sum(axis=1).sort_values(ascending=False, kind="stable")
+    best, worst = within.index[0], within.index[-1]
+    return (
+        f"Heat map of weekly sets over {weeks} weeks. {MUSCLES[best]} was within {target[0]:g} to {target[1]:g} sets most often "
+        f"({within.iloc[0]} weeks), {MUSCLES[worst]} least often ({within.iloc[-1]})."
+    )
+
+
+def plot_muscle_weeks(
+    by_exercise: pd.DataFrame, volume: pd.DataFrame, muscle: str, target: tuple[float, float] = TARGET
+) -> Figure:
+    """The weeks of one muscle as stacked bars, one colour an exercise, on the target range.
+
+    by_exercise: weekly_sets_by_exercise. volume: weekly_volume, which gives the weeks, those of rest included.
+    """
+    rows = by_exercise[by_exercise["muscle"] == muscle]
+    weeks = pd.DatetimeIndex(volume["week"].unique()).sort_values()
+    totals = rows.groupby("exercise", observed=True)["sets"].sum().sort_values(ascending=False, kind="stable")
+    kept = list(totals.index[:MOST_EXERCISES])
+    named = rows["exercise"].astype(object).where(rows["exercise"].isin(kept), "other exercises")
+    bars = rows.assign(exercise=named).pivot_table(index="week", columns="exercise", values="sets", aggfunc="sum")
+    figure = Figure(alt=_muscle_weeks_in_words(rows, weeks, muscle, totals))
+    for i, exercise in enumerate(kept + ["other exercises"] * (len(totals) > MOST_EXERCISES)):
+        colour = PALETTE[i] if i < MOST_EXERCISES else REST
+        figure.add_bar(
+            x=weeks, y=bars[exercise].reindex(weeks).to_numpy(), name=exercise, marker={"color": colour, "line": {"color": "white", "width": 1}},
+            hovertemplate="%{y:.1f} sets<extra>%{fullData.name}</extra>",
+        )  # fmt: skip
+    _mark_range(figure, target, f"target {target[0]:g} to {target[1]:g}")
+    figure.update_yaxes(title="fractional sets a week")
+    figure.update_xaxes(
+        tickformat="%-d %b\n%Y", range=[weeks.min() - pd.Timedelta(days=5), weeks.max() + pd.Timedelta(days=5)]
+    )
+    return figure.update_layout(
+        title=f"What trains the muscle: {MUSCLES[muscle]}", barmode="stack", hovermode="x unified", height=400
+    )
+
+
+def _muscle_weeks_in_words(rows, weeks, muscle, totals) -> str:
+    if rows.empty:
+        return f"No set for {MUSCLES[muscle]} in {len(weeks)} weeks."
+    share = totals.iloc[0] / totals.sum()
+    return (
+        f"{MUSCLES[muscle]}: {totals.sum():g} sets in {len(weeks)} weeks, {share:.0%} of them from {totals.index[0]}; "
+        f"{len(weeks) - rows['week'].nunique()} weeks without."
+    )
+
+
+def plot_contacts(contacts: pd.DataFrame, customary: tuple[float, float] = (80, 100)) -> Figure:
+    """Foot contacts of each session with plyometrics, by impact tier, on the customary range. contacts: foot_contacts."""
+    figure = Figure(alt=_contacts_in_words(contacts, customary))
+    for impact in IMPACT.categories:
+        rows = contacts[contacts["impact"] == impact]
+        if len(rows):
+            figure.add_bar(
+                x=rows["date"], y=rows["contacts"], name=f"{impact} impact", width=2 * DAY_MS,
+                marker={"color": IMPACT_COLOURS[impact], "line": {"color": "white", "width": 1}},
+                hovertemplate="%{x|%-d %b %Y}: %{y:.0f} contacts<extra>%{fullData.name}</extra>",
+            )  # fmt: skip
+    _mark_range(figure, customary, f"customary {customary[0]:g} to {customary[1]:g}")
+    figure.update_xaxes(tickformat="%-d %b\n%Y", type="date")
+    figure.update_yaxes(title="foot contacts a session")
+    return figure.update_layout(title="Plyometrics: contacts a session", barmode="stack", height=360, showlegend=True)
+
+
+def _contacts_in_words(contacts: pd.DataFrame, customary) -> str:
+    if contacts.empty:
+        return "No plyometrics were logged in this period."
+    sums = contacts.groupby("session_id", observed=True)["contacts"].sum()
+    return (
+        f"{len(sums)} sessions with {sums.min():.0f} to {sums.max():.0f} foot contacts; "
+        f"{(sums > customary[1]).sum()} above the customary {customary[0]:g} to {customary[1]:g}."
+    )
+
+
+def _mark_range(figure: Figure, limits: tuple[float, float], label: str) -> None:
+    """A quiet band behind the bars."""
+    figure.add_hrect(
+        *limits, fillcolor=BAND_COLOURS["within"], opacity=0.16, line_width=0, layer="below",
+        annotation={"text": label, "font": {"size": 11, "color": QUIET}}, annotation_position="top left",
+    )  # fmt: skip
+    figure.update_yaxes(gridcolor=GRID)

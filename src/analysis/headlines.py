@@ -1,0 +1,179 @@
+"""A measure told in sentences, with its evidence: how many, from when to when, and where there is too little."""
+
+import pandas as pd
+
+from .schema import MUSCLES, RUNNER_MUSCLES, TARGET, UNNAMED
+from .show import Sentences, counted, day, days, listed, number
+
+NOTICEABLE_CHANGE = 0.5  # half a set a week: what one line more or less moves
+NOTICEABLE_ASYMMETRY = 0.1  # where it is mentioned by name; no limit of anything
+
+
+# ------------------------------------------------------------------------------------------- is my data in?
+def loading_headline(log) -> Sentences:
+    """What loaded, from when to when, and what was left out, of a Log."""
+    return Sentences(_loading(log))
+
+
+def _loading(log):
+    c, n = log.counts, len(log.sessions)
+    if not n:
+        yield f"The log holds no training yet: {counted(c['records_in'], 'record')} in {counted(len(log.files), 'file')}."
+        return
+    who = f" of {listed(log.athletes)}" if log.athletes != [UNNAMED] else ""
+    yield (
+        f"{number(c['loaded'])} of {counted(c['records_in'], 'record')} loaded: {counted(n, 'session')}{who}, "
+        f"{days(log.sessions['date'].min(), log.sessions['date'].max())}."
+    )
+    if c["rejected"]:
+        yield f"{counted(c['rejected'], 'record')} did not load; the table of refused records says where and how to mend each."
+    else:
+        yield "Nothing was refused."
+    passed = {kind: k for kind, k in c.items() if kind not in ("records_in", "loaded", "rejected")}
+    if passed:
+        yield (
+            "Passed over, and no part of any number: "
+            + listed(f"{k:,} {kind.replace('_', ' ')}" for kind, k in passed.items())
+            + "."
+        )
+    unknown = log.efforts["exercise_id"].isna()
+    if unknown.any():
+        names = log.efforts.loc[unknown, "exercise"].nunique()
+        yield (
+            f"{counted(names, 'exercise name')} ({counted(unknown.sum(), 'line')}, {unknown.mean():.1%}) "
+            f"{'is' if names == 1 else 'are'} not in the catalog, so no muscle gets these sets."
+        )
+    else:
+        yield f"The catalog knows all of the {counted(log.efforts['exercise'].nunique(), 'exercise name')}."
+
+
+# ------------------------------------------------------------------------- which muscles does my training build?
+def volume_headline(
+    log, recent: pd.DataFrame, ratios: pd.DataFrame, contacts: pd.DataFrame,
+    target: tuple[float, float] = TARGET, customary: tuple[float, float] = (80, 100),
+) -> Sentences:  # fmt: skip
+    """The answer of the muscle volume notebook.
+
+    log: the Log of one athlete. recent: recent_volume. ratios: volume_ratios of the same weeks.
+    contacts: session_contacts.
+    """
+    efforts = log.efforts
+    if efforts.empty:
+        return Sentences(["There is no training in this period, so there is nothing to tell."])
+    muscles = recent[recent["muscle"].isin(RUNNER_MUSCLES)].set_index("muscle")
+    span = muscles["since"].iloc[0], muscles["until"].iloc[0]
+    inside = efforts[efforts["date"].between(*span)]
+    told = [
+        _answer(muscles, inside, span, target),
+        *_by_band(muscles, target),
+        _change(muscles),
+        _longest_pause(muscles, efforts),
+        _sides(ratios, efforts),
+        _contacts(contacts, span, customary),
+        _not_counted(efforts),
+        f"The log holds {len(log.others) + 1} athletes; left out here: {listed(log.others)}." if log.others else "",
+    ]
+    return Sentences(told)
+
+
+def _answer(muscles: pd.DataFrame, inside: pd.DataFrame, span, target) -> str:
+    athlete, n, weeks = muscles["athlete"].iloc[0], len(muscles), muscles["weeks"].iloc[0]
+    who = "" if athlete == UNNAMED else f"{athlete}: "
+    within = int((muscles["band"] == "within").sum())
+    sessions = counted(inside["session_id"].nunique(), "session")
+    if not muscles["whole"].iloc[0]:
+        top = muscles["sets_per_week"].idxmax()
+        most = (
+            f"; most went to {name(top)} ({number(muscles.at[top, 'sets_per_week'])})"
+            if muscles.at[top, "sets_per_week"]
+            else ""
+        )
+        return f"{who}The log covers {days(*span)} ({sessions}), not one whole week: too little for a weekly average{most}."
+    short = "" if weeks >= 4 else " Few weeks: read the averages with care."
+    return (
+        f"{who}In the {counted(weeks, 'week')} from {days(*span)} ({sessions}), {within} of {n} muscle groups of legs, hips and trunk "
+        f"had {target[0]:g} to {target[1]:g} sets a week.{short}"
+    )
+
+
+def _by_band(muscles: pd.DataFrame, target):
+    words = {
+        "above": f"Above {target[1]:g} sets",
+        "within": "Within",
+        "below": f"Below {target[0]:g} sets",
+        "none": "Not trained",
+    }
+    for band, label in words.items():
+        rows = muscles[muscles["band"] == band].sort_values("sets_per_week", ascending=False, kind="stable")
+        if len(rows):
+            numbers = [
+                name(m) if band == "none" else f"{name(m)} {number(sets)}" for m, sets in rows["sets_per_week"].items()
+            ]
+            yield f"{label}: {listed(numbers)}."
+
+
+def _change(muscles: pd.DataFrame) -> str:
+    before = muscles["weeks_before"].iloc[0]
+    if not before:
+        return "There are no whole weeks before these to compare with."
+    change = muscles["change"].abs().max()
+    if change < NOTICEABLE_CHANGE:
+        return f"Against the {counted(before, 'week')} before, no muscle changed by half a set a week or more."
+    row = muscles.loc[muscles["change"].abs().idxmax()]
+    direction = "up" if row["change"] > 0 else "down"
+    return (
+        f"Changed most against the {counted(before, 'week')} before: {name(row.name)}, {direction} from "
+        f"{number(row['sets_per_week_before'])} to {number(row['sets_per_week'])} sets a week."
+    )
+
+
+def _longest_pause(muscles: pd.DataFrame, efforts: pd.DataFrame) -> str:
+    never = muscles["last_trained"].isna()
+    if never.any():
+        return f"Never trained with a set since {day(efforts['date'].min())}: {listed(name(m) for m in muscles.index[never])}."
+    row = muscles.loc[muscles["days_since"].idxmax()]
+    if row["days_since"] < 14:
+        return ""
+    return f"Longest without a set: {name(row.name)}, {row['days_since']:.0f} days, since {day(row['last_trained'])}."
+
+
+def _sides(ratios: pd.DataFrame, efforts: pd.DataFrame) -> str:
+    row = ratios.iloc[0]
+    if not (efforts["side"] != "both").any():
+        return "No set was logged by side, so left and right cannot be compared."
+    if pd.isna(row["asymmetry"]):
+        return ""
+    sums = f"left {number(row['left_sets'])}, right {number(row['right_sets'])} sets of the leg muscles in these weeks"
+    if row["asymmetry"] < NOTICEABLE_ASYMMETRY:
+        return f"The sides are alike: {sums}."
+    return f"The {row['weaker_side']} leg did {row['asymmetry']:.0%} less: {sums}."
+
+
+def _contacts(contacts: pd.DataFrame, span, customary) -> str:
+    if contacts.empty:
+        return "No plyometrics were logged."
+    inside = contacts[contacts["date"].between(*span)]
+    if inside.empty:
+        return f"No plyometrics in these weeks; the last were on {day(contacts['date'].max())}."
+    above = int((inside["range"] == "above").sum())
+    low, high = inside["contacts"].min(), inside["contacts"].max()
+    range_ = number(high) if low == high else f"{number(low)} to {number(high)}"
+    where = f"{above} above" if above else "none above"
+    return f"Plyometrics: {counted(len(inside), 'session')} with {range_} foot contacts, {where} the customary {customary[0]:g} to {customary[1]:g}."
+
+
+def _not_counted(efforts: pd.DataFrame) -> str:
+    """What the numbers leave out, so that nobody wonders."""
+    unknown, warm = efforts["exercise_id"].isna(), efforts["kind"] == "warmup"
+    parts = []
+    if warm.any():
+        parts.append(counted(warm.sum(), "warm-up set"))
+    if unknown.any():
+        names = sorted(efforts.loc[unknown, "exercise"].astype(str).unique())
+        shown = names[:3] + (["others"] if len(names) > 3 else [])
+        parts.append(f"{counted(unknown.sum(), 'line')} of exercises that the catalog does not know ({listed(shown)})")
+    return f"Not counted in the whole period: {listed(parts)}." if parts else ""
+
+
+def name(muscle: str) -> str:
+    return MUSCLES[muscle]

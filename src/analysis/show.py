@@ -1,0 +1,110 @@
+"""How words and tables are shown: as text, and as HTML in which text from data is never markup."""
+
+import html
+from collections.abc import Iterable
+
+import pandas as pd
+
+
+class Sentences:
+    """Sentences that a measure tells, the answer first. Shown as a lead and a list; readable as plain text."""
+
+    def __init__(self, sentences: Iterable[str]):
+        self.sentences = [sentence for sentence in sentences if sentence]
+
+    def __str__(self) -> str:
+        return "\n".join(self.sentences)
+
+    __repr__ = __str__
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        lead, *rest = [html.escape(sentence) for sentence in self.sentences] or [""]
+        points = "".join(f"<li>{sentence}</li>" for sentence in rest)
+        return {
+            "text/plain": str(self),
+            "text/html": f"<p><strong>{lead}</strong></p>" + (f"<ul>{points}</ul>" if points else ""),
+        }
+
+
+class Table:
+    """A finished table for reading: rounded here and only here, its columns named in words.
+
+    columns: table column -> heading, in the order shown. digits: decimals of the numbers. empty: what to say of
+    a table without rows.
+    """
+
+    def __init__(self, table: pd.DataFrame, columns: dict[str, str], digits: int = 1, empty: str = "Nothing to show."):
+        self.columns, self.empty = columns, empty
+        self.cells = [
+            [_written(value, digits) for value in row] for row in table[list(columns)].itertuples(index=False)
+        ]
+        self.numeric = [pd.api.types.is_numeric_dtype(table[name]) for name in columns]
+
+    def __repr__(self) -> str:
+        if not self.cells:
+            return self.empty
+        rows = [list(self.columns.values()), *self.cells]
+        widths = [max(len(row[j]) for row in rows) for j in range(len(self.columns))]
+        pad = [str.rjust if numeric else str.ljust for numeric in self.numeric]
+        return "\n".join(
+            "  ".join(f(cell, n) for f, cell, n in zip(pad, row, widths, strict=True)).rstrip() for row in rows
+        )
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        return {"text/plain": repr(self), "text/html": self._html()}
+
+    def _html(self) -> str:
+        if not self.cells:
+            return f"<p>{html.escape(self.empty)}</p>"
+        kinds = [' class="number"' if numeric else "" for numeric in self.numeric]
+        head = "".join(
+            f'<th scope="col"{kind}>{html.escape(name)}</th>'
+            for kind, name in zip(kinds, self.columns.values(), strict=True)
+        )
+        body = "".join(
+            "<tr>"
+            + "".join(f"<td{kind}>{html.escape(cell)}</td>" for kind, cell in zip(kinds, row, strict=True))
+            + "</tr>"
+            for row in self.cells
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _written(value, digits: int) -> str:
+    """A value as a reader wants it: a day as a day, a missing value as nothing."""
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return ""
+    if isinstance(value, pd.Timestamp):
+        return day(value)
+    if isinstance(value, float):
+        return number(value, digits)
+    return str(value)
+
+
+def number(value: float, digits: int = 1) -> str:
+    """A number with at most so many decimals, without useless zeros: 9.5, 8, 1,240."""
+    text = f"{value:,.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def day(value) -> str:
+    """A day as it is spoken: 5 Jul 2026."""
+    return f"{value.day} {value:%b %Y}"
+
+
+def days(first, last) -> str:
+    """A span of days: 8 Jun to 5 Jul 2026."""
+    start = f"{first.day} {first:%b}" if first.year == last.year else day(first)
+    return day(last) if first == last else f"{start} to {day(last)}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words as a list in a sentence: a, b and c."""
+    *most, last = list(words) or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def counted(n: float, one: str, many: str | None = None) -> str:
+    """A number with its noun: 1 session, 3 sessions."""
+    return f"{number(n)} {one if n == 1 else many or one + 's'}"
