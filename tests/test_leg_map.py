@@ -16,6 +16,10 @@ def recent(**sets) -> pd.DataFrame:
             "sets_per_week_left": [float(left) for left, _ in sets.values()],
             "sets_per_week_right": [float(right) for _, right in sets.values()],
             "days_since": [2.0] * len(sets),
+            "weeks": 4,
+            "whole": True,
+            "since": pd.Timestamp("2026-06-08"),
+            "until": pd.Timestamp("2026-07-05"),
         }
     )
 
@@ -138,3 +142,8 @@ def test_row_order_changes_nothing_and_the_table_stays_as_it_was():
     before = table.copy(deep=True)
     assert plot_leg_map(table).to_json() == plot_leg_map(table[::-1]).to_json()
     pd.testing.assert_frame_equal(table, before)
+
+
+def test_the_title_says_what_is_averaged():
+    title = plot_leg_map(recent(quadriceps=(6, 6))).layout.title
+    assert title.subtitle.text == "mean of 4 weeks, 8 Jun to 5 Jul 2026"

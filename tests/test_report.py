@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from analysis import report
+from analysis import places, report
 from analysis.errors import ParameterError, ReportError
 from analysis.report import check_parameters, find_notebooks, make_report
 
@@ -124,7 +124,7 @@ def test_an_unknown_parameter_is_refused_with_the_nearest_name(tmp_path):
 def test_a_parameter_must_be_known_to_one_notebook_of_several(tmp_path):
     one = notebook(tmp_path / "01_one.ipynb", parameters="weeks: int = 4")
     two = notebook(tmp_path / "02_two.ipynb", parameters="least: int = 3")
-    assert report._share([one, two], {"weeks": "5"}) == [{"weeks": 5}, {}]
+    assert report.check_all([one, two], {"weeks": "5"}) == [{"weeks": 5}, {}]
     with pytest.raises(ParameterError, match=r"No notebook has a parameter 'week'. Fix: did you mean 'weeks'\?"):
         make_report([one, two], tmp_path / "out", {"week": 5}, progress=False)
 
@@ -211,7 +211,7 @@ def test_a_file_that_is_no_notebook_is_a_report_error(tmp_path, content):
 def test_notebooks_are_found_by_name_number_or_subject(tmp_path, monkeypatch):
     for name in ("02_hill_repeats", "01_muscle_volume", "draft", "00_start_here"):
         (tmp_path / f"{name}.ipynb").touch()
-    monkeypatch.setattr(report, "notebooks_folder", lambda: tmp_path)
+    monkeypatch.setattr(report, "NOTEBOOKS", tmp_path)
 
     def found(names=None):
         return [path.stem for path in find_notebooks(names)]
@@ -230,10 +230,11 @@ def test_notebooks_are_found_by_name_number_or_subject(tmp_path, monkeypatch):
 def test_notebooks_lie_in_the_package_or_beside_the_source(tmp_path, monkeypatch):
     package = tmp_path / "src" / "analysis"
     package.mkdir(parents=True)
-    monkeypatch.setattr(report, "__file__", str(package / "report.py"))
-    assert report.notebooks_folder() == tmp_path / "notebooks"
+    monkeypatch.setattr(places, "_PACKAGE", package)
+    monkeypatch.setattr(places, "_CHECKOUT", tmp_path)
+    assert places._place("notebooks") == tmp_path / "notebooks"
     (package / "notebooks").mkdir()
-    assert report.notebooks_folder() == package / "notebooks"
+    assert places._place("notebooks") == package / "notebooks"
 
 
 # A report of two notebooks, made once, from a folder that is neither theirs nor that of the report

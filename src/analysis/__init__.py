@@ -12,6 +12,7 @@ _ROOMS = {
     "show": ["Sentences", "Table"],
     "volume": [
         "foot_contacts",
+        "most_changed",
         "recent_volume",
         "session_contacts",
         "volume_load",
@@ -20,7 +21,7 @@ _ROOMS = {
         "weekly_volume",
     ],
     "catalog": ["Catalog", "load_catalog", "unmatched_exercises"],
-    "logs": ["Log", "load_logs"],
+    "logs": ["Log", "load_logs", "session_counts"],
     "places": ["SAMPLE_LOGS"],
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}

@@ -24,10 +24,12 @@ def explore_volume(
     log: Log, catalog: Catalog, athlete: str | None = None, weeks: int = 4, target=TARGET
 ) -> widgets.Widget:
     """The pictures of the muscle volume notebook with controls: athlete, period, muscle, weeks, indirect sets, side."""
+    if log.sessions.empty:
+        return widgets.Label("There is no training in this period, so there is nothing to explore.")
     mondays = list(pd.date_range(log.sessions["week"].min(), log.sessions["week"].max(), freq="7D"))
     controls = {
         "picture": widgets.ToggleButtons(options=PICTURES, description="picture"),
-        "athlete": widgets.Dropdown(options=log.athletes, value=athlete or log.athletes[0], description="athlete"),
+        "athlete": widgets.Dropdown(options=log.athletes, value=log.of(athlete).athletes[0], description="athlete"),
         "period": widgets.SelectionRangeSlider(
             options=[(f"{monday:%Y-%m-%d}", monday) for monday in mondays], index=(0, len(mondays) - 1),
             description="weeks of", continuous_update=False, layout=widgets.Layout(width="30rem"),

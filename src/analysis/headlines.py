@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from .schema import MUSCLES, RUNNER_MUSCLES, TARGET, UNNAMED
+from .schema import LEG_MUSCLES, MUSCLES, RUNNER_MUSCLES, TARGET, UNNAMED
 from .show import Sentences, counted, day, days, listed, number
 
 NOTICEABLE_CHANGE = 0.5  # half a set a week: what one line more or less moves
@@ -68,7 +68,7 @@ def volume_headline(
         *_by_band(muscles, target),
         _change(muscles),
         _longest_pause(muscles, efforts),
-        _sides(ratios, efforts),
+        _sides(muscles, ratios, efforts),
         _contacts(contacts, span, customary),
         _not_counted(efforts),
         f"The log holds {len(log.others) + 1} athletes; left out here: {listed(log.others)}." if log.others else "",
@@ -137,16 +137,26 @@ def _longest_pause(muscles: pd.DataFrame, efforts: pd.DataFrame) -> str:
     return f"Longest without a set: {name(row.name)}, {row['days_since']:.0f} days, since {day(row['last_trained'])}."
 
 
-def _sides(ratios: pd.DataFrame, efforts: pd.DataFrame) -> str:
-    row = ratios.iloc[0]
+def _sides(muscles: pd.DataFrame, ratios: pd.DataFrame, efforts: pd.DataFrame) -> str:
     if not (efforts["side"] != "both").any():
         return "No set was logged by side, so left and right cannot be compared."
+    row, legs = ratios.iloc[0], muscles[muscles.index.isin(LEG_MUSCLES)]
+    sides = legs[["sets_per_week_left", "sets_per_week_right"]].set_axis(["left", "right"], axis=1)
     if pd.isna(row["asymmetry"]):
-        return ""
-    sums = f"left {number(row['left_sets'])}, right {number(row['right_sets'])} sets of the leg muscles in these weeks"
-    if row["asymmetry"] < NOTICEABLE_ASYMMETRY:
-        return f"The sides are alike: {sums}."
-    return f"The {row['weaker_side']} leg did {row['asymmetry']:.0%} less: {sums}."
+        return "No set of these weeks trained a leg muscle."
+    apart = (sides.max(axis=1) - sides.min(axis=1)) / sides.max(axis=1)
+    if not apart.max() >= NOTICEABLE_ASYMMETRY:
+        return f"The sides are alike: in no leg muscle did one do {NOTICEABLE_ASYMMETRY:.0%} less than the other."
+    widest = sides.loc[apart.idxmax()]
+    over_all = (
+        f"over all leg muscles the {row['weaker_side']} did {row['asymmetry']:.0%} less"
+        if row["asymmetry"]
+        else "over all leg muscles the sides are equal"
+    )
+    return (
+        f"Left and right differ most in {name(apart.idxmax())}: left {number(widest['left'])}, "
+        f"right {number(widest['right'])} sets a week; {over_all}."
+    )
 
 
 def _contacts(contacts: pd.DataFrame, span, customary) -> str:

@@ -16,7 +16,18 @@ from .schema import EFFORTS, FAMILY, REJECTS, SESSIONS, UNNAMED, conform
 from .sources import read_log_file
 from .sources.reading import LINES, Reading
 
-SHARED = ["athlete", "day", "session", "exercise", "sets", "side", "reps", "load_kg", "duration_s", "distance_m"]  # what makes a line equal
+SHARED = [
+    "athlete",
+    "day",
+    "session",
+    "exercise",
+    "sets",
+    "side",
+    "reps",
+    "load_kg",
+    "duration_s",
+    "distance_m",
+]  # what makes a line equal
 
 
 @dataclass(frozen=True)
@@ -103,6 +114,12 @@ def load_logs(
         line = None if np.isnan(worst.line) else int(worst.line)
         raise LogError(worst.file, worst.message, worst.fix, "strict", line, rejects=log.rejects)
     return log
+
+
+def session_counts(sessions: pd.DataFrame) -> pd.DataFrame:
+    """One row per athlete and kind of session. Columns: athlete, session_type, sessions, first, last (days)."""
+    groups = sessions.groupby(["athlete", "session_type"], observed=True)["date"]
+    return groups.agg(sessions="size", first="min", last="max").reset_index()
 
 
 # ---------------------------------------------------------------------------------------------- reading

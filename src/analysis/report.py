@@ -13,8 +13,9 @@ from datetime import date
 from numbers import Integral, Real
 from pathlib import Path
 
-from analysis import errors
-from analysis.errors import AnalysisError, ParameterError, ReportError
+from . import errors
+from .errors import AnalysisError, ParameterError, ReportError
+from .places import NOTEBOOKS
 
 OUR_ERRORS = {n for n, e in vars(errors).items() if isinstance(e, type) and issubclass(e, AnalysisError)}
 EXPECTED = {
@@ -44,7 +45,7 @@ def make_report(notebooks: list[Path], out: Path, parameters: dict, progress: bo
     none of them has, or a value it cannot take. ReportError, after the last one has run: all that failed.
     """
     notebooks = [Path(notebook).resolve() for notebook in notebooks]
-    shares = _share(notebooks, parameters)
+    shares = check_all(notebooks, parameters)
     out = _folder(Path(out))
     pages, failures = [], []
     for notebook, share in zip(notebooks, shares, strict=True):
@@ -65,7 +66,7 @@ def find_notebooks(names: list[str] | None = None) -> list[Path]:
 
     `names` picks some of them: "01_muscle_volume", "01" or "muscle_volume".
     """
-    found = sorted(notebooks_folder().glob("[0-9][0-9]_*.ipynb"))
+    found = sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
     if names is None:
         return found
     answers_to = {notebook: {notebook.stem, notebook.stem[:2], notebook.stem[3:]} for notebook in found}
@@ -75,13 +76,6 @@ def find_notebooks(names: list[str] | None = None) -> list[Path]:
             fix = f"{_nearest(name, stems)}There are {', '.join(stems)}."
             raise ParameterError(f"No notebook is called {name!r}. Fix: {fix}")
     return [notebook for notebook in found if answers_to[notebook] & set(names)]
-
-
-def notebooks_folder() -> Path:
-    """Inside the package when installed from a wheel, beside the source in a checkout."""
-    package = Path(__file__).resolve().parent
-    installed = package / "notebooks"
-    return installed if installed.is_dir() else package.parents[1] / "notebooks"
 
 
 def check_parameters(notebook: Path, parameters: dict) -> dict:
@@ -97,7 +91,7 @@ def check_parameters(notebook: Path, parameters: dict) -> dict:
     return {name: _checked(notebook, declared[name], value) for name, value in parameters.items()}
 
 
-def _share(notebooks: list[Path], parameters: dict) -> list[dict]:
+def check_all(notebooks: list[Path], parameters: dict) -> list[dict]:
     """For each notebook those of the parameters that it has, checked; each must be known to at least one."""
     if len(notebooks) == 1:
         return [check_parameters(notebooks[0], parameters)]
@@ -177,7 +171,7 @@ def _read(kind: str, value):
 
 def _make_page(notebook: Path, out: Path, parameters: dict, progress: bool) -> Page:
     """Runs one notebook, writes its page. ReportError: it failed; NAME.failed.ipynb has how far it got."""
-    from analysis.page import page_headline, page_title, render_page
+    from .page import page_headline, page_title, render_page
 
     begun = time.perf_counter()
     html = out / f"{notebook.stem}.html"
@@ -255,7 +249,7 @@ def _folder(out: Path) -> Path:
 
 
 def _write_index(out: Path, pages: list[Page]) -> None:
-    from analysis.page import render_contents
+    from .page import render_contents
 
     try:
         _write(out / "index.html", render_contents(pages))

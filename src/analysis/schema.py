@@ -104,6 +104,23 @@ MUSCLE_SHARES = {  # one row per exercise and muscle group it trains
     "role": ROLE,  # only `set` feeds set counts
 }
 ALIASES = {"alias": TEXT, "exercise_id": TEXT}  # one row per name that an app or a person writes
+WEEKLY_VOLUME = {  # one row per athlete, week and muscle group, weeks without training included
+    "athlete": WORD,
+    "week": DAY,
+    "from_day": DAY,  # first and last day of the week inside the period
+    "to_day": DAY,
+    "muscle": MUSCLE,
+    "sets": NUMBER,  # fractional, mean of the sides
+    "sets_left": NUMBER,
+    "sets_right": NUMBER,
+    "direct_sets": NUMBER,  # the two parts of `sets`
+    "indirect_sets": NUMBER,
+    "reps": NUMBER,  # per side, of the sets that train the muscle
+    "hold_s": NUMBER,
+    "days_trained": NUMBER,
+    "last_trained": DAY,
+    "days_exposed": NUMBER,  # days with plyometrics, hills or running that load the muscle
+}
 REJECTS = {  # one row per record that did not load (and, as warnings, per thing to look at)
     "file": TEXT,
     "member": TEXT,  # inside an archive
@@ -118,7 +135,8 @@ REJECTS = {  # one row per record that did not load (and, as warnings, per thing
 
 UNNAMED = "me"  # the athlete of a log that names nobody
 TARGET = (4.0, 8.0)  # weekly fractional sets of a muscle for a runner with two sessions a week; a choice, not a law
-BANDS = ("none", "below", "within", "above")
+BANDS = {"none": "not trained", "below": "below", "within": "within", "above": "above"}  # band -> in a table
+BAND = pd.CategoricalDtype(list(BANDS), ordered=True)
 
 
 def band_of(sets_per_week: float, target: tuple[float, float] = TARGET) -> str:

@@ -2,8 +2,13 @@
 
 import html
 from collections.abc import Iterable
+from numbers import Real
 
 import pandas as pd
+
+from .schema import BAND, BANDS, MUSCLE, MUSCLES
+
+WORDS = {MUSCLE: MUSCLES, BAND: BANDS}  # columns whose values are read in words
 
 
 class Sentences:
@@ -35,19 +40,22 @@ class Table:
 
     def __init__(self, table: pd.DataFrame, columns: dict[str, str], digits: int = 1, empty: str = "Nothing to show."):
         self.columns, self.empty = columns, empty
+        words = [WORDS.get(table[name].dtype, {}) for name in columns]
         self.cells = [
-            [_written(value, digits) for value in row] for row in table[list(columns)].itertuples(index=False)
+            [_written(known.get(value, value), digits) for known, value in zip(words, row, strict=True)]
+            for row in table[list(columns)].itertuples(index=False)
         ]
-        self.numeric = [pd.api.types.is_numeric_dtype(table[name]) for name in columns]
+        self.kinds = [_kind(table[name].dtype) for name in columns]
 
     def __repr__(self) -> str:
         if not self.cells:
             return self.empty
         rows = [list(self.columns.values()), *self.cells]
         widths = [max(len(row[j]) for row in rows) for j in range(len(self.columns))]
-        pad = [str.rjust if numeric else str.ljust for numeric in self.numeric]
+        pads = [str.rjust if kind == "number" else str.ljust for kind in self.kinds]
         return "\n".join(
-            "  ".join(f(cell, n) for f, cell, n in zip(pad, row, widths, strict=True)).rstrip() for row in rows
+            "  ".join(pad(cell, width) for pad, cell, width in zip(pads, row, widths, strict=True)).rstrip()
+            for row in rows
         )
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
@@ -56,18 +64,23 @@ class Table:
     def _html(self) -> str:
         if not self.cells:
             return f"<p>{html.escape(self.empty)}</p>"
-        kinds = [' class="number"' if numeric else "" for numeric in self.numeric]
-        head = "".join(
-            f'<th scope="col"{kind}>{html.escape(name)}</th>'
-            for kind, name in zip(kinds, self.columns.values(), strict=True)
+        head = self._row('th scope="col"', self.columns.values())
+        body = "".join(self._row("td", row) for row in self.cells)
+        return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
+
+    def _row(self, tag: str, cells: Iterable[str]) -> str:
+        """One row; the class of a cell is its kind, for the page's style to align and wrap by."""
+        written = (
+            f'<{tag} class="{kind}">{html.escape(cell)}</{tag[:2]}>'
+            for kind, cell in zip(self.kinds, cells, strict=True)
         )
-        body = "".join(
-            "<tr>"
-            + "".join(f"<td{kind}>{html.escape(cell)}</td>" for kind, cell in zip(kinds, row, strict=True))
-            + "</tr>"
-            for row in self.cells
-        )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        return f"<tr>{''.join(written)}</tr>"
+
+
+def _kind(dtype) -> str:
+    if pd.api.types.is_datetime64_any_dtype(dtype):
+        return "day"
+    return "number" if pd.api.types.is_numeric_dtype(dtype) else "text"
 
 
 def _written(value, digits: int) -> str:
@@ -76,7 +89,7 @@ def _written(value, digits: int) -> str:
         return ""
     if isinstance(value, pd.Timestamp):
         return day(value)
-    if isinstance(value, float):
+    if isinstance(value, Real):
         return number(value, digits)
     return str(value)
 

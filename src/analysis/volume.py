@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from .catalog import SET_FAMILIES, Catalog
-from .schema import IMPACT, LEG_MUSCLES, MUSCLE, TARGET, band_of
+from .schema import BAND, IMPACT, LEG_MUSCLES, MUSCLE, RUNNER_MUSCLES, TARGET, WEEKLY_VOLUME, band_of, conform
 
 WORKING_SETS = ("normal", "drop", "failure")  # kinds of sets that count; warm-ups do not
 HOLD_S, HOLD_RPE = 20.0, 6.0  # a hold of this length and effort is a whole set, any other is half of one
@@ -38,6 +38,8 @@ def weekly_volume(
 
     Fractional sets: Pelland et al. 2025 (doi 10.1007/s40279-025-02344-w). Sides and holds: conventions.
     """
+    if efforts.empty:
+        return conform({}, WEEKLY_VOLUME)
     first, last = _period(efforts, start, end)
     inside = efforts[efforts["date"].between(first, last)]
     weeks = pd.date_range(_monday(first), last, freq="7D", unit="s")
@@ -60,7 +62,7 @@ def weekly_volume(
     days_exposed, _ = _days(exposed, (_shares(catalog, "exposure") > 0).astype(float), athletes, weeks)
     athlete, week, muscle = np.indices((len(athletes), len(weeks), n_muscles)).reshape(3, -1)
     monday = weeks[week].to_series(index=range(len(week)))
-    return pd.DataFrame({
+    columns = {
         "athlete": pd.Categorical.from_codes(athlete, athletes),
         "week": monday,
         "from_day": monday.clip(lower=first),
@@ -76,7 +78,8 @@ def weekly_volume(
         "days_trained": days_trained.ravel(),
         "last_trained": last_trained.ravel(),
         "days_exposed": days_exposed.ravel(),
-    })  # fmt: skip
+    }
+    return conform(columns, WEEKLY_VOLUME)
 
 
 def weekly_sets_by_exercise(
@@ -127,11 +130,18 @@ def recent_volume(volume: pd.DataFrame, weeks: int = 4, target: tuple[float, flo
         whole=len(whole_weeks(volume)) > 0,
         since=covered["from_day"].min(),
         until=covered["to_day"].max(),
-        band=[band_of(sets, target) for sets in now["sets_per_week"]],
+        band=pd.Categorical([band_of(sets, target) for sets in now["sets_per_week"]], dtype=BAND),
         weeks_before=len(before),
         change=(now["sets_per_week"] - now["sets_per_week_before"]).to_numpy(),
         days_since=(volume["to_day"].max() - now["last_trained"]).dt.days.to_numpy(),
     )
+
+
+def most_changed(recent: pd.DataFrame) -> str:
+    """The runner's muscle group whose weekly sets changed most; without weeks before, the most trained one."""
+    muscles = recent[recent["muscle"].isin(RUNNER_MUSCLES)]
+    by = muscles["change"].abs() if muscles["change"].notna().any() else muscles["sets_per_week"]
+    return muscles.loc[by.idxmax(), "muscle"] if len(muscles) else RUNNER_MUSCLES[0]
 
 
 def whole_weeks(volume: pd.DataFrame) -> pd.DatetimeIndex:
@@ -152,6 +162,7 @@ def volume_ratios(volume: pd.DataFrame, weeks: int | None = None) -> pd.DataFram
         volume = volume[volume["week"].isin(_averaged(volume)[-weeks:])]
     legs = volume[volume["muscle"].isin(LEG_MUSCLES)]
     by_muscle = volume.pivot_table(index="athlete", columns="muscle", values="sets", aggfunc="sum", observed=False)
+    by_muscle = by_muscle.reindex(columns=list(MUSCLE.categories))
     sides = legs.groupby("athlete", observed=False)[["sets_left", "sets_right"]].sum()
     leg_sets = by_muscle[list(LEG_MUSCLES)].sum(axis=1)
     more, less = sides.max(axis=1), sides.min(axis=1)

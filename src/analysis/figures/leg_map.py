@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..schema import MUSCLES, RUNNER_MUSCLES
+from ..show import counted, days
 from .theme import BAND_COLOURS, INK, PAPER, QUIET, Figure, band_names, band_of
 
 # Points on half of the body in millimetres: x outwards from the midline, y up from the floor.
@@ -78,8 +79,7 @@ CLOSED = {"mode": "lines", "fill": "toself", "hoveron": "fills", "showlegend": F
 def plot_leg_map(recent: pd.DataFrame, target: tuple[float, float] = (4, 8)) -> Figure:
     """Both views of the legs; one trace per muscle and side, its colour the band of that side's weekly sets.
 
-    `recent` has one row per muscle with `sets_per_week`, `sets_per_week_left`, `sets_per_week_right` and
-    `days_since`; a muscle without a row counts as not trained.
+    recent: recent_volume of one athlete; a muscle without a row counts as not trained.
     """
     muscles = recent.set_index(recent["muscle"].astype(str)).reindex(list(RUNNER_MUSCLES))
     sets = muscles["sets_per_week"].fillna(0)
@@ -102,15 +102,15 @@ def plot_leg_map(recent: pd.DataFrame, target: tuple[float, float] = (4, 8)) -> 
     _draw_names(figure, sets)
     _draw_legend(figure, target)
     return figure.update_layout(
-        title={"text": "Weekly sets on hips and legs", "x": 0, "xref": "container", "pad": {"l": 8}},
+        title={"text": "Weekly sets on hips and legs", "subtitle": {"text": _averaged(recent)}},
         xaxis={"visible": False, "range": [-EDGE, EDGE], "fixedrange": True},
         yaxis={"visible": False, "range": [-70, 1200], "fixedrange": True, "scaleanchor": "x"},
-        margin={"l": 68, "r": 80, "t": 44, "b": 52},  # room for the names at any width
+        margin={"l": 68, "r": 80, "t": 64, "b": 52},  # room for the names at any width
         font={"size": 11},
         hovermode="closest",
         dragmode=False,
         modebar={"remove": ["select2d", "lasso2d"]},
-        height=540,
+        height=560,
     )
 
 
@@ -193,7 +193,7 @@ def _smooth(points: np.ndarray, steps: int = 8) -> np.ndarray:
     return np.vstack([curve, curve[:1]])
 
 
-def _hover_text(muscle: str, side: str, sets: float, target: tuple[float, float], days: float) -> str:
+def _hover_text(muscle: str, side: str, sets: float, target: tuple[float, float], ago_days: float) -> str:
     words = {
         "none": "not trained, the target is",
         "below": "below the target of",
@@ -201,8 +201,17 @@ def _hover_text(muscle: str, side: str, sets: float, target: tuple[float, float]
         "above": "above the target of",
     }
     band = f"{words[band_of(sets, target)]} {target[0]:g}-{target[1]:g}"
-    ago = "never trained" if pd.isna(days) else f"days since trained: {days:.0f}"
+    ago = "never trained" if pd.isna(ago_days) else f"days since trained: {ago_days:.0f}"
     return f"<b>{MUSCLES[muscle]}</b><br>{_number(sets)} sets a week on the {side},<br>{band}<br>{ago}"
+
+
+def _averaged(recent: pd.DataFrame) -> str:
+    """What the numbers are the mean of."""
+    if recent.empty:
+        return "no training in this period"
+    row = recent.iloc[0]
+    span = days(row["since"], row["until"])
+    return f"mean of {counted(row['weeks'], 'week')}, {span}" if row["whole"] else f"not one whole week, {span}"
 
 
 def _words(sets: pd.Series, target: tuple[float, float]) -> str:

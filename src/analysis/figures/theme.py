@@ -21,7 +21,7 @@ MIME = "application/vnd.plotly.v1+json"
 TEMPLATE = go.layout.Template(
     layout={
         "font": {"family": "system-ui, -apple-system, Segoe UI, Roboto, sans-serif", "size": 13, "color": INK},
-        "title": {"x": 0, "xref": "paper", "xanchor": "left", "font": {"size": 16}},
+        "title": {"x": 0.012, "xref": "container", "xanchor": "left", "font": {"size": 16}},
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
         "colorway": list(PALETTE),
@@ -65,3 +65,12 @@ def band_names(target: tuple[float, float]) -> dict[str, str]:
         "within": f"{low:g} to {high:g}",
         "above": f"above {high:g}",
     }
+
+
+def nothing_to_draw(title: str, message: str) -> Figure:
+    """In place of a figure: its title, and why it is empty."""
+    figure = Figure(alt=message)
+    figure.add_annotation(text=message, x=0, xref="paper", xanchor="left", y=0.5, yref="paper", showarrow=False)
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False)
+    return figure.update_layout(title=title, height=130)

@@ -2,18 +2,22 @@
 
 import pandas as pd
 
-from ..schema import BANDS, IMPACT, MUSCLES, RUNNER_MUSCLES, TARGET, band_of
-from .theme import BAND_COLOURS, GRID, IMPACT_COLOURS, PALETTE, QUIET, REST, Figure, band_names
+from ..schema import BAND, BANDS, IMPACT, MUSCLES, RUNNER_MUSCLES, TARGET, band_of
+from .theme import BAND_COLOURS, GRID, IMPACT_COLOURS, PALETTE, QUIET, REST, Figure, band_names, nothing_to_draw
 
-MOST_EXERCISES = len(PALETTE)
+MOST_EXERCISES, OTHERS = 8, "other exercises"
+PATTERNS = ("", "/", ".", "x")
 DAY_MS = 86_400_000
 
 
 def plot_volume_weeks(volume: pd.DataFrame, target: tuple[float, float] = TARGET) -> Figure:
     """The heat map of weekly_volume: muscle groups by weeks, each cell coloured by its band."""
+    title = "Sets a week, muscle by muscle"
+    if volume.empty:
+        return nothing_to_draw(title, "No training in this period.")
     shown = volume[volume["muscle"].isin(RUNNER_MUSCLES)]
     sets = shown.pivot(index="muscle", columns="week", values="sets").reindex(RUNNER_MUSCLES[::-1])
-    band = sets.map(lambda value: BANDS.index(band_of(value, target)))
+    band = sets.map(lambda value: BAND.categories.get_loc(band_of(value, target)))
     names = band_names(target)
     figure = Figure(alt=_heat_map_in_words(band, target))
     figure.add_heatmap(
@@ -27,7 +31,7 @@ def plot_volume_weeks(volume: pd.DataFrame, target: tuple[float, float] = TARGET
     )  # fmt: skip
     figure.update_xaxes(showgrid=False, tickformat="%-d %b\n%Y")
     figure.update_yaxes(showgrid=False)
-    return figure.update_layout(title="Sets a week, muscle by muscle", height=460, margin={"b": 96})
+    return figure.update_layout(title=title, height=460, margin={"b": 96})
 
 
 def _steps(colours: list[str]) -> list[list]:
@@ -38,7 +42,7 @@ def _steps(colours: list[str]) -> list[list]:
 
 def _heat_map_in_words(band: pd.DataFrame, target) -> str:
     weeks = band.shape[1]
-    within = (band == BANDS.index("within")).sum(axis=1).sort_values(ascending=False, kind="stable")
+    within = (band == BAND.categories.get_loc("within")).sum(axis=1).sort_values(ascending=False, kind="stable")
     best, worst = within.index[0], within.index[-1]
     return (
         f"Heat map of weekly sets over {weeks} weeks. {MUSCLES[best]} was within {target[0]:g} to {target[1]:g} sets most often "
@@ -53,17 +57,20 @@ def plot_muscle_weeks(
 
     by_exercise: weekly_sets_by_exercise. volume: weekly_volume, which gives the weeks, those of rest included.
     """
+    title = f"What trains the muscle: {MUSCLES[muscle]}"
     rows = by_exercise[by_exercise["muscle"] == muscle]
+    if rows.empty:
+        return nothing_to_draw(title, f"No set for {MUSCLES[muscle]} in this period.")
     weeks = pd.DatetimeIndex(volume["week"].unique()).sort_values()
     totals = rows.groupby("exercise", observed=True)["sets"].sum().sort_values(ascending=False, kind="stable")
     kept = list(totals.index[:MOST_EXERCISES])
-    named = rows["exercise"].astype(object).where(rows["exercise"].isin(kept), "other exercises")
+    named = rows["exercise"].astype(object).where(rows["exercise"].isin(kept), OTHERS)
     bars = rows.assign(exercise=named).pivot_table(index="week", columns="exercise", values="sets", aggfunc="sum")
     figure = Figure(alt=_muscle_weeks_in_words(rows, weeks, muscle, totals))
-    for i, exercise in enumerate(kept + ["other exercises"] * (len(totals) > MOST_EXERCISES)):
-        colour = PALETTE[i] if i < MOST_EXERCISES else REST
+    looks = _looks(by_exercise)
+    for exercise in kept + [OTHERS] * (len(totals) > MOST_EXERCISES):
         figure.add_bar(
-            x=weeks, y=bars[exercise].reindex(weeks).to_numpy(), name=exercise, marker={"color": colour, "line": {"color": "white", "width": 1}},
+            x=weeks, y=bars[exercise].reindex(weeks).to_numpy(), name=exercise, marker=looks[exercise],
             hovertemplate="%{y:.1f} sets<extra>%{fullData.name}</extra>",
         )  # fmt: skip
     _mark_range(figure, target, f"target {target[0]:g} to {target[1]:g}")
@@ -71,14 +78,25 @@ def plot_muscle_weeks(
     figure.update_xaxes(
         tickformat="%-d %b\n%Y", range=[weeks.min() - pd.Timedelta(days=5), weeks.max() + pd.Timedelta(days=5)]
     )
-    return figure.update_layout(
-        title=f"What trains the muscle: {MUSCLES[muscle]}", barmode="stack", hovermode="x unified", height=400
-    )
+    return figure.update_layout(title=title, barmode="stack", hovermode="x unified", height=400)
+
+
+def _looks(by_exercise: pd.DataFrame) -> dict[str, dict]:
+    """Exercise -> colour and pattern, the same for every muscle it trains: the most trained come first."""
+    totals = by_exercise.groupby("exercise", observed=True)["sets"].sum().sort_values(ascending=False, kind="stable")
+    edge = {"color": "white", "width": 1}
+    looks = {
+        exercise: {
+            "color": PALETTE[i % len(PALETTE)],
+            "pattern": {"shape": PATTERNS[i // len(PALETTE) % len(PATTERNS)]},
+            "line": edge,
+        }
+        for i, exercise in enumerate(totals.index)
+    }
+    return looks | {OTHERS: {"color": REST, "line": edge}}
 
 
 def _muscle_weeks_in_words(rows, weeks, muscle, totals) -> str:
-    if rows.empty:
-        return f"No set for {MUSCLES[muscle]} in {len(weeks)} weeks."
     share = totals.iloc[0] / totals.sum()
     return (
         f"{MUSCLES[muscle]}: {totals.sum():g} sets in {len(weeks)} weeks, {share:.0%} of them from {totals.index[0]}; "
@@ -88,6 +106,9 @@ def _muscle_weeks_in_words(rows, weeks, muscle, totals) -> str:
 
 def plot_contacts(contacts: pd.DataFrame, customary: tuple[float, float] = (80, 100)) -> Figure:
     """Foot contacts of each session with plyometrics, by impact tier, on the customary range. contacts: foot_contacts."""
+    title = "Plyometrics: contacts a session"
+    if contacts.empty:
+        return nothing_to_draw(title, "No plyometrics were logged in this period.")
     figure = Figure(alt=_contacts_in_words(contacts, customary))
     for impact in IMPACT.categories:
         rows = contacts[contacts["impact"] == impact]
@@ -100,12 +121,10 @@ def plot_contacts(contacts: pd.DataFrame, customary: tuple[float, float] = (80, 
     _mark_range(figure, customary, f"customary {customary[0]:g} to {customary[1]:g}")
     figure.update_xaxes(tickformat="%-d %b\n%Y", type="date")
     figure.update_yaxes(title="foot contacts a session")
-    return figure.update_layout(title="Plyometrics: contacts a session", barmode="stack", height=360, showlegend=True)
+    return figure.update_layout(title=title, barmode="stack", height=360, showlegend=True)
 
 
 def _contacts_in_words(contacts: pd.DataFrame, customary) -> str:
-    if contacts.empty:
-        return "No plyometrics were logged in this period."
     sums = contacts.groupby("session_id", observed=True)["contacts"].sum()
     return (
         f"{len(sums)} sessions with {sums.min():.0f} to {sums.max():.0f} foot contacts; "

@@ -10,7 +10,20 @@ from typing import NamedTuple
 
 LB, MILE = 0.45359237, 1609.344  # kg, m (international avoirdupois pound and mile, exact by definition)
 
-MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 MONTH_NUMBER = {word: i for i, month in enumerate(MONTHS, 1) for word in (month, month[:3])} | {"sept": 9}
 
 

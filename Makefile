@@ -1,0 +1,37 @@
+# make report   the pages of the sample logs, or of yours: make report LOGS=path OUT=folder
+# make test     every test, the notebooks included
+# make lab      JupyterLab on the notebooks
+# Each sets up its own .venv the first time; a second run installs nothing.
+
+PYTHON ?= python3
+LOGS ?= data/sample_logs.csv
+OUT ?= reports
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: report test lab notebooks sample lint
+
+report: $(READY)
+	$(BIN)/analysis report --logs "$(LOGS)" --out "$(OUT)"
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+lab: $(READY)
+	$(BIN)/analysis lab
+
+notebooks: $(READY)  # run the committed notebooks again and keep what is compared
+	$(BIN)/python notebooks/refresh.py
+
+sample: $(READY)  # make the sample logs again
+	$(BIN)/python data/make_sample_logs.py
+
+lint: $(READY)
+	$(BIN)/ruff check src tests data notebooks/refresh.py
+	$(BIN)/ruff format --check src tests data notebooks/refresh.py
+
+# Pinned also while the package itself is built, hence PIP_CONSTRAINT.
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+	touch $(READY)

@@ -1,0 +1,98 @@
+"""The command `analysis`: check a log, make a report, open the notebooks."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from .errors import AnalysisError
+from .places import NOTEBOOKS, SAMPLE_LOGS
+
+logs_argument = click.Path(path_type=Path)
+unit_option = click.option("--unit", type=click.Choice(["kg", "lb"]), help="Unit of weights where a file does not say.")
+catalog_option = click.option("--catalog", type=logs_argument, help="Folder with exercises or aliases of your own.")
+
+
+class Command(click.Group):
+    """Our own errors end in one line and exit code 1, never in a traceback."""
+
+    def invoke(self, context):
+        try:
+            return super().invoke(context)
+        except AnalysisError as error:
+            click.echo(f"Error: {error}", err=True)
+            context.exit(1)
+
+
+@click.group(cls=Command, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="analysis")
+def main() -> None:
+    """What a runner's strength and hill training does: notebooks, and reports made of them."""
+
+
+@main.command()
+@click.argument("logs", type=logs_argument)
+@unit_option
+@catalog_option
+def check(logs: Path, unit: str | None, catalog: Path | None) -> None:
+    """Say what of LOGS (a CSV file or a folder) loads and what does not, line by line.
+
+    Exit code 1 when a record was refused.
+    """
+    from . import load_catalog, load_logs, loading_headline
+
+    log = load_logs(logs, unit=unit, catalog=load_catalog(catalog))
+    click.echo(loading_headline(log))
+    for title, table in (("Refused", log.rejects), ("Worth a look", log.warnings)):
+        if len(table):
+            click.echo(f"\n{title}:")
+            for row in table.itertuples():
+                click.echo(f"  {_place(row)}{row.message} Fix: {row.fix}")
+    sys.exit(1 if log.counts["rejected"] else 0)
+
+
+def _place(row) -> str:
+    """`file:line: `, as far as it is known."""
+    line = f":{row.line:.0f}" if row.line == row.line else ""
+    return f"{row.file}{line}: " if row.file else ""
+
+
+@main.command()
+@click.option(
+    "--logs", type=logs_argument, default=SAMPLE_LOGS, help="A CSV file or a folder; by default the sample logs."
+)
+@click.option("--out", type=logs_argument, default=Path("reports"), show_default=True, help="Folder of the pages.")
+@click.option("--notebook", "names", multiple=True, help="Which notebook, such as 01 or muscle_volume; all by default.")
+@click.option("--athlete", help="Whose training.")
+@click.option("--start", help="First day, YYYY-MM-DD.")
+@click.option("--end", help="Last day, YYYY-MM-DD.")
+@unit_option
+@catalog_option
+@click.option("-p", "extra", nargs=2, multiple=True, metavar="NAME VALUE", help="Any other parameter of a notebook.")
+@click.option("--progress/--no-progress", default=True, help="Show a progress bar.")
+def report(logs, out, names, athlete, start, end, unit, catalog, extra, progress) -> None:
+    """Run the notebooks on a log and write one HTML page for each, and an index."""
+    from . import load_catalog, load_logs
+    from .report import check_all, find_notebooks, make_report
+
+    given = {"athlete": athlete, "start": start, "end": end, "unit": unit, "catalog_path": catalog}
+    parameters = {
+        "logs_path": logs,
+        **{name: value for name, value in given.items() if value is not None},
+        **dict(extra),
+    }
+    notebooks = find_notebooks(list(names) or None)
+    check_all(notebooks, parameters)
+    load_logs(
+        logs, start, end, athlete, unit=unit, catalog=load_catalog(catalog)
+    )  # what is wrong is said before a kernel starts
+    for page in make_report(notebooks, out, parameters, progress=progress):
+        click.echo(f"{page.html.name}  {page.seconds:.1f} s  {page.title}")
+    click.echo(f"Open {out.resolve() / 'index.html'}")
+
+
+@main.command()
+def lab() -> None:
+    """Open JupyterLab on the notebooks."""
+    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", str(NOTEBOOKS)])
