@@ -21,7 +21,8 @@ _ROOMS = {
         "weekly_volume",
     ],
     "catalog": ["Catalog", "load_catalog", "unmatched_exercises"],
-    "logs": ["Log", "load_logs", "session_counts"],
+    "logs": ["Log", "load_logs"],
+    "sessions": ["session_counts"],
     "places": ["SAMPLE_LOGS"],
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from ..schema import MUSCLES, RUNNER_MUSCLES
+from ..schema import MUSCLES, RUNNER_MUSCLES, band_of
 from ..show import counted, days
-from .theme import BAND_COLOURS, INK, PAPER, QUIET, Figure, band_names, band_of
+from .theme import BAND_COLOURS, INK, PAPER, QUIET, Figure, band_names, short_name
 
 # Points on half of the body in millimetres: x outwards from the midline, y up from the floor.
 # A smooth curve joins them; the other half is the mirror image.
@@ -150,7 +150,7 @@ def _draw_names(figure: Figure, sets: pd.Series) -> None:
                 hoverinfo="skip",
                 showlegend=False,
             )
-        text = f"{_short(muscle)}<br><b>{_number(sets[muscle])}</b>"
+        text = f"{short_name(muscle)}<br><b>{_number(sets[muscle])}</b>"
         figure.add_annotation(x=edge, y=height, text=text, xanchor=anchor, align=anchor, showarrow=False)
 
 
@@ -216,12 +216,8 @@ def _averaged(recent: pd.DataFrame) -> str:
 
 def _words(sets: pd.Series, target: tuple[float, float]) -> str:
     names = band_names(target)
-    parts = [f"{_short(muscle)} {_number(n)} ({names[band_of(n, target)]})" for muscle, n in sets.items()]
+    parts = [f"{short_name(muscle)} {_number(n)} ({names[band_of(n, target)]})" for muscle, n in sets.items()]
     return f"Sets a week, mean of both sides: {', '.join(parts)}."
-
-
-def _short(muscle: str) -> str:
-    return MUSCLES[muscle].split(" (")[0]
 
 
 def _number(sets: float) -> str:

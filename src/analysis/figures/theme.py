@@ -4,7 +4,7 @@ import json
 
 import plotly.graph_objects as go
 
-from ..schema import band_of as band_of  # the figures of one theme share the bands of the measures
+from ..schema import MUSCLES
 
 INK, PAPER, GRID, QUIET = "#22242b", "#ffffff", "#e6e4df", "#6b6e78"
 
@@ -65,6 +65,11 @@ def band_names(target: tuple[float, float]) -> dict[str, str]:
         "within": f"{low:g} to {high:g}",
         "above": f"above {high:g}",
     }
+
+
+def short_name(muscle: str) -> str:
+    """A muscle group in one or two words, for where there is little room: Deep calf."""
+    return MUSCLES[muscle].split(" (")[0]
 
 
 def nothing_to_draw(title: str, message: str) -> Figure:

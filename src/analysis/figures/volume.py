@@ -3,7 +3,18 @@
 import pandas as pd
 
 from ..schema import BAND, BANDS, IMPACT, MUSCLES, RUNNER_MUSCLES, TARGET, band_of
-from .theme import BAND_COLOURS, GRID, IMPACT_COLOURS, PALETTE, QUIET, REST, Figure, band_names, nothing_to_draw
+from .theme import (
+    BAND_COLOURS,
+    GRID,
+    IMPACT_COLOURS,
+    PALETTE,
+    QUIET,
+    REST,
+    Figure,
+    band_names,
+    nothing_to_draw,
+    short_name,
+)
 
 MOST_EXERCISES, OTHERS = 8, "other exercises"
 PATTERNS = ("", "/", ".", "x")
@@ -21,12 +32,13 @@ def plot_volume_weeks(volume: pd.DataFrame, target: tuple[float, float] = TARGET
     names = band_names(target)
     figure = Figure(alt=_heat_map_in_words(band, target))
     figure.add_heatmap(
-        z=band.to_numpy(), x=list(sets.columns), y=[MUSCLES[m] for m in sets.index], customdata=sets.round(2).to_numpy(),
+        z=band.to_numpy(), x=list(sets.columns), y=[short_name(m) for m in sets.index], customdata=sets.round(2).to_numpy(),
         zmin=-0.5, zmax=3.5, colorscale=_steps([BAND_COLOURS[b] for b in BANDS]), xgap=1, ygap=1,
         hovertemplate="%{y}<br>week of %{x|%-d %b %Y}<br>%{customdata:.1f} sets<extra></extra>",
         colorbar={
             "orientation": "h", "y": -0.12, "yanchor": "top", "len": 0.9, "thickness": 12,
-            "tickvals": list(range(len(BANDS))), "ticktext": [names[b] for b in BANDS], "outlinewidth": 0,
+            "tickvals": list(range(len(BANDS))), "ticktext": [names[b] for b in BANDS], "outlinewidth": 0, "tickangle": 0,
+            "tickfont": {"size": 11},
         },
     )  # fmt: skip
     figure.update_xaxes(showgrid=False, tickformat="%-d %b\n%Y")

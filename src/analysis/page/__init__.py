@@ -55,10 +55,11 @@ def page_title(notebook: NotebookNode, otherwise: str) -> str:
 
 
 def page_headline(notebook: NotebookNode) -> str:
-    """What the first cell tagged `headline` says, as plain text; empty if there is none."""
+    """The first line that the first cell tagged `headline` says, as plain text; empty if there is none."""
     for cell in notebook.cells:
         if "headline" in cell.metadata.get("tags", []):
-            return " ".join(" ".join(map(_words, cell.get("outputs", []))).split())
+            lines = "\n".join(map(_words, cell.get("outputs", []))).strip().splitlines()
+            return " ".join(lines[0].split()) if lines else ""
     return ""
 
 

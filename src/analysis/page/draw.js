@@ -4,7 +4,8 @@
 // A figure that cannot be drawn keeps its caption, which says the same in words.
 
 const PAPER = 640; // width of a figure on paper, in px: it fits A4 and Letter with their margins
-const CONFIG = { responsive: true, displaylogo: false, showSendToCloud: false, plotlyServerURL: "" };
+// No bar of buttons: on a phone it would cover the titles.
+const CONFIG = { responsive: true, displayModeBar: false, showSendToCloud: false, plotlyServerURL: "" };
 
 async function unpack(packed) {
   const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));

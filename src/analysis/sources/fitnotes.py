@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from ..errors import LogError
+from .apps import KILOGRAMS, apply_units, logged
 from .cells import LB, duration_with_colons, iso_moment, name, note, number
 from .reading import Column, Format, Reading, check_efforts, folded, unit_missing
-from .strong import KILOGRAMS, apply_units, logged
 
 COLUMNS = {
     "date": Column("date", iso_moment, required=True),

@@ -5,9 +5,9 @@ from pathlib import Path
 import pandas as pd
 
 from ..errors import LogError
+from .apps import logged, with_start
 from .cells import LB, MILE, choice, name, note, number, spoken_moment
 from .reading import Column, Format, Reading, check_efforts, folded
-from .strong import with_start
 
 COLUMNS = {
     "title": Column("title", name),
@@ -46,8 +46,8 @@ def finish(reading: Reading) -> None:
     reading.lines = lines.assign(
         kind=lines["kind"].fillna("normal"),
         duration_min=minutes.loc[lines.index],
-        duration_s=lines["duration_s"].mask(lines["duration_s"] == 0),
-        distance_m=lines["distance_m"].mask(lines["distance_m"] == 0),
+        duration_s=logged(lines["duration_s"]),
+        distance_m=logged(lines["distance_m"]),
     )
     check_efforts(reading)
     reading.lines = with_start(reading.lines, "start")

@@ -1,0 +1,110 @@
+"""Lines of work, from whatever file -> the tables sessions and efforts."""
+
+import numpy as np
+import pandas as pd
+
+from .catalog import Catalog
+from .schema import EFFORTS, FAMILY, SESSIONS, conform
+
+
+def session_counts(sessions: pd.DataFrame) -> pd.DataFrame:
+    """One row per athlete and kind of session. Columns: athlete, session_type, sessions, first, last (days)."""
+    groups = sessions.groupby(["athlete", "session_type"], observed=True)["date"]
+    return groups.agg(sessions="size", first="min", last="max").reset_index()
+
+
+def build_sessions(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFrame, pd.Series, list[dict]]:
+    """(sessions, session_id of each line, remarks on sessions whose rows disagree)."""
+    groups = lines.groupby(["athlete", "day", "session"], sort=False, dropna=False, observed=True)
+    number = groups.ngroup().to_numpy()
+    first = lines.iloc[np.unique(number, return_index=True)[1]]
+    text = first["day"].dt.strftime("%Y-%m-%d ") + first["athlete"].astype(str)
+    text += (" " + first["session"].astype(object).fillna("").astype(str)).str.rstrip()
+    own, remarks = {}, []
+    for key in ("duration_min", "session_rpe", "session_type"):
+        own[key], disagree = _one_value(lines[key], number)
+        if disagree.any():
+            where = ", ".join(text[disagree].head(3))
+            remarks.append(remark(
+                "session-disagrees", key, f"{key}: rows of {int(disagree.sum())} sessions disagree ({where}); not used there.",
+                "a session has one: write it once, or alike in all its rows.",
+            ))  # fmt: skip
+    begin = first["day"] + pd.to_timedelta(first["begin_s"] - first["offset_s"], unit="s")
+    times = lines["sets"].fillna(1)
+    table = {
+        "session_id": text,
+        "athlete": first["athlete"],
+        "date": first["day"],
+        "week": monday(first["day"]),
+        "start": begin.dt.tz_localize("UTC"),
+        "session_type": own["session_type"].astype(object).fillna(_type_by_family(lines, number, catalog)),
+        "title": first["title"].astype(object).fillna("").astype(str),
+        "duration_min": own["duration_min"],
+        "rpe": own["session_rpe"],
+        "distance_m": _total(lines["distance_m"] * times, number),
+        "ascent_m": _total(lines["ascent_m"] * times, number),
+        "source": first["source"],
+    }
+    table = {key: values.to_numpy() if key != "start" else values.array for key, values in table.items()}
+    sessions = conform(table, SESSIONS)
+    return sessions, pd.Categorical.from_codes(number, text.to_list()), remarks
+
+
+def monday(day: pd.Series) -> pd.Series:
+    """The Monday of each day's week."""
+    return day - pd.to_timedelta(day.dt.day_of_week, unit="D")
+
+
+def _one_value(values: pd.Series, number: np.ndarray) -> tuple[pd.Series, np.ndarray]:
+    """(value of each session where its rows agree, whether they disagree)."""
+    groups = values.groupby(number)
+    disagree = (groups.nunique() > 1).to_numpy()
+    return groups.first().mask(disagree).reset_index(drop=True), disagree
+
+
+def _total(values: pd.Series, number: np.ndarray) -> pd.Series:
+    return values.groupby(number).sum(min_count=1)
+
+
+def _type_by_family(lines: pd.DataFrame, number: np.ndarray, catalog: Catalog) -> pd.Series:
+    """What a session was, by the families of its exercises; running beside hills is their way there and back."""
+    family_of = catalog.exercises.set_index("exercise_id")["family"]
+    names = lines["exercise"].cat.categories
+    families = list(FAMILY.categories)
+    family = np.array([families.index(family_of.get(catalog.find(name), "other")) for name in names], dtype=int)
+    place = number * len(families) + family[lines["exercise"].cat.codes]
+    done = np.bincount(place, minlength=(number.max(initial=-1) + 1) * len(families)).reshape(-1, len(families)) > 0
+    has = dict(zip(families, done.T, strict=True))
+    kinds = {
+        "strength": has["calisthenics"] | has["gym"],
+        "plyometrics": has["plyometrics"],
+        "hills": has["hills"],
+        "run": has["running"] & ~has["hills"],
+    }
+    several = sum(kinds.values())
+    return pd.Series(np.select([several > 1, *kinds.values()], ["mixed", *kinds], default="other"))
+
+
+def build_efforts(lines: pd.DataFrame, session_id: pd.Categorical, catalog: Catalog) -> pd.DataFrame:
+    ids = pd.Index(catalog.exercises["exercise_id"])
+    place = np.array([ids.get_indexer([catalog.find(name)])[0] for name in lines["exercise"].cat.categories], dtype=int)
+    session = pd.Series(session_id)
+    return conform(
+        lines.assign(
+            session_id=session_id,
+            date=lines["day"],
+            week=monday(lines["day"]),
+            effort=session.groupby(session.cat.codes).cumcount().to_numpy() + 1,
+            exercise_id=pd.Categorical.from_codes(place[lines["exercise"].cat.codes], list(ids)),
+            exercise=lines["exercise"].cat.remove_unused_categories(),
+            sets=lines["sets"].fillna(1.0),
+            side=lines["side"].astype(object).fillna("both"),
+            origin="typed",
+            confidence=1.0,
+        ),
+        EFFORTS,
+    )
+
+
+def remark(code: str, column: str, message: str, fix: str, value: str = "", file: str = "") -> dict:
+    return {"file": file, "column": column, "value": value, "code": code, "message": message, "fix": fix}
