@@ -85,7 +85,7 @@ def everything() -> pd.DataFrame:
         line("2026-01-10", "line_hop", sets=3, reps=20),
         line("2026-01-10", "hill_charge", sets=6, duration_s=60),
         line("2026-01-21", "side_plank", sets=2, duration_s=45, rpe=7),
-        line("2026-01-21", None, exercise="Zottman curl", sets=3, reps=8),
+        line("2026-01-21", None, exercise="Wobble dance", sets=3, reps=8),
         line("2026-01-08", "easy_run", distance_m=5000, athlete="Ada"),
         line("2026-01-14", "bench_step_up", sets=3, reps=10, athlete="Ada"),
     )

@@ -454,4 +454,6 @@ def test_a_row_of_the_wrong_width_is_named_by_its_line(tmp_path):
 def test_a_path_that_does_not_exist_is_told(tmp_path):
     with pytest.raises(AnalysisError) as raised:
         load_catalog(tmp_path / "nowhere")
-    assert str(raised.value) == "nowhere: cannot be read (No such file or directory). Fix: check the path and its rights."
+    assert (
+        str(raised.value) == "nowhere: cannot be read (No such file or directory). Fix: check the path and its rights."
+    )

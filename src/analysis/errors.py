@@ -11,7 +11,8 @@ class LogError(AnalysisError):
     """A log that cannot be loaded. `code` names the kind; `rejects` holds the lines that were refused, if any."""
 
     def __init__(self, where: str | Path, what: str, fix: str, code: str, line: int | None = None, rejects=None):
-        place = f"{Path(where).name}:{line}" if line else Path(where).name
+        name = where if isinstance(where, str) else where.name or where.resolve().name
+        place = f"{name}:{line}" if line else name
         super().__init__(f"{place}: {what} Fix: {fix}")
         self.where, self.what, self.fix, self.code, self.line, self.rejects = where, what, fix, code, line, rejects
 

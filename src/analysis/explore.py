@@ -21,12 +21,18 @@ PICTURES = {"leg map": "legs", "all muscles by week": "weeks", "one muscle": "mu
 
 
 def explore_volume(
-    log: Log, catalog: Catalog, athlete: str | None = None, weeks: int = 4, target=TARGET
+    log: Log,
+    catalog: Catalog,
+    athlete: str | None = None,
+    weeks: int = 4,
+    target: tuple[float, float] = TARGET,
+    indirect: float = 0.5,
 ) -> widgets.Widget:
     """The pictures of the muscle volume notebook with controls: athlete, period, muscle, weeks, indirect sets, side."""
     if log.sessions.empty:
         return widgets.Label("There is no training in this period, so there is nothing to explore.")
-    mondays = list(pd.date_range(log.sessions["week"].min(), log.sessions["week"].max(), freq="7D"))
+    first_monday = log.period[0] - pd.Timedelta(days=log.period[0].day_of_week)
+    mondays = list(pd.date_range(first_monday, log.period[1], freq="7D"))
     controls = {
         "picture": widgets.ToggleButtons(options=PICTURES, description="picture"),
         "athlete": widgets.Dropdown(options=log.athletes, value=log.of(athlete).athletes[0], description="athlete"),
@@ -36,19 +42,19 @@ def explore_volume(
         ),
         "muscle": widgets.Dropdown(options=[(MUSCLES[m], m) for m in RUNNER_MUSCLES], description="muscle"),
         "weeks": widgets.BoundedIntText(value=weeks, min=1, max=52, description="average of", layout=widgets.Layout(width="10rem")),
-        "indirect": widgets.Checkbox(value=True, description="count indirect sets as half"),
+        "helping": widgets.Checkbox(value=True, description="count indirect sets"),
         "side": widgets.ToggleButtons(options=["both", "left", "right"], description="side"),
     }  # fmt: skip
 
-    def build(picture, athlete, period, muscle, weeks, indirect, side) -> Figure:
+    def build(picture, athlete, period, muscle, weeks, helping, side) -> Figure:
         one = log.of(athlete)
         first, last = max(period[0], one.period[0]), min(period[1] + pd.Timedelta(days=6), one.period[1])
+        if first > last:
+            raise ValueError(f"the log of {athlete} begins on {first:%Y-%m-%d}.")
         efforts = one.efforts[one.efforts["date"].between(first, last)]
-        if efforts.empty:
-            raise ValueError(f"{athlete} has no training in these weeks.")
         if picture == "contacts":
             return plot_contacts(foot_contacts(efforts, catalog))
-        credit = 0.5 if indirect else 0.0
+        credit = indirect if helping else 0.0
         volume = _of_side(weekly_volume(one.efforts, catalog, first, last, indirect=credit), side)
         if picture == "legs":
             return plot_leg_map(recent_volume(volume, weeks, target), target)
@@ -74,6 +80,7 @@ def live(build: Callable[..., Figure], controls: dict[str, widgets.Widget]) -> w
         try:
             figure = build(**{name: control.value for name, control in controls.items()})
         except Exception as error:  # noqa: BLE001 - whatever it is, the person at the control must see it
+            picture.outputs = ()
             told.value = f'<b role="alert">Could not draw: {html.escape(str(error))}</b>'
             return
         picture.outputs = ({"output_type": "display_data", "data": figure.bundle(), "metadata": {}},)

@@ -68,7 +68,7 @@ def volume_headline(
         *_by_band(muscles, target),
         _change(muscles),
         _longest_pause(muscles, efforts),
-        _sides(muscles, ratios, efforts),
+        _sides(muscles, ratios),
         _contacts(contacts, span, customary),
         _not_counted(efforts),
         f"The log holds {len(log.others) + 1} athletes; left out here: {listed(log.others)}." if log.others else "",
@@ -137,25 +137,20 @@ def _longest_pause(muscles: pd.DataFrame, efforts: pd.DataFrame) -> str:
     return f"Longest without a set: {name(row.name)}, {row['days_since']:.0f} days, since {day(row['last_trained'])}."
 
 
-def _sides(muscles: pd.DataFrame, ratios: pd.DataFrame, efforts: pd.DataFrame) -> str:
-    if not (efforts["side"] != "both").any():
-        return "No set was logged by side, so left and right cannot be compared."
-    row, legs = ratios.iloc[0], muscles[muscles.index.isin(LEG_MUSCLES)]
+def _sides(muscles: pd.DataFrame, ratios: pd.DataFrame) -> str:
+    legs = muscles[muscles.index.isin(LEG_MUSCLES)]
+    if not legs["sided_sets_per_week"].sum():
+        return "No leg set of these weeks was logged by side, so left and right cannot be compared."
     sides = legs[["sets_per_week_left", "sets_per_week_right"]].set_axis(["left", "right"], axis=1)
-    if pd.isna(row["asymmetry"]):
-        return "No set of these weeks trained a leg muscle."
     apart = (sides.max(axis=1) - sides.min(axis=1)) / sides.max(axis=1)
-    if not apart.max() >= NOTICEABLE_ASYMMETRY:
+    if apart.max() < NOTICEABLE_ASYMMETRY:
         return f"The sides are alike: in no leg muscle did one do {NOTICEABLE_ASYMMETRY:.0%} less than the other."
-    widest = sides.loc[apart.idxmax()]
-    over_all = (
-        f"over all leg muscles the {row['weaker_side']} did {row['asymmetry']:.0%} less"
-        if row["asymmetry"]
-        else "over all leg muscles the sides are equal"
-    )
+    widest, row = sides.loc[apart.idxmax()], ratios.iloc[0]
+    less = f"{row['asymmetry']:.0%} less" if row["asymmetry"] >= 0.01 else "less than 1% less"
+    over_all = f"the {row['weaker_side']} did {less}" if row["asymmetry"] else "the sides are equal"
     return (
         f"Left and right differ most in {name(apart.idxmax())}: left {number(widest['left'])}, "
-        f"right {number(widest['right'])} sets a week; {over_all}."
+        f"right {number(widest['right'])} sets a week; over all leg muscles {over_all}."
     )
 
 
@@ -165,11 +160,17 @@ def _contacts(contacts: pd.DataFrame, span, customary) -> str:
     inside = contacts[contacts["date"].between(*span)]
     if inside.empty:
         return f"No plyometrics in these weeks; the last were on {day(contacts['date'].max())}."
-    above = int((inside["range"] == "above").sum())
-    low, high = inside["contacts"].min(), inside["contacts"].max()
-    range_ = number(high) if low == high else f"{number(low)} to {number(high)}"
-    where = f"{above} above" if above else "none above"
-    return f"Plyometrics: {counted(len(inside), 'session')} with {range_} foot contacts, {where} the customary {customary[0]:g} to {customary[1]:g}."
+    sessions, known = counted(len(inside), "session"), inside["contacts"].dropna()
+    left_out = inside["uncounted"].sum()
+    missing = f" {counted(left_out, 'line')} could not be counted." if left_out else ""
+    if known.empty:
+        return f"Plyometrics: {sessions}.{missing}"
+    low, high, above = known.min(), known.max(), int((inside["range"] == "above").sum())
+    span_of = number(high, 0) if low == high else f"{number(low, 0)} to {number(high, 0)}"
+    return (
+        f"Plyometrics: {sessions} with {span_of} foot contacts, {above or 'none'} above the customary "
+        f"{customary[0]:g} to {customary[1]:g}.{missing}"
+    )
 
 
 def _not_counted(efforts: pd.DataFrame) -> str:
@@ -177,7 +178,7 @@ def _not_counted(efforts: pd.DataFrame) -> str:
     unknown, warm = efforts["exercise_id"].isna(), efforts["kind"] == "warmup"
     parts = []
     if warm.any():
-        parts.append(counted(warm.sum(), "warm-up set"))
+        parts.append(counted(efforts.loc[warm, "sets"].sum(), "warm-up set"))
     if unknown.any():
         names = sorted(efforts.loc[unknown, "exercise"].astype(str).unique())
         shown = names[:3] + (["others"] if len(names) > 3 else [])

@@ -1,5 +1,7 @@
 """Any log file, or a folder of them -> one Log: sessions, efforts, and an account of every record."""
 
+import os
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -45,6 +47,7 @@ class Log:
     warnings: pd.DataFrame
     counts: dict[str, int]
     period: tuple[pd.Timestamp, pd.Timestamp]
+    first_days: dict[str, pd.Timestamp]  # of each athlete, the first ever in the log, before any period was asked for
     files: pd.DataFrame  # one row per file: file, format, records_in, loaded, rejected
     others: list[str] = field(default_factory=list)  # athletes of the log that these tables leave out
 
@@ -62,7 +65,7 @@ class Log:
             self,
             sessions=sessions,
             efforts=self.efforts[self.efforts["athlete"].isin(own)].reset_index(drop=True),
-            period=(max(self.period[0], sessions["date"].min()), self.period[1]),
+            period=(max(self.period[0], self.first_days[own[0]]), self.period[1]),
             others=[name for name in self.athletes if name not in own],
         )
 
@@ -86,6 +89,8 @@ def load_logs(
     missing-column, unit-missing, no-valid-rows, empty-period, unknown-athlete, strict and their like.
     """
     first, last = _day(start, "start"), _day(end, "end")
+    if path == "":
+        raise LogError("path=''", "is empty.", "give a CSV file or a folder of them.", "not-found")
     path = Path(path) if path is not None else SAMPLE_LOGS
     catalog = catalog or load_catalog()
     readings, refused = _read_all(path, unit)
@@ -94,13 +99,14 @@ def load_logs(
     covers = lines["day"].min(), lines["day"].max()
     counts = _counts(readings, refused)
     lines = _only(lines, _athlete_mask(lines, athlete), "other_athletes", counts)
-    period = _period(lines, first, last, covers[1])
+    first_days = lines.groupby("athlete", observed=True)["day"].min().to_dict()
+    period = _period(first_days, first, last, covers[1])
     lines = _only(lines, _period_mask(lines, first, last), "outside_period", counts)
     if lines.empty and pd.notna(covers[0]):
         _raise_empty_period(path, first, last, covers)
     sessions, session_id, remarks = build_sessions(lines, catalog)
     efforts = build_efforts(lines, session_id, catalog)
-    remarks = [remark for reading in readings for remark in reading.remarks] + remarks
+    remarks = [remark for reading in readings for remark in reading.warnings()] + remarks
     log = Log(
         sessions=sessions,
         efforts=efforts,
@@ -108,10 +114,12 @@ def load_logs(
         warnings=conform(pd.DataFrame(remarks + _unknown_exercises(efforts, catalog)), REJECTS),
         counts=counts,
         period=period,
+        first_days=first_days,
         files=_files(readings, refused),
     )
-    if strict and len(log.rejects):
-        worst = log.rejects.iloc[0]
+    faults = log.rejects[log.rejects["code"] != "duplicate-row"]
+    if strict and len(faults):
+        worst = faults.iloc[0]
         line = None if np.isnan(worst.line) else int(worst.line)
         raise LogError(worst.file, worst.message, worst.fix, "strict", line, rejects=log.rejects)
     return log
@@ -122,55 +130,71 @@ def _day(value: str | date | None, name: str) -> pd.Timestamp | None:
     if value is None or value == "":
         return None
     try:
-        return pd.Timestamp(
-            date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else pd.Timestamp(value).date()
-        )
-    except (ValueError, TypeError):
-        raise LogError(f"{name}={value!r}", "is not a day.", "write it as YYYY-MM-DD.", "date-error") from None
+        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+            value = date.fromisoformat(value)
+        if isinstance(value, date):  # a Timestamp is one too
+            return pd.Timestamp(value.year, value.month, value.day).as_unit("s")
+    except ValueError:
+        pass
+    raise LogError(f"{name}={value!r}", "is not a day.", "write it as YYYY-MM-DD.", "date-error")
 
 
 def _read_all(path: Path, unit: str | None) -> tuple[list[Reading], pd.DataFrame]:
     """The readings of a file or of all files in a folder, and the files of the folder that are no logs."""
-    if not path.exists():
-        raise LogError(path, "does not exist.", "check the path.", "not-found")
+    files = _files_at(path)
     if not path.is_dir():
         return [read_log_file(path, unit)], conform({}, REJECTS)
     readings, refused = [], []
-    for file in sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p.relative_to(path))):
+    for file in files:
+        name = file.relative_to(path).as_posix()
         try:
-            readings.append(read_log_file(file, unit))
+            reading = read_log_file(file, unit)
+            reading.name = name
+            readings.append(reading)
         except LogError as error:
-            refused.append((file, error))
+            refused.append((name, error))
     if not readings:
         raise _nothing_to_read(path, refused)
-    rows = [_refused_file(path, file, error) for file, error in refused]
+    rows = [_refused_file(name, error) for name, error in refused]
     return readings, pd.concat(rows, ignore_index=True) if rows else conform({}, REJECTS)
+
+
+def _files_at(path: Path) -> list[Path]:
+    """The file, or the files below the folder; hidden ones, pipes and the like are none."""
+    try:
+        if path.is_dir():
+            next(os.scandir(path), None)  # a closed folder would look like an empty one
+            return sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p.relative_to(path)))
+        if path.is_file():
+            return [path]
+        found = path.exists()
+    except PermissionError as error:
+        raise LogError(path, f"cannot be read ({error.strerror}).", "check its rights.", "unreadable") from None
+    except (OSError, ValueError):
+        found = False
+    if found:
+        raise LogError(path, "is neither a file nor a folder.", "give a CSV file or a folder of them.", "not-a-file")
+    raise LogError(path, "does not exist.", "check the path.", "not-found")
 
 
 def _hidden(path: Path) -> bool:
     return any(part.startswith((".", "~")) for part in path.parts)
 
 
-def _refused_file(folder: Path, file: Path, error: LogError) -> pd.DataFrame:
+def _refused_file(name: str, error: LogError) -> pd.DataFrame:
     """A file of a folder that did not load: its refused records, or the file as one record."""
     if error.rejects is not None:
-        return error.rejects
-    row = {
-        "file": str(file.relative_to(folder)),
-        "line": error.line,
-        "code": error.code,
-        "message": error.what,
-        "fix": error.fix,
-    }
+        return error.rejects.assign(file=name)
+    row = {"file": name, "line": error.line, "code": error.code, "message": error.what, "fix": error.fix}
     return conform(pd.DataFrame([row]), REJECTS)
 
 
 def _nothing_to_read(path: Path, refused: list) -> LogError:
     if not refused:
         return LogError(path, "holds no files.", "put the exported CSV files there.", "no-files")
-    file, error = refused[0]
+    name, error = refused[0]
     return LogError(
-        path, f"holds no log that can be read; {file.name}: {error.what}", error.fix, error.code, rejects=error.rejects
+        path, f"holds no log that can be read; {name}: {error.what}", error.fix, error.code, rejects=error.rejects
     )
 
 
@@ -180,18 +204,16 @@ def _reject_second_copies(readings: list[Reading]) -> None:
     Equal lines inside one file are separate sets, so of n equal lines here and m in an earlier file of the
     same format, the first min(n, m) here are the copies.
     """
+    if len(readings) < 2:
+        return
     seen: dict[str, Counter] = {}
     for reading in readings:
         before = seen.setdefault(reading.format, Counter())
-        if len(readings) > 1:
-            keys = _line_keys(reading.lines)
-            place = keys.groupby(keys).cumcount()
-            copy = place < keys.map(before).fillna(0)
-            for key, n in keys.value_counts().items():
-                before[key] = max(before[key], n)
-            reading.reject(
-                copy, "", "duplicate-row", "stands in an earlier file too.", "nothing to do: it counts once."
-            )
+        keys = _line_keys(reading.lines)
+        copies = keys.groupby(keys).cumcount() < keys.map(before).fillna(0)
+        for key, n in keys.value_counts().items():
+            before[key] = max(before[key], n)
+        reading.drop_copies(copies, "nothing to do: it counts once.")
 
 
 def _line_keys(lines: pd.DataFrame) -> pd.Series:
@@ -219,14 +241,15 @@ def _athlete_mask(lines: pd.DataFrame, athlete: str | None) -> pd.Series:
 
 
 def _athlete_named(athlete: str, names: list[str]) -> str:
-    """The name in the log, whatever its case and accents."""
-    same = [name for name in names if fold(name) == fold(athlete)]
-    if not same:
-        near = get_close_matches(athlete, names, n=1) or names[:3]
-        raise LogError(
-            f"athlete={athlete!r}", "is not in the log.", f"write {' or '.join(map(repr, near))}.", "unknown-athlete"
-        )
-    return same[0]
+    """The name in the log: as it is written, or else whatever its case and accents."""
+    if athlete in names:
+        return athlete
+    folded = {fold(name): name for name in names}
+    if fold(athlete) in folded:
+        return folded[fold(athlete)]
+    near = [folded[key] for key in get_close_matches(fold(athlete), folded, n=1)] or names[:3]
+    fix = f"write {' or '.join(map(repr, near))}." if near else "load a log that names its athletes."
+    raise LogError(f"athlete={athlete!r}", "is not in the log.", fix, "unknown-athlete")
 
 
 def _period_mask(lines: pd.DataFrame, first: pd.Timestamp | None, last: pd.Timestamp | None) -> pd.Series:
@@ -238,11 +261,13 @@ def _period_mask(lines: pd.DataFrame, first: pd.Timestamp | None, last: pd.Times
     return inside
 
 
-def _period(lines: pd.DataFrame, first, last, covers_to: pd.Timestamp) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """From the first line, or a later `first`, to the last line of the log, or to `last` as far as it has come."""
+def _period(
+    first_days: dict[str, pd.Timestamp], first, last, covers_to: pd.Timestamp
+) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """From the first line ever, or a later `first`, to the last line of the log, or to `last` as far as it has come."""
     today = pd.Timestamp.now().normalize().as_unit("s")
     end = covers_to if last is None else min(last, max(covers_to, today))
-    begin = lines["day"].min()
+    begin = min(first_days.values(), default=pd.NaT)
     return (begin if first is None else max(first, begin)), end
 
 
@@ -251,7 +276,7 @@ def _only(lines: pd.DataFrame, inside: pd.Series, kind: str, counts: dict[str, i
     left_out = lines.loc[~inside, ["file", "line"]].drop_duplicates()
     if len(left_out):
         counts[kind] = len(left_out)
-    return lines[inside] if len(left_out) else lines
+    return lines[inside].reset_index(drop=True) if len(left_out) else lines
 
 
 def _raise_empty_period(path: Path, first, last, covers) -> None:
@@ -274,7 +299,7 @@ def _counts(readings: list[Reading], refused: pd.DataFrame) -> dict[str, int]:
 
 def _files(readings: list[Reading], refused: pd.DataFrame) -> pd.DataFrame:
     """One row per file: file, format, records_in, loaded, rejected; a file that is no log has no format."""
-    rows = [(r.path.name, r.format, r.records_in, r.records_in - len(r.problems), len(r.problems)) for r in readings]
+    rows = [(r.name, r.format, r.records_in, r.records_in - len(r.problems), len(r.problems)) for r in readings]
     rows += [(name, "", len(part), 0, len(part)) for name, part in refused.groupby("file")]
     return pd.DataFrame(rows, columns=["file", "format", "records_in", "loaded", "rejected"])
 

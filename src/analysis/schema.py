@@ -29,7 +29,7 @@ RUNNER_MUSCLES = tuple(MUSCLES)[:11]  # legs, hips and trunk: what a runner's pa
 MUSCLE = pd.CategoricalDtype(list(MUSCLES))
 FAMILY = pd.CategoricalDtype(["calisthenics", "plyometrics", "hills", "gym", "running", "other"])
 COUNTS = pd.CategoricalDtype(["reps", "seconds", "contacts", "charges", "distance"])
-LATERALITY = pd.CategoricalDtype(["both", "each", "alternating"])  # legs together; reps per leg; leg by leg
+LATERALITY = pd.CategoricalDtype(["both", "each", "alternating"])  # together; reps per side; in turn, reps in total
 IMPACT = pd.CategoricalDtype(["low", "moderate", "high"], ordered=True)
 ROLE = pd.CategoricalDtype(["set", "exposure"])
 SIDE = pd.CategoricalDtype(["both", "left", "right"])
@@ -113,6 +113,7 @@ WEEKLY_VOLUME = {  # one row per athlete, week and muscle group, weeks without t
     "sets": NUMBER,  # fractional, mean of the sides
     "sets_left": NUMBER,
     "sets_right": NUMBER,
+    "sided_sets": NUMBER,  # of `sets`, those logged for one side
     "direct_sets": NUMBER,  # the two parts of `sets`
     "indirect_sets": NUMBER,
     "reps": NUMBER,  # per side, of the sets that train the muscle

@@ -20,6 +20,7 @@ def build_sessions(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFrame,
     first = lines.iloc[np.unique(number, return_index=True)[1]]
     text = first["day"].dt.strftime("%Y-%m-%d ") + first["athlete"].astype(str)
     text += (" " + first["session"].astype(object).fillna("").astype(str)).str.rstrip()
+    text += _ordinal(text)
     own, remarks = {}, []
     for key in ("duration_min", "session_rpe", "session_type"):
         own[key], disagree = _one_value(lines[key], number)
@@ -48,6 +49,12 @@ def build_sessions(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFrame,
     table = {key: values.to_numpy() if key != "start" else values.array for key, values in table.items()}
     sessions = conform(table, SESSIONS)
     return sessions, pd.Categorical.from_codes(number, text.to_list()), remarks
+
+
+def _ordinal(names: pd.Series) -> pd.Series:
+    """What tells equal names apart: nothing for the first, then 2, 3 and so on."""
+    place = names.groupby(names).cumcount() + 1
+    return (" " + place.astype(str)).where(place > 1, "")
 
 
 def monday(day: pd.Series) -> pd.Series:

@@ -9,11 +9,13 @@ import numpy as np
 import pandas as pd
 
 from .catalog import SET_FAMILIES, Catalog
+from .errors import ParameterError
 from .schema import BAND, IMPACT, LEG_MUSCLES, MUSCLE, RUNNER_MUSCLES, TARGET, WEEKLY_VOLUME, band_of, conform
 
 WORKING_SETS = ("normal", "drop", "failure")  # kinds of sets that count; warm-ups do not
 HOLD_S, HOLD_RPE = 20.0, 6.0  # a hold of this length and effort is a whole set, any other is half of one
 CUSTOMARY_CONTACTS = (80, 100)  # a session of a beginner (Potach & Chu, NSCA); a convention, not a limit
+SESSION_KEYS = ["athlete", "week", "date", "session_id"]
 DAYS = 7
 
 
@@ -29,7 +31,8 @@ def weekly_volume(
     """One row per athlete, week and muscle group, weeks and muscles without training included as zeros.
 
     Columns: athlete, week (Monday), from_day, to_day (the days of that week inside the period), muscle,
-    sets (fractional: the mean of the sides), sets_left, sets_right, direct_sets, indirect_sets (parts of sets),
+    sets (fractional: the mean of the sides), sets_left, sets_right, sided_sets (of sets, those logged for one side),
+    direct_sets, indirect_sets (parts of sets),
     reps, hold_s (per side, of the sets that train the muscle), days_trained (days with a set), last_trained (day),
     days_exposed (days with plyometrics, hills or running that load it).
 
@@ -40,8 +43,12 @@ def weekly_volume(
     """
     if efforts.empty:
         return conform({}, WEEKLY_VOLUME)
+    if not 0 <= indirect <= 1:
+        raise ParameterError(f"indirect={indirect}: is no share of a set. Fix: give a number from 0 to 1.")
     first, last = _period(efforts, start, end)
     inside = efforts[efforts["date"].between(first, last)]
+    if first > last:
+        raise ParameterError(f"start={first.date()}: is after the end {last.date()}. Fix: give a start before it.")
     weeks = pd.date_range(_monday(first), last, freq="7D", unit="s")
     athletes = list(efforts["athlete"].cat.remove_unused_categories().cat.categories)
     share = _shares(catalog, "set")
@@ -71,6 +78,7 @@ def weekly_volume(
         "sets": (both @ (direct + half)).ravel(),
         "sets_left": (left @ (direct + half)).ravel(),
         "sets_right": (right @ (direct + half)).ravel(),
+        "sided_sets": (tally(work["sided"]) @ (direct + half)).ravel(),
         "direct_sets": (both @ direct).ravel(),
         "indirect_sets": (both @ half).ravel(),
         "reps": (tally(work["reps"]) @ trains).ravel(),
@@ -107,6 +115,7 @@ def weekly_sets_by_exercise(
     parts = sums.merge(pairs, on="exercise")
     names = catalog.exercises["name"].to_numpy()
     parts = parts.assign(exercise=pd.Categorical(names[parts["exercise"]]), sets=parts["sets"] * parts["credit"])
+    parts = parts[parts["sets"] > 0].reset_index(drop=True)
     return parts[["athlete", "week", "muscle", "exercise", "sets"]]
 
 
@@ -114,15 +123,18 @@ def recent_volume(volume: pd.DataFrame, weeks: int = 4, target: tuple[float, flo
     """One row per athlete and muscle group: the last whole weeks of `volume` beside as many before them.
 
     Columns: athlete, muscle, weeks (how many are averaged), whole (whether they are whole weeks), since, until
-    (their days), sets_per_week, sets_per_week_left, sets_per_week_right, band (none, below, within, above
+    (their days), sets_per_week, sets_per_week_left, sets_per_week_right, sided_sets_per_week, band (none, below, within, above
     `target`), weeks_before, sets_per_week_before, change (sets a week), last_trained, days_since (to the end of the
     period; NaN = never in it). With fewer whole weeks, fewer are averaged; without any, the cut ones are.
     """
+    if weeks < 1:
+        raise ParameterError(f"weeks={weeks}: nothing to average. Fix: give 1 or more.")
     mondays = _averaged(volume)
     recent, before = mondays[-weeks:], mondays[-2 * weeks : -weeks]
     sides = ["sets", "sets_left", "sets_right"]
     now = _weekly_mean(volume, recent, sides).set_axis([f"sets_per_week{side[4:]}" for side in sides], axis=1)
     now["sets_per_week_before"] = _weekly_mean(volume, before, ["sets"])["sets"]
+    now["sided_sets_per_week"] = _weekly_mean(volume, recent, ["sided_sets"])["sided_sets"]
     now["last_trained"] = volume.groupby(["athlete", "muscle"], observed=False)["last_trained"].max()
     covered = volume[volume["week"].isin(recent)]
     return now.reset_index().assign(
@@ -200,7 +212,7 @@ def foot_contacts(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     """One row per session and impact tier with plyometrics.
 
     Columns: athlete, week, date, session_id, impact (low, moderate, high), contacts, one_leg_contacts,
-    two_leg_contacts. A contact is each time a foot, or both feet together, touch down (NSCA). Drills logged by
+    two_leg_contacts, uncounted (lines that name nothing to count them by). A contact is each time a foot, or both feet together, touch down (NSCA). Drills logged by
     repetitions count contacts_per_rep, by time contacts_per_s, by distance whole repetitions of rep_length_m;
     one-legged drills logged for both sides count twice.
     """
@@ -212,46 +224,55 @@ def foot_contacts(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     contacts = drills["sets"] * per_set * np.where(both_sides, 2, 1)
     one_leg = drills["laterality"].isin(["each", "alternating"]) | (drills["side"] != "both")
     drills = drills.assign(
-        contacts=contacts.round(),
-        one_leg_contacts=contacts.where(one_leg, 0).round(),
-        two_leg_contacts=contacts.mask(one_leg, 0).round(),
+        contacts=contacts,
+        one_leg_contacts=contacts.where(one_leg, 0),
+        two_leg_contacts=contacts.mask(one_leg, 0),
+        uncounted=contacts.isna().astype(float),
     )
-    keys = ["athlete", "week", "date", "session_id", "impact"]
-    columns = ["contacts", "one_leg_contacts", "two_leg_contacts"]
-    return drills.groupby(keys, observed=True, as_index=False)[columns].sum().astype({"impact": IMPACT})
+    return _contact_sums(drills, [*SESSION_KEYS, "impact"]).astype({"impact": IMPACT})
 
 
 def session_contacts(contacts: pd.DataFrame, customary: tuple[float, float] = CUSTOMARY_CONTACTS) -> pd.DataFrame:
     """One row per session with plyometrics: contacts of all tiers, and how they stand to the customary range.
 
-    Columns: athlete, week, date, session_id, contacts, one_leg_contacts, two_leg_contacts, range
-    (below, in, above).
+    Columns: athlete, week, date, session_id, contacts, one_leg_contacts, two_leg_contacts, uncounted, range
+    (below, in, above, unknown).
     """
-    keys = ["athlete", "week", "date", "session_id"]
-    columns = ["contacts", "one_leg_contacts", "two_leg_contacts"]
-    sessions = contacts.groupby(keys, observed=True, as_index=False)[columns].sum()
+    sessions = _contact_sums(contacts, SESSION_KEYS)
     low, high = customary
-    where = np.select([sessions["contacts"] < low, sessions["contacts"] > high], ["below", "above"], "in")
-    return sessions.assign(range=where)
+    n = sessions["contacts"]
+    return sessions.assign(range=np.select([n < low, n > high, n.notna()], ["below", "above", "in"], "unknown"))
+
+
+def _contact_sums(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Sums of what could be counted; missing where nothing could."""
+    columns = ["contacts", "one_leg_contacts", "two_leg_contacts", "uncounted"]
+    return rows.groupby(keys, observed=True)[columns].sum(min_count=1).reset_index()
 
 
 # --------------------------------------------------------------------------------------------- load lifted
-def volume_load(efforts: pd.DataFrame, catalog: Catalog, body_mass_kg: float | None = None) -> pd.DataFrame:
+def volume_load(
+    efforts: pd.DataFrame,
+    catalog: Catalog,
+    body_mass_kg: float | None = None,
+    kinds: tuple[str, ...] = WORKING_SETS,
+) -> pd.DataFrame:
     """One row per athlete, week and exercise with repetitions: sets x reps x (share of body mass + external load).
 
-    Columns: athlete, week, exercise_id, volume_load_kg (per side for one-legged work, else of both together).
-    An exercise that lifts the body is NaN without `body_mass_kg`, and always where no share is known. Never add
-    exercises up: across them volume load says nothing (McBride et al. 2009).
+    Columns: athlete, week, exercise_id, volume_load_kg (per side where it is logged per side, else of the whole set).
+    An exercise that lifts the body is NaN without `body_mass_kg`, and always where no share is known; a machine
+    is NaN where no load was logged. Never add exercises up: across them volume load says nothing (McBride et al. 2009).
     """
     lifts = _with_exercise(efforts, catalog)
-    lifts = lifts[lifts["reps"].notna().to_numpy() & lifts["family"].isin(["calisthenics", "gym"]).to_numpy()]
-    mass = lifts["body_mass_fraction"] * (np.nan if body_mass_kg is None else body_mass_kg)
-    lifted = mass.mask(lifts["body_mass_fraction"] == 0, 0.0) + lifts["load_kg"].fillna(0)
+    strength = lifts["family"].isin(SET_FAMILIES) & lifts["kind"].isin(kinds) & lifts["reps"].notna()
+    lifts = lifts[strength.to_numpy()]
+    fraction = lifts["body_mass_fraction"]
+    body = (fraction * (np.nan if body_mass_kg is None else body_mass_kg)).mask(fraction == 0, 0.0)
+    external = lifts["load_kg"].where(lifts["load_kg"].notna() | (fraction == 0), 0.0)
     side = np.where(lifts["side"] == "both", 1.0, 0.5)
-    lifts = lifts.assign(volume_load_kg=lifts["sets"] * lifts["reps"] * lifted * side)
+    lifts = lifts.assign(volume_load_kg=lifts["sets"] * lifts["reps"] * (body + external) * side)
     keys = ["athlete", "week", "exercise_id"]
-    sums = lifts.groupby(keys, observed=True, as_index=False)["volume_load_kg"]
-    return sums.sum(min_count=1) if len(lifts) else lifts[[*keys, "volume_load_kg"]]
+    return lifts.groupby(keys, observed=True)["volume_load_kg"].sum(min_count=1).reset_index()
 
 
 # ----------------------------------------------------------------------------------------------- counting
@@ -297,18 +318,20 @@ def _with_exercise(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
 
 
 def _working_sets(efforts: pd.DataFrame, catalog: Catalog, kinds: tuple[str, ...]) -> pd.DataFrame:
-    """The strength efforts that count, with `left` and `right` (sets of each side), `reps` and `hold_s` (per side)."""
+    """The strength efforts that count, with `left`, `right` (sets of each side), `sided`, `reps` and `hold_s` (per side)."""
     work = _with_exercise(efforts, catalog)
     work = work[work["family"].isin(SET_FAMILIES).to_numpy() & work["kind"].isin(kinds).to_numpy()]
-    hold = work["duration_s"].notna() & (work["reps"].isna() | (work["counts"] == "seconds"))
+    timed, held = work["duration_s"].notna(), work["counts"] == "seconds"
+    hold = (timed & (held | work["reps"].isna())) | (held & work["reps"].isna())
     hard = (work["duration_s"] >= HOLD_S) & ((work["rpe"] >= HOLD_RPE) | (work["kind"] == "failure"))
     sets = work["sets"] * np.where(hold & ~hard, 0.5, 1.0)
     sides = np.where(work["side"] == "both", 1.0, 0.5)
     return work.assign(
         left=sets.where(work["side"] != "right", 0.0),
         right=sets.where(work["side"] != "left", 0.0),
+        sided=sets.where(work["side"] != "both", 0.0) / 2,
         reps=(work["sets"] * work["reps"] * sides).where(~hold, 0.0).fillna(0.0),
-        hold_s=(work["sets"] * work["duration_s"] * sides).where(hold, 0.0),
+        hold_s=(work["sets"] * work["duration_s"] * sides).where(hold, 0.0).fillna(0.0),
     )
 
 

@@ -1,6 +1,8 @@
 """The exercise catalog: three CSV files that a coach can read and edit, and the loader that checks them."""
 
+import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -62,11 +64,28 @@ class Catalog:
         """The exercise_id of a name, equal after folding; None when the catalog does not know it."""
         return self._ids.get(fold(name))
 
+    @cached_property
+    def _trigrams(self) -> dict[str, list[str]]:
+        """Three letters in a row -> the folded names that hold them."""
+        found: dict[str, list[str]] = {}
+        for key in self._ids:
+            for part in _parts(key):
+                found.setdefault(part, []).append(key)
+        return found
+
     def nearest(self, name: str, n: int = 3) -> list[str]:
         """Up to n names of exercises that look like `name`, the nearest first: to show, never to use."""
-        ids = [self._ids[key] for key in get_close_matches(fold(name), self._ids, n=3 * n, cutoff=0.5)]
-        names = self.exercises.set_index("exercise_id")["name"]
+        key = fold(name)[:200]
+        shared = Counter(other for part in _parts(key) for other in self._trigrams.get(part, ()))
+        likely = [other for other, _ in shared.most_common(60)]
+        ids = [self._ids[other] for other in get_close_matches(key, likely, n=3 * n, cutoff=0.5)]
+        names = dict(zip(self.exercises["exercise_id"], self.exercises["name"], strict=True))
         return [names[exercise_id] for exercise_id in dict.fromkeys(ids)][:n]
+
+
+def _parts(key: str) -> set[str]:
+    padded = f"  {key} "
+    return {padded[i : i + 3] for i in range(len(padded) - 2)}
 
 
 def load_catalog(path: str | Path | None = None) -> Catalog:
@@ -86,12 +105,16 @@ def load_catalog(path: str | Path | None = None) -> Catalog:
         kind, own = _read_file(file)
         key = fold_column(own["alias"]) if kind == "aliases" else own["exercise_id"]
         ours = fold_column(tables[kind]["alias"]) if kind == "aliases" else tables[kind]["exercise_id"]
-        tables[kind] = pd.concat([tables[kind][~ours.isin(key)], own], ignore_index=True)
+        if kind == "exercises":  # a name of the user's is stronger than an alias of ours
+            named = {fold(name) for column in ("exercise_id", "name") for name in own[column]}
+            tables["aliases"] = tables["aliases"][~fold_column(tables["aliases"]["alias"]).isin(named)]
+        kept = tables[kind][~ours.isin(key)]
+        tables[kind] = pd.concat([kept, own], ignore_index=True).fillna("")
     if not files:
         raise CatalogError(
-            f"{path}: no CSV file here. Fix: give a folder with exercises.csv, muscles.csv or aliases.csv."
+            f"{path.name}: no CSV file here. Fix: give a folder with exercises.csv, muscles.csv or aliases.csv."
         )
-    return _checked(tables, str(path))
+    return _checked(tables, path.name or path.resolve().name)
 
 
 @lru_cache(maxsize=1)
@@ -109,7 +132,8 @@ def unmatched_exercises(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame
     Columns: exercise (as written), efforts (lines of work), nearest (up to three names that look like it).
     """
     names = efforts.loc[efforts["exercise_id"].isna(), "exercise"].astype(str)
-    counts = names.value_counts(sort=True).rename_axis("exercise").reset_index(name="efforts")
+    counts = names.value_counts().rename_axis("exercise").reset_index(name="efforts")
+    counts = counts.sort_values(["efforts", "exercise"], ascending=[False, True], ignore_index=True)
     return counts.assign(nearest=[", ".join(catalog.nearest(name)) for name in counts["exercise"]])
 
 
@@ -159,6 +183,8 @@ def _problems(exercises: pd.DataFrame, muscles: pd.DataFrame, aliases: pd.DataFr
     for exercise_id in exercises["exercise_id"][exercises["exercise_id"].duplicated()].unique():
         yield f"{exercise_id} stands twice in exercises.csv"
     for row in exercises.itertuples():
+        if not (row.exercise_id and row.name):
+            yield f"an exercise has no {'name' if row.exercise_id else 'exercise_id'} ({row.exercise_id or row.name or 'an empty row'})"
         yield from _problems_of_exercise(row, ids)
     for row in muscles.itertuples():
         if row.exercise_id not in ids:
@@ -179,7 +205,7 @@ def _problems_of_exercise(row, ids: set[str]) -> Iterable[str]:
         if value not in dtype.categories and not (value == "" and column in OPTIONAL):
             yield f"{row.exercise_id}: {column} is {value!r}, write one of {', '.join(dtype.categories)}"
     for column, dtype in EXERCISES.items():
-        if dtype == NUMBER and (value := getattr(row, column, "")) and not value.replace(".", "", 1).isdigit():
+        if dtype == NUMBER and (value := getattr(row, column, "")) and not re.fullmatch(r"[0-9]+(\.[0-9]+)?", value):
             yield f"{row.exercise_id}: {column} is {value!r}, write a number"
     for column in ("easier", "harder"):
         for other in getattr(row, column, "").split():

@@ -217,7 +217,7 @@ def _averaged(recent: pd.DataFrame) -> str:
 def _words(sets: pd.Series, target: tuple[float, float]) -> str:
     names = band_names(target)
     parts = [f"{short_name(muscle)} {_number(n)} ({names[band_of(n, target)]})" for muscle, n in sets.items()]
-    return f"Sets a week, mean of both sides: {', '.join(parts)}."
+    return f"Sets a week: {', '.join(parts)}."
 
 
 def _number(sets: float) -> str:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from ..schema import BAND, BANDS, IMPACT, MUSCLES, RUNNER_MUSCLES, TARGET, band_of
+from ..show import counted
 from .theme import (
     BAND_COLOURS,
     GRID,
@@ -56,9 +57,11 @@ def _heat_map_in_words(band: pd.DataFrame, target) -> str:
     weeks = band.shape[1]
     within = (band == BAND.categories.get_loc("within")).sum(axis=1).sort_values(ascending=False, kind="stable")
     best, worst = within.index[0], within.index[-1]
+    if not within.iloc[0]:
+        return f"Heat map of weekly sets over {counted(weeks, 'week')}. No muscle was within {target[0]:g} to {target[1]:g} sets."
     return (
-        f"Heat map of weekly sets over {weeks} weeks. {MUSCLES[best]} was within {target[0]:g} to {target[1]:g} sets most often "
-        f"({within.iloc[0]} weeks), {MUSCLES[worst]} least often ({within.iloc[-1]})."
+        f"Heat map of weekly sets over {counted(weeks, 'week')}. {MUSCLES[best]} was within {target[0]:g} to {target[1]:g} sets most often "
+        f"({counted(within.iloc[0], 'week')}), {MUSCLES[worst]} least often ({within.iloc[-1]})."
     )
 
 
@@ -111,8 +114,8 @@ def _looks(by_exercise: pd.DataFrame) -> dict[str, dict]:
 def _muscle_weeks_in_words(rows, weeks, muscle, totals) -> str:
     share = totals.iloc[0] / totals.sum()
     return (
-        f"{MUSCLES[muscle]}: {totals.sum():g} sets in {len(weeks)} weeks, {share:.0%} of them from {totals.index[0]}; "
-        f"{len(weeks) - rows['week'].nunique()} weeks without."
+        f"{MUSCLES[muscle]}: {totals.sum():g} sets in {counted(len(weeks), 'week')}, {share:.0%} of them from {totals.index[0]}; "
+        f"{counted(len(weeks) - rows['week'].nunique(), 'week')} without."
     )
 
 
@@ -122,11 +125,14 @@ def plot_contacts(contacts: pd.DataFrame, customary: tuple[float, float] = (80, 
     if contacts.empty:
         return nothing_to_draw(title, "No plyometrics were logged in this period.")
     figure = Figure(alt=_contacts_in_words(contacts, customary))
+    place = contacts.groupby("date")["session_id"].transform(lambda ids: pd.factorize(ids)[0])
+    slot = DAY_MS / (place.max() + 1)  # two sessions of one day stand side by side
+    at = contacts["date"] + pd.to_timedelta(place * slot, unit="ms")
     for impact in IMPACT.categories:
         rows = contacts[contacts["impact"] == impact]
         if len(rows):
             figure.add_bar(
-                x=rows["date"], y=rows["contacts"], name=f"{impact} impact", width=2 * DAY_MS,
+                x=at[rows.index], y=rows["contacts"], name=f"{impact} impact", width=0.9 * slot,
                 marker={"color": IMPACT_COLOURS[impact], "line": {"color": "white", "width": 1}},
                 hovertemplate="%{x|%-d %b %Y}: %{y:.0f} contacts<extra>%{fullData.name}</extra>",
             )  # fmt: skip
@@ -139,7 +145,7 @@ def plot_contacts(contacts: pd.DataFrame, customary: tuple[float, float] = (80, 
 def _contacts_in_words(contacts: pd.DataFrame, customary) -> str:
     sums = contacts.groupby("session_id", observed=True)["contacts"].sum()
     return (
-        f"{len(sums)} sessions with {sums.min():.0f} to {sums.max():.0f} foot contacts; "
+        f"{counted(len(sums), 'session')} with {sums.min():.0f} to {sums.max():.0f} foot contacts; "
         f"{(sums > customary[1]).sum()} above the customary {customary[0]:g} to {customary[1]:g}."
     )
 

@@ -56,7 +56,9 @@ def number(low: float, high: float, whole: bool = False, factor: float = 1.0):
             raise _not_a_number(text)
         value = float(plain)
         if not low <= value <= high:
-            raise CellError("range-error", f"{text!r} is outside {low:g} to {high:g}.", "check the value and its unit.")
+            raise CellError(
+                "range-error", f"{_short(text)!r} is outside {low:g} to {high:g}.", "check the value and its unit."
+            )
         if whole and value != int(value):
             raise CellError("range-error", f"{text!r} is not a whole number.", "write whole numbers only.")
         return value * factor
@@ -66,20 +68,22 @@ def number(low: float, high: float, whole: bool = False, factor: float = 1.0):
 
 def _not_a_number(text: str) -> CellError:
     """Why `text` is no number, in words that mend it."""
-    if match := re.fullmatch(r"(\d+),(\d+)", text, re.ASCII):
-        what = "is not a number (decimal comma)." if len(match[2]) != 3 else "is not a number (comma)."
-        return CellError(
-            "type-error", f"{text!r} {what}", f"write {match[1]}.{match[2]}, or save with ; between cells."
-        )
-    if match := re.fullmatch(r"(\d+(?:\.\d+)?)\s*(lbs?|pounds?)", text, re.ASCII | re.IGNORECASE):
+    if match := re.fullmatch(r"(\d{1,9}),(\d{1,9})", text, re.ASCII):
+        decimal, grouped = f"{match[1]}.{match[2]}", f"{match[1]}{match[2]}"
+        if len(match[2]) == 3:
+            fix = f"write {grouped}, or {decimal} if the comma marks decimals."
+            return CellError("type-error", f"{text!r} is not a number (comma).", fix)
+        fix = f"write {decimal}, or save with ; between cells."
+        return CellError("type-error", f"{text!r} is not a number (decimal comma).", fix)
+    if match := re.fullmatch(r"(\d{1,9}(?:\.\d{1,9})?)\s*(lbs?|pounds?)", text, re.ASCII | re.IGNORECASE):
         kilograms = float(match[1]) * LB
         return CellError("unit-conflict", f"{text!r} is in pounds.", f"write {kilograms:.1f}, in kilograms.")
-    if match := re.fullmatch(r"(\d+):([0-5]\d)", text, re.ASCII):
+    if match := re.fullmatch(r"(\d{1,5}):([0-5]\d)", text, re.ASCII):
         seconds = int(match[1]) * 60 + int(match[2])
         return CellError("type-error", f"{text!r} is not a number (minutes:seconds).", f"write {seconds}, in seconds.")
-    if re.fullmatch(r"\d+\s*[-–+/]\s*\d+", text, re.ASCII):
+    if re.fullmatch(r"\d{1,9}\s*[-–+/]\s*\d{1,9}", text, re.ASCII):
         return CellError("type-error", f"{text!r} is not one number.", "write what was done, one number a cell.")
-    if match := re.fullmatch(r"(\d+(?:\.\d+)?)\s*[a-zA-Z]+", text, re.ASCII):
+    if match := re.fullmatch(r"(\d{1,9}(?:\.\d{1,9})?)\s*[a-zA-Z]{1,20}", text, re.ASCII):
         return CellError(
             "type-error", f"{text!r} is not a number.", f"write {match[1]}; the unit is in the column's name."
         )
@@ -161,6 +165,7 @@ def slashed_day(text: str, decimal_comma: bool = False) -> Moment:
 
 def spoken_moment(text: str, decimal_comma: bool = False) -> Moment:
     """`2 Mar 2026, 18:05` or `Mar 2, 2026, 6:05 PM`, as Hevy writes them, with English months."""
+    text = _plain_spaces(text)
     day_first = re.fullmatch(r"(\d\d?) ([A-Za-z]{3,9}) (\d{4}), (\d\d?):(\d\d)(?:\s([AP]M))?", text, re.ASCII)
     month_first = re.fullmatch(r"([A-Za-z]{3,9}) (\d\d?), (\d{4}), (\d\d?):(\d\d)(?:\s([AP]M))?", text, re.ASCII)
     if day_first:
@@ -179,6 +184,7 @@ def spoken_moment(text: str, decimal_comma: bool = False) -> Moment:
 
 def clock(text: str, decimal_comma: bool = False) -> float:
     """Minutes since midnight of `6:05 PM` or `18:05`."""
+    text = _plain_spaces(text)
     match = re.fullmatch(r"(\d\d?):(\d\d)(?::\d\d)?(?:\s([AP]M))?", text, re.ASCII)
     if not match:
         raise CellError("type-error", f"{_short(text)!r} is not a time of day.", "write it as 18:05.")
@@ -191,16 +197,27 @@ def duration_in_words(text: str, decimal_comma: bool = False) -> float:
     if not match or not any(match.groups()):
         raise CellError("type-error", f"{_short(text)!r} is not a duration.", "write it as 1h 8m.")
     hours, minutes, seconds = (float(part or 0) for part in match.groups())
-    return hours * 60 + minutes + seconds / 60
+    return _within_a_day(text, hours * 3600 + minutes * 60 + seconds) / 60
 
 
 def duration_with_colons(text: str, decimal_comma: bool = False) -> float:
     """Seconds of `0:01:30` or `01:30`, as FitNotes writes them."""
-    match = re.fullmatch(r"(?:(\d+):)?(\d\d?):([0-5]\d)", text, re.ASCII)
+    match = re.fullmatch(r"(?:(\d+):(?=[0-5]?\d:))?(\d\d?):([0-5]\d)", text, re.ASCII)
     if not match:
         raise CellError("type-error", f"{_short(text)!r} is not a duration.", "write it as 0:01:30.")
     hours, minutes, seconds = (float(part or 0) for part in match.groups())
-    return hours * 3600 + minutes * 60 + seconds
+    return _within_a_day(text, hours * 3600 + minutes * 60 + seconds)
+
+
+def _within_a_day(text: str, seconds: float) -> float:
+    if seconds > 86_400:
+        raise CellError("range-error", f"{_short(text)!r} is more than a day.", "check hours and minutes.")
+    return seconds
+
+
+def _plain_spaces(text: str) -> str:
+    """Newer systems put a narrow space before PM."""
+    return text.replace("\u202f", " ").replace("\xa0", " ")
 
 
 def _day(text: str, year, month, day) -> date:

@@ -5,7 +5,7 @@ from pathlib import Path
 from ..errors import LogError
 from .apps import KILOGRAMS, apply_units, logged
 from .cells import LB, duration_with_colons, iso_moment, name, note, number
-from .reading import Column, Format, Reading, check_efforts, folded, unit_missing
+from .reading import Column, Format, Reading, check_efforts, unit_missing
 
 COLUMNS = {
     "date": Column("date", iso_moment, required=True),
@@ -58,5 +58,5 @@ FITNOTES = Format(
     lambda header: {"date", "exercise", "category"} <= header and bool(WEIGHTS & header),
     columns,
     finish,
-    known=folded("category|kind"),
+    knows={"category", "kind"}.__contains__,
 )

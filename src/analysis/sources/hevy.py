@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from ..errors import LogError
 from .apps import logged, with_start
 from .cells import LB, MILE, choice, name, note, number, spoken_moment
-from .reading import Column, Format, Reading, check_efforts, folded
+from .reading import Column, Format, Reading, check_efforts
 
 COLUMNS = {
     "title": Column("title", name),
@@ -39,9 +40,10 @@ def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column
 def finish(reading: Reading) -> None:
     _reject_repeated_workouts(reading)
     minutes = _minutes(reading.lines)
-    reading.reject(
-        minutes < 0, "end_time", "inconsistent", "{} is before the start.", "mend start or end of the workout."
-    )
+    mend = "mend start or end of the workout."
+    reading.reject(minutes < 0, "end_time", "inconsistent", "{} is before the start.", mend)
+    minutes = minutes.loc[reading.lines.index]
+    reading.reject(minutes > 1440, "end_time", "inconsistent", "{} is more than a day after the start.", mend)
     lines = reading.lines
     reading.lines = lines.assign(
         kind=lines["kind"].fillna("normal"),
@@ -61,25 +63,30 @@ def _minutes(lines: pd.DataFrame) -> pd.Series:
 
 
 def _reject_repeated_workouts(reading: Reading) -> None:
-    """Refuse the second half of a workout that stands twice in full, as in an export pasted behind itself.
+    """Refuse the copies of a workout that stands there again in full, as in an export pasted behind itself.
 
-    Equal sets alone are no sign of that: they are done on purpose, and so is one exercise twice in a superset.
+    Equal sets alone are no sign of that: they are done on purpose, and so is a superset done again.
     """
-    if "set_index" not in reading.sheet.header:
-        return
     header = reading.sheet.header
+    if "set_index" not in header:
+        return
     rows = pd.DataFrame(dict(zip(header, reading.sheet.codes, strict=True))).iloc[reading.lines["record"]]
     rows.index = reading.lines.index
+    alone = pd.Series(True, rows.index)
     if "superset_id" in header:
-        alone = [code for code, cell in enumerate(reading.sheet.cells[header.index("superset_id")]) if not cell.strip()]
-        rows = rows[rows["superset_id"].isin(alone)]
-    again = pd.Series(False, reading.lines.index)
-    for start in rows.loc[rows.duplicated(keep=False), "start_time"].unique():
+        ids = reading.sheet.cells[header.index("superset_id")]
+        alone = rows["superset_id"].map(lambda code: not ids[code].strip())
+    again = pd.Series(False, rows.index)
+    for start in rows.loc[rows.duplicated(keep=False) & alone, "start_time"].unique():
         sets = rows[rows["start_time"] == start]
-        half, odd = divmod(len(sets), 2)
-        if not odd and (sets.iloc[:half].to_numpy() == sets.iloc[half:].to_numpy()).all():
-            again[sets.index[half:]] = True
+        again[sets.index[_once(sets.to_numpy()) :]] = True
     reading.reject(again, "", "duplicate-row", "the workout stands twice in this file.", "delete one of the two.")
+
+
+def _once(sets: np.ndarray) -> int:
+    """After how many sets a workout begins again, to its end; all of them where it does not."""
+    n = len(sets)
+    return next(k for k in range(1, n + 1) if n % k == 0 and (sets == np.tile(sets[:k], (n // k, 1))).all())
 
 
 HEVY = Format(
@@ -87,5 +94,5 @@ HEVY = Format(
     lambda header: {"start_time", "exercise_title", "set_type"} <= header,
     columns,
     finish,
-    known=folded("description|superset_id|set_index"),
+    knows={"description", "superset_id", "set_index"}.__contains__,
 )

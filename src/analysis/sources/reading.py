@@ -12,7 +12,7 @@ import pandas as pd
 from ..errors import LogError
 from ..schema import KIND, REJECTS, SESSION_TYPE, SIDE, conform
 from .cells import CellError, Moment, iso_moment, slashed_day, spoken_moment
-from .sheet import Sheet, fold_header, raw_records
+from .sheet import Sheet, raw_records
 
 MOMENTS = (iso_moment, spoken_moment, slashed_day)
 WORDS = {"kind": KIND, "side": SIDE, "session_type": SESSION_TYPE}  # else any text
@@ -41,7 +41,7 @@ class Format:
     recognises: Callable[[set[str]], bool]
     columns: Callable[[Path, list[str], str | None], dict[str, Column]]  # (path, header, unit) -> by header cell
     finish: Callable[["Reading"], None]
-    known: frozenset[str] = frozenset()  # columns we know and do not need
+    knows: Callable[[str], bool] = lambda name: False  # columns that are no surprise and not needed
 
 
 @dataclass
@@ -52,6 +52,7 @@ class Reading:
     format: str
     sheet: Sheet
     lines: pd.DataFrame
+    name: str = ""  # how the file is called in a folder of many
     problems: dict[int, dict] = field(default_factory=dict)  # line in the file -> what is wrong there
     remarks: list[dict] = field(default_factory=list)
     passed: Counter = field(default_factory=Counter)
@@ -59,6 +60,9 @@ class Reading:
     @property
     def records_in(self) -> int:
         return self.sheet.records_in
+
+    def __post_init__(self):
+        self.name = self.name or self.path.name
 
     def reject(self, rows, column: str, code: str, what: str, fix: str) -> None:
         """Refuse the lines where `rows` (a mask over `lines`) is true. `{}` in `what` is the cell."""
@@ -72,7 +76,7 @@ class Reading:
 
     def refuse_line(self, line: int, column: str, value: str, code: str, message: str, fix: str) -> None:
         """Note one refused record; the first problem of a record stands."""
-        self.problems.setdefault(int(line), _problem(self.path, line, column, value, code, message, fix))
+        self.problems.setdefault(int(line), _problem(line, column, value, code, message, fix))
 
     def remark(self, rows, column: str, code: str, what: str, fix: str) -> None:
         """Say of lines that load what should be looked at: one remark, with the first line and how many."""
@@ -81,10 +85,18 @@ class Reading:
             line, value, n = self.lines.loc[rows, "line"].iloc[0], self._values(rows, column)[0], int(rows.sum())
             more = f" ({n} lines, the first is {line})" if n > 1 else ""
             message = f"{column}: {what.format(value)}{more}"
-            self.remarks.append(_problem(self.path, line, column, value, code, message, fix))
+            self.remarks.append(_problem(line, column, value, code, message, fix))
 
     def remark_file(self, code: str, message: str, fix: str, column: str = "") -> None:
-        self.remarks.append(_problem(self.path, None, column, "", code, message, fix))
+        self.remarks.append(_problem(None, column, "", code, message, fix))
+
+    def drop_copies(self, rows, fix: str) -> None:
+        """Take out lines that an earlier file holds too; a record of nothing but copies is refused."""
+        rows = np.asarray(rows, dtype=bool)
+        copies = set(self.lines.loc[rows, "line"]) - set(self.lines.loc[~rows, "line"])
+        self.lines = self.lines[~rows]
+        for line in copies:
+            self.refuse_line(line, "", "", "duplicate-row", "stands in an earlier file too.", fix)
 
     def pass_over(self, rows, kind: str) -> None:
         """Count lines that are fine and are not work (rest timers, notes) and take them out."""
@@ -100,8 +112,13 @@ class Reading:
     def rejects(self) -> pd.DataFrame:
         """The refused records with their raw text, by line."""
         raw = raw_records(self.path, self.problems)
-        rows = [{**problem, "raw": raw.get(line, "")} for line, problem in sorted(self.problems.items())]
+        rows = [
+            {**problem, "file": self.name, "raw": raw.get(line, "")} for line, problem in sorted(self.problems.items())
+        ]
         return conform(pd.DataFrame(rows, columns=list(REJECTS)), REJECTS)
+
+    def warnings(self) -> list[dict]:
+        return [{**remark, "file": self.name} for remark in self.remarks]
 
     def _values(self, rows: np.ndarray, column: str) -> list[str]:
         if column not in self.sheet.header:
@@ -110,11 +127,8 @@ class Reading:
         return [self.sheet.cells[j][self.sheet.codes[j][i]].strip() for i in self.lines.loc[rows, "record"]]
 
 
-def _problem(path, line, column, value, code, message, fix) -> dict:
-    return {
-        "file": Path(path).name, "member": "", "line": line, "column": column, "value": value,
-        "code": code, "message": message, "fix": fix, "raw": "",
-    }  # fmt: skip
+def _problem(line, column, value, code, message, fix) -> dict:
+    return {"line": line, "column": column, "value": value, "code": code, "message": message, "fix": fix}
 
 
 def read_lines(sheet: Sheet, format: Format, unit: str | None) -> Reading:
@@ -123,10 +137,11 @@ def read_lines(sheet: Sheet, format: Format, unit: str | None) -> Reading:
     Raises LogError: missing-column, unit-missing, unit-conflict, no-valid-rows (with all rejects).
     """
     columns = format.columns(sheet.path, sheet.header, unit)
+    _refuse_two_for_one(sheet, columns)
     reading = Reading(sheet.path, format.name, sheet, pd.DataFrame())
     for line, column, code, message, fix in sheet.bad:
         reading.refuse_line(line, column, "", code, message, fix)
-    unknown = [name for name in sheet.header if name not in columns and name not in format.known]
+    unknown = [name for name in sheet.header if name not in columns and not format.knows(name)]
     if unknown:
         reading.remark_file(
             "extra-column", f"columns not used: {', '.join(unknown)}.", "rename them if they hold training."
@@ -151,6 +166,18 @@ def read_lines(sheet: Sheet, format: Format, unit: str | None) -> Reading:
     if not sheet.records_in:
         reading.remark_file("no-rows", "holds a header and no records.", "nothing to do.")
     return reading
+
+
+def _refuse_two_for_one(sheet: Sheet, columns: dict[str, Column]) -> None:
+    """Two columns for one thing, such as a weight in kg and in lbs, would overwrite each other."""
+    names: dict[str, list[str]] = {}
+    for header in sheet.header:
+        if header in columns:
+            names.setdefault(columns[header].field, []).append(header)
+    for both in names.values():
+        if len(both) > 1:
+            what = f"has {len(both)} columns for one thing: {', '.join(both)}."
+            raise LogError(sheet.path, what, "keep one of them.", "unit-conflict", 1)
 
 
 def _nothing(n: int, key: str):
@@ -201,8 +228,11 @@ def _fields(column: Column, values: list, codes: np.ndarray) -> dict[str, np.nda
     return {column.field: np.array([np.nan if value is None else value for value in values], dtype=float)[codes]}
 
 
-def check_efforts(reading: Reading) -> None:
-    """Refuse lines that hold no work or contradict themselves; remark on units that look mixed up."""
+WORK = ["reps", "duration_s", "distance_m", "ascent_m"]  # a line without any of these is no work
+
+
+def check_efforts(reading: Reading, work: list[str] = WORK) -> None:
+    """Refuse lines that hold none of `work` or contradict themselves; remark on units that look mixed up."""
     lines = reading.lines
     timed = lines.duration_s.notna() | lines.distance_m.notna()
     reading.lines = lines = lines.assign(reps=lines.reps.mask((lines.reps == 0) & timed))
@@ -211,7 +241,7 @@ def check_efforts(reading: Reading) -> None:
         lines.reps == 0, own, "range-error", "no repetition was done.", "delete the line, or write the repetitions."
     )
     lines = reading.lines
-    nothing = lines[["reps", "duration_s", "distance_m", "ascent_m", "duration_min"]].isna().all(axis=1)
+    nothing = lines[work].isna().all(axis=1)
     reading.reject(
         nothing, "", "empty-set", "no repetitions, time or distance.", "write what was done, or delete the line."
     )
@@ -266,8 +296,3 @@ def unit_missing(path: Path) -> LogError:
     return LogError(
         path, "does not say whether its weights are kilograms or pounds.", 'say unit="kg" or unit="lb".', "unit-missing"
     )
-
-
-def folded(names: str) -> frozenset[str]:
-    """Header cells written one after the other with | between."""
-    return frozenset(fold_header(name) for name in names.split("|"))

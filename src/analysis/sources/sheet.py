@@ -5,12 +5,12 @@ Here nothing is interpreted: only which bytes are text, where the cells end, and
 """
 
 import csv
-import io
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import chain, islice
 from pathlib import Path
+from typing import TextIO
 
 import numpy as np
 
@@ -65,7 +65,11 @@ def read_sheet(path: Path, is_header, needs: tuple[str, ...] = ("date", "exercis
     Raises LogError: empty-file, encoding-error, not-a-csv, missing-column, duplicate-column, blank-column,
     too-many-columns, quote-error, mixed-format.
     """
-    records = _Records(path)
+    with _Records(path) as records:
+        return _sheet_of(path, records, is_header, needs)
+
+
+def _sheet_of(path: Path, records: "_Records", is_header, needs: tuple[str, ...]) -> Sheet:
     header = _read_header(path, records)
     if not is_header(set(header)):
         raise _missing_column(path, header, needs)
@@ -93,12 +97,12 @@ def raw_records(path: Path, lines) -> dict[int, str]:
     """The text of the records that start on `lines`, as it stands in the file."""
     wanted, found = set(lines), {}
     if wanted:
-        records = _Records(path)
-        _read_header(path, records)
-        while wanted and records.read() is not END:
-            if records.line in wanted:
-                wanted.discard(records.line)
-                found[records.line] = records.raw.rstrip("\r\n")
+        with _Records(path) as records:
+            _read_header(path, records)
+            while wanted and records.read() is not END:
+                if records.line in wanted:
+                    wanted.discard(records.line)
+                    found[records.line] = records.raw.rstrip("\r\n")
     return found
 
 
@@ -122,10 +126,17 @@ class _Records:
         try:
             self.delimiter, first, self._skipped = self._dialect()
         except UnicodeDecodeError:
+            self._stream.close()
             raise _encoding_error(path) from None
         lines = chain(first, self._stream)
         self._reader = csv.reader(map(self._remember, lines), delimiter=self.delimiter, strict=True)
         self.line, self.error = 1, None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._stream.close()
 
     def _dialect(self) -> tuple[str, list[str], int]:
         """(separator, first line if it was needed, lines skipped): `sep=;`, as Excel users write, says it outright."""
@@ -150,7 +161,6 @@ class _Records:
         try:
             return next(self._reader)
         except StopIteration:
-            self._stream.close()
             return END
         except UnicodeDecodeError:
             raise _encoding_error(self.path) from None
@@ -167,12 +177,11 @@ class _Records:
         return len(self._taken)
 
 
-def _open_text(path: Path) -> io.TextIOWrapper:
+def _open_text(path: Path) -> TextIO:
     """The file as text, decoded strictly and with its line ends, if its first bytes are those of a CSV file."""
     try:
-        file = open(path, "rb")  # noqa: SIM115 - closed after the last record
-        head = file.read(65_536)
-        file.seek(0)
+        with open(path, "rb") as file:
+            head = file.read(65_536)
     except OSError as error:
         raise LogError(
             path, f"cannot be read ({error.strerror}).", "check the path and its rights.", "unreadable"
@@ -181,7 +190,7 @@ def _open_text(path: Path) -> io.TextIOWrapper:
     _refuse_other_kinds(path, head)
     if not utf16 and head.count(0) > len(head) // 20:
         raise LogError(path, "looks like UTF-16 without its mark.", "save as CSV UTF-8.", "encoding-error")
-    return io.TextIOWrapper(file, "utf-16" if utf16 else "utf-8-sig", newline="")
+    return open(path, encoding="utf-16" if utf16 else "utf-8-sig", newline="")
 
 
 def _encoding_error(path: Path) -> LogError:
@@ -211,6 +220,8 @@ def _read_header(path: Path, records: _Records) -> list[str]:
     cells = records.read()
     if cells is END:
         raise LogError(path, "is empty.", "export the log again.", "empty-file")
+    if cells is None and "field larger" in records.error:
+        raise LogError(path, "has a header cell without end.", "check the first line.", "cell-too-long", records.line)
     if cells is None:
         raise LogError(
             path, "has a header whose quotes do not close.", "mend the first line.", "quote-error", records.line
@@ -239,7 +250,7 @@ def _missing_column(path: Path, header: list[str], needs: tuple[str, ...]) -> Lo
     near = get_close_matches(missed, header, n=1)
     found = ", ".join(_short(name) for name in header[:12] if name)
     fix = (
-        f"rename {near[0]!r} to {missed!r}."
+        f"rename {_short(near[0])!r} to {missed!r}."
         if near
         else f"begin the file with a line that names its columns, {', '.join(needs)} at least."
     )
@@ -247,7 +258,8 @@ def _missing_column(path: Path, header: list[str], needs: tuple[str, ...]) -> Lo
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:37] + "..."
+    seen = "".join(character if character.isprintable() else "\ufffd" for character in text)
+    return seen if len(seen) <= 40 else seen[:37] + "..."
 
 
 def _good_records(sheet: Sheet, records: _Records, is_header):

@@ -5,7 +5,7 @@ from pathlib import Path
 from ..errors import LogError
 from .apps import KILOGRAMS, apply_units, logged, with_start
 from .cells import LB, duration_in_words, iso_moment, name, note, number
-from .reading import Column, Format, Reading, check_efforts, folded, unit_missing
+from .reading import Column, Format, Reading, check_efforts, unit_missing
 
 KINDS = {"w": "warmup", "d": "drop", "f": "failure"}
 NOT_SETS = {"rest timer": "rest_timers", "note": "notes"}
@@ -63,5 +63,5 @@ STRONG = Format(
     lambda header: {"date", "workout name", "exercise name", "set order"} <= header,
     columns,
     finish,
-    known=folded("workout notes|workout #"),
+    knows={"workout notes", "workout #"}.__contains__,
 )

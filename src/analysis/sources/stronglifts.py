@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from ..errors import LogError
 from .cells import LB, clock, name, note, number, slashed_day
 from .reading import Column, Format, Reading, check_efforts
 
-SET = re.compile(r"set (\d+) \((reps|kg|lb|lbs)\)")
+SET = re.compile(r"set (\d{1,3}) \((reps|kg|lb|lbs)\)")
 TIMED = re.compile(r"(\d+)[x×](\d+):([0-5]\d)")  # ten sets of a minute: 10×1:00
-SUMMARY = re.compile(r"sets.?x?.?reps|top set.*|e1rm.*|reps|.*volume \(.*|body weight \(.*|program name|workout( #)?")
+SUMMARY = re.compile(
+    r"sets.?x?.?reps|top set.*|e1rm.*|reps|.*volume \(.*|body weight \(.*|program name|workout( #)?|end time.*"
+)
 
 
 def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
@@ -31,15 +34,16 @@ def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column
                 found[cell] = Column(f"load_{place}", number(0, 1600, factor=1.0 if what == "kg" else LB))
         elif cell.replace("×", "x") in ("setsxtime", "sets x time"):
             found[cell] = Column("timed", name)
-        elif SUMMARY.fullmatch(cell.replace("×", "x")):
-            found[cell] = Column("summary", lambda text, decimal_comma: None)
-    return {"timed": Column("timed", name)} | found
+    if not any(column.field.startswith("reps_") for column in found.values()):
+        raise LogError(path, "has no columns of sets, such as 'Set 1 (Reps)'.", "export it again.", "missing-column")
+    return found
 
 
 def finish(reading: Reading) -> None:
     lines = reading.lines
     places = [key.removeprefix("reps_") for key in lines if re.fullmatch(r"reps_\d+", key)]
-    timed = lines["timed"].astype(object).fillna("").astype(str).str.extract(TIMED).astype(float)
+    timed = lines.get("timed", pd.Series("", lines.index)).astype(object).fillna("").astype(str)
+    timed = timed.str.extract(TIMED).astype(float)
     done = (lines[[f"reps_{place}" for place in places]] > 0).any(axis=1) | timed[0].notna()
     reading.pass_over(~done, "skipped_exercises")
     lines, timed = reading.lines, timed[done]
@@ -49,9 +53,14 @@ def finish(reading: Reading) -> None:
     reading.lines = sets[(sets["reps"] > 0) | (sets["duration_s"] > 0)].assign(kind="normal")
     check_efforts(reading)
     lines = reading.lines
-    reading.lines = lines.assign(
-        day=lines["date"], begin_s=lines["start_min"] * 60, offset_s=float("nan"), session=lines["title"]
-    )
+    begin = lines["start_min"] * 60 if "start_min" in lines else float("nan")
+    reading.lines = lines.assign(day=lines["date"], begin_s=begin, offset_s=float("nan"), session=lines["title"])
 
 
-STRONGLIFTS = Format("stronglifts", lambda header: {"date (yyyy/mm/dd)", "exercise"} <= header, columns, finish)
+def _is_summary(cell: str) -> bool:
+    return bool(SUMMARY.fullmatch(cell.replace("×", "x")))
+
+
+STRONGLIFTS = Format(
+    "stronglifts", lambda header: {"date (yyyy/mm/dd)", "exercise"} <= header, columns, finish, knows=_is_summary
+)

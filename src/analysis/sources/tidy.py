@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..errors import LogError
 from .cells import choice, iso_moment, name, note, number
-from .reading import Column, Format, Reading, check_efforts
+from .reading import WORK, Column, Format, Reading, check_efforts
 
 COLUMNS = {
     "date": Column("date", iso_moment, required=True),
@@ -30,6 +30,7 @@ COLUMNS = {
     "route": Column("route", name),
     "notes": Column("notes", note),
 }
+UNITS = ("kg", "s", "min", "m", "pct", "bpm")
 SAME_SESSION_S = 6 * 3600  # a session that began before midnight may go on so long after it
 
 
@@ -41,9 +42,9 @@ def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column
 
 def _refuse_other_unit(path: Path, column: str) -> None:
     """`load_lb` would be read as nothing, or worse as kilograms."""
-    quantity, _, unit = column.rpartition("_")
-    ours = [known for known in COLUMNS if quantity and known.rpartition("_")[0] == quantity]
-    if column not in COLUMNS and ours and len(unit) <= 5:
+    quantity = column.rpartition("_")[0]
+    ours = [known for known in COLUMNS if known.rpartition("_")[2] in UNITS and known.rpartition("_")[0] == quantity]
+    if ours and column not in COLUMNS:
         raise LogError(
             path,
             f"has a column {column!r} where {' or '.join(ours)} is known.",
@@ -59,7 +60,7 @@ def recognises(header: set[str]) -> bool:
 
 def finish(reading: Reading) -> None:
     _reject_mixed_clocks(reading)
-    check_efforts(reading)
+    check_efforts(reading, WORK + ["duration_min"])
     lines = _with_session_start(reading.lines)
     reading.lines = lines.assign(title=lines["session"], kind="normal")
     tomorrow = pd.Timestamp.now().normalize() + pd.Timedelta(days=1)
@@ -83,9 +84,9 @@ def _with_session_start(lines: pd.DataFrame) -> pd.DataFrame:
     who, what = (timed[key].cat.codes.astype("int64") for key in ("athlete", "session"))
     timed = timed.assign(who=who, what=what, at=timed["day"].astype("int64") + timed["begin_s"])
     timed = timed.sort_values(["who", "what", "at"], kind="stable")
-    step = timed[["who", "what", "day", "at"]].diff()
+    step = timed[["who", "what", "at"]].diff()
     same_name = (step["who"] == 0) & (step["what"] == 0)
-    new_session = ~same_name | ((step["day"] != pd.Timedelta(0)) & (step["at"] > SAME_SESSION_S))
+    new_session = ~same_name | (step["at"] > SAME_SESSION_S)
     starts = timed.groupby(new_session.cumsum())[["day", "begin_s", "offset_s"]].transform("first")
     lines.loc[starts.index, ["day", "begin_s", "offset_s"]] = starts
     return lines
