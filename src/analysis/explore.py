@@ -17,7 +17,7 @@ from .logs import Log
 from .schema import MUSCLES, RUNNER_MUSCLES, TARGET
 from .volume import foot_contacts, recent_volume, weekly_sets_by_exercise, weekly_volume
 
-PICTURES = {"leg map": "legs", "all muscles by week": "weeks", "one muscle": "muscle", "foot contacts": "contacts"}
+PICTURES = {"leg map": "legs", "all muscles": "weeks", "one muscle": "muscle", "foot contacts": "contacts"}
 
 
 def explore_volume(
@@ -38,7 +38,7 @@ def explore_volume(
         "athlete": widgets.Dropdown(options=log.athletes, value=log.of(athlete).athletes[0], description="athlete"),
         "period": widgets.SelectionRangeSlider(
             options=[(f"{monday:%Y-%m-%d}", monday) for monday in mondays], index=(0, len(mondays) - 1),
-            description="weeks of", continuous_update=False, layout=widgets.Layout(width="30rem"),
+            description="weeks of", continuous_update=False, layout=widgets.Layout(width="36rem"),
         ),
         "muscle": widgets.Dropdown(options=[(MUSCLES[m], m) for m in RUNNER_MUSCLES], description="muscle"),
         "weeks": widgets.BoundedIntText(value=weeks, min=1, max=52, description="average of", layout=widgets.Layout(width="10rem")),
