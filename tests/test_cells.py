@@ -70,7 +70,8 @@ def test_whole_numbers_may_be_written_with_a_zero_behind_the_point():
 @pytest.mark.parametrize(
     "parse, text, expected",
     [
-        (load, "82,5", ("type-error", "'82,5' is not a number (decimal comma).", "write 82.5, or save with ; between cells.")),
+        (load, "82,5",
+         ("type-error", "'82,5' is not a number (decimal comma).", "write 82.5, or save with ; between cells.")),
         (load, "50 kg", ("type-error", "'50 kg' is not a number.", "write 50; the unit is in the column's name.")),
         (load, "185 lb", ("unit-conflict", "'185 lb' is in pounds.", "write 83.9, in kilograms.")),
         (load, "1:30", ("type-error", "'1:30' is not a number (minutes:seconds).", "write 90, in seconds.")),
@@ -110,7 +111,8 @@ def test_a_name_keeps_its_letters_and_loses_surplus_spaces():
 @pytest.mark.parametrize(
     "parse, text, expected",
     [
-        (name, "two\nlines", ("quote-error", "'two\\nlines' runs over two lines.", "close the quote on the first line.")),
+        (name, "two\nlines",
+         ("quote-error", "'two\\nlines' runs over two lines.", "close the quote on the first line.")),
         (name, "a\tb", ("control-char", "'a\\tb' holds an unseen character.", "type the name again.")),
         (note, "bell\x07", ("control-char", "'bell\\x07' holds an unseen character.", "type the text again.")),
         (name, "x" * 201, ("cell-too-long", f"'{'x' * 57}...' has 201 characters.", "keep to 200.")),
@@ -172,8 +174,10 @@ ISO = "write the date as YYYY-MM-DD."
         ("2026-02-30", ("date-error", "'2026-02-30' is a day that does not exist.", ISO)),
         ("1969-12-31", ("range-error", "'1969-12-31' is outside 1970 to 2100.", "check the year.")),
         ("2026-03-02T24:00", ("date-error", "'2026-03-02T24:00' has an hour 24.", "write 2026-03-03.")),
-        ("2026-03-02T18:65", ("date-error", "'2026-03-02T18:65' has a time of day that does not exist.", "write it as 18:05:00.")),
-        ("2026-03-02T18:05+15:00", ("date-error", "'2026-03-02T18:05+15:00' has an offset that no zone has.", "write it as +01:00.")),
+        ("2026-03-02T18:65",
+         ("date-error", "'2026-03-02T18:65' has a time of day that does not exist.", "write it as 18:05:00.")),
+        ("2026-03-02T18:05+15:00",
+         ("date-error", "'2026-03-02T18:05+15:00' has an offset that no zone has.", "write it as +01:00.")),
         ("yesterday", ("date-error", "'yesterday' is not a date.", ISO)),
     ],
 )  # fmt: skip
@@ -208,9 +212,11 @@ def test_the_narrow_space_that_newer_systems_put_before_pm_is_a_space():
 @pytest.mark.parametrize(
     "text, expected",
     [
-        ("2 mars 2026, 18:05", ("date-error", "'2 mars 2026, 18:05' has no English month.", "export again with the app in English.")),
+        ("2 mars 2026, 18:05",
+         ("date-error", "'2 mars 2026, 18:05' has no English month.", "export again with the app in English.")),
         ("2026-03-02", ("date-error", "'2026-03-02' is not a date.", "export again with the app in English.")),
-        ("Mar 2, 2026, 13:05 PM", ("date-error", "'Mar 2, 2026, 13:05 PM' has an impossible hour.", "write it as 18:05.")),
+        ("Mar 2, 2026, 13:05 PM",
+         ("date-error", "'Mar 2, 2026, 13:05 PM' has an impossible hour.", "write it as 18:05.")),
     ],
 )  # fmt: skip
 def test_a_refused_hevy_moment_says_why(text, expected):

@@ -50,7 +50,7 @@ def balanced(log) -> bool:
 
 # ------------------------------------------------------------------------------------------- the tables
 def dtypes_of(table: pd.DataFrame) -> dict[str, str]:
-    return {name: "category" if isinstance(dtype, pd.CategoricalDtype) else str(dtype) for name, dtype in table.dtypes.items()}  # fmt: skip
+    return {name: str(dtype) for name, dtype in wanted(dict(table.dtypes)).items()}
 
 
 def wanted(table: dict) -> dict[str, str]:
@@ -149,7 +149,8 @@ def test_one_row_may_say_the_minutes_for_all(tmp_path):
 
 
 def test_left_and_right_are_two_lines_of_one_set(tmp_path):
-    log = load_logs(write(tmp_path, "date,exercise,side,reps\n2026-03-02,calf raise,L,12\n2026-03-02,calf raise,right,11\n2026-03-02,calf raise,,10\n"))  # fmt: skip
+    text = "date,exercise,side,reps\n2026-03-02,calf raise,L,12\n2026-03-02,calf raise,right,11\n"
+    log = load_logs(write(tmp_path, text + "2026-03-02,calf raise,,10\n"))
     assert log.efforts["side"].tolist() == ["left", "right", "both"]
 
 
@@ -390,8 +391,20 @@ def test_an_older_and_a_newer_export_count_each_set_once(tmp_path):
     log = load_logs(tmp_path)
     assert sorted(log.efforts["reps"]) == [5, 5, 5, 8]
     assert [(row.file, row.line, row.code, row.message, row.fix) for row in log.rejects.itertuples()] == [
-        ("2.csv", 2, "duplicate-row", "stands in an earlier file too.", "nothing to do: it counts once."),
-        ("2.csv", 3, "duplicate-row", "stands in an earlier file too.", "nothing to do: it counts once."),
+        (
+            "2.csv",
+            2,
+            "duplicate-row",
+            "stands in an earlier file too.",
+            "nothing to do; where two people log alike, name them in a column athlete.",
+        ),
+        (
+            "2.csv",
+            3,
+            "duplicate-row",
+            "stands in an earlier file too.",
+            "nothing to do; where two people log alike, name them in a column athlete.",
+        ),
     ]
     assert log.counts == {"records_in": 6, "loaded": 4, "rejected": 2}
     assert balanced(log)
@@ -417,7 +430,10 @@ def test_a_set_added_after_two_equal_exports_is_new(tmp_path):
 
 
 def test_a_newer_export_in_which_a_workout_grew_loses_no_set(tmp_path):
-    header = "Date (yyyy/mm/dd),Workout Name,Exercise,Sets×Time,Start Time (h:mm),Set 1 (Reps),Set 1 (KG),Set 2 (Reps),Set 2 (KG)\n"
+    header = (
+        "Date (yyyy/mm/dd),Workout Name,Exercise,Sets×Time,Start Time (h:mm),"
+        "Set 1 (Reps),Set 1 (KG),Set 2 (Reps),Set 2 (KG)\n"
+    )
     write(tmp_path, header + "2026/03/02,A,Squat,,18:05,5,60,,\n", "1.csv")
     write(tmp_path, header + "2026/03/02,A,Squat,,18:05,5,60,5,65\n", "2.csv")
     assert sorted(load_logs(tmp_path).efforts["load_kg"]) == [60, 65]
@@ -461,7 +477,8 @@ def test_two_athletes_files_are_one_log_of_two(tmp_path):
 
 def test_files_of_one_name_in_two_folders_are_told_apart(tmp_path):
     for folder in ("ana", "ben"):
-        write(tmp_path, f"date,athlete,exercise,reps\n2026-03-02,{folder},squat,5\n2026-03-02,{folder},squat,x\n", f"{folder}/log.csv")  # fmt: skip
+        rows = f"2026-03-02,{folder},squat,5\n2026-03-02,{folder},squat,x\n"
+        write(tmp_path, "date,athlete,exercise,reps\n" + rows, f"{folder}/log.csv")
     log = load_logs(tmp_path)
     assert log.rejects["file"].tolist() == log.files["file"].tolist() == ["ana/log.csv", "ben/log.csv"]
 
@@ -607,7 +624,8 @@ def test_a_folder_of_many_other_files_uses_up_no_file_handles(tmp_path):
 @pytest.mark.parametrize(
     "data",
     [b"", b"\0" * 5000, b"\xff\xfe", b"\xff\xfe,", b"\xef\xbb", b"\xef\xbb\xbf", b'"', b"sep=", b"sep=;", b"sep=;\n",
-     b"date,exercise", b"date,exercise\n\0", b"date,exercise\r\r\r", b"\r\n" * 1000, b'date,"exercise"x\n', b"date,exercise\n\xed\xa0\x80",
+     b"date,exercise", b"date,exercise\n\0", b"date,exercise\r\r\r", b"\r\n" * 1000, b'date,"exercise"x\n',
+     b"date,exercise\n\xed\xa0\x80",
      b"sep=\n\ndate\nexercise\n", b'sep="\ndate"exercise\n'],
 )  # fmt: skip
 def test_whatever_the_bytes_only_our_errors_leave(tmp_path, data):

@@ -23,7 +23,8 @@ MUTANTS = 5000
 SLOWEST_S = 2.0
 OWN_BASES = {
     "fitnotes_android": "Date,Exercise,Category,Weight (kgs),Reps,Distance,Distance Unit,Time,Comment\n"
-    "2026-03-02,Back Squat,Legs,82.5,5,,,,\n2026-03-02,Plank,Abs,,,,,0:01:30,\n2026-03-04,Running,Cardio,,,5,km,0:25:00,wet\n",
+    "2026-03-02,Back Squat,Legs,82.5,5,,,,\n2026-03-02,Plank,Abs,,,,,0:01:30,\n"
+    "2026-03-04,Running,Cardio,,,5,km,0:25:00,wet\n",
     "fitnotes_ios": "Date,Exercise,Category,Weight (kg),Weight (lbs),Reps,Notes\n"
     "2026-03-02,Back Squat,Legs,82.5,,5,\n2026-03-02,Back Squat,Legs,,225,3,\n",
     "stronglifts": "Date (yyyy/mm/dd),Workout,Workout Name,Exercise,Sets×Reps,Sets×Time,Duration (hours),"
@@ -129,7 +130,7 @@ def problems_of(log, data: bytes) -> list[str]:
 
 
 def lines_of(data: bytes) -> list[str] | None:
-    """The lines of a file without quotes, counted independently of the loader; None where a line may not be a record."""
+    """The lines of a file without quotes, counted without the loader; None where a line may not be a record."""
     utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     text = data.decode("utf-16" if utf16 else "utf-8-sig")
     return None if '"' in text or "sep=" in text.casefold() else re.split(r"\r\n|\n|\r", text)

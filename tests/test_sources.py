@@ -142,7 +142,8 @@ def test_tidy_looks_again_at_what_is_almost_surely_a_slip(tmp_path):
 def test_tidy_a_session_over_midnight_keeps_its_first_day(tmp_path):
     log = load(
         tmp_path,
-        "date,session,exercise,reps\n2026-03-02T23:30,A,squat,5\n2026-03-03T00:20,A,squat,5\n2026-03-03T18:00,A,squat,5\n",
+        "date,session,exercise,reps\n2026-03-02T23:30,A,squat,5\n2026-03-03T00:20,A,squat,5\n"
+        "2026-03-03T18:00,A,squat,5\n",
     )
     assert log.efforts["session_id"].tolist() == ["2026-03-02 me A", "2026-03-02 me A", "2026-03-03 me A"]
 
@@ -316,7 +317,8 @@ def hevy(*rows: str, weight: str = "weight_kg", distance: str = "distance_km") -
 
 def hevy_set(index=0, reps=5, weight="82.5", kind="normal", exercise="Squat (Barbell)", superset="", distance="",
              seconds="", start="2 Mar 2026, 18:05", end="2 Mar 2026, 18:34") -> str:  # fmt: skip
-    return f'"Legs","{start}","{end}","","{exercise}",{superset},"",{index},"{kind}",{weight},{reps},{distance},{seconds},7.5\n'
+    workout = f'"Legs","{start}","{end}",""'
+    return f'{workout},"{exercise}",{superset},"",{index},"{kind}",{weight},{reps},{distance},{seconds},7.5\n'
 
 
 def test_hevy_in_kilograms_and_kilometres(tmp_path):

@@ -92,18 +92,20 @@ def load_logs(
     if path == "":
         raise LogError("path=''", "is empty.", "give a CSV file or a folder of them.", "not-found")
     path = Path(path) if path is not None else SAMPLE_LOGS
+    athlete = None if athlete in (None, "") else str(athlete)
     catalog = catalog or load_catalog()
     readings, refused = _read_all(path, unit)
     _reject_second_copies(readings)
     lines = _one_table(readings)
-    covers = lines["day"].min(), lines["day"].max()
+    last_day = lines["day"].max()
     counts = _counts(readings, refused)
     lines = _only(lines, _athlete_mask(lines, athlete), "other_athletes", counts)
+    covers = lines["day"].min(), lines["day"].max()
     first_days = lines.groupby("athlete", observed=True)["day"].min().to_dict()
-    period = _period(first_days, first, last, covers[1])
+    period = _period(first_days, first, last, last_day)
     lines = _only(lines, _period_mask(lines, first, last), "outside_period", counts)
     if lines.empty and pd.notna(covers[0]):
-        _raise_empty_period(path, first, last, covers)
+        _raise_empty_period(path, athlete, first, last, covers)
     sessions, session_id, remarks = build_sessions(lines, catalog)
     efforts = build_efforts(lines, session_id, catalog)
     remarks = [remark for reading in readings for remark in reading.warnings()] + remarks
@@ -132,7 +134,7 @@ def _day(value: str | date | None, name: str) -> pd.Timestamp | None:
     try:
         if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
             value = date.fromisoformat(value)
-        if isinstance(value, date):  # a Timestamp is one too
+        if isinstance(value, date) and not pd.isna(value):  # a Timestamp is one too
             return pd.Timestamp(value.year, value.month, value.day).as_unit("s")
     except ValueError:
         pass
@@ -213,11 +215,12 @@ def _reject_second_copies(readings: list[Reading]) -> None:
         copies = keys.groupby(keys).cumcount() < keys.map(before).fillna(0)
         for key, n in keys.value_counts().items():
             before[key] = max(before[key], n)
-        reading.drop_copies(copies, "nothing to do: it counts once.")
+        reading.drop_copies(copies, "nothing to do; where two people log alike, name them in a column athlete.")
 
 
 def _line_keys(lines: pd.DataFrame) -> pd.Series:
-    return pd.util.hash_pandas_object(lines[SHARED].astype(object).fillna("").astype(str), index=False)
+    told = lines[SHARED].assign(sets=lines["sets"].fillna(1)).astype(object).fillna("").astype(str)
+    return pd.util.hash_pandas_object(told, index=False)
 
 
 def _one_table(readings: list[Reading]) -> pd.DataFrame:
@@ -235,7 +238,7 @@ def _one_table(readings: list[Reading]) -> pd.DataFrame:
 
 # ------------------------------------------------------------------------------------ whose, and from when
 def _athlete_mask(lines: pd.DataFrame, athlete: str | None) -> pd.Series:
-    if athlete is None or athlete == "":
+    if athlete is None:
         return pd.Series(True, lines.index)
     return lines["athlete"] == _athlete_named(athlete, list(lines["athlete"].cat.categories))
 
@@ -279,14 +282,11 @@ def _only(lines: pd.DataFrame, inside: pd.Series, kind: str, counts: dict[str, i
     return lines[inside].reset_index(drop=True) if len(left_out) else lines
 
 
-def _raise_empty_period(path: Path, first, last, covers) -> None:
-    asked = (
-        f"from {first.date() if first is not None else 'the start'} to {last.date() if last is not None else 'the end'}"
-    )
-    raise LogError(
-        path, f"No sessions {asked}; the file covers {covers[0].date()} to {covers[1].date()}.",
-        "choose days inside.", "empty-period",
-    )  # fmt: skip
+def _raise_empty_period(path: Path, athlete: str | None, first, last, covers) -> None:
+    begin, end = (limit.date() if limit is not None else None for limit in (first, last))
+    who = f"the log of {athlete}" if athlete else "the file"
+    what = f"No sessions from {begin or 'the start'} to {end or 'the end'}; {who} covers {covers[0].date()} to {covers[1].date()}."
+    raise LogError(path, what, "choose days inside.", "empty-period")
 
 
 # ------------------------------------------------------------------------------------------ the account

@@ -35,6 +35,7 @@ FILES = {
 SET_FAMILIES = ("calisthenics", "gym")  # whose work is counted in sets; the rest is exposure
 ALLOWED = {"family": FAMILY, "counts": COUNTS, "laterality": LATERALITY, "impact": IMPACT}
 OPTIONAL = {"impact"}
+MOST_SUGGESTED = 200  # names looked up for their neighbours; more are no typing errors
 
 
 def fold(name: str) -> str:
@@ -129,12 +130,14 @@ def fold_column(names: pd.Series) -> pd.Series:
 def unmatched_exercises(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     """One row per name that the catalog does not know, most used first.
 
-    Columns: exercise (as written), efforts (lines of work), nearest (up to three names that look like it).
+    Columns: exercise (as written), efforts (lines of work), nearest (up to three names that look like it; of the
+    most used names only, where there are hundreds).
     """
     names = efforts.loc[efforts["exercise_id"].isna(), "exercise"].astype(str)
     counts = names.value_counts().rename_axis("exercise").reset_index(name="efforts")
     counts = counts.sort_values(["efforts", "exercise"], ascending=[False, True], ignore_index=True)
-    return counts.assign(nearest=[", ".join(catalog.nearest(name)) for name in counts["exercise"]])
+    nearest = [", ".join(catalog.nearest(name)) for name in counts["exercise"].head(MOST_SUGGESTED)]
+    return counts.assign(nearest=nearest + [""] * (len(counts) - len(nearest)))
 
 
 # ---------------------------------------------------------------------------------------------- reading

@@ -32,6 +32,10 @@ def apply_units(reading: Reading) -> None:
         reading.lines["distance_m"] *= unit.map(METRES).fillna(1.0)
         reading.reject(odd, "distance unit", "unit-conflict", "{!r} is no unit of length we know.", "write km or mi.")
     elif covered.any():
+        alone = covered & (reading.lines["reps"].fillna(0) == 0) & (reading.lines["duration_s"].fillna(0) == 0)
+        what, ask = "{} has no unit, and nothing else was logged.", "log the time too, or the distance elsewhere."
+        reading.reject(alone, "distance", "unit-missing", what, ask)
+        covered = covered.loc[reading.lines.index]
         reading.remark(
             covered, "distance", "unit-missing", "{} has no unit, so it is not used.", "log the distance elsewhere."
         )

@@ -45,6 +45,7 @@ class Moment(NamedTuple):
 
 # ---------------------------------------------------------------------------------------------- numbers
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+_THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}", re.ASCII)  # or three decimals: nobody can tell
 
 
 def number(low: float, high: float, whole: bool = False, factor: float = 1.0):
@@ -52,7 +53,7 @@ def number(low: float, high: float, whole: bool = False, factor: float = 1.0):
 
     def parse(text: str, decimal_comma: bool) -> float:
         plain = text.replace(",", ".") if decimal_comma and text.count(",") == 1 and "." not in text else text
-        if not _NUMBER.fullmatch(plain):
+        if not _NUMBER.fullmatch(plain) or (decimal_comma and _THOUSANDS.fullmatch(text)):
             raise _not_a_number(text)
         value = float(plain)
         if not low <= value <= high:

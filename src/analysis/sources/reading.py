@@ -152,13 +152,13 @@ def read_lines(sheet: Sheet, format: Format, unit: str | None) -> Reading:
     for j, name in enumerate(sheet.header):
         if name in columns:
             fields |= _parse(reading, j, columns[name], good)
-    record = np.flatnonzero(good)
-    reading.lines = pd.DataFrame({"record": record, "line": sheet.lines[record]})
-    for key, values in fields.items():
-        reading.lines[key] = values[record]
-    for key in LINES:
-        if key not in fields:
-            reading.lines[key] = _nothing(len(record), key)
+    record = np.flatnonzero(good).astype(np.int32)
+    columns = {"record": record, "line": sheet.lines[record]}
+    for key in [*fields]:  # one after the other, so that a large log never stands here twice
+        values = fields.pop(key)
+        columns[key] = values if len(record) == len(values) else values[record]
+    columns |= {key: _nothing(len(record), key) for key in LINES if key not in columns}
+    reading.lines = pd.DataFrame(columns, copy=False)
     format.finish(reading)
     sheet.cells, sheet.codes = [], []
     if sheet.records_in and not len(reading.lines) and not reading.passed:

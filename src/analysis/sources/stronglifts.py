@@ -43,8 +43,9 @@ def finish(reading: Reading) -> None:
     lines = reading.lines
     places = [key.removeprefix("reps_") for key in lines if re.fullmatch(r"reps_\d+", key)]
     timed = lines.get("timed", pd.Series("", lines.index)).astype(object).fillna("").astype(str)
-    timed = timed.str.extract(TIMED).astype(float)
-    done = (lines[[f"reps_{place}" for place in places]] > 0).any(axis=1) | timed[0].notna()
+    repeated = (lines[[f"reps_{place}" for place in places]] > 0).any(axis=1)
+    timed = timed.where(~repeated, "").str.extract(TIMED).astype(float)
+    done = repeated | timed[0].notna()
     reading.pass_over(~done, "skipped_exercises")
     lines, timed = reading.lines, timed[done]
     sets = [lines.assign(reps=lines[f"reps_{p}"], load_kg=lines.get(f"load_{p}"), place=int(p)) for p in places]
