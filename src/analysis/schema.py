@@ -79,6 +79,55 @@ EFFORTS = {  # one row per line of work: a set (or `sets` equal ones), a hill re
     "origin": ORIGIN,
     "confidence": NUMBER,  # 0-1; 1 for what was typed
 }
+SAMPLES = {  # one row per recorded moment of an activity, in the order of the file
+    "elapsed_s": NUMBER,  # since the start, pauses included
+    "time": "datetime64[ms, UTC]",
+    "lat": NUMBER,  # degrees
+    "lon": NUMBER,
+    "altitude_m": NUMBER,
+    "distance_m": NUMBER,  # since the start
+    "speed_m_per_s": NUMBER,
+    "hr_bpm": NUMBER,
+    "cadence_spm": NUMBER,  # steps of both feet
+    "moving": "bool",
+}
+LAPS = {  # one row per lap
+    "lap": WHOLE,
+    "start_s": NUMBER,
+    "end_s": NUMBER,
+    "duration_s": NUMBER,  # of the timer, where the device says it
+    "distance_m": NUMBER,
+    "ascent_m": NUMBER,
+    "trigger": WORD,  # manual, distance, time, session_end, ...
+    "intensity": WORD,  # active, rest, ...
+}
+ACTIVITY_SETS = {  # one row per set of a recorded strength session
+    "set": WHOLE,
+    "kind": WORD,  # active, rest
+    "start_s": NUMBER,
+    "duration_s": NUMBER,
+    "reps": NUMBER,
+    "load_kg": NUMBER,
+    "exercise": TEXT,  # the device's name of it, empty where it knows none
+}
+REPEATS = {  # one row per hill repeat of an activity
+    "set": WHOLE,  # 1 for the first hill of the run, 2 for the next
+    "repeat": WHOLE,  # 1..n in its set
+    "start_s": NUMBER,
+    "end_s": NUMBER,
+    "duration_s": NUMBER,
+    "distance_m": NUMBER,
+    "ascent_m": NUMBER,
+    "grade": NUMBER,
+    "vam_m_per_h": NUMBER,
+    "gap_m_per_s": NUMBER,
+    "recovery_s": NUMBER,
+    "hr_max_bpm": NUMBER,
+    "foot_lat": NUMBER,
+    "foot_lon": NUMBER,
+    "origin": ORIGIN,
+    "confidence": NUMBER,
+}
 EXERCISES = {  # one row per exercise
     "exercise_id": TEXT,
     "name": TEXT,

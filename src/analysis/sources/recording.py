@@ -1,0 +1,58 @@
+"""What every format of a recorded activity is turned into, before anything is computed from it."""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+POINTS = {  # one row per recorded moment, in the order of the file
+    "time": "datetime64[ms]",  # UTC
+    "lat": "float64",
+    "lon": "float64",
+    "altitude_m": "float64",
+    "distance_m": "float64",  # since the start, as the device counted it
+    "speed_m_per_s": "float64",
+    "hr_bpm": "float64",
+    "cadence_spm": "float64",  # steps of both feet
+    "segment": "int64",  # 0, 1, ...: a new one after a pause that the file marks
+}
+LAP_MARKS = {  # one row per lap
+    "start": "datetime64[ms]",
+    "end": "datetime64[ms]",
+    "duration_s": "float64",  # timer
+    "distance_m": "float64",
+    "ascent_m": "float64",
+    "trigger": "str",
+    "intensity": "str",
+}
+SET_MARKS = {  # one row per set of a strength session
+    "start": "datetime64[ms]",
+    "kind": "str",  # active, rest
+    "duration_s": "float64",
+    "reps": "float64",
+    "load_kg": "float64",
+    "exercise": "str",
+}
+
+
+@dataclass
+class Recording:
+    """One activity as a file holds it.
+
+    `facts`: format, sport, sub_sport, device, offset_s (of local time to UTC, NaN where the file does not say),
+    barometer (True, False or None where unknown). `rejects`, `remarks`: dicts with line, column, value, code,
+    message, fix, as in the tables of a log; a remark is of something that loads.
+    """
+
+    points: pd.DataFrame
+    laps: pd.DataFrame
+    sets: pd.DataFrame
+    facts: dict
+    rejects: list[dict] = field(default_factory=list)
+    remarks: list[dict] = field(default_factory=list)
+
+
+def table(columns: dict, dtypes: dict[str, str]) -> pd.DataFrame:
+    """The columns of `dtypes` in their order; what `columns` lacks is missing."""
+    n = len(next(iter(columns.values()), ()))
+    blank = {"str": "", "int64": 0, "float64": float("nan"), "datetime64[ms]": pd.NaT}
+    return pd.DataFrame({name: columns.get(name, [blank[dtype]] * n) for name, dtype in dtypes.items()}).astype(dtypes)
