@@ -11,11 +11,12 @@ import ipywidgets as widgets
 import pandas as pd
 
 from .catalog import Catalog
+from .contacts import foot_contacts
 from .figures import plot_contacts, plot_leg_map, plot_muscle_weeks, plot_volume_weeks
 from .figures.theme import Figure
 from .logs import Log
-from .schema import MUSCLES, RUNNER_MUSCLES, TARGET
-from .volume import foot_contacts, recent_volume, weekly_sets_by_exercise, weekly_volume
+from .schema import MUSCLES, RUNNER_MUSCLES, TARGET, monday_of
+from .volume import recent_volume, weekly_sets_by_exercise, weekly_volume
 
 PICTURES = {"leg map": "legs", "all muscles": "weeks", "one muscle": "muscle", "foot contacts": "contacts"}
 
@@ -31,8 +32,7 @@ def explore_volume(
     """The pictures of the muscle volume notebook with controls: athlete, period, muscle, weeks, indirect sets, side."""
     if log.sessions.empty:
         return widgets.Label("There is no training in this period, so there is nothing to explore.")
-    first_monday = log.period[0] - pd.Timedelta(days=log.period[0].day_of_week)
-    mondays = list(pd.date_range(first_monday, log.period[1], freq="7D"))
+    mondays = list(pd.date_range(monday_of(log.period[0]), log.period[1], freq="7D"))
     controls = {
         "picture": widgets.ToggleButtons(options=PICTURES, description="picture"),
         "athlete": widgets.Dropdown(options=log.athletes, value=log.of(athlete).athletes[0], description="athlete"),

@@ -19,18 +19,7 @@ from .sessions import build_efforts, build_sessions, remark
 from .sources import read_log_file
 from .sources.reading import LINES, Reading
 
-SHARED = [
-    "athlete",
-    "day",
-    "session",
-    "exercise",
-    "sets",
-    "side",
-    "reps",
-    "load_kg",
-    "duration_s",
-    "distance_m",
-]  # what makes a line equal
+WHOSE, WHAT = ["athlete", "day", "session", "exercise"], ["sets", "side", "reps", "load_kg", "duration_s", "distance_m"]
 
 
 @dataclass(frozen=True)
@@ -219,7 +208,7 @@ def _reject_second_copies(readings: list[Reading]) -> None:
 
 
 def _line_keys(lines: pd.DataFrame) -> pd.Series:
-    told = lines[SHARED].assign(sets=lines["sets"].fillna(1)).astype(object).fillna("").astype(str)
+    told = lines[[*WHOSE, *WHAT]].assign(sets=lines["sets"].fillna(1)).astype(object).fillna("").astype(str)
     return pd.util.hash_pandas_object(told, index=False)
 
 

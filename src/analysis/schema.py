@@ -197,6 +197,12 @@ def band_of(sets_per_week: float, target: tuple[float, float] = TARGET) -> str:
     return "below" if sets_per_week < low else "above" if sets_per_week > high else "within"
 
 
+def monday_of(day):
+    """The Monday of the week of a day, or of each of a Series of days."""
+    weekday = day.dt.day_of_week if isinstance(day, pd.Series) else day.day_of_week
+    return day - pd.to_timedelta(weekday, unit="D")
+
+
 def conform(columns, table: dict) -> pd.DataFrame:
     """The columns of `table`, in its order and dtypes; what `columns` lacks is missing."""
     frame = pd.DataFrame(columns)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from .catalog import Catalog
-from .schema import EFFORTS, FAMILY, SESSIONS, conform
+from .schema import EFFORTS, FAMILY, SESSIONS, conform, monday_of
 
 
 def session_counts(sessions: pd.DataFrame) -> pd.DataFrame:
@@ -36,7 +36,7 @@ def build_sessions(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFrame,
         "session_id": text,
         "athlete": first["athlete"],
         "date": first["day"],
-        "week": monday(first["day"]),
+        "week": monday_of(first["day"]),
         "start": begin.dt.tz_localize("UTC"),
         "session_type": own["session_type"].astype(object).fillna(_type_by_family(lines, number, catalog)),
         "title": first["title"].astype(object).fillna("").astype(str),
@@ -55,11 +55,6 @@ def _ordinal(names: pd.Series) -> pd.Series:
     """What tells equal names apart: nothing for the first, then 2, 3 and so on."""
     place = names.groupby(names).cumcount() + 1
     return (" " + place.astype(str)).where(place > 1, "")
-
-
-def monday(day: pd.Series) -> pd.Series:
-    """The Monday of each day's week."""
-    return day - pd.to_timedelta(day.dt.day_of_week, unit="D")
 
 
 def _one_value(values: pd.Series, number: np.ndarray) -> tuple[pd.Series, np.ndarray]:
@@ -100,7 +95,7 @@ def build_efforts(lines: pd.DataFrame, session_id: pd.Categorical, catalog: Cata
         lines.assign(
             session_id=session_id,
             date=lines["day"],
-            week=monday(lines["day"]),
+            week=monday_of(lines["day"]),
             effort=session.groupby(session.cat.codes).cumcount().to_numpy() + 1,
             exercise_id=pd.Categorical.from_codes(place[lines["exercise"].cat.codes], list(ids)),
             exercise=lines["exercise"].cat.remove_unused_categories(),

@@ -1,4 +1,4 @@
-"""What strength and plyometric work adds up to: sets by muscle, foot contacts, load lifted.
+"""What strength work adds up to: sets by muscle, and load lifted.
 
 The counting rules, with their evidence: a set counts 1 for a muscle it trains directly and 0.5 for one it
 trains indirectly ("fractional sets", Pelland et al. 2025); left and right done once each are one set; an easy
@@ -10,12 +10,10 @@ import pandas as pd
 
 from .catalog import SET_FAMILIES, Catalog
 from .errors import ParameterError
-from .schema import BAND, IMPACT, LEG_MUSCLES, MUSCLE, RUNNER_MUSCLES, TARGET, WEEKLY_VOLUME, band_of, conform
+from .schema import BAND, LEG_MUSCLES, MUSCLE, RUNNER_MUSCLES, TARGET, WEEKLY_VOLUME, band_of, conform, monday_of
 
 WORKING_SETS = ("normal", "drop", "failure")  # kinds of sets that count; warm-ups do not
 HOLD_S, HOLD_RPE = 20.0, 6.0  # a hold of this length and effort is a whole set, any other is half of one
-CUSTOMARY_CONTACTS = (80, 100)  # a session of a beginner (Potach & Chu, NSCA); a convention, not a limit
-SESSION_KEYS = ["athlete", "week", "date", "session_id"]
 DAYS = 7
 
 
@@ -49,7 +47,7 @@ def weekly_volume(
     inside = efforts[efforts["date"].between(first, last)]
     if first > last:
         raise ParameterError(f"start={first.date()}: is after the end {last.date()}. Fix: give a start before it.")
-    weeks = pd.date_range(_monday(first), last, freq="7D", unit="s")
+    weeks = pd.date_range(monday_of(first), last, freq="7D", unit="s")
     athletes = list(efforts["athlete"].cat.remove_unused_categories().cat.categories)
     share = _shares(catalog, "set")
     direct, half = (share == 1).astype(float), indirect * (share == 0.5)
@@ -105,7 +103,7 @@ def weekly_sets_by_exercise(
     share = _shares(catalog, "set")
     work = _working_sets(efforts, catalog, kinds)
     sets = (work["left"] + work["right"]) / 2 if side == "both" else work[side]
-    work = work.assign(sets=sets, week=_monday(work["date"]))
+    work = work.assign(sets=sets, week=monday_of(work["date"]))
     sums = work.groupby(["athlete", "week", "exercise"], observed=True, as_index=False)["sets"].sum()
     exercise, muscle = np.nonzero((share == 1) | (indirect * (share == 0.5) > 0))
     credit = np.where(share[exercise, muscle] == 1, 1.0, indirect)
@@ -207,49 +205,6 @@ def _weekly_mean(volume: pd.DataFrame, weeks: pd.DatetimeIndex, columns: list[st
     return sums / (len(weeks) or np.nan)
 
 
-# ---------------------------------------------------------------------------------------- foot contacts
-def foot_contacts(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
-    """One row per session and impact tier with plyometrics.
-
-    Columns: athlete, week, date, session_id, impact (low, moderate, high), contacts, one_leg_contacts,
-    two_leg_contacts, uncounted (lines that name nothing to count them by). A contact is each time a foot, or both feet together, touch down (NSCA). Drills logged by
-    repetitions count contacts_per_rep, by time contacts_per_s, by distance whole repetitions of rep_length_m;
-    one-legged drills logged for both sides count twice.
-    """
-    drills = _with_exercise(efforts, catalog)
-    drills = drills[(drills["family"] == "plyometrics").to_numpy()]
-    reps = drills["reps"].fillna((drills["distance_m"] / drills["rep_length_m"]).round())
-    per_set = (reps * drills["contacts_per_rep"]).fillna(drills["duration_s"] * drills["contacts_per_s"])
-    both_sides = (drills["laterality"] == "each") & (drills["side"] == "both")
-    contacts = drills["sets"] * per_set * np.where(both_sides, 2, 1)
-    one_leg = drills["laterality"].isin(["each", "alternating"]) | (drills["side"] != "both")
-    drills = drills.assign(
-        contacts=contacts,
-        one_leg_contacts=contacts.where(one_leg, 0),
-        two_leg_contacts=contacts.mask(one_leg, 0),
-        uncounted=contacts.isna().astype(float),
-    )
-    return _contact_sums(drills, [*SESSION_KEYS, "impact"]).astype({"impact": IMPACT})
-
-
-def session_contacts(contacts: pd.DataFrame, customary: tuple[float, float] = CUSTOMARY_CONTACTS) -> pd.DataFrame:
-    """One row per session with plyometrics: contacts of all tiers, and how they stand to the customary range.
-
-    Columns: athlete, week, date, session_id, contacts, one_leg_contacts, two_leg_contacts, uncounted, range
-    (below, in, above, unknown).
-    """
-    sessions = _contact_sums(contacts, SESSION_KEYS)
-    low, high = customary
-    n = sessions["contacts"]
-    return sessions.assign(range=np.select([n < low, n > high, n.notna()], ["below", "above", "in"], "unknown"))
-
-
-def _contact_sums(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Sums of what could be counted; missing where nothing could."""
-    columns = ["contacts", "one_leg_contacts", "two_leg_contacts", "uncounted"]
-    return rows.groupby(keys, observed=True)[columns].sum(min_count=1).reset_index()
-
-
 # --------------------------------------------------------------------------------------------- load lifted
 def volume_load(
     efforts: pd.DataFrame,
@@ -263,7 +218,7 @@ def volume_load(
     An exercise that lifts the body is NaN without `body_mass_kg`, and always where no share is known; a machine
     is NaN where no load was logged. Never add exercises up: across them volume load says nothing (McBride et al. 2009).
     """
-    lifts = _with_exercise(efforts, catalog)
+    lifts = catalog.known(efforts)
     strength = lifts["family"].isin(SET_FAMILIES) & lifts["kind"].isin(kinds) & lifts["reps"].notna()
     lifts = lifts[strength.to_numpy()]
     fraction = lifts["body_mass_fraction"]
@@ -282,12 +237,6 @@ def _period(efforts: pd.DataFrame, start, end) -> tuple[pd.Timestamp, pd.Timesta
     return first.as_unit("s"), last.as_unit("s")
 
 
-def _monday(day):
-    """The Monday of a day's week."""
-    weekday = day.dt.day_of_week if isinstance(day, pd.Series) else day.day_of_week
-    return day - pd.to_timedelta(weekday, unit="D")
-
-
 def _shares(catalog: Catalog, role: str) -> np.ndarray:
     """Exercise x muscle group: what one set, or one exposure, is worth."""
     rows = catalog.muscles[catalog.muscles["role"] == role]
@@ -297,29 +246,9 @@ def _shares(catalog: Catalog, role: str) -> np.ndarray:
     return matrix
 
 
-def _with_exercise(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
-    """The efforts that the catalog knows, each with `exercise` (its row there) and what the row says of it."""
-    ids = pd.Index(catalog.exercises["exercise_id"])
-    words = efforts["exercise_id"].astype("category").cat
-    row = np.append(ids.get_indexer(words.categories), -1)[words.codes]
-    known = efforts[row >= 0].assign(exercise=row[row >= 0])
-    facts = [
-        "family",
-        "counts",
-        "laterality",
-        "body_mass_fraction",
-        "contacts_per_rep",
-        "contacts_per_s",
-        "rep_length_m",
-        "impact",
-    ]
-    told = catalog.exercises[facts].take(known["exercise"])
-    return known.assign(**{fact: told[fact].array for fact in facts})
-
-
 def _working_sets(efforts: pd.DataFrame, catalog: Catalog, kinds: tuple[str, ...]) -> pd.DataFrame:
     """The strength efforts that count, with `left`, `right` (sets of each side), `sided`, `reps` and `hold_s` (per side)."""
-    work = _with_exercise(efforts, catalog)
+    work = catalog.known(efforts)
     work = work[work["family"].isin(SET_FAMILIES).to_numpy() & work["kind"].isin(kinds).to_numpy()]
     timed, held = work["duration_s"].notna(), work["counts"] == "seconds"
     hold = (timed & (held | work["reps"].isna())) | (held & work["reps"].isna())
@@ -336,13 +265,13 @@ def _working_sets(efforts: pd.DataFrame, catalog: Catalog, kinds: tuple[str, ...
 
 
 def _exposures(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
-    known = _with_exercise(efforts, catalog)
+    known = catalog.known(efforts)
     return known[~known["family"].isin(SET_FAMILIES).to_numpy()]
 
 
 def _week_cell(work: pd.DataFrame, athletes: list[str], weeks: pd.DatetimeIndex) -> np.ndarray:
     """The place of each effort among athletes x weeks."""
-    week = (_monday(work["date"]) - weeks[0]).dt.days.to_numpy() // DAYS
+    week = (monday_of(work["date"]) - weeks[0]).dt.days.to_numpy() // DAYS
     return work["athlete"].cat.set_categories(athletes).cat.codes.to_numpy(dtype=int) * len(weeks) + week
 
 

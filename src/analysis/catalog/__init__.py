@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from ..errors import CatalogError
@@ -35,6 +36,10 @@ FILES = {
 SET_FAMILIES = ("calisthenics", "gym")  # whose work is counted in sets; the rest is exposure
 ALLOWED = {"family": FAMILY, "counts": COUNTS, "laterality": LATERALITY, "impact": IMPACT}
 OPTIONAL = {"impact"}
+FACTS = (  # of an exercise, what measures ask for
+    *("family", "counts", "laterality", "body_mass_fraction"),
+    *("contacts_per_rep", "contacts_per_s", "rep_length_m", "impact"),
+)
 MOST_SUGGESTED = 200  # names looked up for their neighbours; more are no typing errors
 
 
@@ -64,6 +69,15 @@ class Catalog:
     def find(self, name: str) -> str | None:
         """The exercise_id of a name, equal after folding; None when the catalog does not know it."""
         return self._ids.get(fold(name))
+
+    def known(self, efforts: pd.DataFrame) -> pd.DataFrame:
+        """The efforts whose exercise is in the catalog, each with `exercise` (its row there) and the facts of that row."""
+        ids = pd.Index(self.exercises["exercise_id"])
+        words = efforts["exercise_id"].astype("category").cat
+        row = np.append(ids.get_indexer(words.categories), -1)[words.codes]
+        known = efforts[row >= 0].assign(exercise=row[row >= 0])
+        facts = self.exercises[list(FACTS)].take(known["exercise"])
+        return known.assign(**{fact: facts[fact].array for fact in FACTS})
 
     @cached_property
     def _trigrams(self) -> dict[str, list[str]]:
