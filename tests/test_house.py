@@ -15,7 +15,7 @@ PACKAGE = Path(analysis.__file__).parent
 FLOORS = {
     0: ["schema", "errors", "places"],
     1: ["logs", "sessions", "sources", "catalog", "activity", "climbs"],
-    2: ["volume", "contacts", "hills", "balance", "planner"],
+    2: ["volume", "contacts", "hills", "charges", "balance", "planner"],
     3: ["figures", "headlines", "show"],
     4: ["explore"],
     5: ["report", "page"],

@@ -6,9 +6,22 @@ Each name is fetched from its room when it is first used, so that `import analys
 from importlib import import_module
 
 _ROOMS = {
-    "explore": ["explore_volume"],
-    "figures": ["plot_contacts", "plot_leg_map", "plot_muscle_weeks", "plot_volume_weeks"],
-    "headlines": ["loading_headline", "volume_headline"],
+    "explore": ["explore_hills", "explore_volume"],
+    "figures": [
+        "plot_contacts",
+        "plot_fade",
+        "plot_hill_profile",
+        "plot_hill_progress",
+        "plot_leg_map",
+        "plot_muscle_weeks",
+        "plot_protocol",
+        "plot_session_charges",
+        "plot_volume_weeks",
+    ],
+    "activity": ["Activity", "read_activity"],
+    "charges": ["charges_of_day", "hill_charges", "hill_progression", "hill_sessions", "main_hill"],
+    "hills": ["find_hill_repeats"],
+    "headlines": ["hill_headline", "loading_headline", "volume_headline"],
     "show": ["Sentences", "Table"],
     "volume": [
         "most_changed",

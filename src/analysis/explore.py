@@ -11,14 +11,27 @@ import ipywidgets as widgets
 import pandas as pd
 
 from .catalog import Catalog
+from .charges import hill_charges, hill_progression, hill_sessions
 from .contacts import foot_contacts
-from .figures import plot_contacts, plot_leg_map, plot_muscle_weeks, plot_volume_weeks
+from .figures import (
+    plot_contacts,
+    plot_fade,
+    plot_hill_progress,
+    plot_leg_map,
+    plot_muscle_weeks,
+    plot_protocol,
+    plot_session_charges,
+    plot_volume_weeks,
+)
+from .figures.hills import MEASURES
 from .figures.theme import Figure
 from .logs import Log
 from .schema import MUSCLES, RUNNER_MUSCLES, TARGET, monday_of
 from .volume import recent_volume, weekly_sets_by_exercise, weekly_volume
 
 PICTURES = {"leg map": "legs", "all muscles": "weeks", "one muscle": "muscle", "foot contacts": "contacts"}
+
+HILL_PICTURES = {"one hill": "progress", "one session": "session", "fade": "fade", "protocol": "protocol"}
 
 
 def explore_volume(
@@ -64,6 +77,44 @@ def explore_volume(
             weekly_sets_by_exercise(efforts, catalog, indirect=credit, side=side), volume, muscle, target
         )
 
+    return live(build, controls)
+
+
+def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model: str = "strava") -> widgets.Widget:
+    """The pictures of the hill notebook with controls: athlete, hill, session, measure, model of grade-adjusted speed."""
+    if log.sessions.empty:
+        return widgets.Label("There is no training in this period, so there is nothing to explore.")
+    controls = {
+        "picture": widgets.ToggleButtons(options=HILL_PICTURES, description="picture"),
+        "athlete": widgets.Dropdown(options=log.athletes, value=log.of(athlete).athletes[0], description="athlete"),
+        "hill": widgets.Dropdown(options=[], description="hill"),
+        "session": widgets.Dropdown(options=[], description="session"),
+        "measure": widgets.Dropdown(options=list(MEASURES), description="measure"),
+        "model": widgets.Dropdown(options=["strava", "minetti"], value=model, description="model"),
+    }
+
+    def choices(_=None) -> None:
+        """The hills of the athlete, and the sessions on the hill, as the two menus above them stand."""
+        charges = hill_charges(log.of(controls["athlete"].value).efforts, catalog)
+        hills = [str(hill) for hill in charges["hill"].value_counts().index if (charges["hill"] == hill).any()]
+        if list(controls["hill"].options) != hills:
+            controls["hill"].options = hills
+        days = charges.loc[charges["hill"] == controls["hill"].value, "session_id"].astype(str).unique()[::-1]
+        controls["session"].options = list(days)
+
+    def build(picture, athlete, hill, session, measure, model) -> Figure:
+        charges = hill_charges(log.of(athlete).efforts, catalog, model)
+        if picture == "progress":
+            return plot_hill_progress(charges, hill_progression(charges), hill)
+        if picture == "fade":
+            return plot_fade(hill_sessions(charges))
+        if picture == "protocol":
+            return plot_protocol(hill_sessions(charges))
+        return plot_session_charges(charges[charges["session_id"] == session], measure)
+
+    for name in ("athlete", "hill"):
+        controls[name].observe(choices, "value")
+    choices()
     return live(build, controls)
 
 

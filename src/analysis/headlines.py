@@ -186,5 +186,70 @@ def _not_counted(efforts: pd.DataFrame) -> str:
     return f"Not counted in the whole period: {listed(parts)}." if parts else ""
 
 
+# --------------------------------------------------------------------------- am I climbing better on the same hill?
+def hill_headline(log, sessions: pd.DataFrame, progression: pd.DataFrame) -> Sentences:
+    """The answer of the hill notebook.
+
+    log: the Log of one athlete. sessions: hill_sessions. progression: hill_progression.
+    """
+    if sessions.empty:
+        n = len(log.sessions)
+        return Sentences([f"No hill charge was logged in {counted(n, 'session')}, {days(*log.period)}."])
+    who = "" if log.athletes == [UNNAMED] else f"{listed(log.athletes)}: "
+    hills = progression.sort_values("charges", ascending=False, kind="stable")
+    told = [f"{who if not i else ''}{_hill(row)}" for i, row in enumerate(hills.itertuples())]
+    if not told:
+        told = [f"{who}{counted(sessions['charges'].sum(), 'charge')} and no time of any, so nothing can be compared."]
+    return Sentences([*told, _climbed(sessions, log), _fade(sessions), _protocol(sessions), _hills_left_out(log)])
+
+
+def _hill(row) -> str:
+    span = f"{counted(row.sessions, 'session')} with {counted(row.charges, 'charge')}, {days(row.first, row.last)}"
+    if row.verdict == "too few":
+        return f"On {row.hill} there is no trend yet: {span}."
+    ends = f"from {number(row.first_s)} to {number(row.last_s)} s a charge"
+    if row.verdict == "no change":
+        return f"On {row.hill} the times show no change that stands out from their scatter ({ends}; {span})."
+    rate = f"{abs(row.change_per_week):.1%} a week, 95% interval {_rate(row.high)} to {_rate(row.low)}"
+    if row.verdict == "slower":
+        rate = f"{abs(row.change_per_week):.1%} a week, 95% interval {_rate(row.low)} to {_rate(row.high)}"
+    better = "climbing better" if row.verdict == "faster" else "slower than before"
+    return f"On {row.hill} you are {better}: {ends}, {rate} ({span})."
+
+
+def _rate(change: float) -> str:
+    return f"{abs(change):.1%}"
+
+
+def _climbed(sessions: pd.DataFrame, log) -> str:
+    known = sessions["ascent_m"].dropna()
+    metres = f", {number(known.sum(), 0)} m climbed" if len(known) else ""
+    return (
+        f"In all {counted(sessions['charges'].sum(), 'charge')} in {counted(sessions['session_id'].nunique(), 'session')}"
+        f"{metres}, {days(*log.period)}."
+    )
+
+
+def _fade(sessions: pd.DataFrame) -> str:
+    fade = sessions["fade"].dropna()
+    if fade.empty:
+        return "Fade cannot be told: it needs three timed charges in a session."
+    return (
+        f"Fade: the later half of a session's charges took {fade.median():+.1%} against the earlier half "
+        f"(median of {counted(len(fade), 'session')}, {fade.min():+.1%} to {fade.max():+.1%})."
+    )
+
+
+def _protocol(sessions: pd.DataFrame) -> str:
+    n = counted(len(sessions), "session")
+    grade = sessions["grade_ok"].dropna().astype(bool)
+    slope = f"; the grade was 5 to 10% in {grade.sum()} of {counted(len(grade), 'session')}" if len(grade) else ""
+    return f"5 to 8 charges were done in {sessions['charges_ok'].sum()} of {n}{slope}."
+
+
+def _hills_left_out(log) -> str:
+    return f"The log holds {len(log.others) + 1} athletes; left out here: {listed(log.others)}." if log.others else ""
+
+
 def name(muscle: str) -> str:
     return MUSCLES[muscle]

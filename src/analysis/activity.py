@@ -1,0 +1,280 @@
+"""A recorded activity: any FIT, GPX or TCX file, plain or gzipped -> samples, laps, sets and a summary.
+
+The samples are as the device recorded them, in the order of the file. What cannot be true (a jump of a kilometre, a
+spike of altitude) is taken out of position or altitude and said in `warnings`; nothing is invented in its place.
+"""
+
+import gzip
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import numpy as np
+import pandas as pd
+
+from .climbs import ascent, haversine, one_hertz, smooth
+from .errors import LogError
+from .schema import ACTIVITY_SETS, LAPS, REJECTS, SAMPLES, conform
+from .sources.recording import Recording
+
+LARGEST_MIB = 200  # a file that unpacks to more is no activity
+FASTEST_M_PER_S = {"running": 12.5, "walking": 12.5, "hiking": 12.5}  # other sports: as below
+FASTEST_OTHER_M_PER_S = 45.0
+STEEPEST_M_PER_S = 8.0  # faster up or down is a fault of the sensor, not a runner
+MOVING_M_PER_S = 0.5  # slower than a stroll is standing
+FIX_OFF_M, SHORT_VISIT = 30.0, 10  # a fix may be off by so much; fewer samples than this elsewhere are no visit
+LONGEST_STEP_S = 60.0  # a longer gap between samples is a pause, whether the device says so or not
+
+
+@dataclass(frozen=True)
+class Activity:
+    """One activity. `samples`, `laps`, `sets`: the tables of schema.py; `rejects`, `warnings`: as those of a Log.
+
+    `summary`: format, sport, sub_sport, device, start (UTC), date (local day of the start), zone ("file", "place" or
+    "unknown": then the day is that of UTC), elapsed_s, timer_s, moving_s, distance_m, ascent_m, descent_m,
+    hr_mean_bpm, hr_max_bpm, samples. NaN = not recorded.
+    """
+
+    samples: pd.DataFrame
+    laps: pd.DataFrame
+    sets: pd.DataFrame
+    summary: dict
+    rejects: pd.DataFrame
+    warnings: pd.DataFrame
+
+
+def read_activity(path: str | Path) -> Activity:
+    """The activity in a FIT, GPX or TCX file, plain or gzipped; the format is told by the content.
+
+    Raises LogError: unreadable, empty-file, not-an-activity, too-large, no-track, no-time and the codes of the formats.
+    """
+    path = Path(path)
+    try:
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise LogError(path, f"cannot be read ({reason}).", "check the path and its rights.", "unreadable") from None
+    return activity_of(data, path.name)
+
+
+def activity_of(data: bytes, name: str) -> Activity:
+    """The activity in the bytes of a file called `name`; errors as read_activity."""
+    data = _unpacked(data, name)
+    return _activity(_reader_of(data, name)(data, name), name)
+
+
+def is_activity(head: bytes) -> bool:
+    """Whether a file that begins so may hold an activity: FIT, GPX, TCX, or something gzipped."""
+    start = head.lstrip()[:4096]
+    marks = (b"<gpx", b":gpx", b"<TrainingCenterDatabase")
+    return head[8:12] == b".FIT" or head[:2] == b"\x1f\x8b" or any(mark in start for mark in marks)
+
+
+def _unpacked(data: bytes, name: str) -> bytes:
+    if data[:2] != b"\x1f\x8b":
+        return data
+    try:
+        unpacker = zlib.decompressobj(wbits=31)
+        unpacked = unpacker.decompress(data, LARGEST_MIB * 2**20)
+    except (zlib.error, gzip.BadGzipFile) as error:
+        raise LogError(name, f"is a damaged gzip file ({error}).", "export it again.", "damaged-gzip") from None
+    if unpacker.unconsumed_tail:
+        raise LogError(name, f"unpacks to more than {LARGEST_MIB} MiB.", "this is no activity.", "too-large")
+    return unpacked
+
+
+def _reader_of(data: bytes, name: str):
+    """The reader of the format that the first bytes tell."""
+    if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
+        raise LogError(name, "is empty.", "export it again.", "empty-file")
+    if data[8:12] == b".FIT":
+        from .sources.fit import read_fit
+
+        return read_fit
+    head = data[:4096]
+    if b"<TrainingCenterDatabase" in head:
+        from .sources.tcx import read_tcx
+
+        return read_tcx
+    if b"<gpx" in head or b":gpx" in head:
+        from .sources.gpx import read_gpx
+
+        return read_gpx
+    kind = "a web page" if b"<html" in head.lower() else "no FIT, GPX or TCX file"
+    raise LogError(name, f"is {kind}.", "give the file that the watch or its site exports.", "not-an-activity")
+
+
+# ----------------------------------------------------------------------------------------- what can be true
+def _activity(recording: Recording, name: str) -> Activity:
+    points, facts = recording.points, recording.facts
+    remarks = list(recording.remarks)
+    start = points["time"].min() if len(points) else recording.sets["start"].min()
+    elapsed = (points["time"] - start).dt.total_seconds().to_numpy()
+    lat, lon = _believable_position(points, elapsed, facts["sport"], remarks)
+    altitude = _believable_altitude(points["altitude_m"].to_numpy(), elapsed, remarks)
+    distance, speed = _distance_and_speed(points, elapsed, lat, lon)
+    step = _steps(elapsed, points["segment"].to_numpy())
+    moving = np.nan_to_num(speed) >= MOVING_M_PER_S
+    samples = conform(
+        {
+            "elapsed_s": elapsed,
+            "time": points["time"].dt.tz_localize("UTC"),
+            "lat": lat,
+            "lon": lon,
+            "altitude_m": altitude,
+            "distance_m": distance,
+            "speed_m_per_s": speed,
+            "hr_bpm": points["hr_bpm"],
+            "cadence_spm": points["cadence_spm"],
+            "moving": moving,
+        },
+        SAMPLES,
+    )
+    zone, offset_s = _zone(facts["offset_s"], start, lat, lon)
+    if zone == "unknown":
+        fix = "nothing to do; a run around midnight may be a day off."
+        remarks.append(
+            {"code": "zone-unknown", "message": "neither zone nor place is known: dated in UTC.", "fix": fix}
+        )
+    up, down = _up_and_down(elapsed, altitude)
+    summary = {
+        **{fact: facts[fact] for fact in ("format", "sport", "sub_sport", "device")},
+        "start": start.tz_localize("UTC"),
+        "date": (start + pd.Timedelta(seconds=offset_s)).normalize(),
+        "zone": zone,
+        "elapsed_s": float(np.nanmax(elapsed, initial=np.nan)) if len(elapsed) else _length_of(recording.sets),
+        "timer_s": float(step.sum()) if len(elapsed) else _length_of(recording.sets),
+        "moving_s": float(step[moving].sum()) if len(elapsed) else np.nan,
+        "distance_m": float(np.nanmax(distance, initial=np.nan)) if np.isfinite(distance).any() else np.nan,
+        "ascent_m": up,
+        "descent_m": down,
+        "hr_mean_bpm": samples["hr_bpm"].mean(),
+        "hr_max_bpm": samples["hr_bpm"].max(),
+        "samples": len(samples),
+    }
+    told = {"file": name, "member": "", "raw": ""}
+    return Activity(
+        samples,
+        _laps(recording.laps, start),
+        _sets(recording.sets, start),
+        summary,
+        conform(pd.DataFrame([told | reject for reject in recording.rejects], columns=list(REJECTS)), REJECTS),
+        conform(pd.DataFrame([told | remark for remark in remarks], columns=list(REJECTS)), REJECTS),
+    )
+
+
+def _believable_position(points, elapsed, sport, remarks) -> tuple[np.ndarray, np.ndarray]:
+    """Positions without those that nobody can have reached from where they were before."""
+    lat, lon = points["lat"].to_numpy(copy=True), points["lon"].to_numpy(copy=True)
+    known = np.flatnonzero(np.isfinite(lat) & np.isfinite(lon))
+    if len(known) < 3:
+        return lat, lon
+    fastest = FASTEST_M_PER_S.get(sport, FASTEST_OTHER_M_PER_S)
+    seconds = np.maximum(np.abs(np.diff(elapsed[known])), 1.0)
+    jump = _ways(lat[known], lon[known]) > fastest * seconds + FIX_OFF_M
+    piece = np.concatenate([[0], np.cumsum(jump)])
+    size = np.bincount(piece)[piece]
+    away = known[(size < SHORT_VISIT) & (size < size.max())]  # where many samples are, somebody was
+    if len(away):
+        lat[away] = lon[away] = np.nan
+        what = f"{len(away)} samples lie where nobody can have been so fast; their position is not used."
+        remarks.append({"code": "teleport", "column": "lat", "message": what, "fix": "nothing to do."})
+    return lat, lon
+
+
+def _ways(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
+    """Metres from each position to the next."""
+    return haversine(lat[:-1], lon[:-1], lat[1:], lon[1:])
+
+
+def _believable_altitude(altitude: np.ndarray, elapsed: np.ndarray, remarks: list) -> np.ndarray:
+    """Altitudes without those that stand far off the others around them."""
+    known = np.flatnonzero(np.isfinite(altitude))
+    if len(known) < 5:
+        return altitude
+    around = pd.Series(altitude[known]).rolling(15, center=True, min_periods=3).median().to_numpy()
+    spacing = max(float(np.median(np.diff(elapsed[known]))), 1.0)
+    spikes = known[np.abs(altitude[known] - around) > 20 + STEEPEST_M_PER_S * 7 * spacing]
+    if len(spikes):
+        altitude = altitude.copy()
+        altitude[spikes] = np.nan
+        what = f"{len(spikes)} samples have an altitude far off those around; it is not used."
+        remarks.append({"code": "altitude-spike", "column": "altitude_m", "message": what, "fix": "nothing to do."})
+    return altitude
+
+
+def _distance_and_speed(points, elapsed, lat, lon) -> tuple[np.ndarray, np.ndarray]:
+    """Metres since the start and metres a second: the device's, else those of the positions."""
+    distance = points["distance_m"].to_numpy()
+    if np.isfinite(distance).sum() < 2:
+        distance = _ground(elapsed, lat, lon)
+    speed = points["speed_m_per_s"].to_numpy()
+    if np.isfinite(speed).sum() < 2 and np.isfinite(distance).sum() >= 2:
+        known = np.flatnonzero(np.isfinite(distance))
+        seconds = np.diff(elapsed[known])
+        metres = np.diff(distance[known])
+        speed = np.full(len(elapsed), np.nan)
+        speed[known[1:]] = np.divide(metres, seconds, out=np.zeros_like(metres), where=seconds > 0).clip(min=0)
+    return distance, speed
+
+
+def _ground(elapsed: np.ndarray, lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
+    """Metres over ground since the start, from positions; a pause adds nothing."""
+    metres = np.full(len(lat), np.nan)
+    known = np.flatnonzero(np.isfinite(lat) & np.isfinite(lon))
+    if len(known):
+        way = np.where(np.diff(elapsed[known]) <= LONGEST_STEP_S, _ways(lat[known], lon[known]), 0.0)
+        metres[known] = np.concatenate([[0.0], np.cumsum(way)])
+    return metres
+
+
+def _up_and_down(elapsed: np.ndarray, altitude: np.ndarray) -> tuple[float, float]:
+    """Metres climbed and descended between turning points of the smoothed altitude; NaN without altitude."""
+    t, columns = one_hertz(elapsed, {"altitude_m": altitude})
+    if len(t) < 2:
+        return np.nan, np.nan
+    z = smooth(columns["altitude_m"], t, 15)
+    return ascent(z), ascent(-z)
+
+
+def _steps(elapsed: np.ndarray, segment: np.ndarray) -> np.ndarray:
+    """Seconds from the sample before to each one; 0 over pauses and where the clock runs backwards."""
+    step = np.diff(elapsed, prepend=elapsed[:1])
+    paused = np.diff(segment, prepend=segment[:1]) != 0
+    return np.where(paused | (step < 0) | (step > LONGEST_STEP_S), 0.0, step)
+
+
+def _zone(offset_s: float, start: pd.Timestamp, lat: np.ndarray, lon: np.ndarray) -> tuple[str, float]:
+    """(where the local time is from, its offset to UTC): the file's own, else that of the place, never this machine's."""
+    if np.isfinite(offset_s):
+        return "file", offset_s
+    known = np.flatnonzero(np.isfinite(lat) & np.isfinite(lon))
+    if len(known):
+        from tzfpy import get_tz
+
+        try:
+            zone = ZoneInfo(get_tz(float(lon[known[0]]), float(lat[known[0]])))
+            return "place", start.tz_localize("UTC").astimezone(zone).utcoffset().total_seconds()
+        except (ZoneInfoNotFoundError, ValueError):
+            pass
+    return "unknown", 0.0
+
+
+def _laps(laps: pd.DataFrame, start: pd.Timestamp) -> pd.DataFrame:
+    seconds = {f"{edge}_s": (laps[edge] - start).dt.total_seconds() for edge in ("start", "end")}
+    return conform(laps.assign(lap=range(1, len(laps) + 1), **seconds), LAPS)
+
+
+def _sets(sets: pd.DataFrame, start: pd.Timestamp) -> pd.DataFrame:
+    return conform(
+        sets.assign(set=range(1, len(sets) + 1), start_s=(sets["start"] - start).dt.total_seconds()), ACTIVITY_SETS
+    )
+
+
+def _length_of(sets: pd.DataFrame) -> float:
+    """Seconds from the start of the first set to the end of the last."""
+    if sets.empty:
+        return np.nan
+    ends = sets["start"] + pd.to_timedelta(sets["duration_s"].fillna(0), unit="s")
+    return (ends.max() - sets["start"].min()).total_seconds()

@@ -1,0 +1,196 @@
+"""Hill charges: each one, each session of them, and one hill across the weeks.
+
+A charge is typed, a lap or found in a recording; here they are alike. Times are compared like with like only: on one
+hill, known by its name, or else by equal length and grade.
+"""
+
+import numpy as np
+import pandas as pd
+
+from .catalog import Catalog
+from .climbs import grade_factor
+
+PROTOCOL = {"charges": (5, 8), "grade": (0.05, 0.10)}  # what the training asks for
+SAME_LENGTH, SAME_GRADE = 0.15, 0.02  # hills without a name that are so near in length and grade are one
+FEWEST_SESSIONS = 3  # for a trend
+Z95 = 1.959964  # of a normal distribution: 95 % lie within so many standard deviations
+
+
+def hill_charges(efforts: pd.DataFrame, catalog: Catalog, model: str = "strava") -> pd.DataFrame:
+    """One row per hill charge, in order.
+
+    Columns: athlete, week, date, session_id, hill (its route, or its length and grade), repeat (1..n in the session),
+    duration_s, distance_m, ascent_m, grade, vam_m_per_h, gap_m_per_s (by `model`, "strava" or "minetti": never compare
+    across models), recovery_s, hr_max_bpm, origin, confidence. Of distance, ascent and grade the third follows from
+    two. A line of several equal sets is so many charges.
+
+    VAM: ascent / time. Models: Strava's grade-adjusted pace 2017; Minetti et al. 2002.
+    """
+    lines = catalog.known(efforts)
+    lines = lines[(lines["family"] == "hills").to_numpy() & (lines["counts"] == "charges").to_numpy()]
+    charges = lines.loc[lines.index.repeat(lines["sets"].astype(int))].reset_index(drop=True)
+    slope = charges["grade"]
+    ascent = charges["ascent_m"].fillna(charges["distance_m"] * slope / np.sqrt(1 + slope**2))
+    run = np.sqrt((charges["distance_m"] ** 2 - ascent**2).clip(lower=0))
+    grade = slope.fillna(ascent / run.where(run > 0))
+    speed = charges["distance_m"] / charges["duration_s"]
+    charges = charges.assign(
+        repeat=charges.groupby("session_id", observed=True).cumcount() + 1,
+        ascent_m=ascent,
+        grade=grade,
+        vam_m_per_h=ascent / charges["duration_s"] * 3600,
+        gap_m_per_s=speed * grade_factor(grade.to_numpy(), model),
+    )
+    keep = ["athlete", "week", "date", "session_id", "hill", "repeat", "duration_s", "distance_m", "ascent_m", "grade"]
+    keep += ["vam_m_per_h", "gap_m_per_s", "recovery_s", "hr_max_bpm", "origin", "confidence"]
+    return charges.assign(hill=_hills(charges))[keep]
+
+
+def hill_sessions(charges: pd.DataFrame) -> pd.DataFrame:
+    """One row per session and hill.
+
+    Columns: athlete, week, date, session_id, hill, charges (how many), timed (of them with a time), distance_m,
+    ascent_m, work_s (sums), grade (ascent over run), mean_s, vam_m_per_h (of the sums), gap_m_per_s (mean), fade
+    (later half over earlier half - 1; an odd middle one is left out), decrement (sum / (n x best) - 1, Glaister 2008),
+    cv, slope_s_per_charge, recovery_s (mean), hr_max_bpm, charges_ok, grade_ok (within the protocol; missing where
+    the grade is not known). Of fewer than three timed charges fade, decrement, cv and slope are NaN.
+    """
+    keys = ["athlete", "week", "date", "session_id", "hill"]
+    groups = charges.groupby(keys, observed=True, sort=False)
+    sums = groups[["distance_m", "ascent_m", "duration_s"]].sum(min_count=1)
+    both = charges["ascent_m"].notna() & charges["duration_s"].notna()
+    paired = charges[both].groupby(keys, observed=True, sort=False)[["ascent_m", "duration_s"]].sum()
+    table = pd.DataFrame({
+        "charges": groups.size(),
+        "timed": groups["duration_s"].count(),
+        "distance_m": sums["distance_m"],
+        "ascent_m": sums["ascent_m"],
+        "work_s": sums["duration_s"],
+        "grade": groups["grade"].mean(),
+        "mean_s": groups["duration_s"].mean(),
+        "vam_m_per_h": paired["ascent_m"] / paired["duration_s"] * 3600,
+        "gap_m_per_s": groups["gap_m_per_s"].mean(),
+        "recovery_s": groups["recovery_s"].mean(),
+        "hr_max_bpm": groups["hr_max_bpm"].max(),
+    })  # fmt: skip
+    table = table.join(groups["duration_s"].apply(lambda times: within_session(times.to_numpy())).unstack())
+    fewest, most = PROTOCOL["charges"]
+    flattest, steepest = PROTOCOL["grade"]
+    return table.reset_index().assign(
+        charges_ok=table["charges"].between(fewest, most).to_numpy(),
+        grade_ok=table["grade"].between(flattest, steepest).where(table["grade"].notna()).to_numpy(),
+    )
+
+
+def within_session(times_s: np.ndarray) -> pd.Series:
+    """fade, decrement, cv and slope_s_per_charge of the times of one session; NaN below three.
+
+    Decrement: Glaister 2008, the most reliable of eight fatigue scores, though none is very reliable.
+    """
+    t = times_s[np.isfinite(times_s)]
+    names = ["fade", "decrement", "cv", "slope_s_per_charge"]
+    if len(t) < 3:
+        return pd.Series(np.nan, names)
+    half = len(t) // 2
+    fade = t[-half:].sum() / t[:half].sum() - 1
+    slope = np.polyfit(np.arange(len(t)), t, 1)[0]
+    return pd.Series([fade, t.sum() / (len(t) * t.min()) - 1, t.std(ddof=1) / t.mean(), slope], names)
+
+
+def hill_progression(charges: pd.DataFrame) -> pd.DataFrame:
+    """One row per athlete and hill: whether its charges get faster from session to session.
+
+    Columns: athlete, hill, sessions (with times), charges, first, last (days), first_s, last_s (the trend's time at
+    either end), change_per_week (of the mean time; -0.02 = 2 % faster each week), low, high (its 95 % interval),
+    noise_s (what two session means differ by for no reason, 2 sqrt 2 standard errors), verdict (faster, slower,
+    no change, too few).
+
+    The trend is the median of all slopes between two sessions (Theil 1950, Sen 1968) of the logarithm of the mean
+    time; its interval is Sen's, which takes five sessions. It is a change only if the interval leaves out 0 and it
+    exceeds the noise.
+    """
+    keys = ["athlete", "hill"]
+    rows = [
+        dict(zip(keys, key, strict=True)) | _trend(group)
+        for key, group in charges[charges["duration_s"].notna()].groupby(keys, observed=True, sort=True)
+    ]
+    columns = [*keys, "sessions", "charges", "first", "last", "first_s", "last_s"]
+    return pd.DataFrame(rows, columns=[*columns, "change_per_week", "low", "high", "noise_s", "verdict"])
+
+
+def _trend(charges: pd.DataFrame) -> dict:
+    sessions = charges.groupby(["date", "session_id"], observed=True)["duration_s"].agg(["mean", "std", "size"])
+    days = sessions.index.get_level_values("date")
+    weeks = (days - days.min()).days.to_numpy() / 7
+    told = {"sessions": len(sessions), "charges": len(charges), "first": days.min(), "last": days.max()}
+    slope, low, high = robust_slope(weeks, np.log(sessions["mean"].to_numpy()))
+    if len(sessions) < FEWEST_SESSIONS or not np.isfinite(slope):
+        return told | {"verdict": "too few"}
+    error = (sessions["std"] / np.sqrt(sessions["size"])).median()
+    middle = np.exp(np.median(np.log(sessions["mean"]) - slope * weeks))
+    ends = middle, middle * np.exp(slope * weeks.max())
+    noise = 2 * np.sqrt(2) * error
+    real = low * high > 0 and not abs(ends[1] - ends[0]) <= noise
+    moved = ("faster" if slope < 0 else "slower") if real else "no change"
+    return told | {
+        "first_s": ends[0],
+        "last_s": ends[1],
+        "change_per_week": np.expm1(slope),
+        "low": np.expm1(low),
+        "high": np.expm1(high),
+        "noise_s": noise,
+        "verdict": moved if np.isfinite(low) else "too few",
+    }
+
+
+def main_hill(charges: pd.DataFrame) -> str:
+    """The hill with most charges."""
+    return str(charges["hill"].value_counts().index[0]) if len(charges) else "hill"
+
+
+def charges_of_day(charges: pd.DataFrame, day=None) -> pd.DataFrame:
+    """The charges of the first hill session of a day; of the last day with any, when missing."""
+    day = charges["date"].max() if day is None else pd.Timestamp(day)
+    sessions = charges.loc[charges["date"] == day, "session_id"]
+    return charges[charges["session_id"] == sessions.iloc[0]] if len(sessions) else charges.iloc[:0]
+
+
+def robust_slope(x: np.ndarray, y: np.ndarray) -> tuple[float, float, float]:
+    """(slope, low, high): the median of the slopes between any two points, and its 95 % interval (Sen 1968).
+
+    NaN without two different x; the interval is NaN where there are too few points to give one.
+    """
+    i, j = np.triu_indices(len(x), 1)
+    apart = x[j] != x[i]
+    slopes = np.sort((y[j] - y[i])[apart] / (x[j] - x[i])[apart])
+    if not len(slopes):
+        return np.nan, np.nan, np.nan
+    n = len(x)
+    spread = Z95 * np.sqrt(n * (n - 1) * (2 * n + 5) / 18)
+    rank = round((len(slopes) - spread) / 2)
+    low, high = (slopes[rank - 1], slopes[-rank]) if rank >= 1 else (np.nan, np.nan)
+    return float(np.median(slopes)), float(low), float(high)
+
+
+def _hills(charges: pd.DataFrame) -> pd.Series:
+    """The hill of each charge: its route, or a name made of the length and grade that its session shares with others."""
+    unnamed = charges["route"].isna()
+    hills = charges["route"].astype(object)
+    known: list[tuple[str, float, float]] = []
+    for _, rows in charges[unnamed].groupby("session_id", observed=True, sort=False):
+        length, grade = rows["distance_m"].median(), rows["grade"].median()
+        hills[rows.index] = _same_hill(known, length, grade)
+    return hills.astype("category")
+
+
+def _same_hill(known: list[tuple[str, float, float]], length: float, grade: float) -> str:
+    """The name of the known hill of that length and grade; a new one joins the list."""
+    if np.isnan(length):
+        return "hill without a name"
+    for name, long, steep in known:
+        alike = np.isnan(grade) and np.isnan(steep) or abs(grade - steep) <= SAME_GRADE
+        if abs(length / long - 1) <= SAME_LENGTH and alike:
+            return name
+    slope = "" if np.isnan(grade) else f" at {grade:.0%}"
+    known.append((f"about {round(length, -1):.0f} m{slope}", length, grade))
+    return known[-1][0]

@@ -1,0 +1,179 @@
+"""Hill training drawn: charges of a session, one hill across the season, fade, protocol and profile."""
+
+import numpy as np
+import pandas as pd
+
+from ..show import counted, day, number
+from .theme import BAND_COLOURS, GRID, INK, PALETTE, QUIET, REST, Figure, nothing_to_draw
+
+CHARGE, RECOVERY, BEST = PALETTE[0], REST, PALETTE[3]
+MEASURES = {  # measure -> (column of charges and sessions, axis, decimals)
+    "time": ("duration_s", "mean_s", "seconds a charge", 1),
+    "VAM": ("vam_m_per_h", "vam_m_per_h", "VAM, metres climbed an hour", 0),
+    "grade-adjusted speed": ("gap_m_per_s", "gap_m_per_s", "grade-adjusted speed, m/s", 2),
+    "heart rate": ("hr_max_bpm", "hr_max_bpm", "highest heart rate, beats a minute", 0),
+}
+
+
+def plot_session_charges(charges: pd.DataFrame, measure: str = "time") -> Figure:
+    """The charges of one session as bars, the recovery after each as a quiet bar between them.
+
+    charges: rows of hill_charges of one session. measure: a key of MEASURES.
+    """
+    column, _, axis, digits = MEASURES[measure]
+    if charges.empty or charges[column].isna().all():
+        return nothing_to_draw("One session, charge by charge", f"No {measure} was logged for these charges.")
+    values = charges[column]
+    title = f"{charges['hill'].iloc[0]}, {day(charges['date'].iloc[0])}"
+    figure = Figure(alt=_charges_in_words(charges, column, axis, digits))
+    figure.add_bar(
+        x=charges["repeat"], y=values, name="charge", width=0.5, marker={"color": CHARGE},
+        text=[number(value, digits) for value in values], textposition="outside", cliponaxis=False,
+        hovertemplate="charge %{x}: %{text}<extra></extra>",
+    )  # fmt: skip
+    if column == "duration_s" and charges["recovery_s"].notna().any():
+        figure.add_bar(
+            x=charges["repeat"] + 0.5, y=charges["recovery_s"], name="recovery after it", width=0.3,
+            marker={"color": RECOVERY}, hovertemplate="recovery %{y:.0f} s<extra></extra>",
+        )  # fmt: skip
+    figure.update_xaxes(title="charge", dtick=1, showgrid=False)
+    figure.update_yaxes(title=axis, rangemode="tozero")
+    return figure.update_layout(
+        title={"text": "One session, charge by charge", "subtitle": {"text": title}}, height=360
+    )
+
+
+def _charges_in_words(charges: pd.DataFrame, column: str, axis: str, digits: int) -> str:
+    values = charges[column].dropna()
+    return (
+        f"{counted(len(charges), 'charge')} on {day(charges['date'].iloc[0])}: {axis} "
+        f"{', '.join(number(value, digits) for value in values)}."
+    )
+
+
+def plot_hill_progress(charges: pd.DataFrame, progression: pd.DataFrame, hill: str) -> Figure:
+    """All sessions on one hill: a dot a charge, the mean of each session, and the trend with its interval.
+
+    charges: hill_charges of one athlete. progression: hill_progression of them.
+    """
+    title = f"{hill}: time of a charge, session by session"
+    rows = charges[(charges["hill"] == hill) & charges["duration_s"].notna()]
+    if rows.empty:
+        return nothing_to_draw(title, "No times were logged on this hill.")
+    means = rows.groupby(["date", "session_id"], observed=True)["duration_s"].agg(["mean", "size"]).reset_index()
+    told = progression[progression["hill"] == hill].iloc[0]
+    figure = Figure(alt=_progress_in_words(told))
+    figure.add_scatter(
+        x=rows["date"], y=rows["duration_s"], mode="markers", name="charge", marker={"color": RECOVERY, "size": 5},
+        hovertemplate="%{x|%-d %b}: %{y:.1f} s<extra></extra>",
+    )  # fmt: skip
+    figure.add_scatter(
+        x=means["date"], y=means["mean"], mode="markers", name="mean of the session", customdata=means["size"],
+        marker={"color": CHARGE, "size": 10, "line": {"color": "white", "width": 1}},
+        hovertemplate="%{x|%-d %b %Y}: mean of %{customdata} charges %{y:.1f} s<extra></extra>",
+    )  # fmt: skip
+    if told["verdict"] != "too few":
+        _draw_trend(figure, told)
+    figure.update_xaxes(tickformat="%-d %b\n%Y")
+    figure.update_yaxes(title="seconds a charge", rangemode="normal")
+    return figure.update_layout(title=title, height=420)
+
+
+def _draw_trend(figure: Figure, told: pd.Series) -> None:
+    """The trend as a line; its interval as a band, which turns about the middle of the season."""
+    dates = pd.date_range(told["first"], told["last"], periods=30)
+    weeks = (dates - told["first"]).days.to_numpy() / 7
+    middle = weeks.max() / 2
+    centre = np.sqrt(told["first_s"] * told["last_s"])
+    line, low, high = (centre * (1 + told[key]) ** (weeks - middle) for key in ("change_per_week", "low", "high"))
+    if np.isfinite(low).all():
+        figure.add_scatter(
+            x=[*dates, *dates[::-1]], y=[*np.maximum(low, high), *np.minimum(low, high)[::-1]], fill="toself",
+            fillcolor="rgba(56,78,207,0.15)", line={"width": 0}, name="95 % interval of the trend", hoverinfo="skip",
+        )  # fmt: skip
+    figure.add_scatter(
+        x=dates, y=line, mode="lines", name="trend", line={"color": CHARGE, "width": 2}, hoverinfo="skip"
+    )
+
+
+def _progress_in_words(told: pd.Series) -> str:
+    span = f"{counted(told['sessions'], 'session')} with {counted(told['charges'], 'charge')}"
+    if told["verdict"] == "too few":
+        return f"{told['hill']}: {span}, too few for a trend."
+    return f"{told['hill']}: {span}; the trend goes from {told['first_s']:.1f} to {told['last_s']:.1f} s a charge."
+
+
+def plot_fade(sessions: pd.DataFrame) -> Figure:
+    """How much longer the later half of a session's charges took than the earlier half, session by session."""
+    title = "Fade within a session"
+    rows = sessions.dropna(subset=["fade"])
+    if rows.empty:
+        return nothing_to_draw(title, "Fade needs three timed charges in a session.")
+    figure = Figure(
+        alt=f"Fade of {counted(len(rows), 'session')}: {rows['fade'].min():+.1%} to {rows['fade'].max():+.1%}."
+    )
+    for i, (hill, part) in enumerate(rows.groupby("hill", observed=True, sort=False)):
+        figure.add_scatter(
+            x=part["date"], y=part["fade"], mode="markers", name=str(hill),
+            marker={"color": PALETTE[i % len(PALETTE)], "size": 9}, customdata=part["timed"],
+            hovertemplate="%{x|%-d %b %Y}: %{y:+.1%} over %{customdata} charges<extra></extra>",
+        )  # fmt: skip
+    figure.add_hline(y=0, line={"color": QUIET, "width": 1})
+    figure.update_xaxes(tickformat="%-d %b\n%Y")
+    figure.update_yaxes(title="later half slower by", tickformat="+.0%", rangemode="normal")
+    return figure.update_layout(title=title, height=320, showlegend=True)
+
+
+def plot_protocol(sessions: pd.DataFrame) -> Figure:
+    """A strip for each thing the training asks for, one mark a session: filled where it was kept."""
+    title = "As the training asks for"
+    if sessions.empty:
+        return nothing_to_draw(title, "No hill session in this period.")
+    asked = {"charges_ok": "5 to 8 charges", "grade_ok": "5 to 10 % grade"}
+    kept = {name: sessions[name].dropna().astype(bool) for name in asked}
+    words = "; ".join(f"{asked[name]} in {int(ok.sum())} of {counted(len(ok), 'session')}" for name, ok in kept.items())
+    figure = Figure(alt=f"{words}.")
+    for name, label in asked.items():
+        known = sessions[sessions[name].notna()]
+        ok = known[name].astype(bool)
+        figure.add_scatter(
+            x=known["date"], y=[label] * len(known), mode="markers", name=label, showlegend=False,
+            marker={
+                "symbol": "square", "size": 12, "line": {"color": INK, "width": 1},
+                "color": np.where(ok, BAND_COLOURS["within"], "white").tolist(),
+            },
+            customdata=np.stack([known["charges"], known["grade"]], axis=1),
+            hovertemplate="%{x|%-d %b %Y}: %{customdata[0]} charges at %{customdata[1]:.1%}<extra></extra>",
+        )  # fmt: skip
+    figure.update_xaxes(tickformat="%-d %b\n%Y")
+    figure.update_yaxes(showgrid=False)
+    return figure.update_layout(title={"text": title, "subtitle": {"text": "filled: kept in that session"}}, height=220)
+
+
+def plot_hill_profile(samples: pd.DataFrame, repeats: pd.DataFrame) -> Figure:
+    """The altitude of an activity over time, each found charge shaded and numbered: to see whether they are right.
+
+    samples: SAMPLES of one activity. repeats: find_hill_repeats of them.
+    """
+    title = "The run, and the charges found in it"
+    known = samples.dropna(subset=["altitude_m"])
+    if known.empty:
+        return nothing_to_draw(title, "This activity has no altitude.")
+    thin = known.iloc[:: max(len(known) // 2000, 1)]
+    figure = Figure(
+        alt=f"{counted(len(repeats), 'charge')} found in {counted(round(samples['elapsed_s'].max() / 60), 'minute')}."
+    )
+    figure.add_scatter(
+        x=thin["elapsed_s"] / 60, y=thin["altitude_m"], mode="lines", line={"color": INK, "width": 1.5}, name="altitude",
+        hovertemplate="minute %{x:.1f}: %{y:.0f} m<extra></extra>",
+    )  # fmt: skip
+    for row in repeats.itertuples():
+        colour = PALETTE[(row.set - 1) % len(PALETTE)]
+        figure.add_vrect(x0=row.start_s / 60, x1=row.end_s / 60, fillcolor=colour, opacity=0.25, line_width=0)
+        figure.add_annotation(
+            x=(row.start_s + row.end_s) / 120, y=1, yref="paper", text=str(row.repeat), showarrow=False,
+            font={"size": 11, "color": colour},
+        )  # fmt: skip
+    figure.update_xaxes(title="minutes", gridcolor=GRID)
+    figure.update_yaxes(title="altitude, m", rangemode="normal")
+    return figure.update_layout(title=title, height=340, showlegend=False)
