@@ -1,10 +1,10 @@
-# make report   the pages of the sample logs, or of yours: make report LOGS=path OUT=folder
+# make report   the pages of the sample season, or of your logs: make report LOGS=path OUT=folder
 # make test     every test, the notebooks included
 # make lab      JupyterLab on the notebooks
 # Each sets up its own .venv the first time; a second run installs nothing.
 
 PYTHON ?= python3
-LOGS ?= data/sample_logs.csv
+LOGS ?=
 OUT ?= reports
 BIN := .venv/bin
 READY := .venv/.ready
@@ -12,7 +12,7 @@ READY := .venv/.ready
 .PHONY: report test lab notebooks sample lint
 
 report: $(READY)
-	$(BIN)/analysis report --logs "$(LOGS)" --out "$(OUT)"
+	$(BIN)/analysis report $(if $(LOGS),--logs "$(LOGS)") --out "$(OUT)"
 
 test: $(READY)
 	$(BIN)/python -m pytest
@@ -23,8 +23,9 @@ lab: $(READY)
 notebooks: $(READY)  # run the committed notebooks again and keep what is compared
 	$(BIN)/python notebooks/refresh.py
 
-sample: $(READY)  # make the sample logs again
+sample: $(READY)  # make the sample logs and recordings again
 	$(BIN)/python data/make_sample_logs.py
+	$(BIN)/python data/make_sample_activities.py
 
 lint: $(READY)
 	$(BIN)/ruff check src tests data notebooks/refresh.py

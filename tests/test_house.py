@@ -14,8 +14,8 @@ import analysis
 PACKAGE = Path(analysis.__file__).parent
 FLOORS = {
     0: ["schema", "errors", "places"],
-    1: ["logs", "sessions", "sources", "catalog", "activity", "climbs"],
-    2: ["volume", "contacts", "hills", "charges", "balance", "planner"],
+    1: ["logs", "sessions", "sources", "catalog", "activity", "climbs", "hills", "recorded"],
+    2: ["volume", "contacts", "charges", "balance", "planner"],
     3: ["figures", "headlines", "show"],
     4: ["explore"],
     5: ["report", "page"],

@@ -11,9 +11,6 @@ from analysis.errors import LogError
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 HEVY, STRONG, LEGACY = (f"DaKheera47__sample_{name}.csv" for name in ("hevy", "strong", "strong_legacy"))
-OTHER_FOLDERS = (
-    "activity_lists apple_health bad catalog fit_run fit_strength fit_workout gpx hill tcx"
-).split()  # fmt: skip
 
 
 def there(place: Path) -> Path:
@@ -81,8 +78,8 @@ def test_strong_exports_once_the_unit_is_said(name, records, sessions, reps):
     assert caught.value.code == "unit-missing"
 
 
-@pytest.mark.parametrize("folder", OTHER_FOLDERS)
-def test_what_is_no_log_of_sets_ends_in_a_log_error(folder):
+@pytest.mark.parametrize("folder", ["activity_lists", "apple_health", "catalog", "fit_workout"])
+def test_what_is_neither_log_nor_activity_ends_in_a_log_error(folder):
     files = sorted(file for file in there(DATA / folder).rglob("*") if file.is_file())
     assert files, f"{folder} is empty"
     for file in files:
@@ -92,15 +89,31 @@ def test_what_is_no_log_of_sets_ends_in_a_log_error(folder):
         assert len(str(caught.value)) < 1000, file
 
 
+@pytest.mark.parametrize("folder", ["fit_run", "fit_strength"])
+def test_recorded_activities_load_as_one_session_each(folder):
+    for file in sorted(there(DATA / folder).iterdir()):
+        log = load_logs(file)
+        assert log.counts == {"records_in": 1, "loaded": 1, "rejected": 0}, file
+        assert len(log.sessions) == 1 and len(log.efforts), file
+
+
+@pytest.mark.parametrize("folder", ["bad", "gpx", "hill", "tcx"])
+def test_mixed_and_damaged_recordings_load_or_end_in_a_log_error(folder):
+    loaded = 0
+    for file in sorted(there(DATA / folder).iterdir()):
+        try:
+            loaded += load_logs(file).counts["loaded"]
+        except LogError as error:
+            assert str(error).startswith(file.name), file
+    assert loaded
+
+
 def test_the_logs_are_found_among_everything_else():
+    """Each file is one record more, loaded or refused, beside the rows of the three exports."""
     files = [file for file in there(DATA).rglob("*") if file.is_file()]
     log = load_logs(DATA, unit="kg")
-    assert sorted(log.files.loc[log.files["format"] != "", "file"].map(lambda name: Path(name).name)) == [
-        HEVY,
-        STRONG,
-        LEGACY,
-    ]
-    others = len(files) - 3
-    # one undone set, and one set of the short Strong file that the long one holds too
-    assert log.counts == {"records_in": 7211 + 250 + 6 + others, "loaded": 7465, "rejected": others + 2}
+    exports = log.files[log.files["format"].isin(["hevy", "strong"])]
+    assert sorted(Path(name).name for name in exports["file"]) == [HEVY, STRONG, LEGACY]
+    assert log.counts["records_in"] == 7211 + 250 + 6 + len(files) - 3
+    assert log.counts["loaded"] + log.counts["rejected"] == log.counts["records_in"]
     assert log.counts["rejected"] == len(log.rejects)

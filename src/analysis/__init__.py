@@ -21,6 +21,7 @@ _ROOMS = {
     "activity": ["Activity", "read_activity"],
     "charges": ["charges_of_day", "hill_charges", "hill_progression", "hill_sessions", "main_hill"],
     "hills": ["find_hill_repeats"],
+    "recorded": ["profile_of"],
     "headlines": ["hill_headline", "loading_headline", "volume_headline"],
     "show": ["Sentences", "Table"],
     "volume": [

@@ -18,13 +18,14 @@ from .errors import LogError
 from .schema import ACTIVITY_SETS, LAPS, REJECTS, SAMPLES, conform
 from .sources.recording import Recording
 
+TCX_MARKS = (b"<TrainingCenterDatabase", b"<Activities")
 LARGEST_MIB = 200  # a file that unpacks to more is no activity
 FASTEST_M_PER_S = {"running": 12.5, "walking": 12.5, "hiking": 12.5}  # other sports: as below
 FASTEST_OTHER_M_PER_S = 45.0
 STEEPEST_M_PER_S = 8.0  # faster up or down is a fault of the sensor, not a runner
 MOVING_M_PER_S = 0.5  # slower than a stroll is standing
 FIX_OFF_M, SHORT_VISIT = 30.0, 10  # a fix may be off by so much; fewer samples than this elsewhere are no visit
-LONGEST_STEP_S = 60.0  # a longer gap between samples is a pause, whether the device says so or not
+LONGEST_SILENCE_S = 60.0  # a longer one may be a pause that the device does not mark
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Activity:
     """One activity. `samples`, `laps`, `sets`: the tables of schema.py; `rejects`, `warnings`: as those of a Log.
 
     `summary`: format, sport, sub_sport, device, start (UTC), date (local day of the start), zone ("file", "place" or
-    "unknown": then the day is that of UTC), elapsed_s, timer_s, moving_s, distance_m, ascent_m, descent_m,
+    "unknown": then the day is that of UTC), offset_s (of local time to UTC), elapsed_s, timer_s, moving_s, distance_m, ascent_m, descent_m,
     hr_mean_bpm, hr_max_bpm, samples. NaN = not recorded.
     """
 
@@ -65,10 +66,13 @@ def activity_of(data: bytes, name: str) -> Activity:
 
 
 def is_activity(head: bytes) -> bool:
-    """Whether a file that begins so may hold an activity: FIT, GPX, TCX, or something gzipped."""
-    start = head.lstrip()[:4096]
-    marks = (b"<gpx", b":gpx", b"<TrainingCenterDatabase")
-    return head[8:12] == b".FIT" or head[:2] == b"\x1f\x8b" or any(mark in start for mark in marks)
+    """Whether a file that begins so holds an activity: FIT, GPX or TCX, plain or gzipped."""
+    if head[:2] == b"\x1f\x8b":
+        try:
+            head = zlib.decompressobj(wbits=31).decompress(head, 4096)
+        except zlib.error:
+            return False
+    return head[8:12] == b".FIT" or any(mark in head for mark in (b"<gpx", b":gpx", *TCX_MARKS))
 
 
 def _unpacked(data: bytes, name: str) -> bytes:
@@ -93,7 +97,7 @@ def _reader_of(data: bytes, name: str):
 
         return read_fit
     head = data[:4096]
-    if b"<TrainingCenterDatabase" in head:
+    if any(mark in head for mark in TCX_MARKS):
         from .sources.tcx import read_tcx
 
         return read_tcx
@@ -113,8 +117,8 @@ def _activity(recording: Recording, name: str) -> Activity:
     elapsed = (points["time"] - start).dt.total_seconds().to_numpy()
     lat, lon = _believable_position(points, elapsed, facts["sport"], remarks)
     altitude = _believable_altitude(points["altitude_m"].to_numpy(), elapsed, remarks)
-    distance, speed = _distance_and_speed(points, elapsed, lat, lon)
-    step = _steps(elapsed, points["segment"].to_numpy())
+    distance, speed = _distance_and_speed(points, elapsed, lat, lon, facts["sport"])
+    step = _steps(elapsed, points["segment"].to_numpy(), distance)
     moving = np.nan_to_num(speed) >= MOVING_M_PER_S
     samples = conform(
         {
@@ -143,6 +147,7 @@ def _activity(recording: Recording, name: str) -> Activity:
         "start": start.tz_localize("UTC"),
         "date": (start + pd.Timedelta(seconds=offset_s)).normalize(),
         "zone": zone,
+        "offset_s": offset_s,
         "elapsed_s": float(np.nanmax(elapsed, initial=np.nan)) if len(elapsed) else _length_of(recording.sets),
         "timer_s": float(step.sum()) if len(elapsed) else _length_of(recording.sets),
         "moving_s": float(step[moving].sum()) if len(elapsed) else np.nan,
@@ -204,11 +209,11 @@ def _believable_altitude(altitude: np.ndarray, elapsed: np.ndarray, remarks: lis
     return altitude
 
 
-def _distance_and_speed(points, elapsed, lat, lon) -> tuple[np.ndarray, np.ndarray]:
+def _distance_and_speed(points, elapsed, lat, lon, sport) -> tuple[np.ndarray, np.ndarray]:
     """Metres since the start and metres a second: the device's, else those of the positions."""
     distance = points["distance_m"].to_numpy()
     if np.isfinite(distance).sum() < 2:
-        distance = _ground(elapsed, lat, lon)
+        distance = _ground(elapsed, lat, lon, FASTEST_M_PER_S.get(sport, FASTEST_OTHER_M_PER_S))
     speed = points["speed_m_per_s"].to_numpy()
     if np.isfinite(speed).sum() < 2 and np.isfinite(distance).sum() >= 2:
         known = np.flatnonzero(np.isfinite(distance))
@@ -219,13 +224,14 @@ def _distance_and_speed(points, elapsed, lat, lon) -> tuple[np.ndarray, np.ndarr
     return distance, speed
 
 
-def _ground(elapsed: np.ndarray, lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
-    """Metres over ground since the start, from positions; a pause adds nothing."""
+def _ground(elapsed: np.ndarray, lat: np.ndarray, lon: np.ndarray, fastest: float) -> np.ndarray:
+    """Metres over ground since the start, from positions; a ride between two parts of a run adds nothing."""
     metres = np.full(len(lat), np.nan)
     known = np.flatnonzero(np.isfinite(lat) & np.isfinite(lon))
     if len(known):
-        way = np.where(np.diff(elapsed[known]) <= LONGEST_STEP_S, _ways(lat[known], lon[known]), 0.0)
-        metres[known] = np.concatenate([[0.0], np.cumsum(way)])
+        way, seconds = _ways(lat[known], lon[known]), np.abs(np.diff(elapsed[known]))
+        own = way <= fastest * np.maximum(seconds, 1.0) + FIX_OFF_M
+        metres[known] = np.concatenate([[0.0], np.cumsum(np.where(own, way, 0.0))])
     return metres
 
 
@@ -238,11 +244,16 @@ def _up_and_down(elapsed: np.ndarray, altitude: np.ndarray) -> tuple[float, floa
     return ascent(z), ascent(-z)
 
 
-def _steps(elapsed: np.ndarray, segment: np.ndarray) -> np.ndarray:
-    """Seconds from the sample before to each one; 0 over pauses and where the clock runs backwards."""
+def _steps(elapsed: np.ndarray, segment: np.ndarray, distance: np.ndarray) -> np.ndarray:
+    """Seconds from the sample before to each one; 0 over pauses and where the clock runs backwards.
+
+    A pause is what the file marks, or a long silence after which the runner is still about where they were.
+    """
     step = np.diff(elapsed, prepend=elapsed[:1])
-    paused = np.diff(segment, prepend=segment[:1]) != 0
-    return np.where(paused | (step < 0) | (step > LONGEST_STEP_S), 0.0, step)
+    way = np.nan_to_num(np.diff(distance, prepend=distance[:1]))
+    stood = (step > LONGEST_SILENCE_S) & (way < MOVING_M_PER_S * step)
+    marked = np.diff(segment, prepend=segment[:1]) != 0
+    return np.where(marked | stood | (step < 0), 0.0, step)
 
 
 def _zone(offset_s: float, start: pd.Timestamp, lat: np.ndarray, lon: np.ndarray) -> tuple[str, float]:

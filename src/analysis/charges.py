@@ -10,8 +10,10 @@ import pandas as pd
 from .catalog import Catalog
 from .climbs import grade_factor
 
+EXACT = 1e-9  # 5 % is within 5 to 10 %, however a computer writes it
 PROTOCOL = {"charges": (5, 8), "grade": (0.05, 0.10)}  # what the training asks for
 SAME_LENGTH, SAME_GRADE = 0.15, 0.02  # hills without a name that are so near in length and grade are one
+WITHIN = ["fade", "decrement", "cv", "slope_s_per_charge"]  # what is told of the times of one session
 FEWEST_SESSIONS = 3  # for a trend
 Z95 = 1.959964  # of a normal distribution: 95 % lie within so many standard deviations
 
@@ -28,22 +30,31 @@ def hill_charges(efforts: pd.DataFrame, catalog: Catalog, model: str = "strava")
     """
     lines = catalog.known(efforts)
     lines = lines[(lines["family"] == "hills").to_numpy() & (lines["counts"] == "charges").to_numpy()]
+    lines = lines.sort_values(["date", "session_id", "effort"], kind="stable").reset_index(drop=True)
     charges = lines.loc[lines.index.repeat(lines["sets"].astype(int))].reset_index(drop=True)
-    slope = charges["grade"]
-    ascent = charges["ascent_m"].fillna(charges["distance_m"] * slope / np.sqrt(1 + slope**2))
-    run = np.sqrt((charges["distance_m"] ** 2 - ascent**2).clip(lower=0))
-    grade = slope.fillna(ascent / run.where(run > 0))
-    speed = charges["distance_m"] / charges["duration_s"]
+    ascent, distance, grade = _third_of_two(charges["ascent_m"], charges["distance_m"], charges["grade"])
+    duration = charges["duration_s"].where(charges["duration_s"] > 0)
     charges = charges.assign(
         repeat=charges.groupby("session_id", observed=True).cumcount() + 1,
+        duration_s=duration,
+        distance_m=distance,
         ascent_m=ascent,
         grade=grade,
-        vam_m_per_h=ascent / charges["duration_s"] * 3600,
-        gap_m_per_s=speed * grade_factor(grade.to_numpy(), model),
+        vam_m_per_h=ascent / duration * 3600,
+        gap_m_per_s=distance / duration * grade_factor(grade.to_numpy(), model),
     )
     keep = ["athlete", "week", "date", "session_id", "hill", "repeat", "duration_s", "distance_m", "ascent_m", "grade"]
     keep += ["vam_m_per_h", "gap_m_per_s", "recovery_s", "hr_max_bpm", "origin", "confidence"]
     return charges.assign(hill=_hills(charges))[keep]
+
+
+def _third_of_two(ascent: pd.Series, distance: pd.Series, grade: pd.Series) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Ascent, distance along the slope and grade (rise over run), each from the other two where it was not logged."""
+    per_metre = grade / np.sqrt(1 + grade**2)  # rise of a metre of slope
+    full_ascent = ascent.fillna(distance * per_metre)
+    full_distance = distance.fillna(ascent / per_metre.where(per_metre > 0))
+    run = np.sqrt((full_distance**2 - full_ascent**2).clip(lower=0))
+    return full_ascent, full_distance, grade.fillna(full_ascent / run.where(run > 0))
 
 
 def hill_sessions(charges: pd.DataFrame) -> pd.DataFrame:
@@ -52,8 +63,8 @@ def hill_sessions(charges: pd.DataFrame) -> pd.DataFrame:
     Columns: athlete, week, date, session_id, hill, charges (how many), timed (of them with a time), distance_m,
     ascent_m, work_s (sums), grade (ascent over run), mean_s, vam_m_per_h (of the sums), gap_m_per_s (mean), fade
     (later half over earlier half - 1; an odd middle one is left out), decrement (sum / (n x best) - 1, Glaister 2008),
-    cv, slope_s_per_charge, recovery_s (mean), hr_max_bpm, charges_ok, grade_ok (within the protocol; missing where
-    the grade is not known). Of fewer than three timed charges fade, decrement, cv and slope are NaN.
+    cv, slope_s_per_charge, recovery_s (mean), hr_max_bpm, charges_ok (of the whole session), grade_ok (within the
+    protocol; missing where the grade is not known). Of fewer than three timed charges fade, decrement, cv and slope are NaN.
     """
     keys = ["athlete", "week", "date", "session_id", "hill"]
     groups = charges.groupby(keys, observed=True, sort=False)
@@ -66,20 +77,35 @@ def hill_sessions(charges: pd.DataFrame) -> pd.DataFrame:
         "distance_m": sums["distance_m"],
         "ascent_m": sums["ascent_m"],
         "work_s": sums["duration_s"],
-        "grade": groups["grade"].mean(),
+        "grade": _grade_of(charges, keys),
         "mean_s": groups["duration_s"].mean(),
         "vam_m_per_h": paired["ascent_m"] / paired["duration_s"] * 3600,
         "gap_m_per_s": groups["gap_m_per_s"].mean(),
         "recovery_s": groups["recovery_s"].mean(),
         "hr_max_bpm": groups["hr_max_bpm"].max(),
     })  # fmt: skip
-    table = table.join(groups["duration_s"].apply(lambda times: within_session(times.to_numpy())).unstack())
+    within = {key: within_session(times.to_numpy()) for key, times in groups["duration_s"]}
+    places = pd.MultiIndex.from_tuples(within, names=keys) if within else table.index
+    table = table.join(pd.DataFrame(list(within.values()), index=places, columns=WITHIN))
     fewest, most = PROTOCOL["charges"]
     flattest, steepest = PROTOCOL["grade"]
     return table.reset_index().assign(
-        charges_ok=table["charges"].between(fewest, most).to_numpy(),
-        grade_ok=table["grade"].between(flattest, steepest).where(table["grade"].notna()).to_numpy(),
+        charges_ok=table.groupby("session_id", observed=True)["charges"]
+        .transform("sum")
+        .between(fewest, most)
+        .to_numpy(),
+        grade_ok=table["grade"].between(flattest - EXACT, steepest + EXACT).where(table["grade"].notna()).to_numpy(),
     )
+
+
+def _grade_of(charges: pd.DataFrame, keys: list[str]) -> pd.Series:
+    """All the ascent over all the run of the charges of which both are known."""
+    known = charges[charges["grade"].notna() & charges["ascent_m"].notna()]
+    rise = known["ascent_m"]
+    parts = known.assign(rise=rise, run=rise / known["grade"].where(known["grade"] > 0))
+    sums = parts.groupby(keys, observed=True, sort=False)[["rise", "run"]].sum()
+    alone = charges.groupby(keys, observed=True, sort=False)["grade"].mean()  # where only the grade was logged
+    return (sums["rise"] / sums["run"].where(sums["run"] > 0)).reindex(alone.index).fillna(alone)
 
 
 def within_session(times_s: np.ndarray) -> pd.Series:
@@ -88,13 +114,12 @@ def within_session(times_s: np.ndarray) -> pd.Series:
     Decrement: Glaister 2008, the most reliable of eight fatigue scores, though none is very reliable.
     """
     t = times_s[np.isfinite(times_s)]
-    names = ["fade", "decrement", "cv", "slope_s_per_charge"]
     if len(t) < 3:
-        return pd.Series(np.nan, names)
+        return pd.Series(np.nan, WITHIN)
     half = len(t) // 2
     fade = t[-half:].sum() / t[:half].sum() - 1
     slope = np.polyfit(np.arange(len(t)), t, 1)[0]
-    return pd.Series([fade, t.sum() / (len(t) * t.min()) - 1, t.std(ddof=1) / t.mean(), slope], names)
+    return pd.Series([fade, t.sum() / (len(t) * t.min()) - 1, t.std(ddof=1) / t.mean(), slope], WITHIN)
 
 
 def hill_progression(charges: pd.DataFrame) -> pd.DataFrame:
@@ -173,24 +198,38 @@ def robust_slope(x: np.ndarray, y: np.ndarray) -> tuple[float, float, float]:
 
 
 def _hills(charges: pd.DataFrame) -> pd.Series:
-    """The hill of each charge: its route, or a name made of the length and grade that its session shares with others."""
-    unnamed = charges["route"].isna()
-    hills = charges["route"].astype(object)
-    known: list[tuple[str, float, float]] = []
-    for _, rows in charges[unnamed].groupby("session_id", observed=True, sort=False):
-        length, grade = rows["distance_m"].median(), rows["grade"].median()
-        hills[rows.index] = _same_hill(known, length, grade)
-    return hills.astype("category")
+    """The hill of each charge: its route, or else its length and grade.
+
+    Charges that differ much in length or grade are not of one hill, whatever its name: a shorter one is not faster.
+    """
+    known: dict[tuple, list[dict]] = {}
+    hills = []
+    for row in charges[["athlete", "route", "distance_m", "grade", "session_id"]].itertuples():
+        route = row.route if isinstance(row.route, str) else None
+        if route is None and np.isnan(row.distance_m):
+            hills.append(f"hill of {row.session_id}")  # nothing is known of it, so it is like no other
+            continue
+        own = known.setdefault((row.athlete, route), [])
+        alike = next((hill for hill in own if _alike(hill, row)), None)
+        if alike is None:
+            alike = {"distance_m": row.distance_m, "grade": row.grade, "name": _new_name(route, row, own)}
+            own.append(alike)
+        hills.append(alike["name"])
+    return pd.Series(pd.Categorical(hills), charges.index)
 
 
-def _same_hill(known: list[tuple[str, float, float]], length: float, grade: float) -> str:
-    """The name of the known hill of that length and grade; a new one joins the list."""
-    if np.isnan(length):
-        return "hill without a name"
-    for name, long, steep in known:
-        alike = np.isnan(grade) and np.isnan(steep) or abs(grade - steep) <= SAME_GRADE
-        if abs(length / long - 1) <= SAME_LENGTH and alike:
-            return name
-    slope = "" if np.isnan(grade) else f" at {grade:.0%}"
-    known.append((f"about {round(length, -1):.0f} m{slope}", length, grade))
-    return known[-1][0]
+def _alike(hill: dict, row) -> bool:
+    """Equal length and grade, as far as both are known."""
+    longer = abs(row.distance_m / hill["distance_m"] - 1) if hill["distance_m"] else np.nan
+    steeper = abs(row.grade - hill["grade"])
+    return not longer > SAME_LENGTH and not steeper > SAME_GRADE
+
+
+def _new_name(route: str | None, row, own: list[dict]) -> str:
+    if route and not own:
+        return route
+    slope = "" if np.isnan(row.grade) else f" at {row.grade:.0%}"
+    long = "" if np.isnan(row.distance_m) else f"about {round(row.distance_m, -1):.0f} m"
+    name = ", ".join(part for part in (route, f"{long}{slope}".strip()) if part)
+    taken = [hill["name"] for hill in own]
+    return name if name not in taken else f"{name} ({len(taken) + 1})"

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from .errors import AnalysisError
-from .places import NOTEBOOKS, SAMPLE_LOGS
+from .places import NOTEBOOKS
 
 logs_argument = click.Path(path_type=Path)
 unit_option = click.option("--unit", type=click.Choice(["kg", "lb"]), help="Unit of weights where a file does not say.")
@@ -60,7 +60,7 @@ def _place(row) -> str:
 
 @main.command()
 @click.option(
-    "--logs", type=logs_argument, default=SAMPLE_LOGS, help="A CSV file or a folder; by default the sample logs."
+    "--logs", type=logs_argument, help="A log, a recording or a folder of them; by default the sample season."
 )
 @click.option("--out", type=logs_argument, default=Path("reports"), show_default=True, help="Folder of the pages.")
 @click.option("--notebook", "names", multiple=True, help="Which notebook, such as 01 or muscle_volume; all by default.")
@@ -76,12 +76,8 @@ def report(logs, out, names, athlete, start, end, unit, catalog, extra, progress
     from . import load_catalog, load_logs
     from .report import check_all, find_notebooks, make_report
 
-    given = {"athlete": athlete, "start": start, "end": end, "unit": unit, "catalog_path": catalog}
-    parameters = {
-        "logs_path": logs,
-        **{name: value for name, value in given.items() if value is not None},
-        **dict(extra),
-    }
+    given = {"logs_path": logs, "athlete": athlete, "start": start, "end": end, "unit": unit, "catalog_path": catalog}
+    parameters = {name: value for name, value in given.items() if value is not None} | dict(extra)
     notebooks = find_notebooks(list(names) or None)
     check_all(notebooks, parameters)
     load_logs(

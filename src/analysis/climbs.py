@@ -3,8 +3,6 @@
 Plain arrays in, plain arrays out; nothing here knows what a hill repeat is. Times are seconds, NaN = not recorded.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 EARTH_M = 6371008.8  # mean radius
@@ -114,16 +112,20 @@ def _corners(z) -> np.ndarray:
     return np.unique(np.concatenate([[0], turns, steps[-1:]]))
 
 
-def refine(z, a: int, b: int) -> tuple[float, float]:
+def refine(z, a: int, b: int, share: float = 0.2, foot: float | None = None, top: float | None = None):
     """Start and end of the climb in z[a..b], in samples: its steady part prolonged to the whole gain.
 
-    Level run-ins and standing at the top fall away: the times at 20 % and 80 % of the gain are drawn out to 0 and 100 %.
+    Level run-ins and standing at the top fall away: from the times at 20 % and 80 % of the gain (`share` from either
+    end) the line is drawn out to 0 and 100 %. foot, top: the levels of 0 and 100 %; those of a and b when missing.
     """
-    rise = z[a : b + 1] - z[a]
-    low = np.flatnonzero(rise <= 0.2 * rise[-1])[-1]
-    high = low + 1 + np.flatnonzero(rise[low + 1 :] >= 0.8 * rise[-1])[0]
-    reach = 0.2 * (high - low) / 0.6
-    return max(a, a + low - reach), min(b, a + high + reach)
+    foot, top = z[a] if foot is None else foot, z[b] if top is None else top
+    part = (z[a : b + 1] - foot) / (top - foot)
+    below = np.flatnonzero(part <= share)
+    low = below[-1] if len(below) else 0
+    above = np.flatnonzero(part[low + 1 :] >= 1 - share)
+    high = low + 1 + above[0] if len(above) else b - a
+    reach = share * (high - low) / (1 - 2 * share)
+    return float(max(a, a + low - reach)), float(min(b, a + high + reach))
 
 
 def ascent(z, reversal: float = 3.0) -> float:
@@ -150,48 +152,34 @@ def local_metres(lat, lon) -> tuple[np.ndarray, np.ndarray]:
     return np.radians(east) * EARTH_M * np.cos(np.radians(middle_lat)), np.radians(lat - middle_lat) * EARTH_M
 
 
-@dataclass
-class Pool:
-    """Altitude of places: what all passes together say."""
+def pool_places(z, x, y, square_m: float = 8.0) -> np.ndarray:
+    """Altitude by place: at each sample the mean of all passes of its square and the eight around it.
 
-    z: np.ndarray  # at every sample; its own altitude where it has no position
-    spread_m: float  # of single passes around it, standard deviation; NaN where nothing was passed twice
-
-
-def pool_places(z, x, y, cell_m: float = 8.0) -> Pool:
-    """Altitude by place: every pass of a square and its neighbours counts once, however long it took."""
+    A pass counts once, however long it stood there; near squares weigh more. Without position z stays as it is.
+    """
     placed = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
     if not len(placed):
-        return Pool(z, np.nan)
-    columns, rows = (np.floor((v[placed] - v[placed].min()) / cell_m).astype(int) + 1 for v in (x, y))
-    width = int(columns.max()) + 2
-    cells, cell = np.unique(rows * width + columns, return_inverse=True)
-    visit = np.cumsum(np.append(0, (np.diff(cell) != 0) | (np.diff(placed) > GAP_S)))
-    n_visits = visit[-1] + 1
-    first = np.append(0, np.flatnonzero(np.diff(visit)) + 1)
-    length = np.bincount(visit, minlength=n_visits)
-    height = np.bincount(visit, z[placed]) / length
-    weight = np.minimum(length, 3.0)
-    place = cell[first]
-    total, passes = np.bincount(place, weight * height), np.bincount(place, weight)
-    return Pool(_spread_out(z, x, y, placed, cells, width, cell_m, total, passes), np.nan)
-
-
-def _spread_out(z, x, y, placed, cells, width, cell_m, total, passes) -> np.ndarray:
-    """Altitude at every sample: the squares around it, the nearer the heavier."""
-    px, py = (v[placed] - v[placed].min() for v in (x, y))
-    column, row = (np.floor(v / cell_m).astype(int) + 1 for v in (px, py))
-    rise, weight = np.zeros(len(placed)), np.zeros(len(placed))
-    for dr in (-1, 0, 1):
-        for dc in (-1, 0, 1):
-            key = (row + dr) * width + column + dc
-            at = np.searchsorted(cells, key).clip(max=len(cells) - 1)
-            off_x, off_y = px - (column + dc - 0.5) * cell_m, py - (row + dr - 0.5) * cell_m
-            near = np.exp(-(off_x**2 + off_y**2) / (2 * (0.75 * cell_m) ** 2)) * (cells[at] == key)
+        return z
+    east, north = ((v[placed] - v[placed].min()) / square_m + 1 for v in (x, y))
+    column, row = east.astype(int), north.astype(int)
+    width = int(column.max()) + 2
+    squares, square = np.unique(row * width + column, return_inverse=True)
+    first = np.flatnonzero(np.append(True, np.diff(square) != 0))  # of each pass
+    seconds = np.diff(np.append(first, len(square)))
+    weight = np.minimum(seconds, 3)
+    passes = np.bincount(square[first], weight)
+    total = np.bincount(square[first], weight * np.add.reduceat(z[placed], first) / seconds)
+    rise, sum_of_weights = np.zeros(len(placed)), np.zeros(len(placed))
+    for up in (-1, 0, 1):
+        for right in (-1, 0, 1):
+            key = (row + up) * width + column + right
+            at = np.searchsorted(squares, key).clip(max=len(squares) - 1)
+            off = (east - column - right - 0.5) ** 2 + (north - row - up - 0.5) ** 2
+            near = np.exp(-off / (2 * 0.75**2)) * (squares[at] == key)
             rise += near * total[at]
-            weight += near * passes[at]
+            sum_of_weights += near * passes[at]
     pooled = np.array(z, dtype=float)
-    pooled[placed] = rise / weight
+    pooled[placed] = rise / sum_of_weights
     return pooled
 
 

@@ -24,7 +24,7 @@ from .figures import (
     plot_volume_weeks,
 )
 from .figures.hills import MEASURES
-from .figures.theme import Figure
+from .figures.theme import Figure, nothing_to_draw
 from .logs import Log
 from .schema import MUSCLES, RUNNER_MUSCLES, TARGET, monday_of
 from .volume import recent_volume, weekly_sets_by_exercise, weekly_volume
@@ -84,38 +84,53 @@ def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model:
     """The pictures of the hill notebook with controls: athlete, hill, session, measure, model of grade-adjusted speed."""
     if log.sessions.empty:
         return widgets.Label("There is no training in this period, so there is nothing to explore.")
+    first = log.of(athlete).athletes[0]
+    hills = _hills(log, catalog, first)
     controls = {
         "picture": widgets.ToggleButtons(options=HILL_PICTURES, description="picture"),
-        "athlete": widgets.Dropdown(options=log.athletes, value=log.of(athlete).athletes[0], description="athlete"),
-        "hill": widgets.Dropdown(options=[], description="hill"),
-        "session": widgets.Dropdown(options=[], description="session"),
+        "athlete": widgets.Dropdown(options=log.athletes, value=first, description="athlete"),
+        "hill": widgets.Dropdown(options=list(hills), description="hill"),
+        "session": widgets.Dropdown(options=next(iter(hills.values()), []), description="session"),
         "measure": widgets.Dropdown(options=list(MEASURES), description="measure"),
         "model": widgets.Dropdown(options=["strava", "minetti"], value=model, description="model"),
     }
 
-    def choices(_=None) -> None:
-        """The hills of the athlete, and the sessions on the hill, as the two menus above them stand."""
-        charges = hill_charges(log.of(controls["athlete"].value).efforts, catalog)
-        hills = [str(hill) for hill in charges["hill"].value_counts().index if (charges["hill"] == hill).any()]
-        if list(controls["hill"].options) != hills:
-            controls["hill"].options = hills
-        days = charges.loc[charges["hill"] == controls["hill"].value, "session_id"].astype(str).unique()[::-1]
-        controls["session"].options = list(days)
+    def choices(change) -> None:
+        """The hills of the athlete, or the sessions on the hill, when the menu above them changes."""
+        hills = _hills(log, catalog, controls["athlete"].value)
+        if change["owner"] is controls["athlete"]:
+            _offer(controls["hill"], list(hills))
+        _offer(controls["session"], hills.get(controls["hill"].value, []))
 
     def build(picture, athlete, hill, session, measure, model) -> Figure:
         charges = hill_charges(log.of(athlete).efforts, catalog, model)
+        if hill is None:
+            return nothing_to_draw("Hill charges", f"No hill charge of {athlete} is in this log.")
         if picture == "progress":
             return plot_hill_progress(charges, hill_progression(charges), hill)
         if picture == "fade":
             return plot_fade(hill_sessions(charges))
         if picture == "protocol":
             return plot_protocol(hill_sessions(charges))
-        return plot_session_charges(charges[charges["session_id"] == session], measure)
+        return plot_session_charges(charges[(charges["session_id"] == session) & (charges["hill"] == hill)], measure)
 
     for name in ("athlete", "hill"):
         controls[name].observe(choices, "value")
-    choices()
     return live(build, controls)
+
+
+def _hills(log: Log, catalog: Catalog, athlete: str) -> dict[str, list[str]]:
+    """The hills of an athlete, the most used first, each with its sessions, the last one first."""
+    charges = hill_charges(log.of(athlete).efforts, catalog)
+    used = charges["hill"].astype(str).value_counts(sort=True)
+    sessions = {hill: charges.loc[charges["hill"] == hill, "session_id"].astype(str) for hill in used.index}
+    return {hill: list(ids.unique()[::-1]) for hill, ids in sessions.items()}
+
+
+def _offer(menu: widgets.Dropdown, options: list[str]) -> None:
+    """New options, the first of them chosen; a menu that was empty would choose none."""
+    menu.options = options
+    menu.value = options[0] if options else None
 
 
 def _of_side(volume: pd.DataFrame, side: str) -> pd.DataFrame:

@@ -71,7 +71,7 @@ def volume_headline(
         _sides(muscles, ratios),
         _contacts(contacts, span, customary),
         _not_counted(efforts),
-        f"The log holds {len(log.others) + 1} athletes; left out here: {listed(log.others)}." if log.others else "",
+        _others(log),
     ]
     return Sentences(told)
 
@@ -192,15 +192,18 @@ def hill_headline(log, sessions: pd.DataFrame, progression: pd.DataFrame) -> Sen
 
     log: the Log of one athlete. sessions: hill_sessions. progression: hill_progression.
     """
+    who = "" if log.athletes in ([], [UNNAMED]) else f"{listed(log.athletes)}: "
     if sessions.empty:
-        n = len(log.sessions)
-        return Sentences([f"No hill charge was logged in {counted(n, 'session')}, {days(*log.period)}."])
-    who = "" if log.athletes == [UNNAMED] else f"{listed(log.athletes)}: "
+        told = f"No hill charge was logged in {counted(len(log.sessions), 'session')}"
+        when = f", {days(*log.period)}." if len(log.sessions) else "."
+        why = log.warnings.loc[log.warnings["code"] == "no-hill-set", "message"].drop_duplicates().head(3)
+        return Sentences([f"{who}{told}{when}", *(f"In a recording: {reason}" for reason in why), _others(log)])
     hills = progression.sort_values("charges", ascending=False, kind="stable")
-    told = [f"{who if not i else ''}{_hill(row)}" for i, row in enumerate(hills.itertuples())]
-    if not told:
-        told = [f"{who}{counted(sessions['charges'].sum(), 'charge')} and no time of any, so nothing can be compared."]
-    return Sentences([*told, _climbed(sessions, log), _fade(sessions), _protocol(sessions), _hills_left_out(log)])
+    untimed = [hill for hill in sessions["hill"].astype(str).unique() if hill not in set(hills["hill"].astype(str))]
+    told = [_hill(row) for row in hills.itertuples()]
+    told += [f"On {listed(untimed)} no charge was timed, so nothing can be compared."] if untimed else []
+    told[0] = f"{who}{told[0]}"
+    return Sentences([*told, _climbed(sessions, log), _fade(sessions), _protocol(sessions), _others(log)])
 
 
 def _hill(row) -> str:
@@ -210,15 +213,10 @@ def _hill(row) -> str:
     ends = f"from {number(row.first_s)} to {number(row.last_s)} s a charge"
     if row.verdict == "no change":
         return f"On {row.hill} the times show no change that stands out from their scatter ({ends}; {span})."
-    rate = f"{abs(row.change_per_week):.1%} a week, 95% interval {_rate(row.high)} to {_rate(row.low)}"
-    if row.verdict == "slower":
-        rate = f"{abs(row.change_per_week):.1%} a week, 95% interval {_rate(row.low)} to {_rate(row.high)}"
+    low, high = sorted(abs(change) for change in (row.low, row.high))
+    rate = f"{abs(row.change_per_week):.1%} a week, 95% interval {low:.1%} to {high:.1%}"
     better = "climbing better" if row.verdict == "faster" else "slower than before"
     return f"On {row.hill} you are {better}: {ends}, {rate} ({span})."
-
-
-def _rate(change: float) -> str:
-    return f"{abs(change):.1%}"
 
 
 def _climbed(sessions: pd.DataFrame, log) -> str:
@@ -234,20 +232,26 @@ def _fade(sessions: pd.DataFrame) -> str:
     fade = sessions["fade"].dropna()
     if fade.empty:
         return "Fade cannot be told: it needs three timed charges in a session."
+    middle, least, most = (_signed(share) for share in (fade.median(), fade.min(), fade.max()))
     return (
-        f"Fade: the later half of a session's charges took {fade.median():+.1%} against the earlier half "
-        f"(median of {counted(len(fade), 'session')}, {fade.min():+.1%} to {fade.max():+.1%})."
+        f"Fade: the later half of a session's charges took {middle} against the earlier half "
+        f"(median of {counted(len(fade), 'set of charges', 'sets of charges')}, {least} to {most})."
     )
 
 
+def _signed(share: float) -> str:
+    """A share with its sign; what rounds to nothing is +0.0%."""
+    return f"{round(share, 3) + 0.0:+.1%}"
+
+
 def _protocol(sessions: pd.DataFrame) -> str:
-    n = counted(len(sessions), "session")
-    grade = sessions["grade_ok"].dropna().astype(bool)
+    one = sessions.drop_duplicates("session_id")  # a session of two hills is one session
+    grade = one["grade_ok"].dropna().astype(bool)
     slope = f"; the grade was 5 to 10% in {grade.sum()} of {counted(len(grade), 'session')}" if len(grade) else ""
-    return f"5 to 8 charges were done in {sessions['charges_ok'].sum()} of {n}{slope}."
+    return f"5 to 8 charges were done in {one['charges_ok'].sum()} of {counted(len(one), 'session')}{slope}."
 
 
-def _hills_left_out(log) -> str:
+def _others(log) -> str:
     return f"The log holds {len(log.others) + 1} athletes; left out here: {listed(log.others)}." if log.others else ""
 
 

@@ -1,10 +1,10 @@
 """Hill repeats: found in the recording of a run.
 
-A climb alone says nothing; the same climb again and again from the same place does. So limits on size are wide and
-physical, and what decides is repetition: at least three climbs alike, from one foot, each followed by the way back.
+A climb alone says nothing; the same climb again and again from the same place does. So the limits on size are wide
+and physical, and repetition decides: three climbs or more, alike, from one foot, each followed by the way back.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -22,218 +22,452 @@ from .climbs import (
 )
 from .schema import REPEATS, conform
 
-LEAST = 3  # repeats in a set
-SECONDS = (8.0, 660.0)  # a charge, from a stairway to a long hill
+# what a charge may be: from a sprint on stairs to a long hill
+SECONDS = (8.0, 900.0)
 LEAST_GAIN_M, LEAST_LENGTH_M = 3.0, 10.0
 GRADES = (0.025, 0.9)
-FASTEST_UP = 1.3  # m/s of altitude; a sprint on stairs
-SCALES_M = (3.0, 4.2, 6.0, 8.5, 12.0, 17.0, 24.0, 34.0, 48.0)  # reversals by which turning points are sought
-BAROMETER_M = 0.25  # roughness of altitude from one second to the next; GPS is rougher
-GAIN_ALIKE, LENGTH_ALIKE = 1.6, 1.5  # how many times larger another climb of the same set may be
-SAME_PLACE_M = 40.0
+FASTEST_UP = 1.3  # metres of altitude a second
+FASTEST_DOWN = 6.0  # m/s on a way back steeper than STEEP; a lift or wheels are faster
+STEEP = 0.1
+
+# what makes climbs a set
+LEAST = 3  # repeats
+MOST_SETS = 5  # hills in one run
+GAIN_ALIKE, LENGTH_ALIKE = 1.6, 1.5  # how many times larger one may be than another
+SAME_PLACE_M, SAME_PLACE = 20.0, 0.2  # between feet and between tops: metres, or a share of the length
 WAY_BACK = 2.5  # top to next foot, in lengths of the climb; laps of a loop are longer
-NEEDED = ["altitude_m", "lat", "lon", "distance_m", "hr_bpm"]
+ROUND_ALIKE = 0.2  # without position, equal rounds stand for the place
+SURE = 5.0  # standard errors by which the rise must stand above the noise of GPS altitude
+
+# how it is looked for
+BAROMETER_M = 0.2  # roughness of altitude from one second to the next; GPS is rougher
+SCALES_M = (3.0, 4.2, 6.0, 8.5, 12.0, 17.0, 24.0, 34.0, 48.0)  # reversals by which turning points are sought
+TRIED = 6  # groups of climbs looked at, largest first
+AT_FOOT_M = 25.0  # how near the foot a way up the hill must pass
+NEAR_END_M = 30.0  # from foot or top to where its moment is read, when place tells it
+LEAST_APART_M = 60.0  # foot and top, so that position times the charge
+LAP_S = 8.0  # how far a lap may be pressed from foot or top; a tenth of a long charge
+UNMARKED = ("distance", "time", "position")  # triggers of laps that nobody pressed
+TRUST = {(True, True): 1.0, (True, False): 0.98, (False, True): 0.98, (False, False): 0.9}  # placed, barometer
 
 
 @dataclass
 class Track:
-    """One run, a sample a second: what the finder looks at."""
+    """One run, a sample a second, as the finder looks at it."""
 
     t: np.ndarray
-    z: np.ndarray  # smoothed altitude
+    z: np.ndarray  # altitude without its noise
+    single: np.ndarray  # the same of single passes, where z pools all passes of a place
     d: np.ndarray  # distance; NaN where nothing tells it
-    x: np.ndarray
+    x: np.ndarray  # east and north; NaN where nothing tells it
     y: np.ndarray
+    hr: np.ndarray
     noise_m: float
-    placed: bool
     barometer: bool
+    refused: dict = field(default_factory=dict)  # why what repeats is no hill set -> metres climbed
+
+    @property
+    def placed(self) -> bool:
+        return bool(np.isfinite(self.x).all())
+
+    @property
+    def paced(self) -> bool:
+        return bool(np.isfinite(self.d).all())
+
+    @property
+    def way(self) -> np.ndarray:
+        return self.d if self.paced else self.t
 
     def at(self, values, moments):
         return np.interp(moments, self.t, values)
 
+    def moments(self, places):
+        """Times of places between samples."""
+        return np.interp(places, np.arange(len(self.t)), self.t)
 
+    def gain(self, legs):
+        return np.diff(self.at(self.z, legs))[:, 0]
+
+    def length(self, legs):
+        return np.diff(self.at(self.way, legs))[:, 0]
+
+
+# ------------------------------------------------------------------------------------------ the door
 def find_hill_repeats(samples: pd.DataFrame, laps: pd.DataFrame | None = None) -> pd.DataFrame:
-    """One row per hill repeat (`schema.REPEATS`); no row where there is no hill set."""
+    """One row per hill repeat (`schema.REPEATS`); no row where there is no hill set.
+
+    laps: where they mark the charges, their times are taken (origin "lap"), else those found (origin "detected").
+    confidence: 0 to 1, how alike the repeat is to the others and how far the recording can be trusted.
+    attrs: "why", one sentence where the table is empty; "left_out", one for each climb that is no repeat.
+    """
     track = _track(samples)
     if track is None:
-        return _told({}, "no altitude in the recording")
-    sets = _sets(track)
-    return _told(_measured(track, sets, samples), "" if sets else "no climb was repeated three times")
+        return _told({}, why="The recording has no altitude that rises.")
+    marked = _marked(track, laps)
+    sets = _sets(track, marked)
+    if not sets:
+        why = max(track.refused, key=track.refused.get, default="no climb was repeated three times from one place")
+        return _told({}, why=f"No hill set: {why}.")
+    return _told(_measured(track, sets, marked, samples), left_out=_left_out(track, sets))
 
 
-def _told(columns: dict, why: str, left_out=()) -> pd.DataFrame:
+def _told(columns: dict, why: str = "", left_out=()) -> pd.DataFrame:
     table = conform(columns, REPEATS)
     table.attrs.update(why=why, left_out=list(left_out))
     return table
 
 
 def _track(samples: pd.DataFrame) -> Track | None:
-    columns = {name: samples[name].to_numpy(float) for name in NEEDED}
+    columns = {name: samples[name].to_numpy(float) for name in ("altitude_m", "lat", "lon", "distance_m", "hr_bpm")}
+    for name, limit in {"altitude_m": 9000, "lat": 90, "lon": 180, "distance_m": 1e7}.items():
+        columns[name] = np.where(np.abs(columns[name]) <= limit, columns[name], np.nan)
     t, columns = one_hertz(samples["elapsed_s"].to_numpy(float), columns)
     z = columns["altitude_m"]
     if len(t) < LEAST * SECONDS[0] or np.ptp(z) < LEAST_GAIN_M:
         return None
-    x, y = (_filled(t, v) for v in local_metres(columns["lat"], columns["lon"]))
-    placed = bool(np.isfinite(x).all())
-    d = _filled(t, columns["distance_m"])
-    if placed and not np.isfinite(d).all():
+    x, y = (_filled(t, values) for values in local_metres(columns["lat"], columns["lon"]))
+    d = np.maximum.accumulate(_filled(t, columns["distance_m"]))
+    if np.isfinite(x).all() and not np.isfinite(d).all():
         d = np.append(0, np.cumsum(np.hypot(np.diff(x), np.diff(y))))
     noise = roughness(z)
     barometer = noise < BAROMETER_M
-    if placed and not barometer:
-        z = pool_places(z, x, y).z
-    z = smooth(z, t, 15 if barometer else 31)
-    return Track(t, z, d, x, y, noise, placed, barometer)
+    single = smooth(z, t, 15 if barometer else 31)
+    pooled = single if barometer or not np.isfinite(x).all() else smooth(pool_places(z, x, y, SQUARE), t, WINDOW)
+    return Track(t, pooled, single, d, x, y, columns["hr_bpm"], noise, barometer)
 
 
 def _filled(t, values) -> np.ndarray:
+    """Without holes, where at least half is known."""
     known = np.isfinite(values)
     return np.interp(t, t[known], values[known]) if known.mean() > 0.5 else np.full(len(t), np.nan)
 
 
+# ------------------------------------------------------------------------------------------ climbs
 def _legs(track: Track, reversal: float) -> np.ndarray:
     """Climbs between turning points: one row of start and end (seconds) each."""
     points = zigzag(track.z, reversal)
     pairs = [(i, j) for (_, i), (kind, j) in zip(points, points[1:], strict=False) if kind == "peak"]
-    legs = np.array([refine(track.z, i, j) for i, j in pairs]).reshape(-1, 2)
-    return track.at(track.t, 0) * 0 + np.interp(legs, np.arange(len(track.t)), track.t)
+    return track.moments(np.array([refine(track.z, i, j) for i, j in pairs]).reshape(-1, 2))
 
 
 def _possible(track: Track, legs: np.ndarray) -> np.ndarray:
-    seconds = legs[:, 1] - legs[:, 0]
-    gain = np.diff(track.at(track.z, legs))[:, 0]
+    """Which climbs could be run or walked as a charge."""
+    seconds, gain = legs[:, 1] - legs[:, 0], track.gain(legs)
     good = (seconds >= SECONDS[0]) & (seconds <= SECONDS[1]) & (gain >= LEAST_GAIN_M) & (gain <= FASTEST_UP * seconds)
-    if np.isfinite(track.d).all():
-        length = np.diff(track.at(track.d, legs))[:, 0]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            good &= (length >= LEAST_LENGTH_M) & (gain / length >= GRADES[0]) & (gain / length <= GRADES[1])
+    if track.paced:
+        length = track.length(legs)
+        good &= (length >= LEAST_LENGTH_M) & (gain >= GRADES[0] * length) & (gain <= GRADES[1] * length)
     return good
 
 
-def _alike(track: Track, legs: np.ndarray) -> np.ndarray:
-    """Which climbs go up the same hill: one row and column per climb."""
-    foot, top = track.at(track.z, legs).T
-    gain = top - foot
-    ratio = np.abs(np.log(gain[:, None] / gain))
-    same = ratio <= np.log(GAIN_ALIKE)
-    if np.isfinite(track.d).all():
-        length = np.diff(track.at(track.d, legs))[:, 0]
-        same &= np.abs(np.log(length[:, None] / length)) <= np.log(LENGTH_ALIKE)
-    if track.placed:
-        for at in legs.T:
-            x, y = track.at(track.x, at), track.at(track.y, at)
-            same &= np.hypot(x[:, None] - x, y[:, None] - y) <= SAME_PLACE_M
-    else:
-        apart = np.abs(legs[:, :1] - legs[:, 0]) * 4 / 3600
-        for level in (foot, top):
-            room = np.maximum(3, 0.3 * gain) * (1 if track.barometer else 1.5) + apart
-            same &= np.abs(level[:, None] - level) <= room
-    return same
-
-
-def _chain(track: Track, legs: np.ndarray) -> np.ndarray:
-    """Of climbs alike, the longest run in which each is followed by the way back and the next."""
-    if len(legs) < LEAST:
-        return legs[:0]
-    if not np.isfinite(track.d).all():
-        ups = legs[:, 1] - legs[:, 0]
-        back = legs[1:, 0] - legs[:-1, 1]
-    else:
-        ups = np.diff(track.at(track.d, legs))[:, 0]
-        back = track.at(track.d, legs[1:, 0]) - track.at(track.d, legs[:-1, 1])
-    size = np.median(ups)
-    if track.placed:
-        return legs if np.median(back) <= WAY_BACK * size else legs[:0]
-    runs = np.split(np.arange(len(legs)), np.flatnonzero(back > 2 * WAY_BACK * size) + 1)
-    run = max(runs, key=len)
-    if len(run) < LEAST or np.median(back[run[:-1]]) > WAY_BACK * size:
-        return legs[:0]
-    return legs[run]
-
-
-def _best(track: Track, legs: np.ndarray) -> np.ndarray:
-    """The set with the most metres climbed among `legs`; none when nothing repeats."""
-    if len(legs) < LEAST:
-        return legs[:0]
-    same = _alike(track, legs)
-    gain = np.diff(track.at(track.z, legs))[:, 0]
-    best, most = legs[:0], 0.0
-    for row in np.unique(same, axis=0):
-        if row.sum() < LEAST or gain[row].sum() <= most:
+def _marked(track: Track, laps: pd.DataFrame | None) -> np.ndarray:
+    """Climbs that a lap begins or ends with: pressed at foot and top, or once a charge."""
+    found = []
+    pressed = [] if laps is None else laps[~laps["trigger"].isin(UNMARKED)][["start_s", "end_s"]].to_numpy(float)
+    for start, end in pressed:
+        i, j = np.searchsorted(track.t, [start, end])
+        if j - i < SECONDS[0]:
             continue
-        chain = _chain(track, legs[row])
-        total = np.diff(track.at(track.z, chain)).sum()
-        if len(chain) >= LEAST and total > most:
-            best, most = chain, total
-    return best
-
-
-def _recut(track: Track, legs: np.ndarray, best: np.ndarray) -> np.ndarray:
-    """The other climbs that contain the hill, cut to it: the first charge often grows out of the way there."""
-    if not len(best):
-        return best
-    foot, top = np.median(track.at(track.z, best), axis=0)
-    index = lambda moment: int(np.searchsorted(track.t, moment))
-    more = []
-    if track.placed:
-        fx, fy = (np.median(track.at(v, best[:, 0])) for v in (track.x, track.y))
-        far = np.hypot(track.x - fx, track.y - fy)
-    for a, b in legs:
-        if ((best[:, 0] < b) & (best[:, 1] > a)).any():
+        drop = track.z[i:j] - np.minimum.accumulate(track.z[i:j])
+        top = i + int(drop.argmax())
+        foot = i + int(track.z[i : top + 1].argmin())
+        if top - foot < SECONDS[0] or track.z[top] <= track.z[foot]:
             continue
-        i, j = index(a), index(b)
-        if j - i < 5:
-            continue
-        if track.placed:
-            cut = i + int(far[i:j].argmin())
-            if far[cut] > 25:
-                continue
-        else:
-            low = np.flatnonzero(track.z[i : j + 1] <= foot + 0.05 * (top - foot))
-            if not len(low):
-                continue
-            cut = i + int(low[-1])
-        if j - cut >= 5 and track.z[j] > track.z[cut]:
-            start, end = refine(track.z, cut, j)
-            more.append(np.interp([start, end], np.arange(len(track.t)), track.t))
-    union = np.concatenate([best, np.reshape(more, (-1, 2))])
-    union = union[np.argsort(union[:, 0])]
-    union = union[_possible(track, union)]
-    found = _best(track, union)
-    return found if len(found) > len(best) else best
+        leg = track.moments(refine(track.z, foot, top))
+        near = np.abs(leg - (start, end)) <= max(LAP_S, 0.1 * (leg[1] - leg[0]))
+        if near.any():
+            found.append(np.where(near, (start, end), leg))
+    legs = np.array(found).reshape(-1, 2)
+    legs = legs[_possible(track, legs)]
+    return legs if len(legs) >= LEAST else legs[:0]
 
 
-def _sets(track: Track) -> list[np.ndarray]:
-    floor = 3.0 if track.barometer else 5.0 if track.placed else 7.0
+# ------------------------------------------------------------------------------------------ sets
+def _sets(track: Track, marked: np.ndarray) -> list[np.ndarray]:
+    """The sets of a run, in the order of time: turning points are sought at every scale, and the most climbing wins."""
+    least = LEAST_GAIN_M if track.barometer or track.placed else 4.0
+    layers = {len(legs): legs for legs in (_legs(track, scale) for scale in SCALES_M if scale >= least)}
+    layers = [_joined(marked, legs) for legs in layers.values()]
     sets = []
-    layers = [_legs(track, h) for h in SCALES_M if h >= floor]
-    while len(sets) < 5:
+    while len(sets) < MOST_SETS:
         best, most = None, 0.0
         for legs in layers:
             for taken in sets:
                 legs = legs[(legs[:, 1] <= taken[0, 0]) | (legs[:, 0] >= taken[-1, 1])]
-            found = _best(track, legs[_possible(track, legs)])
-            found = _recut(track, legs, found)
-            total = np.diff(track.at(track.z, found)).sum()
-            if total > most * 1.02:
+            found = _best(track, legs[_possible(track, legs)], legs)
+            total = track.gain(found).sum()
+            if total > 1.02 * most:
                 best, most = found, total
         if best is None:
             break
         sets.append(best)
-    return sorted(sets, key=lambda s: s[0, 0])
+    return sorted(sets, key=lambda found: found[0, 0])
 
 
-def _measured(track: Track, sets, samples) -> dict:
-    if not sets:
-        return {}
-    legs = np.concatenate(sets)
-    number = np.repeat(np.arange(len(sets)) + 1, [len(s) for s in sets])
-    gain = np.diff(track.at(track.z, legs))[:, 0]
-    return {
-        "set": number,
-        "repeat": np.concatenate([np.arange(len(s)) + 1 for s in sets]),
-        "start_s": legs[:, 0],
-        "end_s": legs[:, 1],
+def _joined(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """All of `first`, and what of `second` does not overlap it, in the order of time."""
+    overlap = (second[:, :1] < first[:, 1]) & (second[:, 1:] > first[:, 0])
+    both = np.concatenate([first, second[~overlap.any(axis=1)]])
+    return both[np.argsort(both[:, 0])]
+
+
+def _best(track: Track, legs: np.ndarray, every: np.ndarray) -> np.ndarray:
+    """The set with the most metres climbed; none when nothing repeats.
+
+    legs: climbs that may be charges; every: all climbs, of which one may hold a charge and more.
+    """
+    best, most = legs[:0], 0.0
+    if len(legs) < LEAST - 1:
+        return best
+    groups = np.unique(_alike(track, legs), axis=0)
+    for group in sorted(groups, key=sum, reverse=True)[:TRIED]:
+        found = _in_turn(track, _recut(track, legs[group], every))
+        total = track.gain(found).sum()
+        if len(found) < LEAST or total <= most:
+            continue
+        if doubt := _doubt(track, found):
+            track.refused[doubt] = max(total, track.refused.get(doubt, 0))
+        else:
+            best, most = found, total
+    return best
+
+
+def _alike(track: Track, legs: np.ndarray) -> np.ndarray:
+    """Which climbs go up the same hill: a row and a column for each."""
+    gain, length = track.gain(legs), track.length(legs)
+    exact = track.barometer and not track.placed
+    same = np.abs(np.log(gain[:, None] / gain)) <= np.log(1.3 if exact else GAIN_ALIKE)
+    if track.paced:
+        same &= np.abs(np.log(length[:, None] / length)) <= np.log(1.35 if exact else LENGTH_ALIKE)
+    if track.placed:
+        room = np.maximum(SAME_PLACE_M, SAME_PLACE * np.minimum(length[:, None], length))
+        for at in legs.T:
+            x, y = track.at(track.x, at), track.at(track.y, at)
+            same &= np.hypot(x[:, None] - x, y[:, None] - y) <= room
+        return same
+    drift = np.abs(legs[:, :1] - legs[:, 0]) * 4 / 3600  # of the weather, 4 m an hour
+    room = np.maximum(1.5, 0.15 * gain) + drift if exact else np.maximum(4.5, 0.45 * gain)
+    for level in track.at(track.z, legs).T:
+        same &= np.abs(level[:, None] - level) <= room
+    return same
+
+
+def _recut(track: Track, alike: np.ndarray, every: np.ndarray) -> np.ndarray:
+    """The climbs alike, and others that hold the same hill, cut to it: the first often grows out of the way there."""
+    foot, top = np.median(track.at(track.z, alike), axis=0)
+    low, limit = track.z - foot, 0.05 * (top - foot)
+    if track.placed:
+        x, y = (np.median(track.at(values, alike[:, 0])) for values in (track.x, track.y))
+        low, limit = np.hypot(track.x - x, track.y - y), AT_FOOT_M
+    cuts = []
+    for start, end in every:
+        i, j = np.searchsorted(track.t, [start, end]).clip(0, len(track.t) - 1)
+        at_foot = np.flatnonzero(low[i:j] <= limit)
+        if len(at_foot):
+            cut = i + int(low[i:j].argmin() if track.placed else at_foot[-1])
+            if j - cut >= SECONDS[0] / 2 and track.z[j] > track.z[cut]:
+                cuts.append(track.moments(refine(track.z, cut, j)))
+    cuts = np.array(cuts).reshape(-1, 2)
+    union = _joined(alike, cuts[_possible(track, cuts)])
+    same = _alike(track, union)
+    union = union[same[same.sum(axis=1).argmax()]]
+    gain = track.gain(union)
+    return union[np.abs(np.log(gain / np.median(gain))) <= np.log(GAIN_ALIKE)]
+
+
+def _in_turn(track: Track, legs: np.ndarray) -> np.ndarray:
+    """Of climbs alike, those in turn: without position the longest run that is one round after the other."""
+    if track.placed or len(legs) < LEAST:
+        return legs
+    middle = track.at(track.way, legs).mean(axis=1)
+    runs = [_rounds(middle, size) for size in np.unique(np.diff(middle).round()) if size > 0]
+    return legs[max(runs, key=len, default=[])]
+
+
+def _rounds(middle: np.ndarray, size: float) -> np.ndarray:
+    """The longest run of climbs about one round of `size` apart; up to two in the middle may have been missed."""
+    times = np.diff(middle) / size
+    fits = (np.abs(times - times.round()) <= ROUND_ALIKE) & (times > 0.5) & (times < 3.5)
+    run = max(np.split(np.arange(len(middle)), np.flatnonzero(~fits) + 1), key=len)
+    once = np.flatnonzero(times[run[:-1]] < 1.5)
+    return run[once[0] : once[-1] + 2] if len(once) else run[:0]
+
+
+# ------------------------------------------------------------------------------------------ doubts
+def _doubt(track: Track, legs: np.ndarray) -> str:
+    """Why climbs that repeat are still no hill set; empty when they are one."""
+    foot, top = track.at(track.way, legs).T
+    back = np.median(foot[1:] - top[:-1]) / np.median(top - foot)
+    if back > WAY_BACK:
+        return f"the way from the top to the next foot is {back:.1f} times the climb, so these are laps of a loop"
+    if _carried(track, legs):
+        return "the way down was faster than anyone runs, so this is a lift or a ride"
+    if not _mirrored(track, legs):
+        return "the way down is not the way up, and no position tells that the place is the same"
+    if not _stands_out(track, legs):
+        return "the climbs do not stand out of the noise of the altitude"
+    return ""
+
+
+def _carried(track: Track, legs: np.ndarray) -> bool:
+    """Whether the way back was faster than anyone runs down a slope: a ski lift, or wheels on a steep hill."""
+    if not track.paced:
+        return False
+    back = slice(*np.searchsorted(track.t, [legs[0, 1], legs[-1, 0]]))
+    down = np.diff(track.d[back])[np.diff(track.z[back]) < -0.05]
+    steep = np.median(track.gain(legs) / track.length(legs)) > STEEP
+    return bool(steep and len(down) and np.median(down) > FASTEST_DOWN)
+
+
+def _mirrored(track: Track, legs: np.ndarray) -> bool:
+    """Without position: whether the way back falls as the way up rose, as it does on the same road."""
+    if track.placed or not track.paced:
+        return True
+    (feet, tops), part = track.at(track.d, legs).T, np.linspace(0, 1, 21)[:, None]
+    up = np.interp(feet[:-1] + (tops - feet)[:-1] * part, track.d, track.z)
+    back = np.interp(feet[1:] + (tops[:-1] - feet[1:]) * part, track.d, track.z)
+    differ = up - back
+    if track.barometer:
+        return bool(np.median(np.std(differ, axis=0) / np.ptp(up, axis=0)) <= 0.12)
+    return bool(np.std(differ.mean(axis=1)) <= 0.15 * np.ptp(up.mean(axis=1)))
+
+
+def _stands_out(track: Track, legs: np.ndarray) -> bool:
+    """Whether single passes, up and down, agree on the rise: what only noise raised is no hill."""
+    if track.barometer:
+        return True
+    feet, tops = track.at(track.single, legs).T
+    rises = np.concatenate([tops - feet, tops[:-1] - feet[1:]])
+    return bool(rises.mean() > SURE * max(rises.std(ddof=1), track.noise_m) / np.sqrt(len(rises)))
+
+
+# ------------------------------------------------------------------------------------------ times
+def _timed(track: Track, legs: np.ndarray) -> np.ndarray:
+    """Starts and ends by place where foot and top are far enough apart, as place knows no lag; else by altitude."""
+    if not track.placed:
+        return legs
+    way, apart = _between(track, legs)
+    lag = _lag(track, legs, way) if track.barometer else 0.0
+    legs = np.maximum(legs - lag, track.t[0])
+    way, apart = _between(track, legs)
+    if apart < LEAST_APART_M:
+        return legs
+    way, timed, share = smooth(way, track.t, 5), [], min(0.2, NEAR_END_M / (2 * apart))
+    for leg in legs:
+        reach = 8 + 0.1 * (leg[1] - leg[0])
+        i, j = np.searchsorted(track.t, leg + (-reach, reach)).clip(0, len(track.t) - 1)
+        cut = track.moments(refine(way, i, j, share, -apart, apart))
+        fits = leg[0] - reach < cut[0] and cut[1] < leg[1] + reach and cut[1] - cut[0] > (leg[1] - leg[0]) / 3
+        timed.append(cut if fits else leg)
+    return np.array(timed)
+
+
+def _between(track: Track, legs: np.ndarray) -> tuple[np.ndarray, float]:
+    """Where the runner is between foot and top: from -apart at the foot to +apart at the top, in metres."""
+    (foot_x, top_x), (foot_y, top_y) = (np.median(track.at(values, legs), axis=0) for values in (track.x, track.y))
+    to_foot = np.hypot(track.x - foot_x, track.y - foot_y)
+    return to_foot - np.hypot(track.x - top_x, track.y - top_y), float(np.hypot(top_x - foot_x, top_y - foot_y))
+
+
+def _lag(track: Track, legs: np.ndarray, way: np.ndarray) -> float:
+    """Seconds by which altitude trails place: so much later, ways up and down show one altitude at one place."""
+    inside = np.flatnonzero((track.t >= legs[0, 0]) & (track.t <= legs[-1, 1]))
+    square = np.round(way[inside] / 4).astype(int)
+    square -= square.min()
+    n = np.maximum(np.bincount(square), 1)
+    lags, spread = np.arange(0, 6.1, 0.5), []
+    for lag in lags:
+        z = track.at(track.z, track.t[inside] + lag)
+        spread.append(np.mean((z - (np.bincount(square, z) / n)[square]) ** 2))
+    return float(lags[np.argmin(spread)]) if min(spread) < 0.9 * spread[0] else 0.0
+
+
+# ------------------------------------------------------------------------------------------ what is told
+def _measured(track: Track, sets: list[np.ndarray], marked: np.ndarray, samples: pd.DataFrame) -> dict:
+    """The columns of the table."""
+    rows = []
+    for number, found in enumerate(sets, 1):
+        lap = (found[:, None] == marked).all(axis=2).any(axis=1)
+        legs = np.where(lap[:, None], found, _timed(track, found))
+        gain, length = track.gain(found), track.length(found)
+        unlike = np.abs(np.log(gain / np.median(gain))) + np.abs(np.log(length / np.median(length)))
+        lat, lon = _foot(track, samples, found)
+        for i, leg in enumerate(legs):
+            rows.append(
+                {
+                    "set": number,
+                    "repeat": i + 1,
+                    "recovery_s": legs[i + 1, 0] - leg[1] if i + 1 < len(legs) else np.nan,
+                    "foot_lat": lat,
+                    "foot_lon": lon,
+                    "origin": "lap" if lap[i] else "detected",
+                    "confidence": TRUST[track.placed, track.barometer] * np.exp(-unlike[i]),
+                    **_measures(track, leg),
+                }
+            )
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+def _foot(track: Track, samples: pd.DataFrame, legs: np.ndarray) -> list[float]:
+    """Latitude and longitude of the foot of a set: the middle of where its climbs begin."""
+    if not track.placed:
+        return [np.nan, np.nan]
+    known = samples[["elapsed_s", "lat", "lon"]].dropna().sort_values("elapsed_s").to_numpy(float)
+    return [float(np.median(np.interp(legs[:, 0], known[:, 0], known[:, i]))) for i in (1, 2)]
+
+
+def _measures(track: Track, leg: np.ndarray) -> dict:
+    """What one climb comes to."""
+    start, end = leg
+    i, j = np.searchsorted(track.t, [start, end])
+    gain, seconds = float(np.diff(track.at(track.z, leg))[0]), end - start
+    told = {
+        "start_s": start,
+        "end_s": end,
+        "duration_s": seconds,
         "ascent_m": gain,
-        "origin": "detected",
+        "vam_m_per_h": gain / seconds * 3600,
     }
+    hr = track.hr[i : j + 1]
+    told["hr_max_bpm"] = np.nanmax(hr) if np.isfinite(hr).any() else np.nan
+    told |= dict.fromkeys(["distance_m", "grade", "gap_m_per_s"], np.nan)
+    if track.paced:
+        d, z = track.d[i:j], track.z[i:j]
+        run = d - d.mean() if len(d) else d
+        mean = float(run @ z / (run @ run)) if (run @ run) > 0 else np.nan
+        grade, speed = local_grade(z, d), np.gradient(d, track.t[i:j])
+        told["distance_m"], told["grade"] = float(np.diff(track.at(track.d, leg))[0]), mean
+        told["gap_m_per_s"] = float(np.mean(speed * grade_factor(np.where(np.isfinite(grade), grade, mean))))
+    return told
+
+
+def _left_out(track: Track, sets: list[np.ndarray]) -> list[str]:
+    """One sentence for each climb that is at least half as high as a set's, and in none."""
+    half = min(np.median(track.gain(found)) for found in sets) / 2
+    legs = _legs(track, max(half, LEAST_GAIN_M))
+    legs = legs[_possible(track, legs) & (track.gain(legs) >= half)]
+    taken = np.concatenate(sets)
+    free = ~((legs[:, :1] < taken[:, 1]) & (legs[:, 1:] > taken[:, 0])).any(axis=1)
+    return [f"climb at {_clock(leg[0])} left out: {_stranger(track, leg, sets)}" for leg in legs[free]]
+
+
+def _stranger(track: Track, leg: np.ndarray, sets: list[np.ndarray]) -> str:
+    """Why a climb is in none of the sets."""
+    together = [np.concatenate([found, leg[None]]) for found in sets]
+    if track.placed:
+        feet = [[track.at(values, legs[:, 0]) for values in (track.x, track.y)] for legs in together]
+        far = [np.hypot(x[-1] - np.median(x[:-1]), y[-1] - np.median(y[:-1])) for x, y in feet]
+        if min(far) > 2 * SAME_PLACE_M:
+            return "not on the same hill"
+    gains = [track.gain(legs) for legs in together]
+    if all(gain[-1] > GAIN_ALIKE * np.median(gain) or gain[-1] * GAIN_ALIKE < np.median(gain) for gain in gains):
+        return "not as high as the others, or higher"
+    return "not on the same hill" if not track.placed else "another way up"
+
+
+def _clock(seconds: float) -> str:
+    """Hours and minutes since the start: 00:12."""
+    return f"{int(seconds) // 3600:02d}:{int(seconds) // 60 % 60:02d}"
+
+import os
+SQUARE=float(os.environ.get('SQ','8'));WINDOW=int(os.environ.get('WI','31'))

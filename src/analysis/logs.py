@@ -11,9 +11,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from .activity import is_activity
 from .catalog import Catalog, fold, load_catalog, unmatched_exercises
 from .errors import LogError
-from .places import SAMPLE_LOGS
+from .places import SAMPLE_ACTIVITIES, SAMPLE_LOGS
+from .recorded import RECORDED, Recorded, charges_once, name_hills, read_recorded
 from .schema import REJECTS, UNNAMED, conform
 from .sessions import build_efforts, build_sessions, remark
 from .sources import read_log_file
@@ -38,6 +40,7 @@ class Log:
     period: tuple[pd.Timestamp, pd.Timestamp]
     first_days: dict[str, pd.Timestamp]  # of each athlete, the first ever in the log, before any period was asked for
     files: pd.DataFrame  # one row per file: file, format, records_in, loaded, rejected
+    recordings: dict[str, Path] = field(default_factory=dict)  # session_id -> the file of a recorded activity
     others: list[str] = field(default_factory=list)  # athletes of the log that these tables leave out
 
     @property
@@ -80,14 +83,19 @@ def load_logs(
     first, last = _day(start, "start"), _day(end, "end")
     if path == "":
         raise LogError("path=''", "is empty.", "give a CSV file or a folder of them.", "not-found")
-    path = Path(path) if path is not None else SAMPLE_LOGS
+    path = Path(path) if path is not None else None
     athlete = None if athlete in (None, "") else str(athlete)
     catalog = catalog or load_catalog()
-    readings, refused = _read_all(path, unit)
+    readings, refused = _read_sample() if path is None else _read_all(path, unit)
+    path = path or SAMPLE_LOGS
     _reject_second_copies(readings)
-    lines = _one_table(readings)
+    lines, replaced, joined = _one_table(readings), 0, []
+    if any(isinstance(reading, Recorded) for reading in readings):
+        lines, replaced, joined = _with_recordings(lines, catalog)
     last_day = lines["day"].max()
     counts = _counts(readings, refused)
+    if replaced:
+        counts["charges_recorded_too"] = replaced
     lines = _only(lines, _athlete_mask(lines, athlete), "other_athletes", counts)
     covers = lines["day"].min(), lines["day"].max()
     first_days = lines.groupby("athlete", observed=True)["day"].min().to_dict()
@@ -97,7 +105,7 @@ def load_logs(
         _raise_empty_period(path, athlete, first, last, covers)
     sessions, session_id, remarks = build_sessions(lines, catalog)
     efforts = build_efforts(lines, session_id, catalog)
-    remarks = [remark for reading in readings for remark in reading.warnings()] + remarks
+    remarks = [remark for reading in readings for remark in reading.warnings()] + joined + remarks
     log = Log(
         sessions=sessions,
         efforts=efforts,
@@ -107,6 +115,12 @@ def load_logs(
         period=period,
         first_days=first_days,
         files=_files(readings, refused),
+        recordings={
+            session: reading.path
+            for i, reading in enumerate(readings)
+            if isinstance(reading, Recorded)
+            for session in session_id[lines["file"] == i].unique()
+        },
     )
     faults = log.rejects[log.rejects["code"] != "duplicate-row"]
     if strict and len(faults):
@@ -134,12 +148,12 @@ def _read_all(path: Path, unit: str | None) -> tuple[list[Reading], pd.DataFrame
     """The readings of a file or of all files in a folder, and the files of the folder that are no logs."""
     files = _files_at(path)
     if not path.is_dir():
-        return [read_log_file(path, unit)], conform({}, REJECTS)
+        return [_read_file(path, unit)], conform({}, REJECTS)
     readings, refused = [], []
     for file in files:
         name = file.relative_to(path).as_posix()
         try:
-            reading = read_log_file(file, unit)
+            reading = _read_file(file, unit)
             reading.name = name
             readings.append(reading)
         except LogError as error:
@@ -148,6 +162,26 @@ def _read_all(path: Path, unit: str | None) -> tuple[list[Reading], pd.DataFrame
         raise _nothing_to_read(path, refused)
     rows = [_refused_file(name, error) for name, error in refused]
     return readings, pd.concat(rows, ignore_index=True) if rows else conform({}, REJECTS)
+
+
+def _read_sample() -> tuple[list[Reading | Recorded], pd.DataFrame]:
+    """The sample logs and the recordings of the same season."""
+    readings = []
+    for file in [SAMPLE_LOGS, *sorted(path for path in SAMPLE_ACTIVITIES.rglob("*") if path.is_file())]:
+        reading = _read_file(file, None)
+        reading.name = file.relative_to(SAMPLE_LOGS.parent).as_posix()
+        readings.append(reading)
+    return readings, conform({}, REJECTS)
+
+
+def _read_file(path: Path, unit: str | None) -> Reading | Recorded:
+    """A recorded activity or a CSV log, whatever the first bytes say."""
+    try:
+        with open(path, "rb") as file:
+            head = file.read(4096)
+    except OSError:
+        head = b""  # the reader says what is wrong
+    return read_recorded(path) if is_activity(head) else read_log_file(path, unit)
 
 
 def _files_at(path: Path) -> list[Path]:
@@ -214,15 +248,49 @@ def _line_keys(lines: pd.DataFrame) -> pd.Series:
 
 def _one_table(readings: list[Reading]) -> pd.DataFrame:
     """All lines in our words, files one behind the other, ordered by day."""
-    keep = ["file", "line", "day", "begin_s", "offset_s", "source", *LINES]
-    parts = [reading.lines.assign(source=reading.format, file=i)[keep] for i, reading in enumerate(readings)]
+    recorded = any(isinstance(reading, Recorded) for reading in readings)
+    keep = ["file", "line", "day", "begin_s", "offset_s", "source", *LINES, *(RECORDED if recorded else ())]
+    parts = [
+        reading.lines.assign(source=reading.format, file=i).reindex(columns=keep) for i, reading in enumerate(readings)
+    ]
     for reading in readings:
         reading.lines = reading.lines.iloc[:0]  # a large log should not stand in memory twice
     lines = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
     words = {key: lines[key].astype("category") for key in ("athlete", "session", "title", "exercise")}
-    athlete = words["athlete"].cat.set_categories(words["athlete"].cat.categories.union([UNNAMED]))
-    words["athlete"] = athlete.fillna(UNNAMED).cat.remove_unused_categories()
+    words["athlete"] = _named(words["athlete"], lines["file"], readings)
     return lines.assign(**words).sort_values("day", kind="stable", ignore_index=True)
+
+
+def _named(athlete: pd.Series, file: pd.Series, readings: list[Reading | Recorded]) -> pd.Series:
+    """Everybody with a name. A recording names nobody: it is of the athlete of the logs whose name its folder has, or
+    of the only one there.
+    """
+    names = list(athlete.cat.categories)
+    folded = {fold(name): name for name in names}
+    owners = {}
+    for i, reading in enumerate(readings):
+        if isinstance(reading, Recorded):
+            folders = [folded[fold(part)] for part in Path(reading.name).parts[:-1] if fold(part) in folded]
+            owners[i] = folders[-1] if folders else names[0] if len(names) == 1 else UNNAMED
+    named = athlete.cat.set_categories([*names, UNNAMED] if UNNAMED not in names else names)
+    owner = file.map(owners).astype(named.dtype) if owners else named
+    return named.fillna(owner).fillna(UNNAMED).cat.remove_unused_categories()
+
+
+def _with_recordings(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFrame, int, list[dict]]:
+    """(the lines with hills named and each charge once, typed records that a recording replaced, remarks)."""
+    lines = lines.assign(
+        origin=lines["origin"].fillna("typed"),
+        confidence=lines["confidence"].fillna(1.0),
+        **{key: lines[key].astype(object) for key in ("session", "title")},
+        route=name_hills(lines).astype("category"),
+    )
+    charge = lines["exercise"].astype(object).map(lambda name: catalog.counts_of(name) == "charges").astype(bool)
+    kept, remarks = charges_once(lines, charge)
+    gone = lines.loc[lines.index.difference(kept.index)]
+    replaced = gone.loc[gone["origin"] == "typed", ["file", "line"]].drop_duplicates()
+    words = {key: kept[key].astype("category") for key in ("session", "title")}
+    return kept.assign(**words).reset_index(drop=True), len(replaced), remarks
 
 
 # ------------------------------------------------------------------------------------ whose, and from when

@@ -44,6 +44,9 @@ def build_sessions(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFrame,
         "rpe": own["session_rpe"],
         "distance_m": _total(lines["distance_m"] * times, number),
         "ascent_m": _total(lines["ascent_m"] * times, number),
+        "hr_mean_bpm": lines["hr_mean_bpm"].groupby(number).first()
+        if "hr_mean_bpm" in lines
+        else first["rpe"] * np.nan,
         "source": first["source"],
     }
     table = {key: values.to_numpy() if key != "start" else values.array for key, values in table.items()}
@@ -100,9 +103,9 @@ def build_efforts(lines: pd.DataFrame, session_id: pd.Categorical, catalog: Cata
             exercise_id=pd.Categorical.from_codes(place[lines["exercise"].cat.codes], list(ids)),
             exercise=lines["exercise"].cat.remove_unused_categories(),
             sets=lines["sets"].fillna(1.0),
+            origin=lines.get("origin", "typed"),
+            confidence=lines.get("confidence", 1.0),
             side=lines["side"].astype(object).fillna("both"),
-            origin="typed",
-            confidence=1.0,
         ),
         EFFORTS,
     )

@@ -88,6 +88,14 @@ class Catalog:
                 found.setdefault(part, []).append(key)
         return found
 
+    def counts_of(self, name: str) -> str | None:
+        """What the exercise of a name counts: reps, seconds, contacts, charges or distance; None if unknown."""
+        return self._counts.get(self.find(name))
+
+    @cached_property
+    def _counts(self) -> dict[str, str]:
+        return dict(zip(self.exercises["exercise_id"], self.exercises["counts"].astype(str), strict=True))
+
     def nearest(self, name: str, n: int = 3) -> list[str]:
         """Up to n names of exercises that look like `name`, the nearest first: to show, never to use."""
         key = fold(name)[:200]

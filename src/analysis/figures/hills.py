@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from ..show import counted, day, number
-from .theme import BAND_COLOURS, GRID, INK, PALETTE, QUIET, REST, Figure, nothing_to_draw
+from ..errors import ParameterError
+from ..show import counted, day, listed, number
+from .theme import BAND_COLOURS, GRID, INK, PALETTE, QUIET, REST, Figure, nothing_to_draw, plain
 
 CHARGE, RECOVERY, BEST = PALETTE[0], REST, PALETTE[3]
 MEASURES = {  # measure -> (column of charges and sessions, axis, decimals)
@@ -20,15 +21,17 @@ def plot_session_charges(charges: pd.DataFrame, measure: str = "time") -> Figure
 
     charges: rows of hill_charges of one session. measure: a key of MEASURES.
     """
+    if measure not in MEASURES:
+        raise ParameterError(f"measure={measure!r}: is not shown here. Fix: choose {', '.join(MEASURES)}.")
     column, _, axis, digits = MEASURES[measure]
     if charges.empty or charges[column].isna().all():
         return nothing_to_draw("One session, charge by charge", f"No {measure} was logged for these charges.")
     values = charges[column]
-    title = f"{charges['hill'].iloc[0]}, {day(charges['date'].iloc[0])}"
+    title = plain(f"{listed(charges['hill'].astype(str).unique())}, {day(charges['date'].iloc[0])}")
     figure = Figure(alt=_charges_in_words(charges, column, axis, digits))
     figure.add_bar(
         x=charges["repeat"], y=values, name="charge", width=0.5, marker={"color": CHARGE},
-        text=[number(value, digits) for value in values], textposition="outside", cliponaxis=False,
+        text=["" if pd.isna(value) else number(value, digits) for value in values], textposition="outside", cliponaxis=False,
         hovertemplate="charge %{x}: %{text}<extra></extra>",
     )  # fmt: skip
     if column == "duration_s" and charges["recovery_s"].notna().any():
@@ -56,7 +59,7 @@ def plot_hill_progress(charges: pd.DataFrame, progression: pd.DataFrame, hill: s
 
     charges: hill_charges of one athlete. progression: hill_progression of them.
     """
-    title = f"{hill}: time of a charge, session by session"
+    title = plain(f"{hill}: time of a charge, session by session")
     rows = charges[(charges["hill"] == hill) & charges["duration_s"].notna()]
     if rows.empty:
         return nothing_to_draw(title, "No times were logged on this hill.")
@@ -82,7 +85,7 @@ def plot_hill_progress(charges: pd.DataFrame, progression: pd.DataFrame, hill: s
 def _draw_trend(figure: Figure, told: pd.Series) -> None:
     """The trend as a line; its interval as a band, which turns about the middle of the season."""
     dates = pd.date_range(told["first"], told["last"], periods=30)
-    weeks = (dates - told["first"]).days.to_numpy() / 7
+    weeks = (dates - told["first"]).total_seconds().to_numpy() / (7 * 86_400)
     middle = weeks.max() / 2
     centre = np.sqrt(told["first_s"] * told["last_s"])
     line, low, high = (centre * (1 + told[key]) ** (weeks - middle) for key in ("change_per_week", "low", "high"))
@@ -114,7 +117,7 @@ def plot_fade(sessions: pd.DataFrame) -> Figure:
     )
     for i, (hill, part) in enumerate(rows.groupby("hill", observed=True, sort=False)):
         figure.add_scatter(
-            x=part["date"], y=part["fade"], mode="markers", name=str(hill),
+            x=part["date"], y=part["fade"], mode="markers", name=plain(hill),
             marker={"color": PALETTE[i % len(PALETTE)], "size": 9}, customdata=part["timed"],
             hovertemplate="%{x|%-d %b %Y}: %{y:+.1%} over %{customdata} charges<extra></extra>",
         )  # fmt: skip
@@ -130,11 +133,14 @@ def plot_protocol(sessions: pd.DataFrame) -> Figure:
     if sessions.empty:
         return nothing_to_draw(title, "No hill session in this period.")
     asked = {"charges_ok": "5 to 8 charges", "grade_ok": "5 to 10 % grade"}
-    kept = {name: sessions[name].dropna().astype(bool) for name in asked}
-    words = "; ".join(f"{asked[name]} in {int(ok.sum())} of {counted(len(ok), 'session')}" for name, ok in kept.items())
+    one = sessions.drop_duplicates("session_id")  # a session of two hills is one session
+    kept = {name: one[name].dropna().astype(bool) for name in asked}
+    words = "; ".join(
+        f"{asked[name]} in {int(ok.sum())} of {counted(len(ok), 'session')}" for name, ok in kept.items() if len(ok)
+    )
     figure = Figure(alt=f"{words}.")
     for name, label in asked.items():
-        known = sessions[sessions[name].notna()]
+        known = one[one[name].notna()]
         ok = known[name].astype(bool)
         figure.add_scatter(
             x=known["date"], y=[label] * len(known), mode="markers", name=label, showlegend=False,
@@ -156,13 +162,16 @@ def plot_hill_profile(samples: pd.DataFrame, repeats: pd.DataFrame) -> Figure:
     samples: SAMPLES of one activity. repeats: find_hill_repeats of them.
     """
     title = "The run, and the charges found in it"
+    if samples.empty:
+        return nothing_to_draw(title, "No recording of a run is in this log.")
     known = samples.dropna(subset=["altitude_m"])
     if known.empty:
-        return nothing_to_draw(title, "This activity has no altitude.")
+        return nothing_to_draw(title, "The recording has no altitude.")
     thin = known.iloc[:: max(len(known) // 2000, 1)]
-    figure = Figure(
-        alt=f"{counted(len(repeats), 'charge')} found in {counted(round(samples['elapsed_s'].max() / 60), 'minute')}."
-    )
+    why = f" ({repeats.attrs['why']})" if repeats.attrs.get("why") else ""
+    minutes = counted(round(samples["elapsed_s"].max() / 60), "minute")
+    words = f"{counted(len(repeats), 'charge')} found in {minutes}{why}."
+    figure = Figure(alt=words)
     figure.add_scatter(
         x=thin["elapsed_s"] / 60, y=thin["altitude_m"], mode="lines", line={"color": INK, "width": 1.5}, name="altitude",
         hovertemplate="minute %{x:.1f}: %{y:.0f} m<extra></extra>",
@@ -176,4 +185,4 @@ def plot_hill_profile(samples: pd.DataFrame, repeats: pd.DataFrame) -> Figure:
         )  # fmt: skip
     figure.update_xaxes(title="minutes", gridcolor=GRID)
     figure.update_yaxes(title="altitude, m", rangemode="normal")
-    return figure.update_layout(title=title, height=340, showlegend=False)
+    return figure.update_layout(title={"text": title, "subtitle": {"text": words}}, height=340, showlegend=False)

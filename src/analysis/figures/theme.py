@@ -1,5 +1,6 @@
 """How every figure looks: one template, one palette, one way to be shown."""
 
+import html
 import json
 
 import plotly.graph_objects as go
@@ -72,10 +73,15 @@ def short_name(muscle: str) -> str:
     return MUSCLES[muscle].split(" (")[0]
 
 
+def plain(text: str) -> str:
+    """Text from a log as text: plotly would read tags and entities in it."""
+    return html.escape(str(text), quote=False)
+
+
 def nothing_to_draw(title: str, message: str) -> Figure:
     """In place of a figure: its title, and why it is empty."""
     figure = Figure(alt=message)
-    figure.add_annotation(text=message, x=0, xref="paper", xanchor="left", y=0.5, yref="paper", showarrow=False)
+    figure.add_annotation(text=plain(message), x=0, xref="paper", xanchor="left", y=0.5, yref="paper", showarrow=False)
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False)
     return figure.update_layout(title=title, height=130)

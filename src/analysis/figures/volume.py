@@ -14,6 +14,7 @@ from .theme import (
     Figure,
     band_names,
     nothing_to_draw,
+    plain,
     short_name,
 )
 
@@ -85,7 +86,7 @@ def plot_muscle_weeks(
     looks = _looks(by_exercise)
     for exercise in kept + [OTHERS] * (len(totals) > MOST_EXERCISES):
         figure.add_bar(
-            x=weeks, y=bars[exercise].reindex(weeks).to_numpy(), name=exercise, marker=looks[exercise],
+            x=weeks, y=bars[exercise].reindex(weeks).to_numpy(), name=plain(exercise), marker=looks[exercise],
             hovertemplate="%{y:.1f} sets<extra>%{fullData.name}</extra>",
         )  # fmt: skip
     _mark_range(figure, target, f"target {target[0]:g} to {target[1]:g}")

@@ -55,4 +55,9 @@ def table(columns: dict, dtypes: dict[str, str]) -> pd.DataFrame:
     """The columns of `dtypes` in their order; what `columns` lacks is missing."""
     n = len(next(iter(columns.values()), ()))
     blank = {"str": "", "int64": 0, "float64": float("nan"), "datetime64[ms]": pd.NaT}
-    return pd.DataFrame({name: columns.get(name, [blank[dtype]] * n) for name, dtype in dtypes.items()}).astype(dtypes)
+    values = {name: columns.get(name, [blank[dtype]] * n) for name, dtype in dtypes.items()}
+    return pd.DataFrame({name: _typed(values[name], dtype) for name, dtype in dtypes.items()})
+
+
+def _typed(values, dtype: str):
+    return values if getattr(values, "dtype", None) == dtype else pd.array(values, dtype=dtype)

@@ -1,0 +1,194 @@
+"""Recorded activities among the logs: what each holds as lines of work, in the words of a log."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from .activity import Activity, read_activity
+from .climbs import haversine
+from .hills import find_hill_repeats
+from .schema import REJECTS, REPEATS, SAMPLES, conform
+from .sources.reading import LINES
+
+RECORDED = ["origin", "confidence", "foot_lat", "foot_lon", "hr_mean_bpm"]  # what only recordings say of a line
+SAME_FOOT_M, SAME_GAIN = 40.0, 0.10  # charges of one hill begin so near each other and climb so nearly the same
+NAMES = {"running": "Running", "walking": "Walking", "hiking": "Hiking", "cycling": "Cycling", "swimming": "Swimming"}
+NO_REST = ("training", "strength_training", "fitness_equipment")  # of these the sets are the work, not the time
+
+
+@dataclass
+class Recorded:
+    """One activity among the logs; it is asked the same things as the reading of a CSV file."""
+
+    path: Path
+    lines: pd.DataFrame
+    format: str
+    remarks: list[dict]
+    name: str = ""
+    problems: dict[int, dict] = field(default_factory=dict)
+    passed: Counter = field(default_factory=Counter)
+    records_in: int = 1
+
+    def warnings(self) -> list[dict]:
+        return [{**remark, "file": self.name} for remark in self.remarks]
+
+    def rejects(self) -> pd.DataFrame:
+        rows = [{**problem, "file": self.name} for problem in self.problems.values()]
+        return conform(pd.DataFrame(rows, columns=list(REJECTS)), REJECTS)
+
+    def drop_copies(self, rows, fix: str) -> None:
+        """An activity that another file holds too is refused as a whole."""
+        if np.asarray(rows, dtype=bool).all():
+            self.lines = self.lines.iloc[:0]
+            message = "the activity stands in an earlier file too."
+            self.problems[1] = {"line": None, "code": "duplicate-row", "message": message, "fix": fix}
+
+
+def read_recorded(path: Path) -> Recorded:
+    """The activity of a FIT, GPX or TCX file as lines of work. Raises LogError, as read_activity does."""
+    activity = read_activity(path)
+    remarks = activity.warnings.drop(columns=["file", "member", "raw"]).to_dict("records")
+    if len(activity.rejects):
+        first = activity.rejects.iloc[0]
+        message = f"{len(activity.rejects)} points were refused; the first: {first.message}"
+        remarks.append({"code": first.code, "line": first.line, "message": message, "fix": first.fix})
+    repeats = find_hill_repeats(activity.samples, activity.laps)
+    remarks += [
+        {"code": "climb-left-out", "message": f"{sentence}.", "fix": "nothing to do."}
+        for sentence in repeats.attrs.get("left_out", [])
+    ]
+    if repeats.empty and repeats.attrs.get("why"):
+        message = f"no set of hill charges: {repeats.attrs['why']}."
+        remarks.append({"code": "no-hill-set", "message": message, "fix": "nothing to do."})
+    return Recorded(path, activity_lines(activity, repeats), activity.summary["format"], remarks, path.name)
+
+
+def activity_lines(activity: Activity, repeats: pd.DataFrame) -> pd.DataFrame:
+    """One row per hill repeat and per set of an activity, and one for the rest of it, so that nothing counts twice."""
+    told = activity.summary
+    charges = pd.DataFrame({
+        "exercise": "hill_charge",
+        **{name: repeats[name] for name in ("duration_s", "distance_m", "ascent_m", "grade", "recovery_s", "hr_max_bpm")},
+        **{name: repeats[name] for name in ("foot_lat", "foot_lon", "confidence")},
+        "origin": repeats["origin"].astype(object),
+    })  # fmt: skip
+    active = activity.sets[activity.sets["kind"] != "rest"]
+    sets = pd.DataFrame({
+        "exercise": active["exercise"].replace("", "unnamed exercise of a watch"),
+        **{name: active[name] for name in ("reps", "load_kg", "duration_s")},
+        "origin": "lap", "confidence": 1.0,
+    })  # fmt: skip
+    whole = pd.DataFrame({
+        "exercise": [NAMES.get(told["sport"], told["sport"].replace("_", " ").capitalize() or "Running")],
+        "distance_m": _rest(told["distance_m"], charges["distance_m"]),
+        "ascent_m": _rest(told["ascent_m"], charges["ascent_m"]),
+        "duration_s": _rest(told["timer_s"], charges["duration_s"]),
+        "origin": "lap", "confidence": 1.0,
+    })  # fmt: skip
+    parts = [charges, sets] if len(sets) and told["sport"] in NO_REST else [charges, sets, whole]
+    lines = pd.concat([part for part in parts if len(part)], ignore_index=True)
+    local = told["start"] + pd.Timedelta(seconds=told["offset_s"])
+    lines = lines.assign(
+        line=1,
+        day=told["date"],
+        begin_s=(local.tz_localize(None) - told["date"]).total_seconds(),
+        offset_s=told["offset_s"],
+        session=f"{local:%H:%M} {told['sport'] or 'activity'}",
+        title=told["sport"] or "activity",
+        duration_min=told["timer_s"] / 60,
+        hr_mean_bpm=told["hr_mean_bpm"],
+        kind="normal",
+    )
+    return lines.reindex(columns=["line", "day", "begin_s", "offset_s", *LINES, *RECORDED])
+
+
+def _rest(whole: float, parts: pd.Series) -> float:
+    """What of a whole the parts leave; missing where nothing is left."""
+    left = whole - parts.sum()
+    return left if left > 0 else np.nan
+
+
+def profile_of(log, day=None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """(samples, repeats) of the recording of a day with a hill set, by default the last; else of the last recording.
+
+    Both are empty where the log holds no recording.
+    """
+    sessions = log.sessions[log.sessions["session_id"].isin(log.recordings)].sort_values("date", kind="stable")
+    if day is not None:
+        sessions = sessions[sessions["date"] == pd.Timestamp(day)]
+    hills = sessions[sessions["session_type"] == "hills"]
+    chosen = hills if len(hills) else sessions
+    if chosen.empty:
+        return conform({}, SAMPLES), conform({}, REPEATS)
+    activity = read_activity(log.recordings[chosen["session_id"].iloc[-1]])
+    return activity.samples, find_hill_repeats(activity.samples, activity.laps)
+
+
+def name_hills(lines: pd.DataFrame) -> pd.Series:
+    """The route of each line: charges that begin at one place and climb alike get one name.
+
+    It is the name that the same runner typed for charges of that day, else "hill 1", "hill 2" in order of time.
+    """
+    routes = lines["route"].astype(object)
+    placed = lines[lines["foot_lat"].notna() & routes.isna()]
+    hills: list[dict] = []
+    for key, rows in placed.groupby(["athlete", "day", "session"], observed=True, sort=False):
+        for rows_of_one in _by_place(rows):
+            place = {name: rows_of_one[name].median() for name in ("foot_lat", "foot_lon", "ascent_m")}
+            hill = next((known for known in hills if _same_place(known, place)), None)
+            if hill is None:
+                hill = place | {"name": f"hill {len(hills) + 1}"}
+                hills.append(hill)
+            typed = routes[(lines["athlete"] == key[0]) & (lines["day"] == key[1]) & routes.notna()]
+            if len(typed) and hill["name"].startswith("hill "):
+                hill["name"] = typed.iloc[0]
+            hill.setdefault("lines", []).extend(rows_of_one.index)
+    for hill in hills:
+        routes[hill["lines"]] = hill["name"]
+    return routes
+
+
+def _by_place(rows: pd.DataFrame) -> list[pd.DataFrame]:
+    """The charges of a session, those from one foot together."""
+    groups: list[list[int]] = []
+    for i, row in rows.iterrows():
+        near = next((group for group in groups if _same_place(rows.loc[group[0]], row)), None)
+        near.append(i) if near else groups.append([i])
+    return [rows.loc[group] for group in groups]
+
+
+def _same_place(one, other) -> bool:
+    apart = haversine(one["foot_lat"], one["foot_lon"], other["foot_lat"], other["foot_lon"])
+    return apart <= SAME_FOOT_M and abs(one["ascent_m"] - other["ascent_m"]) <= SAME_GAIN * max(
+        one["ascent_m"], other["ascent_m"]
+    )
+
+
+def charges_once(lines: pd.DataFrame, charge: pd.Series) -> tuple[pd.DataFrame, list[dict]]:
+    """(the lines with each charge once, remarks): a session that was typed and recorded is one session.
+
+    charge: which lines are hill charges. Of a runner's day laps win over typed rows, and those over what was detected.
+    The session keeps its typed name, duration and effort.
+    """
+    rank = lines["origin"].map({"lap": 0, "typed": 1, "detected": 2}).where(charge)
+    days = [lines["athlete"], lines["day"]]
+    best = rank.groupby(days, observed=True).transform("min")
+    typed = charge & (lines["origin"] == "typed")
+    recorded = charge & ~typed
+    both = typed.groupby(days, observed=True).transform("any") & recorded.groupby(days, observed=True).transform("any")
+    lines, remarks = lines.copy(), []
+    for (athlete, day), rows in lines[both].groupby(["athlete", "day"], observed=True):
+        name = rows.loc[typed[rows.index], "session"].iloc[0]
+        runs = rows.loc[recorded[rows.index], "session"].unique()
+        run = rows.index[rows["session"].isin(runs)]
+        lines.loc[run, "session"] = name
+        lines.loc[run, "title"] = rows.loc[typed[rows.index], "title"].iloc[0]
+        if rows.loc[typed[rows.index], "duration_min"].notna().any():
+            lines.loc[run, "duration_min"] = np.nan
+        winner = {0: "the laps", 1: "the typed rows", 2: "what was found"}[int(best[rows.index].min())]
+        message = f"charges of {athlete} on {day:%Y-%m-%d} are typed and recorded: they count once, by {winner}."
+        remarks.append({"code": "recorded-too", "message": message, "fix": "nothing to do."})
+    return lines[~(charge & (rank > best))], remarks

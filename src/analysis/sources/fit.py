@@ -1,0 +1,646 @@
+"""FIT, the format of sports watches, read as arrays.
+
+A file is a header, messages one after another, and a checksum; several files may stand one behind another. A
+definition says which fields the data messages of one of 16 local types hold from there on. The reader finds where
+each message stands, cuts all messages of one layout out at once, and decodes them field by field.
+
+What no message says is NaN. Heart rates that a strap sends later (message `hr`, after a swim) are not merged in.
+"""
+
+import re
+from array import array
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from itertools import repeat
+
+import numpy as np
+import pandas as pd
+
+from ..errors import LogError
+from . import fit_profile as profile
+from .recording import LAP_MARKS, POINTS, SET_MARKS, Recording, table
+
+MOST_MESSAGES = 800_000  # three a second for three days
+MOST_LAYOUTS = 2_000
+MOST_DEVELOPER_FIELDS = 32
+QUARTER_S = 900  # offsets to UTC are quarters of an hour, ...
+FURTHEST_S = 14 * 3600  # ... this many seconds at most
+
+
+def read_fit(data: bytes, name: str) -> Recording:
+    """The activity that a FIT file holds, its points in the order of the file; `name` is how errors call the file.
+
+    Points have the columns of POINTS, then one `dev_...` for each number that an app on the device added. Cadence
+    counts both feet of running, walking and hiking; of other sports it is as written. The facts hold, besides those
+    of Recording, `sessions`: one dict for each part of a multisport activity, with the totals of the device.
+
+    Raises LogError: empty-file, not-a-fit, fit-settings, fit-workout, not-activity, no-records, truncated, damaged,
+    too-big. Remarks: truncated, damaged, crc-mismatch, trailing-bytes, chained-file, time-order, implausible-date,
+    unknown-sport, developer-field, fit-odd-field.
+    """
+    _refuse_other_formats(data, name)
+    messages = find_messages(data, name)
+    _refuse_other_kinds(messages, name)
+    devices = messages.read(profile.DEVICE_INFO)
+    sessions = _sessions(messages)
+    points = _points(messages, sessions)
+    no_time = points["time"].isna()
+    sets = _sets(messages)
+    if no_time.all() and sets.empty:
+        _refuse_without_records(messages, name, len(points))
+    recording = Recording(
+        points=_only(points, ~no_time) if no_time.any() else points,
+        laps=_laps(messages),
+        sets=sets,
+        facts={
+            "format": "fit",
+            **_sport(sessions),
+            "device": _device(messages.read(profile.FILE_ID), devices),
+            "offset_s": _offset_s(messages.read(profile.ACTIVITY)),
+            "barometer": _has_barometer(devices) or None,  # that none is listed does not say that there is none
+            "sessions": sessions,
+        },
+    )
+    if no_time.any():
+        what = f"{no_time.sum()} of {len(points)} records have no time."
+        recording.rejects.append(_problem("no-time", what, "nothing to do; they cannot be placed.", "time"))
+    kept = f"{len(recording.points):,} records kept"
+    recording.remarks += [_problem(code, what.format(kept=kept), fix) for code, what, fix in messages.faults]
+    recording.remarks += _remarks(recording, messages)
+    return recording
+
+
+# ------------------------------------------------------------------------------------------- the messages
+class Layout:
+    """How the data messages of one definition are laid out."""
+
+    def __init__(self, definition: bytes):
+        """`definition` is that message from its second byte on."""
+        self.order = "<>"[definition[1] & 1]
+        self.message = int.from_bytes(definition[2:4], "big" if definition[1] & 1 else "little")
+        fields_end = 5 + 3 * definition[4]
+        triples = definition[5:fields_end], definition[fields_end + 1 :]
+        self.fields, self.developer_fields = [list(zip(t[::3], t[1::3], t[2::3], strict=True)) for t in triples]
+        self.native_size = sum(size for _, size, _ in self.fields)
+        self.size = self.native_size + sum(size for _, size, _ in self.developer_fields)
+
+    @cached_property
+    def columns(self) -> tuple[dict[str, tuple], list[str]]:
+        """Of the fields we know: name -> (field, base, offset, dtype); and the names of those of an odd size."""
+        known, found, odd, offset = profile.ANY | profile.MESSAGES.get(self.message, {}), {}, [], 0
+        for number, size, kind in self.fields:
+            if number in known and size:
+                base = profile.BASES.get(kind & 0x1F)
+                dtype = _dtype(base, size, self.order)
+                if dtype is None or known[number].text != (base.code == "S"):
+                    odd.append(known[number].name)
+                else:
+                    found.setdefault(known[number].name, (known[number], base, offset, dtype))
+            offset += size
+        return found, odd
+
+
+new_layout = lru_cache(maxsize=1024)(Layout)  # watches define the same over and over, in one file and in all
+
+
+def _dtype(base: profile.Base | None, size: int, order: str) -> np.dtype | None:
+    """Of a field of `size` bytes: one value, or the first of several; None where the size does not fit the type."""
+    if base is None:
+        return None
+    if base.code == "S":
+        return np.dtype(f"S{size}")
+    dtype = np.dtype(order + base.code)
+    return None if size % dtype.itemsize else dtype
+
+
+@dataclass
+class Messages:
+    """The data messages of a file: where each starts, in which of several files, its header byte, and its layout."""
+
+    data: bytes
+    starts: np.ndarray
+    file: np.ndarray
+    headers: np.ndarray
+    layout: np.ndarray  # of each message, its place in `layouts`
+    layouts: list[Layout]
+    faults: list[tuple[str, str, str]]  # code, what (with {kept}), fix
+
+    @cached_property
+    def _by_layout(self) -> list[np.ndarray]:
+        """The messages of each layout, by their place in the file."""
+        order = np.argsort(self.layout, kind="stable")
+        ends = np.cumsum(np.bincount(self.layout, minlength=len(self.layouts)))
+        return np.split(order, ends[:-1]) if len(ends) else []
+
+    def of(self, number: int) -> list[tuple[Layout, np.ndarray]]:
+        """The layouts of one kind of message, and which messages have them."""
+        found = zip(self.layouts, self._by_layout, strict=True)
+        return [(layout, which) for layout, which in found if layout.message == number and len(which)]
+
+    def read(self, number: int) -> dict[str, np.ndarray]:
+        """One value per message of a kind, in the order of the file, by our names; none is NaN, or "" of texts."""
+        place, known = self.places(number), profile.MESSAGES[number].values()
+        columns = {
+            field.name: np.full(len(place), "", dtype=object) if field.text else np.full(len(place), np.nan)
+            for field in known
+        }
+        for layout, which in self.of(number):
+            rows = rows_of(which, place)
+            for name in layout.columns[0]:
+                if name in columns:
+                    columns[name][rows] = self._values(layout, which, name)
+        return columns
+
+    def places(self, number: int) -> np.ndarray:
+        """Which messages of the file are of one kind."""
+        parts = [which for _, which in self.of(number)]
+        if len(parts) == 1:
+            return parts[0]
+        return np.sort(np.concatenate(parts)) if parts else np.empty(0, dtype=int)
+
+    def cut(self, which: np.ndarray, offset: int, dtype: np.dtype) -> np.ndarray:
+        """The bytes at `offset` behind the headers of some messages, as `dtype`."""
+        n = len(self.data) - dtype.itemsize + 1
+        windows = np.ndarray(n, f"V{dtype.itemsize}", self.data, strides=(1,))
+        return windows[self.starts[which] + (1 + offset)].view(dtype)
+
+    def _values(self, layout: Layout, which: np.ndarray, name: str) -> np.ndarray:
+        known, base, offset, dtype = layout.columns[0][name]
+        raw = self.cut(which, offset, dtype)
+        if known.text:
+            return np.array([text.split(b"\0")[0].decode("utf-8", "replace") for text in raw.tolist()], dtype=object)
+        return numbers(raw, base, known.scale, known.offset)
+
+    def seconds(self) -> np.ndarray:
+        """The time of every message in seconds of FIT: its own, or an earlier one and five bits of its header."""
+        times = np.full(len(self.starts), np.nan)
+        for layout, which in zip(self.layouts, self._by_layout, strict=True):
+            if len(which) and "time" in layout.columns[0]:
+                times[which] = self._values(layout, which, "time")
+        told = np.flatnonzero((self.headers >= 0x80) | ~np.isnan(times))
+        own, low = times[told], self.headers[told] & 31
+        full = ~np.isnan(own)
+        low[full] = own[full] % 32
+        steps = np.where(full, 0, np.diff(low, prepend=low[:1]) & 31).cumsum()
+        last_full = np.maximum.accumulate(np.where(full, np.arange(len(told)), -1))
+        times[told] = np.where(last_full < 0, np.nan, own[last_full] + steps - steps[last_full])
+        return times
+
+
+def rows_of(which: np.ndarray, place: np.ndarray) -> np.ndarray | slice:
+    """Where some of the messages at `place` stand among them."""
+    return slice(None) if len(which) == len(place) else np.searchsorted(place, which)
+
+
+def numbers(raw: np.ndarray, base: profile.Base, scale: float = 1, offset: float = 0) -> np.ndarray:
+    """Raw values as floats in our units; those that mean none are NaN."""
+    with np.errstate(all="ignore"):
+        values = raw.astype(float)
+        if base.invalid is None:
+            values[~np.isfinite(values)] = np.nan
+        else:
+            values[raw == base.invalid] = np.nan
+        if scale != 1:
+            values /= scale
+        if offset:
+            values -= offset
+    return values
+
+
+def find_messages(data: bytes, name: str) -> Messages:
+    """Where the messages of a file stand, up to what cannot be read; what was lost is in `faults`."""
+    starts, parts, changes, known, faults = array("q"), [], [], {}, []
+    begin = files = 0
+    while begin < len(data):
+        if data[begin + 8 : begin + 12] != b".FIT" or data[begin] < 12:
+            faults.append(_trailing(len(data) - begin))
+            break
+        first, end, announced = _extent(data, begin)
+        before = len(starts)
+        stop, why = _walk(data[first:end], starts, changes, known, name)
+        parts.append((first, len(starts) - before))
+        files += len(starts) > before
+        if why == "undefined":
+            faults.append(_damaged(first + stop, len(data)))
+        elif why == "cut" or announced + 2 > len(data):
+            faults.append(_cut(first + stop if end == announced else len(data), announced + 2, end == announced))
+        elif _is_checksum_wrong(data[begin : announced + 2]):
+            faults.append(CRC_MISMATCH)
+        begin = announced + 2
+    if files > 1:
+        what = f"holds {files:,} files one behind another; they are read as one activity."
+        faults.append(("chained-file", what, "nothing to do, or split the file."))
+    offsets, counts = np.array(parts, dtype=np.int64).T
+    file = np.repeat(np.arange(len(parts)), counts)
+    places = np.frombuffer(starts, dtype=np.int64) + offsets[file]
+    headers = np.frombuffer(data, dtype=np.uint8)[places]
+    layouts = [new_layout(definition) for definition in known]
+    return Messages(data, places, file, headers, _layout_of(headers, changes, len(layouts)), layouts, faults)
+
+
+def _extent(data: bytes, begin: int) -> tuple[int, int, int]:
+    """Where the messages of a file that begins at `begin` start, where they end, and where its header says they do."""
+    first = begin + data[begin]
+    announced = first + int.from_bytes(data[begin + 4 : begin + 8], "little")
+    if announced == first and len(data) > first + 2 and data[first + 10 : first + 14] != b".FIT":
+        announced = max(first, len(data) - 2)  # a device that died had not yet written the size
+    return first, min(announced, len(data)), announced
+
+
+def _walk(body: bytes, starts: array, changes: list, known: dict[bytes, int], name: str) -> tuple[int, str]:
+    """Go from message to message, adding to `starts`, `changes` (of layouts) and `known` (definitions).
+
+    Returns where it ended and why: "end", "cut" (inside a message) or "undefined" (no message can start there).
+    """
+    length = [0] * 256  # of a message, by its header byte; 0: a definition, or not defined
+    pos, append = 0, starts.append
+    try:
+        while True:
+            for _ in repeat(None, MOST_MESSAGES - len(starts)):
+                size = length[body[pos]]
+                if not size:
+                    break
+                append(pos)
+                pos += size
+            else:
+                raise LogError(name, f"holds over {MOST_MESSAGES:,} messages.", "no watch writes that.", "too-big")
+            header = body[pos]
+            if header & 0xC0 != 0x40:
+                return pos, "undefined"
+            end = pos + 6 + 3 * body[pos + 5]
+            if header & 0x20:
+                end += 1 + 3 * body[end]
+            if end > len(body):
+                return pos, "cut"
+            definition = body[pos + 1 : end]
+            changes.append((len(starts), header & 15, known.setdefault(definition, len(known))))
+            if len(known) > MOST_LAYOUTS:
+                raise LogError(name, f"defines over {MOST_LAYOUTS:,} layouts.", "no watch writes that.", "too-big")
+            size = 1 + new_layout(definition).size
+            local = header & 15
+            length[local] = length[local | 16] = length[local | 32] = length[local | 48] = size
+            if local < 4:
+                packed = 0x80 | local << 5  # the first of 32 headers that hold five bits of time
+                length[packed : packed + 32] = [size] * 32
+            pos = end
+    except IndexError:
+        pass
+    if pos == len(body):
+        return pos, "end"
+    if pos > len(body):  # the last message is not whole
+        pos = starts.pop()
+    return pos, "cut"
+
+
+def _layout_of(headers: np.ndarray, changes: list, n: int) -> np.ndarray:
+    """Of each message, the layout that its local type had when it came."""
+    layout = np.empty(len(headers), dtype=np.min_scalar_type(n))
+    local = np.where(headers & 0x80, headers >> 5 & 3, headers & 15)
+    since, of, to = np.array(changes, dtype=int).reshape(-1, 3).T
+    for number in np.unique(of):
+        own, which = of == number, np.flatnonzero(local == number)
+        layout[which] = to[own][np.searchsorted(since[own], which, side="right") - 1]
+    return layout
+
+
+CRC_MISMATCH = (
+    "crc-mismatch",
+    "the checksum is wrong; {kept}.",
+    "copy the file from the device again if values look odd.",
+)
+
+
+def _damaged(at: int, size: int) -> tuple[str, str, str]:
+    what = f"{{kept}}; what stands at byte {at:,} of {size:,} is no message, and what follows is lost."
+    return "damaged", what, "copy the file from the device again."
+
+
+def _cut(at: int, whole: int, by_header: bool) -> tuple[str, str, str]:
+    where = f"its messages break off at byte {at:,}" if by_header else f"the file ends at byte {at:,} of {whole:,}"
+    return "truncated", f"{{kept}}; {where}.", "copy the file from the device again."
+
+
+def _trailing(n: int) -> tuple[str, str, str]:
+    return "trailing-bytes", f"{n:,} bytes behind the activity are no FIT; {{kept}}.", "nothing to do."
+
+
+# ------------------------------------------------------------------------------------------- the checksum
+BLOCK = 512
+
+
+def _is_checksum_wrong(file: bytes) -> bool:
+    """Of the whole file, or of the header, where it has one of its own."""
+    has_own = file[0] >= 14 and any(file[12:14])
+    return crc16(file) != 0 or (has_own and crc16(file[:14]) != 0)
+
+
+def crc16(data: bytes) -> int:
+    """The checksum of FIT over some bytes; 0 of bytes that end in their own checksum.
+
+    It is linear: the checksum of a block is the XOR of what each byte adds by its place, and a block behind
+    another shifts the checksum so far.
+    """
+    effect = _effect()
+    padded = np.zeros(-(-len(data) // BLOCK) * BLOCK, dtype=np.uint8)
+    padded[len(padded) - len(data) :] = np.frombuffer(data, dtype=np.uint8)
+    index = padded.reshape(-1, BLOCK) + np.arange(BLOCK - 1, -1, -1) * 256
+    high, low = effect[BLOCK - 2].tolist(), effect[BLOCK - 1].tolist()
+    crc = 0
+    for block in np.bitwise_xor.reduce(np.take(effect, index), axis=1).tolist():
+        crc = block ^ low[crc & 0xFF] ^ high[crc >> 8]
+    return crc
+
+
+@cache
+def _effect() -> np.ndarray:
+    """[zeros behind it, byte]: the checksum of one byte with that many zeros behind it."""
+    byte = np.arange(256, dtype=np.uint16)
+    for _ in range(8):
+        byte = byte >> 1 ^ np.where(byte & 1, 0xA001, 0).astype(np.uint16)
+    effect = np.stack([byte, byte >> 8 ^ byte[byte & 0xFF]])
+    while len(effect) < BLOCK:
+        effect = np.concatenate([effect, effect[-1][effect & 0xFF] ^ effect[-2][effect >> 8]])
+    return effect
+
+
+# ------------------------------------------------------------------------------------------- what is no activity
+OTHER_FORMATS = (  # by how the file begins
+    (b"<", "is a web page or XML, not FIT.", "download the activity again, or rename it to what it is."),
+    (b"\x1f\x8b", "is a gzip file, not FIT.", "name it .fit.gz, or unpack it."),
+    (b"PK", "is a zip file, not FIT.", "unpack it."),
+    (b"", "does not begin like a FIT file.", "copy or download it again."),
+)
+
+
+def _refuse_other_formats(data: bytes, name: str) -> None:
+    if not data:
+        raise LogError(name, "is empty.", "copy or download it again.", "empty-file")
+    if data[8:12] == b".FIT" and data[0] >= 12:
+        return
+    head = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+    what, fix = next((what, fix) for begin, what, fix in OTHER_FORMATS if head.startswith(begin))
+    raise LogError(name, what, fix, "not-a-fit")
+
+
+def _refuse_other_kinds(messages: Messages, name: str) -> None:
+    """A file that says that it is something else is no activity, even where it holds records, as a course does."""
+    kinds = messages.read(profile.FILE_ID)["kind"].tolist()
+    if not kinds or profile.ACTIVITY_FILE in kinds or kinds[0] not in profile.FILES:
+        return
+    what = profile.FILES[kinds[0]]
+    code = {profile.SETTINGS: "fit-settings", profile.WORKOUT: "fit-workout"}.get(what, "not-activity")
+    raise LogError(name, f"holds {what}, not an activity.", "give the recorded activity.", code)
+
+
+def _refuse_without_records(messages: Messages, name: str, timeless: int) -> None:
+    for code, what, fix in messages.faults:
+        if code in ("truncated", "damaged"):
+            raise LogError(name, what.format(kept="holds no whole record"), fix, code)
+    what = f"holds {timeless:,} records, none with a time." if timeless else "holds no records and no sets."
+    raise LogError(name, what, "export the activity again with its records.", "no-records")
+
+
+# ------------------------------------------------------------------------------------------- the tables
+def _points(messages: Messages, sessions: list[dict]) -> pd.DataFrame:
+    records, place = messages.read(profile.RECORD), messages.places(profile.RECORD)
+    seconds = messages.seconds()[place] if (messages.headers >= 0x80).any() else records["time"]
+    fraction = np.nan_to_num(records["fractional_cadence"])
+    points = table(
+        {
+            "time": moment(seconds),
+            **{name: records[name] for name in ("lat", "lon", "distance_m", "hr_bpm")},
+            **{
+                name: _first_known(records[f"enhanced_{name}"], records[name])
+                for name in ("altitude_m", "speed_m_per_s")
+            },
+            "cadence_spm": (records["cadence"] + fraction) * _feet(seconds, sessions),
+            "segment": _segments(seconds, messages.file[place], messages.read(profile.EVENT)),
+        },
+        POINTS,
+    )
+    added = _developer_columns(messages)
+    return points.assign(**added) if added else points
+
+
+def _only(points: pd.DataFrame, mask: pd.Series) -> pd.DataFrame:
+    points = points[mask].reset_index(drop=True)
+    return points.assign(segment=pd.factorize(points["segment"])[0])
+
+
+def _first_known(better: np.ndarray, plain: np.ndarray) -> np.ndarray:
+    return np.where(np.isnan(better), plain, better)
+
+
+def moment(seconds: np.ndarray) -> np.ndarray:
+    """UTC of seconds of FIT."""
+    known = (seconds >= 0) & (seconds < 2**32)
+    times = (np.where(known, seconds + profile.EPOCH_S, 0) * 1000).round().astype("int64").astype("datetime64[ms]")
+    times[~known] = np.datetime64("NaT")
+    return times
+
+
+def _feet(seconds: np.ndarray, sessions: list[dict]) -> np.ndarray | float:
+    """What turns cadence into steps, of each point: 2 where it counts strides, else 1."""
+    feet = np.array([2.0 if session["sport"] in profile.ON_FOOT else 1.0 for session in sessions] or [1.0])
+    if (feet == feet[0]).all():
+        return feet[0]
+    begins = pd.DatetimeIndex([session["start"] for session in sessions]).to_numpy()
+    order = np.argsort(begins)
+    return feet[order][np.maximum(np.searchsorted(begins[order], moment(seconds), side="right") - 1, 0)]
+
+
+def _segments(seconds: np.ndarray, file: np.ndarray, events: dict[str, np.ndarray]) -> np.ndarray:
+    """A new number after each pause of the timer, and in each file of several."""
+    paused = np.searchsorted(_resumed(events), seconds, side="right")
+    new = (np.diff(paused, prepend=paused[:1]) != 0) | (np.diff(file, prepend=file[:1]) != 0)
+    return new.cumsum()
+
+
+def _resumed(events: dict[str, np.ndarray]) -> np.ndarray:
+    """When the timer started after a stop, in the order of time: some devices write the events last."""
+    timer = (events["event"] == profile.TIMER) & ~np.isnan(events["time"])
+    time, kind = events["time"][timer], events["type"][timer]
+    order = np.argsort(time, kind="stable")
+    stopped, resumed = False, []
+    for at, what in zip(time[order].tolist(), kind[order].tolist(), strict=True):
+        if what == profile.START:
+            resumed += [at] * stopped
+            stopped = False
+        elif what in profile.STOPS:
+            stopped = True
+    return np.array(resumed, dtype=float)
+
+
+def _developer_columns(messages: Messages) -> dict[str, np.ndarray]:
+    """What apps on the device added to each record, where it is a number: by `dev_` and its name."""
+    described = _described(messages)
+    place, names, columns, left_out = messages.places(profile.RECORD), {}, {}, set()
+    for layout, which in messages.of(profile.RECORD):
+        offset, rows = layout.native_size, rows_of(which, place)
+        for number, size, developer in layout.developer_fields:
+            key, at = (developer, number), offset
+            offset += size
+            name, base = described.get(key, ("", None))
+            dtype = _dtype(base, size, layout.order) if size else None
+            if dtype is None or (key not in names and len(names) == MOST_DEVELOPER_FIELDS):
+                left_out.add(key)
+            elif base.code != "S":
+                column = names.setdefault(key, _free_name(name, columns))
+                values = columns.setdefault(column, np.full(len(place), np.nan))
+                values[rows] = numbers(messages.cut(which, at, dtype), base)
+    if left_out:
+        what = f"{len(left_out)} fields of apps on the device are not described as they should be."
+        messages.faults.append(("developer-field", what, "nothing to do; they are left out."))
+    return columns
+
+
+def _described(messages: Messages) -> dict[tuple[int, int], tuple[str, profile.Base | None]]:
+    """(app, number of the field) -> its name and how it is stored, as the file itself describes it."""
+    told = messages.read(profile.FIELD_DESCRIPTION)
+    columns = (told[key].tolist() for key in ("developer", "number", "base", "name"))
+    return {
+        (developer, number): (name, profile.BASES.get(int(base) & 0x1F) if base == base else None)
+        for developer, number, base, name in zip(*columns, strict=True)
+    }
+
+
+def _free_name(name: str, taken: dict) -> str:
+    """`dev_leg_spring_stiffness`; where that is taken, with a number behind it."""
+    plain = "dev_" + (re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:40] or "field")
+    names = [plain, *(f"{plain}_{i}" for i in range(2, len(taken) + 2))]
+    return next(name for name in names if name not in taken)
+
+
+def _sessions(messages: Messages) -> list[dict]:
+    """The parts of a multisport activity, or the one there is: sport, start, end and the totals of the device."""
+    told = messages.read(profile.SESSION)
+    start, end = _span(told)
+    if not len(start):  # a file that breaks off has no session; the sport is written when it starts
+        sport = messages.read(profile.SPORT)
+        told |= {key: sport[key] for key in ("sport", "sub_sport")}
+        start = end = np.full(len(sport["sport"]), np.datetime64("NaT", "ms"))
+    columns = {
+        "sport": _words(told["sport"], profile.SPORTS),
+        "sub_sport": _words(told["sub_sport"], profile.SUB_SPORTS),
+        "start": [pd.Timestamp(time) for time in start],
+        "end": [pd.Timestamp(time) for time in end],
+    }
+    for total in ("duration_s", "distance_m", "ascent_m", "descent_m"):
+        columns[total] = told[total].tolist() or [np.nan] * len(start)
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _span(told: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Start and end of laps or sessions; their own time is when they were written, often later than they ended."""
+    start = _first_known(told["start"], told["time"] - told["elapsed_s"])
+    return moment(start), moment(_first_known(start + told["elapsed_s"], told["time"]))
+
+
+def _words(numbers: np.ndarray, words: dict[int, str]) -> list[str]:
+    """The word of each number; a number without a word as it is, none as an empty text."""
+    return ["" if n != n else words.get(n, str(int(n))) for n in numbers.tolist()]
+
+
+def _sport(sessions: list[dict]) -> dict[str, str]:
+    """One sport for the activity: that of its parts where they agree."""
+    sports = {(session["sport"], session["sub_sport"]) for session in sessions} or {("", "")}
+    sport, sub_sport = sports.pop() if len(sports) == 1 else ("multisport", "")
+    return {"sport": sport, "sub_sport": sub_sport}
+
+
+def _laps(messages: Messages) -> pd.DataFrame:
+    told = messages.read(profile.LAP)
+    start, end = _span(told)
+    planned = _of_step(messages.read(profile.WORKOUT_STEP), "intensity", told["step"])
+    return table(
+        {
+            "start": start,
+            "end": end,
+            **{key: told[key] for key in ("duration_s", "distance_m", "ascent_m")},
+            "trigger": _words(told["trigger"], profile.TRIGGERS),
+            "intensity": _words(_first_known(told["intensity"], planned), profile.INTENSITIES),
+        },
+        LAP_MARKS,
+    )
+
+
+def _sets(messages: Messages) -> pd.DataFrame:
+    told, steps = messages.read(profile.SET), messages.read(profile.WORKOUT_STEP)
+    category = _first_known(told["category"], _of_step(steps, "category", told["step"]))
+    exercise = _first_known(told["exercise"], _of_step(steps, "exercise", told["step"]))
+    return table(
+        {
+            "start": moment(_first_known(told["start"], told["written"] - told["duration_s"])),
+            "kind": _words(told["kind"], profile.SET_KINDS),
+            **{key: told[key] for key in ("duration_s", "reps", "load_kg")},
+            "exercise": [_exercise(*pair) for pair in zip(category.tolist(), exercise.tolist(), strict=True)],
+        },
+        SET_MARKS,
+    )
+
+
+def _of_step(steps: dict[str, np.ndarray], name: str, step: np.ndarray) -> np.ndarray:
+    """What the step of the planned workout says that a lap or set carried out."""
+    by_index = dict(zip(steps["index"].tolist(), steps[name].tolist(), strict=True))
+    return np.array([by_index.get(index, np.nan) for index in step.tolist()], dtype=float)
+
+
+def _exercise(category: float, exercise: float) -> str:
+    """The name of an exercise, or else of its category; of a watch that guesses, its first guess."""
+    name, members = profile.EXERCISES.get(category, ("", {}))
+    return members.get(exercise, name)
+
+
+# ------------------------------------------------------------------------------------------- the facts
+def _device(file_id: dict[str, np.ndarray], devices: dict[str, np.ndarray]) -> str:
+    """The device that recorded: maker and product, by name where we know it, else by number."""
+    creator = np.flatnonzero(devices["index"] == 0)[:1]
+    for told, rows in ((devices, creator), (file_id, range(len(file_id["kind"]))[:1])):
+        for i in rows:
+            number = told["manufacturer"][i]
+            if np.isnan(number):
+                continue
+            watches = profile.WATCHES if number == profile.GARMIN else {}
+            product = told["product_name"][i] or _words(told["product"][[i]], watches)[0]
+            return f"{profile.MAKERS.get(number, f'maker {number:.0f}')} {product}".strip()
+    return ""
+
+
+def _has_barometer(devices: dict[str, np.ndarray]) -> bool:
+    return bool(((devices["source"] == profile.LOCAL_SOURCE) & (devices["type"] == profile.BAROMETER)).any())
+
+
+def _offset_s(activity: dict[str, np.ndarray]) -> float:
+    """Of local time to UTC, in quarters of an hour; NaN where the file does not say."""
+    offsets = np.round((activity["local_time"] - activity["time"]) / QUARTER_S) * QUARTER_S
+    return next((offset for offset in offsets.tolist() if abs(offset) <= FURTHEST_S), np.nan)
+
+
+# ------------------------------------------------------------------------------------------- the remarks
+def _problem(code: str, message: str, fix: str, column: str = "") -> dict:
+    return {"line": None, "column": column, "value": "", "code": code, "message": message, "fix": fix}
+
+
+def _remarks(recording: Recording, messages: Messages) -> list[dict]:
+    points, found = recording.points, []
+    times = points["time"].to_numpy()
+    steps = np.diff(times).astype("int64")
+    back, again = int((steps < 0).sum()), int((steps == 0).sum())
+    if back or again:
+        what = f"{back:,} of {len(points):,} records are earlier than the one before, {again:,} of the same second."
+        found.append(_problem("time-order", what, "nothing to do; they stand in the order of the file.", "time"))
+    unset = times < moment(np.array([profile.SYSTEM_TIME_S], dtype=float))
+    ahead = times > np.datetime64(pd.Timestamp.now() + pd.Timedelta(days=1)).astype(times.dtype)
+    if (unset | ahead).any():
+        what = f"{(unset | ahead).sum():,} of {len(points):,} records have a time before 1998 or after today."
+        found.append(_problem("implausible-date", what, "set the clock of the device.", "time"))
+    if not recording.facts["sport"] and points["cadence_spm"].notna().any():
+        what = "no sport is named: cadence is as written, of a run that is one foot."
+        found.append(_problem("unknown-sport", what, "export the activity again.", "cadence_spm"))
+    odd = sorted(
+        {name for layout in messages.layouts if layout.message in profile.MESSAGES for name in layout.columns[1]}
+    )
+    if odd:
+        what = f"fields of a size or type that cannot be: {', '.join(odd)}."
+        found.append(_problem("fit-odd-field", what, "nothing to do; they are missing where that is so.", odd[0]))
+    return found

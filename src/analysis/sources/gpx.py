@@ -1,0 +1,50 @@
+"""GPX 1.0 and 1.1: tracks of points, with the heart rate and cadence that watches add as extensions."""
+
+from .recording import LAP_MARKS, SET_MARKS, Recording, table
+from .xml import Format, Points, child_text, read_xml, shown, strides_to_steps, texts_of
+
+GPX = Format("GPX", ("gpx",), "trkpt", "trkseg", {"wpt": "waypoint", "rte": "route"})
+COLUMNS = {  # name of an element, whatever its namespace (Garmin v1 and v2, Cluetrust, none) -> our column
+    "time": "time",
+    "ele": "altitude_m",
+    "speed": "speed_m_per_s",
+    "hr": "hr_bpm",
+    "heartrate": "hr_bpm",
+    "cad": "cadence_spm",
+    "cadence": "cadence_spm",
+}
+SPORTS = {"1": "cycling", "4": "hiking", "9": "running", "10": "walking"}  # numbers in Strava's exports
+
+
+def read_gpx(data: bytes, name: str) -> Recording:
+    """The recorded tracks of a GPX file.
+
+    A cadence is the strides of one leg when the track's <type> says running, walking or hiking, so it is doubled;
+    with any other type, or none, it stays as written. A time without zone is UTC, as the format demands, and remarked.
+
+    Raises LogError: empty-file, xml-error, xml-forbidden, wrong-root, truncated, encoding-error, no-track, no-time,
+    no-valid-points.
+    """
+    document = read_xml(data, name, GPX)
+    points, sports = Points(document), []
+    for track in document.root.iter("{*}trk"):
+        sport = child_text(track, "type").lower()
+        sports.append(SPORTS.get(sport, sport))
+        steps = strides_to_steps(sports[-1])
+        for element in track.iter("{*}trkseg", "{*}trkpt"):
+            if element.tag.endswith("trkseg"):
+                points.segment += 1
+                continue
+            texts = texts_of(element, COLUMNS)
+            texts |= {"lat": element.get("lat", ""), "lon": element.get("lon", "")}
+            points.add(element, texts, ("lat", "lon"), steps)
+    facts = {
+        "format": "gpx",
+        "sport": shown(next(filter(None, sports), "")),
+        "sub_sport": "",
+        "device": shown(document.root.get("creator", ""), 80),
+        "offset_s": float("nan"),
+        "barometer": None,
+    }
+    nothing = table({}, LAP_MARKS), table({}, SET_MARKS)
+    return Recording(points.frame(), *nothing, facts, points.rejects, points.remarks)

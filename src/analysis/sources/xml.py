@@ -1,0 +1,411 @@
+"""What GPX and TCX share: XML read without trusting it, strict numbers and times, and the points of a track."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from lxml import etree
+
+from ..errors import LogError
+from ..schema import REJECTS, conform
+from .cells import CellError
+from .recording import POINTS, table
+
+SAFE = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+KINDS = {  # first bytes -> what the file is
+    b"{": "a JSON file",
+    b"[": "a JSON file",
+    b"PK\x03\x04": "a zip archive or Excel workbook",
+    b"\x1f\x8b": "a gzip file",
+    b"%PDF": "a PDF document",
+    b"SQLite format 3": "a database",
+    b"<!doctype html": "a web page",
+    b"<html": "a web page",
+}
+ROOTS = {  # outermost element -> what the file is
+    "gpx": "a GPX recording",
+    "TrainingCenterDatabase": "a TCX recording",
+    "kml": "a KML map",
+    "html": "a web page",
+    "HealthData": "an Apple Health export",
+}
+
+
+@dataclass(frozen=True)
+class Format:
+    """How a kind of XML names things: its outermost elements, a point, what a pause ends, and what is no track."""
+
+    name: str
+    roots: tuple[str, ...]
+    point: str
+    track: str
+    others: dict[str, str]
+
+
+@dataclass
+class Document:
+    """A parsed file: its tree, the lines stripped before it, and what of it is damaged, if anything."""
+
+    name: str
+    format: Format
+    root: etree._Element
+    skipped: int = 0
+    damage: tuple[str, int, str] | None = None  # code, line, what the parser says
+    rejects: list[dict] = field(default_factory=list)  # points that are not whole
+
+    def line(self, element) -> int:
+        return element.sourceline + self.skipped
+
+    def count(self) -> str:
+        """What stands in the file beside a track: `3 waypoints, 1 route`."""
+        found = {word: sum(1 for _ in self.root.iter("{*}" + tag)) for tag, word in self.format.others.items()}
+        return ", ".join(f"{n} {word}{'s' * (n > 1)}" for word, n in found.items() if n)
+
+
+def shown(text: str, longest: int = 40) -> str:
+    """A text of the file, fit for a message: one short line of printable characters."""
+    seen = "".join(character if character.isprintable() else "\ufffd" for character in " ".join(text[:400].split()))
+    return seen if len(seen) <= longest else seen[: longest - 3] + "..."
+
+
+def problem(line: int | None, column: str, value: str, code: str, message: str, fix: str) -> dict:
+    return {"line": line, "column": column, "value": value, "code": code, "message": message, "fix": fix}
+
+
+# -------------------------------------------------------------------------------------------- bytes to tree
+def read_xml(data: bytes, name: str, format: Format) -> Document:
+    """The tree of a file; of a damaged one whatever is whole.
+
+    Raises LogError: empty-file, xml-error, xml-forbidden (any DOCTYPE), wrong-root.
+    """
+    body = data.removeprefix(b"\xef\xbb\xbf").lstrip()  # Strava writes blanks before the declaration
+    skipped = data[: len(data) - len(body)].count(b"\n")
+    _refuse_other_kinds(body, name, format)
+    try:
+        document = Document(name, format, etree.fromstring(body, etree.XMLParser(**SAFE)), skipped)
+    except etree.XMLSyntaxError as error:
+        document = _mended(body, name, format, skipped, error)
+    if document.root.getroottree().docinfo.doctype:
+        raise _forbidden(name)
+    root = local(document.root.tag)
+    if root not in format.roots:
+        kind = ROOTS.get(root, f"XML of another kind (<{shown(root)}>)")
+        raise LogError(name, f"is {kind}, not a {format.name} file.", f"export the run as {format.name}.", "wrong-root")
+    return document
+
+
+def _refuse_other_kinds(data: bytes, name: str, format: Format) -> None:
+    head = data[:1000].replace(b"\0", b"").lower()
+    kind = next((kind for magic, kind in KINDS.items() if head.startswith(magic.lower())), None)
+    if data[8:12] == b".FIT":
+        kind = "a FIT recording"
+    if not data:
+        raise LogError(name, "is empty.", "export the run again.", "empty-file")
+    if kind or b"<" not in head:
+        what = f"is {kind or 'no XML'}, not a {format.name} file."
+        raise LogError(name, what, f"export the run as {format.name}.", "xml-error")
+
+
+def _forbidden(name: str) -> LogError:
+    return LogError(name, "declares a DOCTYPE, which no recording needs.", "export the run again.", "xml-forbidden")
+
+
+def _mended(data: bytes, name: str, format: Format, skipped: int, error: etree.XMLSyntaxError) -> Document:
+    """A damaged file without its damaged points: each of them is parsed alone, the rest is then closed as it can be."""
+    text = _decoded(data)
+    if "<!DOCTYPE" in text:
+        raise _forbidden(name)
+    whole, rejects = _without_damaged_points(text, format, skipped)
+    root, _ = _lenient(whole)
+    line, said = (error.lineno or 1) + skipped, shown(re.sub(r", line \d+, column \d+$", "", error.msg or ""), 120)
+    if root is None:
+        raise LogError(name, f"is no XML ({said}).", "export the run again.", "xml-error", line)
+    outermost = f"{format.roots[0]}|{re.escape(local(root.tag))}"
+    closed = re.search(rf"</(?:[\w.-]+:)?(?:{outermost})\s*>[\s\0]*$", text[-300:])
+    return Document(name, format, root, skipped, (_code(error) if closed else "truncated", line, said), rejects)
+
+
+def _lenient(text: str) -> tuple[etree._Element | None, list]:
+    """(root or None, every fault) of a text that need not be well-formed."""
+    parser = etree.XMLParser(recover=True, encoding="utf-8", **SAFE)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    return root, list(parser.error_log)
+
+
+def _code(error: etree.XMLSyntaxError) -> str:
+    encoding = (etree.ErrorTypes.ERR_INVALID_ENCODING, etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING)
+    return "encoding-error" if error.code in encoding else "xml-error"
+
+
+def _decoded(data: bytes) -> str:
+    """The text without its XML declaration; bytes that are no text become U+FFFD."""
+    declared = re.search(rb"""^<\?xml[^>]*?encoding=["'](iso-8859-\d\d?|windows-125\d)["']""", data, re.IGNORECASE)
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else declared[1].decode() if declared else "utf-8"
+    try:
+        text = data.decode(encoding, "replace")
+    except LookupError:
+        text = data.decode("utf-8", "replace")
+    return re.sub(r"^<\?xml.*?\?>", lambda declaration: "\n" * declaration[0].count("\n"), text, flags=re.DOTALL)
+
+
+def _without_damaged_points(text: str, format: Format, skipped: int) -> tuple[str, list[dict]]:
+    """The text with line breaks in place of every point that is not well-formed, and what was taken out."""
+    begins = [match.start() for match in re.finditer(rf"<(?:[\w.-]+:)?{format.point}(?=[\s/>]|$)", text)]
+    end = re.compile(rf"</(?:[\w.-]+:)?{format.point}\s*>|(?=</(?:[\w.-]+:)?{format.track}\s*>)|(?<=/>)(?=\s*$)")
+    parts, rejects = [text[: begins[0]] if begins else text], []
+    line = 1 + skipped + parts[0].count("\n")
+    for begin, stop in pairwise([*begins, len(text)]):
+        match = end.search(text, begin, stop)
+        cut = match.end() if match else stop
+        point, after = text[begin:cut], text[cut:stop]
+        breaks = point.count("\n")
+        if not _well_formed(point):
+            cut_off = not match and stop == len(text)
+            code, what = ("truncated", "is cut off.") if cut_off else ("xml-error", "is not well-formed.")
+            rejects.append(problem(line, "", shown(point), code, f"the point {what}", "export the run again."))
+            point = "\n" * breaks
+        parts += [point, after]
+        line += breaks + after.count("\n")
+    return "".join(parts), rejects
+
+
+def _well_formed(point: str) -> bool:
+    """Whether a point stands on its own; an undeclared prefix, as of an extension, does no harm."""
+    root, faults = _lenient(point)
+    return root is not None and all(fault.domain == etree.ErrorDomains.NAMESPACE for fault in faults)
+
+
+# ------------------------------------------------------------------------------------------ texts to values
+_TIME = re.compile(
+    r"(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(?:(Z)|([+-])(\d\d):?(\d\d))?", re.ASCII | re.IGNORECASE
+)
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def number(text: str) -> float:
+    """A number as XML Schema writes it, in digits: no nan, no underscore, no comma."""
+    try:
+        if not text.strip("+-.0123456789eE"):
+            return float(text)
+    except ValueError:
+        pass
+    comma = re.fullmatch(r"[+-]?\d{1,9},\d{1,9}", text, re.ASCII)
+    fix = f"write {text.replace(',', '.')}." if comma else "write digits, or leave it out."
+    raise CellError("type-error", f"{shown(text)!r} is not a number{' (decimal comma)' * bool(comma)}.", fix)
+
+
+def degrees(most: float):
+    """A parser of an angle between -most and most."""
+
+    def parse(text: str) -> float:
+        value = number(text)
+        if not -most <= value <= most:
+            raise CellError("range-error", f"{shown(text)!r} is outside -{most} to {most}.", "check the position.")
+        return value
+
+    return parse
+
+
+def utc_ms(text: str) -> tuple[int, bool]:
+    """(milliseconds since 1970 UTC, whether the zone is written); a time without zone is taken as UTC."""
+    match = _TIME.fullmatch(text)
+    if not match:
+        raise CellError("date-error", f"{shown(text)!r} is not a time.", "write it as 2026-03-04T18:05:00Z.")
+    day, hour, minute, second, fraction, z, sign, zone_hour, zone_minute = match.groups()
+    hour, minute, second = int(hour), int(minute), int(second or 0)
+    if hour > 23 or minute > 59 or second > 59 or (sign and (int(zone_hour) > 14 or int(zone_minute) > 59)):
+        raise CellError("date-error", f"{shown(text)!r} is a time that does not exist.", "check hour, minute, second.")
+    second += (_days(day) * 24 + hour) * 3600 + minute * 60
+    if sign:
+        second -= (int(zone_hour) * 3600 + int(zone_minute) * 60) * (-1 if sign == "-" else 1)
+    return second * 1000 + (int(fraction[:3].ljust(3, "0")) if fraction else 0), bool(z or sign)
+
+
+@lru_cache(maxsize=64)
+def _days(day: str) -> int:
+    """Days since 1970."""
+    try:
+        found = date.fromisoformat(day)
+    except ValueError:
+        raise CellError("date-error", f"{day!r} is a day that does not exist.", "check the date.") from None
+    if not 1900 <= found.year <= 2100:
+        raise CellError("range-error", f"{day!r} is outside 1900 to 2100.", "check the year.")
+    return found.toordinal() - _EPOCH
+
+
+@lru_cache(maxsize=1024)
+def local(tag: str) -> str:
+    """The name of an element without its namespace or an undeclared prefix."""
+    return tag.rpartition("}")[2].rpartition(":")[2]
+
+
+def child_text(element, tag: str) -> str:
+    """The text of a direct child, stripped; "" where there is none."""
+    return (element.findtext("{*}" + tag) or "").strip()
+
+
+def texts_of(point, columns: dict[str, str]) -> dict[str, str]:
+    """The texts below a point by our column; the first of two for one column stands."""
+    texts = {}
+    for element in point.iterdescendants("*"):
+        column = columns.get(local(element.tag))
+        if column:
+            texts.setdefault(column, (element.text or "").strip())
+    return texts
+
+
+# ------------------------------------------------------------------------------------------ the points of a track
+PARSE = {"lat": degrees(90), "lon": degrees(180)}  # others are any number
+MEASURED = [column for column, dtype in POINTS.items() if dtype == "float64"]
+LIMITS = {  # outside: the value is missing, the point stays
+    "altitude_m": (-500, 9500),
+    "distance_m": (0, 10_000_000),
+    "speed_m_per_s": (0, 100),
+    "hr_bpm": (25, 250),
+    "cadence_spm": (0, 300),
+}
+CLOCK_SET = np.datetime64(
+    "1990-01-01", "ms"
+)  # devices that know no time begin earlier: in 1901, 1970 or at the end of 1989
+
+ON_FOOT = {"run", "running", "walk", "walking", "hike", "hiking"}
+
+
+def strides_to_steps(sport: str) -> int:
+    """2 on foot, where a file counts the strides of one leg; 1 else."""
+    return 2 if ON_FOOT & set(re.split(r"[^a-z]+", sport)) else 1
+
+
+class Points:
+    """Collects the points of a document: rows that load, rejects, and remarks of what should be looked at."""
+
+    def __init__(self, document: Document):
+        self.document = document
+        self.rows: list[tuple] = []  # time in ms, whether its zone is written, the measured columns, segment, line
+        self.segment = -1
+        self.rejects = list(document.rejects)
+        self.remarks: list[dict] = []
+
+    def add(self, point, texts: dict[str, str], needs: tuple[str, ...], steps: int) -> None:
+        """One point from its texts by column; a bad one is a reject. `steps` of a file's count of cadence."""
+        column, values = "time", []
+        try:
+            if not texts.get("time"):
+                raise CellError("missing-value", "is missing.", "record with the clock on.")
+            moment = utc_ms(texts["time"])
+            for column in MEASURED:
+                text = texts.get(column)
+                if not text and column in needs:
+                    raise CellError("missing-value", "is missing.", "delete the point, or write its position.")
+                values.append(PARSE.get(column, number)(text) if text else np.nan)
+        except CellError as error:
+            self.reject(point, column, texts.get(column) or "", error)
+            return
+        values[-1] *= steps
+        self.rows.append((*moment, *values, max(self.segment, 0), self.document.line(point)))
+
+    def reject(self, element, column: str, text: str, error: CellError) -> None:
+        self.rejects.append(self._problem(element, column, text, error))
+
+    def remark(self, element, column: str, text: str, error: CellError) -> None:
+        self.remarks.append(self._problem(element, column, text, error))
+
+    def remark_file(self, code: str, message: str, fix: str) -> None:
+        self.remarks.append(problem(None, "", "", code, message, fix))
+
+    def _problem(self, element, column: str, text: str, error: CellError) -> dict:
+        line = self.document.line(element)
+        return problem(line, column, shown(text), error.code, f"{column}: {error.what}", error.fix)
+
+    def frame(self) -> pd.DataFrame:
+        """The table POINTS of what was added.
+
+        Raises LogError: no-track, no-time, no-valid-points, or what damage left nothing.
+        """
+        if not self.rows:
+            raise self._nothing()
+        names = ["time", "zoned", *MEASURED, "segment", "line"]
+        columns = {name: np.array(values) for name, values in zip(names, zip(*self.rows, strict=True), strict=True)}
+        columns["time"] = columns["time"].astype(POINTS["time"])
+        self._remark_damage()
+        self._remark_times(columns)
+        self._remark_values(columns)
+        return table(columns, POINTS)
+
+    def _nothing(self) -> LogError:
+        name, again, n = self.document.name, "export the run again.", len(self.rejects)
+        rejects = conform(pd.DataFrame(self.rejects, columns=list(REJECTS)).assign(file=name), REJECTS)
+        if self.document.damage:
+            code, line, said = self.document.damage
+            return LogError(name, f"is damaged ({said}) and holds no whole point.", again, code, line, rejects)
+        if not self.rejects:
+            found = self.document.count()
+            what = f"holds no recorded track{f', only {found}' if found else ''}."
+            return LogError(name, what, "give the recording of a run.", "no-track")
+        if all(reject["column"] == "time" and reject["code"] == "missing-value" for reject in self.rejects):
+            what = f"has no time on any of its {n} points: a planned route, not a recorded run."
+            return LogError(name, what, "give the recording of a run.", "no-time", rejects=rejects)
+        first = self.rejects[0]
+        what = f"none of its {n} points can be read; line {first['line']}: {first['message']}"
+        return LogError(name, what, first["fix"], "no-valid-points", rejects=rejects)
+
+    def _remark_all(self, rows, line, values, column: str, code: str, what: str, fix: str) -> None:
+        """One remark for all `rows` (a mask): the value of the first of them, its line, and how many they are."""
+        if np.any(rows):
+            first, n = int(np.argmax(rows)), int(np.sum(rows))
+            more = f" ({n} points, the first in line {line[first]})" if n > 1 else ""
+            value = str(values[first])
+            message = f"{column}: {value} {what}{more}"
+            self.remarks.append(problem(int(line[first]), column, value, code, message, fix))
+
+    def _remark_damage(self) -> None:
+        if self.document.damage:
+            code, line, said = self.document.damage
+            kept, lost = len(self.rows), len(self.document.rejects)
+            what = "is cut off" if code == "truncated" else f"is damaged ({said})"
+            message = f"{what}; points kept: {kept}, left out as damaged: {lost}."
+            self.remarks.append(problem(line, "", "", code, message, "export the run again."))
+
+    def _remark_times(self, columns: dict[str, np.ndarray]) -> None:
+        time, line = columns["time"], columns["line"]
+        back, twice = np.r_[False, time[1:] < time[:-1]], pd.Index(time).duplicated()
+        for rows, code, what, fix in (
+            (~columns["zoned"], "zone-missing", "says no zone; read as UTC.", "write Z after it."),
+            (back, "time-order", "is earlier than the point before it.", "nothing to do."),
+            (twice, "time-duplicate", "stands at an earlier point too.", "nothing to do."),
+            (time < CLOCK_SET, "clock-unset", "is before any GPS watch: no clock was set.", "set the watch's clock."),
+        ):
+            self._remark_all(rows, line, time, "time", code, what, fix)
+
+    def _remark_values(self, columns: dict[str, np.ndarray]) -> None:
+        """Values outside LIMITS become missing."""
+        line = columns["line"]
+        for column, (low, high) in LIMITS.items():
+            values = columns[column]
+            outside = (values < low) | (values > high)
+            what = f"is outside {low} to {high}; taken as missing."
+            self._remark_all(outside, line, values, column, "range-error", what, "check the sensor.")
+            columns[column] = np.where(outside, np.nan, values)
+        known = ~np.isnan(columns["distance_m"])
+        distance = columns["distance_m"][known]
+        back = np.r_[False, np.diff(distance) < 0]
+        what = "is less than at the point before."
+        self._remark_all(back, line[known], distance, "distance_m", "distance-order", what, "nothing to do.")
+        if np.isnan(columns["lat"]).all():
+            self.remark_file("no-gps", "no point has a position.", "nothing to do, if it was indoors.")
+        if np.isnan(columns["altitude_m"]).all():
+            self.remark_file("no-altitude", "no point has an altitude: ascent stays unknown.", "export with altitude.")

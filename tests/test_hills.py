@@ -1,0 +1,254 @@
+"""Hill repeats found in simulated sessions whose truth is known, and nothing found where there are none."""
+
+import importlib.util
+import sys
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.hills import find_hill_repeats
+from analysis.schema import LAPS, REPEATS, SAMPLES, conform
+
+PATH = Path(__file__).parents[1] / "benchmarks" / "hills.py"
+SPEC = importlib.util.spec_from_file_location("benchmark_of_hills", PATH)
+bench = sys.modules[SPEC.name] = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(bench)
+
+BAROMETER, GPS = "baro + xy", "GPS + xy"
+UP, DOWN, REST = 60, 80, 20  # seconds
+USUAL = next(iter(bench.SESSIONS))
+
+
+@cache
+def simulated(kind: str, device: str, seed: int = 0):
+    samples, way = bench.simulated(kind, device, seed)
+    return samples, [(start, end) for _, start, end in way.charges], [hill for hill, *_ in way.charges]
+
+
+def triangles(n: int = 4, gain: float = 12.0, position: bool = True) -> pd.DataFrame:
+    """Up a straight 180 m hill in 60 s, down in 80 s, 20 s of rest at the foot; heart rate 120 + repeat at the top."""
+    climb = np.concatenate([np.linspace(0, 1, UP + 1)[1:], np.linspace(1, 0, DOWN + 1)[1:], np.zeros(REST)])
+    share = np.concatenate([np.zeros(REST)] + [climb] * n)
+    t = np.arange(len(share), dtype=float)
+    columns = {
+        "elapsed_s": t,
+        "altitude_m": 200 + gain * share,
+        "distance_m": 180 * np.abs(np.diff(share, prepend=0)).cumsum(),
+        "lat": 46 + 180 * share / 111195 if position else np.nan,
+        "lon": 14.5 if position else np.nan,
+        "hr_bpm": 100 + share * (20 + (t - REST) // len(climb)),
+        "moving": True,
+    }
+    return conform(columns, SAMPLES)
+
+
+# ------------------------------------------------------------------------------- worked by hand
+def test_three_triangles_are_three_repeats():
+    found = find_hill_repeats(triangles(3))
+    cycle = UP + DOWN + REST
+    assert found["set"].tolist() == [1, 1, 1]
+    assert found["repeat"].tolist() == [1, 2, 3]
+    assert found["start_s"].to_numpy() == pytest.approx(REST - 1 + cycle * np.arange(3), abs=1.5)
+    assert found["end_s"].to_numpy() == pytest.approx(REST - 1 + UP + cycle * np.arange(3), abs=1.5)
+    assert found["duration_s"].to_numpy() == pytest.approx(found["end_s"] - found["start_s"])
+    assert found["distance_m"].to_numpy() == pytest.approx([180] * 3, abs=5)
+    assert found["ascent_m"].to_numpy() == pytest.approx([12] * 3, abs=0.8)
+    assert found["grade"].to_numpy() == pytest.approx([12 / 180] * 3, rel=0.07)
+    assert found["vam_m_per_h"].to_numpy() == pytest.approx([720] * 3, rel=0.07)
+    assert found["gap_m_per_s"].to_numpy() == pytest.approx([3 * 1.27] * 3, rel=0.06)
+    assert found["recovery_s"].tolist()[:2] == pytest.approx([DOWN + REST] * 2, abs=2)
+    assert np.isnan(found["recovery_s"].iloc[-1])
+    assert found["hr_max_bpm"].tolist() == pytest.approx([120, 121, 122], abs=0.5)
+    assert found["foot_lat"].to_numpy() == pytest.approx([46] * 3, abs=5 / 111195)
+    assert found["foot_lon"].to_numpy() == pytest.approx([14.5] * 3)
+    assert set(found["origin"]) == {"detected"}
+    assert found["confidence"].between(0.9, 1).all()
+    assert found.attrs == {"why": "", "left_out": []}
+
+
+def test_the_table_is_that_of_the_schema():
+    for found in (find_hill_repeats(triangles(3)), find_hill_repeats(triangles(1))):
+        pd.testing.assert_series_equal(found.dtypes, conform({}, REPEATS).dtypes)
+
+
+def test_two_climbs_are_no_set():
+    found = find_hill_repeats(triangles(2))
+    assert found.empty
+    assert found.attrs["why"] == "No hill set: no climb was repeated three times from one place."
+
+
+def test_without_position_and_distance_altitude_is_enough():
+    samples = triangles(5, position=False).assign(distance_m=np.nan)
+    found = find_hill_repeats(samples)
+    assert len(found) == 5
+    assert found[["distance_m", "grade", "gap_m_per_s", "foot_lat", "foot_lon"]].isna().all(axis=None)
+
+
+def test_position_stands_in_for_distance():
+    found = find_hill_repeats(triangles(4).assign(distance_m=np.nan))
+    assert found["distance_m"].to_numpy() == pytest.approx([180] * 4, abs=5)
+
+
+@pytest.mark.parametrize("position", [True, False])
+def test_the_input_is_not_changed(position):
+    samples = triangles(4, position=position)
+    before = samples.copy()
+    find_hill_repeats(samples)
+    pd.testing.assert_frame_equal(samples, before)
+
+
+def test_order_and_doubles_of_samples_change_nothing():
+    samples, *_ = simulated(USUAL, BAROMETER)
+    shuffled = pd.concat([samples, samples.iloc[100:140]]).sample(frac=1, random_state=1)
+    pd.testing.assert_frame_equal(find_hill_repeats(samples), find_hill_repeats(shuffled))
+
+
+def test_a_pause_between_charges_does_not_matter():
+    samples = triangles(4)
+    pause = samples["elapsed_s"] >= REST + 2 * (UP + DOWN + REST) - REST / 2
+    found = find_hill_repeats(samples.assign(elapsed_s=samples["elapsed_s"] + 300 * pause))
+    assert len(found) == 4
+    assert found["recovery_s"].iloc[1] == pytest.approx(DOWN + REST + 300, abs=2)
+
+
+# ------------------------------------------------------------------------------- odd input
+ODD = {
+    "empty": triangles(3).iloc[:0],
+    "one sample": triangles(3).iloc[:1],
+    "constant": triangles(3, gain=0.0),
+    "no altitude": triangles(3).assign(altitude_m=np.nan),
+    "no time": triangles(3).assign(elapsed_s=np.nan),
+    "one moment": triangles(3).assign(elapsed_s=5.0),
+    "nothing but NaN": triangles(3).assign(
+        **dict.fromkeys(["elapsed_s", "altitude_m", "lat", "lon", "distance_m"], np.nan)
+    ),
+    "infinite": triangles(3).assign(altitude_m=np.inf),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_input_gives_an_empty_table(name):
+    found = find_hill_repeats(ODD[name])
+    assert found.empty
+    assert found.attrs == {"why": "The recording has no altitude that rises.", "left_out": []}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_noise_in_every_column_raises_nothing(seed):
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(1, 400))
+    columns = {name: rng.normal(0, 10.0 ** rng.integers(0, 7), n) for name in ("elapsed_s", "lat", "lon", "distance_m")}
+    columns["altitude_m"] = np.where(rng.random(n) < 0.1, np.nan, rng.normal(0, 30, n))
+    find_hill_repeats(conform(columns | {"moving": True}, SAMPLES))
+
+
+# ------------------------------------------------------------------------------- simulated sessions
+KINDS = [
+    (kind, device)
+    for kind in bench.SESSIONS
+    for device in (BAROMETER, GPS, "baro, no xy")
+    if (kind, device) != ("12 s and 6 m", GPS)  # lower than the noise
+]
+
+
+@pytest.mark.parametrize(("kind", "device"), KINDS)
+def test_every_kind_of_session_is_counted(kind, device):
+    samples, truth, hills = simulated(kind, device)
+    found = find_hill_repeats(samples)
+    score = bench.score(list(zip(found["start_s"], found["end_s"], strict=True)), truth)
+    assert (score["found"], score["hit"]) == (score["true"], score["true"])
+    assert found["set"].tolist() == hills
+
+
+def test_a_lone_climb_is_left_out_and_said_so():
+    samples, *_ = simulated(USUAL, BAROMETER, 3)
+    found = find_hill_repeats(samples)
+    assert found.attrs["left_out"]
+    assert all(sentence.endswith("left out: not on the same hill") for sentence in found.attrs["left_out"])
+    assert found.attrs["left_out"][0].startswith("climb at 00:")
+
+
+@pytest.mark.parametrize("device", bench.DEVICES)
+@pytest.mark.parametrize("kind", bench.NEGATIVES)
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_no_hill_set_gives_nothing(kind, device, seed):
+    samples, *_ = simulated(kind, device, seed)
+    found = find_hill_repeats(samples)
+    assert found.empty
+    assert found.attrs["why"].endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [
+        ("laps of a loop", "so these are laps of a loop."),
+        ("ski lift", "No hill set: the way down was faster than anyone runs, so this is a lift or a ride."),
+        ("treadmill", "The recording has no altitude that rises."),
+    ],
+)
+def test_the_table_says_why_it_is_empty(kind, why):
+    samples, *_ = simulated(kind, BAROMETER)
+    assert find_hill_repeats(samples).attrs["why"].endswith(why)
+
+
+# ------------------------------------------------------------------------------- laps
+def laps_of(marks, trigger: str = "manual") -> pd.DataFrame:
+    starts, ends = np.transpose(marks)
+    return conform({"lap": np.arange(len(marks)) + 1, "start_s": starts, "end_s": ends, "trigger": trigger}, LAPS)
+
+
+def test_laps_pressed_at_foot_and_top_are_taken():
+    samples, truth, _ = simulated(USUAL, BAROMETER)
+    turns = sorted([0.0, *(float(moment) for charge in truth for moment in charge), float(samples["elapsed_s"].max())])
+    found = find_hill_repeats(samples, laps_of(list(zip(turns, turns[1:], strict=False))))
+    assert set(found["origin"]) == {"lap"}
+    assert list(zip(found["start_s"], found["end_s"], strict=True)) == truth
+
+
+def test_a_lap_a_charge_begins_it():
+    samples, truth, _ = simulated(USUAL, BAROMETER)
+    starts = [float(start) for start, _ in truth] + [float(samples["elapsed_s"].max())]
+    found = find_hill_repeats(samples, laps_of(list(zip(starts, starts[1:], strict=False))))
+    assert set(found["origin"]) == {"lap"}
+    assert found["start_s"].tolist() == starts[:-1]
+    assert found["end_s"].to_numpy() == pytest.approx([end for _, end in truth], abs=6)
+
+
+@pytest.mark.parametrize("trigger", ["distance", "time"])
+def test_laps_that_nobody_pressed_mark_nothing(trigger):
+    samples, truth, _ = simulated(USUAL, BAROMETER)
+    found = find_hill_repeats(samples, laps_of(truth, trigger))
+    pd.testing.assert_frame_equal(found, find_hill_repeats(samples))
+
+
+def test_a_missed_press_is_detected():
+    samples, truth, _ = simulated(USUAL, BAROMETER)
+    found = find_hill_repeats(samples, laps_of(truth[:2] + truth[3:]))
+    assert found["origin"].astype(str).tolist() == ["lap"] * 2 + ["detected"] + ["lap"] * (len(truth) - 3)
+
+
+def test_laps_on_the_level_are_no_charges():
+    samples, *_ = simulated("flat intervals", GPS)
+    ends = np.arange(100.0, samples["elapsed_s"].max(), 100)
+    assert find_hill_repeats(samples, laps_of(list(zip(ends[:-1], ends[1:], strict=True)))).empty
+
+
+# ------------------------------------------------------------------------------- the scorer
+def test_overlap_worked_by_hand():
+    assert bench.overlap((100, 170), (105, 175)) == pytest.approx(65 / 75)
+    assert bench.overlap((100, 170), (150, 210)) == pytest.approx(20 / 110)
+    assert bench.overlap((0, 1), (5, 6)) == 0
+
+
+def test_one_find_too_many():
+    truth = [(i * 100, i * 100 + 50) for i in range(6)]
+    total = bench.summed([bench.score([*truth, (900, 950)], truth)])
+    assert (total["P"], total["R"], total["F1"], total["exact"]) == pytest.approx((6 / 7, 1, 12 / 13, 0))
+
+
+def test_errors_are_those_of_matched_pairs():
+    total = bench.summed([bench.score([(2, 99), (500, 600)], [(0, 100)])])
+    assert (total["start s"], total["end s"]) == (2, 1)
