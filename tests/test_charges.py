@@ -363,6 +363,36 @@ def test_two_hills_without_names_in_one_session_are_two(catalog):
     assert hill_charges(efforts_of(*lines), catalog)["hill"].nunique() == 2
 
 
+def test_lengths_within_15_percent_are_alike_and_beyond_are_not(catalog):
+    """Against 250 m: 280 m is 12 % longer, 210 m 16 % shorter, 295 m 18 % longer."""
+    days = zip(("2026-03-05", "2026-03-12", "2026-03-19", "2026-03-26"), (250, 280, 210, 295), strict=True)
+    hills = hill_charges(efforts_of(*(charge(d, 80, distance_m=m) for d, m in days)), catalog)["hill"].tolist()
+    assert hills[0] == hills[1]
+    assert len(set(hills[1:])) == 3
+
+
+def test_one_hill_stays_one_where_single_charges_are_measured_badly(catalog):
+    """Six charges of a recording: 250 m within a tenth, and one that was begun too early."""
+    lines = [charge("2026-03-05", 80, distance_m=m, origin="detected") for m in (240, 255, 250, 262, 246, 290)]
+    sessions = hill_sessions(hill_charges(efforts_of(*lines), catalog))
+    assert sessions["charges"].tolist() == [6]
+
+
+@pytest.mark.parametrize("route", ["Mill Lane", None])
+def test_what_was_not_measured_once_does_not_make_unlike_hills_alike(catalog, route):
+    """A first charge without grade says nothing of whether 5 % and 15 % are one hill: they are not."""
+    days = zip(("2026-03-05", "2026-03-12", "2026-03-19"), (np.nan, 0.05, 0.15), strict=True)
+    hills = hill_charges(efforts_of(*(charge(d, 80, grade=g, route=route) for d, g in days)), catalog)["hill"].tolist()
+    assert hills[1] != hills[2]
+
+
+def test_a_first_charge_without_length_does_not_make_shorter_ones_faster(catalog):
+    metres = [np.nan, 250, 225, 200, 175, 150]
+    efforts = season([84, *(m / 3 for m in metres[1:])], spread=0.1)
+    charges = hill_charges(efforts.assign(distance_m=np.repeat(metres, 6)), catalog)
+    assert "faster" not in set(hill_progression(charges)["verdict"])
+
+
 def test_short_hills_that_are_not_alike_have_two_names(catalog):
     """26 and 30.5 m differ by 17 %, and both are about 30 m."""
     lines = [charge("2026-03-05", 8, distance_m=26), charge("2026-03-12", 10, distance_m=30.5)]

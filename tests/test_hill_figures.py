@@ -265,6 +265,11 @@ def test_each_hill_has_its_colour(catalog):
     assert figure.layout.showlegend
 
 
+def test_fade_on_two_hills_of_one_session_is_of_one_session(catalog):
+    lines = [charge("2026-03-05", s, route=hill) for hill in ("Mill Lane", "Dam") for s in (80, 81, 82)]
+    assert "2 sessions" not in plot_fade(sessions_of(catalog, *lines)).alt
+
+
 def test_fade_needs_three_times(catalog):
     figure = plot_fade(sessions_of(catalog, charge("2026-03-05", 80), charge("2026-03-05", 81)))
     assert len(figure.data) == 0

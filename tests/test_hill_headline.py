@@ -172,6 +172,20 @@ def test_two_hills_of_one_session_are_one_session(tmp_path, catalog):
     assert "2 sessions" not in " ".join(sentences)
 
 
+def test_a_session_keeps_the_grade_if_it_does_on_the_hill_where_it_is_known(tmp_path, catalog):
+    lines = ["2026-03-05,,,hill_charge,3,80,,,,Dam", "2026-03-05,,,hill_charge,3,80,250,20,8,Mill Lane"]
+    assert starting(told(tmp_path, catalog, lines), "5 to 8") == (
+        "5 to 8 charges were done in 1 of 1 session; the grade was 5 to 10% in 1 of 1 session."
+    )
+
+
+def test_charges_with_nothing_but_a_time_do_not_fill_the_page(tmp_path, catalog):
+    """Twelve sessions that cannot be compared are one sentence, not twelve."""
+    days = pd.date_range("2026-01-05", periods=12, freq="7D").strftime("%Y-%m-%d")
+    sentences = told(tmp_path, catalog, [f"{day},,,hill_charge,6,80,,,," for day in days])
+    assert len(sentences) <= 6
+
+
 def test_the_athlete_is_named_and_the_others_are_left_out(tmp_path, catalog):
     lines = rows([80 * 0.98**week for week in range(5)], athlete="Bo") + rows([90, 89], athlete="Ada")
     ada, bo = told(tmp_path, catalog, lines), told(tmp_path, catalog, lines, athlete="Bo")

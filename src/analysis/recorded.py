@@ -181,13 +181,12 @@ def charges_once(lines: pd.DataFrame, charge: pd.Series) -> tuple[pd.DataFrame, 
     both = typed.groupby(days, observed=True).transform("any") & recorded.groupby(days, observed=True).transform("any")
     lines, remarks = lines.copy(), []
     for (athlete, day), rows in lines[both].groupby(["athlete", "day"], observed=True):
-        name = rows.loc[typed[rows.index], "session"].iloc[0]
+        hand = rows[typed[rows.index]]
         runs = rows.loc[recorded[rows.index], "session"].unique()
         run = rows.index[rows["session"].isin(runs)]
-        lines.loc[run, "session"] = name
-        lines.loc[run, "title"] = rows.loc[typed[rows.index], "title"].iloc[0]
-        if rows.loc[typed[rows.index], "duration_min"].notna().any():
-            lines.loc[run, "duration_min"] = np.nan
+        for key in ("session", "title", "duration_min", "session_rpe"):
+            if hand[key].notna().any():
+                lines.loc[run, key] = hand[key].dropna().iloc[0]
         winner = {0: "the laps", 1: "the typed rows", 2: "what was found"}[int(best[rows.index].min())]
         message = f"charges of {athlete} on {day:%Y-%m-%d} are typed and recorded: they count once, by {winner}."
         remarks.append({"code": "recorded-too", "message": message, "fix": "nothing to do."})
