@@ -253,7 +253,7 @@ def test_fade_is_later_half_over_earlier_half(catalog):
     assert figure.layout.yaxis.title.text == "later half slower by"
     assert "%" in figure.layout.yaxis.tickformat
     assert [shape.y0 for shape in figure.layout.shapes] == [0]
-    assert figure.alt == "Fade of 2 sessions: -5.0% to +12.5%."
+    assert figure.alt == "Fade of 2 sets of charges: -5.0% to +12.5%."
 
 
 def test_each_hill_has_its_colour(catalog):

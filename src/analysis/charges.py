@@ -9,11 +9,13 @@ import pandas as pd
 
 from .catalog import Catalog
 from .climbs import grade_factor
+from .errors import ParameterError
 
 EXACT = 1e-9  # 5 % is within 5 to 10 %, however a computer writes it
 PROTOCOL = {"charges": (5, 8), "grade": (0.05, 0.10)}  # what the training asks for
 SAME_LENGTH, SAME_GRADE = 0.15, 0.02  # hills without a name that are so near in length and grade are one
 WITHIN = ["fade", "decrement", "cv", "slope_s_per_charge"]  # what is told of the times of one session
+NAMELESS = "a hill without name and length"  # its charges are compared with none
 FEWEST_SESSIONS = 3  # for a trend
 Z95 = 1.959964  # of a normal distribution: 95 % lie within so many standard deviations
 
@@ -50,6 +52,7 @@ def hill_charges(efforts: pd.DataFrame, catalog: Catalog, model: str = "strava")
 
 def _third_of_two(ascent: pd.Series, distance: pd.Series, grade: pd.Series) -> tuple[pd.Series, pd.Series, pd.Series]:
     """Ascent, distance along the slope and grade (rise over run), each from the other two where it was not logged."""
+    grade = grade.where(grade > 0)  # a charge goes up; anything else is a slip
     per_metre = grade / np.sqrt(1 + grade**2)  # rise of a metre of slope
     full_ascent = ascent.fillna(distance * per_metre)
     full_distance = distance.fillna(ascent / per_metre.where(per_metre > 0))
@@ -63,8 +66,8 @@ def hill_sessions(charges: pd.DataFrame) -> pd.DataFrame:
     Columns: athlete, week, date, session_id, hill, charges (how many), timed (of them with a time), distance_m,
     ascent_m, work_s (sums), grade (ascent over run), mean_s, vam_m_per_h (of the sums), gap_m_per_s (mean), fade
     (later half over earlier half - 1; an odd middle one is left out), decrement (sum / (n x best) - 1, Glaister 2008),
-    cv, slope_s_per_charge, recovery_s (mean), hr_max_bpm, charges_ok (of the whole session), grade_ok (within the
-    protocol; missing where the grade is not known). Of fewer than three timed charges fade, decrement, cv and slope are NaN.
+    cv, slope_s_per_charge, recovery_s (mean), hr_max_bpm, charges_ok, grade_ok (whether the
+    whole session is within the protocol; missing where no grade is known). Of fewer than three timed charges fade, decrement, cv and slope are NaN.
     """
     keys = ["athlete", "week", "date", "session_id", "hill"]
     groups = charges.groupby(keys, observed=True, sort=False)
@@ -89,12 +92,13 @@ def hill_sessions(charges: pd.DataFrame) -> pd.DataFrame:
     table = table.join(pd.DataFrame(list(within.values()), index=places, columns=WITHIN))
     fewest, most = PROTOCOL["charges"]
     flattest, steepest = PROTOCOL["grade"]
+    kept = table["grade"].between(flattest - EXACT, steepest + EXACT).where(table["grade"].notna())
+    by_session = pd.DataFrame({"charges": table["charges"], "kept": kept.astype(float)}).groupby(
+        "session_id", observed=True
+    )
     return table.reset_index().assign(
-        charges_ok=table.groupby("session_id", observed=True)["charges"]
-        .transform("sum")
-        .between(fewest, most)
-        .to_numpy(),
-        grade_ok=table["grade"].between(flattest - EXACT, steepest + EXACT).where(table["grade"].notna()).to_numpy(),
+        charges_ok=by_session["charges"].transform("sum").between(fewest, most).to_numpy(),
+        grade_ok=by_session["kept"].transform("min").map({1.0: True, 0.0: False}).astype(object).to_numpy(),
     )
 
 
@@ -149,7 +153,7 @@ def _trend(charges: pd.DataFrame) -> dict:
     weeks = (days - days.min()).days.to_numpy() / 7
     told = {"sessions": len(sessions), "charges": len(charges), "first": days.min(), "last": days.max()}
     slope, low, high = robust_slope(weeks, np.log(sessions["mean"].to_numpy()))
-    if len(sessions) < FEWEST_SESSIONS or not np.isfinite(slope):
+    if len(sessions) < FEWEST_SESSIONS or not np.isfinite(slope) or charges["hill"].iloc[0] == NAMELESS:
         return told | {"verdict": "too few"}
     error = (sessions["std"] / np.sqrt(sessions["size"])).median()
     middle = np.exp(np.median(np.log(sessions["mean"]) - slope * weeks))
@@ -169,13 +173,18 @@ def _trend(charges: pd.DataFrame) -> dict:
 
 
 def main_hill(charges: pd.DataFrame) -> str:
-    """The hill with most charges."""
-    return str(charges["hill"].value_counts().index[0]) if len(charges) else "hill"
+    """The hill with most timed charges; without any, with most charges."""
+    timed = charges[charges["duration_s"].notna()]
+    some = timed if len(timed) else charges
+    return str(some["hill"].value_counts().index[0]) if len(some) else "hill"
 
 
 def charges_of_day(charges: pd.DataFrame, day=None) -> pd.DataFrame:
-    """The charges of the first hill session of a day; of the last day with any, when missing."""
-    day = charges["date"].max() if day is None else pd.Timestamp(day)
+    """The charges of the first hill session of a day; of the last day with any, when missing. ParameterError: no day."""
+    try:
+        day = charges["date"].max() if day is None else pd.Timestamp(day)
+    except ValueError:
+        raise ParameterError(f"session={day!r}: is not a day. Fix: write it as YYYY-MM-DD.") from None
     sessions = charges.loc[charges["date"] == day, "session_id"]
     return charges[charges["session_id"] == sessions.iloc[0]] if len(sessions) else charges.iloc[:0]
 
@@ -200,36 +209,46 @@ def robust_slope(x: np.ndarray, y: np.ndarray) -> tuple[float, float, float]:
 def _hills(charges: pd.DataFrame) -> pd.Series:
     """The hill of each charge: its route, or else its length and grade.
 
-    Charges that differ much in length or grade are not of one hill, whatever its name: a shorter one is not faster.
+    Charges of a session that differ much in length are not of one hill, nor are sessions that differ in length or
+    grade, whatever the name: a shorter charge is not a faster one.
     """
+    hills = pd.Series(NAMELESS, charges.index, dtype=object)
     known: dict[tuple, list[dict]] = {}
-    hills = []
-    for row in charges[["athlete", "route", "distance_m", "grade", "session_id"]].itertuples():
-        route = row.route if isinstance(row.route, str) else None
-        if route is None and np.isnan(row.distance_m):
-            hills.append(f"hill of {row.session_id}")  # nothing is known of it, so it is like no other
-            continue
-        own = known.setdefault((row.athlete, route), [])
-        alike = next((hill for hill in own if _alike(hill, row)), None)
-        if alike is None:
-            alike = {"distance_m": row.distance_m, "grade": row.grade, "name": _new_name(route, row, own)}
-            own.append(alike)
-        hills.append(alike["name"])
-    return pd.Series(pd.Categorical(hills), charges.index)
+    routes = charges["route"].astype(object).where(charges["route"].notna(), "")
+    for (athlete, _, route), rows in charges.groupby(["athlete", "session_id", routes], observed=True, sort=False):
+        for part in _by_length(rows):
+            length, grade = part["distance_m"].median(), part["grade"].median()
+            if not route and np.isnan(length):
+                continue  # nothing is known of it, so it is like no other
+            own = known.setdefault((athlete, route), [])
+            hill = next((hill for hill in own if _alike(hill, length, grade)), None)
+            if hill is None:
+                hill = {"lengths": [], "grades": [], "name": _new_name(route, length, grade, own)}
+                own.append(hill)
+            hill["lengths"].append(length)
+            hill["grades"].append(grade)
+            hills[part.index] = hill["name"]
+    return hills.astype("category")
 
 
-def _alike(hill: dict, row) -> bool:
-    """Equal length and grade, as far as both are known."""
-    longer = abs(row.distance_m / hill["distance_m"] - 1) if hill["distance_m"] else np.nan
-    steeper = abs(row.grade - hill["grade"])
-    return not longer > SAME_LENGTH and not steeper > SAME_GRADE
+def _by_length(rows: pd.DataFrame) -> list[pd.DataFrame]:
+    """The charges in groups: between two neighbours in length of one group there is no step of more than 15 %."""
+    ordered = rows.sort_values("distance_m", kind="stable")
+    step = ordered["distance_m"].pct_change(fill_method=None) > SAME_LENGTH
+    return [part for _, part in ordered.groupby(step.cumsum())]
 
 
-def _new_name(route: str | None, row, own: list[dict]) -> str:
+def _alike(hill: dict, length: float, grade: float) -> bool:
+    """About as long and as steep as the sessions on the hill so far, as far as both are known."""
+    usual_length, usual_grade = (pd.Series(hill[key]).median() for key in ("lengths", "grades"))
+    return not abs(length / usual_length - 1) > SAME_LENGTH and not abs(grade - usual_grade) > SAME_GRADE
+
+
+def _new_name(route: str, length: float, grade: float, own: list[dict]) -> str:
     if route and not own:
         return route
-    slope = "" if np.isnan(row.grade) else f" at {row.grade:.0%}"
-    long = "" if np.isnan(row.distance_m) else f"about {round(row.distance_m, -1):.0f} m"
+    slope = "" if np.isnan(grade) else f" at {grade:.0%}"
+    long = "" if np.isnan(length) else f"about {round(length, -1):.0f} m"
     name = ", ".join(part for part in (route, f"{long}{slope}".strip()) if part)
     taken = [hill["name"] for hill in own]
     return name if name not in taken else f"{name} ({len(taken) + 1})"

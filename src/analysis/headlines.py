@@ -3,7 +3,7 @@
 import pandas as pd
 
 from .schema import LEG_MUSCLES, MUSCLES, RUNNER_MUSCLES, TARGET, UNNAMED
-from .show import Sentences, counted, day, days, listed, number
+from .show import Sentences, counted, day, days, listed, number, signed
 
 NOTICEABLE_CHANGE = 0.5  # half a set a week: what one line more or less moves
 NOTICEABLE_ASYMMETRY = 0.1  # where it is mentioned by name; no limit of anything
@@ -208,6 +208,8 @@ def hill_headline(log, sessions: pd.DataFrame, progression: pd.DataFrame) -> Sen
 
 def _hill(row) -> str:
     span = f"{counted(row.sessions, 'session')} with {counted(row.charges, 'charge')}, {days(row.first, row.last)}"
+    if row.hill.startswith("a hill without"):
+        return f"{span} have neither hill nor length, so nothing can be compared."
     if row.verdict == "too few":
         return f"On {row.hill} there is no trend yet: {span}."
     ends = f"from {number(row.first_s)} to {number(row.last_s)} s a charge"
@@ -232,16 +234,11 @@ def _fade(sessions: pd.DataFrame) -> str:
     fade = sessions["fade"].dropna()
     if fade.empty:
         return "Fade cannot be told: it needs three timed charges in a session."
-    middle, least, most = (_signed(share) for share in (fade.median(), fade.min(), fade.max()))
+    middle, least, most = (signed(share) for share in (fade.median(), fade.min(), fade.max()))
     return (
         f"Fade: the later half of a session's charges took {middle} against the earlier half "
         f"(median of {counted(len(fade), 'set of charges', 'sets of charges')}, {least} to {most})."
     )
-
-
-def _signed(share: float) -> str:
-    """A share with its sign; what rounds to nothing is +0.0%."""
-    return f"{round(share, 3) + 0.0:+.1%}"
 
 
 def _protocol(sessions: pd.DataFrame) -> str:

@@ -101,6 +101,11 @@ def number(value: float, digits: int = 1) -> str:
     return "0" if text == "-0" else text
 
 
+def signed(share: float) -> str:
+    """A share with its sign: +2.6%; what rounds to nothing is +0.0%."""
+    return f"{round(share, 3) + 0.0:+.1%}"
+
+
 def day(value) -> str:
     """A day as it is spoken: 5 Jul 2026."""
     return f"{value.day} {value:%b %Y}"

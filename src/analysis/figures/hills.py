@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import ParameterError
-from ..show import counted, day, listed, number
+from ..show import counted, day, listed, number, signed
 from .theme import BAND_COLOURS, GRID, INK, PALETTE, QUIET, REST, Figure, nothing_to_draw, plain
 
 CHARGE, RECOVERY, BEST = PALETTE[0], REST, PALETTE[3]
@@ -113,7 +113,8 @@ def plot_fade(sessions: pd.DataFrame) -> Figure:
     if rows.empty:
         return nothing_to_draw(title, "Fade needs three timed charges in a session.")
     figure = Figure(
-        alt=f"Fade of {counted(len(rows), 'session')}: {rows['fade'].min():+.1%} to {rows['fade'].max():+.1%}."
+        alt=f"Fade of {counted(len(rows), 'set of charges', 'sets of charges')}: "
+        f"{signed(rows['fade'].min())} to {signed(rows['fade'].max())}."
     )
     for i, (hill, part) in enumerate(rows.groupby("hill", observed=True, sort=False)):
         figure.add_scatter(
