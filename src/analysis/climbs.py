@@ -145,14 +145,14 @@ def haversine(lat, lon, lat2, lon2):
 
 def local_metres(lat, lon) -> tuple[np.ndarray, np.ndarray]:
     """East and north of the middle of the track, in metres; good to 0.1 % within 50 km."""
-    if not np.isfinite(lat).any():
+    if not np.isfinite(lat + lon).any():
         return np.full(len(lat), np.nan), np.full(len(lat), np.nan)
     middle_lat, middle_lon = np.nanmedian(lat), np.nanmedian(lon)
     east = (lon - middle_lon + 180) % 360 - 180
     return np.radians(east) * EARTH_M * np.cos(np.radians(middle_lat)), np.radians(lat - middle_lat) * EARTH_M
 
 
-def pool_places(z, x, y, square_m: float = 8.0) -> np.ndarray:
+def pool_places(z, x, y, square_m: float = 6.0) -> np.ndarray:
     """Altitude by place: at each sample the mean of all passes of its square and the eight around it.
 
     A pass counts once, however long it stood there; near squares weigh more. Without position z stays as it is.

@@ -34,9 +34,12 @@ STEEP = 0.1
 LEAST = 3  # repeats
 MOST_SETS = 5  # hills in one run
 GAIN_ALIKE, LENGTH_ALIKE = 1.6, 1.5  # how many times larger one may be than another
-SAME_PLACE_M, SAME_PLACE = 20.0, 0.2  # between feet and between tops: metres, or a share of the length
+SAME_FOOT_M, SAME_FOOT = 20.0, 0.2  # between feet: metres, or a share of the length
+SAME_TOP_M, SAME_TOP = 20.0, 0.2  # between tops
 WAY_BACK = 2.5  # top to next foot, in lengths of the climb; laps of a loop are longer
+DETOUR, SAME_WAY_M = 1.5, 25.0  # from this length on, the way back must keep to the way up
 ROUND_ALIKE = 0.2  # without position, equal rounds stand for the place
+RISEN = 0.25  # of the usual rise, in a single pass
 SURE = 5.0  # standard errors by which the rise must stand above the noise of GPS altitude
 
 # how it is looked for
@@ -132,7 +135,7 @@ def _track(samples: pd.DataFrame) -> Track | None:
     noise = roughness(z)
     barometer = noise < BAROMETER_M
     single = smooth(z, t, 15 if barometer else 31)
-    pooled = single if barometer or not np.isfinite(x).all() else smooth(pool_places(z, x, y, SQUARE), t, WINDOW)
+    pooled = single if barometer or not np.isfinite(x).all() else smooth(pool_places(z, x, y), t, 15)
     return Track(t, pooled, single, d, x, y, columns["hr_bpm"], noise, barometer)
 
 
@@ -153,7 +156,8 @@ def _legs(track: Track, reversal: float) -> np.ndarray:
 def _possible(track: Track, legs: np.ndarray) -> np.ndarray:
     """Which climbs could be run or walked as a charge."""
     seconds, gain = legs[:, 1] - legs[:, 0], track.gain(legs)
-    good = (seconds >= SECONDS[0]) & (seconds <= SECONDS[1]) & (gain >= LEAST_GAIN_M) & (gain <= FASTEST_UP * seconds)
+    recorded = np.diff(np.searchsorted(track.t, legs))[:, 0]
+    good = (recorded >= seconds / 2) & (seconds >= SECONDS[0]) & (seconds <= SECONDS[1]) & (gain >= LEAST_GAIN_M) & (gain <= FASTEST_UP * seconds)
     if track.paced:
         length = track.length(legs)
         good &= (length >= LEAST_LENGTH_M) & (gain >= GRADES[0] * length) & (gain <= GRADES[1] * length)
@@ -240,10 +244,10 @@ def _alike(track: Track, legs: np.ndarray) -> np.ndarray:
     if track.paced:
         same &= np.abs(np.log(length[:, None] / length)) <= np.log(1.35 if exact else LENGTH_ALIKE)
     if track.placed:
-        room = np.maximum(SAME_PLACE_M, SAME_PLACE * np.minimum(length[:, None], length))
-        for at in legs.T:
+        shorter = np.minimum(length[:, None], length)
+        for at, metres, share in ((legs[:, 0], SAME_FOOT_M, SAME_FOOT), (legs[:, 1], SAME_TOP_M, SAME_TOP)):
             x, y = track.at(track.x, at), track.at(track.y, at)
-            same &= np.hypot(x[:, None] - x, y[:, None] - y) <= room
+            same &= np.hypot(x[:, None] - x, y[:, None] - y) <= np.maximum(metres, share * shorter)
         return same
     drift = np.abs(legs[:, :1] - legs[:, 0]) * 4 / 3600  # of the weather, 4 m an hour
     room = np.maximum(1.5, 0.15 * gain) + drift if exact else np.maximum(4.5, 0.45 * gain)
@@ -276,9 +280,16 @@ def _recut(track: Track, alike: np.ndarray, every: np.ndarray) -> np.ndarray:
 
 
 def _in_turn(track: Track, legs: np.ndarray) -> np.ndarray:
-    """Of climbs alike, those in turn: without position the longest run that is one round after the other."""
-    if track.placed or len(legs) < LEAST:
+    """Of climbs alike, those in turn: without position the longest run that is one round after the other.
+
+    With position, the first and the last must have risen by themselves too, not only by what other passes lend them.
+    """
+    if len(legs) < LEAST:
         return legs
+    if track.placed:
+        rise = np.diff(track.at(track.single, legs))[:, 0]
+        risen = np.flatnonzero(rise > RISEN * np.median(track.gain(legs)))
+        return legs[risen[0] : risen[-1] + 1] if len(risen) else legs[:0]
     middle = track.at(track.way, legs).mean(axis=1)
     runs = [_rounds(middle, size) for size in np.unique(np.diff(middle).round()) if size > 0]
     return legs[max(runs, key=len, default=[])]
@@ -298,7 +309,7 @@ def _doubt(track: Track, legs: np.ndarray) -> str:
     """Why climbs that repeat are still no hill set; empty when they are one."""
     foot, top = track.at(track.way, legs).T
     back = np.median(foot[1:] - top[:-1]) / np.median(top - foot)
-    if back > WAY_BACK:
+    if back > WAY_BACK or back > DETOUR and not _retraced(track, legs):
         return f"the way from the top to the next foot is {back:.1f} times the climb, so these are laps of a loop"
     if _carried(track, legs):
         return "the way down was faster than anyone runs, so this is a lift or a ride"
@@ -307,6 +318,18 @@ def _doubt(track: Track, legs: np.ndarray) -> str:
     if not _stands_out(track, legs):
         return "the climbs do not stand out of the noise of the altitude"
     return ""
+
+
+def _retraced(track: Track, legs: np.ndarray) -> bool:
+    """With position: whether most of the way back is along the way up."""
+    if not track.placed:
+        return True
+    part, near = np.linspace(0, 1, 41), []
+    for (foot, top), after in zip(legs[:-1], legs[1:, 0], strict=True):
+        up, back = foot + (top - foot) * part[:, None], top + (after - top) * part
+        gap = np.hypot(*(track.at(values, up) - track.at(values, back) for values in (track.x, track.y)))
+        near.append(np.mean(gap.min(axis=0) <= SAME_WAY_M))
+    return bool(np.median(near) > 0.5)
 
 
 def _carried(track: Track, legs: np.ndarray) -> bool:
@@ -457,7 +480,7 @@ def _stranger(track: Track, leg: np.ndarray, sets: list[np.ndarray]) -> str:
     if track.placed:
         feet = [[track.at(values, legs[:, 0]) for values in (track.x, track.y)] for legs in together]
         far = [np.hypot(x[-1] - np.median(x[:-1]), y[-1] - np.median(y[:-1])) for x, y in feet]
-        if min(far) > 2 * SAME_PLACE_M:
+        if min(far) > 2 * SAME_FOOT_M:
             return "not on the same hill"
     gains = [track.gain(legs) for legs in together]
     if all(gain[-1] > GAIN_ALIKE * np.median(gain) or gain[-1] * GAIN_ALIKE < np.median(gain) for gain in gains):
@@ -468,6 +491,3 @@ def _stranger(track: Track, leg: np.ndarray, sets: list[np.ndarray]) -> str:
 def _clock(seconds: float) -> str:
     """Hours and minutes since the start: 00:12."""
     return f"{int(seconds) // 3600:02d}:{int(seconds) // 60 % 60:02d}"
-
-import os
-SQUARE=float(os.environ.get('SQ','8'));WINDOW=int(os.environ.get('WI','31'))
