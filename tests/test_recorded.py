@@ -103,7 +103,7 @@ def test_laps_of_a_loop_with_one_hill_are_no_hill_set_and_the_page_says_why(cata
     assert charges.empty
     told = hill_headline(log, hill_sessions(charges), hill_progression(charges)).sentences
     assert told[0] == "No hill charge was logged in 1 session, 27 May 2017."
-    assert told[1].startswith("In a recording: no set of hill charges: ")
+    assert told[1].startswith("No hill set: ")
 
 
 def test_a_bad_recording_in_a_folder_stops_nothing(tmp_path):

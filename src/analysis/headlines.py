@@ -197,7 +197,7 @@ def hill_headline(log, sessions: pd.DataFrame, progression: pd.DataFrame) -> Sen
         told = f"No hill charge was logged in {counted(len(log.sessions), 'session')}"
         when = f", {days(*log.period)}." if len(log.sessions) else "."
         why = log.warnings.loc[log.warnings["code"] == "no-hill-set", "message"].drop_duplicates().head(3)
-        return Sentences([f"{who}{told}{when}", *(f"In a recording: {reason}" for reason in why), _others(log)])
+        return Sentences([f"{who}{told}{when}", *why, _others(log)])
     hills = progression.sort_values("charges", ascending=False, kind="stable")
     untimed = [hill for hill in sessions["hill"].astype(str).unique() if hill not in set(hills["hill"].astype(str))]
     told = [_hill(row) for row in hills.itertuples()]

@@ -61,8 +61,7 @@ def read_recorded(path: Path) -> Recorded:
         for sentence in repeats.attrs.get("left_out", [])
     ]
     if repeats.empty and repeats.attrs.get("why"):
-        message = f"no set of hill charges: {repeats.attrs['why']}."
-        remarks.append({"code": "no-hill-set", "message": message, "fix": "nothing to do."})
+        remarks.append({"code": "no-hill-set", "message": repeats.attrs["why"], "fix": "nothing to do."})
     return Recorded(path, activity_lines(activity, repeats), activity.summary["format"], remarks, path.name)
 
 
