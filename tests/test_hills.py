@@ -185,7 +185,7 @@ def test_what_is_no_hill_set_gives_nothing(kind, device, seed):
     ("kind", "why"),
     [
         ("laps of a loop", "so these are laps of a loop."),
-        ("ski lift", "No hill set: the way down was faster than anyone runs, so this is a lift or a ride."),
+        ("ski lift", "No hill set: the hill was taken faster than anyone runs, so this is a lift or a ride."),
         ("treadmill", "The recording has no altitude that rises."),
     ],
 )

@@ -26,7 +26,7 @@ from .schema import REPEATS, conform
 SECONDS = (8.0, 900.0)
 LEAST_GAIN_M, LEAST_LENGTH_M = 3.0, 10.0
 GRADES = (0.025, 0.9)
-FASTEST_UP = 1.3  # metres of altitude a second
+SPRINT_M, FASTEST_UP = 15.0, 0.65  # metres of altitude at once, and a second; a lift is faster
 FASTEST_DOWN = 6.0  # m/s on a way back steeper than STEEP; a lift or wheels are faster
 STEEP = 0.1
 
@@ -35,18 +35,22 @@ LEAST = 3  # repeats
 MOST_SETS = 5  # hills in one run
 GAIN_ALIKE, LENGTH_ALIKE = 1.6, 1.5  # how many times larger one may be than another
 SAME_FOOT_M, SAME_FOOT = 20.0, 0.2  # between feet: metres, or a share of the length
-SAME_TOP_M, SAME_TOP = 25.0, 0.2  # between tops
+SAME_TOP_M, SAME_TOP = 20.0, 0.12  # between tops
 WAY_BACK = 2.5  # top to next foot, in lengths of the climb; laps of a loop are longer
-DETOUR, SAME_WAY_M = 1.5, 25.0  # from this length on, the way back must keep to the way up
+DETOUR, SAME_WAY_M = 1.8, 25.0  # the same where it is not seen to keep to the way up
 ROUND_ALIKE = 0.2  # without position, equal rounds stand for the place
+WANDER_M = 4.5  # of GPS altitude between foot and top, where no place holds it
 RISEN = 0.25  # of the usual rise, in a single pass
+MIRRORED = 0.12  # of the rise, by which the way back may differ from the way up where no place is known
 SURE = 5.0  # standard errors by which the rise must stand above the noise of GPS altitude
 
 # how it is looked for
 BAROMETER_M = 0.2  # roughness of altitude from one second to the next; GPS is rougher
+PASSES_M = 1.0  # by which passes of one place may differ; those of GPS differ more
 SCALES_M = (3.0, 4.2, 6.0, 8.5, 12.0, 17.0, 24.0, 34.0, 48.0)  # reversals by which turning points are sought
 TRIED = 6  # groups of climbs looked at, largest first
 AT_FOOT_M = 25.0  # how near the foot a way up the hill must pass
+STANDING, REST_S = 0.3, 20  # m/s; so many seconds of it tell the lag of the sensor
 NEAR_END_M = 30.0  # from foot or top to where its moment is read, when place tells it
 LEAST_APART_M = 60.0  # foot and top, so that position times the charge
 LAP_S = 8.0  # how far a lap may be pressed from foot or top; a tenth of a long charge
@@ -133,9 +137,12 @@ def _track(samples: pd.DataFrame) -> Track | None:
     if np.isfinite(x).all() and not np.isfinite(d).all():
         d = np.append(0, np.cumsum(np.hypot(np.diff(x), np.diff(y))))
     noise = roughness(z)
-    barometer = noise < BAROMETER_M
+    barometer, pooled = noise < BAROMETER_M, z
+    if np.isfinite(x).all():
+        pooled = pool_places(z, x, y)
+        barometer &= bool(np.std(z - pooled) < PASSES_M)
     single = smooth(z, t, 15 if barometer else 31)
-    pooled = single if barometer or not np.isfinite(x).all() else smooth(pool_places(z, x, y), t, 15)
+    pooled = single if barometer or pooled is z else smooth(pooled, t, 15)
     return Track(t, pooled, single, d, x, y, columns["hr_bpm"], noise, barometer)
 
 
@@ -157,7 +164,7 @@ def _possible(track: Track, legs: np.ndarray) -> np.ndarray:
     """Which climbs could be run or walked as a charge."""
     seconds, gain = legs[:, 1] - legs[:, 0], track.gain(legs)
     recorded = np.diff(np.searchsorted(track.t, legs))[:, 0]
-    good = (recorded >= seconds / 2) & (seconds >= SECONDS[0]) & (seconds <= SECONDS[1]) & (gain >= LEAST_GAIN_M) & (gain <= FASTEST_UP * seconds)
+    good = (recorded >= seconds / 4) & (seconds >= SECONDS[0]) & (seconds <= SECONDS[1]) & (gain >= LEAST_GAIN_M)
     if track.paced:
         length = track.length(legs)
         good &= (length >= LEAST_LENGTH_M) & (gain >= GRADES[0] * length) & (gain <= GRADES[1] * length)
@@ -309,10 +316,11 @@ def _doubt(track: Track, legs: np.ndarray) -> str:
     """Why climbs that repeat are still no hill set; empty when they are one."""
     foot, top = track.at(track.way, legs).T
     back = np.median(foot[1:] - top[:-1]) / np.median(top - foot)
-    if back > WAY_BACK or back > DETOUR and not _retraced(track, legs):
+    longest = WAY_BACK if not track.paced or track.placed and _retraced(track, legs) else DETOUR
+    if back > longest:
         return f"the way from the top to the next foot is {back:.1f} times the climb, so these are laps of a loop"
     if _carried(track, legs):
-        return "the way down was faster than anyone runs, so this is a lift or a ride"
+        return "the hill was taken faster than anyone runs, so this is a lift or a ride"
     if not _mirrored(track, legs):
         return "the way down is not the way up, and no position tells that the place is the same"
     if not _stands_out(track, legs):
@@ -321,9 +329,7 @@ def _doubt(track: Track, legs: np.ndarray) -> str:
 
 
 def _retraced(track: Track, legs: np.ndarray) -> bool:
-    """With position: whether most of the way back is along the way up."""
-    if not track.placed:
-        return True
+    """Whether most of the way back is along the way up."""
     part, near = np.linspace(0, 1, 41), []
     for (foot, top), after in zip(legs[:-1], legs[1:, 0], strict=True):
         up, back = foot + (top - foot) * part[:, None], top + (after - top) * part
@@ -333,11 +339,13 @@ def _retraced(track: Track, legs: np.ndarray) -> bool:
 
 
 def _carried(track: Track, legs: np.ndarray) -> bool:
-    """Whether the way back was faster than anyone runs down a slope: a ski lift, or wheels on a steep hill."""
+    """Whether the way up or the way back was faster than anyone runs: a ski lift, or wheels on a steep hill."""
+    if np.median(track.gain(legs) - FASTEST_UP * (legs[:, 1] - legs[:, 0])) > SPRINT_M:
+        return True
     if not track.paced:
         return False
     back = slice(*np.searchsorted(track.t, [legs[0, 1], legs[-1, 0]]))
-    down = np.diff(track.d[back])[np.diff(track.z[back]) < -0.05]
+    down = np.diff(track.d[back])[(np.diff(track.z[back]) < -0.05) & (np.diff(track.d[back]) > 1)]
     steep = np.median(track.gain(legs) / track.length(legs)) > STEEP
     return bool(steep and len(down) and np.median(down) > FASTEST_DOWN)
 
@@ -351,8 +359,8 @@ def _mirrored(track: Track, legs: np.ndarray) -> bool:
     back = np.interp(feet[1:] + (tops[:-1] - feet[1:]) * part, track.d, track.z)
     differ = up - back
     if track.barometer:
-        return bool(np.median(np.std(differ, axis=0) / np.ptp(up, axis=0)) <= 0.12)
-    return bool(np.std(differ.mean(axis=1)) <= 0.15 * np.ptp(up.mean(axis=1)))
+        return bool(np.median(np.std(differ, axis=0) / np.ptp(up, axis=0)) <= MIRRORED)
+    return bool(np.std(differ.mean(axis=1)) <= MIRRORED * np.ptp(up.mean(axis=1)))
 
 
 def _stands_out(track: Track, legs: np.ndarray) -> bool:
@@ -361,14 +369,15 @@ def _stands_out(track: Track, legs: np.ndarray) -> bool:
         return True
     feet, tops = track.at(track.single, legs).T
     rises = np.concatenate([tops - feet, tops[:-1] - feet[1:]])
-    return bool(rises.mean() > SURE * max(rises.std(ddof=1), track.noise_m) / np.sqrt(len(rises)))
+    noise = max(rises.std(ddof=1), track.noise_m if track.placed else WANDER_M)
+    return bool(rises.mean() > SURE * noise / np.sqrt(len(rises)))
 
 
 # ------------------------------------------------------------------------------------------ times
 def _timed(track: Track, legs: np.ndarray) -> np.ndarray:
     """Starts and ends by place where foot and top are far enough apart, as place knows no lag; else by altitude."""
     if not track.placed:
-        return legs
+        return np.maximum(legs - _lag_at_rest(track, legs), track.t[0])
     way, apart = _between(track, legs)
     lag = _lag(track, legs, way) if track.barometer else 0.0
     legs = np.maximum(legs - lag, track.t[0])
@@ -403,6 +412,19 @@ def _lag(track: Track, legs: np.ndarray, way: np.ndarray) -> float:
         z = track.at(track.z, track.t[inside] + lag)
         spread.append(np.mean((z - (np.bincount(square, z) / n)[square]) ** 2))
     return float(lags[np.argmin(spread)]) if min(spread) < 0.9 * spread[0] else 0.0
+
+
+def _lag_at_rest(track: Track, legs: np.ndarray) -> float:
+    """Seconds by which altitude trails distance: so much later it rests too, while the runner stands."""
+    if not track.barometer or not track.paced:
+        return 0.0
+    inside = slice(*np.searchsorted(track.t, legs[[0, -1], [0, 1]]))
+    t, still = track.t[inside][:-1], np.diff(track.d[inside]) < STANDING
+    if still.sum() < REST_S:
+        return 0.0
+    lags = np.arange(0, 6.1, 0.5)
+    climbing = [np.mean(np.diff(track.at(track.z, t[still] + lag + [[0], [1]]), axis=0) ** 2) for lag in lags]
+    return float(lags[np.argmin(climbing)]) if min(climbing) < 0.9 * climbing[0] else 0.0
 
 
 # ------------------------------------------------------------------------------------------ what is told
