@@ -10,12 +10,12 @@ import pandas as pd
 from .catalog import Catalog
 from .climbs import grade_factor
 from .errors import ParameterError
+from .schema import NAMELESS_HILL
 
 EXACT = 1e-9  # 5 % is within 5 to 10 %, however a computer writes it
 PROTOCOL = {"charges": (5, 8), "grade": (0.05, 0.10)}  # what the training asks for
 SAME_LENGTH, SAME_GRADE = 0.15, 0.02  # hills without a name that are so near in length and grade are one
 WITHIN = ["fade", "decrement", "cv", "slope_s_per_charge"]  # what is told of the times of one session
-NAMELESS = "a hill without name and length"  # its charges are compared with none
 FEWEST_SESSIONS = 3  # for a trend
 Z95 = 1.959964  # of a normal distribution: 95 % lie within so many standard deviations
 
@@ -153,7 +153,7 @@ def _trend(charges: pd.DataFrame) -> dict:
     weeks = (days - days.min()).days.to_numpy() / 7
     told = {"sessions": len(sessions), "charges": len(charges), "first": days.min(), "last": days.max()}
     slope, low, high = robust_slope(weeks, np.log(sessions["mean"].to_numpy()))
-    if len(sessions) < FEWEST_SESSIONS or not np.isfinite(slope) or charges["hill"].iloc[0] == NAMELESS:
+    if len(sessions) < FEWEST_SESSIONS or not np.isfinite(slope) or charges["hill"].iloc[0] == NAMELESS_HILL:
         return told | {"verdict": "too few"}
     error = (sessions["std"] / np.sqrt(sessions["size"])).median()
     middle = np.exp(np.median(np.log(sessions["mean"]) - slope * weeks))
@@ -212,7 +212,7 @@ def _hills(charges: pd.DataFrame) -> pd.Series:
     Charges of a session that differ much in length are not of one hill, nor are sessions that differ in length or
     grade, whatever the name: a shorter charge is not a faster one.
     """
-    hills = pd.Series(NAMELESS, charges.index, dtype=object)
+    hills = pd.Series(NAMELESS_HILL, charges.index, dtype=object)
     known: dict[tuple, list[dict]] = {}
     routes = charges["route"].astype(object).where(charges["route"].notna(), "")
     for (athlete, _, route), rows in charges.groupby(["athlete", "session_id", routes], observed=True, sort=False):

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from .schema import LEG_MUSCLES, MUSCLES, RUNNER_MUSCLES, TARGET, UNNAMED
+from .schema import LEG_MUSCLES, MUSCLES, NAMELESS_HILL, RUNNER_MUSCLES, TARGET, UNNAMED
 from .show import Sentences, counted, day, days, listed, number, signed
 
 NOTICEABLE_CHANGE = 0.5  # half a set a week: what one line more or less moves
@@ -208,7 +208,7 @@ def hill_headline(log, sessions: pd.DataFrame, progression: pd.DataFrame) -> Sen
 
 def _hill(row) -> str:
     span = f"{counted(row.sessions, 'session')} with {counted(row.charges, 'charge')}, {days(row.first, row.last)}"
-    if row.hill.startswith("a hill without"):
+    if row.hill == NAMELESS_HILL:
         return f"{span} have neither hill nor length, so nothing can be compared."
     if row.verdict == "too few":
         return f"On {row.hill} there is no trend yet: {span}."

@@ -7,12 +7,12 @@ from ..errors import ParameterError
 from ..show import counted, day, listed, number, signed
 from .theme import BAND_COLOURS, GRID, INK, PALETTE, QUIET, REST, Figure, nothing_to_draw, plain
 
-CHARGE, RECOVERY, BEST = PALETTE[0], REST, PALETTE[3]
-MEASURES = {  # measure -> (column of charges and sessions, axis, decimals)
-    "time": ("duration_s", "mean_s", "seconds a charge", 1),
-    "VAM": ("vam_m_per_h", "vam_m_per_h", "VAM, metres climbed an hour", 0),
-    "grade-adjusted speed": ("gap_m_per_s", "gap_m_per_s", "grade-adjusted speed, m/s", 2),
-    "heart rate": ("hr_max_bpm", "hr_max_bpm", "highest heart rate, beats a minute", 0),
+CHARGE, RECOVERY = PALETTE[0], REST
+MEASURES = {  # measure -> (column of charges, axis, decimals)
+    "time": ("duration_s", "seconds a charge", 1),
+    "VAM": ("vam_m_per_h", "VAM, metres climbed an hour", 0),
+    "grade-adjusted speed": ("gap_m_per_s", "grade-adjusted speed, m/s", 2),
+    "heart rate": ("hr_max_bpm", "highest heart rate, beats a minute", 0),
 }
 
 
@@ -23,7 +23,7 @@ def plot_session_charges(charges: pd.DataFrame, measure: str = "time") -> Figure
     """
     if measure not in MEASURES:
         raise ParameterError(f"measure={measure!r}: is not shown here. Fix: choose {', '.join(MEASURES)}.")
-    column, _, axis, digits = MEASURES[measure]
+    column, axis, digits = MEASURES[measure]
     if charges.empty or charges[column].isna().all():
         return nothing_to_draw("One session, charge by charge", f"No {measure} was logged for these charges.")
     values = charges[column]

@@ -1,10 +1,13 @@
 """What the exports of strength apps have in common: units in the rows, zeros for nothing, a start for each workout."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 
-from .cells import LB, MILE
-from .reading import Reading
+from ..errors import LogError
+from .cells import LB, MILE, number
+from .reading import Column, Reading
 
 METRES = {"km": 1000.0, "m": 1.0, "mi": MILE, "miles": MILE, "meters": 1.0, "metres": 1.0, "yd": 0.9144, "ft": 0.3048}
 KILOGRAMS = {"kg": 1.0, "kgs": 1.0, "lb": LB, "lbs": LB}
@@ -13,6 +16,18 @@ KILOGRAMS = {"kg": 1.0, "kgs": 1.0, "lb": LB, "lbs": LB}
 def logged(values: pd.Series) -> pd.Series:
     """Strong and its like write 0 where nothing was logged."""
     return values.mask(values == 0)
+
+
+def weight_in(path: Path, unit: str | None) -> Column:
+    """The column of weights that say no unit, in the unit the caller named; without one the file is refused."""
+    if unit not in KILOGRAMS:
+        raise LogError(
+            path,
+            "does not say whether its weights are kilograms or pounds.",
+            'say unit="kg" or unit="lb".',
+            "unit-missing",
+        )
+    return Column("load_kg", number(0, 1600, factor=KILOGRAMS[unit]))
 
 
 def apply_units(reading: Reading) -> None:

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from ..errors import LogError
-from .apps import KILOGRAMS, apply_units, logged
+from .apps import apply_units, logged, weight_in
 from .cells import LB, duration_with_colons, iso_moment, name, note, number
-from .reading import Column, Format, Reading, check_efforts, unit_missing
+from .reading import Column, Format, Reading, check_efforts
 
 COLUMNS = {
     "date": Column("date", iso_moment, required=True),
@@ -29,9 +29,7 @@ def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column
     if "weight" in header and len(WEIGHTS & set(header)) > 1:
         raise LogError(path, "has weights with and without a unit.", "keep one of the columns.", "unit-conflict", 1)
     if "weight" in header and "weight unit" not in header:
-        if unit not in KILOGRAMS:
-            raise unit_missing(path)
-        return COLUMNS | {"weight": Column("load_kg", number(0, 1600, factor=KILOGRAMS[unit]))}
+        return COLUMNS | {"weight": weight_in(path, unit)}
     return COLUMNS
 
 

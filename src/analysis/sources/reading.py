@@ -290,9 +290,3 @@ def _raise_nothing_valid(reading: Reading) -> None:
         f"none of its {reading.records_in} records can be read; line {first.line:.0f}: {first.message}",
         first.fix, "no-valid-rows", rejects=rejects,
     )  # fmt: skip
-
-
-def unit_missing(path: Path) -> LogError:
-    return LogError(
-        path, "does not say whether its weights are kilograms or pounds.", 'say unit="kg" or unit="lb".', "unit-missing"
-    )

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from ..errors import LogError
-from .apps import KILOGRAMS, apply_units, logged, with_start
+from .apps import apply_units, logged, weight_in, with_start
 from .cells import LB, duration_in_words, iso_moment, name, note, number
-from .reading import Column, Format, Reading, check_efforts, unit_missing
+from .reading import Column, Format, Reading, check_efforts
 
 KINDS = {"w": "warmup", "d": "drop", "f": "failure"}
 NOT_SETS = {"rest timer": "rest_timers", "note": "notes"}
@@ -35,9 +35,7 @@ def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column
     if "weight (kg)" in header and "weight (lbs)" in header:
         raise LogError(path, "has weights in kg and in lbs.", "keep one of the two columns.", "unit-conflict", 1)
     if "weight" in header and "weight unit" not in header:
-        if unit not in KILOGRAMS:
-            raise unit_missing(path)
-        return PLAIN | {"weight": Column("load_kg", number(0, 1600, factor=KILOGRAMS[unit]))}
+        return PLAIN | {"weight": weight_in(path, unit)}
     return PLAIN
 
 
