@@ -293,6 +293,13 @@ def test_a_file_is_told_by_its_header_whatever_its_name(tmp_path):
     assert load_catalog(tmp_path).find("hill thing") == "hill_charge"
 
 
+def test_hills_are_those_of_the_user(tmp_path, catalog):
+    assert catalog.hills.empty
+    own = load_catalog(folder(tmp_path, hills="hill,lat,lon\nDam,46.05,14.5\nRidge,-1,-70.25"))
+    assert own.hills[["hill", "lat", "lon"]].to_numpy().tolist() == [["Dam", 46.05, 14.5], ["Ridge", -1, -70.25]]
+    assert own.hills["ascent_m"].isna().all()
+
+
 def test_an_alias_of_the_user_replaces_ours(tmp_path, catalog):
     assert catalog.find("Heel Drop") == "calf_raise"
     own = load_catalog(folder(tmp_path, aliases="alias,exercise_id\nheel  drop,one_leg_calf_raise"))
@@ -384,6 +391,12 @@ CONTRADICTIONS = {
         {"aliases": [ALIAS_HEADER, "My squat,split_squat", "my squat,split_squat"]},
         "alias 'my squat' stands twice",
     ),
+    "a hill off the earth": ({"hills": ["hill,lat,lon", "Dam,91,14"]}, "Dam: lat is '91', write a number up to 90"),
+    "a hill with a comma in its place": (
+        {"hills": ["hill;lat;lon", "Dam;46,05;14"]},
+        "Dam: lat is '46,05', write a number up to 90",
+    ),
+    "a hill without a name": ({"hills": ["hill,lat,lon", ",46.05,14"]}, "the hill at 46.05, 14 has no name"),
 }
 
 
@@ -424,7 +437,7 @@ def test_an_exercise_needs_an_id_and_a_name(tmp_path, cells):
 def test_an_empty_folder_is_told(tmp_path):
     with pytest.raises(CatalogError) as raised:
         load_catalog(tmp_path)
-    told = "no CSV file here. Fix: give a folder with exercises.csv, muscles.csv or aliases.csv."
+    told = "no CSV file here. Fix: give a folder with exercises.csv, muscles.csv, aliases.csv or hills.csv."
     assert str(raised.value).endswith(f"{tmp_path.name}: {told}")
 
 

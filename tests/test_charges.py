@@ -65,6 +65,27 @@ def test_grade_adjusted_speed_by_model(catalog, model, speed, grade, gap):
     assert charges["gap_m_per_s"].iloc[0] == pytest.approx(gap, rel=1e-3)
 
 
+def test_the_model_stands_beside_every_grade_adjusted_speed(catalog):
+    for model in ("strava", "minetti"):
+        assert set(hill_charges(efforts_of(charge("2026-03-05", 80)), catalog, model)["gap_model"]) == {model}
+
+
+def test_a_hill_is_one_however_its_name_is_spelled(catalog):
+    lines = [charge("2026-03-05", 80, route=name) for name in ("Mill Lane", "mill lane", "Mill  Lane", "Mill Lane")]
+    assert hill_charges(efforts_of(*lines), catalog)["hill"].astype(str).tolist() == ["Mill Lane"] * 4
+
+
+@pytest.mark.parametrize(
+    "speeds, jogged",
+    [([2.2, 2.4, np.nan], True), ([1.3, 1.5, np.nan], False), ([1.2, 2.4, np.nan], True), ([np.nan] * 3, None)],
+)
+def test_the_way_down_is_jogged_from_1_8_metres_a_second(catalog, speeds, jogged):
+    """The mean decides: 1.2 and 2.4 are 1.8. What was not recorded is not judged."""
+    lines = [charge("2026-03-05", 80, recovery_m_per_s=speed) for speed in speeds]
+    told = hill_sessions(hill_charges(efforts_of(*lines), catalog))["jog_ok"].iloc[0]
+    assert pd.isna(told) if jogged is None else told is jogged
+
+
 @pytest.mark.parametrize(
     "times, decrement, cv, slope, fade",
     [

@@ -4,6 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from analysis.cli import main
+from analysis.places import SAMPLE_ACTIVITIES
 
 GOOD = "date,exercise,reps\n2026-03-02,calf_raise,12\n"
 BAD_ROW = GOOD + "2026-03-03,calf_raise,twelve\n"
@@ -42,6 +43,15 @@ def test_check_names_each_refused_line_and_its_mend(call, log):
 def test_check_offers_the_nearest_names_of_an_unknown_exercise(call, log):
     log.write_text("date,exercise,reps\n2026-03-02,Calf rise,12\n")
     assert "names that look like it: Calf raise" in call("check", log).output
+
+
+def test_check_prints_the_hills_of_recordings_as_lines_of_a_hills_csv(call, tmp_path):
+    run = SAMPLE_ACTIVITIES / "ana" / "2026-07-02_hills.fit"
+    head, _, lines = call("check", run).output.partition("hill,lat,lon,ascent_m\n")
+    assert "hills.csv" in head
+    own = tmp_path / "hills.csv"
+    own.write_text("hill,lat,lon,ascent_m\n" + lines.replace("hill 1", "The Ramp"))
+    assert "\nThe Ramp,50.0" in call("check", run, "--catalog", own).output
 
 
 def test_our_errors_are_one_line_and_exit_code_1(call, tmp_path):

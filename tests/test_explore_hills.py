@@ -10,6 +10,7 @@ from analysis import (
     explore_hills,
     hill_charges,
     hill_progression,
+    load_logs,
     main_hill,
     plot_hill_progress,
     plot_session_charges,
@@ -182,7 +183,16 @@ def test_a_session_of_two_hills_shows_the_hill_that_was_chosen(tmp_path, catalog
     assert heights(panel) == [30]
 
 
-@pytest.mark.parametrize("picture", ["progress", "session", "fade", "protocol"])
+def test_the_run_of_the_chosen_session_is_shown_with_its_charges_and_from_above(catalog):
+    panel = Panel(explore_hills(load_logs(), catalog, "ana")).set(picture="profile", session="2026-07-02 ana Mill Lane")
+    assert panel.said.startswith("8 charges found")
+    assert panel.set(picture="map").names == ["the rest", "hill 1"]
+    panel.set(session=choices(panel, "session")[-1])
+    assert panel.said == "No recording with position is in this session."
+    assert panel.set(picture="profile").said == "No recording of a run is in this log."
+
+
+@pytest.mark.parametrize("picture", ["progress", "session", "profile", "map", "fade", "protocol"])
 def test_a_log_without_charges_can_be_opened(tmp_path, catalog, picture):
     log = log_of(tmp_path, "date,exercise,distance_m\n2026-03-05,easy_run,5000")
     panel = Panel(explore_hills(log, catalog)).set(picture=picture)

@@ -14,6 +14,7 @@ from analysis import (
     hill_progression,
     hill_sessions,
     plot_fade,
+    plot_hill_map,
     plot_hill_profile,
     plot_hill_progress,
     plot_protocol,
@@ -99,6 +100,20 @@ def test_other_measures_have_their_own_axis_and_no_recovery(three, measure, heig
     assert names(figure) == ["charge"]
     np.testing.assert_allclose(figure.data[0].y, heights, rtol=1e-9)
     assert figure.layout.yaxis.title.text.endswith(unit)
+
+
+@pytest.mark.parametrize("model, name", [("strava", "Strava 2017"), ("minetti", "Minetti 2002")])
+def test_grade_adjusted_speed_names_its_model(catalog, model, name):
+    charges = hill_charges(efforts_of(charge("2026-03-05", 80)), catalog, model)
+    figure = plot_session_charges(charges, "grade-adjusted speed")
+    assert name in figure.layout.yaxis.title.text and name in figure.alt
+
+
+def test_heart_rate_stands_with_what_is_left_of_it_a_minute_later(catalog):
+    lines = [charge("2026-03-05", 80, hr_max_bpm=170 + i, hr_60s_after_bpm=130 + i) for i in range(3)]
+    figure = plot_session_charges(hill_charges(efforts_of(*lines), catalog), "heart rate")
+    assert names(figure) == ["charge", "60 s after it"]
+    assert trace(figure, "60 s after it").y.tolist() == [130, 131, 132]
 
 
 def test_a_charge_without_a_time_has_no_number_at_its_place(three):
@@ -306,6 +321,15 @@ def test_a_square_is_filled_where_the_session_kept_to_it(catalog):
     assert figure.alt == "5 to 8 charges in 3 of 4 sessions; 5 to 10 % grade in 2 of 3 sessions."
 
 
+def test_the_way_down_has_a_mark_where_it_was_recorded(catalog):
+    speeds = {"2026-03-05": 2.3, "2026-03-12": 1.3, "2026-03-19": np.nan}
+    lines = [charge(day, 80, route="Mill Lane", recovery_m_per_s=speed) for day, speed in speeds.items()]
+    figure = plot_protocol(sessions_of(catalog, *lines))
+    assert marks(figure, "jogged down") == {"2026-03-05": True, "2026-03-12": False}
+    assert figure.alt.endswith("jogged down in 1 of 2 sessions.")
+    assert "2.3 m/s on the way down" in " ".join(trace(figure, "jogged down").text)
+
+
 def test_no_grade_is_no_share_of_nothing(catalog):
     figure = plot_protocol(sessions_of(catalog, charge("2026-03-05", 80, route="Mill Lane", grade=np.nan, sets=6)))
     assert marks(figure, "5 to 8 charges") == {"2026-03-05": True}
@@ -418,6 +442,17 @@ def test_the_order_of_rows_changes_no_figure(catalog):
     assert list(shuffled.index) != list(efforts.index)
     for name, figure in figures_of(shuffled, catalog).items():
         assert figure.to_json() == figures_of(efforts, catalog)[name].to_json(), name
+
+
+def test_the_map_shows_charges_in_the_colour_of_their_hill_and_no_way_across_a_gap():
+    way = pd.DataFrame({
+        "elapsed_s": [0.0, 1, 2, 3, 100, 101], "east_m": [0.0, 1, 2, 3, 50, 51], "north_m": 0.0, "set": [0, 0, 1, 1, 0, 0],
+    })  # fmt: skip
+    figure = plot_hill_map(way)
+    assert names(figure) == ["the rest", "hill 1"]
+    assert np.isnan(trace(figure, "the rest").x[2]), "nothing is drawn from before the gap to after it"
+    assert figure.layout.yaxis.scaleanchor == "x"
+    assert len(plot_hill_map(way.iloc[:0]).data) == 0
 
 
 def test_tables_stay_as_they_were(catalog, run):

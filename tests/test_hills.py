@@ -61,12 +61,28 @@ def test_three_triangles_are_three_repeats():
     assert found["gap_m_per_s"].to_numpy() == pytest.approx([3 * 1.27] * 3, rel=0.06)
     assert found["recovery_s"].tolist()[:2] == pytest.approx([DOWN + REST] * 2, abs=2)
     assert np.isnan(found["recovery_s"].iloc[-1])
+    assert found["recovery_m_per_s"].tolist()[:2] == pytest.approx([180 / DOWN] * 2, rel=0.03), "rest is no jog"
+    assert np.isnan(found["recovery_m_per_s"].iloc[-1])
+    assert found["hr_60s_after_bpm"].tolist() == pytest.approx([105, 105.25, 105.5], abs=0.7), "a quarter from the foot"
     assert found["hr_max_bpm"].tolist() == pytest.approx([120, 121, 122], abs=0.5)
     assert found["foot_lat"].to_numpy() == pytest.approx([46] * 3, abs=5 / 111195)
     assert found["foot_lon"].to_numpy() == pytest.approx([14.5] * 3)
     assert set(found["origin"]) == {"detected"}
     assert found["confidence"].between(0.9, 1).all()
     assert found.attrs == {"why": "", "left_out": []}
+
+
+def test_no_heart_rate_is_read_where_the_next_charge_has_begun():
+    samples = triangles(3)
+    found = find_hill_repeats(samples.assign(elapsed_s=samples["elapsed_s"] / 2))  # 50 s from top to foot
+    assert found["recovery_s"].iloc[0] < 60
+    assert found["hr_60s_after_bpm"].isna().tolist()[:2] == [True, True]
+
+
+def test_the_model_of_grade_adjusted_speed_is_chosen():
+    """At the grade of these hills, 1/15: by equal energy (Minetti 2002) 1.416 times the speed, by equal heart rate 1.27."""
+    by = {model: find_hill_repeats(triangles(3), model=model)["gap_m_per_s"] for model in ("strava", "minetti")}
+    assert (by["minetti"] / by["strava"]).tolist() == pytest.approx([1.416 / 1.273] * 3, rel=0.02)
 
 
 def test_the_table_is_that_of_the_schema():

@@ -5,7 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from analysis import hill_charges, hill_headline, hill_progression, hill_sessions, load_logs, profile_of
+from analysis import (
+    hill_charges,
+    hill_headline,
+    hill_progression,
+    hill_sessions,
+    load_catalog,
+    load_logs,
+    profile_of,
+    way_of,
+)
 from analysis.places import SAMPLE_ACTIVITIES
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
@@ -86,6 +95,46 @@ def test_the_same_hill_is_known_again_by_its_place(tmp_path, catalog):
     charges = hill_charges(load_logs(tmp_path).efforts, catalog)
     assert charges["hill"].astype(str).unique().tolist() == ["hill 1"]
     assert hill_progression(charges)["sessions"].tolist() == [3]
+
+
+def test_a_hill_takes_the_name_that_its_runner_gave_the_place(tmp_path):
+    """A foot 30 m off is the same place; 60 m off, or a hill half as high, is another."""
+    shutil.copy(GPX, tmp_path)
+    foot = load_logs(tmp_path).hills.iloc[0]
+    lat = foot["lat"] + 30 / 111195
+    names = {
+        f"The Ramp,{lat},{foot['lon']},": "The Ramp",
+        f"The Ramp,{lat},{foot['lon']},{foot['ascent_m']}": "The Ramp",
+        f"The Ramp,{lat},{foot['lon']},{foot['ascent_m'] / 2}": "hill 1",
+        f"The Ramp,{foot['lat'] + 60 / 111195},{foot['lon']},": "hill 1",
+    }
+    for row, name in names.items():
+        own = tmp_path / "hills.csv"
+        own.write_text(f"hill,lat,lon,ascent_m\n{row}\n")
+        log = load_logs(GPX, catalog=load_catalog(own))
+        assert log.hills["hill"].tolist() == [name], row
+        assert set(log.efforts["route"].dropna()) == {name}, row
+
+
+def test_a_named_hill_keeps_its_name_whatever_was_typed_that_day(tmp_path):
+    shutil.copy(FIT, tmp_path)
+    typed(tmp_path, f"{FIT.name[:10]},Ana,Lane,50,8,hill_charge,75,250,20,Mill Lane")
+    foot = load_logs(FIT).hills.iloc[0]
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "hills.csv").write_text(f"hill,lat,lon\nhill road,{foot['lat']},{foot['lon']}\n")
+    log = load_logs(tmp_path, catalog=load_catalog(tmp_path / "own"))
+    assert log.hills["hill"].tolist() == ["hill road"]
+
+
+def test_the_way_from_above_is_in_metres_from_its_start():
+    """The sample runs go 1500 m north to the hill, and 250 m up it."""
+    samples, repeats = profile_of(load_logs(FIT))
+    way = way_of(samples, repeats)
+    assert way["north_m"].max() == pytest.approx(1750, abs=8)
+    assert way["east_m"].abs().max() < 12
+    assert way.loc[way["set"] == 1, "north_m"].between(1490, 1760).all()
+    assert not {"lat", "lon"} & set(way)
+    assert way_of(samples.assign(lat=float("nan")), repeats).empty
 
 
 def test_the_profile_is_that_of_the_last_recorded_hill_session():

@@ -10,6 +10,7 @@ _ROOMS = {
     "figures": [
         "plot_contacts",
         "plot_fade",
+        "plot_hill_map",
         "plot_hill_profile",
         "plot_hill_progress",
         "plot_leg_map",
@@ -21,7 +22,7 @@ _ROOMS = {
     "activity": ["Activity", "read_activity"],
     "charges": ["charges_of_day", "hill_charges", "hill_progression", "hill_sessions", "main_hill"],
     "hills": ["find_hill_repeats"],
-    "recorded": ["profile_of"],
+    "recorded": ["profile_of", "way_of"],
     "headlines": ["hill_headline", "loading_headline", "volume_headline"],
     "show": ["Sentences", "Table"],
     "volume": [

@@ -7,13 +7,14 @@ hill, known by its name, or else by equal length and grade.
 import numpy as np
 import pandas as pd
 
-from .catalog import Catalog
+from .catalog import Catalog, fold
 from .climbs import grade_factor
 from .errors import ParameterError
 from .schema import NAMELESS_HILL
 
 EXACT = 1e-9  # 5 % is within 5 to 10 %, however a computer writes it
 PROTOCOL = {"charges": (5, 8), "grade": (0.05, 0.10)}  # what the training asks for
+JOG_M_PER_S = 1.8  # the way down is jogged from here on: people walk slower, and run from about 2 (Hreljac 1995)
 SAME_LENGTH, SAME_GRADE = 0.15, 0.02  # hills without a name that are so near in length and grade are one
 WITHIN = ["fade", "decrement", "cv", "slope_s_per_charge"]  # what is told of the times of one session
 FEWEST_SESSIONS = 3  # for a trend
@@ -24,9 +25,9 @@ def hill_charges(efforts: pd.DataFrame, catalog: Catalog, model: str = "strava")
     """One row per hill charge, in order.
 
     Columns: athlete, week, date, session_id, hill (its route, or its length and grade), repeat (1..n in the session),
-    duration_s, distance_m, ascent_m, grade, vam_m_per_h, gap_m_per_s (by `model`, "strava" or "minetti": never compare
-    across models), recovery_s, hr_max_bpm, origin, confidence. Of distance, ascent and grade the third follows from
-    two. A line of several equal sets is so many charges.
+    duration_s, distance_m, ascent_m, grade, vam_m_per_h, gap_m_per_s, gap_model (`model`, "strava" or "minetti": never
+    compare across models), recovery_s, recovery_m_per_s (while moving), hr_max_bpm, hr_60s_after_bpm, origin,
+    confidence. Of distance, ascent and grade the third follows from two. A line of several equal sets is so many charges.
 
     VAM: ascent / time. Models: Strava's grade-adjusted pace 2017; Minetti et al. 2002.
     """
@@ -44,9 +45,11 @@ def hill_charges(efforts: pd.DataFrame, catalog: Catalog, model: str = "strava")
         grade=grade,
         vam_m_per_h=ascent / duration * 3600,
         gap_m_per_s=distance / duration * grade_factor(grade.to_numpy(), model),
+        gap_model=model,
     )
     keep = ["athlete", "week", "date", "session_id", "hill", "repeat", "duration_s", "distance_m", "ascent_m", "grade"]
-    keep += ["vam_m_per_h", "gap_m_per_s", "recovery_s", "hr_max_bpm", "origin", "confidence"]
+    keep += ["vam_m_per_h", "gap_m_per_s", "gap_model", "recovery_s", "recovery_m_per_s"]
+    keep += ["hr_max_bpm", "hr_60s_after_bpm", "origin", "confidence"]
     return charges.assign(hill=_hills(charges))[keep]
 
 
@@ -66,8 +69,9 @@ def hill_sessions(charges: pd.DataFrame) -> pd.DataFrame:
     Columns: athlete, week, date, session_id, hill, charges (how many), timed (of them with a time), distance_m,
     ascent_m, work_s (sums), grade (ascent over run), mean_s, vam_m_per_h (of the sums), gap_m_per_s (mean), fade
     (later half over earlier half - 1; an odd middle one is left out), decrement (sum / (n x best) - 1, Glaister 2008),
-    cv, slope_s_per_charge, recovery_s (mean), hr_max_bpm, charges_ok, grade_ok (whether the
-    whole session is within the protocol; missing where no grade is known). Of fewer than three timed charges fade, decrement, cv and slope are NaN.
+    cv, slope_s_per_charge, recovery_s, recovery_m_per_s (means), hr_max_bpm, hr_60s_after_bpm (mean), charges_ok,
+    grade_ok, jog_ok (whether the whole session is within the protocol; missing where grade, or speed on the way down,
+    is not known). Of fewer than three timed charges fade, decrement, cv and slope are NaN.
     """
     keys = ["athlete", "week", "date", "session_id", "hill"]
     groups = charges.groupby(keys, observed=True, sort=False)
@@ -85,21 +89,26 @@ def hill_sessions(charges: pd.DataFrame) -> pd.DataFrame:
         "vam_m_per_h": paired["ascent_m"] / paired["duration_s"] * 3600,
         "gap_m_per_s": groups["gap_m_per_s"].mean(),
         "recovery_s": groups["recovery_s"].mean(),
+        "recovery_m_per_s": groups["recovery_m_per_s"].mean(),
         "hr_max_bpm": groups["hr_max_bpm"].max(),
+        "hr_60s_after_bpm": groups["hr_60s_after_bpm"].mean(),
     })  # fmt: skip
     within = {key: within_session(times.to_numpy()) for key, times in groups["duration_s"]}
     places = pd.MultiIndex.from_tuples(within, names=keys) if within else table.index
     table = table.join(pd.DataFrame(list(within.values()), index=places, columns=WITHIN))
     fewest, most = PROTOCOL["charges"]
     flattest, steepest = PROTOCOL["grade"]
-    kept = table["grade"].between(flattest - EXACT, steepest + EXACT).where(table["grade"].notna())
-    by_session = pd.DataFrame({"charges": table["charges"], "kept": kept.astype(float)}).groupby(
-        "session_id", observed=True
-    )
-    return table.reset_index().assign(
-        charges_ok=by_session["charges"].transform("sum").between(fewest, most).to_numpy(),
-        grade_ok=by_session["kept"].transform("min").map({1.0: True, 0.0: False}).astype(object).to_numpy(),
-    )
+    speed = table["recovery_m_per_s"]
+    kept = pd.DataFrame({
+        "grade_ok": table["grade"].between(flattest - EXACT, steepest + EXACT).where(table["grade"].notna()),
+        "jog_ok": (speed >= JOG_M_PER_S - EXACT).where(speed.notna()),
+    }).astype(float)  # fmt: skip
+    in_all = kept.groupby("session_id", observed=True).transform("min")
+    done = table["charges"].groupby("session_id", observed=True).transform("sum")
+    return table.assign(
+        charges_ok=done.between(fewest, most),
+        **{name: in_all[name].map({1.0: True, 0.0: False}).astype(object) for name in kept},
+    ).reset_index()
 
 
 def _grade_of(charges: pd.DataFrame, keys: list[str]) -> pd.Series:
@@ -207,14 +216,14 @@ def robust_slope(x: np.ndarray, y: np.ndarray) -> tuple[float, float, float]:
 
 
 def _hills(charges: pd.DataFrame) -> pd.Series:
-    """The hill of each charge: its route, or else its length and grade.
+    """The hill of each charge: its route, however it is spelled, or else its length and grade.
 
     Charges of a session that differ much in length are not of one hill, nor are sessions that differ in length or
     grade, whatever the name: a shorter charge is not a faster one.
     """
     hills = pd.Series(NAMELESS_HILL, charges.index, dtype=object)
     known: dict[tuple, list[dict]] = {}
-    routes = charges["route"].astype(object).where(charges["route"].notna(), "")
+    routes = _spelled_alike(charges["route"].astype(object).where(charges["route"].notna(), ""))
     for (athlete, _, route), rows in charges.groupby(["athlete", "session_id", routes], observed=True, sort=False):
         for part in _by_length(rows):
             length, grade = part["distance_m"].median(), part["grade"].median()
@@ -229,6 +238,14 @@ def _hills(charges: pd.DataFrame) -> pd.Series:
             hill["grades"].append(grade)
             hills[part.index] = hill["name"]
     return hills.astype("category")
+
+
+def _spelled_alike(routes: pd.Series) -> pd.Series:
+    """ "mill lane" and "Mill  Lane" are one: written as most rows have it."""
+    first = {}
+    for route in routes.value_counts(sort=True).index:
+        first.setdefault(fold(route), route)
+    return routes.map(lambda route: first[fold(route)])
 
 
 def _by_length(rows: pd.DataFrame) -> list[pd.DataFrame]:

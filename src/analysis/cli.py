@@ -11,7 +11,9 @@ from .places import NOTEBOOKS
 
 logs_argument = click.Path(path_type=Path)
 unit_option = click.option("--unit", type=click.Choice(["kg", "lb"]), help="Unit of weights where a file does not say.")
-catalog_option = click.option("--catalog", type=logs_argument, help="Folder with exercises or aliases of your own.")
+catalog_option = click.option(
+    "--catalog", type=logs_argument, help="Folder with exercises, aliases or hills of your own."
+)
 
 
 class Command(click.Group):
@@ -49,6 +51,9 @@ def check(logs: Path, unit: str | None, catalog: Path | None) -> None:
             click.echo(f"\n{title}:")
             for row in table.itertuples():
                 click.echo(f"  {_place(row)}{row.message} Fix: {row.fix}")
+    if len(log.hills):
+        click.echo("\nHills found. Name them in a hills.csv of your own, for --catalog:\n")
+        click.echo(log.hills.round({"lat": 5, "lon": 5, "ascent_m": 0}).to_csv(index=False))
     sys.exit(1 if log.counts["rejected"] else 0)
 
 

@@ -16,6 +16,8 @@ from .contacts import foot_contacts
 from .figures import (
     plot_contacts,
     plot_fade,
+    plot_hill_map,
+    plot_hill_profile,
     plot_hill_progress,
     plot_leg_map,
     plot_muscle_weeks,
@@ -26,12 +28,16 @@ from .figures import (
 from .figures.hills import MEASURES
 from .figures.theme import Figure, nothing_to_draw
 from .logs import Log
+from .recorded import profile_of_session, way_of
 from .schema import MUSCLES, RUNNER_MUSCLES, TARGET, monday_of
 from .volume import recent_volume, weekly_sets_by_exercise, weekly_volume
 
 PICTURES = {"leg map": "legs", "all muscles": "weeks", "one muscle": "muscle", "foot contacts": "contacts"}
 
-HILL_PICTURES = {"one hill": "progress", "one session": "session", "fade": "fade", "protocol": "protocol"}
+HILL_PICTURES = {
+    "one hill": "progress", "one session": "session", "the run": "profile", "map": "map", "fade": "fade",
+    "protocol": "protocol",
+}  # fmt: skip
 
 
 def explore_volume(
@@ -112,6 +118,10 @@ def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model:
             return plot_fade(hill_sessions(charges))
         if picture == "protocol":
             return plot_protocol(hill_sessions(charges))
+        if picture == "profile":
+            return plot_hill_profile(*profile_of_session(log, session))
+        if picture == "map":
+            return plot_hill_map(way_of(*profile_of_session(log, session)))
         return plot_session_charges(charges[(charges["session_id"] == session) & (charges["hill"] == hill)], measure)
 
     for name in ("athlete", "hill"):

@@ -245,7 +245,13 @@ def _protocol(sessions: pd.DataFrame) -> str:
     one = sessions.drop_duplicates("session_id")  # a session of two hills is one session
     grade = one["grade_ok"].dropna().astype(bool)
     slope = f"; the grade was 5 to 10% in {grade.sum()} of {counted(len(grade), 'session')}" if len(grade) else ""
-    return f"5 to 8 charges were done in {one['charges_ok'].sum()} of {counted(len(one), 'session')}{slope}."
+    jog = one["jog_ok"].dropna().astype(bool)
+    way = (
+        f"; the way down was jogged in {jog.sum()} of {counted(len(jog), 'session')} that recorded it"
+        if len(jog)
+        else ""
+    )
+    return f"5 to 8 charges were done in {one['charges_ok'].sum()} of {counted(len(one), 'session')}{slope}{way}."
 
 
 def _others(log) -> str:

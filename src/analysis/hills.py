@@ -51,6 +51,7 @@ SCALES_M = (3.0, 4.2, 6.0, 8.5, 12.0, 17.0, 24.0, 34.0, 48.0)  # reversals by wh
 TRIED = 6  # groups of climbs looked at, largest first
 AT_FOOT_M = 25.0  # how near the foot a way up the hill must pass
 STANDING, REST_S = 0.3, 20  # m/s; so many seconds of it tell the lag of the sensor
+HR_AFTER_S, HR_NEAR_S = 60, 3  # when heart rate is read after a charge, and how far off the sample may be
 NEAR_END_M = 30.0  # from foot or top to where its moment is read, when place tells it
 LEAST_APART_M = 60.0  # foot and top, so that position times the charge
 LAP_S = 8.0  # how far a lap may be pressed from foot or top; a tenth of a long charge
@@ -100,10 +101,11 @@ class Track:
 
 
 # ------------------------------------------------------------------------------------------ the door
-def find_hill_repeats(samples: pd.DataFrame, laps: pd.DataFrame | None = None) -> pd.DataFrame:
+def find_hill_repeats(samples: pd.DataFrame, laps: pd.DataFrame | None = None, model: str = "strava") -> pd.DataFrame:
     """One row per hill repeat (`schema.REPEATS`); no row where there is no hill set.
 
     laps: where they mark the charges, their times are taken (origin "lap"), else those found (origin "detected").
+    model: of grade-adjusted speed, "strava" or "minetti".
     confidence: 0 to 1, how alike the repeat is to the others and how far the recording can be trusted.
     attrs: "why", one sentence where the table is empty; "left_out", one for each climb that is no repeat.
     """
@@ -115,7 +117,7 @@ def find_hill_repeats(samples: pd.DataFrame, laps: pd.DataFrame | None = None) -
     if not sets:
         why = max(track.refused, key=track.refused.get, default="no climb was repeated three times from one place")
         return _told({}, why=f"No hill set: {why}.")
-    return _told(_measured(track, sets, marked, samples), left_out=_left_out(track, sets))
+    return _told(_measured(track, sets, marked, samples, model), left_out=_left_out(track, sets))
 
 
 def _told(columns: dict, why: str = "", left_out=()) -> pd.DataFrame:
@@ -428,7 +430,7 @@ def _lag_at_rest(track: Track, legs: np.ndarray) -> float:
 
 
 # ------------------------------------------------------------------------------------------ what is told
-def _measured(track: Track, sets: list[np.ndarray], marked: np.ndarray, samples: pd.DataFrame) -> dict:
+def _measured(track: Track, sets: list[np.ndarray], marked: np.ndarray, samples: pd.DataFrame, model: str) -> dict:
     """The columns of the table."""
     rows = []
     for number, found in enumerate(sets, 1):
@@ -442,12 +444,12 @@ def _measured(track: Track, sets: list[np.ndarray], marked: np.ndarray, samples:
                 {
                     "set": number,
                     "repeat": i + 1,
-                    "recovery_s": legs[i + 1, 0] - leg[1] if i + 1 < len(legs) else np.nan,
                     "foot_lat": lat,
                     "foot_lon": lon,
                     "origin": "lap" if lap[i] else "detected",
                     "confidence": TRUST[track.placed, track.barometer] * np.exp(-unlike[i]),
-                    **_measures(track, leg),
+                    **_measures(track, leg, model),
+                    **_recovery(track, leg[1], legs[i + 1, 0] if i + 1 < len(legs) else np.nan),
                 }
             )
     return {name: [row[name] for row in rows] for name in rows[0]}
@@ -461,7 +463,7 @@ def _foot(track: Track, samples: pd.DataFrame, legs: np.ndarray) -> list[float]:
     return [float(np.median(np.interp(legs[:, 0], known[:, 0], known[:, i]))) for i in (1, 2)]
 
 
-def _measures(track: Track, leg: np.ndarray) -> dict:
+def _measures(track: Track, leg: np.ndarray, model: str) -> dict:
     """What one climb comes to."""
     start, end = leg
     i, j = np.searchsorted(track.t, [start, end])
@@ -482,7 +484,21 @@ def _measures(track: Track, leg: np.ndarray) -> dict:
         mean = float(run @ z / (run @ run)) if (run @ run) > 0 else np.nan
         grade, speed = local_grade(z, d), np.gradient(d, track.t[i:j])
         told["distance_m"], told["grade"] = float(np.diff(track.at(track.d, leg))[0]), mean
-        told["gap_m_per_s"] = float(np.mean(speed * grade_factor(np.where(np.isfinite(grade), grade, mean))))
+        told["gap_m_per_s"] = float(np.mean(speed * grade_factor(np.where(np.isfinite(grade), grade, mean), model)))
+    return told
+
+
+def _recovery(track: Track, top: float, foot: float) -> dict:
+    """What the way back from a top to the next foot comes to; of the last charge (foot NaN) only the heart tells."""
+    told = {"recovery_s": foot - top, "recovery_m_per_s": np.nan, "hr_60s_after_bpm": np.nan}
+    later = np.searchsorted(track.t, top + HR_AFTER_S).clip(max=len(track.t) - 1)
+    if abs(track.t[later] - top - HR_AFTER_S) <= HR_NEAR_S and not foot - top < HR_AFTER_S:
+        told["hr_60s_after_bpm"] = track.hr[later]
+    if track.paced and np.isfinite(foot):
+        back = slice(*np.searchsorted(track.t, [top, foot]))
+        metres, seconds = np.diff(track.d[back]), np.diff(track.t[back])
+        went = metres > STANDING * seconds
+        told["recovery_m_per_s"] = metres[went].sum() / seconds[went].sum() if went.any() else np.nan
     return told
 
 

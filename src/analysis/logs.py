@@ -15,8 +15,8 @@ from .activity import is_activity
 from .catalog import Catalog, fold, load_catalog, unmatched_exercises
 from .errors import LogError
 from .places import SAMPLE_ACTIVITIES, SAMPLE_LOGS
-from .recorded import RECORDED, Recorded, charges_once, name_hills, read_recorded
-from .schema import REJECTS, UNNAMED, conform
+from .recorded import RECORDED, Recorded, charges_once, feet_of, name_hills, read_recorded
+from .schema import HILLS, REJECTS, UNNAMED, conform
 from .sessions import build_efforts, build_sessions, remark
 from .sources import read_log_file
 from .sources.reading import LINES, Reading
@@ -41,6 +41,7 @@ class Log:
     first_days: dict[str, pd.Timestamp]  # of each athlete, the first ever in the log, before any period was asked for
     files: pd.DataFrame  # one row per file: file, format, records_in, loaded, rejected
     recordings: dict[str, Path] = field(default_factory=dict)  # session_id -> the file of a recorded activity
+    hills: pd.DataFrame = field(default_factory=lambda: conform({}, HILLS))  # those that recordings place
     others: list[str] = field(default_factory=list)  # athletes of the log that these tables leave out
 
     @property
@@ -89,9 +90,9 @@ def load_logs(
     readings, refused = _read_sample() if path is None else _read_all(path, unit)
     path = path or SAMPLE_LOGS
     _reject_second_copies(readings)
-    lines, replaced, joined = _one_table(readings), 0, []
+    lines, replaced, joined, hills = _one_table(readings), 0, [], conform({}, HILLS)
     if any(isinstance(reading, Recorded) for reading in readings):
-        lines, replaced, joined = _with_recordings(lines, catalog)
+        lines, replaced, joined, hills = _with_recordings(lines, catalog)
     last_day = lines["day"].max()
     counts = _counts(readings, refused)
     if replaced:
@@ -115,6 +116,7 @@ def load_logs(
         period=period,
         first_days=first_days,
         files=_files(readings, refused),
+        hills=hills,
         recordings={
             session: reading.path
             for i, reading in enumerate(readings)
@@ -277,20 +279,20 @@ def _named(athlete: pd.Series, file: pd.Series, readings: list[Reading | Recorde
     return named.fillna(owner).fillna(UNNAMED).cat.remove_unused_categories()
 
 
-def _with_recordings(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFrame, int, list[dict]]:
-    """(the lines with hills named and each charge once, typed records that a recording replaced, remarks)."""
+def _with_recordings(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFrame, int, list[dict], pd.DataFrame]:
+    """(the lines with hills named and each charge once, typed records that a recording replaced, remarks, the hills)."""
     lines = lines.assign(
         origin=lines["origin"].fillna("typed"),
         confidence=lines["confidence"].fillna(1.0),
         **{key: lines[key].astype(object) for key in ("session", "title")},
-        route=name_hills(lines).astype("category"),
+        route=name_hills(lines, catalog.hills).astype("category"),
     )
     charge = lines["exercise"].astype(object).map(lambda name: catalog.counts_of(name) == "charges").astype(bool)
     kept, remarks = charges_once(lines, charge)
     gone = lines.loc[lines.index.difference(kept.index)]
     replaced = gone.loc[gone["origin"] == "typed", ["file", "line"]].drop_duplicates()
     words = {key: kept[key].astype("category") for key in ("session", "title")}
-    return kept.assign(**words).reset_index(drop=True), len(replaced), remarks
+    return kept.assign(**words).reset_index(drop=True), len(replaced), remarks, feet_of(lines)
 
 
 # ------------------------------------------------------------------------------------ whose, and from when

@@ -8,12 +8,18 @@ import numpy as np
 import pandas as pd
 
 from .activity import Activity, read_activity
-from .climbs import haversine
+from .climbs import haversine, local_metres
 from .hills import find_hill_repeats
-from .schema import REJECTS, REPEATS, SAMPLES, conform
+from .schema import HILLS, REJECTS, REPEATS, SAMPLES, conform
 from .sources.reading import LINES
 
-RECORDED = ["origin", "confidence", "foot_lat", "foot_lon", "hr_mean_bpm"]  # what only recordings say of a line
+RECORDED = [  # what only recordings say of a line
+    *("origin", "confidence", "foot_lat", "foot_lon", "hr_mean_bpm", "recovery_m_per_s", "hr_60s_after_bpm"),
+]
+MEASURED = [  # of a hill repeat, what its line of work keeps
+    *("duration_s", "distance_m", "ascent_m", "grade", "recovery_s", "recovery_m_per_s", "hr_max_bpm"),
+    *("hr_60s_after_bpm", "foot_lat", "foot_lon", "confidence"),
+]
 SAME_FOOT_M, SAME_GAIN = 40.0, 0.10  # charges of one hill begin so near each other and climb so nearly the same
 NAMES = {"running": "Running", "walking": "Walking", "hiking": "Hiking", "cycling": "Cycling", "swimming": "Swimming"}
 NO_REST = ("training", "strength_training", "fitness_equipment")  # of these the sets are the work, not the time
@@ -70,8 +76,7 @@ def activity_lines(activity: Activity, repeats: pd.DataFrame) -> pd.DataFrame:
     told = activity.summary
     charges = pd.DataFrame({
         "exercise": "hill_charge",
-        **{name: repeats[name] for name in ("duration_s", "distance_m", "ascent_m", "grade", "recovery_s", "hr_max_bpm")},
-        **{name: repeats[name] for name in ("foot_lat", "foot_lon", "confidence")},
+        **{name: repeats[name] for name in MEASURED},
         "origin": repeats["origin"].astype(object),
     })  # fmt: skip
     active = activity.sets[activity.sets["kind"] != "rest"]
@@ -120,34 +125,58 @@ def profile_of(log, day=None) -> tuple[pd.DataFrame, pd.DataFrame]:
         sessions = sessions[sessions["date"] == pd.Timestamp(day)]
     hills = sessions[sessions["session_type"] == "hills"]
     chosen = hills if len(hills) else sessions
-    if chosen.empty:
+    return profile_of_session(log, chosen["session_id"].iloc[-1] if len(chosen) else None)
+
+
+def profile_of_session(log, session_id: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """(samples, repeats) of the recording of a session; both empty where there is none."""
+    if session_id not in log.recordings:
         return conform({}, SAMPLES), conform({}, REPEATS)
-    activity = read_activity(log.recordings[chosen["session_id"].iloc[-1]])
+    activity = read_activity(log.recordings[session_id])
     return activity.samples, find_hill_repeats(activity.samples, activity.laps)
 
 
-def name_hills(lines: pd.DataFrame) -> pd.Series:
+def way_of(samples: pd.DataFrame, repeats: pd.DataFrame) -> pd.DataFrame:
+    """One row per recorded place of a run: elapsed_s, east_m and north_m of where it began, set (0 outside a charge)."""
+    placed = samples[samples["lat"].notna() & samples["lon"].notna()]
+    east, north = local_metres(placed["lat"].to_numpy(), placed["lon"].to_numpy())
+    way = pd.DataFrame({"elapsed_s": placed["elapsed_s"], "east_m": east, "north_m": north, "set": 0})
+    for row in repeats.itertuples():
+        way.loc[way["elapsed_s"].between(row.start_s, row.end_s), "set"] = row.set
+    return way.assign(**{name: way[name] - way[name].head(1).sum() for name in ("east_m", "north_m")})
+
+
+def name_hills(lines: pd.DataFrame, known: pd.DataFrame) -> pd.Series:
     """The route of each line: charges that begin at one place and climb alike get one name.
 
-    It is the name that the same runner typed for charges of that day, else "hill 1", "hill 2" in order of time.
+    It is that of the hill in `known` (schema.HILLS), or what the same runner typed for charges of that day, else
+    "hill 1", "hill 2" in order of time.
     """
     routes = lines["route"].astype(object)
     placed = lines[lines["foot_lat"].notna() & routes.isna()]
-    hills: list[dict] = []
+    named = known.rename(columns={"hill": "name", "lat": "foot_lat", "lon": "foot_lon"})
+    hills: list[dict] = named.to_dict("records")
     for key, rows in placed.groupby(["athlete", "day", "session"], observed=True, sort=False):
         for rows_of_one in _by_place(rows):
             place = {name: rows_of_one[name].median() for name in ("foot_lat", "foot_lon", "ascent_m")}
             hill = next((known for known in hills if _same_place(known, place)), None)
             if hill is None:
-                hill = place | {"name": f"hill {len(hills) + 1}"}
+                hill = place | {"name": f"hill {len(hills) - len(known) + 1}", "numbered": True}
                 hills.append(hill)
             typed = routes[(lines["athlete"] == key[0]) & (lines["day"] == key[1]) & routes.notna()]
-            if len(typed) and hill["name"].startswith("hill "):
-                hill["name"] = typed.iloc[0]
+            if len(typed) and hill.get("numbered"):
+                hill |= {"name": typed.iloc[0], "numbered": False}
             hill.setdefault("lines", []).extend(rows_of_one.index)
     for hill in hills:
-        routes[hill["lines"]] = hill["name"]
+        routes[hill.get("lines", [])] = hill["name"]
     return routes
+
+
+def feet_of(lines: pd.DataFrame) -> pd.DataFrame:
+    """One row per hill of which a recording tells the place (schema.HILLS): the medians of its charges."""
+    placed = lines[lines["foot_lat"].notna()].groupby("route", observed=True, sort=False)
+    medians = placed[["foot_lat", "foot_lon", "ascent_m"]].median().reset_index()
+    return conform(medians.rename(columns={"route": "hill", "foot_lat": "lat", "foot_lon": "lon"}), HILLS)
 
 
 def _by_place(rows: pd.DataFrame) -> list[pd.DataFrame]:
@@ -161,9 +190,8 @@ def _by_place(rows: pd.DataFrame) -> list[pd.DataFrame]:
 
 def _same_place(one, other) -> bool:
     apart = haversine(one["foot_lat"], one["foot_lon"], other["foot_lat"], other["foot_lon"])
-    return apart <= SAME_FOOT_M and abs(one["ascent_m"] - other["ascent_m"]) <= SAME_GAIN * max(
-        one["ascent_m"], other["ascent_m"]
-    )
+    gains = one["ascent_m"], other["ascent_m"]
+    return apart <= SAME_FOOT_M and not abs(gains[0] - gains[1]) > SAME_GAIN * max(gains)  # NaN: the foot alone tells
 
 
 def charges_once(lines: pd.DataFrame, charge: pd.Series) -> tuple[pd.DataFrame, list[dict]]:

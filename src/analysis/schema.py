@@ -72,7 +72,9 @@ EFFORTS = {  # one row per line of work: a set (or `sets` equal ones), a hill re
     "ascent_m": NUMBER,
     "grade": NUMBER,  # rise over run
     "recovery_s": NUMBER,
+    "recovery_m_per_s": NUMBER,  # on the way back, standing left out
     "hr_max_bpm": NUMBER,
+    "hr_60s_after_bpm": NUMBER,  # missing where the next charge began sooner
     "rpe": NUMBER,  # of the set, 0-10
     "route": WORD,
     "notes": TEXT,
@@ -122,7 +124,9 @@ REPEATS = {  # one row per hill repeat of an activity
     "vam_m_per_h": NUMBER,
     "gap_m_per_s": NUMBER,
     "recovery_s": NUMBER,
+    "recovery_m_per_s": NUMBER,
     "hr_max_bpm": NUMBER,
+    "hr_60s_after_bpm": NUMBER,
     "foot_lat": NUMBER,
     "foot_lon": NUMBER,
     "origin": ORIGIN,
@@ -153,6 +157,7 @@ MUSCLE_SHARES = {  # one row per exercise and muscle group it trains
     "role": ROLE,  # only `set` feeds set counts
 }
 ALIASES = {"alias": TEXT, "exercise_id": TEXT}  # one row per name that an app or a person writes
+HILLS = {"hill": TEXT, "lat": NUMBER, "lon": NUMBER, "ascent_m": NUMBER}  # one row per hill, its foot
 WEEKLY_VOLUME = {  # one row per athlete, week and muscle group, weeks without training included
     "athlete": WORD,
     "week": DAY,

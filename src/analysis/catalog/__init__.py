@@ -1,4 +1,4 @@
-"""The exercise catalog: three CSV files that a coach can read and edit, and the loader that checks them."""
+"""The exercise catalog: CSV files that a coach can read and edit, and the loader that checks them."""
 
 import re
 import unicodedata
@@ -18,6 +18,7 @@ from ..schema import (
     COUNTS,
     EXERCISES,
     FAMILY,
+    HILLS,
     IMPACT,
     LATERALITY,
     MUSCLE_SHARES,
@@ -32,7 +33,9 @@ FILES = {
     "exercises": ["exercise_id", "name"],
     "muscles": ["exercise_id", "muscle"],
     "aliases": ["alias", "exercise_id"],
+    "hills": ["hill", "lat", "lon"],
 }
+NUMBERS_OF_HILL = {"lat": 90, "lon": 180, "ascent_m": 9000}  # and how large they can be
 SET_FAMILIES = ("calisthenics", "gym")  # whose work is counted in sets; the rest is exposure
 ALLOWED = {"family": FAMILY, "counts": COUNTS, "laterality": LATERALITY, "impact": IMPACT}
 OPTIONAL = {"impact"}
@@ -51,11 +54,15 @@ def fold(name: str) -> str:
 
 @dataclass(frozen=True)
 class Catalog:
-    """`exercises`: one row per exercise. `muscles`: one per exercise and muscle. `aliases`: one per name."""
+    """`exercises`: one row per exercise. `muscles`: one per exercise and muscle. `aliases`: one per name.
+
+    `hills`: one row per hill that the user named; none in ours.
+    """
 
     exercises: pd.DataFrame
     muscles: pd.DataFrame
     aliases: pd.DataFrame
+    hills: pd.DataFrame
 
     @cached_property
     def _ids(self) -> dict[str, str]:
@@ -114,8 +121,8 @@ def _parts(key: str) -> set[str]:
 def load_catalog(path: str | Path | None = None) -> Catalog:
     """Our catalog, with what stands at `path` added to it or put in its place.
 
-    path: a folder with any of exercises.csv, muscles.csv and aliases.csv, or one such file. An exercise of the
-    user's replaces ours of that id; muscle rows for an exercise replace all of ours for it; so does an alias.
+    path: a folder with any of exercises.csv, muscles.csv, aliases.csv and hills.csv, or one such file. An exercise of
+    the user's replaces ours of that id; muscle rows for an exercise replace all of ours for it; so does an alias.
 
     Raises CatalogError with every contradiction found, LogError for a file that is no CSV.
     """
@@ -126,6 +133,9 @@ def load_catalog(path: str | Path | None = None) -> Catalog:
     tables = dict(_read(OURS))
     for file in files:
         kind, own = _read_file(file)
+        if kind == "hills":
+            tables[kind] = pd.concat([tables[kind], own], ignore_index=True).fillna("")
+            continue
         key = fold_column(own["alias"]) if kind == "aliases" else own["exercise_id"]
         ours = fold_column(tables[kind]["alias"]) if kind == "aliases" else tables[kind]["exercise_id"]
         if kind == "exercises":  # a name of the user's is stronger than an alias of ours
@@ -135,7 +145,7 @@ def load_catalog(path: str | Path | None = None) -> Catalog:
         tables[kind] = pd.concat([kept, own], ignore_index=True).fillna("")
     if not files:
         raise CatalogError(
-            f"{path.name}: no CSV file here. Fix: give a folder with exercises.csv, muscles.csv or aliases.csv."
+            f"{path.name}: no CSV file here. Fix: give a folder with exercises.csv, muscles.csv, aliases.csv or hills.csv."
         )
     return _checked(tables, path.name or path.resolve().name)
 
@@ -168,8 +178,8 @@ def _read(folder: Path) -> dict[str, pd.DataFrame]:
 
 
 def _read_file(file: Path) -> tuple[str, pd.DataFrame]:
-    """(which of the three tables, its rows as text); told by the header."""
-    sheet = read_sheet(file, lambda header: _kind_of(header) is not None, needs=("exercise_id", "alias"))
+    """(which of the tables, its rows as text); told by the header."""
+    sheet = read_sheet(file, lambda header: _kind_of(header) is not None, needs=("exercise_id", "alias", "hill"))
     kind = _kind_of(set(sheet.header))
     if sheet.bad:
         line, _, _, message, fix = sheet.bad[0]
@@ -199,10 +209,13 @@ def _checked(tables: dict[str, pd.DataFrame], where: str) -> Catalog:
         conform(exercises, EXERCISES),
         conform(muscles.assign(role=role, share=muscles["share"].astype(float)), MUSCLE_SHARES),
         conform(tables["aliases"], ALIASES),
+        conform(tables["hills"].replace("", None), HILLS),
     )
 
 
-def _problems(exercises: pd.DataFrame, muscles: pd.DataFrame, aliases: pd.DataFrame) -> Iterable[str]:
+def _problems(
+    exercises: pd.DataFrame, muscles: pd.DataFrame, aliases: pd.DataFrame, hills: pd.DataFrame
+) -> Iterable[str]:
     """Every contradiction of a catalog, in words that say where and what to write."""
     ids = set(exercises["exercise_id"])
     for exercise_id in exercises["exercise_id"][exercises["exercise_id"].duplicated()].unique():
@@ -222,6 +235,7 @@ def _problems(exercises: pd.DataFrame, muscles: pd.DataFrame, aliases: pd.DataFr
     for row in muscles[muscles.duplicated(["exercise_id", "muscle"])].itertuples():
         yield f"{row.exercise_id}: {row.muscle} stands twice, choose direct or indirect"
     yield from _problems_of_names(exercises, aliases, ids)
+    yield from _problems_of_hills(hills)
 
 
 def _problems_of_exercise(row, ids: set[str]) -> Iterable[str]:
@@ -254,3 +268,16 @@ def _problems_of_names(exercises: pd.DataFrame, aliases: pd.DataFrame, ids: set[
     twice = fold_column(aliases["alias"]) if len(aliases) else pd.Series(dtype="str")
     for alias in aliases["alias"][twice.duplicated()]:
         yield f"alias {alias!r} stands twice"
+
+
+def _problems_of_hills(hills: pd.DataFrame) -> Iterable[str]:
+    for row in hills.to_dict("records"):
+        name = row["hill"] or f"the hill at {row['lat']}, {row['lon']}"
+        if not row["hill"]:
+            yield f"{name} has no name"
+        for column, most in NUMBERS_OF_HILL.items():
+            text = row.get(column, "")
+            if not text and column == "ascent_m":
+                continue  # then the foot alone tells
+            if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text) or abs(float(text)) > most:
+                yield f"{name}: {column} is {text!r}, write a number up to {most}"

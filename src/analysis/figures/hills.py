@@ -8,12 +8,14 @@ from ..show import counted, day, listed, number, signed
 from .theme import BAND_COLOURS, GRID, INK, PALETTE, QUIET, REST, Figure, nothing_to_draw, plain
 
 CHARGE, RECOVERY = PALETTE[0], REST
+GAP_S = 10  # a longer silence is no way
 MEASURES = {  # measure -> (column of charges, axis, decimals)
     "time": ("duration_s", "seconds a charge", 1),
     "VAM": ("vam_m_per_h", "VAM, metres climbed an hour", 0),
-    "grade-adjusted speed": ("gap_m_per_s", "grade-adjusted speed, m/s", 2),
+    "grade-adjusted speed": ("gap_m_per_s", "grade-adjusted speed ({model}), m/s", 2),
     "heart rate": ("hr_max_bpm", "highest heart rate, beats a minute", 0),
 }
+MODELS = {"strava": "Strava 2017", "minetti": "Minetti 2002"}
 
 
 def plot_session_charges(charges: pd.DataFrame, measure: str = "time") -> Figure:
@@ -26,7 +28,7 @@ def plot_session_charges(charges: pd.DataFrame, measure: str = "time") -> Figure
     column, axis, digits = MEASURES[measure]
     if charges.empty or charges[column].isna().all():
         return nothing_to_draw("One session, charge by charge", f"No {measure} was logged for these charges.")
-    values = charges[column]
+    values, axis = charges[column], axis.format(model=MODELS.get(charges["gap_model"].iloc[0], ""))
     title = plain(f"{listed(charges['hill'].astype(str).unique())}, {day(charges['date'].iloc[0])}")
     figure = Figure(alt=_charges_in_words(charges, column, axis, digits))
     figure.add_bar(
@@ -34,6 +36,12 @@ def plot_session_charges(charges: pd.DataFrame, measure: str = "time") -> Figure
         text=["" if pd.isna(value) else number(value, digits) for value in values], textposition="outside", cliponaxis=False,
         hovertemplate="charge %{x}: %{text}<extra></extra>",
     )  # fmt: skip
+    if column == "hr_max_bpm" and charges["hr_60s_after_bpm"].notna().any():
+        figure.add_scatter(
+            x=charges["repeat"], y=charges["hr_60s_after_bpm"], mode="markers", name="60 s after it",
+            marker={"color": INK, "symbol": "line-ew", "size": 18, "line": {"width": 3, "color": INK}},
+            hovertemplate="60 s after charge %{x}: %{y:.0f}<extra></extra>",
+        )  # fmt: skip
     if column == "duration_s" and charges["recovery_s"].notna().any():
         figure.add_bar(
             x=charges["repeat"] + 0.5, y=charges["recovery_s"], name="recovery after it", width=0.3,
@@ -133,28 +141,33 @@ def plot_protocol(sessions: pd.DataFrame) -> Figure:
     title = "As the training asks for"
     if sessions.empty:
         return nothing_to_draw(title, "No hill session in this period.")
-    asked = {"charges_ok": "5 to 8 charges", "grade_ok": "5 to 10 % grade"}
+    asked = {"charges_ok": "5 to 8 charges", "grade_ok": "5 to 10 % grade", "jog_ok": "jogged down"}
     one = sessions.drop_duplicates("session_id")  # a session of two hills is one session
-    kept = {name: one[name].dropna().astype(bool) for name in asked}
-    words = "; ".join(
-        f"{asked[name]} in {int(ok.sum())} of {counted(len(ok), 'session')}" for name, ok in kept.items() if len(ok)
-    )
+    kept = {name: one[name].dropna().astype(bool) for name in asked if one[name].notna().any()}
+    words = "; ".join(f"{asked[name]} in {int(ok.sum())} of {counted(len(ok), 'session')}" for name, ok in kept.items())
     figure = Figure(alt=f"{words}.")
-    for name, label in asked.items():
-        known = one[one[name].notna()]
-        ok = known[name].astype(bool)
+    for name, ok in kept.items():
+        label, known = asked[name], one.loc[ok.index]
         figure.add_scatter(
             x=known["date"], y=[label] * len(known), mode="markers", name=label, showlegend=False,
             marker={
                 "symbol": "square", "size": 12, "line": {"color": INK, "width": 1},
                 "color": np.where(ok, BAND_COLOURS["within"], "white").tolist(),
             },
-            customdata=np.stack([known["charges"], known["grade"]], axis=1),
-            hovertemplate="%{x|%-d %b %Y}: %{customdata[0]} charges at %{customdata[1]:.1%}<extra></extra>",
+            text=known.apply(_protocol_of, axis=1).tolist(), hovertemplate="%{x|%-d %b %Y}: %{text}<extra></extra>",
         )  # fmt: skip
     figure.update_xaxes(tickformat="%-d %b\n%Y")
     figure.update_yaxes(showgrid=False)
-    return figure.update_layout(title={"text": title, "subtitle": {"text": "filled: kept in that session"}}, height=220)
+    told = "filled: kept in that session; no mark: not recorded"
+    return figure.update_layout(title={"text": title, "subtitle": {"text": told}}, height=240)
+
+
+def _protocol_of(session: pd.Series) -> str:
+    """What a session came to, as far as it is known."""
+    parts = [counted(session["charges"], "charge")]
+    parts += [f"at {session['grade']:.1%}"] if pd.notna(session["grade"]) else []
+    parts += [f"{session['recovery_m_per_s']:.1f} m/s on the way down"] if pd.notna(session["recovery_m_per_s"]) else []
+    return ", ".join(parts)
 
 
 def plot_hill_profile(samples: pd.DataFrame, repeats: pd.DataFrame) -> Figure:
@@ -187,3 +200,27 @@ def plot_hill_profile(samples: pd.DataFrame, repeats: pd.DataFrame) -> Figure:
     figure.update_xaxes(title="minutes", gridcolor=GRID)
     figure.update_yaxes(title="altitude, m", rangemode="normal")
     return figure.update_layout(title={"text": title, "subtitle": {"text": words}}, height=340, showlegend=False)
+
+
+def plot_hill_map(way: pd.DataFrame) -> Figure:
+    """The way of a run from above, its charges in the colour of their hill; metres from the start, no coordinates.
+
+    way: way_of.
+    """
+    title = "The run from above"
+    if way.empty:
+        return nothing_to_draw(title, "No recording with position is in this session.")
+    breaks = (way["set"] != way["set"].shift()) | (way["elapsed_s"].diff() > GAP_S)
+    figure = Figure(
+        alt=f"The way of the run, {counted(way['set'].nunique() - (0 in set(way['set'])), 'hill')} in colour."
+    )
+    for hill, part in way.groupby("set", sort=True):
+        cut = part.assign(east_m=part["east_m"].mask(breaks), north_m=part["north_m"].mask(breaks))
+        figure.add_scatter(
+            x=cut["east_m"], y=cut["north_m"], mode="lines", name=f"hill {hill}" if hill else "the rest",
+            line={"color": PALETTE[(hill - 1) % len(PALETTE)] if hill else RECOVERY, "width": 4 if hill else 1.5},
+            hoverinfo="skip",
+        )  # fmt: skip
+    figure.update_xaxes(title="metres east of the start", rangemode="normal")
+    figure.update_yaxes(title="metres north of the start", rangemode="normal", scaleanchor="x")
+    return figure.update_layout(title=title, height=480)
