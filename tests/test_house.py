@@ -13,9 +13,9 @@ import analysis
 
 PACKAGE = Path(analysis.__file__).parent
 FLOORS = {
-    0: ["schema", "errors", "places"],
-    1: ["logs", "sessions", "sources", "catalog", "activity", "climbs", "hills", "recorded"],
-    2: ["volume", "contacts", "charges", "balance", "planner"],
+    0: ["schema", "errors", "places", "writing"],
+    1: ["logs", "plans", "sessions", "sources", "catalog", "activity", "climbs", "hills", "recorded"],
+    2: ["volume", "contacts", "charges", "balance", "adherence", "planner"],
     3: ["figures", "headlines", "show"],
     4: ["explore"],
     5: ["report", "page"],

@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 
 from .activity import is_activity
-from .catalog import Catalog, fold, load_catalog, unmatched_exercises
+from .catalog import Catalog, fold, load_catalog
 from .errors import LogError
 from .places import SAMPLE_ACTIVITIES, SAMPLE_LOGS
 from .recorded import RECORDED, Recorded, charges_once, feet_of, name_hills, read_recorded
 from .schema import HILLS, REJECTS, UNNAMED, conform
-from .sessions import build_efforts, build_sessions, remark
+from .sessions import build_efforts, build_sessions, unknown_exercises
 from .sources import read_log_file
 from .sources.reading import LINES, Reading
 
@@ -111,7 +111,7 @@ def load_logs(
         sessions=sessions,
         efforts=efforts,
         rejects=pd.concat([reading.rejects() for reading in readings] + [refused], ignore_index=True),
-        warnings=conform(pd.DataFrame(remarks + _unknown_exercises(efforts, catalog)), REJECTS),
+        warnings=conform(pd.DataFrame(remarks + unknown_exercises(efforts, catalog)), REJECTS),
         counts=counts,
         period=period,
         first_days=first_days,
@@ -361,17 +361,3 @@ def _files(readings: list[Reading], refused: pd.DataFrame) -> pd.DataFrame:
     rows = [(r.name, r.format, r.records_in, r.records_in - len(r.problems), len(r.problems)) for r in readings]
     rows += [(name, "", len(part), 0, len(part)) for name, part in refused.groupby("file")]
     return pd.DataFrame(rows, columns=["file", "format", "records_in", "loaded", "rejected"])
-
-
-def _unknown_exercises(efforts: pd.DataFrame, catalog: Catalog) -> list[dict]:
-    """One remark for each name that the catalog does not know."""
-    return [
-        remark(
-            "unknown-exercise",
-            "exercise",
-            f"{row.exercise!r} ({row.efforts} lines) is not in the catalog.",
-            f"add a line to your aliases.csv; names that look like it: {row.nearest or 'none'}.",
-            row.exercise,
-        )  # fmt: skip
-        for row in unmatched_exercises(efforts, catalog).itertuples()
-    ]

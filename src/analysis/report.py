@@ -16,6 +16,7 @@ from pathlib import Path
 from . import errors
 from .errors import AnalysisError, ParameterError, ReportError
 from .places import NOTEBOOKS
+from .writing import write_whole
 
 OUR_ERRORS = {n for n, e in vars(errors).items() if isinstance(e, type) and issubclass(e, AnalysisError)}
 EXPECTED = {
@@ -180,7 +181,7 @@ def _make_page(notebook: Path, out: Path, parameters: dict, progress: bool) -> P
     try:
         executed = _execute(notebook, half, parameters, progress)
         title = page_title(executed, notebook.stem)
-        _write(html, render_page(executed, title))
+        write_whole(html, render_page(executed, title).encode())
     except Exception as error:  # the one place where a cell, a kernel or a full disk becomes a sentence
         if half.exists():
             os.replace(half, failed)
@@ -252,16 +253,6 @@ def _write_index(out: Path, pages: list[Page]) -> None:
     from .page import render_contents
 
     try:
-        _write(out / "index.html", render_contents(pages))
+        write_whole(out / "index.html", render_contents(pages).encode())
     except OSError as error:
         raise ReportError(f"index.html: {error.strerror}. Fix: make room for it in {out.name}.") from error
-
-
-def _write(path: Path, text: str) -> None:
-    """Whole or not at all: a new file beside the old one, then in its place."""
-    half = path.with_name(f".{path.name}.tmp-{os.getpid()}")
-    try:
-        half.write_text(text, encoding="utf-8")
-        os.replace(half, path)
-    finally:
-        half.unlink(missing_ok=True)

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from .catalog import Catalog
+from .catalog import Catalog, unmatched_exercises
 from .schema import EFFORTS, FAMILY, SESSIONS, conform, monday_of
 
 
@@ -113,3 +113,17 @@ def build_efforts(lines: pd.DataFrame, session_id: pd.Categorical, catalog: Cata
 
 def remark(code: str, column: str, message: str, fix: str, value: str = "", file: str = "") -> dict:
     return {"file": file, "column": column, "value": value, "code": code, "message": message, "fix": fix}
+
+
+def unknown_exercises(efforts: pd.DataFrame, catalog: Catalog) -> list[dict]:
+    """One remark for each name that the catalog does not know."""
+    return [
+        remark(
+            "unknown-exercise",
+            "exercise",
+            f"{row.exercise!r} ({row.efforts} lines) is not in the catalog.",
+            f"add a line to your aliases.csv; names that look like it: {row.nearest or 'none'}.",
+            row.exercise,
+        )  # fmt: skip
+        for row in unmatched_exercises(efforts, catalog).itertuples()
+    ]

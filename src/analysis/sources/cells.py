@@ -156,6 +156,19 @@ def iso_moment(text: str, decimal_comma: bool = False) -> Moment:
     return Moment(_day(text, year, month, day), _second_of_day(text, hour, minute, second), _offset(text, zone))
 
 
+_ISO_WEEK = re.compile(r"(\d{4})-W(\d\d)", re.ASCII | re.IGNORECASE)
+
+
+def day_of_iso_week(text: str, decimal_comma: bool = False) -> Moment:
+    """The Monday of a week, which is written as 2026-W10 or as any of its days."""
+    match = _ISO_WEEK.fullmatch(text)
+    try:
+        day = date.fromisocalendar(int(match[1]), int(match[2]), 1) if match else iso_moment(text).day
+    except ValueError:
+        raise CellError("date-error", f"{text!r} is a week that does not exist.", "write its Monday.") from None
+    return Moment(_day(text, day.year, day.month, day.day) - timedelta(days=day.weekday()))
+
+
 def slashed_day(text: str, decimal_comma: bool = False) -> Moment:
     """YYYY/MM/DD, as StrongLifts writes it."""
     match = re.fullmatch(r"(\d{4})/(\d\d?)/(\d\d?)", text, re.ASCII)

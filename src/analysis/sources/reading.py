@@ -11,10 +11,10 @@ import pandas as pd
 
 from ..errors import LogError
 from ..schema import KIND, REJECTS, SESSION_TYPE, SIDE, conform
-from .cells import CellError, Moment, iso_moment, slashed_day, spoken_moment
+from .cells import CellError, Moment, day_of_iso_week, iso_moment, slashed_day, spoken_moment
 from .sheet import Sheet, raw_records
 
-MOMENTS = (iso_moment, spoken_moment, slashed_day)
+MOMENTS = (iso_moment, day_of_iso_week, spoken_moment, slashed_day)
 WORDS = {"kind": KIND, "side": SIDE, "session_type": SESSION_TYPE}  # else any text
 LINES = (  # what every format is turned into: one row per line of work
     "athlete session title session_type duration_min session_rpe exercise kind sets side reps load_kg duration_s "

@@ -35,23 +35,18 @@ SAME_SESSION_S = 6 * 3600  # a session that began before midnight may go on so l
 
 
 def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
-    for column in header:
-        _refuse_other_unit(path, column)
+    refuse_other_units(path, header)
     return COLUMNS
 
 
-def _refuse_other_unit(path: Path, column: str) -> None:
-    """`load_lb` would be read as nothing, or worse as kilograms."""
-    quantity = column.rpartition("_")[0]
-    ours = [known for known in COLUMNS if known.rpartition("_")[2] in UNITS and known.rpartition("_")[0] == quantity]
-    if ours and column not in COLUMNS:
-        raise LogError(
-            path,
-            f"has a column {column!r} where {' or '.join(ours)} is known.",
-            f"convert it and name it {ours[0]}.",
-            "unit-conflict",
-            1,
-        )
+def refuse_other_units(path: Path, header: list[str]) -> None:
+    """`load_lb` would be read as nothing, or worse as kilograms. LogError: unit-conflict."""
+    for column in header:
+        quantity = column.rpartition("_")[0]
+        ours = [known for known in COLUMNS if known.rpartition("_")[::2] in [(quantity, unit) for unit in UNITS]]
+        if ours and column not in COLUMNS:
+            what = f"has a column {column!r} where {' or '.join(ours)} is known."
+            raise LogError(path, what, f"convert it and name it {ours[0]}.", "unit-conflict", 1)
 
 
 def recognises(header: set[str]) -> bool:

@@ -1,0 +1,136 @@
+"""A plan file -> one Plan: the sessions and efforts that are meant, as tables of the same shape as those of a log."""
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from .catalog import Catalog, fold, load_catalog
+from .errors import LogError
+from .schema import EFFORTS, REJECTS, SESSIONS, UNNAMED, conform
+from .sessions import build_efforts, build_sessions, unknown_exercises
+from .sources.plan import PLAN
+from .sources.reading import read_lines
+from .sources.sheet import read_sheet
+from .writing import write_whole
+
+KINDS = {  # family -> the session that its lines of a day are, where the plan names none
+    "calisthenics": "strength", "gym": "strength", "plyometrics": "plyometrics", "hills": "hills", "running": "run",
+}  # fmt: skip
+WRITTEN = [  # columns of a plan file, in our order
+    *("date", "athlete", "session", "duration_min", "session_rpe", "exercise", "sets", "side", "reps", "load_kg"),
+    *("duration_s", "distance_m", "grade_pct", "rpe", "note"),
+]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is meant to be done. `sessions`, `efforts`: the tables of a Log; `counts`: records_in = loaded + rejected.
+
+    A repeating line is one record and as many efforts as days. A plan that names nobody is everybody's.
+    """
+
+    sessions: pd.DataFrame
+    efforts: pd.DataFrame
+    rejects: pd.DataFrame
+    warnings: pd.DataFrame
+    counts: dict[str, int]
+
+    def of(self, athlete: str) -> "Plan":
+        """The Plan of one athlete: what names them, and what names nobody."""
+        names = list(self.sessions["athlete"].cat.categories)
+        own = [name for name in names if name == UNNAMED or fold(name) == fold(athlete)]
+        if athlete == UNNAMED and len(names) == 1:
+            own = names  # a log without a name, and a plan for one
+        return replace(self, sessions=_of(self.sessions, own, athlete), efforts=_of(self.efforts, own, athlete))
+
+
+NO_PLAN = Plan(conform({}, SESSIONS), conform({}, EFFORTS), conform({}, REJECTS), conform({}, REJECTS), {})
+
+
+def load_plan(path: str | Path, catalog: Catalog | None = None) -> Plan:
+    """The Plan in a CSV file in the words of the log.
+
+    Of each line the day is a `date`; or a `week` (its Monday, or 2026-W10) and a `weekday`; or a `weekday` alone that
+    comes again each week, `from` one day `until` another. Columns: those of a log, and `note`.
+
+    Raises LogError: not-found and the codes of a log file.
+    """
+    catalog, path = catalog or load_catalog(), Path(path)
+    if path.is_dir():
+        raise LogError(path, "is a folder.", "give the CSV file of the plan.", "not-a-file")
+    if not os.path.lexists(path):
+        raise LogError(path, "does not exist.", "check the path.", "not-found")
+    reading = read_lines(read_sheet(path, PLAN.recognises, ("date or weekday", "exercise")), PLAN, None)
+    plan = plan_of(reading.lines, catalog)
+    found = [{**row, "file": reading.name} for row in plan.warnings.to_dict("records")]
+    counts = {"records_in": reading.records_in, "loaded": reading.records_in - len(reading.problems)}
+    return replace(
+        plan,
+        rejects=reading.rejects(),
+        warnings=conform(pd.DataFrame(reading.warnings() + found), REJECTS),
+        counts=counts | {"rejected": len(reading.problems)},
+    )
+
+
+def plan_of(lines: pd.DataFrame, catalog: Catalog) -> Plan:
+    """The Plan of lines of work, one row each: day, exercise, and what else sources/plan.py reads.
+
+    Lines without a session are one session a day and kind. The effort (RPE) of a session is that of its lines where
+    these agree and no `session_rpe` is given; a run without time or distance takes the minutes of its session.
+    """
+    lines = lines.reset_index(drop=True)
+    family = catalog.exercises.set_index("exercise_id")["family"].astype(str)
+    families = lines["exercise"].astype(object).map(lambda name: family.get(catalog.find(name), "other"))
+    kind = families.map(KINDS).fillna("other")
+    session, athlete = lines["session"].astype(object), lines["athlete"].astype(object)
+    session = session.where(session.notna(), kind)
+    unmeasured = (kind == "run") & lines["duration_s"].isna() & lines["distance_m"].isna()
+    lines = lines.assign(
+        duration_s=lines["duration_s"].mask(unmeasured, lines["duration_min"] * 60),
+        athlete=pd.Categorical(athlete.where(athlete.notna(), UNNAMED)),
+        session=pd.Categorical(session),
+        title=session,
+        exercise=lines["exercise"].astype("category"),
+        source="plan",
+    ).sort_values(["day"], kind="stable", ignore_index=True)
+    whole = lines.groupby(["athlete", "day", "session"], observed=True, sort=False)
+    agreed = whole["rpe"].transform("first").where(whole["rpe"].transform("nunique") == 1)
+    lines = lines.assign(session_rpe=lines["session_rpe"].fillna(agreed))
+    sessions, session_id, remarks = build_sessions(lines, catalog)
+    efforts = build_efforts(lines, session_id, catalog)
+    remarks = conform(pd.DataFrame(remarks + unknown_exercises(efforts, catalog)), REJECTS)
+    return Plan(sessions, efforts, conform({}, REJECTS), remarks, {})
+
+
+def save_plan(plan: Plan, path: str | Path) -> Path:
+    """The plan as CSV that load_plan reads back; an older file is replaced at once, or stays as it was."""
+    keep = plan.sessions[["session_id", "title", "duration_min", "rpe"]]
+    keep = keep.rename(columns={"title": "session", "rpe": "session_rpe"})
+    rows = plan.efforts.merge(keep, on="session_id", how="left").rename(columns={"notes": "note"})
+    rows = rows.assign(
+        exercise=rows["exercise_id"].astype(object).where(rows["exercise_id"].notna(), rows["exercise"]),
+        athlete=rows["athlete"].astype(object).where(rows["athlete"] != UNNAMED, ""),
+        grade_pct=rows["grade"] * 100,
+        date=rows["date"].dt.strftime("%Y-%m-%d"),
+        side=rows["side"].astype(object),
+    )
+    path, text = Path(path), rows[WRITTEN].map(_plain).to_csv(index=False, lineterminator="\n")
+    try:
+        write_whole(path, text.encode())
+    except OSError as error:
+        raise LogError(path, f"cannot be written ({error.strerror}).", "choose another folder.", "unwritable") from None
+    return path
+
+
+def _plain(value):
+    """A cell: 12 rather than 12.0, nothing for what is missing."""
+    if isinstance(value, float):
+        return "" if pd.isna(value) else f"{round(value, 6):.10g}"
+    return value
+
+
+def _of(table: pd.DataFrame, own: list[str], athlete: str) -> pd.DataFrame:
+    rows = table[table["athlete"].isin(own)].reset_index(drop=True)
+    return rows.assign(athlete=pd.Categorical([athlete] * len(rows)))
