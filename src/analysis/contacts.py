@@ -18,16 +18,11 @@ def foot_contacts(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     """One row per session and impact tier with plyometrics.
 
     Columns: athlete, week, date, session_id, impact (low, moderate, high), contacts, one_leg_contacts,
-    two_leg_contacts, uncounted (lines that name nothing to count them by). A contact is each time a foot, or both feet together, touch down (NSCA). Drills logged by
-    repetitions count contacts_per_rep, by time contacts_per_s, by distance whole repetitions of rep_length_m;
-    one-legged drills logged for both sides count twice.
+    two_leg_contacts, uncounted (lines that name nothing to count them by).
     """
     drills = catalog.known(efforts)
     drills = drills[(drills["family"] == "plyometrics").to_numpy()]
-    reps = drills["reps"].fillna((drills["distance_m"] / drills["rep_length_m"]).round())
-    per_set = (reps * drills["contacts_per_rep"]).fillna(drills["duration_s"] * drills["contacts_per_s"])
-    both_sides = (drills["laterality"] == "each") & (drills["side"] == "both")
-    contacts = drills["sets"] * per_set * np.where(both_sides, 2, 1)
+    contacts = contacts_of(drills)
     one_leg = drills["laterality"].isin(["each", "alternating"]) | (drills["side"] != "both")
     drills = drills.assign(
         contacts=contacts,
@@ -36,6 +31,19 @@ def foot_contacts(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
         uncounted=contacts.isna().astype(float),
     )
     return _contact_sums(drills, [*SESSION_KEYS, "impact"]).astype({"impact": IMPACT})
+
+
+def contacts_of(drills: pd.DataFrame) -> pd.Series:
+    """Contacts of each plyometric line of Catalog.known; NaN where it names nothing to count them by.
+
+    A contact is each time a foot, or both feet together, touch down (NSCA). Drills logged by repetitions count
+    contacts_per_rep, by time contacts_per_s, by distance whole repetitions of rep_length_m; one-legged drills logged
+    for both sides count twice.
+    """
+    reps = drills["reps"].fillna((drills["distance_m"] / drills["rep_length_m"]).round())
+    per_set = (reps * drills["contacts_per_rep"]).fillna(drills["duration_s"] * drills["contacts_per_s"])
+    both_sides = (drills["laterality"] == "each") & (drills["side"] == "both")
+    return drills["sets"] * per_set * np.where(both_sides, 2, 1)
 
 
 def session_contacts(contacts: pd.DataFrame, customary: tuple[float, float] = CUSTOMARY_CONTACTS) -> pd.DataFrame:

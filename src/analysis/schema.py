@@ -176,6 +176,37 @@ WEEKLY_VOLUME = {  # one row per athlete, week and muscle group, weeks without t
     "last_trained": DAY,
     "days_exposed": NUMBER,  # days with plyometrics, hills or running that load the muscle
 }
+CONFLICTS = {  # one row per pair of days that lie too near each other
+    "athlete": WORD,
+    "first": DAY,
+    "second": DAY,
+    "kind": TEXT,  # strength, plyometrics, hills
+    "what": TEXT,  # the muscles, in words; else the kind
+    "first_by": TEXT,  # the exercises
+    "second_by": TEXT,
+}
+ADHERENCE = {  # one row per athlete, day and planned exercise; and per exercise done and not planned
+    "athlete": WORD,
+    "date": DAY,  # the planned one; of an extra, when it was done
+    "week": DAY,
+    "exercise_id": WORD,
+    "exercise": TEXT,  # its name in the catalog
+    "family": WORD,
+    "unit": TEXT,  # sets, contacts, charges, min, km, times
+    "planned": NUMBER,
+    "done": NUMBER,  # of it, as far as it is known
+    "status": TEXT,  # done, moved, substituted, partly, missed, to come, extra
+    "moved_days": NUMBER,  # 1 = a day later
+    "instead": TEXT,  # the exercise that stood for it
+}
+DOSES = {  # one row per athlete, week and dose that is planned or was done
+    "athlete": WORD,
+    "week": DAY,
+    "kind": pd.CategoricalDtype(["sets", "contacts", "charges", "minutes"]),
+    "what": TEXT,  # of sets the muscle group
+    "planned": NUMBER,
+    "done": NUMBER,
+}
 REJECTS = {  # one row per record that did not load (and, as warnings, per thing to look at)
     "file": TEXT,
     "member": TEXT,  # inside an archive

@@ -1,0 +1,171 @@
+"""Whether a week is balanced: load, spacing, kinds of training, longest run. Of a plan and of what was done alike.
+
+Descriptions only. No score and no risk is computed: ratios of acute to chronic load and thresholds of injury do not
+stand up (Impellizzeri et al. 2020).
+"""
+
+import numpy as np
+import pandas as pd
+
+from .catalog import SET_FAMILIES, Catalog
+from .contacts import contacts_of
+from .schema import CONFLICTS, IMPACT, MUSCLES, conform, monday_of
+from .volume import WORKING_SETS
+
+REST_DAYS = 2  # calendar days between two heavy days of one kind: 48 h, with an hour's grace (Doma & Deakin 2015)
+DAYS = 7
+LOOK_BACK_DAYS = 30  # of the longest run before (Frandsen et al. 2025)
+MODALITIES = {  # as a week is divided: session type -> how a runner reads it
+    "strength": "strength", "plyometrics": "plyometrics", "hills": "hills", "run": "running", "mixed": "mixed", "other": "other",
+}  # fmt: skip
+HEAVY_IMPACT = ("moderate", "high")  # low hops may be done daily (Engeroff et al. 2023)
+
+
+# ------------------------------------------------------------------------------------------ spacing
+def spacing_conflicts(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
+    """One row per athlete, kind and pair of days that lie too near each other, in order of the days.
+
+    Columns: athlete, first, second (days), kind (strength, plyometrics, hills), what (the muscles that both days train
+    directly; else the kind), first_by, second_by (the exercises). Heavy days of one kind should be two calendar days
+    apart: strength by muscle, moderate and high plyometrics, hill charges. Low hops are free.
+    """
+    rows = [
+        {"athlete": athlete, "first": first, "second": second, "kind": kind, **told}
+        for (athlete, kind), days in _heavy_days(efforts, catalog).groupby(["athlete", "kind"], observed=True, sort=False)
+        for first, second, told in _too_near(days)
+    ]  # fmt: skip
+    table = pd.DataFrame(rows, columns=list(CONFLICTS)).sort_values(["athlete", "first", "kind"], kind="stable")
+    return conform(table.reset_index(drop=True), CONFLICTS)
+
+
+def _heavy_days(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
+    """One row per athlete, day, kind, what is strained, and the exercise that does it."""
+    known = catalog.known(efforts)
+    known = known[known["kind"].isin(WORKING_SETS).to_numpy()]
+    names, ids = (catalog.exercises[key].to_numpy() for key in ("name", "exercise_id"))
+    known = known.assign(by=names[known["exercise"]], id=ids[known["exercise"]])
+    direct = catalog.muscles[(catalog.muscles["share"] == 1) & (catalog.muscles["role"] == "set")]
+    strength = known[known["family"].isin(SET_FAMILIES).to_numpy()]
+    strength = strength.merge(direct[["exercise_id", "muscle"]], left_on="id", right_on="exercise_id")
+    heavy = [strength.assign(kind="strength", what=strength["muscle"].astype(object))]
+    jumps = known[(known["family"] == "plyometrics").to_numpy() & known["impact"].isin(HEAVY_IMPACT).to_numpy()]
+    charges = known[(known["counts"] == "charges").to_numpy()]
+    heavy += [jumps.assign(kind="plyometrics", what="plyometrics"), charges.assign(kind="hills", what="hills")]
+    columns = ["athlete", "date", "kind", "what", "by"]
+    return pd.concat([part[columns] for part in heavy], ignore_index=True).drop_duplicates()
+
+
+def _too_near(days: pd.DataFrame):
+    """(first, second, what both strain and by what) of each pair of days that leaves too little rest."""
+    by_day = {day: rows for day, rows in days.groupby("date", sort=True)}
+    for day, rows in by_day.items():
+        for apart in range(1, REST_DAYS):
+            later = by_day.get(day + pd.Timedelta(days=apart))
+            shared = set() if later is None else set(rows["what"]) & set(later["what"])
+            if shared:
+                by = [", ".join(sorted(set(part.loc[part["what"].isin(shared), "by"]))) for part in (rows, later)]
+                what = ", ".join([MUSCLES[name] for name in MUSCLES if name in shared] or shared)
+                yield day, day + pd.Timedelta(days=apart), {"what": what, "first_by": by[0], "second_by": by[1]}
+
+
+# ------------------------------------------------------------------------------------------ load
+def day_loads(sessions: pd.DataFrame, start=None, end=None) -> pd.DataFrame:
+    """One row per athlete and day, days of rest included as zeros: session-RPE load (Foster 2001).
+
+    Columns: athlete, week, date, load (sum of effort x minutes of the sessions that say both), sessions, unknown (of
+    them, those that do not). start, end: first and last day; those of the sessions when missing.
+    """
+    if sessions.empty:
+        return pd.DataFrame(columns=["athlete", "week", "date", "load", "sessions", "unknown"])
+    first, last = (pd.Timestamp(day or edge).as_unit("s") for day, edge in ((start, sessions["date"].min()), (end, sessions["date"].max())))  # fmt: skip
+    load = sessions["rpe"] * sessions["duration_min"]
+    told = sessions.assign(load=load, sessions=1.0, unknown=load.isna().astype(float))
+    sums = told.groupby(["athlete", "date"], observed=True)[["load", "sessions", "unknown"]].sum()
+    days = pd.date_range(first, last, unit="s")
+    athletes = sessions["athlete"].cat.remove_unused_categories().cat.categories
+    every = pd.MultiIndex.from_product([athletes, days], names=["athlete", "date"])
+    table = sums.reindex(every, fill_value=0.0).reset_index()
+    table.insert(1, "week", monday_of(table["date"]))
+    return table
+
+
+def week_load(sessions: pd.DataFrame, start=None, end=None) -> pd.DataFrame:
+    """One row per athlete and week: session-RPE load, monotony and strain (Foster 1998).
+
+    Columns: athlete, week (Monday), from_day, to_day, load (sum), sessions, unknown (of them, those without effort or
+    minutes), monotony (mean of the days over their population SD, days of rest included), strain (load x monotony).
+    Monotony and strain are NaN unless all seven days are known and they differ.
+    """
+    days = day_loads(sessions, start, end)
+    rows = []
+    for (athlete, week), part in days.groupby(["athlete", "week"], sort=True):
+        whole = len(part) == DAYS and not part["unknown"].any()
+        even = monotony(part["load"].to_numpy()) if whole else np.nan
+        told = {"athlete": athlete, "week": week, "from_day": part["date"].min(), "to_day": part["date"].max()}
+        sums = {key: part[key].sum() for key in ("load", "sessions", "unknown")}
+        rows.append(told | sums | {"monotony": even, "strain": sums["load"] * even})
+    columns = ["athlete", "week", "from_day", "to_day", "load", "sessions", "unknown", "monotony", "strain"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def monotony(loads: np.ndarray) -> float:
+    """Mean over population standard deviation of the loads of seven days; NaN where they do not differ (Foster 1998)."""
+    spread = np.std(loads)
+    return float(np.mean(loads) / spread) if spread > 0 else np.nan
+
+
+def run_spikes(sessions: pd.DataFrame) -> pd.DataFrame:
+    """One row per run with a distance, in order: how it stands to the longest of the 30 days before (Frandsen 2025).
+
+    Columns: athlete, week, date, session_id, distance_m, longest_before_m, over (0.2 = 20 % longer; NaN without a run
+    in those days).
+    """
+    runs = sessions[(sessions["session_type"] == "run") & sessions["distance_m"].notna()].sort_values("date", kind="stable")  # fmt: skip
+    longest = pd.Series(np.nan, runs.index)
+    for _, own in runs.groupby("athlete", observed=True):
+        day, metres = own["date"].to_numpy(), own["distance_m"].to_numpy()
+        since = np.searchsorted(day, day - np.timedelta64(LOOK_BACK_DAYS, "D"))
+        before = np.searchsorted(day, day)
+        longest[own.index] = [metres[a:b].max() if b > a else np.nan for a, b in zip(since, before, strict=True)]
+    runs = runs.assign(longest_before_m=longest, over=runs["distance_m"] / longest - 1)
+    return runs[["athlete", "week", "date", "session_id", "distance_m", "longest_before_m", "over"]].reset_index(
+        drop=True
+    )
+
+
+# ------------------------------------------------------------------------------------------ shares
+def target_gap(sets: np.ndarray, target: np.ndarray) -> float:
+    """How far the shares of `sets` are from those of `target`: half the sum of differences, 0 to 1; NaN for nothing."""
+    sets, target = np.asarray(sets, float), np.asarray(target, float)
+    if sets.sum() <= 0 or target.sum() <= 0:
+        return np.nan
+    return float(0.5 * np.abs(sets / sets.sum() - target / target.sum()).sum())
+
+
+def modality_weeks(sessions: pd.DataFrame) -> pd.DataFrame:
+    """One row per athlete, week and kind of session that was in it: what a week is made of.
+
+    Columns: athlete, week, modality (strength, plyometrics, hills, running, mixed, other), sessions, minutes, load (of
+    those that say them; 0 where none does), untimed (sessions without minutes).
+    """
+    modality = pd.Categorical(
+        sessions["session_type"].astype(object).map(MODALITIES), categories=[*MODALITIES.values()]
+    )
+    told = sessions.assign(
+        modality=modality,
+        sessions=1.0,
+        minutes=sessions["duration_min"].fillna(0.0),
+        load=(sessions["duration_min"] * sessions["rpe"]).fillna(0.0),
+        untimed=sessions["duration_min"].isna().astype(float),
+    )
+    keys = ["athlete", "week", "modality"]
+    return told.groupby(keys, observed=True)[["sessions", "minutes", "load", "untimed"]].sum().reset_index()
+
+
+def weekly_contacts(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
+    """One row per athlete, week and impact tier with plyometrics. Columns: athlete, week, impact, contacts, days."""
+    drills = catalog.known(efforts)
+    drills = drills[(drills["family"] == "plyometrics").to_numpy()]
+    drills = drills.assign(contacts=contacts_of(drills), impact=drills["impact"].astype(IMPACT))
+    groups = drills.groupby(["athlete", "week", "impact"], observed=True)
+    return groups.agg(contacts=("contacts", "sum"), days=("date", "nunique")).reset_index()
