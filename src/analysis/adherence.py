@@ -11,6 +11,7 @@ from .volume import WORKING_SETS, weekly_volume
 MOVED_DAYS = 3  # so far from its day a planned item may be found
 DONE_SHARE = 0.9  # of the planned amount counts as done: 43 minutes are those 45
 UNITS = ("sets", "contacts", "charges", "min", "km", "times")  # in which an amount is compared, the first that is known
+PIECES = ("min", "km", "times")  # of these what is left over is no other run
 OFFSETS = sorted(
     range(-MOVED_DAYS, MOVED_DAYS + 1), key=lambda days: (abs(days), -days)
 )  # nearest first, later before earlier
@@ -18,16 +19,21 @@ LOOKS = [
     (kin, near) for kin in (False, True) for near in (OFFSETS[:1], OFFSETS[1:])
 ]  # itself before its like; today first
 
+MODALITY_OF = {
+    "calisthenics": "strength", "gym": "strength", "plyometrics": "plyometrics", "hills": "hills", "running": "running",
+}  # fmt: skip
+STATUSES = ("missed", "partly", "to come", "substituted", "moved", "done", "extra")  # the worst first
+
 
 def plan_adherence(plan: pd.DataFrame, efforts: pd.DataFrame, catalog: Catalog, since=None, until=None) -> pd.DataFrame:
     """One row per athlete, day and planned exercise, and one per exercise that was done and not planned.
 
     plan, efforts: EFFORTS tables. since, until: the days that the log speaks of; what is planned before is left out,
-    what is planned later and not done is still to come. Columns: schema.ADHERENCE.
+    what is planned later is still to come. Columns: schema.ADHERENCE.
 
     Each planned amount is looked for on its day, then within three days of it (moved), then in an exercise alike:
     strength that trains one of its muscles directly, any hops for hops, any charges for charges, any run for a run
-    (substituted). What was done is used once. `partly` is below 90 % of the amount.
+    (substituted). What was done is used once; a run is one piece, sets may be divided. `partly` is below 90 %.
     """
     wanted, done = amounts(plan, catalog), amounts(efforts, catalog)
     if since is not None:
@@ -36,13 +42,13 @@ def plan_adherence(plan: pd.DataFrame, efforts: pd.DataFrame, catalog: Catalog, 
     direct = _direct_muscles(catalog)
     rows = []
     for athlete in sorted({*wanted["athlete"], *done["athlete"]}):
-        items = wanted[wanted["athlete"] == athlete].to_dict("records")
+        own = wanted[wanted["athlete"] == athlete]
+        items = own[own["date"] <= last].to_dict("records")
+        rows += [_told(_open(item)) | {"status": "to come"} for item in own[own["date"] > last].to_dict("records")]
         pool = [row | {"left": 1.0} for row in done[done["athlete"] == athlete].to_dict("records")]
         rows += _matched(items, pool, direct)
         rows += [_extra(row) for row in pool if row["left"] > 1 - DONE_SHARE and not row["way_there"]]
     table = conform(pd.DataFrame(rows, columns=list(ADHERENCE)), ADHERENCE)
-    to_come = (table["status"] == "missed") & (table["date"] > last)
-    table["status"] = table["status"].mask(to_come, "to come")
     return table.sort_values(["athlete", "date"], kind="stable", ignore_index=True)
 
 
@@ -96,15 +102,20 @@ def _matched(items: list[dict], pool: list[dict], direct: dict[str, set[str]]) -
     by_day: dict = {}
     for row in pool:
         by_day.setdefault(row["date"], []).append(row)
-    items = [item | {"unit": _unit(item), "open": 1.0, "found": []} for item in items]
+    items = [_open(item) for item in items]
     for kin, offsets in LOOKS:
         for item in items:
             for days in offsets:
                 for row in by_day.get(item["date"] + pd.Timedelta(days=days), ()):
                     same = row["exercise_id"] == item["exercise_id"]
-                    if same != kin and row["left"] > 0 and (same or _alike(item, row, direct)):
+                    whole = row["left"] == 1 or item["unit"] not in PIECES or (days == 0 and same)
+                    if same != kin and row["left"] > 0 and whole and (same or _alike(item, row, direct)):
                         _use(item, row, days, kin)
     return [_told(item) for item in items]
+
+
+def _open(item: dict) -> dict:
+    return item | {"unit": _unit(item), "open": 1.0, "found": []}
 
 
 def _unit(item: dict) -> str:
@@ -148,6 +159,50 @@ def _extra(row: dict) -> dict:
     told = {key: row[key] for key in ("athlete", "date", "exercise_id", "exercise", "family")}
     amount = {"unit": unit, "planned": 0.0, "done": row[unit] * row["left"], "status": "extra", "instead": ""}
     return told | amount | {"week": monday_of(row["date"]), "moved_days": np.nan}
+
+
+def week_calendar(adherence: pd.DataFrame, conflicts: pd.DataFrame) -> pd.DataFrame:
+    """One row per athlete, day and modality that is planned or was done.
+
+    Columns: athlete, week, date, modality (strength, plyometrics, hills, running), planned (whether anything is), share
+    (done of planned, 0 to 1; 1 where nothing is planned), words (how much of each unit), short (the same of the first
+    unit, as 9/12), status (the worst of its
+    items: missed, partly, to come, substituted, moved, done, extra), clash (what lies too near, on which other day).
+    """
+    told = adherence.assign(modality=adherence["family"].astype(object).map(MODALITY_OF)).dropna(subset=["modality"])
+    keys, rows = ["athlete", "date", "modality"], []
+    for (athlete, date, modality), items in told.groupby(keys, observed=True, sort=True):
+        near = conflicts[(conflicts["athlete"].astype(str) == athlete) & (conflicts["kind"] == modality)]
+        wanted = items[items["planned"] > 0]
+        shares = (wanted["done"] / wanted["planned"]).fillna(1.0).clip(upper=1)
+        rows.append({
+            "athlete": athlete, "week": items["week"].iloc[0], "date": date, "modality": modality,
+            "planned": len(wanted) > 0,
+            "share": shares.mean() if len(wanted) else 1.0,
+            "words": "; ".join(_amount(unit, part) for unit, part in items.groupby("unit", sort=False)),
+            "short": _short(items[items["unit"] == items["unit"].iloc[0]]),
+            "status": next(status for status in STATUSES if (items["status"] == status).any()),
+            "clash": "; ".join(_clash(row, date) for row in near.itertuples() if date in (row.first, row.second)),
+        })  # fmt: skip
+    columns = ["athlete", "week", "date", "modality", "planned", "share", "words", "short", "status", "clash"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _amount(unit: str, items: pd.DataFrame) -> str:
+    done, planned = (f"{items[key].sum():.4g}" for key in ("done", "planned"))
+    return f"{done} of {planned} {unit}" if items["planned"].sum() else f"{done} {unit}"
+
+
+def _short(items: pd.DataFrame) -> str:
+    done, planned = (f"{items[key].sum():.3g}" for key in ("done", "planned"))
+    if (items["status"] == "to come").all():
+        return planned
+    return f"{done}/{planned}" if items["planned"].sum() else done
+
+
+def _clash(conflict, date) -> str:
+    other = conflict.second if date == conflict.first else conflict.first
+    return f"{conflict.what} again on {other:%a}"
 
 
 # ------------------------------------------------------------------------------------------ doses

@@ -78,7 +78,7 @@ def plan_of(lines: pd.DataFrame, catalog: Catalog) -> Plan:
     """The Plan of lines of work, one row each: day, exercise, and what else sources/plan.py reads.
 
     Lines without a session are one session a day and kind. The effort (RPE) of a session is that of its lines where
-    these agree and no `session_rpe` is given; a run without time or distance takes the minutes of its session.
+    these agree and no `session_rpe` is given; a run without a time takes the minutes of its session.
     """
     lines = lines.reset_index(drop=True)
     family = catalog.exercises.set_index("exercise_id")["family"].astype(str)
@@ -86,7 +86,7 @@ def plan_of(lines: pd.DataFrame, catalog: Catalog) -> Plan:
     kind = families.map(KINDS).fillna("other")
     session, athlete = lines["session"].astype(object), lines["athlete"].astype(object)
     session = session.where(session.notna(), kind)
-    unmeasured = (kind == "run") & lines["duration_s"].isna() & lines["distance_m"].isna()
+    unmeasured = (kind == "run") & lines["duration_s"].isna()
     lines = lines.assign(
         duration_s=lines["duration_s"].mask(unmeasured, lines["duration_min"] * 60),
         athlete=pd.Categorical(athlete.where(athlete.notna(), UNNAMED)),
@@ -96,7 +96,8 @@ def plan_of(lines: pd.DataFrame, catalog: Catalog) -> Plan:
         source="plan",
     ).sort_values(["day"], kind="stable", ignore_index=True)
     whole = lines.groupby(["athlete", "day", "session"], observed=True, sort=False)
-    agreed = whole["rpe"].transform("first").where(whole["rpe"].transform("nunique") == 1)
+    silent = (whole["session_rpe"].transform("count") == 0) & (whole["rpe"].transform("nunique") == 1)
+    agreed = whole["rpe"].transform("first").where(silent)
     lines = lines.assign(session_rpe=lines["session_rpe"].fillna(agreed))
     sessions, session_id, remarks = build_sessions(lines, catalog)
     efforts = build_efforts(lines, session_id, catalog)

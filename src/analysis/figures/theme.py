@@ -15,6 +15,14 @@ IMPACT_COLOURS = {"low": "#9fd0e2", "moderate": "#ac8b26", "high": "#893a0e"}
 # Six colours that stay apart for colour-blind eyes, each at least 3:1 on white; the rest is grey.
 PALETTE = ("#384ecf", "#ac8b26", "#139ec6", "#893a0e", "#1f2d72", "#400d07")
 REST = "#b9b7b0"
+MODALITY_COLOURS = {
+    "strength": "#139ec6",
+    "plyometrics": "#ac8b26",
+    "hills": "#384ecf",
+    "running": REST,
+    "mixed": "#893a0e",
+    "other": "#e6e4df",
+}
 
 CONFIG = {"responsive": True, "displaylogo": False, "showSendToCloud": False, "plotlyServerURL": ""}
 MIME = "application/vnd.plotly.v1+json"
