@@ -227,7 +227,7 @@ def test_an_error_is_shown_beside_the_controls_and_goes_away(panel, monkeypatch)
     def broken(sessions):
         raise ValueError("no <b>fade</b>")
 
-    monkeypatch.setattr("analysis.explore.plot_fade", broken)
+    monkeypatch.setattr("analysis.explore.hills.plot_fade", broken)
     panel.set(picture="fade")
     assert panel.failed
     assert panel.empty

@@ -14,7 +14,7 @@ import analysis
 PACKAGE = Path(analysis.__file__).parent
 FLOORS = {
     0: ["schema", "errors", "places", "writing"],
-    1: ["logs", "plans", "sessions", "sources", "catalog", "activity", "climbs", "hills", "recorded"],
+    1: ["logs", "plans", "season", "calendars", "sessions", "sources", "catalog", "activity", "climbs", "hills", "recorded"],
     2: ["volume", "contacts", "charges", "balance", "adherence", "planner"],
     3: ["figures", "headlines", "show"],
     4: ["explore"],
@@ -29,6 +29,7 @@ HOMES = {
     "nbconvert": {"report", "page"},
     "nbformat": {"report", "page"},
     "click": {"cli"},
+    "icalendar": {"calendars"},
 }
 FILES = sorted(PACKAGE.rglob("*.py"))
 NAMES = [file.relative_to(PACKAGE).as_posix() for file in FILES]

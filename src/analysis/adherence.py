@@ -161,18 +161,20 @@ def _extra(row: dict) -> dict:
     return told | amount | {"week": monday_of(row["date"]), "moved_days": np.nan}
 
 
-def week_calendar(adherence: pd.DataFrame, conflicts: pd.DataFrame) -> pd.DataFrame:
+def week_calendar(adherence: pd.DataFrame, *conflicts: pd.DataFrame) -> pd.DataFrame:
     """One row per athlete, day and modality that is planned or was done.
 
     Columns: athlete, week, date, modality (strength, plyometrics, hills, running), planned (whether anything is), share
     (done of planned, 0 to 1; 1 where nothing is planned), words (how much of each unit), short (the same of the first
     unit, as 9/12), status (the worst of its
     items: missed, partly, to come, substituted, moved, done, extra), clash (what lies too near, on which other day).
+    conflicts: spacing_conflicts of the plan, of what was done, or of both.
     """
+    pairs = pd.concat(conflicts).drop_duplicates(["athlete", "first", "second", "kind"])
     told = adherence.assign(modality=adherence["family"].astype(object).map(MODALITY_OF)).dropna(subset=["modality"])
     keys, rows = ["athlete", "date", "modality"], []
     for (athlete, date, modality), items in told.groupby(keys, observed=True, sort=True):
-        near = conflicts[(conflicts["athlete"].astype(str) == athlete) & (conflicts["kind"] == modality)]
+        near = pairs[(pairs["athlete"].astype(str) == athlete) & (pairs["kind"] == modality)]
         wanted = items[items["planned"] > 0]
         shares = (wanted["done"] / wanted["planned"]).fillna(1.0).clip(upper=1)
         rows.append({
@@ -194,7 +196,8 @@ def _amount(unit: str, items: pd.DataFrame) -> str:
 
 
 def _short(items: pd.DataFrame) -> str:
-    done, planned = (f"{items[key].sum():.3g}" for key in ("done", "planned"))
+    sums = items["done"].sum(), items["planned"].sum()
+    done, planned = (f"{amount:.0f}" if amount >= 10 else f"{amount:.2g}" for amount in sums)
     if (items["status"] == "to come").all():
         return planned
     return f"{done}/{planned}" if items["planned"].sum() else done

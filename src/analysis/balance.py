@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from .catalog import SET_FAMILIES, Catalog
-from .contacts import contacts_of
-from .schema import CONFLICTS, IMPACT, MUSCLES, conform, monday_of
-from .volume import WORKING_SETS
+from .contacts import contacts_of, foot_contacts, session_contacts
+from .schema import CONFLICTS, IMPACT, MUSCLES, RUNNER_MUSCLES, conform, monday_of
+from .volume import WORKING_SETS, volume_ratios, weekly_volume
 
 REST_DAYS = 2  # calendar days between two heavy days of one kind: 48 h, with an hour's grace (Doma & Deakin 2015)
 DAYS = 7
@@ -118,15 +118,20 @@ def run_spikes(sessions: pd.DataFrame) -> pd.DataFrame:
     """One row per run with a distance, in order: how it stands to the longest of the 30 days before (Frandsen 2025).
 
     Columns: athlete, week, date, session_id, distance_m, longest_before_m, over (0.2 = 20 % longer; NaN without a run
-    in those days).
+    in those days, or where the sessions do not reach back so far).
     """
     runs = sessions[(sessions["session_type"] == "run") & sessions["distance_m"].notna()].sort_values("date", kind="stable")  # fmt: skip
     longest = pd.Series(np.nan, runs.index)
-    for _, own in runs.groupby("athlete", observed=True):
+    for athlete, own in runs.groupby("athlete", observed=True):
         day, metres = own["date"].to_numpy(), own["distance_m"].to_numpy()
+        begun = sessions.loc[sessions["athlete"] == athlete, "date"].min()
+        known = day >= begun + pd.Timedelta(days=LOOK_BACK_DAYS)
         since = np.searchsorted(day, day - np.timedelta64(LOOK_BACK_DAYS, "D"))
         before = np.searchsorted(day, day)
-        longest[own.index] = [metres[a:b].max() if b > a else np.nan for a, b in zip(since, before, strict=True)]
+        longest[own.index] = [
+            metres[a:b].max() if b > a and reaches else np.nan
+            for a, b, reaches in zip(since, before, known, strict=True)
+        ]
     runs = runs.assign(longest_before_m=longest, over=runs["distance_m"] / longest - 1)
     return runs[["athlete", "week", "date", "session_id", "distance_m", "longest_before_m", "over"]].reset_index(
         drop=True
@@ -140,6 +145,34 @@ def target_gap(sets: np.ndarray, target: np.ndarray) -> float:
     if sets.sum() <= 0 or target.sum() <= 0:
         return np.nan
     return float(0.5 * np.abs(sets / sets.sum() - target / target.sum()).sum())
+
+
+def week_balance(sessions: pd.DataFrame, efforts: pd.DataFrame, catalog: Catalog, first, last) -> pd.Series:
+    """What an average week from `first` to `last` (days) comes to: one value per measure, in words a runner reads.
+
+    Shares are fractions; NaN where nothing tells it. Descriptions: none of them has a validated target (Bishop 2018).
+    """
+    first, last = pd.Timestamp(first).as_unit("s"), pd.Timestamp(last).as_unit("s")
+    weeks = ((last - first).days + 1) / DAYS
+    volume = weekly_volume(efforts, catalog, first, last)
+    sets = volume[volume["muscle"].isin(RUNNER_MUSCLES)].groupby("muscle", observed=True)["sets"].sum()
+    ratios = volume_ratios(volume).iloc[:1].squeeze() if len(volume) else pd.Series(dtype=float)
+    inside = efforts[efforts["date"].between(first, last)]
+    contacts = foot_contacts(inside, catalog)
+    by_tier = contacts.groupby("impact", observed=False)["contacts"].sum() / weeks
+    largest = session_contacts(contacts)["contacts"].max()
+    modality = modality_weeks(sessions[sessions["date"].between(first, last)])
+    made_of = modality.groupby("modality", observed=True)[["minutes", "load"]].sum()
+    shares = made_of / made_of.sum().where(made_of.sum() > 0)
+    return pd.Series({
+        "sets off the even share of muscles": target_gap(sets, np.ones(len(sets))),
+        "hamstring sets for one of the quadriceps": ratios.get("hamstrings_to_quadriceps", np.nan),
+        "sets that the weaker side lacks": ratios.get("asymmetry", np.nan),
+        **{f"contacts a week, {tier} impact": by_tier.get(tier, 0.0) for tier in IMPACT.categories},
+        "contacts of the largest session": largest,
+        **{f"minutes of {name}, share": share for name, share in shares["minutes"].items()},
+        **{f"load of {name}, share": share for name, share in shares["load"].items()},
+    })  # fmt: skip
 
 
 def modality_weeks(sessions: pd.DataFrame) -> pd.DataFrame:

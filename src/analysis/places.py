@@ -13,4 +13,5 @@ def _place(name: str) -> Path:
 
 NOTEBOOKS = _place("notebooks")
 SAMPLE_ACTIVITIES = _place("data") / "sample_activities"
+SAMPLE_PLAN = _place("data") / "sample_plan.csv"
 SAMPLE_LOGS = _place("data") / "sample_logs.csv"

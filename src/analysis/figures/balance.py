@@ -35,8 +35,11 @@ def plot_week(calendar: pd.DataFrame, week=None) -> Figure:
     figure.update_yaxes(
         tickvals=list(range(4)), ticktext=list(ROWS), range=[-0.6, 3.6], showgrid=False, fixedrange=True, rangemode="normal"
     )  # fmt: skip
-    told = "outline: planned · fill: done · joined by a bar: too near each other"
-    figure.update_layout(title={"text": title, "subtitle": {"text": told}}, height=380, showlegend=False)
+    figure.add_annotation(
+        text="outline: planned · fill: done · bar: too near each other", x=0, y=-0.02, xref="paper", yref="paper",
+        xanchor="left", yanchor="top", showarrow=False, font={"color": QUIET},
+    )  # fmt: skip
+    figure.update_layout(title=title, height=400, showlegend=False)
     return _with_menu(figure, weeks, shown)
 
 
@@ -107,10 +110,10 @@ def _with_menu(figure: Figure, weeks: list, shown) -> Figure:
         for week, name in zip(weeks, names, strict=True)
     ]
     menu = {
-        "buttons": buttons, "active": names.index(f"{shown:%Y-%m-%d}"), "x": 1, "xanchor": "right", "y": 1.32, "yanchor": "top",
-        "bgcolor": "white", "bordercolor": QUIET, "showactive": False,
+        "buttons": buttons, "active": names.index(f"{shown:%Y-%m-%d}"), "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom",
+        "pad": {"b": 26}, "bgcolor": "white", "bordercolor": QUIET, "showactive": False,
     }  # fmt: skip
-    return figure.update_layout(updatemenus=[menu], margin={"t": 118})
+    return figure.update_layout(updatemenus=[menu], margin={"t": 136})
 
 
 def _week_in_words(rows: pd.DataFrame, monday) -> str:
@@ -151,7 +154,8 @@ def plot_plan_muscles(doses: pd.DataFrame, week=None, target: tuple[float, float
     figure.add_vrect(x0=low, x1=high, fillcolor=BAND_COLOURS["none"], layer="below", line_width=0)
     figure.update_xaxes(title=f"fractional sets; shaded: {low:g} to {high:g} a week", showgrid=False)
     figure.update_yaxes(showgrid=False)
-    figure.update_layout(title=title, height=460, barmode="overlay")
+    legend = {"y": 1, "yanchor": "bottom", "x": 1, "xanchor": "right"}
+    figure.update_layout(title=title, height=500, barmode="overlay", legend=legend)
     return _with_menu(figure, weeks, shown)
 
 
@@ -203,16 +207,14 @@ def plot_load(days: pd.DataFrame, weeks: pd.DataFrame) -> Figure:
         x=days["date"], y=days["load"], marker={"color": MODALITY_COLOURS["hills"]}, name="load",
         hovertemplate="%{x|%a %-d %b %Y}: %{y:.0f}<extra></extra>",
     )  # fmt: skip
-    told = weeks.dropna(subset=["monotony"]).tail(MOST_WEEKS)
-    if len(told):
-        high = days["load"].max() * 1.08
-        figure.add_scatter(
-            x=told["week"] + pd.Timedelta(days=3), y=[high] * len(told), mode="text", name="monotony",
-            text=[f"{value:.1f}" for value in told["monotony"]], textfont={"size": 10, "color": INK},
-            hovertemplate="week of %{x|%-d %b}: monotony %{text}<extra></extra>",
+    high = days["load"].max()
+    for row in weeks.dropna(subset=["monotony"]).tail(MOST_WEEKS).itertuples():
+        figure.add_annotation(
+            x=row.week + pd.Timedelta(days=3), y=high * 1.04, text=f"{row.monotony:.1f}", showarrow=False, textangle=-90,
+            yanchor="bottom", font={"size": 11, "color": INK},
         )  # fmt: skip
     figure.update_xaxes(tickformat="%-d %b\n%Y", gridcolor=GRID)
-    figure.update_yaxes(title="effort x minutes")
+    figure.update_yaxes(title="effort x minutes", range=[0, high * 1.2])
     said = f"numbers above: monotony of the week{missing}"
     return figure.update_layout(title={"text": title, "subtitle": {"text": said}}, height=340, showlegend=False)
 

@@ -1,53 +1,15 @@
-"""A measure told in sentences, with its evidence: how many, from when to when, and where there is too little."""
+"""Which muscles does my training build? Told in sentences."""
 
 import pandas as pd
 
-from .schema import LEG_MUSCLES, MUSCLES, NAMELESS_HILL, RUNNER_MUSCLES, TARGET, UNNAMED
-from .show import Sentences, counted, day, days, listed, number, signed
+from ..schema import LEG_MUSCLES, MUSCLES, RUNNER_MUSCLES, TARGET, UNNAMED
+from ..show import Sentences, counted, day, days, listed, number
+from .people import others
 
 NOTICEABLE_CHANGE = 0.5  # half a set a week: what one line more or less moves
 NOTICEABLE_ASYMMETRY = 0.1  # where it is mentioned by name; no limit of anything
 
 
-# ------------------------------------------------------------------------------------------- is my data in?
-def loading_headline(log) -> Sentences:
-    """What loaded, from when to when, and what was left out, of a Log."""
-    return Sentences(_loading(log))
-
-
-def _loading(log):
-    c, n = log.counts, len(log.sessions)
-    if not n:
-        yield f"The log holds no training yet: {counted(c['records_in'], 'record')} in {counted(len(log.files), 'file')}."
-        return
-    who = f" of {listed(log.athletes)}" if log.athletes != [UNNAMED] else ""
-    yield (
-        f"{number(c['loaded'])} of {counted(c['records_in'], 'record')} loaded: {counted(n, 'session')}{who}, "
-        f"{days(log.sessions['date'].min(), log.sessions['date'].max())}."
-    )
-    if c["rejected"]:
-        yield f"{counted(c['rejected'], 'record')} did not load; the table of refused records says where and how to mend each."
-    else:
-        yield "Nothing was refused."
-    passed = {kind: k for kind, k in c.items() if kind not in ("records_in", "loaded", "rejected")}
-    if passed:
-        yield (
-            "Passed over, and no part of any number: "
-            + listed(f"{k:,} {kind.replace('_', ' ')}" for kind, k in passed.items())
-            + "."
-        )
-    unknown = log.efforts["exercise_id"].isna()
-    if unknown.any():
-        names = log.efforts.loc[unknown, "exercise"].nunique()
-        yield (
-            f"{counted(names, 'exercise name')} ({counted(unknown.sum(), 'line')}, {unknown.mean():.1%}) "
-            f"{'is' if names == 1 else 'are'} not in the catalog, so no muscle gets these sets."
-        )
-    else:
-        yield f"The catalog knows all of the {counted(log.efforts['exercise'].nunique(), 'exercise name')}."
-
-
-# ------------------------------------------------------------------------- which muscles does my training build?
 def volume_headline(
     log, recent: pd.DataFrame, ratios: pd.DataFrame, contacts: pd.DataFrame,
     target: tuple[float, float] = TARGET, customary: tuple[float, float] = (80, 100),
@@ -71,7 +33,7 @@ def volume_headline(
         _sides(muscles, ratios),
         _contacts(contacts, span, customary),
         _not_counted(efforts),
-        _others(log),
+        others(log),
     ]
     return Sentences(told)
 
@@ -184,78 +146,6 @@ def _not_counted(efforts: pd.DataFrame) -> str:
         shown = names[:3] + (["others"] if len(names) > 3 else [])
         parts.append(f"{counted(unknown.sum(), 'line')} of exercises that the catalog does not know ({listed(shown)})")
     return f"Not counted in the whole period: {listed(parts)}." if parts else ""
-
-
-# --------------------------------------------------------------------------- am I climbing better on the same hill?
-def hill_headline(log, sessions: pd.DataFrame, progression: pd.DataFrame) -> Sentences:
-    """The answer of the hill notebook.
-
-    log: the Log of one athlete. sessions: hill_sessions. progression: hill_progression.
-    """
-    who = "" if log.athletes in ([], [UNNAMED]) else f"{listed(log.athletes)}: "
-    if sessions.empty:
-        told = f"No hill charge was logged in {counted(len(log.sessions), 'session')}"
-        when = f", {days(*log.period)}." if len(log.sessions) else "."
-        why = log.warnings.loc[log.warnings["code"] == "no-hill-set", "message"].drop_duplicates().head(3)
-        return Sentences([f"{who}{told}{when}", *why, _others(log)])
-    hills = progression.sort_values("charges", ascending=False, kind="stable")
-    untimed = [hill for hill in sessions["hill"].astype(str).unique() if hill not in set(hills["hill"].astype(str))]
-    told = [_hill(row) for row in hills.itertuples()]
-    told += [f"On {listed(untimed)} no charge was timed, so nothing can be compared."] if untimed else []
-    told[0] = f"{who}{told[0]}"
-    return Sentences([*told, _climbed(sessions, log), _fade(sessions), _protocol(sessions), _others(log)])
-
-
-def _hill(row) -> str:
-    span = f"{counted(row.sessions, 'session')} with {counted(row.charges, 'charge')}, {days(row.first, row.last)}"
-    if row.hill == NAMELESS_HILL:
-        return f"{span} have neither hill nor length, so nothing can be compared."
-    if row.verdict == "too few":
-        return f"On {row.hill} there is no trend yet: {span}."
-    ends = f"from {number(row.first_s)} to {number(row.last_s)} s a charge"
-    if row.verdict == "no change":
-        return f"On {row.hill} the times show no change that stands out from their scatter ({ends}; {span})."
-    low, high = sorted(abs(change) for change in (row.low, row.high))
-    rate = f"{abs(row.change_per_week):.1%} a week, 95% interval {low:.1%} to {high:.1%}"
-    better = "climbing better" if row.verdict == "faster" else "slower than before"
-    return f"On {row.hill} you are {better}: {ends}, {rate} ({span})."
-
-
-def _climbed(sessions: pd.DataFrame, log) -> str:
-    known = sessions["ascent_m"].dropna()
-    metres = f", {number(known.sum(), 0)} m climbed" if len(known) else ""
-    return (
-        f"In all {counted(sessions['charges'].sum(), 'charge')} in {counted(sessions['session_id'].nunique(), 'session')}"
-        f"{metres}, {days(*log.period)}."
-    )
-
-
-def _fade(sessions: pd.DataFrame) -> str:
-    fade = sessions["fade"].dropna()
-    if fade.empty:
-        return "Fade cannot be told: it needs three timed charges in a session."
-    middle, least, most = (signed(share) for share in (fade.median(), fade.min(), fade.max()))
-    return (
-        f"Fade: the later half of a session's charges took {middle} against the earlier half "
-        f"(median of {counted(len(fade), 'set of charges', 'sets of charges')}, {least} to {most})."
-    )
-
-
-def _protocol(sessions: pd.DataFrame) -> str:
-    one = sessions.drop_duplicates("session_id")  # a session of two hills is one session
-    grade = one["grade_ok"].dropna().astype(bool)
-    slope = f"; the grade was 5 to 10% in {grade.sum()} of {counted(len(grade), 'session')}" if len(grade) else ""
-    jog = one["jog_ok"].dropna().astype(bool)
-    way = (
-        f"; the way down was jogged in {jog.sum()} of {counted(len(jog), 'session')} that recorded it"
-        if len(jog)
-        else ""
-    )
-    return f"5 to 8 charges were done in {one['charges_ok'].sum()} of {counted(len(one), 'session')}{slope}{way}."
-
-
-def _others(log) -> str:
-    return f"The log holds {len(log.others) + 1} athletes; left out here: {listed(log.others)}." if log.others else ""
 
 
 def name(muscle: str) -> str:

@@ -1,0 +1,75 @@
+"""The pictures of hill training, with controls."""
+
+import ipywidgets as widgets
+
+from ..catalog import Catalog
+from ..charges import hill_charges, hill_progression, hill_sessions
+from ..figures import (
+    plot_fade,
+    plot_hill_map,
+    plot_hill_profile,
+    plot_hill_progress,
+    plot_protocol,
+    plot_session_charges,
+)
+from ..figures.hills import MEASURES
+from ..figures.theme import Figure, nothing_to_draw
+from ..logs import Log
+from ..recorded import profile_of_session, way_of
+from .stage import live, offer
+
+HILL_PICTURES = {
+    "one hill": "progress", "one session": "session", "the run": "profile", "map": "map", "fade": "fade",
+    "protocol": "protocol",
+}  # fmt: skip
+
+
+def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model: str = "strava") -> widgets.Widget:
+    """The pictures of the hill notebook with controls: athlete, hill, session, measure, model of grade-adjusted speed."""
+    if log.sessions.empty:
+        return widgets.Label("There is no training in this period, so there is nothing to explore.")
+    first = log.of(athlete).athletes[0]
+    hills = _hills(log, catalog, first)
+    controls = {
+        "picture": widgets.ToggleButtons(options=HILL_PICTURES, description="picture"),
+        "athlete": widgets.Dropdown(options=log.athletes, value=first, description="athlete"),
+        "hill": widgets.Dropdown(options=list(hills), description="hill"),
+        "session": widgets.Dropdown(options=next(iter(hills.values()), []), description="session"),
+        "measure": widgets.Dropdown(options=list(MEASURES), description="measure"),
+        "model": widgets.Dropdown(options=["strava", "minetti"], value=model, description="model"),
+    }
+
+    def choices(change) -> None:
+        """The hills of the athlete, or the sessions on the hill, when the menu above them changes."""
+        hills = _hills(log, catalog, controls["athlete"].value)
+        if change["owner"] is controls["athlete"]:
+            offer(controls["hill"], list(hills))
+        offer(controls["session"], hills.get(controls["hill"].value, []))
+
+    def build(picture, athlete, hill, session, measure, model) -> Figure:
+        charges = hill_charges(log.of(athlete).efforts, catalog, model)
+        if hill is None:
+            return nothing_to_draw("Hill charges", f"No hill charge of {athlete} is in this log.")
+        if picture == "progress":
+            return plot_hill_progress(charges, hill_progression(charges), hill)
+        if picture == "fade":
+            return plot_fade(hill_sessions(charges))
+        if picture == "protocol":
+            return plot_protocol(hill_sessions(charges))
+        if picture == "profile":
+            return plot_hill_profile(*profile_of_session(log, session))
+        if picture == "map":
+            return plot_hill_map(way_of(*profile_of_session(log, session)))
+        return plot_session_charges(charges[(charges["session_id"] == session) & (charges["hill"] == hill)], measure)
+
+    for name in ("athlete", "hill"):
+        controls[name].observe(choices, "value")
+    return live(build, controls)
+
+
+def _hills(log: Log, catalog: Catalog, athlete: str) -> dict[str, list[str]]:
+    """The hills of an athlete, the most used first, each with its sessions, the last one first."""
+    charges = hill_charges(log.of(athlete).efforts, catalog)
+    used = charges["hill"].astype(str).value_counts(sort=True)
+    sessions = {hill: charges.loc[charges["hill"] == hill, "session_id"].astype(str) for hill in used.index}
+    return {hill: list(ids.unique()[::-1]) for hill, ids in sessions.items()}

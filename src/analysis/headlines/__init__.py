@@ -1,0 +1,8 @@
+"""A measure told in sentences, with its evidence: how many, from when to when, and where there is too little."""
+
+from .balance import plan_headline
+from .hills import hill_headline
+from .loading import loading_headline
+from .volume import volume_headline
+
+__all__ = ["hill_headline", "loading_headline", "plan_headline", "volume_headline"]

@@ -1,0 +1,148 @@
+"""Is my week balanced, and was it done? Told in sentences."""
+
+import pandas as pd
+
+from ..schema import RUNNER_MUSCLES, TARGET
+from ..show import Sentences, counted, day, days, listed, number
+from .people import others, whose
+from .volume import name
+
+KINDS = {"sets": "sets", "contacts": "foot contacts", "charges": "hill charges", "minutes": "running minutes"}
+WEEK_DAYS = 7
+
+
+def plan_headline(
+    season, adherence: pd.DataFrame, doses: pd.DataFrame, recent: pd.DataFrame, planned: pd.DataFrame,
+    clashes: pd.DataFrame, planned_clashes: pd.DataFrame, weeks: pd.DataFrame, runs: pd.DataFrame,
+    target: tuple[float, float] = TARGET,
+) -> Sentences:  # fmt: skip
+    """The answer of the plan notebook.
+
+    season: the Season of one athlete. adherence: plan_adherence. doses: dose_adherence over all weeks. recent, planned:
+    recent_volume of what was done and of the plan. clashes, planned_clashes: spacing_conflicts of both. weeks:
+    week_load. runs: run_spikes.
+    """
+    has_log, has_plan = len(season.log.sessions) > 0, len(season.plan.sessions) > 0
+    if not has_log and not has_plan:
+        return Sentences(["There is neither training nor a plan in this period, so there is nothing to tell."])
+    told = [_done(doses, season), *_items(adherence)] if has_log and has_plan else []
+    told += [_lacks(recent, target, "Done"), _clash(clashes, "done")] if has_log else []
+    told += [_lacks(planned, target, "Planned"), _clash(planned_clashes, "planned")] if has_plan else []
+    told += [_load(weeks), _longest(runs)] if has_log else []
+    answer = _answer(
+        has_log, has_plan, doses, recent if has_log else planned, clashes if has_log else planned_clashes, target
+    )
+    return Sentences([whose(season.athletes) + answer, *told, others(season.log)])
+
+
+def _answer(has_log, has_plan, doses, volume, clashes, target) -> str:
+    """What was not done, what the week lacks, what clashes: in one sentence."""
+    lacks = _short(volume, target)
+    near = f"{counted(len(clashes), 'pair')} of days {'lies' if len(clashes) == 1 else 'lie'} too near each other" if len(clashes) else "no days clash"  # fmt: skip
+    if has_log and has_plan and len(doses):
+        least = doses.loc[doses["adherence"].idxmin()]
+        done = f"least done of the plan are the {KINDS[least['kind']]} ({least['adherence']:.0%})"
+        return f"{done}, {lacks}, and {near}."
+    what = (
+        "No plan was given, so this is the balance of what was done"
+        if has_log
+        else "No log was given, so this checks the plan"
+    )
+    return f"{what}: {lacks}, and {near}."
+
+
+def _short(volume: pd.DataFrame, target) -> str:
+    told = volume[volume["muscle"].isin(RUNNER_MUSCLES)].set_index("muscle")["sets_per_week"]
+    low = _below(volume, target)
+    if not low:
+        return f"no muscle group gets fewer than {target[0]:g} sets a week"
+    least = told[low].idxmin()
+    fewest = f"fewest {name(least)}, {number(told[least])}"
+    return f"{len(low)} of {len(told)} muscle groups get fewer than {target[0]:g} sets a week ({fewest})"
+
+
+def _done(doses: pd.DataFrame, season) -> str:
+    if doses.empty:
+        return "The plan and the log have no week in common."
+    parts = [f"{row.adherence:.0%} of the {KINDS[row.kind]}" for row in doses.itertuples()]
+    beyond = [f"{row.overshoot:.0%} more {KINDS[row.kind]}" for row in doses.itertuples() if row.overshoot >= 0.05]
+    more = f" Beyond it: {listed(beyond)}." if beyond else ""
+    return f"Of what was planned, {listed(parts)} were done, {days(*season.period)}.{more}"
+
+
+def _items(adherence: pd.DataFrame):
+    n = adherence["status"].value_counts()
+    known = adherence[~adherence["status"].isin(["extra", "to come"])]
+    if known.empty:
+        return
+    kinds = [f"{n[status]} {word}" for status, word in _WORDS.items() if n.get(status, 0)]
+    missed = known.loc[known["status"] == "missed", "exercise"].value_counts()
+    most = f", most often {missed.index[0]} ({missed.iloc[0]})" if len(missed) else ""
+    yield f"Of {counted(len(known), 'planned item')}, {listed(kinds)}{most}."
+    rest = [f"{counted(n[status], one, many)}" for status, one, many in _REST if n.get(status, 0)]
+    if rest:
+        yield f"Apart from these: {listed(rest)}."
+
+
+_WORDS = {
+    "done": "were done as planned", "moved": "on another day", "substituted": "by an exercise alike", "partly": "in part",
+    "missed": "not at all",
+}  # fmt: skip
+_REST = (("extra", "thing done that was not planned", "things done that were not planned"), ("to come", "item still to come", "items still to come"))  # fmt: skip
+
+
+def _below(volume: pd.DataFrame, target) -> list[str]:
+    told = volume[volume["muscle"].isin(RUNNER_MUSCLES)]
+    return told.loc[told["sets_per_week"] < target[0], "muscle"].astype(str).tolist()
+
+
+def _lacks(volume: pd.DataFrame, target, what: str) -> str:
+    told = volume[volume["muscle"].isin(RUNNER_MUSCLES)].set_index("muscle")["sets_per_week"]
+    if told.empty:
+        return ""
+    first = volume.iloc[0]
+    span = f"{counted(first['weeks'], 'week' if not first['whole'] else 'whole week')} to {day(first['until'])}"
+    low = [f"{name(muscle)} {number(told[muscle])}" for muscle in _below(volume, target)]
+    high = [f"{name(muscle)} {number(sets)}" for muscle, sets in told.items() if sets > target[1]]
+    parts = [f"below {target[0]:g} are {listed(low)}"] if low else []
+    parts += [f"above {target[1]:g} are {listed(high)}"] if high else []
+    if not parts:
+        return f"{what} a week (mean of {span}): every muscle within {target[0]:g} to {target[1]:g} sets."
+    return f"{what} a week (mean of {span}), in sets: {'; '.join(parts)}."
+
+
+def _clash(clashes: pd.DataFrame, what: str) -> str:
+    if clashes.empty:
+        return f"No two heavy days of one kind were {what} less than two calendar days apart."
+    last = clashes.iloc[-1]
+    pair = f"{last['first']:%a} {day(last['first'])} and {last['second']:%a} {day(last['second'])}"
+    by = f"{last['first_by']}, then {last['second_by']}"
+    return (
+        f"{counted(len(clashes), 'pair')} of days {what} too near each other; the last: {pair}, {last['what']} ({by})."
+    )
+
+
+def _load(weeks: pd.DataFrame) -> str:
+    whole = weeks[(weeks["to_day"] - weeks["from_day"]).dt.days == WEEK_DAYS - 1] if len(weeks) else weeks
+    if whole.empty:
+        return "There is no whole week, so nothing can be said of its load."
+    last = whole.iloc[-1]
+    if last["unknown"] or not last["load"] > 0:
+        return f"The load of the week of {day(last['week'])} cannot be told: not every session says effort (RPE) and minutes." if last["unknown"] else ""  # fmt: skip
+    even = f", monotony {number(last['monotony'])}" if last["monotony"] == last["monotony"] else ""
+    usual = whole.loc[whole["unknown"] == 0, "load"].median()
+    return (
+        f"Load of the week of {day(last['week'])}: {number(last['load'], 0)}{even} "
+        f"(median of {counted(len(whole), 'whole week')}: {number(usual, 0)})."
+    )
+
+
+def _longest(runs: pd.DataFrame) -> str:
+    known = runs.dropna(subset=["over"])
+    if known.empty:
+        return ""
+    top = known.loc[known["over"].idxmax()]
+    if top["over"] <= 0:
+        return f"No run of {len(known)} was longer than the longest of the 30 days before it."
+    metres = f"{number(top['distance_m'] / 1000)} km after {number(top['longest_before_m'] / 1000)} km"
+    return f"The longest step of a run beyond the 30 days before it: {metres}, {top['over']:.0%} more, on {day(top['date'])} (of {counted(len(known), 'run')})."

@@ -1,0 +1,74 @@
+"""Am I climbing better on the same hill? Told in sentences."""
+
+import pandas as pd
+
+from ..schema import NAMELESS_HILL
+from ..show import Sentences, counted, days, listed, number, signed
+from .people import others, whose
+
+
+def hill_headline(log, sessions: pd.DataFrame, progression: pd.DataFrame) -> Sentences:
+    """The answer of the hill notebook.
+
+    log: the Log of one athlete. sessions: hill_sessions. progression: hill_progression.
+    """
+    who = whose(log.athletes)
+    if sessions.empty:
+        told = f"No hill charge was logged in {counted(len(log.sessions), 'session')}"
+        when = f", {days(*log.period)}." if len(log.sessions) else "."
+        why = log.warnings.loc[log.warnings["code"] == "no-hill-set", "message"].drop_duplicates().head(3)
+        return Sentences([f"{who}{told}{when}", *why, others(log)])
+    hills = progression.sort_values("charges", ascending=False, kind="stable")
+    untimed = [hill for hill in sessions["hill"].astype(str).unique() if hill not in set(hills["hill"].astype(str))]
+    told = [_hill(row) for row in hills.itertuples()]
+    told += [f"On {listed(untimed)} no charge was timed, so nothing can be compared."] if untimed else []
+    told[0] = f"{who}{told[0]}"
+    return Sentences([*told, _climbed(sessions, log), _fade(sessions), _protocol(sessions), others(log)])
+
+
+def _hill(row) -> str:
+    span = f"{counted(row.sessions, 'session')} with {counted(row.charges, 'charge')}, {days(row.first, row.last)}"
+    if row.hill == NAMELESS_HILL:
+        return f"{span} have neither hill nor length, so nothing can be compared."
+    if row.verdict == "too few":
+        return f"On {row.hill} there is no trend yet: {span}."
+    ends = f"from {number(row.first_s)} to {number(row.last_s)} s a charge"
+    if row.verdict == "no change":
+        return f"On {row.hill} the times show no change that stands out from their scatter ({ends}; {span})."
+    low, high = sorted(abs(change) for change in (row.low, row.high))
+    rate = f"{abs(row.change_per_week):.1%} a week, 95% interval {low:.1%} to {high:.1%}"
+    better = "climbing better" if row.verdict == "faster" else "slower than before"
+    return f"On {row.hill} you are {better}: {ends}, {rate} ({span})."
+
+
+def _climbed(sessions: pd.DataFrame, log) -> str:
+    known = sessions["ascent_m"].dropna()
+    metres = f", {number(known.sum(), 0)} m climbed" if len(known) else ""
+    return (
+        f"In all {counted(sessions['charges'].sum(), 'charge')} in {counted(sessions['session_id'].nunique(), 'session')}"
+        f"{metres}, {days(*log.period)}."
+    )
+
+
+def _fade(sessions: pd.DataFrame) -> str:
+    fade = sessions["fade"].dropna()
+    if fade.empty:
+        return "Fade cannot be told: it needs three timed charges in a session."
+    middle, least, most = (signed(share) for share in (fade.median(), fade.min(), fade.max()))
+    return (
+        f"Fade: the later half of a session's charges took {middle} against the earlier half "
+        f"(median of {counted(len(fade), 'set of charges', 'sets of charges')}, {least} to {most})."
+    )
+
+
+def _protocol(sessions: pd.DataFrame) -> str:
+    one = sessions.drop_duplicates("session_id")  # a session of two hills is one session
+    grade = one["grade_ok"].dropna().astype(bool)
+    slope = f"; the grade was 5 to 10% in {grade.sum()} of {counted(len(grade), 'session')}" if len(grade) else ""
+    jog = one["jog_ok"].dropna().astype(bool)
+    way = (
+        f"; the way down was jogged in {jog.sum()} of {counted(len(jog), 'session')} that recorded it"
+        if len(jog)
+        else ""
+    )
+    return f"5 to 8 charges were done in {one['charges_ok'].sum()} of {counted(len(one), 'session')}{slope}{way}."

@@ -1,0 +1,41 @@
+"""Is my data in? Told in sentences."""
+
+from ..schema import UNNAMED
+from ..show import Sentences, counted, days, listed, number
+
+
+def loading_headline(log) -> Sentences:
+    """What loaded, from when to when, and what was left out, of a Log."""
+    return Sentences(_loading(log))
+
+
+def _loading(log):
+    c, n = log.counts, len(log.sessions)
+    if not n:
+        yield f"The log holds no training yet: {counted(c['records_in'], 'record')} in {counted(len(log.files), 'file')}."
+        return
+    who = f" of {listed(log.athletes)}" if log.athletes != [UNNAMED] else ""
+    yield (
+        f"{number(c['loaded'])} of {counted(c['records_in'], 'record')} loaded: {counted(n, 'session')}{who}, "
+        f"{days(log.sessions['date'].min(), log.sessions['date'].max())}."
+    )
+    if c["rejected"]:
+        yield f"{counted(c['rejected'], 'record')} did not load; the table of refused records says where and how to mend each."
+    else:
+        yield "Nothing was refused."
+    passed = {kind: k for kind, k in c.items() if kind not in ("records_in", "loaded", "rejected")}
+    if passed:
+        yield (
+            "Passed over, and no part of any number: "
+            + listed(f"{k:,} {kind.replace('_', ' ')}" for kind, k in passed.items())
+            + "."
+        )
+    unknown = log.efforts["exercise_id"].isna()
+    if unknown.any():
+        names = log.efforts.loc[unknown, "exercise"].nunique()
+        yield (
+            f"{counted(names, 'exercise name')} ({counted(unknown.sum(), 'line')}, {unknown.mean():.1%}) "
+            f"{'is' if names == 1 else 'are'} not in the catalog, so no muscle gets these sets."
+        )
+    else:
+        yield f"The catalog knows all of the {counted(log.efforts['exercise'].nunique(), 'exercise name')}."

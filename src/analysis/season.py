@@ -1,0 +1,63 @@
+"""What was meant and what was done, side by side: a Log, a Plan, or both."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from .catalog import Catalog, load_catalog
+from .logs import Log, load_logs
+from .places import SAMPLE_PLAN
+from .plans import NO_PLAN, Plan, load_plan
+from .schema import EFFORTS, REJECTS, SESSIONS, conform
+
+NO_LOG = Log(
+    *(conform({}, table) for table in (SESSIONS, EFFORTS, REJECTS, REJECTS)),
+    counts={}, period=(pd.NaT, pd.NaT), first_days={}, files=pd.DataFrame(),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Season:
+    """A log and a plan; either may be empty. `period`: the days they speak of, those of the log where there is one."""
+
+    log: Log
+    plan: Plan
+
+    @property
+    def athletes(self) -> list[str]:
+        return self.log.athletes or sorted(self.plan.sessions["athlete"].astype(str).unique())
+
+    @property
+    def period(self) -> tuple[pd.Timestamp, pd.Timestamp]:
+        if len(self.log.sessions) or self.plan.sessions.empty:
+            return self.log.period
+        return self.plan.sessions["date"].min(), self.plan.sessions["date"].max()
+
+    def of(self, athlete: str | None = None) -> "Season":
+        """The Season of one athlete, by default the first by name. LogError: unknown-athlete."""
+        if len(self.log.sessions):
+            log = self.log.of(athlete)
+            return Season(log, self.plan.of((log.athletes or [""])[0]))
+        return Season(self.log, self.plan.of(athlete or (self.athletes or [""])[0]))
+
+
+def load_season(
+    logs_path: str | Path | None = None,
+    plan_path: str | Path | None = None,
+    start=None,
+    end=None,
+    unit: str | None = None,
+    catalog: Catalog | None = None,
+) -> Season:
+    """The Season of a log and a plan; of one alone where only one is given; without both, the sample season.
+
+    Arguments and errors: as load_logs and load_plan.
+    """
+    catalog = catalog or load_catalog()
+    if logs_path is None and plan_path is None:
+        plan_path = SAMPLE_PLAN
+        log = load_logs(None, start, end, unit=unit, catalog=catalog)
+    else:
+        log = load_logs(logs_path, start, end, unit=unit, catalog=catalog) if logs_path else NO_LOG
+    return Season(log, load_plan(plan_path, catalog) if plan_path else NO_PLAN)
