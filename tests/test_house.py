@@ -15,7 +15,7 @@ PACKAGE = Path(analysis.__file__).parent
 FLOORS = {
     0: ["schema", "errors", "places", "writing"],
     1: ["logs", "plans", "season", "calendars", "sessions", "sources", "catalog", "activity", "climbs", "hills", "recorded"],
-    2: ["volume", "contacts", "charges", "balance", "adherence", "planner"],
+    2: ["volume", "contacts", "charges", "balance", "adherence", "planner", "whatif"],
     3: ["figures", "headlines", "show"],
     4: ["explore"],
     5: ["report", "page"],

@@ -6,7 +6,7 @@ Each name is fetched from its room when it is first used, so that `import analys
 from importlib import import_module
 
 _ROOMS = {
-    "explore": ["explore_hills", "explore_volume"],
+    "explore": ["explore_hills", "explore_plan", "explore_volume"],
     "figures": [
         "plot_adherence",
         "plot_contacts",
@@ -23,14 +23,17 @@ _ROOMS = {
         "plot_session_charges",
         "plot_volume_weeks",
         "plot_week",
+        "plot_what_if",
     ],
-    "adherence": ["dose_adherence", "plan_adherence", "plan_doses", "week_calendar"],
+    "adherence": ["dose_adherence", "not_as_planned", "plan_adherence", "plan_doses", "week_calendar"],
     "balance": [
         "day_loads",
         "modality_weeks",
         "run_spikes",
+        "side_by_side",
         "spacing_conflicts",
         "target_gap",
+        "week_balance",
         "week_load",
         "weekly_contacts",
     ],

@@ -161,6 +161,24 @@ def _extra(row: dict) -> dict:
     return told | amount | {"week": monday_of(row["date"]), "moved_days": np.nan}
 
 
+def not_as_planned(adherence: pd.DataFrame, weeks: int = 4) -> pd.DataFrame:
+    """The planned items of the last weeks that were missed, done in part, moved or substituted, the newest first.
+
+    Columns: schema.ADHERENCE, and became: what became of each, in words.
+    """
+    known = adherence[~adherence["status"].isin(["to come", "extra"])]
+    recent = known[known["week"] > known["week"].max() - pd.Timedelta(weeks=weeks)]
+    other = recent[recent["status"] != "done"].sort_values("date", ascending=False, kind="stable")
+    return other.assign(became=[_became(row) for row in other.itertuples()]).reset_index(drop=True)
+
+
+def _became(item) -> str:
+    days = abs(item.moved_days)
+    moved = f"{days:.0f} day{'s' * (days > 1)} {'later' if item.moved_days > 0 else 'sooner'}" if days > 0 else ""
+    instead = f"{item.instead} instead" if item.instead else ""
+    return ", ".join(part for part in (item.status, moved, instead) if part)
+
+
 def week_calendar(adherence: pd.DataFrame, *conflicts: pd.DataFrame) -> pd.DataFrame:
     """One row per athlete, day and modality that is planned or was done.
 

@@ -175,6 +175,13 @@ def week_balance(sessions: pd.DataFrame, efforts: pd.DataFrame, catalog: Catalog
     })  # fmt: skip
 
 
+def side_by_side(planned: pd.Series, done: pd.Series) -> pd.DataFrame:
+    """One row per measure that a plan or what was done tells: measure, planned, done."""
+    table = pd.concat({"planned": planned, "done": done}, axis=1, sort=False)
+    table = table[(table.fillna(0) != 0).any(axis=1)]
+    return table.rename_axis("measure").reset_index()
+
+
 def modality_weeks(sessions: pd.DataFrame) -> pd.DataFrame:
     """One row per athlete, week and kind of session that was in it: what a week is made of.
 

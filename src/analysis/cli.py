@@ -67,6 +67,7 @@ def _place(row) -> str:
 @click.option(
     "--logs", type=logs_argument, help="A log, a recording or a folder of them; by default the sample season."
 )
+@click.option("--plan", type=logs_argument, help="CSV file of a plan; without --logs, only the plan is looked at.")
 @click.option("--out", type=logs_argument, default=Path("reports"), show_default=True, help="Folder of the pages.")
 @click.option("--notebook", "names", multiple=True, help="Which notebook, such as 01 or muscle_volume; all by default.")
 @click.option("--athlete", help="Whose training.")
@@ -76,18 +77,27 @@ def _place(row) -> str:
 @catalog_option
 @click.option("-p", "extra", nargs=2, multiple=True, metavar="NAME VALUE", help="Any other parameter of a notebook.")
 @click.option("--progress/--no-progress", default=True, help="Show a progress bar.")
-def report(logs, out, names, athlete, start, end, unit, catalog, extra, progress) -> None:
+def report(logs, plan, out, names, athlete, start, end, unit, catalog, extra, progress) -> None:
     """Run the notebooks on a log and write one HTML page for each, and an index."""
-    from . import load_catalog, load_logs
-    from .report import check_all, find_notebooks, make_report
+    from . import load_catalog, load_season
+    from .report import check_all, declared, find_notebooks, make_report
 
-    given = {"logs_path": logs, "athlete": athlete, "start": start, "end": end, "unit": unit, "catalog_path": catalog}
+    given = {
+        "logs_path": logs,
+        "plan_path": plan,
+        "athlete": athlete,
+        "start": start,
+        "end": end,
+        "unit": unit,
+        "catalog_path": catalog,
+    }
     parameters = {name: value for name, value in given.items() if value is not None} | dict(extra)
     notebooks = find_notebooks(list(names) or None)
+    if plan and not logs and not names:
+        notebooks = [notebook for notebook in notebooks if "plan_path" in declared(notebook)]
     check_all(notebooks, parameters)
-    load_logs(
-        logs, start, end, athlete, unit=unit, catalog=load_catalog(catalog)
-    )  # what is wrong is said before a kernel starts
+    season = load_season(logs, plan, start, end, unit=unit, catalog=load_catalog(catalog))
+    season.of(athlete)  # what is wrong is said before a kernel starts
     for page in make_report(notebooks, out, parameters, progress=progress):
         click.echo(f"{page.html.name}  {page.seconds:.1f} s  {page.title}")
     click.echo(f"Open {out.resolve() / 'index.html'}")

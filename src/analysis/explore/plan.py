@@ -1,5 +1,129 @@
-"""What if: a week with other sets and another hill day, and a week proposed."""
+"""What if: a week with other sets and another hill day, and a week that is proposed."""
+
+import html
+from pathlib import Path
+
+import ipywidgets as widgets
+
+from ..balance import spacing_conflicts
+from ..calendars import save_calendar
+from ..catalog import Catalog
+from ..errors import AnalysisError
+from ..figures import plot_what_if
+from ..planner import Proposal, propose_week
+from ..plans import save_plan
+from ..schema import TARGET
+from ..season import Season
+from ..whatif import changed_week, contacts_of_week, week_of, weekly_sets, what_if_sets
+from .stage import Stage, offer, row_of
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+AS_IT_IS = "as it is"
 
 
-def explore_plan():
-    pass
+def explore_plan(
+    season: Season,
+    catalog: Catalog,
+    athlete: str | None = None,
+    target: tuple[float, float] = TARGET,
+    folder: str = ".",
+) -> widgets.Widget:
+    """A week of the plan, or where there is none of what was done, with a slider for the sets of each exercise.
+
+    Sets of each muscle, contacts and clashes move with them. A button proposes a balanced week that stays near this one,
+    another saves it as plan (CSV) and calendar (.ics) in `folder`.
+    """
+    if not season.athletes:
+        return widgets.Label("There is neither training nor a plan in this period, so there is nothing to explore.")
+    return _WhatIf(season, catalog, athlete, target, Path(folder)).stage
+
+
+class _WhatIf:
+    """The controls of one week, and what was proposed for it last."""
+
+    def __init__(self, season: Season, catalog: Catalog, athlete, target, folder: Path):
+        self.season, self.catalog, self.target, self.folder = season, catalog, target, folder
+        self.proposal: Proposal | None = None
+        own = season.of(athlete).athletes[0]
+        self.athlete = widgets.Dropdown(options=season.athletes, value=own, description="athlete")
+        self.week = widgets.Dropdown(description="week")
+        self.hill_day = widgets.Dropdown(options=[AS_IT_IS, *WEEKDAYS], description="hill day")
+        self.sliders = widgets.HBox(layout=widgets.Layout(flex_flow="row wrap"))
+        self.propose = widgets.Button(description="Propose a balanced week")
+        self.save = widgets.Button(description="Save plan and calendar", disabled=True)
+        self.said = widgets.HTML()
+        top = row_of([self.athlete, self.week, self.hill_day])
+        self.stage = Stage([top, self.sliders, row_of([self.propose, self.save]), self.said])
+        self.athlete.observe(self._new_athlete, "value")
+        self.week.observe(self._new_week, "value")
+        self.hill_day.observe(self._redraw, "value")
+        self.propose.on_click(self._propose)
+        self.save.on_click(self._save)
+        self._new_athlete()
+
+    def _new_athlete(self, _=None) -> None:
+        own = self.season.of(self.athlete.value)
+        self.efforts = own.plan.efforts if len(own.plan.efforts) else own.log.efforts
+        weeks = sorted(self.efforts["week"].unique(), reverse=True)
+        offer(self.week, [f"{week:%Y-%m-%d}" for week in weeks])
+        self._new_week()
+
+    def _new_week(self, _=None) -> None:
+        self.before = week_of(self.efforts, self.week.value) if self.week.value else self.efforts.iloc[:0]
+        rows = weekly_sets(self.before, self.catalog)
+        self.sliders.children = [
+            widgets.IntSlider(
+                value=round(row.sets), min=0, max=max(12, 2 * round(row.sets)), description=row.name, continuous_update=True,
+                style={"description_width": "11rem"}, layout=widgets.Layout(width="24rem"),
+            )
+            for row in rows.itertuples(index=False)
+        ]  # fmt: skip
+        self.ids = rows["exercise_id"].tolist()
+        for slider in self.sliders.children:
+            slider.observe(self._redraw, "value")
+        self.save.disabled, self.said.value, self.proposal = True, "", None
+        self._redraw()
+
+    def _redraw(self, _=None) -> None:
+        self.stage.show(self._figure)
+
+    def _figure(self):
+        day = None if self.hill_day.value == AS_IT_IS else WEEKDAYS.index(self.hill_day.value)
+        sets = {known: slider.value for known, slider in zip(self.ids, self.sliders.children, strict=True)}
+        return self._drawn(changed_week(self.before, self.catalog, sets, day))
+
+    def _drawn(self, after):
+        sets = what_if_sets(self.before, after, self.catalog, self.week.value)
+        contacts = contacts_of_week(self.before, self.catalog), contacts_of_week(after, self.catalog)
+        return plot_what_if(sets, contacts, spacing_conflicts(after, self.catalog), self.target)
+
+    def _propose(self, _=None) -> None:
+        """A week near this one, from its exercises and those of the core, within the usual minutes."""
+        day = None if self.hill_day.value == AS_IT_IS else self.hill_day.value.casefold()
+        try:
+            self.proposal = propose_week(
+                self.catalog, self.week.value, athlete=self.athlete.value, hill_day=day, near=self.before,
+                floor=self.target[0], target=sum(self.target) / 2,
+            )  # fmt: skip
+        except AnalysisError as error:
+            self._say([str(error)], "alert")
+            return
+        self.save.disabled = False
+        self.stage.show(lambda: self._drawn(self.proposal.plan.efforts))
+        self._say([*self.proposal.clash, *self.proposal.why, *self.proposal.binding])
+
+    def _save(self, _=None) -> None:
+        plan, name = self.proposal.plan, f"plan_{self.week.value}"
+        try:
+            files = [
+                save_plan(plan, self.folder / f"{name}.csv"),
+                save_calendar(plan, self.folder / f"{name}.ics", self.catalog),
+            ]
+        except AnalysisError as error:
+            self._say([str(error)], "alert")
+            return
+        self._say([f"Saved {' and '.join(file.name for file in files)} beside this notebook."])
+
+    def _say(self, sentences: list[str], role: str = "status") -> None:
+        points = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in sentences)
+        self.said.value = f'<ul role="{role}">{points}</ul>'

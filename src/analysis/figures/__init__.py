@@ -1,6 +1,6 @@
 """Finished tables drawn with plotly; the only rooms that know it."""
 
-from .balance import plot_adherence, plot_load, plot_modalities, plot_plan_muscles, plot_week
+from .balance import plot_adherence, plot_load, plot_modalities, plot_plan_muscles, plot_week, plot_what_if
 from .hills import (
     plot_fade,
     plot_hill_map,
@@ -28,4 +28,5 @@ __all__ = [
     "plot_session_charges",
     "plot_volume_weeks",
     "plot_week",
+    "plot_what_if",
 ]

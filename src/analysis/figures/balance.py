@@ -120,7 +120,7 @@ def _week_in_words(rows: pd.DataFrame, monday) -> str:
     parts = [f"{row.date:%a} {row.modality} {row.words} ({row.status})" for row in rows.itertuples()]
     clashes = [f"{row.date:%a} {row.clash}" for row in rows.itertuples() if row.clash]
     near = f" Too near each other: {'; '.join(clashes)}." if clashes else ""
-    return f"Week of {day(monday)}: {'; '.join(parts) or 'nothing'}.{near}"
+    return f"Shown first, the week of {day(monday)}: {'; '.join(parts) or 'nothing'}.{near}"
 
 
 # ------------------------------------------------------------------------------------------ muscles against the band
@@ -162,7 +162,38 @@ def plot_plan_muscles(doses: pd.DataFrame, week=None, target: tuple[float, float
 def _muscles_in_words(rows: pd.DataFrame, monday, target) -> str:
     told = rows[rows["what"].isin(RUNNER_MUSCLES)]
     parts = [f"{short_name(row.what)} {number(row.done)} of {number(row.planned)}" for row in told.itertuples()]
-    return f"Week of {day(monday)}, sets done of planned: {listed(parts)}. Target {target[0]:g} to {target[1]:g}."
+    return f"Shown first, the week of {day(monday)}, sets done of planned: {listed(parts)}. Target {target[0]:g} to {target[1]:g}."
+
+
+def plot_what_if(
+    sets: pd.DataFrame, contacts: tuple[float, float], clashes: pd.DataFrame, target: tuple[float, float] = TARGET
+) -> Figure:
+    """Sets of each muscle in a week as it would be, with the week as it was as outline; contacts and clashes in words.
+
+    sets: what_if_sets. contacts: foot contacts as it was and as it would be. clashes: spacing_conflicts as it would be.
+    """
+    rows = sets.set_index("what").loc[list(RUNNER_MUSCLES[::-1])]
+    names = [short_name(muscle) for muscle in rows.index]
+    inside = int(rows["after"].between(*target).sum())
+    pairs = [f"{row.first:%a} and {row.second:%a} ({row.what})" for row in clashes.itertuples()]
+    near = f"too near each other: {listed(pairs)}" if pairs else "no days clash"
+    words = (
+        f"{inside} of {len(rows)} muscle groups within {target[0]:g} to {target[1]:g} sets; "
+        f"{number(contacts[1], 0)} foot contacts (were {number(contacts[0], 0)}); {near}."
+    )
+    figure = Figure(alt=words)
+    figure.add_bar(
+        y=names, x=rows["after"], name="as it would be", width=0.5, orientation="h", marker={"color": DONE_COLOUR},
+        hovertemplate="%{y}: %{x:.1f} sets<extra></extra>",
+    )  # fmt: skip
+    figure.add_bar(
+        y=names, x=rows["before"], name="as it was", width=0.8, orientation="h", hovertemplate="%{y}: %{x:.1f} sets<extra></extra>",
+        marker={"color": "rgba(0,0,0,0)", "line": {"color": INK, "width": 1.5}},
+    )  # fmt: skip
+    figure.add_vrect(x0=target[0], x1=target[1], fillcolor=BAND_COLOURS["none"], layer="below", line_width=0)
+    figure.update_xaxes(title=f"fractional sets; shaded: {target[0]:g} to {target[1]:g} a week", showgrid=False)
+    figure.update_yaxes(showgrid=False)
+    return figure.update_layout(title="What if: sets of each muscle in the week", height=440, barmode="overlay")
 
 
 # ------------------------------------------------------------------------------------------ weeks
