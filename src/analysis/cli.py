@@ -80,7 +80,7 @@ def _place(row) -> str:
 def report(logs, plan, out, names, athlete, start, end, unit, catalog, extra, progress) -> None:
     """Run the notebooks on a log and write one HTML page for each, and an index."""
     from . import load_catalog, load_season
-    from .report import check_all, declared, find_notebooks, make_report
+    from .report import check_all, find_notebooks, make_report, parameters_of
 
     given = {
         "logs_path": logs,
@@ -94,7 +94,7 @@ def report(logs, plan, out, names, athlete, start, end, unit, catalog, extra, pr
     parameters = {name: value for name, value in given.items() if value is not None} | dict(extra)
     notebooks = find_notebooks(list(names) or None)
     if plan and not logs and not names:
-        notebooks = [notebook for notebook in notebooks if "plan_path" in declared(notebook)]
+        notebooks = [notebook for notebook in notebooks if "plan_path" in parameters_of(notebook)]
     check_all(notebooks, parameters)
     season = load_season(logs, plan, start, end, unit=unit, catalog=load_catalog(catalog))
     season.of(athlete)  # what is wrong is said before a kernel starts

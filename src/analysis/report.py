@@ -85,7 +85,7 @@ def check_parameters(notebook: Path, parameters: dict) -> dict:
     Text, as from a command line, is read strictly; a Path is made absolute, for a notebook runs in its own
     folder. ParameterError: a name the notebook does not have, or a value it cannot take.
     """
-    declared = declared(notebook)
+    declared = parameters_of(notebook)
     for name in parameters:
         if name not in declared:
             raise _unknown(f"{notebook.stem} has no parameter", name, declared)
@@ -96,7 +96,7 @@ def check_all(notebooks: list[Path], parameters: dict) -> list[dict]:
     """For each notebook those of the parameters that it has, checked; each must be known to at least one."""
     if len(notebooks) == 1:
         return [check_parameters(notebooks[0], parameters)]
-    declared = [declared(notebook) for notebook in notebooks]
+    declared = [parameters_of(notebook) for notebook in notebooks]
     known = set().union(*declared)
     for name in parameters:
         if name not in known:
@@ -107,7 +107,7 @@ def check_all(notebooks: list[Path], parameters: dict) -> list[dict]:
     ]
 
 
-def declared(notebook: Path) -> dict:
+def parameters_of(notebook: Path) -> dict:
     """The parameters cell, by name: name, inferred_type_name, default (its source) and help (its comment)."""
     import papermill
 
