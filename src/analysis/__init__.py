@@ -28,6 +28,7 @@ _ROOMS = {
     "adherence": ["dose_adherence", "not_as_planned", "plan_adherence", "plan_doses", "week_calendar"],
     "balance": [
         "day_loads",
+        "last_conflicts",
         "modality_weeks",
         "run_spikes",
         "side_by_side",

@@ -36,15 +36,16 @@ def plan_adherence(plan: pd.DataFrame, efforts: pd.DataFrame, catalog: Catalog, 
     (substituted). What was done is used once; a run is one piece, sets may be divided. `partly` is below 90 %.
     """
     wanted, done = amounts(plan, catalog), amounts(efforts, catalog)
-    if since is not None:
+    if pd.notna(since):
         wanted = wanted[wanted["date"] >= pd.Timestamp(since)]
-    last = pd.Timestamp(until) if until is not None else efforts["date"].max()
+    last = pd.Timestamp(until) if pd.notna(until) else efforts["date"].max()
     direct = _direct_muscles(catalog)
     rows = []
     for athlete in sorted({*wanted["athlete"], *done["athlete"]}):
         own = wanted[wanted["athlete"] == athlete]
-        items = own[own["date"] <= last].to_dict("records")
-        rows += [_told(_open(item)) | {"status": "to come"} for item in own[own["date"] > last].to_dict("records")]
+        past = own["date"] <= last  # without any log nothing is past
+        items = own[past].to_dict("records")
+        rows += [_told(_open(item)) | {"status": "to come"} for item in own[~past].to_dict("records")]
         pool = [row | {"left": 1.0} for row in done[done["athlete"] == athlete].to_dict("records")]
         rows += _matched(items, pool, direct)
         rows += [_extra(row) for row in pool if row["left"] > 1 - DONE_SHARE and not row["way_there"]]
@@ -190,6 +191,8 @@ def week_calendar(adherence: pd.DataFrame, *conflicts: pd.DataFrame) -> pd.DataF
     """
     pairs = pd.concat(conflicts).drop_duplicates(["athlete", "first", "second", "kind"])
     told = adherence.assign(modality=adherence["family"].astype(object).map(MODALITY_OF)).dropna(subset=["modality"])
+    if not (told["planned"] > 0).any():
+        told["status"] = "done"  # without a plan nothing is beyond it
     keys, rows = ["athlete", "date", "modality"], []
     for (athlete, date, modality), items in told.groupby(keys, observed=True, sort=True):
         near = pairs[(pairs["athlete"].astype(str) == athlete) & (pairs["kind"] == modality)]

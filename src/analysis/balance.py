@@ -38,6 +38,12 @@ def spacing_conflicts(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     return conform(table.reset_index(drop=True), CONFLICTS)
 
 
+def last_conflicts(conflicts: pd.DataFrame, last, weeks: int = 4) -> pd.DataFrame:
+    """The conflicts of the last weeks up to a day, the newest first."""
+    recent = conflicts["second"] > pd.Timestamp(last) - pd.Timedelta(weeks=weeks)
+    return conflicts[recent].sort_values("first", ascending=False, kind="stable").reset_index(drop=True)
+
+
 def _heavy_days(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     """One row per athlete, day, kind, what is strained, and the exercise that does it."""
     known = catalog.known(efforts)
@@ -168,7 +174,7 @@ def week_balance(sessions: pd.DataFrame, efforts: pd.DataFrame, catalog: Catalog
         "sets off the even share of muscles": target_gap(sets, np.ones(len(sets))),
         "hamstring sets for one of the quadriceps": ratios.get("hamstrings_to_quadriceps", np.nan),
         "sets that the weaker side lacks": ratios.get("asymmetry", np.nan),
-        **{f"contacts a week, {tier} impact": by_tier.get(tier, 0.0) for tier in IMPACT.categories},
+        **{f"contacts a week, {tier} impact": by_tier.get(tier, 0.0) for tier in IMPACT.categories if len(inside)},
         "contacts of the largest session": largest,
         **{f"minutes of {name}, share": share for name, share in shares["minutes"].items()},
         **{f"load of {name}, share": share for name, share in shares["load"].items()},

@@ -1,11 +1,11 @@
 """What was meant and what was done, side by side: a Log, a Plan, or both."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
-from .catalog import Catalog, load_catalog
+from .catalog import Catalog, fold, load_catalog
 from .logs import Log, load_logs
 from .places import SAMPLE_PLAN
 from .plans import NO_PLAN, Plan, load_plan
@@ -23,10 +23,21 @@ class Season:
 
     log: Log
     plan: Plan
+    left_out: list[str] = field(default_factory=list)  # athletes of a plan without a log
 
     @property
     def athletes(self) -> list[str]:
         return self.log.athletes or sorted(self.plan.sessions["athlete"].astype(str).unique())
+
+    @property
+    def others(self) -> list[str]:
+        """Athletes that this Season leaves out."""
+        return self.log.others if len(self.log.sessions) else self.left_out
+
+    @property
+    def main(self) -> Log | Plan:
+        """What was done; where there is no log, what is planned."""
+        return self.log if len(self.log.sessions) else self.plan
 
     @property
     def period(self) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -39,7 +50,8 @@ class Season:
         if len(self.log.sessions):
             log = self.log.of(athlete)
             return Season(log, self.plan.of((log.athletes or [""])[0]))
-        return Season(self.log, self.plan.of(athlete or (self.athletes or [""])[0]))
+        own = athlete or (self.athletes or [""])[0]
+        return Season(self.log, self.plan.of(own), [name for name in self.athletes if fold(name) != fold(own)])
 
 
 def load_season(

@@ -161,8 +161,12 @@ def plot_plan_muscles(doses: pd.DataFrame, week=None, target: tuple[float, float
 
 def _muscles_in_words(rows: pd.DataFrame, monday, target) -> str:
     told = rows[rows["what"].isin(RUNNER_MUSCLES)]
-    parts = [f"{short_name(row.what)} {number(row.done)} of {number(row.planned)}" for row in told.itertuples()]
-    return f"Shown first, the week of {day(monday)}, sets done of planned: {listed(parts)}. Target {target[0]:g} to {target[1]:g}."
+    planned = told["planned"].any()
+    parts = [
+        f"{short_name(row.what)} {number(row.done)}{f' of {number(row.planned)}' if planned else ''}"
+        for row in told.itertuples()
+    ]
+    return f"Shown first, the week of {day(monday)}, sets done{' of planned' if planned else ''}: {listed(parts)}. Target {target[0]:g} to {target[1]:g}."
 
 
 def plot_what_if(
@@ -205,6 +209,8 @@ def plot_adherence(adherence: pd.DataFrame) -> Figure:
     title = "How much of the plan was done"
     if adherence.empty:
         return nothing_to_draw(title, "There is no plan for these weeks.")
+    if not adherence["done"].any():
+        return nothing_to_draw(title, "Nothing of what is planned was logged in these weeks.")
     weeks = sorted(adherence["week"].unique())
     kinds = [kind for kind in reversed(DOSES) if (adherence["kind"] == kind).any()]
     table = adherence.pivot_table(index="kind", columns="week", values="adherence", observed=True).reindex(kinds)[weeks]

@@ -28,11 +28,11 @@ def plan_headline(
     told = [_done(doses, season), *_items(adherence)] if has_log and has_plan else []
     told += [_lacks(recent, target, "Done"), _clash(clashes, "done")] if has_log else []
     told += [_lacks(planned, target, "Planned"), _clash(planned_clashes, "planned")] if has_plan else []
-    told += [_load(weeks), _longest(runs)] if has_log else []
+    told += [_load(weeks, "Load" if has_log else "Planned load"), _longest(runs)]
     answer = _answer(
         has_log, has_plan, doses, recent if has_log else planned, clashes if has_log else planned_clashes, target
     )
-    return Sentences([whose(season.athletes) + answer, *told, others(season.log)])
+    return Sentences([whose(season.athletes) + answer, *told, others(season, "log" if has_log else "plan")])
 
 
 def _answer(has_log, has_plan, doses, volume, clashes, target) -> str:
@@ -122,7 +122,7 @@ def _clash(clashes: pd.DataFrame, what: str) -> str:
     )
 
 
-def _load(weeks: pd.DataFrame) -> str:
+def _load(weeks: pd.DataFrame, what: str) -> str:
     whole = weeks[(weeks["to_day"] - weeks["from_day"]).dt.days == WEEK_DAYS - 1] if len(weeks) else weeks
     if whole.empty:
         return "There is no whole week, so nothing can be said of its load."
@@ -132,7 +132,7 @@ def _load(weeks: pd.DataFrame) -> str:
     even = f", monotony {number(last['monotony'])}" if last["monotony"] == last["monotony"] else ""
     usual = whole.loc[whole["unknown"] == 0, "load"].median()
     return (
-        f"Load of the week of {day(last['week'])}: {number(last['load'], 0)}{even} "
+        f"{what} of the week of {day(last['week'])}: {number(last['load'], 0)}{even} "
         f"(median of {counted(len(whole), 'whole week')}: {number(usual, 0)})."
     )
 

@@ -9,6 +9,8 @@ def whose(athletes: list[str]) -> str:
     return "" if athletes in ([], [UNNAMED]) else f"{listed(athletes)}: "
 
 
-def others(log) -> str:
-    """Who is in the log and not on this page."""
-    return f"The log holds {len(log.others) + 1} athletes; left out here: {listed(log.others)}." if log.others else ""
+def others(log, what: str = "log") -> str:
+    """Who is in the log (or plan) and not on this page."""
+    return (
+        f"The {what} holds {len(log.others) + 1} athletes; left out here: {listed(log.others)}." if log.others else ""
+    )
