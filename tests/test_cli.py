@@ -63,7 +63,7 @@ def test_our_errors_are_one_line_and_exit_code_1(call, tmp_path):
 @pytest.mark.parametrize(
     "arguments, message",
     [
-        (("-p", "wekes", "3"), "No notebook has a parameter 'wekes'. Fix: did you mean 'weeks'?"),
+        (("-p", "wekes", "3"), "No notebook has a parameter 'wekes'. Fix: did you mean 'weeks' or 'week'?"),
         (("-p", "weeks", "three"), "weeks: 'three' is not of type int. Fix: give a whole number"),
         (("--start", "2026-02-30"), "start: '2026-02-30' is not of type date. Fix: give a day that exists"),
         (("--athlete", "mee"), "athlete='mee': is not in the log. Fix: write 'me'."),
