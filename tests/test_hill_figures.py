@@ -91,7 +91,7 @@ def test_each_charge_is_a_bar_and_its_recovery_stands_behind_it(three):
     ("measure", "heights", "unit"),
     [
         ("VAM", [900, np.nan, 1000], "metres climbed an hour"),  # 20 m in 80 s, in 72 s
-        ("heart rate", [165, 170, 174], "beats a minute"),
+        ("heart rate", [165, 170, 174], "bpm"),
         ("grade-adjusted speed", [1.35 * 250 / 80, np.nan, 1.35 * 250 / 72], "m/s"),  # 8 %: 1.35 times the speed
     ],
 )

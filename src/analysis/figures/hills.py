@@ -13,7 +13,7 @@ MEASURES = {  # measure -> (column of charges, axis, decimals)
     "time": ("duration_s", "seconds a charge", 1),
     "VAM": ("vam_m_per_h", "VAM, metres climbed an hour", 0),
     "grade-adjusted speed": ("gap_m_per_s", "grade-adjusted speed ({model}), m/s", 2),
-    "heart rate": ("hr_max_bpm", "highest heart rate, beats a minute", 0),
+    "heart rate": ("hr_max_bpm", "highest heart rate, bpm", 0),
 }
 MODELS = {"strava": "Strava 2017", "minetti": "Minetti 2002"}
 
