@@ -10,6 +10,9 @@ _ROOMS = {
     "figures": [
         "plot_adherence",
         "plot_contacts",
+        "plot_each_hill",
+        "plot_each_muscle",
+        "plot_each_session",
         "plot_fade",
         "plot_hill_map",
         "plot_hill_profile",

@@ -1,6 +1,7 @@
 """Finished tables drawn with plotly; the only rooms that know it."""
 
 from .balance import plot_adherence, plot_load, plot_modalities, plot_plan_muscles, plot_week, plot_what_if
+from .choices import plot_each_hill, plot_each_muscle, plot_each_session
 from .hills import (
     plot_fade,
     plot_hill_map,
@@ -15,6 +16,9 @@ from .volume import plot_contacts, plot_muscle_weeks, plot_volume_weeks
 __all__ = [
     "plot_adherence",
     "plot_contacts",
+    "plot_each_hill",
+    "plot_each_muscle",
+    "plot_each_session",
     "plot_fade",
     "plot_hill_map",
     "plot_hill_profile",

@@ -21,7 +21,30 @@ function run(source) {
 
 async function draw(figure) {
   const { data, layout, config } = JSON.parse(figure.querySelector("script").textContent);
-  await Plotly.newPlot(figure.querySelector(".plot"), data, layout, { ...config, ...CONFIG });
+  const menu = layout.updatemenus?.[0];
+  if (menu) delete layout.updatemenus;
+  const plot = figure.querySelector(".plot");
+  await Plotly.newPlot(plot, data, layout, { ...config, ...CONFIG });
+  if (menu) figure.prepend(chooser(figure, plot, menu, layout.meta));
+}
+
+// The menu of a figure as a list of the browser's own: a keyboard and a screen reader reach it.
+function chooser(figure, plot, menu, meta) {
+  const label = document.createElement("label");
+  const select = document.createElement("select");
+  menu.buttons.forEach((button, i) => select.add(new Option(plainText(button.label), i, false, i === menu.active)));
+  select.addEventListener("change", () => {
+    Plotly.update(plot, ...menu.buttons[select.value].args);
+    figure.querySelector("figcaption").textContent = meta.captions[select.value];
+    figure.setAttribute("aria-label", meta.captions[select.value]);
+  });
+  label.append(meta.what, " ", select);
+  return label;
+}
+
+// plotly reads entities in its texts, a list does not.
+function plainText(text) {
+  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 
 function excuse(figure) {

@@ -1,0 +1,79 @@
+"""One figure out of several of a kind: a menu chooses, in JupyterLab and on a page without a kernel."""
+
+import pandas as pd
+
+from ..schema import RUNNER_MUSCLES, TARGET
+from ..show import day
+from .hills import plot_hill_progress, plot_session_charges
+from .theme import QUIET, Figure, plain, short_name
+from .volume import plot_muscle_weeks
+
+MOST = 30  # in one menu; a page should stay small
+MENU_PX = 44  # room for it above the figure
+
+
+def plot_each_muscle(
+    by_exercise: pd.DataFrame, volume: pd.DataFrame, muscle: str, target: tuple[float, float] = TARGET
+) -> Figure:
+    """plot_muscle_weeks of every muscle group of a runner, `muscle` shown first; same arguments."""
+    names = dict.fromkeys([*RUNNER_MUSCLES, muscle])
+    figures = {short_name(name): plot_muscle_weeks(by_exercise, volume, name, target) for name in names}
+    return one_of(figures, short_name(muscle), "muscle")
+
+
+def plot_each_hill(charges: pd.DataFrame, progression: pd.DataFrame, hill: str) -> Figure:
+    """plot_hill_progress of every hill, the most used ones where there are many, `hill` shown first; same arguments."""
+    used = charges["hill"].astype(str).value_counts().index[:MOST]
+    figures = {name: plot_hill_progress(charges, progression, name) for name in dict.fromkeys([hill, *used])}
+    return one_of(figures, hill, "hill")
+
+
+def plot_each_session(charges: pd.DataFrame, session: pd.DataFrame, measure: str = "time") -> Figure:
+    """plot_session_charges of each of the last sessions, that of `session` (charges_of_day) shown first."""
+    figures, first = {}, plot_session_charges(session, measure)
+    shown = set(session["session_id"].astype(str))
+    for (date, name), rows in charges.groupby(["date", "session_id"], observed=True, sort=True):
+        if str(name) not in shown:
+            figures[f"{day(date)}, {name}"] = plot_session_charges(rows, measure)
+    last = dict(reversed(list(figures.items())[-(MOST - 1) :]))
+    label = f"{day(session['date'].iloc[0])}, {session['session_id'].iloc[0]}" if len(session) else "none"
+    return one_of({label: first, **last}, label, "session")
+
+
+def one_of(figures: dict[str, Figure], first: str, what: str) -> Figure:
+    """The figures as one, with a menu of their names; `first` is shown, `what` names the menu.
+
+    A page reads `layout.meta` (what, captions) and draws the menu as a list that a keyboard reaches.
+    """
+    if len(figures) < 2:
+        return figures[first]
+    layouts = {name: _layout(figure) for name, figure in figures.items()}
+    keys = {key for layout in layouts.values() for key in layout}
+    changing = [key for key in sorted(keys) if len({str(layout.get(key)) for layout in layouts.values()}) > 1]
+    owner = [name for name, figure in figures.items() for _ in figure.data]
+    merged = Figure(alt=figures[first].alt)
+    for name, figure in figures.items():
+        for trace in figure.data:
+            merged.add_trace(trace).data[-1].update(visible=name == first)
+    buttons = [
+        {
+            "label": plain(name),
+            "method": "update",
+            "args": [{"visible": [own == name for own in owner]}, {key: layouts[name].get(key) for key in changing}],
+        }
+        for name in figures
+    ]
+    merged.update_layout(layouts[first])
+    margin = merged.layout.template.layout.margin.t + MENU_PX
+    menu = {
+        "buttons": buttons, "active": list(figures).index(first), "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom",
+        "pad": {"b": 8}, "bgcolor": "white", "bordercolor": QUIET, "showactive": False,
+    }  # fmt: skip
+    captions = [figure.alt for figure in figures.values()]
+    return merged.update_layout(updatemenus=[menu], meta={"what": what, "captions": captions}, margin={"t": margin})
+
+
+def _layout(figure: Figure) -> dict:
+    layout = figure.layout.to_plotly_json()
+    layout.pop("template", None)
+    return layout
