@@ -36,8 +36,10 @@ RPE = {"plyometrics": 5.0, "strength": max(7.0, HOLD_RPE), "hills": 8.0}  # thre
 
 SHORT, ABOVE = 10.0, 3.0  # what a set below and above the target costs: the choices of the objective
 A_DAY, AN_EXERCISE, A_MINUTE = 0.3, 0.05, 0.01  # few days, few exercises, little time, in that order
+A_TIER = 0.02  # of impact, where a lower one would do
 CHANGED = 1.0  # a set unlike the week to stay near: less than half a set of shortfall, or of three above
 GAP, SOLVE_S = 0.02, 1.0  # how near the optimum is near enough; when to take the best found
+NEAR_GAP = 0.002  # in which no changed set can hide
 LIMITS = {  # what may give way, the first to be tried first -> what a unit weighs when all do: goals before limits
     "floor": 1.0,
     "minutes": 10.0,
@@ -49,7 +51,8 @@ LIMITS = {  # what may give way, the first to be tried first -> what a unit weig
     "hills": 3.0,
 }
 DAYS_OF = {"strength": "strength days", "plyometrics": "plyometric days"}
-EPSILON = 1e-6
+EPSILON = 1e-6  # of sums of binary fractions
+ROOM = 1e-3  # more than the tolerance of the solver, less than any unit
 
 
 @dataclass(frozen=True)
@@ -144,11 +147,12 @@ def propose_week(
     monday = _monday(week)
     chosen = _chosen(catalog, exercises)
     near = None if near is None else _sets_near(near, monday, athlete)
+    to_keep = near is not None and len(near) > 0
     choice = _choice(catalog, chosen, _at_hand(catalog, equipment), limits, near)
     shares = _shares(catalog, choice)
-    before = None if near is None else near.reindex(choice["exercise_id"], fill_value=0.0).to_numpy()
+    before = None if not to_keep else near.reindex(choice["exercise_id"], fill_value=0.0).to_numpy()
     model = _model(choice, shares, before, limits)
-    answers, seconds = _answers(model)
+    answers, seconds = _answers(model, NEAR_GAP if to_keep else GAP)
     plans = {soft: _by_exercise(model, columns, choice) for soft, columns, _ in answers}
     soft, _, gap = answers[0]
     sets = plans[soft]
@@ -288,7 +292,7 @@ def _choice(catalog: Catalog, chosen: list[str], words: set[str], limits: _Limit
     sides = np.where(table["laterality"] == "each", 2, 1)
     jumps = (kind == "plyometrics").to_numpy()
     hops = table["impact"].astype(object).map(HOPS).to_numpy(float)
-    return table[["exercise_id", "name", "counts", "laterality", "impact"]].assign(
+    choice = table[["exercise_id", "name", "counts", "laterality", "impact"]].assign(
         kind=kind,
         low=[sets[k][0] for k in kind],
         high=[sets[k][1] for k in kind],
@@ -296,6 +300,20 @@ def _choice(catalog: Catalog, chosen: list[str], words: set[str], limits: _Limit
         contacts=np.where(jumps, hops * table["contacts_per_rep"] * sides, 0.0),
         spaced=jumps & (table["impact"] > "low").to_numpy(),
     )
+    kept = set() if near is None else set(near.index)
+    return choice[_worth_a_choice(choice, kept)].reset_index(drop=True)
+
+
+def _worth_a_choice(choice: pd.DataFrame, kept: set[str]) -> list[bool]:
+    """Whether each exercise can be better than all others: a jump that costs more in every way never is."""
+    costs = choice[["minutes", "contacts"]].assign(impact=choice["impact"].cat.codes).to_numpy(float)
+    jumps = np.flatnonzero((choice["kind"] == "plyometrics").to_numpy())
+    best: list[int] = []
+    for i in sorted(jumps, key=lambda i: tuple(costs[i])):  # whatever beats one stands before it
+        if not any((costs[other] <= costs[i]).all() for other in best):
+            best.append(i)
+    ids = choice["exercise_id"]
+    return [kind != "plyometrics" or i in best or ids[i] in kept for i, kind in enumerate(choice["kind"])]
 
 
 def _shares(catalog: Catalog, choice: pd.DataFrame) -> pd.DataFrame:
@@ -417,6 +435,10 @@ def _model(choice: pd.DataFrame, shares: pd.DataFrame, before, limits: _Limits) 
     starts = np.array([START_MIN[name] for name in SESSION])
     days_on = np.array([on[name] for name in SESSION])
     rows.add(-np.inf, limits.minutes, (sets.T, minutes), (days_on.T, starts), (slack["minutes"], -1))
+    for name in SESSION:  # says nothing new, but brings the relaxation close to whole days
+        left = (limits.minutes - START_MIN[name])[:, None]
+        mine = (sets[kind == name].T, minutes[kind == name]) if (kind == name).any() else (on[name], 0)
+        rows.add(-np.inf, 0, mine, (on[name], -left), (slack["minutes"], -1))
     rows.add(-np.inf, limits.contacts_per_session, (sets.T, contacts), (slack["contacts"][:DAYS], -1))
     per_week = (sets.reshape(1, -1), np.repeat(contacts, DAYS)), (slack["contacts"][DAYS:], -1)
     rows.add(-np.inf, limits.contacts_per_week, *per_week)
@@ -432,6 +454,7 @@ def _model(choice: pd.DataFrame, shares: pd.DataFrame, before, limits: _Limits) 
 
     cost, top, whole = np.zeros(rows.n_columns), np.ones(rows.n_columns), np.ones(rows.n_columns)
     cost[short], cost[above], cost[trained], cost[done] = SHORT, ABOVE, A_DAY, AN_EXERCISE
+    cost[done] += A_TIER * choice["impact"].cat.codes.clip(lower=0).to_numpy()[first][:, None]
     cost[sets] = A_MINUTE * minutes[:, None]
     cost[days_on] = A_MINUTE * starts[:, None]
     top[sets], top[done] = high[:, None] * most, most
@@ -475,7 +498,7 @@ def _matrix(rows: _Rows):
 
 
 # ------------------------------------------------------------------------------------------------- solving
-def _solve(model: _Model, cost: np.ndarray, open_slack=(), at_most=None, gap: float = GAP):
+def _solve(model: _Model, cost: np.ndarray, open_slack=(), at_most=None, *, gap: float):
     """(columns or None, gap, seconds). open_slack: columns that may give way. at_most: (factors, sum) kept as well."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -488,19 +511,23 @@ def _solve(model: _Model, cost: np.ndarray, open_slack=(), at_most=None, gap: fl
     begun = time.perf_counter()
     found = milp(cost, integrality=model.whole, bounds=Bounds(0, high), constraints=kept, options=options)
     seconds = time.perf_counter() - begun
-    columns = None if found.x is None else np.where(model.whole == 1, np.round(found.x), found.x)
-    return columns, float(found.mip_gap or 0.0) if columns is not None else np.nan, seconds
+    if found.x is None:
+        return None, np.nan, seconds
+    columns = np.where(model.whole == 1, np.round(found.x), found.x)
+    rows = model.matrix @ columns
+    wrong = (rows < model.row_low - ROOM).any() or (rows > model.row_high + ROOM).any()  # HiGHS has been (scipy 24141)
+    return None if wrong else columns, float(found.mip_gap or 0.0), seconds
 
 
-def _answers(model: _Model):
+def _answers(model: _Model, gap: float):
     """([(limit that gave way, columns, gap), ...], seconds): the one to propose first, then other ways out.
 
     None gave way where all limits are kept. Else each limit by itself is asked to give way as little as it can, and
     the plan is the best of those where the first that can does so; where none can alone, all do together.
     """
-    columns, gap, total = _solve(model, model.cost)
+    columns, found_gap, total = _solve(model, model.cost, gap=gap)
     if columns is not None:
-        return [(None, columns, gap)], total
+        return [(None, columns, found_gap)], total
     answers = []
     for soft in [*LIMITS, "all"]:
         if soft == "all" and answers:
@@ -509,15 +536,15 @@ def _answers(model: _Model):
         for name in LIMITS if soft == "all" else [soft]:
             weight[model.slack[name]] = LIMITS[name]
         opened = np.flatnonzero(weight)
-        columns, gap, seconds = _solve(model, weight, opened, gap=0.0)
+        columns, found_gap, seconds = _solve(model, weight, opened, gap=0.0)
         total += seconds
         if columns is not None and not answers:
-            least = weight @ columns + EPSILON
-            better, gap, seconds = _solve(model, model.cost, opened, (weight, least))
+            least = weight @ columns + ROOM
+            better, better_gap, seconds = _solve(model, model.cost, opened, (weight, least), gap=gap)
             total += seconds
-            columns = columns if better is None else better
+            columns, found_gap = (columns, np.nan) if better is None else (better, better_gap)
         if columns is not None:
-            answers.append((soft, columns, gap))
+            answers.append((soft, columns, found_gap))
     return answers or [("all", np.zeros(len(model.cost)), np.nan)], total
 
 
@@ -679,8 +706,10 @@ def _clash(choice: pd.DataFrame, shares: pd.DataFrame, plans: dict, soft: str, l
         reason = _list(missing)
     elif soft == "all":
         reason = f"{_list(_named(name, limits) for name in gone)} cannot be kept together in {where}"
-    elif "minutes" in kept or not kept:
-        reason = f"{_named(soft, limits)} cannot be kept {'beside the other limits ' * (not kept)}in {where}"
+    elif "minutes" in kept or (not kept and soft in ("floor", "hills", *DAYS_OF.values())):
+        reason = f"{_named(soft, limits)} cannot be kept in {where}"
+    elif not kept:
+        reason = f"{_named(soft, limits)} cannot be kept beside the other limits"
     else:
         reason = f"{_named(soft, limits)} cannot be kept beside {_list(_named(name, limits) for name in kept)}"
     nearest = f"The nearest plan {_list(broken[soft].values())}."
@@ -725,6 +754,8 @@ def _why_near(catalog: Catalog, choice: pd.DataFrame, near, before, sets: np.nda
     """How far the plan is from the week to stay near, and what of that could not be planned; runs are none of it."""
     if near is None:
         return []
+    if near.empty:
+        return ["Nothing stands in that week yet."]
     changed = np.abs(sets - before).sum()
     table = catalog.exercises[catalog.exercises["family"].astype(str).map(KINDS).isin(SESSION)]
     lost = table["name"][table["exercise_id"].isin(set(near.index) - set(choice["exercise_id"]))]
