@@ -121,14 +121,16 @@ def propose_week(
 
     A muscle with direct sets rests the next day, and so do moderate and high-impact plyometrics, and hills; Sunday and
     Monday too, as the week comes again. Low hops may be daily (Engeroff 2023). When the limits clash, one that lets
-    the others be kept gives way, or else all do as little as they can, and `clash` says so.
+    the others be kept gives way, or else all do as little as they can, and `clash` says so. The solver has a second:
+    what it then has is taken, and `gap` is how far it may be from the best.
 
     Counting: Pelland et al. 2025, as in weekly_volume. Time of sets and sessions, spacing: conventions.
 
     Raises ParameterError for a value that no week can have.
     """
+    by_day = minutes if np.ndim(minutes) else [minutes]
     limits = _Limits(
-        minutes=np.array([_number(f"minutes[{i}]", value) for i, value in enumerate(minutes)]),
+        minutes=np.array([_number(f"minutes[{i}]", value) for i, value in enumerate(by_day)]),
         floor=_number("floor", floor),
         target=_number("target", target),
         ceiling=_number("ceiling", ceiling),
@@ -147,25 +149,30 @@ def propose_week(
     monday = _monday(week)
     chosen = _chosen(catalog, exercises)
     near = None if near is None else _sets_near(near, monday, athlete)
-    to_keep = near is not None and len(near) > 0
     choice = _choice(catalog, chosen, _at_hand(catalog, equipment), limits, near)
     shares = _shares(catalog, choice)
-    before = None if not to_keep else near.reindex(choice["exercise_id"], fill_value=0.0).to_numpy()
+    before = None if near is None else near.reindex(choice["exercise_id"], fill_value=0.0).to_numpy()
+    if before is not None and not before.any():
+        before = None  # nothing to stay near
     model = _model(choice, shares, before, limits)
-    answers, seconds = _answers(model, NEAR_GAP if to_keep else GAP)
+    answers, seconds = _answers(model, GAP if before is None else NEAR_GAP)
     plans = {soft: _by_exercise(model, columns, choice) for soft, columns, _ in answers}
     soft, _, gap = answers[0]
     sets = plans[soft]
     broken = _broken(choice, shares, sets, limits)
     return Proposal(
         plan=_plan(catalog, choice, sets, monday, athlete),
-        why=[*_why_sessions(choice, shares, sets, limits), *_why_muscles(shares, sets, limits), *_why_near(catalog, choice, near, before, sets)],
+        why=[
+            *_why_sessions(choice, shares, sets, limits),
+            *_why_muscles(shares, sets, limits),
+            *_why_near(catalog, choice, near, before, sets),
+        ],
         binding=_binding(choice, shares, sets, limits),
         clash=_clash(choice, shares, plans, soft, limits) if broken else [],
         softened=list(broken),
         gap=gap,
         solve_s=seconds,
-    )  # fmt: skip
+    )
 
 
 # ------------------------------------------------------------------------------------------- what was asked
@@ -210,11 +217,12 @@ def _monday(week) -> pd.Timestamp:
 def _check(limits: _Limits) -> None:
     if len(limits.minutes) != DAYS:
         raise ParameterError(
-            f"minutes: has {len(limits.minutes)} numbers. Fix: give 7, Monday first, 0 for no session."
+            f"minutes: are {len(limits.minutes)}, not of 7 days. Fix: give 7 numbers, Monday first, 0 for no session."
         )
     if limits.floor > limits.ceiling:
         raise ParameterError(
-            f"floor={limits.floor:g}: is above the ceiling of {limits.ceiling:g} sets. Fix: give a floor of at most that."
+            f"floor={limits.floor:g}: is above the ceiling of {limits.ceiling:g} sets. "
+            "Fix: give a floor of at most that."
         )
     if not limits.floor <= limits.target <= limits.ceiling:
         raise ParameterError(
@@ -228,7 +236,8 @@ def _check(limits: _Limits) -> None:
         )
     if limits.hill_day is not None and not limits.hill_sessions:
         raise ParameterError(
-            f"hill_day={WEEKDAYS[limits.hill_day].lower()}: has no hill session. Fix: give hill_sessions=1, or no hill_day."
+            f"hill_day={WEEKDAYS[limits.hill_day].lower()}: has no hill session. "
+            "Fix: give hill_sessions=1, or no hill_day."
         )
 
 
@@ -237,13 +246,13 @@ def _chosen(catalog: Catalog, exercises) -> list[str]:
     family = catalog.exercises.set_index("exercise_id")["family"].astype(str)
     ids = []
     for name in [exercises] if isinstance(exercises, str) else exercises:
-        found = catalog.find(name)
+        found = catalog.find(str(name))
         if found is None:
-            near = ", ".join(catalog.nearest(name)) or "none"
+            near = ", ".join(catalog.nearest(str(name))) or "none"
             raise ParameterError(
                 f"exercises={name}: is not in the catalog. Fix: write a name of it; names that look like it: {near}."
             )
-        counts = catalog.counts_of(name)
+        counts = catalog.counts_of(found)
         if KINDS.get(family[found]) not in SESSION or (family[found] == "hills" and counts != "charges"):
             raise ParameterError(
                 f"exercises={name}: is not planned in sets. Fix: give strength exercises, plyometrics and hill charges."
@@ -325,11 +334,11 @@ def _shares(catalog: Catalog, choice: pd.DataFrame) -> pd.DataFrame:
 
 def _alike(choice: pd.DataFrame, shares: pd.DataFrame, before, limits: _Limits) -> np.ndarray:
     """The group of each exercise. What costs and gives the same is solved as one: fewer plans that are equally good."""
-    facts = choice[["kind", "minutes", "contacts", "spaced"]].astype(str).to_numpy()
-    gives = np.hstack([shares[list(limits.muscles)].to_numpy(), shares.to_numpy() == 1]).astype(str)
+    facts = choice[["kind", "minutes", "contacts", "spaced"]].assign(impact=choice["impact"].cat.codes)
     kept = np.zeros(len(choice)) if before is None else np.where(before.any(axis=1), np.arange(len(choice)) + 1, 0)
-    keys = pd.Series(["|".join(row) for row in np.hstack([facts, gives, kept[:, None].astype(str)])], dtype="str")
-    return pd.factorize(keys)[0]
+    gives = np.column_stack([shares[list(limits.muscles)], shares == 1, kept])
+    keys = [(*fact, *give) for fact, give in zip(facts.to_numpy().tolist(), gives.tolist(), strict=True)]
+    return pd.factorize(pd.Series(keys, dtype=object))[0]
 
 
 # -------------------------------------------------------------------------------------------------- the model
@@ -380,7 +389,7 @@ def _model(choice: pd.DataFrame, shares: pd.DataFrame, before, limits: _Limits) 
     """The week as a mixed-integer linear program; its objective prefers targets met, then few days and little time."""
     group = _alike(choice, shares, before, limits)
     first = np.unique(group, return_index=True)[1]
-    most = np.minimum(np.bincount(group), 3)[:, None]  # exercises of a group on one day
+    most = np.bincount(group)[:, None]  # exercises of a group
     kind = choice["kind"].to_numpy()[first]
     low, high, minutes, contacts = (
         choice[key].to_numpy(float)[first] for key in ("low", "high", "minutes", "contacts")
@@ -613,7 +622,10 @@ def _broken(choice: pd.DataFrame, shares: pd.DataFrame, sets: np.ndarray, limits
             f"takes {_n(more[d], 'minute')} too many on {WEEKDAYS[d]}" for d in np.flatnonzero(more > EPSILON)
         ),
         "contacts": _list([
-            *(f"has {_n(too_many[d], 'foot contact')} too many on {WEEKDAYS[d]}" for d in np.flatnonzero(too_many > EPSILON)),
+            *(
+                f"has {_n(too_many[d], 'foot contact')} too many on {WEEKDAYS[d]}"
+                for d in np.flatnonzero(too_many > EPSILON)
+            ),
             *([f"has {_n(in_week, 'foot contact')} too many in the week"] if in_week > EPSILON else []),
         ]),
     }  # fmt: skip
@@ -700,18 +712,19 @@ def _clash(choice: pd.DataFrame, shares: pd.DataFrame, plans: dict, soft: str, l
     broken = {name: _broken(choice, shares, sets, limits) for name, sets in plans.items()}
     kept = [name for name in plans if name != soft]
     gone = [name for name in broken[soft] if name != "minutes"]
-    missing = [why for name in gone if (why := _missing(name, choice, shares, limits))]
+    missing = {name: why for name in gone if (why := _missing(name, choice, shares, limits))}
+    other = _list(_named(name, limits) for name in gone if name not in missing)
     where = _named("minutes", limits)
-    if missing:
-        reason = _list(missing)
-    elif soft == "all":
-        reason = f"{_list(_named(name, limits) for name in gone)} cannot be kept together in {where}"
+    if missing or soft == "all":
+        together = [f"{other} cannot be kept{' together' * (not missing)} in {where}"] if other else []
+        reason = _list([*missing.values(), *together])
+    elif soft == "minutes":
+        reason = f"{_list(_named(name, limits) for name in kept) or 'the other limits'} cannot be kept in {where}"
     elif "minutes" in kept or (not kept and soft in ("floor", "hills", *DAYS_OF.values())):
-        reason = f"{_named(soft, limits)} cannot be kept in {where}"
-    elif not kept:
-        reason = f"{_named(soft, limits)} cannot be kept beside the other limits"
+        reason = f"{other} cannot be kept in {where}"
     else:
-        reason = f"{_named(soft, limits)} cannot be kept beside {_list(_named(name, limits) for name in kept)}"
+        beside = _list(_named(name, limits) for name in kept) or "the other limits"
+        reason = f"{other} cannot be kept beside {beside}"
     nearest = f"The nearest plan {_list(broken[soft].values())}."
     ways = [f"With all else kept, a plan {_list(broken[name].values())}." for name in kept if broken[name]]
     return [f"Nothing fits: {reason}.", nearest, *ways]
@@ -754,13 +767,12 @@ def _why_near(catalog: Catalog, choice: pd.DataFrame, near, before, sets: np.nda
     """How far the plan is from the week to stay near, and what of that could not be planned; runs are none of it."""
     if near is None:
         return []
-    if near.empty:
-        return ["Nothing stands in that week yet."]
-    changed = np.abs(sets - before).sum()
+    changed = 0.0 if before is None else np.abs(sets - before).sum()
+    unlike = f"{_n(changed, 'set')} unlike the week to stay near." if changed else "As the week to stay near."
     table = catalog.exercises[catalog.exercises["family"].astype(str).map(KINDS).isin(SESSION)]
     lost = table["name"][table["exercise_id"].isin(set(near.index) - set(choice["exercise_id"]))]
     return [
-        f"{_n(changed, 'set')} unlike the week to stay near." if changed else "As the week to stay near.",
+        "Nothing of that week can be planned again." if before is None else unlike,
         *([f"Not among the exercises at hand: {_list(lost)}."] if len(lost) else []),
     ]
 
