@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ..schema import RUNNER_MUSCLES, TARGET
-from ..show import day
+from ..show import day, listed
 from .hills import plot_hill_progress, plot_session_charges
 from .theme import QUIET, Figure, plain, short_name
 from .volume import plot_muscle_weeks
@@ -30,14 +30,21 @@ def plot_each_hill(charges: pd.DataFrame, progression: pd.DataFrame, hill: str) 
 
 def plot_each_session(charges: pd.DataFrame, session: pd.DataFrame, measure: str = "time") -> Figure:
     """plot_session_charges of each of the last sessions, that of `session` (charges_of_day) shown first."""
-    figures, first = {}, plot_session_charges(session, measure)
-    shown = set(session["session_id"].astype(str))
-    for (date, name), rows in charges.groupby(["date", "session_id"], observed=True, sort=True):
-        if str(name) not in shown:
-            figures[f"{day(date)}, {name}"] = plot_session_charges(rows, measure)
-    last = dict(reversed(list(figures.items())[-(MOST - 1) :]))
-    label = f"{day(session['date'].iloc[0])}, {session['session_id'].iloc[0]}" if len(session) else "none"
-    return one_of({label: first, **last}, label, "session")
+    figures: dict[str, Figure] = {}
+    for _, rows in charges.groupby(["date", "session_id"], observed=True, sort=True):
+        figures[_session(rows, figures)] = plot_session_charges(rows, measure)
+    if session.empty:
+        return plot_session_charges(session, measure)
+    ids = list(charges.groupby(["date", "session_id"], observed=True, sort=True).groups)
+    chosen = list(figures)[[name for _, name in ids].index(session["session_id"].iloc[0])]
+    last = list(figures)[-MOST:][::-1]
+    return one_of({name: figures[name] for name in dict.fromkeys([*last, chosen])}, chosen, "session")
+
+
+def _session(rows: pd.DataFrame, taken) -> str:
+    """A session as a menu names it: 2 Jul 2026, Mill Lane."""
+    name = f"{day(rows['date'].iloc[0])}, {listed(rows['hill'].astype(str).unique())}"
+    return name if name not in taken else f"{name} ({rows['session_id'].iloc[0]})"
 
 
 def one_of(figures: dict[str, Figure], first: str, what: str) -> Figure:
