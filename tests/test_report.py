@@ -303,7 +303,7 @@ def test_plotly_travels_once_and_only_with_figures(made):
     with_figure, without = (made[1] / name for name in ("01_one.html", "02_two.html"))
     assert Markup(with_figure.read_text()).values("id").count("plotly") == 1
     assert 1e6 < with_figure.stat().st_size < 3e6
-    assert "script" not in Markup(without.read_text()).tags
+    assert 'id="plotly"' not in without.read_text()
     assert without.stat().st_size < 1e4
 
 
@@ -402,7 +402,7 @@ def test_nothing_from_the_data_becomes_live_markup(hostile):
     told = [name for _, attrs in page.elements for name, value in attrs.items() if "javascript:" in (value or "")]
     assert set(told) == {"aria-label"}
     scripts = [attrs.get("type") for tag, attrs in page.elements if tag == "script"]
-    assert scripts == ["application/json", "application/json", "application/gzip", None]
+    assert scripts == ["application/json", "application/json", None, "application/gzip", None]
     assert page.scripts[-1].startswith('"use strict";')
     assert not [text for text in page.scripts[:2] if "<" in text]
     assert page.text.count("<img src=x onerror=") >= 4

@@ -38,6 +38,8 @@ def render_page(notebook: NotebookNode, title: str) -> str:
     shown = _shown(notebook)
     drawn = any(PLOT in output.get("data", {}) for cell in shown.cells for output in cell.get("outputs", []))
     scripts, hashes = _scripts() if drawn else ({}, [])
+    sort = (FOLDER / "sort.js").read_text(encoding="utf-8")
+    scripts, hashes = scripts | {"sort": Markup(sort)}, [*hashes, _hash(sort.encode())]
     return PageExporter().from_notebook_node(shown, {"page": _frame(title, hashes) | scripts})[0]
 
 
