@@ -13,6 +13,8 @@ _ROOMS = {
         "plot_each_hill",
         "plot_each_muscle",
         "plot_each_session",
+        "plot_each_week",
+        "plot_each_week_muscles",
         "plot_fade",
         "plot_hill_map",
         "plot_hill_profile",

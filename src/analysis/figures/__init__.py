@@ -1,7 +1,13 @@
 """Finished tables drawn with plotly; the only rooms that know it."""
 
 from .balance import plot_adherence, plot_load, plot_modalities, plot_plan_muscles, plot_week, plot_what_if
-from .choices import plot_each_hill, plot_each_muscle, plot_each_session
+from .choices import (
+    plot_each_hill,
+    plot_each_muscle,
+    plot_each_session,
+    plot_each_week,
+    plot_each_week_muscles,
+)
 from .hills import (
     plot_fade,
     plot_hill_map,
@@ -19,6 +25,8 @@ __all__ = [
     "plot_each_hill",
     "plot_each_muscle",
     "plot_each_session",
+    "plot_each_week",
+    "plot_each_week_muscles",
     "plot_fade",
     "plot_hill_map",
     "plot_hill_profile",

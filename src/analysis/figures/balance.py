@@ -9,7 +9,7 @@ from .theme import BAND_COLOURS, GRID, INK, MODALITY_COLOURS, QUIET, Figure, not
 
 ROWS = ("running", "hills", "plyometrics", "strength")  # of the calendar, from below
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MOST_WEEKS = 26  # in the menu of one picture
+MOST_WEEKS = 26  # whose monotony is written; more would not be read
 CELL = 0.42  # half a cell of the calendar
 DOSES = {"sets": "sets", "contacts": "foot contacts", "charges": "hill charges", "minutes": "minutes of running"}
 DONE_COLOUR = MODALITY_COLOURS["strength"]
@@ -17,18 +17,17 @@ ADHERENCE_COLOURS = [[0, "#f1eee8"], [0.5, "#9fd0e2"], [1, "#1f2d72"]]
 
 
 # ------------------------------------------------------------------------------------------ one week
-def plot_week(calendar: pd.DataFrame, week=None) -> Figure:
-    """The days of a week: planned as outline, done as fill, days that lie too near each other joined; a menu of weeks.
+def plot_week(calendar: pd.DataFrame, week) -> Figure:
+    """The days of a week: planned as outline, done as fill, days that lie too near each other joined by a bar.
 
-    calendar: week_calendar of one athlete. week: any day of the week shown first; the last one done when missing.
+    calendar: week_calendar of one athlete. week: its Monday.
     """
     title = "The week, day by day"
-    if calendar.empty:
-        return nothing_to_draw(title, "Nothing was planned and nothing was done in this period.")
-    weeks, shown = _weeks(calendar, week)
-    figure = Figure(alt=_week_in_words(calendar[calendar["week"] == shown], shown))
-    for monday in weeks:
-        _draw_week(figure, calendar[calendar["week"] == monday], monday, monday == shown)
+    rows = calendar[calendar["week"] == week]
+    if rows.empty:
+        return nothing_to_draw(title, "Nothing was planned and nothing was done in this week.")
+    figure = Figure(alt=_week_in_words(rows, week))
+    _draw_days(figure, rows, week)
     figure.update_xaxes(
         tickvals=list(range(7)), ticktext=list(WEEKDAYS), range=[-0.6, 6.6], side="top", showgrid=False, fixedrange=True
     )
@@ -39,13 +38,12 @@ def plot_week(calendar: pd.DataFrame, week=None) -> Figure:
         text="outline: planned · fill: done · bar: too near each other", x=0, y=-0.02, xref="paper", yref="paper",
         xanchor="left", yanchor="top", showarrow=False, font={"color": QUIET},
     )  # fmt: skip
-    figure.update_layout(title=title, height=400, showlegend=False)
-    return _with_menu(figure, weeks, shown)
+    return figure.update_layout(title=title, height=340, showlegend=False, margin={"t": 76})
 
 
-def _draw_week(figure: Figure, rows: pd.DataFrame, monday, visible: bool) -> None:
+def _draw_days(figure: Figure, rows: pd.DataFrame, monday) -> None:
     rows = rows.assign(x=(rows["date"] - monday).dt.days, y=rows["modality"].map(ROWS.index))
-    style = {"visible": bool(visible), "meta": f"{monday:%Y-%m-%d}", "hoverinfo": "skip", "mode": "lines"}
+    style = {"hoverinfo": "skip", "mode": "lines"}
     for modality in ROWS:
         part = rows[(rows["modality"] == modality) & (rows["share"] > 0) & (rows["status"] != "to come")]
         x, y = _boxes(part["x"], part["y"], part["share"])
@@ -83,80 +81,50 @@ def _boxes(xs, ys, shares) -> tuple[list, list]:
     return x, y
 
 
-def _weeks(table: pd.DataFrame, week) -> tuple[list, pd.Timestamp]:
-    """(the weeks of the menu, the one shown first)."""
-    weeks = sorted(table["week"].unique())
-    done = table[(table["status"] != "to come")] if "status" in table else table
-    last = done["week"].max() if len(done) else weeks[0]
-    if week is not None:
-        day = pd.Timestamp(week)
-        last = day - pd.Timedelta(days=day.weekday())
-    shown = last if last in weeks else weeks[-1]
-    return weeks[-MOST_WEEKS:] if shown in weeks[-MOST_WEEKS:] else [*weeks[-MOST_WEEKS + 1 :], shown], pd.Timestamp(
-        shown
-    )
-
-
-def _with_menu(figure: Figure, weeks: list, shown) -> Figure:
-    """A menu that shows the traces of one week; it works on a page without a kernel."""
-    of = [trace.meta for trace in figure.data]
-    names = [f"{week:%Y-%m-%d}" for week in weeks]
-    buttons = [
-        {
-            "label": f"week of {day(week)}",
-            "method": "restyle",
-            "args": [{"visible": [meta in (None, name) for meta in of]}],
-        }
-        for week, name in zip(weeks, names, strict=True)
-    ]
-    menu = {
-        "buttons": buttons, "active": names.index(f"{shown:%Y-%m-%d}"), "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom",
-        "pad": {"b": 26}, "bgcolor": "white", "bordercolor": QUIET, "showactive": False,
-    }  # fmt: skip
-    return figure.update_layout(updatemenus=[menu], margin={"t": 136})
-
-
 def _week_in_words(rows: pd.DataFrame, monday) -> str:
     parts = [f"{row.date:%a} {row.modality} {row.words} ({row.status})" for row in rows.itertuples()]
     clashes = [f"{row.date:%a} {row.clash}" for row in rows.itertuples() if row.clash]
     near = f" Too near each other: {'; '.join(clashes)}." if clashes else ""
-    return f"Shown first, the week of {day(monday)}: {'; '.join(parts) or 'nothing'}.{near}"
+    return f"Week of {day(monday)}: {'; '.join(parts) or 'nothing'}.{near}"
 
 
 # ------------------------------------------------------------------------------------------ muscles against the band
-def plot_plan_muscles(doses: pd.DataFrame, week=None, target: tuple[float, float] = TARGET) -> Figure:
-    """Sets of each muscle in a week: planned as outline, done as fill, the target as a band; a menu of weeks.
+def plot_plan_muscles(doses: pd.DataFrame, week, target: tuple[float, float] = TARGET) -> Figure:
+    """Sets of each muscle in a week: planned as outline, done as fill, the target as a band.
 
-    doses: plan_doses of one athlete. week: any day of the week shown first; the last one done when missing.
+    doses: plan_doses of one athlete. week: its Monday.
     """
     title = "Sets of each muscle in the week"
-    sets = doses[doses["kind"] == "sets"]
+    sets = doses[(doses["kind"] == "sets") & (doses["week"] == week)]
     if sets.empty:
-        return nothing_to_draw(title, "No sets were planned and none were done in this period.")
-    weeks, shown = _weeks(sets.assign(status=np.where(sets["done"] > 0, "done", "to come")), week)
-    figure = Figure(alt=_muscles_in_words(sets[sets["week"] == shown], shown, target))
-    muscles = [muscle for muscle in RUNNER_MUSCLES[::-1]]
-    names = [short_name(muscle) for muscle in muscles]
-    for monday in weeks:
-        rows = sets[sets["week"] == monday].set_index("what").reindex(muscles).fillna({"planned": 0, "done": 0})
-        style = {"orientation": "h", "y": names, "visible": bool(monday == shown), "meta": f"{monday:%Y-%m-%d}"}
-        figure.add_bar(
-            **style, x=rows["done"], name="done", width=0.5, marker={"color": DONE_COLOUR},
-            hovertemplate="%{y}: %{x:.1f} sets done<extra></extra>",
-        )  # fmt: skip
-        if doses["planned"].any():
-            figure.add_bar(
-                **style, x=rows["planned"], name="planned", width=0.8,
-                marker={"color": "rgba(0,0,0,0)", "line": {"color": INK, "width": 1.5}},
-                hovertemplate="%{y}: %{x:.1f} sets planned<extra></extra>",
-            )  # fmt: skip
+        return nothing_to_draw(title, "No sets were planned and none were done in this week.")
+    figure = Figure(alt=_muscles_in_words(sets, week, target))
+    rows = sets.set_index("what").reindex(RUNNER_MUSCLES[::-1]).fillna({"planned": 0, "done": 0})
+    names = [short_name(muscle) for muscle in rows.index]
+    _bars(figure, names, rows["done"], "done", DONE_COLOUR)
+    if doses["planned"].any():
+        _bars(figure, names, rows["planned"], "planned")
+    return _on_band(figure, target).update_layout(title=title)
+
+
+def _bars(figure: Figure, names: list[str], sets: pd.Series, name: str, colour: str | None = None) -> None:
+    """One bar a muscle: filled where it has a colour, else an outline around the others."""
+    outline = {"color": "rgba(0,0,0,0)", "line": {"color": INK, "width": 1.5}}
+    figure.add_bar(
+        y=names, x=sets, name=name, width=0.5 if colour else 0.8, orientation="h",
+        marker={"color": colour} if colour else outline, hovertemplate=f"%{{y}}: %{{x:.1f}} sets {name}<extra></extra>",
+    )  # fmt: skip
+
+
+def _on_band(figure: Figure, target: tuple[float, float]) -> Figure:
+    """The bars on the target band."""
     low, high = target
     figure.add_vrect(x0=low, x1=high, fillcolor=BAND_COLOURS["none"], layer="below", line_width=0)
     figure.update_xaxes(title=f"fractional sets; shaded: {low:g} to {high:g} a week", showgrid=False)
     figure.update_yaxes(showgrid=False)
-    legend = {"y": 1, "yanchor": "bottom", "x": 1, "xanchor": "right"}
-    figure.update_layout(title=title, height=500, barmode="overlay", legend=legend)
-    return _with_menu(figure, weeks, shown)
+    return figure.update_layout(
+        height=440, barmode="overlay", legend={"y": 1, "yanchor": "bottom", "x": 1, "xanchor": "right"}
+    )
 
 
 def _muscles_in_words(rows: pd.DataFrame, monday, target) -> str:
@@ -166,7 +134,7 @@ def _muscles_in_words(rows: pd.DataFrame, monday, target) -> str:
         f"{short_name(row.what)} {number(row.done)}{f' of {number(row.planned)}' if planned else ''}"
         for row in told.itertuples()
     ]
-    return f"Shown first, the week of {day(monday)}, sets done{' of planned' if planned else ''}: {listed(parts)}. Target {target[0]:g} to {target[1]:g}."
+    return f"Week of {day(monday)}, sets done{' of planned' if planned else ''}: {listed(parts)}. Target {target[0]:g} to {target[1]:g}."
 
 
 def plot_what_if(
@@ -186,18 +154,9 @@ def plot_what_if(
         f"{number(contacts[1], 0)} foot contacts (were {number(contacts[0], 0)}); {near}."
     )
     figure = Figure(alt=words)
-    figure.add_bar(
-        y=names, x=rows["after"], name="as it would be", width=0.5, orientation="h", marker={"color": DONE_COLOUR},
-        hovertemplate="%{y}: %{x:.1f} sets<extra></extra>",
-    )  # fmt: skip
-    figure.add_bar(
-        y=names, x=rows["before"], name="as it was", width=0.8, orientation="h", hovertemplate="%{y}: %{x:.1f} sets<extra></extra>",
-        marker={"color": "rgba(0,0,0,0)", "line": {"color": INK, "width": 1.5}},
-    )  # fmt: skip
-    figure.add_vrect(x0=target[0], x1=target[1], fillcolor=BAND_COLOURS["none"], layer="below", line_width=0)
-    figure.update_xaxes(title=f"fractional sets; shaded: {target[0]:g} to {target[1]:g} a week", showgrid=False)
-    figure.update_yaxes(showgrid=False)
-    return figure.update_layout(title="What if: sets of each muscle in the week", height=440, barmode="overlay")
+    _bars(figure, names, rows["after"], "as it would be", DONE_COLOUR)
+    _bars(figure, names, rows["before"], "as it was")
+    return _on_band(figure, target).update_layout(title="What if: sets of each muscle in the week")
 
 
 # ------------------------------------------------------------------------------------------ weeks

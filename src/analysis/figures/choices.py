@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from ..schema import RUNNER_MUSCLES, TARGET
+from ..schema import RUNNER_MUSCLES, TARGET, monday_of
 from ..show import day, listed
+from .balance import plot_plan_muscles, plot_week
 from .hills import plot_hill_progress, plot_session_charges
 from .theme import QUIET, Figure, plain, short_name
 from .volume import plot_muscle_weeks
@@ -47,6 +48,33 @@ def _session(rows: pd.DataFrame, taken) -> str:
     return name if name not in taken else f"{name} ({rows['session_id'].iloc[0]})"
 
 
+def plot_each_week(calendar: pd.DataFrame, week=None) -> Figure:
+    """plot_week of each of the last weeks. week: any day of the one shown first; the last one trained when missing."""
+    weeks, shown = _weeks(calendar, calendar["status"] != "to come", week)
+    return one_of({_named(monday): plot_week(calendar, monday) for monday in weeks}, _named(shown), "week")
+
+
+def plot_each_week_muscles(doses: pd.DataFrame, week=None, target: tuple[float, float] = TARGET) -> Figure:
+    """plot_plan_muscles of each of the last weeks; week: as plot_each_week."""
+    weeks, shown = _weeks(doses, doses["done"] > 0, week)
+    return one_of({_named(monday): plot_plan_muscles(doses, monday, target) for monday in weeks}, _named(shown), "week")
+
+
+def _weeks(table: pd.DataFrame, done: pd.Series, week) -> tuple[list, pd.Timestamp | None]:
+    """(the weeks of the menu, the newest first; the one shown first). Without any week there is one that is empty."""
+    weeks = sorted(table["week"].unique(), reverse=True) or [None]
+    shown = table.loc[done, "week"].max() if done.any() else weeks[-1]
+    if week is not None:
+        asked = monday_of(pd.Timestamp(week))
+        shown = asked if asked in weeks else shown
+    kept = weeks[:MOST]
+    return kept if shown in kept else [*kept[:-1], shown], shown
+
+
+def _named(monday) -> str:
+    return "none" if monday is None else f"from {day(monday)}"
+
+
 def one_of(figures: dict[str, Figure], first: str, what: str) -> Figure:
     """The figures as one, with a menu of their names; `first` is shown, `what` names the menu.
 
@@ -71,10 +99,11 @@ def one_of(figures: dict[str, Figure], first: str, what: str) -> Figure:
         for name in figures
     ]
     merged.update_layout(layouts[first])
-    margin = merged.layout.template.layout.margin.t + MENU_PX
+    above = (merged.layout.margin.t or 0) - merged.layout.template.layout.margin.t  # what stands there already
+    margin = (merged.layout.margin.t or merged.layout.template.layout.margin.t) + MENU_PX
     menu = {
         "buttons": buttons, "active": list(figures).index(first), "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom",
-        "pad": {"b": 8}, "bgcolor": "white", "bordercolor": QUIET, "showactive": False,
+        "pad": {"b": max(above, 0) + 8}, "bgcolor": "white", "bordercolor": QUIET, "showactive": False,
     }  # fmt: skip
     captions = [figure.alt for figure in figures.values()]
     return merged.update_layout(updatemenus=[menu], meta={"what": what, "captions": captions}, margin={"t": margin})
