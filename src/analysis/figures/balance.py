@@ -35,7 +35,7 @@ def plot_week(calendar: pd.DataFrame, week) -> Figure:
         tickvals=list(range(4)), ticktext=list(ROWS), range=[-0.6, 3.6], showgrid=False, fixedrange=True, rangemode="normal"
     )  # fmt: skip
     figure.add_annotation(
-        text="outline: planned · fill: done · bar: too near each other", x=0, y=-0.02, xref="paper", yref="paper",
+        text="outline planned · fill done · bar too near", x=0, y=-0.02, xref="paper", yref="paper",
         xanchor="left", yanchor="top", showarrow=False, font={"color": QUIET},
     )  # fmt: skip
     return figure.update_layout(title=title, height=340, showlegend=False, margin={"t": 76})
@@ -120,7 +120,7 @@ def _on_band(figure: Figure, target: tuple[float, float]) -> Figure:
     """The bars on the target band."""
     low, high = target
     figure.add_vrect(x0=low, x1=high, fillcolor=BAND_COLOURS["none"], layer="below", line_width=0)
-    figure.update_xaxes(title=f"fractional sets; shaded: {low:g} to {high:g} a week", showgrid=False)
+    figure.update_xaxes(title=f"sets a week; shaded: {low:g} to {high:g}", showgrid=False)
     figure.update_yaxes(showgrid=False)
     return figure.update_layout(
         height=440, barmode="overlay", legend={"y": 1, "yanchor": "bottom", "x": 1, "xanchor": "right"}

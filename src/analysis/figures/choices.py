@@ -106,7 +106,9 @@ def one_of(figures: dict[str, Figure], first: str, what: str) -> Figure:
         "pad": {"b": max(above, 0) + 8}, "bgcolor": "white", "bordercolor": QUIET, "showactive": False,
     }  # fmt: skip
     captions = [figure.alt for figure in figures.values()]
-    return merged.update_layout(updatemenus=[menu], meta={"what": what, "captions": captions}, margin={"t": margin})
+    return merged.update_layout(
+        updatemenus=[menu], meta={"what": what, "captions": captions, "room": MENU_PX}, margin={"t": margin}
+    )
 
 
 def _layout(figure: Figure) -> dict:

@@ -22,7 +22,10 @@ function run(source) {
 async function draw(figure) {
   const { data, layout, config } = JSON.parse(figure.querySelector("script").textContent);
   const menu = layout.updatemenus?.[0];
-  if (menu) delete layout.updatemenus;
+  if (menu) {
+    delete layout.updatemenus;
+    layout.margin.t -= layout.meta.room;
+  }
   const plot = figure.querySelector(".plot");
   await Plotly.newPlot(plot, data, layout, { ...config, ...CONFIG });
   if (menu) figure.prepend(chooser(figure, plot, menu, layout.meta));
