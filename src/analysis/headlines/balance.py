@@ -73,19 +73,18 @@ def _done(doses: pd.DataFrame, season) -> str:
 def _items(adherence: pd.DataFrame):
     n = adherence["status"].value_counts()
     known = adherence[~adherence["status"].isin(["extra", "to come"])]
-    if known.empty:
-        return
     kinds = [f"{n[status]} {word}" for status, word in _WORDS.items() if n.get(status, 0)]
-    missed = known.loc[known["status"] == "missed", "exercise"].value_counts()
-    most = f", most often {missed.index[0]} ({missed.iloc[0]})" if len(missed) else ""
-    yield f"Of {counted(len(known), 'planned item')}, {listed(kinds)}{most}."
+    if kinds:
+        missed = known.loc[known["status"] == "missed", "exercise"].value_counts()
+        most = f", most often {missed.index[0]} ({missed.iloc[0]})" if len(missed) else ""
+        yield f"Of {counted(len(known), 'planned item')}: {listed(kinds)}{most}."
     rest = [f"{counted(n[status], one, many)}" for status, one, many in _REST if n.get(status, 0)]
     if rest:
         yield f"Apart from these: {listed(rest)}."
 
 
 _WORDS = {
-    "done": "were done as planned", "moved": "on another day", "substituted": "by an exercise alike", "partly": "in part",
+    "done": "as planned", "moved": "on another day", "substituted": "by an exercise alike", "partly": "in part",
     "missed": "not at all",
 }  # fmt: skip
 _REST = (("extra", "thing done that was not planned", "things done that were not planned"), ("to come", "item still to come", "items still to come"))  # fmt: skip
