@@ -44,6 +44,7 @@ _ROOMS = {
         "weekly_contacts",
     ],
     "calendars": ["save_calendar"],
+    "planner": ["Proposal", "propose_week"],
     "plans": ["Plan", "load_plan", "save_plan"],
     "activity": ["Activity", "read_activity"],
     "charges": ["charges_of_day", "hill_charges", "hill_progression", "hill_sessions", "main_hill"],

@@ -219,6 +219,7 @@ REJECTS = {  # one row per record that did not load (and, as warnings, per thing
     "raw": TEXT,  # the record as it stands in the file
 }
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 UNNAMED = "me"  # the athlete of a log that names nobody
 NAMELESS_HILL = "a hill without name and length"  # its charges are compared with none
 TARGET = (4.0, 8.0)  # weekly fractional sets of a muscle for a runner with two sessions a week; a choice, not a law

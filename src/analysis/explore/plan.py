@@ -12,12 +12,11 @@ from ..errors import AnalysisError
 from ..figures import plot_what_if
 from ..planner import Proposal, propose_week
 from ..plans import save_plan
-from ..schema import TARGET
+from ..schema import TARGET, WEEKDAYS
 from ..season import Season
 from ..whatif import changed_week, contacts_of_week, week_of, weekly_sets, what_if_sets
 from .stage import Stage, offer, row_of
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 AS_IT_IS = "as it is"
 
 

@@ -3,12 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from ..schema import RUNNER_MUSCLES, TARGET
+from ..schema import RUNNER_MUSCLES, TARGET, WEEKDAYS
 from ..show import counted, day, listed, number
 from .theme import BAND_COLOURS, GRID, INK, MODALITY_COLOURS, QUIET, Figure, nothing_to_draw, short_name
 
 ROWS = ("running", "hills", "plyometrics", "strength")  # of the calendar, from below
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MOST_WEEKS = 26  # whose monotony is written; more would not be read
 CELL = 0.42  # half a cell of the calendar
 DOSES = {"sets": "sets", "contacts": "foot contacts", "charges": "hill charges", "minutes": "minutes of running"}
@@ -29,7 +28,12 @@ def plot_week(calendar: pd.DataFrame, week) -> Figure:
     figure = Figure(alt=_week_in_words(rows, week))
     _draw_days(figure, rows, week)
     figure.update_xaxes(
-        tickvals=list(range(7)), ticktext=list(WEEKDAYS), range=[-0.6, 6.6], side="top", showgrid=False, fixedrange=True
+        tickvals=list(range(7)),
+        ticktext=[name[:3] for name in WEEKDAYS],
+        range=[-0.6, 6.6],
+        side="top",
+        showgrid=False,
+        fixedrange=True,
     )
     figure.update_yaxes(
         tickvals=list(range(4)), ticktext=list(ROWS), range=[-0.6, 3.6], showgrid=False, fixedrange=True, rangemode="normal"

@@ -6,12 +6,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from ..schema import WEEKDAYS
 from .cells import choice, day_of_iso_week, iso_moment, note
 from .reading import Column, Format, Reading
 from .tidy import COLUMNS as LOG
 from .tidy import refuse_other_units
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAYS_OF_WEEK = tuple(day.casefold() for day in WEEKDAYS)
 LONGEST = timedelta(days=3 * 366)  # of a repeating week
 
 COLUMNS = {
@@ -19,7 +20,7 @@ COLUMNS = {
     "athlete": LOG["athlete"]._replace(required=False),  # a plan that names nobody is everybody's
     "date": Column("date", iso_moment),
     "week": Column("week", day_of_iso_week),
-    "weekday": Column("weekday", choice(*WEEKDAYS, **{day[:3]: day for day in WEEKDAYS})),
+    "weekday": Column("weekday", choice(*DAYS_OF_WEEK, **{day[:3]: day for day in DAYS_OF_WEEK})),
     "from": Column("from", iso_moment),
     "until": Column("until", iso_moment),
     "note": Column("notes", note),
@@ -72,7 +73,7 @@ def _each_day(lines: pd.DataFrame) -> pd.DataFrame:
 def _days(day, week, weekday, first, last) -> list:
     if pd.notna(day):
         return [day]
-    number = WEEKDAYS.index(weekday)
+    number = DAYS_OF_WEEK.index(weekday)
     if pd.notna(week):
         return [week + timedelta(days=number)]
     first += timedelta(days=(number - first.weekday()) % 7)
