@@ -7,7 +7,7 @@ from ..catalog import Catalog
 from ..plans import KINDS
 from ..schema import MUSCLES, WEEKDAYS
 from ..volume import DAYS
-from .limits import DAYS_OF, EPSILON, LIMITS, SESSION, SET_MIN, START_MIN, WEEKDAYS, Limits
+from .limits import DAYS_OF, EPSILON, LIMITS, SESSION, SET_MIN, START_MIN, Limits
 
 
 def session_minutes(choice: pd.DataFrame, sets: np.ndarray, kind: str) -> np.ndarray:
