@@ -290,7 +290,7 @@ def test_the_exercises_of_a_muscle_add_up_to_its_sets(everything, catalog, side,
 def test_flipping_every_half_share_breaks_nothing(mixed_week, catalog, other):
     """As whole shares they count like indirect=1; as none, like indirect=0."""
     muscles = catalog.muscles.assign(share=catalog.muscles["share"].replace(0.5, other))
-    flipped = Catalog(catalog.exercises, muscles, catalog.aliases)
+    flipped = Catalog(catalog.exercises, muscles, catalog.aliases, catalog.hills)
     expected = sets_of(weekly_volume(mixed_week, catalog, indirect=other))
     volume = weekly_volume(mixed_week, flipped)
     assert sets_of(volume) == expected
