@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from .climbs import (
+    GAP_S,
     grade_factor,
     local_grade,
     local_metres,
@@ -36,8 +37,10 @@ MOST_SETS = 5  # hills in one run
 GAIN_ALIKE, LENGTH_ALIKE = 1.6, 1.5  # how many times larger one may be than another
 SAME_FOOT_M, SAME_FOOT = 20.0, 0.2  # between feet: metres, or a share of the length
 SAME_TOP_M, SAME_TOP = 20.0, 0.12  # between tops
-WAY_BACK = 2.5  # top to next foot, in lengths of the climb; laps of a loop are longer
-DETOUR, SAME_WAY_M = 1.8, 25.0  # the same where it is not seen to keep to the way up
+WAY_BACK = 4.0  # top to next foot, in lengths of the climb, by way of it; laps of a loop are longer
+UNSEEN_BACK = 2.5  # the same where no place tells that it is the way up
+DETOUR, SAME_WAY_M = 1.8, 25.0  # the same by another way
+MOST_OF = 0.7  # of the way up, that the way back must take
 ROUND_ALIKE = 0.2  # without position, equal rounds stand for the place
 WANDER_M = 4.5  # of GPS altitude between foot and top, where no place holds it
 RISEN = 0.25  # of the usual rise, in a single pass
@@ -53,7 +56,9 @@ AT_FOOT_M = 25.0  # how near the foot a way up the hill must pass
 STANDING, REST_S = 0.3, 20  # m/s; so many seconds of it tell the lag of the sensor
 HR_AFTER_S, HR_NEAR_S = 60, 3  # when heart rate is read after a charge, and how far off the sample may be
 NEAR_END_M = 30.0  # from foot or top to where its moment is read, when place tells it
+LAG_MOST_S = 6  # by which a sensor trails
 LEAST_APART_M = 60.0  # foot and top, so that position times the charge
+STRAIGHT = 1.25  # how much longer than straight the way between them may be for that
 LAP_S = 8.0  # how far a lap may be pressed from foot or top; a tenth of a long charge
 UNMARKED = ("distance", "time", "position")  # triggers of laps that nobody pressed
 TRUST = {(True, True): 1.0, (True, False): 0.98, (False, True): 0.98, (False, False): 0.9}  # placed, barometer
@@ -90,8 +95,14 @@ class Track:
         return np.interp(moments, self.t, values)
 
     def moments(self, places):
-        """Times of places between samples."""
-        return np.interp(places, np.arange(len(self.t)), self.t)
+        """Times of starts and ends between samples; where the recording rested just there, they are at its edges."""
+        times = np.interp(places, np.arange(len(self.t)), self.t)
+        silent = np.diff(self.t)
+        for rest in np.flatnonzero((silent > GAP_S) & ~(np.diff(self.d) > STANDING * silent)):
+            start, end = np.asarray(places)[..., 0], np.asarray(places)[..., 1]
+            times[..., 0] = np.where((start <= rest + 1) & (start > rest - LAG_MOST_S), self.t[rest + 1], times[..., 0])
+            times[..., 1] = np.where((end >= rest) & (end < rest + 1 + LAG_MOST_S), self.t[rest], times[..., 1])
+        return times
 
     def gain(self, legs):
         return np.diff(self.at(self.z, legs))[:, 0]
@@ -186,7 +197,7 @@ def _marked(track: Track, laps: pd.DataFrame | None) -> np.ndarray:
         foot = i + int(track.z[i : top + 1].argmin())
         if top - foot < SECONDS[0] or track.z[top] <= track.z[foot]:
             continue
-        leg = track.moments(refine(track.z, foot, top))
+        leg = track.moments(np.array(refine(track.z, foot, top)))
         near = np.abs(leg - (start, end)) <= max(LAP_S, 0.1 * (leg[1] - leg[0]))
         if near.any():
             found.append(np.where(near, (start, end), leg))
@@ -279,7 +290,7 @@ def _recut(track: Track, alike: np.ndarray, every: np.ndarray) -> np.ndarray:
         if len(at_foot):
             cut = i + int(low[i:j].argmin() if track.placed else at_foot[-1])
             if j - cut >= SECONDS[0] / 2 and track.z[j] > track.z[cut]:
-                cuts.append(track.moments(refine(track.z, cut, j)))
+                cuts.append(track.moments(np.array(refine(track.z, cut, j))))
     cuts = np.array(cuts).reshape(-1, 2)
     union = _joined(alike, cuts[_possible(track, cuts)])
     same = _alike(track, union)
@@ -318,7 +329,7 @@ def _doubt(track: Track, legs: np.ndarray) -> str:
     """Why climbs that repeat are still no hill set; empty when they are one."""
     foot, top = track.at(track.way, legs).T
     back = np.median(foot[1:] - top[:-1]) / np.median(top - foot)
-    longest = WAY_BACK if not track.paced or track.placed and _retraced(track, legs) else DETOUR
+    longest = UNSEEN_BACK if not track.placed else WAY_BACK if _retraced(track, legs) else DETOUR
     if back > longest:
         return f"the way from the top to the next foot is {back:.1f} times the climb, so these are laps of a loop"
     if _carried(track, legs):
@@ -331,13 +342,13 @@ def _doubt(track: Track, legs: np.ndarray) -> str:
 
 
 def _retraced(track: Track, legs: np.ndarray) -> bool:
-    """Whether most of the way back is along the way up."""
-    part, near = np.linspace(0, 1, 41), []
+    """Whether the way back takes most of the way up, whatever lies beyond the foot."""
+    part, near = np.linspace(0, 1, 61), []
     for (foot, top), after in zip(legs[:-1], legs[1:, 0], strict=True):
-        up, back = foot + (top - foot) * part[:, None], top + (after - top) * part
+        up, back = foot + (top - foot) * part, top + (after - top) * part[:, None]
         gap = np.hypot(*(track.at(values, up) - track.at(values, back) for values in (track.x, track.y)))
         near.append(np.mean(gap.min(axis=0) <= SAME_WAY_M))
-    return bool(np.median(near) > 0.5)
+    return bool(np.median(near) > MOST_OF)
 
 
 def _carried(track: Track, legs: np.ndarray) -> bool:
@@ -357,8 +368,9 @@ def _mirrored(track: Track, legs: np.ndarray) -> bool:
     if track.placed or not track.paced:
         return True
     (feet, tops), part = track.at(track.d, legs).T, np.linspace(0, 1, 21)[:, None]
-    up = np.interp(feet[:-1] + (tops - feet)[:-1] * part, track.d, track.z)
-    back = np.interp(feet[1:] + (tops[:-1] - feet[1:]) * part, track.d, track.z)
+    length = np.minimum(tops - feet, np.append(feet[1:], np.inf) - tops)[:-1]  # from the top, either way
+    up = np.interp(tops[:-1] - length * part, track.d, track.z)
+    back = np.interp(tops[:-1] + length * part, track.d, track.z)
     differ = up - back
     if track.barometer:
         return bool(np.median(np.std(differ, axis=0) / np.ptp(up, axis=0)) <= MIRRORED)
@@ -384,8 +396,8 @@ def _timed(track: Track, legs: np.ndarray) -> np.ndarray:
     lag = _lag(track, legs, way) if track.barometer else 0.0
     legs = np.maximum(legs - lag, track.t[0])
     way, apart = _between(track, legs)
-    if apart < LEAST_APART_M:
-        return legs
+    if apart < LEAST_APART_M or track.paced and np.median(track.length(legs)) > STRAIGHT * apart:
+        return legs  # around bends, nearer to the top is not farther on
     way, timed, share = smooth(way, track.t, 5), [], min(0.2, NEAR_END_M / (2 * apart))
     for leg in legs:
         reach = 8 + 0.1 * (leg[1] - leg[0])
@@ -409,7 +421,7 @@ def _lag(track: Track, legs: np.ndarray, way: np.ndarray) -> float:
     square = np.round(way[inside] / 4).astype(int)
     square -= square.min()
     n = np.maximum(np.bincount(square), 1)
-    lags, spread = np.arange(0, 6.1, 0.5), []
+    lags, spread = np.arange(0, LAG_MOST_S + 0.1, 0.5), []
     for lag in lags:
         z = track.at(track.z, track.t[inside] + lag)
         spread.append(np.mean((z - (np.bincount(square, z) / n)[square]) ** 2))
@@ -424,7 +436,7 @@ def _lag_at_rest(track: Track, legs: np.ndarray) -> float:
     t, still = track.t[inside][:-1], np.diff(track.d[inside]) < STANDING
     if still.sum() < REST_S:
         return 0.0
-    lags = np.arange(0, 6.1, 0.5)
+    lags = np.arange(0, LAG_MOST_S + 0.1, 0.5)
     climbing = [np.mean(np.diff(track.at(track.z, t[still] + lag + [[0], [1]]), axis=0) ** 2) for lag in lags]
     return float(lags[np.argmin(climbing)]) if min(climbing) < 0.9 * climbing[0] else 0.0
 
