@@ -152,6 +152,47 @@ def session(
     return way
 
 
+def there(rng, metres: int = 1200) -> tuple[Way, Road]:
+    """A way over rolling ground to the foot of a hill."""
+    way, road = Way(), Road.laid(rng, rolling(rng, metres), heading=rng.uniform(0, 6.28))
+    way.follow(road, 0, road.length, rng.uniform(2.4, 3.2), rng)
+    return way, road
+
+
+def switchbacks(rng) -> Way:
+    """A steep path that turns and turns: nearer to the top is not farther on."""
+    way, road = there(rng)
+    slopes = steady(rng, rng.uniform(0.08, 0.18), int(rng.uniform(150, 500)))
+    hill = Road.laid(rng, slopes, road.end, rng.uniform(0, 6.28), winding=0.06)
+    charges(way, hill, rng, int(rng.integers(4, 9)), 2.4, 2.4)
+    return way
+
+
+def tower(rng) -> Way:
+    """Stairs around one place: floors above each other, 30 m up in 75 s."""
+    way, road = there(rng)
+    s = np.arange(61.0)
+    stairs = Road(s, road.end[0] + 3 * np.cos(s / 2) - 3, road.end[1] + 3 * np.sin(s / 2), road.end[2] + s / 2)
+    charges(way, stairs, rng, int(rng.integers(4, 12)), 0.8, 1.0, walk=True)
+    return way
+
+
+def beyond(rng) -> Way:
+    """The jog down goes on over 120 m of level road and back to the foot."""
+    way, road = there(rng)
+    length = int(rng.uniform(100, 300))
+    slopes = np.concatenate([np.zeros(120), steady(rng, 0.08, length)])
+    hill = Road.laid(rng, slopes, road.end, rng.uniform(0, 6.28))
+    way.follow(hill, 0, 120, 2.8, rng)
+    for _ in range(6):
+        start = way.now
+        way.follow(hill, 120, 120 + length, 3.3, rng)
+        way.charges.append((1, start, way.now))
+        way.follow(hill, 120 + length, 0, 2.5, rng)
+        way.follow(hill, 0, 120, 2.5, rng)
+    return way
+
+
 # ------------------------------------------------------------------------------------------ what is no hill set
 def one_way(rng) -> Way:
     way = Way()
@@ -371,6 +412,9 @@ SESSIONS = {
     "3 repeats": partial(session, n=3),
     "60 repeats": partial(session, n=60, seconds=40),
     "two hills in one run": partial(session, hills=2),
+    "switchbacks": switchbacks,
+    "stairs of a tower": tower,
+    "a jog beyond the foot": beyond,
 }
 NEGATIVES = {
     "rolling, one way": one_way,

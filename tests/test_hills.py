@@ -79,6 +79,17 @@ def test_no_heart_rate_is_read_where_the_next_charge_has_begun():
     assert found["hr_60s_after_bpm"].isna().tolist()[:2] == [True, True]
 
 
+def test_a_rest_that_the_watch_cuts_out_is_no_part_of_a_charge():
+    """Autopause: 45 s at the top leave no sample; the charge ends before them, the way back begins after."""
+    samples = triangles(4)
+    cycle = UP + DOWN + REST
+    top = (samples["elapsed_s"] - REST) // cycle + ((samples["elapsed_s"] - REST) % cycle > UP - 1)
+    rested = samples.assign(elapsed_s=samples["elapsed_s"] + 45 * top.clip(lower=0))
+    whole, cut = find_hill_repeats(samples), find_hill_repeats(rested)
+    assert cut["duration_s"].tolist() == pytest.approx(whole["duration_s"].tolist(), abs=2)
+    assert cut["recovery_s"].tolist()[:3] == pytest.approx([DOWN + REST + 45] * 3, abs=3)
+
+
 def test_the_model_of_grade_adjusted_speed_is_chosen():
     """At the grade of these hills, 1/15: by equal energy (Minetti 2002) 1.416 times the speed, by equal heart rate 1.27."""
     by = {model: find_hill_repeats(triangles(3), model=model)["gap_m_per_s"] for model in ("strava", "minetti")}

@@ -50,6 +50,7 @@ SURE = 5.0  # standard errors by which the rise must stand above the noise of GP
 # how it is looked for
 BAROMETER_M = 0.2  # roughness of altitude from one second to the next; GPS is rougher
 PASSES_M = 1.0  # by which passes of one place may differ; those of GPS differ more
+QUICK_M, QUICK_UP = 8.0, 0.2  # metres at once, and a second: more than the noise of GPS altitude does
 SCALES_M = (3.0, 4.2, 6.0, 8.5, 12.0, 17.0, 24.0, 34.0, 48.0)  # reversals by which turning points are sought
 TRIED = 6  # groups of climbs looked at, largest first
 AT_FOOT_M = 25.0  # how near the foot a way up the hill must pass
@@ -155,8 +156,23 @@ def _track(samples: pd.DataFrame) -> Track | None:
         pooled = pool_places(z, x, y)
         barometer &= bool(np.std(z - pooled) < PASSES_M)
     single = smooth(z, t, 15 if barometer else 31)
+    if pooled is not z and _stacked(t, single, pooled):
+        x = y = np.full(len(t), np.nan)
+        pooled, barometer = z, noise < BAROMETER_M
+        single = smooth(z, t, 15 if barometer else 31)
     pooled = single if barometer or pooled is z else smooth(pooled, t, 15)
     return Track(t, pooled, single, d, x, y, columns["hr_bpm"], noise, barometer)
+
+
+def _stacked(t, single, pooled) -> bool:
+    """Whether most quick climbs are at one place, as on the stairs of a tower: there place tells no height."""
+    points = zigzag(single, QUICK_M)
+    pairs = [(i, j) for (_, i), (kind, j) in zip(points, points[1:], strict=False) if kind == "peak"]
+    legs = np.array(pairs, dtype=int).reshape(-1, 2)
+    gain, held = (np.diff(z[legs])[:, 0] for z in (single, pooled))
+    quick = gain >= QUICK_UP * np.diff(t[legs])[:, 0]
+    lost = quick & (held < gain / 2)
+    return bool(lost.sum() >= LEAST and gain[lost].sum() > gain[quick].sum() / 2)
 
 
 def _filled(t, values) -> np.ndarray:
