@@ -91,5 +91,9 @@ def test_report_writes_pages_and_index_and_says_where(call, log, tmp_path, monke
     result = call("report", "--logs", "log.csv", "--out", "out", "--notebook", "00", "--no-progress")
     assert result.exit_code == 0, result.output
     assert result.output.endswith(f"Open {tmp_path / 'out' / 'index.html'}\n")
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["00_start_here.html", "index.html"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        ".made.json",
+        "00_start_here.html",
+        "index.html",
+    ]
     assert "1 of 1 record loaded" in (tmp_path / "out" / "index.html").read_text()

@@ -30,14 +30,14 @@ FLOORS = {
     2: ["volume", "contacts", "charges", "balance", "adherence", "planner", "whatif"],
     3: ["figures", "headlines", "show"],
     4: ["explore"],
-    5: ["report", "page"],
+    5: ["report", "kernels", "made", "page"],
     6: ["cli"],
 }
 FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 HOMES = {
     "plotly": {"figures", "page"},
     "ipywidgets": {"explore"},
-    "papermill": {"report", "page"},
+    "papermill": {"report", "kernels", "page"},
     "nbconvert": {"report", "page"},
     "nbformat": {"report", "page"},
     "click": {"cli"},

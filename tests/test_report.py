@@ -327,7 +327,7 @@ def test_the_index_has_a_card_for_each_page(made):
 
 
 def test_a_report_leaves_only_pages(made):
-    assert sorted(os.listdir(made[1])) == ["01_one.html", "02_two.html", "index.html"]
+    assert sorted(os.listdir(made[1])) == [".made.json", "01_one.html", "02_two.html", "index.html"]
 
 
 # Failures
@@ -352,7 +352,7 @@ def test_a_failure_keeps_the_old_page_and_lets_the_others_be_made(tmp_path):
     )
     assert (out / "01_one.html").read_bytes() == before
     assert Markup((out / "index.html").read_text()).values("href") == ["03_three.html"]
-    kept = ["01_one.failed.ipynb", "01_one.html", "02_two.failed.ipynb", "03_three.html", "index.html"]
+    kept = [".made.json", "01_one.failed.ipynb", "01_one.html", "02_two.failed.ipynb", "03_three.html", "index.html"]
     assert sorted(os.listdir(out)) == kept
 
     make_report([one], out, {}, progress=False)
@@ -367,7 +367,7 @@ def test_a_page_that_cannot_be_written_is_a_report_error(tmp_path):
     (tmp_path / "out" / "01_one.html").mkdir(parents=True)
     with pytest.raises(ReportError, match="01_one: IsADirectoryError"):
         make_report([path], tmp_path / "out", {}, progress=False)
-    assert sorted(os.listdir(tmp_path / "out")) == ["01_one.failed.ipynb", "01_one.html"]
+    assert sorted(os.listdir(tmp_path / "out")) == [".made.json", "01_one.failed.ipynb", "01_one.html"]
 
 
 def test_a_kernel_that_dies_is_a_report_error(tmp_path):

@@ -8,6 +8,7 @@ import click
 
 from .errors import AnalysisError
 from .places import NOTEBOOKS
+from .schema import UNNAMED
 
 logs_argument = click.Path(path_type=Path)
 unit_option = click.option("--unit", type=click.Choice(["kg", "lb"]), help="Unit of weights where a file does not say.")
@@ -70,7 +71,7 @@ def _place(row) -> str:
 @click.option("--plan", type=logs_argument, help="CSV file of a plan; without --logs, only the plan is looked at.")
 @click.option("--out", type=logs_argument, default=Path("reports"), show_default=True, help="Folder of the pages.")
 @click.option("--notebook", "names", multiple=True, help="Which notebook, such as 01 or muscle_volume; all by default.")
-@click.option("--athlete", help="Whose training.")
+@click.option("--athlete", help="Whose training; all: everybody's, in a folder each.")
 @click.option("--start", help="First day, YYYY-MM-DD.")
 @click.option("--end", help="Last day, YYYY-MM-DD.")
 @unit_option
@@ -82,6 +83,7 @@ def report(logs, plan, out, names, athlete, start, end, unit, catalog, extra, pr
     from . import load_catalog, load_season
     from .report import check_all, find_notebooks, make_report, parameters_of
 
+    athlete, everybody = (None, True) if athlete == "all" else (athlete, False)
     given = {
         "logs_path": logs,
         "plan_path": plan,
@@ -98,9 +100,20 @@ def report(logs, plan, out, names, athlete, start, end, unit, catalog, extra, pr
     check_all(notebooks, parameters)
     season = load_season(logs, plan, start, end, unit=unit, catalog=load_catalog(catalog))
     season.of(athlete)  # what is wrong is said before a kernel starts
-    for page in make_report(notebooks, out, parameters, progress=progress):
-        click.echo(f"{page.html.name}  {page.seconds:.1f} s  {page.title}")
+    athletes = _athletes(logs, season) if everybody else None
+    for page in make_report(notebooks, out, parameters, progress, athletes):
+        how = f"{page.seconds:.1f} s" if page.made else "unchanged"
+        click.echo(f"{page.html.relative_to(out.resolve())}  {how}  {page.title}")
     click.echo(f"Open {out.resolve() / 'index.html'}")
+
+
+def _athletes(logs: Path | None, season) -> dict[str, dict]:
+    """Name -> parameters of each athlete: those of the log; where it names nobody, one for each of its folders."""
+    if season.athletes == [UNNAMED] and logs is not None and logs.is_dir():
+        folders = sorted(path for path in logs.iterdir() if path.is_dir() and not path.name.startswith("."))
+        if len(folders) > 1:
+            return {folder.name: {"logs_path": folder} for folder in folders}
+    return {name: {"athlete": name} for name in season.athletes}
 
 
 @main.command()

@@ -2,23 +2,28 @@
 
 import ast
 import difflib
+import itertools
 import math
 import os
 import re
-import tempfile
 import textwrap
+import threading
 import time
-from dataclasses import dataclass
+import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from numbers import Integral, Real
 from pathlib import Path
 
 from . import errors
 from .errors import AnalysisError, ParameterError, ReportError
+from .kernels import Kernel, literal, most_workers
+from .made import Job, Memory, Page
 from .places import NOTEBOOKS
 from .writing import write_whole
 
 OUR_ERRORS = {n for n, e in vars(errors).items() if isinstance(e, type) and issubclass(e, AnalysisError)}
+RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{i}" for port in ("com", "lpt") for i in range(1, 10))}  # on Windows
 EXPECTED = {
     "int": "a whole number such as 4",
     "float": "a number such as 0.5",
@@ -28,38 +33,83 @@ EXPECTED = {
 }
 
 
-@dataclass
-class Page:
-    """One notebook of a report, made."""
+def make_report(
+    notebooks: list[Path], out: Path, parameters: dict, progress: bool = True, athletes: dict[str, dict] | None = None
+) -> list[Page]:
+    """One page for each notebook, in `out`, and an index of those made; a page of which nothing changed stays.
 
-    notebook: Path
-    title: str
-    html: Path
-    headline: str  # what the cell tagged `headline` says, as plain text
-    seconds: float
-
-
-def make_report(notebooks: list[Path], out: Path, parameters: dict, progress: bool = True) -> list[Page]:
-    """One page for each notebook, in `out`, and an index of those made.
-
-    A parameter goes to the notebooks that have it. ParameterError, before the first one runs: a name that
-    none of them has, or a value it cannot take. ReportError, after the last one has run: all that failed.
+    A parameter goes to the notebooks that have it. athletes: name -> parameters of that athlete; then each has a folder.
+    ParameterError, before the first one runs: a name that none of them has, or a value it cannot take. ReportError,
+    after the last one has run: all that failed.
     """
     notebooks = [Path(notebook).resolve() for notebook in notebooks]
-    shares = check_all(notebooks, parameters)
+    shares = {name: check_all(notebooks, parameters | own) for name, own in (athletes or {"": {}}).items()}
     out = _folder(Path(out))
-    pages, failures = [], []
-    for notebook, share in zip(notebooks, shares, strict=True):
-        try:
-            pages.append(_make_page(notebook, out, share, progress))
-        except ReportError as failure:
-            failures.append(str(failure))
+    folders = (
+        {"": out} if athletes is None else {name: _folder(out / safe) for name, safe in safe_names(athletes).items()}
+    )
+    jobs = [
+        Job(notebook, folders[name] / f"{notebook.stem}.html", share, name)
+        for name, own in shares.items()
+        for notebook, share in zip(notebooks, own, strict=True)
+    ]
+    memory = Memory(out / ".made.json")
+    pages, failures = _make_pages(jobs, memory, progress)
+    memory.write()
     if pages:
         _write_index(out, pages)
     if failures:
-        made = f"{len(pages)} of {len(notebooks)} pages were made; a page of an earlier run is left as it was."
+        made = f"{len(pages)} of {len(jobs)} pages were made; a page of an earlier run is left as it was."
         raise ReportError("\n".join([*failures, made]))
     return pages
+
+
+def _make_pages(jobs: list[Job], memory: Memory, progress: bool) -> tuple[list[Page], list[str]]:
+    """(the pages, what failed), in the order of the jobs; as many at once as there are processors."""
+    from tqdm.auto import tqdm
+
+    waiting, done, stop = iter(enumerate(jobs)), {}, threading.Event()
+    lock, bar = threading.Lock(), tqdm(total=len(jobs), desc="pages", unit="page", disable=not progress)
+
+    def work() -> None:
+        kernel = Kernel()
+        try:
+            while not stop.is_set():
+                with lock:
+                    i, job = next(waiting, (None, None))
+                if job is None:
+                    return
+                try:
+                    done[i] = memory.page(job) or memory.keep(job, _make_page(job, kernel))
+                except ReportError as failure:
+                    done[i] = f"{job.athlete}: {failure}" if job.athlete else str(failure)
+                bar.update()
+        finally:
+            kernel.close()
+
+    with bar, ThreadPoolExecutor(most_workers(len(jobs))) as pool:
+        try:
+            for worker in [pool.submit(work) for _ in range(most_workers(len(jobs)))]:
+                worker.result()
+        finally:
+            stop.set()  # of an interrupt too: nothing new is begun
+    found = [done[i] for i in sorted(done)]
+    return [page for page in found if isinstance(page, Page)], [
+        failure for failure in found if isinstance(failure, str)
+    ]
+
+
+def safe_names(names) -> dict[str, str]:
+    """Name -> the name of a folder: letters, digits and dashes of it, each folder once."""
+    taken, safe = set(), {}
+    for name in names:
+        bare = re.sub(r"[^a-z0-9]+", "-", unicodedata.normalize("NFKD", name).casefold()).strip("-")[:40] or "athlete"
+        choices = itertools.chain(
+            [f"athlete-{bare}" if bare in RESERVED else bare], (f"{bare}-{i}" for i in itertools.count(2))
+        )
+        safe[name] = next(choice for choice in choices if choice not in taken)
+        taken.add(safe[name])
+    return safe
 
 
 def find_notebooks(names: list[str] | None = None) -> list[Path]:
@@ -112,7 +162,7 @@ def parameters_of(notebook: Path) -> dict:
     import papermill
 
     try:
-        return papermill.inspect_notebook(_literal(notebook))
+        return papermill.inspect_notebook(literal(notebook))
     except Exception as error:  # whatever the bytes
         what = f"{notebook.name}: not a notebook that can be run ({_short(error)})."
         raise ReportError(f"{what} Fix: take it from the project again.") from error
@@ -170,45 +220,25 @@ def _read(kind: str, value):
     return value
 
 
-def _make_page(notebook: Path, out: Path, parameters: dict, progress: bool) -> Page:
+def _make_page(job: Job, kernel: Kernel) -> Page:
     """Runs one notebook, writes its page. ReportError: it failed; NAME.failed.ipynb has how far it got."""
-    from .page import page_headline, page_title, render_page
+    from .page import page_facts, page_headline, page_title, render_page
 
     begun = time.perf_counter()
-    html = out / f"{notebook.stem}.html"
-    failed = out / f"{notebook.stem}.failed.ipynb"
-    half = out / f".{notebook.stem}.tmp-{os.getpid()}.ipynb"
+    half = job.html.with_name(f".{job.notebook.stem}.tmp-{os.getpid()}.ipynb")
     try:
-        executed = _execute(notebook, half, parameters, progress)
-        title = page_title(executed, notebook.stem)
-        write_whole(html, render_page(executed, title).encode())
+        executed = kernel.run(job.notebook, half, job.parameters)
+        title = page_title(executed, job.notebook.stem)
+        write_whole(job.html, render_page(executed, title).encode())
     except Exception as error:  # the one place where a cell, a kernel or a full disk becomes a sentence
         if half.exists():
-            os.replace(half, failed)
-        raise ReportError(_failure(notebook, error, failed)) from error
+            os.replace(half, job.failed)
+        raise ReportError(_failure(job.notebook, error, job.failed)) from error
     finally:
         half.unlink(missing_ok=True)
-    failed.unlink(missing_ok=True)
-    return Page(notebook, title, html, page_headline(executed), time.perf_counter() - begun)
-
-
-def _execute(notebook: Path, half: Path, parameters: dict, progress: bool):
-    """The executed notebook, written to `half` cell by cell. No IPython settings of the user take part."""
-    import papermill
-
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as settings:
-        return papermill.execute_notebook(
-            _literal(notebook),
-            _literal(half),
-            parameters=parameters,
-            kernel_name="python3",
-            cwd=notebook.parent,
-            progress_bar={"desc": notebook.stem} if progress else False,
-            log_output=False,
-            shutdown_kernel="immediate",  # a graceful one hangs for seconds, now and then
-            # The kernel's notice that it talks over plain TCP is for its operators, not for a runner.
-            extra_arguments=["--log-level=50", f"--ipython-dir={settings}"],
-        )
+    job.failed.unlink(missing_ok=True)
+    seconds = time.perf_counter() - begun
+    return Page(job.notebook, title, job.html, page_headline(executed), seconds, job.athlete, page_facts(executed))
 
 
 def _failure(notebook: Path, error: Exception, failed: Path) -> str:
@@ -236,11 +266,6 @@ def _short(what) -> str:
     return textwrap.shorten(str(what), 300, placeholder=" ...").rstrip(".")
 
 
-def _literal(path: Path) -> str:
-    """A path for papermill, which fills {names} in paths: doubled braces stand for themselves."""
-    return str(path).replace("{", "{{").replace("}", "}}")
-
-
 def _folder(out: Path) -> Path:
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -253,6 +278,6 @@ def _write_index(out: Path, pages: list[Page]) -> None:
     from .page import render_contents
 
     try:
-        write_whole(out / "index.html", render_contents(pages).encode())
+        write_whole(out / "index.html", render_contents(pages, out).encode())
     except OSError as error:
         raise ReportError(f"index.html: {error.strerror}. Fix: make room for it in {out.name}.") from error

@@ -8,14 +8,18 @@ import pandas as pd
 
 from .schema import BAND, BANDS, MUSCLE, MUSCLES
 
+FACTS = "application/vnd.analysis.facts+json"
 WORDS = {MUSCLE: MUSCLES, BAND: BANDS}  # columns whose values are read in words
 
 
 class Sentences:
-    """Sentences that a measure tells, the answer first. Shown as a lead and a list; readable as plain text."""
+    """Sentences that a measure tells, the answer first. Shown as a lead and a list; readable as plain text.
 
-    def __init__(self, sentences: Iterable[str]):
-        self.sentences = [sentence for sentence in sentences if sentence]
+    facts: the same for a machine, where a roster of several athletes is made of it.
+    """
+
+    def __init__(self, sentences: Iterable[str], facts: dict | None = None):
+        self.sentences, self.facts = [sentence for sentence in sentences if sentence], facts
 
     def __str__(self) -> str:
         return "\n".join(self.sentences)
@@ -25,10 +29,11 @@ class Sentences:
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
         lead, *rest = [html.escape(sentence) for sentence in self.sentences] or [""]
         points = "".join(f"<li>{sentence}</li>" for sentence in rest)
-        return {
+        shown = {
             "text/plain": str(self),
             "text/html": f"<p><strong>{lead}</strong></p>" + (f"<ul>{points}</ul>" if points else ""),
         }
+        return shown | ({FACTS: self.facts} if self.facts else {})
 
 
 class Table:

@@ -9,6 +9,7 @@ from .volume import name
 
 KINDS = {"sets": "sets", "contacts": "foot contacts", "charges": "hill charges", "minutes": "running minutes"}
 WEEK_DAYS = 7
+NOTABLE = 0.8  # less of a dose done is worth a coach's look; a choice, not a limit
 
 
 def plan_headline(
@@ -24,7 +25,8 @@ def plan_headline(
     """
     has_log, has_plan = len(season.log.sessions) > 0, len(season.plan.sessions) > 0
     if not has_log and not has_plan:
-        return Sentences(["There is neither training nor a plan in this period, so there is nothing to tell."])
+        nothing = "There is neither training nor a plan in this period, so there is nothing to tell."
+        return Sentences([nothing], {"reasons": ["no training in this period"]})
     told = [_done(doses, season), *_items(adherence)] if has_log and has_plan else []
     told += [_lacks(recent, target, "Done"), _clash(clashes, "done")] if has_log else []
     told += [_lacks(planned, target, "Planned"), _clash(planned_clashes, "planned")] if has_plan else []
@@ -32,7 +34,20 @@ def plan_headline(
     answer = _answer(
         has_log, has_plan, doses, recent if has_log else planned, clashes if has_log else planned_clashes, target
     )
-    return Sentences([whose(season.athletes) + answer, *told, others(season, "log" if has_log else "plan")])
+    sentences = [whose(season.athletes) + answer, *told, others(season, "log" if has_log else "plan")]
+    reasons = _reasons(has_log, doses, recent if has_log else planned, clashes if has_log else planned_clashes, target)
+    missed = 1 - doses["adherence"].min() if has_log and len(doses) else 0.0
+    return Sentences(sentences, {"reasons": reasons, "missed": round(float(missed), 3)})
+
+
+def _reasons(has_log, doses, volume, clashes, target) -> list[str]:
+    """What a coach would look at, in words; nothing where all is as it was meant."""
+    low = _below(volume, target)
+    missed = [f"{1 - row.adherence:.0%} of the planned {KINDS[row.kind]} not done" for row in doses.itertuples() if has_log and row.adherence < NOTABLE]  # fmt: skip
+    reasons = [] if has_log else ["nothing logged"]
+    reasons += [f"{len(low)} muscle groups below {target[0]:g} sets a week"] if low else []
+    reasons += [f"{counted(len(clashes), 'pair')} of days too near each other"] if len(clashes) else []
+    return reasons + missed
 
 
 def _answer(has_log, has_plan, doses, volume, clashes, target) -> str:

@@ -19,6 +19,7 @@ from plotly.offline import get_plotlyjs
 FOLDER = Path(__file__).parent
 PLOT = "application/vnd.plotly.v1+json"
 WIDGET = "application/vnd.jupyter.widget-view+json"
+FACTS = "application/vnd.analysis.facts+json"
 HIDDEN = {"parameters", "injected-parameters", "remove-cell", "widget"}
 
 # What prose and tables need, and nothing that loads, runs or leads away: of a link the words remain.
@@ -43,10 +44,24 @@ def render_page(notebook: NotebookNode, title: str) -> str:
     return PageExporter().from_notebook_node(shown, {"page": _frame(title, hashes) | scripts})[0]
 
 
-def render_contents(pages: list) -> str:
-    """The index: one card for each of `pages`, which have a title, a headline and the path of their html."""
+def render_contents(pages: list, folder: Path) -> str:
+    """The index in `folder`: a card for each of `pages`; of several athletes first a roster, one row each.
+
+    pages: of each notebook, athlete, title, headline, facts, html (its path). Those with most to look at come first.
+    """
+    athletes = list(dict.fromkeys(page.athlete for page in pages))
+    roster = [{"athlete": name, **_facts(pages, name)} for name in athletes] if len(athletes) > 1 else []
+    roster.sort(key=lambda row: (-len(row["reasons"]), -row["missed"]))
+    order = [row["athlete"] for row in roster] or athletes
+    cards = sorted(pages, key=lambda page: order.index(page.athlete))
+    links = {page.html: page.html.relative_to(folder).as_posix() for page in pages}
     template = PageExporter().environment.get_template("contents.html.j2")
-    return template.render(pages=pages, resources={"page": _frame("Training report")})
+    return template.render(pages=cards, roster=roster, links=links, resources={"page": _frame("Training report")})
+
+
+def _facts(pages: list, athlete: str) -> dict:
+    own = [page.facts for page in pages if page.athlete == athlete and page.facts]
+    return {"reasons": [], "missed": 0.0} | (own[0] if own else {})
 
 
 def page_title(notebook: NotebookNode, otherwise: str) -> str:
@@ -63,6 +78,17 @@ def page_headline(notebook: NotebookNode) -> str:
             lines = "\n".join(map(_words, cell.get("outputs", []))).strip().splitlines()
             return " ".join(lines[0].split()) if lines else ""
     return ""
+
+
+def page_facts(notebook: NotebookNode) -> dict:
+    """What the headline says, for a machine: the facts beside its words; empty if there are none."""
+    outputs = (
+        output
+        for cell in notebook.cells
+        if "headline" in cell.metadata.get("tags", [])
+        for output in cell.get("outputs", [])
+    )
+    return next((dict(output.data[FACTS]) for output in outputs if FACTS in output.get("data", {})), {})
 
 
 def clean_html(text: str) -> Markup:

@@ -1,0 +1,130 @@
+"""Reports of many athletes: a folder each, a roster, one failure that stops nobody, and nothing made twice."""
+
+import os
+import shutil
+
+import pytest
+from click.testing import CliRunner
+from test_report import Markup, code, notebook
+
+from analysis.cli import main
+from analysis.errors import ReportError
+from analysis.page import render_contents
+from analysis.report import Page, make_report, safe_names
+
+WHO = 'athlete: str = None  # whose training\nlogs_path: str = None  # the log\nfail: str = ""  # who fails'
+TELL = """\
+seen = "leaked" if "secret" in globals() else "clean"
+secret = athlete
+if athlete == fail:
+    raise ValueError("no data")
+from pathlib import Path
+print(athlete, seen, Path(logs_path).read_text() if logs_path else "")
+"""
+
+
+@pytest.fixture
+def one(tmp_path):
+    return notebook(tmp_path / "01_one.ipynb", code(TELL, "headline"), parameters=WHO)
+
+
+def everybody(*names: str) -> dict[str, dict]:
+    return {name: {"athlete": name} for name in names}
+
+
+def test_each_athlete_has_a_folder_and_a_clean_start(tmp_path, one):
+    out = tmp_path / "out"
+    pages = make_report([one], out, {}, progress=False, athletes=everybody("Ana", "Ben", "Cem"))
+    assert [page.html.relative_to(out.resolve()).as_posix() for page in pages] == [
+        f"{n}/01_one.html" for n in ("ana", "ben", "cem")
+    ]
+    for page, name in zip(pages, ("Ana", "Ben", "Cem"), strict=True):
+        assert f"{name} clean" in page.html.read_text(), "nothing of one athlete is left for the next"
+    index = Markup((out / "index.html").read_text())
+    assert {"ana/01_one.html", "ben/01_one.html", "cem/01_one.html"} <= set(index.values("href"))
+
+
+def test_one_that_fails_stops_nobody_and_is_named(tmp_path, one):
+    out = tmp_path / "out"
+    with pytest.raises(ReportError) as raised:
+        make_report([one], out, {"fail": "Ben"}, progress=False, athletes=everybody("Ana", "Ben", "Cem"))
+    told = str(raised.value).splitlines()
+    assert told[0].startswith("Ben: 01_one, cell [3]: ValueError: no data. Fix: open 01_one.failed.ipynb")
+    assert told[1] == "2 of 3 pages were made; a page of an earlier run is left as it was."
+    assert (out / "cem" / "01_one.html").exists() and not (out / "ben" / "01_one.html").exists()
+
+
+def test_a_page_is_made_again_only_when_something_of_it_changed(tmp_path, one):
+    log, out = tmp_path / "log.csv", tmp_path / "out"
+    log.write_text("three sets")
+
+    def made(**parameters) -> list[bool]:
+        return [page.made for page in make_report([one], out, {"logs_path": log} | parameters, progress=False)]
+
+    assert made() == [True]
+    assert made() == [False]
+    log.write_text("four sets")
+    assert made() == [True]
+    assert "four sets" in (out / "01_one.html").read_text()
+    assert made(athlete="Ana") == [True], "a parameter"
+    (out / "01_one.html").write_text("mended by hand")
+    assert made(athlete="Ana") == [True], "the page itself"
+    shutil.copy(notebook(tmp_path / "x.ipynb", code(TELL + "#"), parameters=WHO), one)
+    assert made(athlete="Ana") == [True], "the notebook"
+    (out / ".made.json").write_text("{")
+    assert made(athlete="Ana") == [True], "what is not remembered is made"
+    assert (out / "index.html").exists()
+
+
+@pytest.mark.parametrize(
+    "names",
+    [["Ana", "ana", "ANA"], ["..", "/etc", "C:\\x", ""], ["con", "NUL", "COM1"], ["Żółć", "日本"], ["a" * 300, "a" * 301], ["<b>x</b>"]],
+)  # fmt: skip
+def test_folders_are_safe_and_each_of_one_athlete(names):
+    folders = list(safe_names(names).values())
+    assert len(set(folders)) == len(names)
+    for folder in folders:
+        assert folder and len(folder) < 60 and folder.isascii()
+        assert not set(folder) & set('/\\.:<>"|?* ') and folder not in ("con", "nul", "com1")
+
+
+def test_the_roster_begins_with_those_who_have_most_to_look_at(tmp_path):
+    def page(name, *reasons, missed=0.0):
+        html = tmp_path / name / "03.html"
+        return Page(html, "title", html, "headline", 0.0, name, {"reasons": list(reasons), "missed": missed})
+
+    pages = [page("Ana"), page("Ben", "a", missed=0.2), page("Cem", "a", missed=0.5), page("<img src=x>", "a", "b")]
+    index = Markup(render_contents(pages, tmp_path))
+    order = [index.text.index(name) for name in ("<img src=x>", "Cem", "Ben", "Ana")]
+    assert order == sorted(order)
+    assert "nothing to remark" in index.text and "a; b" in index.text
+    assert "img" not in index.tags
+
+
+def test_a_folder_for_each_athlete(tmp_path, monkeypatch):
+    for name, sets in (("Ana", 3), ("Ben", 4)):
+        (tmp_path / "club" / name).mkdir(parents=True)
+        (tmp_path / "club" / name / "log.csv").write_text(f"date,exercise,sets,reps\n2026-03-02,calf_raise,{sets},12\n")
+    arguments = [
+        "report",
+        "--logs",
+        tmp_path / "club",
+        "--out",
+        tmp_path / "out",
+        "--athlete",
+        "all",
+        "--notebook",
+        "00",
+        "--no-progress",
+    ]
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    assert result.exit_code == 0, result.output
+    assert sorted(os.listdir(tmp_path / "out")) == [".made.json", "ana", "ben", "index.html"]
+    assert "1 of 1 record loaded" in (tmp_path / "out" / "ben" / "00_start_here.html").read_text()
+
+
+def test_all_athletes_of_a_log(tmp_path):
+    arguments = ["report", "--out", tmp_path, "--athlete", "all", "--notebook", "00", "--no-progress"]
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    assert result.exit_code == 0, result.output
+    assert "ana/00_start_here.html" in result.output and "ben/00_start_here.html" in result.output
