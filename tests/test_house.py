@@ -30,7 +30,7 @@ FLOORS = {
     2: ["volume", "contacts", "charges", "balance", "adherence", "planner", "whatif"],
     3: ["figures", "headlines", "show"],
     4: ["explore"],
-    5: ["report", "kernels", "made", "page"],
+    5: ["report", "kernels", "made", "sharing", "page"],
     6: ["cli"],
 }
 FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}

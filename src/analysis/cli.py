@@ -77,11 +77,22 @@ def _place(row) -> str:
 @unit_option
 @catalog_option
 @click.option("-p", "extra", nargs=2, multiple=True, metavar="NAME VALUE", help="Any other parameter of a notebook.")
+@click.option(
+    "--share/--private",
+    "shared",
+    default=True,
+    show_default=True,
+    help="For others' eyes, or your own: then with file names and raw records.",
+)
+@click.option("--pseudonyms", is_flag=True, help="Runner 1, Runner 2 in place of names.")
+@click.option("--pdf", is_flag=True, help="Print each page as well, where Chromium is installed.")
 @click.option("--progress/--no-progress", default=True, help="Show a progress bar.")
-def report(logs, plan, out, names, athlete, start, end, unit, catalog, extra, progress) -> None:
+def report(
+    logs, plan, out, names, athlete, start, end, unit, catalog, extra, shared, pseudonyms, pdf, progress
+) -> None:
     """Run the notebooks on a log and write one HTML page for each, and an index."""
     from . import load_catalog, load_season
-    from .report import check_all, find_notebooks, make_report, parameters_of
+    from .report import check_all, find_notebooks, make_report, parameters_of, print_pages
 
     athlete, everybody = (None, True) if athlete == "all" else (athlete, False)
     given = {
@@ -92,27 +103,32 @@ def report(logs, plan, out, names, athlete, start, end, unit, catalog, extra, pr
         "end": end,
         "unit": unit,
         "catalog_path": catalog,
+        "pseudonyms": pseudonyms or None,
     }
     parameters = {name: value for name, value in given.items() if value is not None} | dict(extra)
     notebooks = find_notebooks(list(names) or None)
     if plan and not logs and not names:
         notebooks = [notebook for notebook in notebooks if "plan_path" in parameters_of(notebook)]
     check_all(notebooks, parameters)
-    season = load_season(logs, plan, start, end, unit=unit, catalog=load_catalog(catalog))
+    season = load_season(logs, plan, start, end, unit=unit, catalog=load_catalog(catalog), pseudonyms=pseudonyms)
     season.of(athlete)  # what is wrong is said before a kernel starts
-    athletes = _athletes(logs, season) if everybody else None
-    for page in make_report(notebooks, out, parameters, progress, athletes):
+    athletes = _athletes(logs, season, pseudonyms) if everybody else None
+    pages = make_report(notebooks, out, parameters, progress, athletes, shared)
+    if pdf:
+        print_pages([page.html for page in pages])
+    for page in pages:
         how = f"{page.seconds:.1f} s" if page.made else "unchanged"
         click.echo(f"{page.html.relative_to(out.resolve())}  {how}  {page.title}")
     click.echo(f"Open {out.resolve() / 'index.html'}")
 
 
-def _athletes(logs: Path | None, season) -> dict[str, dict]:
+def _athletes(logs: Path | None, season, pseudonyms: bool) -> dict[str, dict]:
     """Name -> parameters of each athlete: those of the log; where it names nobody, one for each of its folders."""
     if season.athletes == [UNNAMED] and logs is not None and logs.is_dir():
         folders = sorted(path for path in logs.iterdir() if path.is_dir() and not path.name.startswith("."))
         if len(folders) > 1:
-            return {folder.name: {"logs_path": folder} for folder in folders}
+            names = [f"Runner {i}" if pseudonyms else folder.name for i, folder in enumerate(folders, 1)]
+            return {name: {"logs_path": folder} for name, folder in zip(names, folders, strict=True)}
     return {name: {"athlete": name} for name in season.athletes}
 
 

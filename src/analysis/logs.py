@@ -43,6 +43,7 @@ class Log:
     recordings: dict[str, Path] = field(default_factory=dict)  # session_id -> the file of a recorded activity
     hills: pd.DataFrame = field(default_factory=lambda: conform({}, HILLS))  # those that recordings place
     others: list[str] = field(default_factory=list)  # athletes of the log that these tables leave out
+    pseudonyms: dict[str, str] = field(default_factory=dict)  # name -> what the tables call that runner
 
     @property
     def athletes(self) -> list[str]:
@@ -71,12 +72,14 @@ def load_logs(
     strict: bool = False,
     unit: str | None = None,
     catalog: Catalog | None = None,
+    pseudonyms: bool = False,
 ) -> Log:
     """The Log of a CSV file or of a folder of them; without a path, the sample logs.
 
     start, end: first and last day, both included. athlete: whose lines; all when missing.
     strict: raise at the first record that does not load. unit: "kg" or "lb", where a file does not say.
-    catalog: finds exercises by the names in the log; ours when missing.
+    catalog: finds exercises by the names in the log; ours when missing. pseudonyms: runners are called Runner 1, Runner 2
+    in the order of their names.
 
     Raises LogError, its code saying which: not-found, unreadable, empty-file, encoding-error, not-a-csv,
     missing-column, unit-missing, no-valid-rows, empty-period, unknown-athlete, strict and their like.
@@ -91,6 +94,8 @@ def load_logs(
     path = path or SAMPLE_LOGS
     _reject_second_copies(readings)
     lines, replaced, joined, hills = _one_table(readings), 0, [], conform({}, HILLS)
+    called = pseudonyms_of(lines["athlete"].cat.categories) if pseudonyms else {}
+    lines["athlete"] = lines["athlete"].cat.rename_categories(called)
     if any(isinstance(reading, Recorded) for reading in readings):
         lines, replaced, joined, hills = _with_recordings(lines, catalog)
     last_day = lines["day"].max()
@@ -117,6 +122,7 @@ def load_logs(
         first_days=first_days,
         files=_files(readings, refused),
         hills=hills,
+        pseudonyms=called,
         recordings={
             session: reading.path
             for i, reading in enumerate(readings)
@@ -277,6 +283,11 @@ def _named(athlete: pd.Series, file: pd.Series, readings: list[Reading | Recorde
     named = athlete.cat.set_categories([*names, UNNAMED] if UNNAMED not in names else names)
     owner = file.map(owners).astype(named.dtype) if owners else named
     return named.fillna(owner).fillna(UNNAMED).cat.remove_unused_categories()
+
+
+def pseudonyms_of(names) -> dict[str, str]:
+    """Name -> Runner 1, Runner 2 in the order of the names; who has no name keeps none."""
+    return {name: f"Runner {i}" for i, name in enumerate(sorted(set(names) - {UNNAMED}), 1)}
 
 
 def _with_recordings(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFrame, int, list[dict], pd.DataFrame]:

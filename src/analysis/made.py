@@ -36,6 +36,7 @@ class Job:
     html: Path
     parameters: dict
     athlete: str = ""
+    shared: bool = True
 
     @property
     def failed(self) -> Path:
@@ -44,7 +45,7 @@ class Job:
 
     @property
     def key(self) -> str:
-        return fingerprint(self.notebook, self.parameters)
+        return fingerprint(self.notebook, self.parameters | {"shared": self.shared})
 
 
 class Memory:

@@ -49,11 +49,12 @@ class Plan:
 NO_PLAN = Plan(conform({}, SESSIONS), conform({}, EFFORTS), conform({}, REJECTS), conform({}, REJECTS), {})
 
 
-def load_plan(path: str | Path, catalog: Catalog | None = None) -> Plan:
+def load_plan(path: str | Path, catalog: Catalog | None = None, pseudonyms: dict[str, str] | None = None) -> Plan:
     """The Plan in a CSV file in the words of the log.
 
     Of each line the day is a `date`; or a `week` (its Monday, or 2026-W10) and a `weekday`; or a `weekday` alone that
-    comes again each week, `from` one day `until` another. Columns: those of a log, and `note`.
+    comes again each week, `from` one day `until` another. Columns: those of a log, and `note`. pseudonyms: what runners
+    are called by, as Log.pseudonyms.
 
     Raises LogError: not-found and the codes of a log file.
     """
@@ -63,7 +64,9 @@ def load_plan(path: str | Path, catalog: Catalog | None = None) -> Plan:
     if not os.path.lexists(path):
         raise LogError(path, "does not exist.", "check the path.", "not-found")
     reading = read_lines(read_sheet(path, PLAN.recognises, ("date or weekday", "exercise")), PLAN, None)
-    plan = plan_of(reading.lines, catalog)
+    called = {fold(name): other for name, other in (pseudonyms or {}).items()}
+    athlete = reading.lines["athlete"].astype(object).map(lambda name: called.get(fold(name), name), na_action="ignore")
+    plan = plan_of(reading.lines.assign(athlete=athlete), catalog)
     found = [{**row, "file": reading.name} for row in plan.warnings.to_dict("records")]
     counts = {"records_in": reading.records_in, "loaded": reading.records_in - len(reading.problems)}
     return replace(

@@ -6,6 +6,9 @@ import itertools
 import math
 import os
 import re
+import shutil
+import subprocess
+import tempfile
 import textwrap
 import threading
 import time
@@ -20,10 +23,17 @@ from .errors import AnalysisError, ParameterError, ReportError
 from .kernels import Kernel, literal, most_workers
 from .made import Job, Memory, Page
 from .places import NOTEBOOKS
+from .sharing import leaks
 from .writing import write_whole
 
 OUR_ERRORS = {n for n, e in vars(errors).items() if isinstance(e, type) and issubclass(e, AnalysisError)}
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{i}" for port in ("com", "lpt") for i in range(1, 10))}  # on Windows
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+PRINTING = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update", "--no-pdf-header-footer"),
+    "--virtual-time-budget=10000",  # until the figures are drawn
+]
 EXPECTED = {
     "int": "a whole number such as 4",
     "float": "a number such as 0.5",
@@ -34,11 +44,17 @@ EXPECTED = {
 
 
 def make_report(
-    notebooks: list[Path], out: Path, parameters: dict, progress: bool = True, athletes: dict[str, dict] | None = None
+    notebooks: list[Path],
+    out: Path,
+    parameters: dict,
+    progress: bool = True,
+    athletes: dict[str, dict] | None = None,
+    shared: bool = True,
 ) -> list[Page]:
     """One page for each notebook, in `out`, and an index of those made; a page of which nothing changed stays.
 
     A parameter goes to the notebooks that have it. athletes: name -> parameters of that athlete; then each has a folder.
+    shared: for others' eyes, so that a page with a path, an address, coordinates or the name of a file is not written.
     ParameterError, before the first one runs: a name that none of them has, or a value it cannot take. ReportError,
     after the last one has run: all that failed.
     """
@@ -49,7 +65,7 @@ def make_report(
         {"": out} if athletes is None else {name: _folder(out / safe) for name, safe in safe_names(athletes).items()}
     )
     jobs = [
-        Job(notebook, folders[name] / f"{notebook.stem}.html", share, name)
+        Job(notebook, folders[name] / f"{notebook.stem}.html", _for_eyes(notebook, share, shared), name, shared)
         for name, own in shares.items()
         for notebook, share in zip(notebooks, own, strict=True)
     ]
@@ -62,6 +78,11 @@ def make_report(
         made = f"{len(pages)} of {len(jobs)} pages were made; a page of an earlier run is left as it was."
         raise ReportError("\n".join([*failures, made]))
     return pages
+
+
+def _for_eyes(notebook: Path, parameters: dict, shared: bool) -> dict:
+    """The parameters, and whether it is shared where the notebook asks."""
+    return parameters | ({"shared": shared} if "shared" in parameters_of(notebook) else {})
 
 
 def _make_pages(jobs: list[Job], memory: Memory, progress: bool) -> tuple[list[Page], list[str]]:
@@ -229,7 +250,14 @@ def _make_page(job: Job, kernel: Kernel) -> Page:
     try:
         executed = kernel.run(job.notebook, half, job.parameters)
         title = page_title(executed, job.notebook.stem)
-        write_whole(job.html, render_page(executed, title).encode())
+        page = render_page(executed, title, page_facts(executed))
+        if job.shared and (found := leaks(page, job.parameters)):
+            raise ReportError(
+                f"{job.notebook.stem}: holds {'; '.join(found)}. Fix: take it out of the log, or make it --private."
+            )
+        write_whole(job.html, page.encode())
+    except ReportError:
+        raise
     except Exception as error:  # the one place where a cell, a kernel or a full disk becomes a sentence
         if half.exists():
             os.replace(half, job.failed)
@@ -281,3 +309,18 @@ def _write_index(out: Path, pages: list[Page]) -> None:
         write_whole(out / "index.html", render_contents(pages, out).encode())
     except OSError as error:
         raise ReportError(f"index.html: {error.strerror}. Fix: make room for it in {out.name}.") from error
+
+
+def print_pages(pages: list[Path]) -> None:
+    """Each page as PDF beside it, through Chromium. ReportError: it is not installed, or does not print."""
+    chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if chromium is None:
+        raise ReportError("--pdf: Chromium is not installed. Fix: install it, or print the page from a browser.")
+    for page in pages:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+            half = Path(profile) / "page.pdf"
+            flags = [*PRINTING, f"--user-data-dir={profile}", f"--print-to-pdf={half}"]
+            done = subprocess.run([chromium, *flags, page.as_uri()], capture_output=True, timeout=120, check=False)
+            if done.returncode or not half.exists():
+                raise ReportError(f"{page.name}: Chromium did not print it. Fix: print the page from a browser.")
+            write_whole(page.with_suffix(".pdf"), half.read_bytes())

@@ -9,7 +9,7 @@ from .catalog import Catalog, fold, load_catalog
 from .logs import Log, load_logs
 from .places import SAMPLE_PLAN
 from .plans import NO_PLAN, Plan, load_plan
-from .schema import EFFORTS, REJECTS, SESSIONS, conform
+from .schema import EFFORTS, REJECTS, SESSIONS, UNNAMED, conform
 
 NO_LOG = Log(
     *(conform({}, table) for table in (SESSIONS, EFFORTS, REJECTS, REJECTS)),
@@ -61,6 +61,7 @@ def load_season(
     end=None,
     unit: str | None = None,
     catalog: Catalog | None = None,
+    pseudonyms: bool = False,
 ) -> Season:
     """The Season of a log and a plan; of one alone where only one is given; without both, the sample season.
 
@@ -69,7 +70,16 @@ def load_season(
     catalog = catalog or load_catalog()
     if logs_path is None and plan_path is None:
         plan_path = SAMPLE_PLAN
-        log = load_logs(None, start, end, unit=unit, catalog=catalog)
+        log = load_logs(None, start, end, unit=unit, catalog=catalog, pseudonyms=pseudonyms)
     else:
-        log = load_logs(logs_path, start, end, unit=unit, catalog=catalog) if logs_path else NO_LOG
-    return Season(log, load_plan(plan_path, catalog) if plan_path else NO_PLAN)
+        options = {"unit": unit, "catalog": catalog, "pseudonyms": pseudonyms}
+        log = load_logs(logs_path, start, end, **options) if logs_path else NO_LOG
+    if not plan_path:
+        return Season(log, NO_PLAN)
+    plan = load_plan(plan_path, catalog, log.pseudonyms)
+    if pseudonyms:  # who is planned for and has logged nothing
+        known = [*log.pseudonyms.values(), UNNAMED]
+        strangers = [name for name in plan.sessions["athlete"].cat.categories if name not in known]
+        more = {name: f"Runner {len(log.pseudonyms) + i}" for i, name in enumerate(sorted(strangers), 1)}
+        plan = load_plan(plan_path, catalog, log.pseudonyms | more)
+    return Season(log, plan)

@@ -4,7 +4,7 @@ import pandas as pd
 
 from ..schema import RUNNER_MUSCLES, TARGET
 from ..show import Sentences, counted, day, days, listed, number
-from .people import others, whose
+from .people import about, others, whose
 from .volume import name
 
 KINDS = {"sets": "sets", "contacts": "foot contacts", "charges": "hill charges", "minutes": "running minutes"}
@@ -37,7 +37,9 @@ def plan_headline(
     sentences = [whose(season.athletes) + answer, *told, others(season, "log" if has_log else "plan")]
     reasons = _reasons(has_log, doses, recent if has_log else planned, clashes if has_log else planned_clashes, target)
     missed = 1 - doses["adherence"].min() if has_log and len(doses) else 0.0
-    return Sentences(sentences, {"reasons": reasons, "missed": round(float(missed), 3)})
+    return Sentences(
+        sentences, about(season.log, season.period) | {"reasons": reasons, "missed": round(float(missed), 3)}
+    )
 
 
 def _reasons(has_log, doses, volume, clashes, target) -> list[str]:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from ..schema import NAMELESS_HILL
 from ..show import Sentences, counted, days, listed, number, signed
-from .people import others, whose
+from .people import about, others, whose
 
 
 def hill_headline(log, sessions: pd.DataFrame, progression: pd.DataFrame) -> Sentences:
@@ -17,13 +17,13 @@ def hill_headline(log, sessions: pd.DataFrame, progression: pd.DataFrame) -> Sen
         told = f"No hill charge was logged in {counted(len(log.sessions), 'session')}"
         when = f", {days(*log.period)}." if len(log.sessions) else "."
         why = log.warnings.loc[log.warnings["code"] == "no-hill-set", "message"].drop_duplicates().head(3)
-        return Sentences([f"{who}{told}{when}", *why, others(log)])
+        return Sentences([f"{who}{told}{when}", *why, others(log)], about(log))
     hills = progression.sort_values("charges", ascending=False, kind="stable")
     untimed = [hill for hill in sessions["hill"].astype(str).unique() if hill not in set(hills["hill"].astype(str))]
     told = [_hill(row) for row in hills.itertuples()]
     told += [f"On {listed(untimed)} no charge was timed, so nothing can be compared."] if untimed else []
     told[0] = f"{who}{told[0]}"
-    return Sentences([*told, _climbed(sessions, log), _fade(sessions), _protocol(sessions), others(log)])
+    return Sentences([*told, _climbed(sessions, log), _fade(sessions), _protocol(sessions), others(log)], about(log))
 
 
 def _hill(row) -> str:

@@ -2,11 +2,12 @@
 
 from ..schema import UNNAMED
 from ..show import Sentences, counted, days, listed, number
+from .people import about
 
 
 def loading_headline(log) -> Sentences:
     """What loaded, from when to when, and what was left out, of a Log."""
-    return Sentences(_loading(log))
+    return Sentences(_loading(log), about(log))
 
 
 def _loading(log):

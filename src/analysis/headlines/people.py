@@ -1,7 +1,7 @@
 """Whom a page is about."""
 
 from ..schema import UNNAMED
-from ..show import listed
+from ..show import counted, days, listed
 
 
 def whose(athletes: list[str]) -> str:
@@ -14,3 +14,14 @@ def others(log, what: str = "log") -> str:
     return (
         f"The {what} holds {len(log.others) + 1} athletes; left out here: {listed(log.others)}." if log.others else ""
     )
+
+
+def about(log, period=None) -> dict:
+    """What stands at the head of a page: who, when, and from what."""
+    first, last = period or log.period
+    kinds = log.files["format"].value_counts() if len(log.files) else {}
+    return {
+        "who": listed(log.athletes) if log.athletes not in ([], [UNNAMED]) else "",
+        "when": days(first, last) if first == first and last == last else "",
+        "what": listed(f"{counted(n, 'file')} ({kind or 'no log'})" for kind, n in kinds.items()),
+    }

@@ -4,7 +4,7 @@ import pandas as pd
 
 from ..schema import LEG_MUSCLES, MUSCLES, RUNNER_MUSCLES, TARGET, UNNAMED
 from ..show import Sentences, counted, day, days, listed, number
-from .people import others
+from .people import about, others
 
 NOTICEABLE_CHANGE = 0.5  # half a set a week: what one line more or less moves
 NOTICEABLE_ASYMMETRY = 0.1  # where it is mentioned by name; no limit of anything
@@ -35,7 +35,7 @@ def volume_headline(
         _not_counted(efforts),
         others(log),
     ]
-    return Sentences(told)
+    return Sentences(told, about(log))
 
 
 def _answer(muscles: pd.DataFrame, inside: pd.DataFrame, span, target) -> str:

@@ -34,14 +34,17 @@ ATTRIBUTES = {
 }
 
 
-def render_page(notebook: NotebookNode, title: str) -> str:
-    """The page of one executed notebook; plotly.js travels along, packed, when there is a figure to draw."""
+def render_page(notebook: NotebookNode, title: str, facts: dict | None = None) -> str:
+    """The page of one executed notebook; plotly.js travels along, packed, when there is a figure to draw.
+
+    facts: who, when and what, for the line at its head.
+    """
     shown = _shown(notebook)
     drawn = any(PLOT in output.get("data", {}) for cell in shown.cells for output in cell.get("outputs", []))
     scripts, hashes = _scripts() if drawn else ({}, [])
     sort = (FOLDER / "sort.js").read_text(encoding="utf-8")
     scripts, hashes = scripts | {"sort": Markup(sort)}, [*hashes, _hash(sort.encode())]
-    return PageExporter().from_notebook_node(shown, {"page": _frame(title, hashes) | scripts})[0]
+    return PageExporter().from_notebook_node(shown, {"page": _frame(title, hashes, facts) | scripts})[0]
 
 
 def render_contents(pages: list, folder: Path) -> str:
@@ -152,7 +155,7 @@ def _unmarked(markdown: str) -> str:
     return html.unescape(re.sub("[*`]", "", markdown))
 
 
-def _frame(title: str, hashes: list[str] | tuple = ()) -> dict:
+def _frame(title: str, hashes: list[str] | tuple = (), facts: dict | None = None) -> dict:
     """What every page shares: title, style, maker and day, and the policy that lets only our scripts run."""
     scripts = " ".join(f"'{name}'" for name in hashes) or "'none'"
     loads = f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: blob:"
@@ -161,6 +164,7 @@ def _frame(title: str, hashes: list[str] | tuple = ()) -> dict:
         "policy": f"{loads}; base-uri 'none'; form-action 'none'",
         "style": Markup((FOLDER / "style.css").read_text(encoding="utf-8")),
         "maker": _maker(),
+        "about": [facts[key] for key in ("who", "when", "what") if facts and facts.get(key)],
         "day": datetime.now(UTC).date().isoformat(),
     }
 

@@ -1,0 +1,57 @@
+"""What a page for others' eyes may not hold: the page is read before it is put in place."""
+
+import getpass
+import html
+import re
+import socket
+from pathlib import Path
+
+OURS = re.compile(
+    r'<script type="application/gzip".*?</script>|<style>.*?</style>', re.DOTALL
+)  # hold nothing of the data
+DATA = re.compile(r'<script type="application/json">.*?</script>', re.DOTALL)
+LEAKS = {  # what -> how it is recognised
+    "a path": re.compile(
+        r"(?<![\w/.:<])/(?:home|Users|root|tmp|var|usr|opt|mnt|media|private|work)/[\w.-]+|\b[A-Z]:\\\w"
+    ),
+    "an e-mail address": re.compile(r"[\w.+-]+@[\w-]+\.[A-Za-z]{2,}"),
+    "a traceback": re.compile(r"Traceback \(most recent call last\)"),
+    "coordinates": re.compile(
+        r'"(?:lat|lon|latitude|longitude)"\s*:|"type"\s*:\s*"(?:scatter|density|choropleth)(?:map|geo)'
+    ),
+}
+PLACE = re.compile(r"-?\d{1,2}\.\d{4,}°?[NS]?[,;]\s*-?\d{1,3}\.\d{4,}")  # in the words of a page
+SHORTEST, COMMON = 4, {"root", "user", "admin", "localhost"}  # names that say nothing, or are words
+
+
+def leaks(page: str, parameters: dict) -> list[str]:
+    """What of a page is not for others, each as words with what was found; empty where it may be sent.
+
+    parameters: of the page; the names of the files that they lead to may not be told either.
+    """
+    told = OURS.sub("", page)
+    words = html.unescape(re.sub(r"<[^>]*>", " ", DATA.sub("", told)))
+    found = [(what, match[0]) for what, pattern in LEAKS.items() if (match := pattern.search(told))]
+    if match := PLACE.search(words):
+        found.append(("coordinates", match[0]))
+    found += [("a file name", name) for name in _files(parameters) if name in told]
+    found += [(what, name) for what, name in _machine() if re.search(rf"\b{re.escape(name)}\b", words)]
+    return [f"{what} ({excerpt[:60]})" for what, excerpt in found]
+
+
+def _files(parameters: dict) -> list[str]:
+    """Names of the files behind the parameters; short ones would be found in any text."""
+    names = set()
+    for key, value in parameters.items():
+        if key.endswith("_path") and value:
+            path = Path(value)
+            names |= {file.name for file in path.rglob("*") if file.is_file()} if path.is_dir() else {path.name}
+    return sorted(name for name in names if len(name) > SHORTEST and "." in name)
+
+
+def _machine() -> list[tuple[str, str]]:
+    try:
+        names = [("a host name", socket.gethostname()), ("a user name", getpass.getuser())]
+    except (OSError, KeyError):
+        return []
+    return [(what, name) for what, name in names if len(name) >= SHORTEST and name not in COMMON]
