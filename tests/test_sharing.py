@@ -1,0 +1,134 @@
+"""What leaves the house: pages without paths, addresses, names of files and places, and without the names of runners."""
+
+import shutil
+
+import pytest
+from click.testing import CliRunner
+from test_report import Markup, code, notebook
+
+from analysis import load_logs, load_plan, load_season
+from analysis.cli import main
+from analysis.errors import ReportError
+from analysis.places import SAMPLE_ACTIVITIES, SAMPLE_LOGS
+from analysis.report import make_report
+from analysis.sharing import leaks
+
+LOG = "date,athlete,exercise,sets,reps,notes\n2026-03-02,Zenobia,calf_raise,3,12,knee of Zenobia\n2026-03-03,Yorick,bridge,2,10,\n2026-03-04,Yorick,bridge,x,10,\n"
+
+
+@pytest.mark.parametrize(
+    "text, what",
+    [
+        ("saved in /home/ana/logs", "a path (/home/ana)"),
+        ("saved in C:\\Users", "a path (C:\\U)"),
+        ("write to ana@example.org", "an e-mail address (ana@example.org)"),
+        ("Traceback (most recent call last):", "a traceback (Traceback (most recent call last))"),
+        ("the foot is at 46.05123, 14.50612", "coordinates (46.05123, 14.50612)"),
+        ('<script type="application/json">{"lat": [46.1]}</script>', 'coordinates ("lat":)'),
+        ('<script type="application/json">{"type": "scattermap"}</script>', 'coordinates ("type": "scattermap)'),
+        ("read tuesday_run.fit", "a file name (tuesday_run.fit)"),
+    ],
+)
+def test_what_gives_somebody_away_is_found(tmp_path, text, what):
+    log = tmp_path / "tuesday_run.fit"
+    log.write_text("")
+    assert leaks(f"<p>{text}</p>", {"logs_path": str(log)}) == [what]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "8 km/h and 3/4 of a set; and/or", "home strength", "https is not a path: a/home/b", "at 12.5, 13.25 m",
+        '<script type="application/json">{"x": [1.23456, 14.56789], "y": [46.05123, 14.5]}</script>',
+        '<script type="application/gzip" id="plotly">/home/x a@b.cc</script>', "<style>:root{}/home/x</style>", "Mill Lane",
+    ],
+)  # fmt: skip
+def test_what_does_not_is_not(text):
+    assert leaks(f"<p>{text}</p>", {}) == []
+
+
+def test_a_page_that_gives_somebody_away_is_not_put_in_place(tmp_path):
+    path = notebook(tmp_path / "01_one.ipynb", code('print("from /home/ana/x")'))
+    with pytest.raises(ReportError) as raised:
+        make_report([path], tmp_path / "out", {}, progress=False)
+    assert "01_one: holds a path (/home/ana). Fix: take it out of the log, or make it --private." in str(raised.value)
+    assert not (tmp_path / "out" / "01_one.html").exists()
+    (page,) = make_report([path], tmp_path / "out", {}, progress=False, shared=False)
+    assert "/home/ana/x" in page.html.read_text(), "for one's own eyes"
+
+
+@pytest.fixture
+def log(tmp_path):
+    path = tmp_path / "the_log_of_2026.csv"
+    path.write_text(LOG)
+    return path
+
+
+def call(*arguments):
+    result = CliRunner().invoke(main, ["report", *map(str, arguments), "--no-progress"])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_shared_pages_hold_no_notes_file_names_and_raw_records_and_private_ones_do(log, tmp_path):
+    call("--logs", log, "--out", tmp_path / "shared", "--notebook", "00")
+    call("--logs", log, "--out", tmp_path / "own", "--notebook", "00", "--private")
+    shared, own = ((tmp_path / folder / "00_start_here.html").read_text() for folder in ("shared", "own"))
+    for secret in ("the_log_of_2026", "2026-03-04,Yorick", "knee of"):
+        assert secret not in shared
+    assert "the_log_of_2026.csv" in own and "2026-03-04,Yorick,bridge" in own
+    assert all("sets: 'x' is not a number" in Markup(page).text for page in (shared, own)), (
+        "what is wrong is said in both"
+    )
+
+
+def test_pseudonyms_leave_no_name_anywhere(log, tmp_path):
+    out = tmp_path / "out"
+    told = call("--logs", log, "--out", out, "--athlete", "all", "--pseudonyms")
+    made = [path for path in out.rglob("*") if path.is_file()]
+    assert len(made) == 2 * 4 + 2, "four pages each, the index, and what is remembered"
+    for path in made:
+        for name in (b"Zenobia", b"Yorick", b"zenobia", b"yorick"):
+            assert name not in path.read_bytes() and name.decode() not in path.as_posix(), path
+    assert "Zenobia" not in told
+    assert "Runner 1" in Markup((out / "index.html").read_text()).text
+
+
+def test_runners_are_numbered_by_their_names_in_log_and_plan(tmp_path):
+    season = load_season(pseudonyms=True)
+    assert season.athletes == ["Runner 1", "Runner 2"]
+    assert season.log.pseudonyms == {"ana": "Runner 1", "ben": "Runner 2"}
+    named = load_season()
+    for real, number in season.log.pseudonyms.items():
+        assert len(season.of(number).plan.efforts) == len(named.of(real).plan.efforts)
+        assert len(season.of(number).log.efforts) == len(named.of(real).log.efforts)
+    assert not season.log.sessions["session_id"].astype(str).str.contains("ana|ben").any()
+
+
+def test_who_is_planned_for_and_has_logged_nothing_has_a_number_too(tmp_path):
+    plan = tmp_path / "plan.csv"
+    plan.write_text("date,athlete,exercise,sets\n2026-03-02,Yorick,bridge,2\n2026-03-02,Xanthe,bridge,2\n")
+    (tmp_path / "log.csv").write_text("date,athlete,exercise,sets,reps\n2026-03-02,Yorick,calf_raise,3,12\n")
+    season = load_season(tmp_path / "log.csv", plan, pseudonyms=True)
+    assert sorted(season.plan.sessions["athlete"].unique()) == ["Runner 1", "Runner 2"]
+    assert load_plan(plan).sessions["athlete"].nunique() == 2
+
+
+def test_recordings_find_their_runner_by_the_folder_of_the_real_name(tmp_path):
+    (tmp_path / "ben").mkdir()
+    shutil.copy(next((SAMPLE_ACTIVITIES / "ana").glob("*.fit")), tmp_path / "ben")
+    shutil.copy(SAMPLE_LOGS, tmp_path)
+    log = load_logs(tmp_path, pseudonyms=True)
+    recorded = log.sessions[log.sessions["session_id"].isin(log.recordings)]
+    assert recorded["athlete"].tolist() == ["Runner 2"]
+
+
+def test_who_has_no_name_needs_no_number(tmp_path):
+    (tmp_path / "log.csv").write_text("date,exercise,sets,reps\n2026-03-02,calf_raise,3,12\n")
+    assert load_logs(tmp_path / "log.csv", pseudonyms=True).athletes == ["me"]
+
+
+def test_the_head_of_a_page_says_who_when_and_from_what(tmp_path):
+    call("--out", tmp_path, "--notebook", "01", "--athlete", "ben")
+    text = Markup((tmp_path / "01_muscle_volume.html").read_text()).text
+    assert "ben · 5 Jan to 5 Jul 2026 · " in text and "1 file (tidy)" in text
