@@ -3,16 +3,17 @@
 import numpy as np
 import pandas as pd
 
-from ..schema import RUNNER_MUSCLES, TARGET
+from ..schema import RUNNER_MUSCLES, TARGET, monday_of
 from ..show import counted, day, listed, number
-from .theme import BAND_COLOURS, GRID, INK, MODALITY_COLOURS, QUIET, Figure, nothing_to_draw, short_name
+from .theme import BAND_COLOURS, GRID, INK, MODALITY_COLOURS, PALETTE, QUIET, Figure, nothing_to_draw, short_name
 
 ROWS = ("running", "hills", "plyometrics", "strength")  # of the calendar, from below
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MOST_WEEKS = 26  # in the menu of one picture
+MOST_WEEKS, WEEKS_AHEAD = 26, 4  # in the menu of one picture; of them after the week shown first
 CELL = 0.42  # half a cell of the calendar
 DOSES = {"sets": "sets", "contacts": "foot contacts", "charges": "hill charges", "minutes": "minutes of running"}
 DONE_COLOUR = MODALITY_COLOURS["strength"]
+LOAD_COLOUR = PALETTE[4]  # of no modality
 ADHERENCE_COLOURS = [[0, "#f1eee8"], [0.5, "#9fd0e2"], [1, "#1f2d72"]]
 
 
@@ -54,12 +55,11 @@ def _draw_week(figure: Figure, rows: pd.DataFrame, monday, visible: bool) -> Non
     planned = rows[rows["planned"]]
     x, y = _boxes(planned["x"], planned["y"], np.ones(len(planned)))
     figure.add_scatter(x=x, y=y, line={"color": INK, "width": 1.5}, name="planned", **style)
-    near = rows[rows["clash"] != ""].sort_values(["y", "x"])
     x, y = [], []
-    for (_, one), (_, other) in zip(near.iloc[:-1].iterrows(), near.iloc[1:].iterrows(), strict=True):
-        if one["y"] == other["y"] and other["x"] - one["x"] == 1:
-            x += [one["x"], other["x"], None]
-            y += [one["y"] - 0.3] * 2 + [None]
+    for row in rows.itertuples():
+        for there, way in ((row.day_before, -0.5), (row.day_after, 0.5)):  # two halves meet, or end at the week's edge
+            x += [row.x, row.x + way, None] if there else []
+            y += [row.y - 0.3, row.y - 0.3, None] if there else []
     figure.add_scatter(x=x, y=y, line={"color": INK, "width": 6}, name="too near", **style)
     figure.add_scatter(
         **style | {"mode": "text", "hoverinfo": "text"}, x=rows["x"], y=rows["y"], name="day", hovertext=_hover(rows),
@@ -69,8 +69,12 @@ def _draw_week(figure: Figure, rows: pd.DataFrame, monday, visible: bool) -> Non
 
 
 def _hover(rows: pd.DataFrame) -> list[str]:
-    texts = (f"{day(row.date)}, {row.modality}: {row.words} ({row.status})" for row in rows.itertuples())
+    texts = (f"{day(row.date)}, {row.modality}: {row.words} ({_became(row)})" for row in rows.itertuples())
     return [f"{text}<br>too near: {clash}" if clash else text for text, clash in zip(texts, rows["clash"], strict=True)]
+
+
+def _became(row) -> str:
+    return "in part missed" if row.status == "missed" and row.share > 0 else row.status
 
 
 def _boxes(xs, ys, shares) -> tuple[list, list]:
@@ -87,14 +91,11 @@ def _weeks(table: pd.DataFrame, week) -> tuple[list, pd.Timestamp]:
     """(the weeks of the menu, the one shown first)."""
     weeks = sorted(table["week"].unique())
     done = table[(table["status"] != "to come")] if "status" in table else table
-    last = done["week"].max() if len(done) else weeks[0]
-    if week is not None:
-        day = pd.Timestamp(week)
-        last = day - pd.Timedelta(days=day.weekday())
-    shown = last if last in weeks else weeks[-1]
-    return weeks[-MOST_WEEKS:] if shown in weeks[-MOST_WEEKS:] else [*weeks[-MOST_WEEKS + 1 :], shown], pd.Timestamp(
-        shown
-    )
+    shown = done["week"].max() if len(done) else weeks[0]
+    asked = None if week is None else monday_of(pd.Timestamp(week).normalize())
+    shown = asked if asked in weeks else shown
+    end = min(len(weeks), max(weeks.index(shown) + 1 + WEEKS_AHEAD, MOST_WEEKS))
+    return weeks[max(0, end - MOST_WEEKS) : end], shown
 
 
 def _with_menu(figure: Figure, weeks: list, shown) -> Figure:
@@ -117,7 +118,7 @@ def _with_menu(figure: Figure, weeks: list, shown) -> Figure:
 
 
 def _week_in_words(rows: pd.DataFrame, monday) -> str:
-    parts = [f"{row.date:%a} {row.modality} {row.words} ({row.status})" for row in rows.itertuples()]
+    parts = [f"{row.date:%a} {row.modality} {row.words} ({_became(row)})" for row in rows.itertuples()]
     clashes = [f"{row.date:%a} {row.clash}" for row in rows.itertuples() if row.clash]
     near = f" Too near each other: {'; '.join(clashes)}." if clashes else ""
     return f"Shown first, the week of {day(monday)}: {'; '.join(parts) or 'nothing'}.{near}"
@@ -130,9 +131,9 @@ def plot_plan_muscles(doses: pd.DataFrame, week=None, target: tuple[float, float
     doses: plan_doses of one athlete. week: any day of the week shown first; the last one done when missing.
     """
     title = "Sets of each muscle in the week"
-    sets = doses[doses["kind"] == "sets"]
+    sets = doses[(doses["kind"] == "sets") & doses["what"].isin(RUNNER_MUSCLES)]
     if sets.empty:
-        return nothing_to_draw(title, "No sets were planned and none were done in this period.")
+        return nothing_to_draw(title, "No sets for legs, hips or trunk were planned or done in this period.")
     weeks, shown = _weeks(sets.assign(status=np.where(sets["done"] > 0, "done", "to come")), week)
     figure = Figure(alt=_muscles_in_words(sets[sets["week"] == shown], shown, target))
     muscles = [muscle for muscle in RUNNER_MUSCLES[::-1]]
@@ -144,7 +145,7 @@ def plot_plan_muscles(doses: pd.DataFrame, week=None, target: tuple[float, float
             **style, x=rows["done"], name="done", width=0.5, marker={"color": DONE_COLOUR},
             hovertemplate="%{y}: %{x:.1f} sets done<extra></extra>",
         )  # fmt: skip
-        if doses["planned"].any():
+        if sets["planned"].any():
             figure.add_bar(
                 **style, x=rows["planned"], name="planned", width=0.8,
                 marker={"color": "rgba(0,0,0,0)", "line": {"color": INK, "width": 1.5}},
@@ -160,13 +161,17 @@ def plot_plan_muscles(doses: pd.DataFrame, week=None, target: tuple[float, float
 
 
 def _muscles_in_words(rows: pd.DataFrame, monday, target) -> str:
-    told = rows[rows["what"].isin(RUNNER_MUSCLES)]
-    planned = told["planned"].any()
-    parts = [
-        f"{short_name(row.what)} {number(row.done)}{f' of {number(row.planned)}' if planned else ''}"
+    told = rows.set_index("what")[["planned", "done"]].reindex(RUNNER_MUSCLES).fillna(0.0)
+    planned, done = told["planned"].any(), told["done"].any()
+    what = "sets done of planned" if planned and done else "sets planned, none done" if planned else "sets done"
+    amounts = {
+        row.Index: f"{number(row.done)} of {number(row.planned)}"
+        if planned and done
+        else number(row.planned + row.done)
         for row in told.itertuples()
-    ]
-    return f"Shown first, the week of {day(monday)}, sets done{' of planned' if planned else ''}: {listed(parts)}. Target {target[0]:g} to {target[1]:g}."
+    }
+    parts = listed(f"{short_name(muscle)} {amount}" for muscle, amount in amounts.items())
+    return f"Shown first, the week of {day(monday)}, {what}: {parts}. Target {target[0]:g} to {target[1]:g}."
 
 
 def plot_what_if(
@@ -211,13 +216,18 @@ def plot_adherence(adherence: pd.DataFrame) -> Figure:
         return nothing_to_draw(title, "There is no plan for these weeks.")
     if not adherence["done"].any():
         return nothing_to_draw(title, "Nothing of what is planned was logged in these weeks.")
-    weeks = sorted(adherence["week"].unique())
+    n = adherence["week"].nunique()
+    weeks = pd.date_range(adherence["week"].min(), adherence["week"].max(), freq="7D")  # a week without a plan is a gap
     kinds = [kind for kind in reversed(DOSES) if (adherence["kind"] == kind).any()]
-    table = adherence.pivot_table(index="kind", columns="week", values="adherence", observed=True).reindex(kinds)[weeks]
-    means = ", ".join(
-        f"{DOSES[kind]} {adherence.loc[adherence['kind'] == kind, 'adherence'].mean():.0%}" for kind in kinds[::-1]
+    table = (
+        adherence.pivot_table(index="kind", columns="week", values="adherence", observed=True)
+        .reindex(kinds)
+        .reindex(columns=weeks)
     )
-    figure = Figure(alt=f"Mean of {counted(len(weeks), 'week')}: {means}.")
+    kept = (adherence["adherence"] * adherence["planned"]).groupby(adherence["kind"], observed=True).sum()
+    shares = kept / adherence.groupby("kind", observed=True)["planned"].sum()
+    means = ", ".join(f"{DOSES[kind]} {shares[kind]:.0%}" for kind in kinds[::-1])
+    figure = Figure(alt=f"Done of what was planned in {counted(n, 'week')}: {means}.")
     figure.add_heatmap(
         x=weeks, y=[DOSES[kind] for kind in kinds], z=table.to_numpy(), zmin=0, zmax=1, colorscale=ADHERENCE_COLOURS,
         xgap=2, ygap=6, colorbar={"tickformat": ".0%", "thickness": 10, "title": {"text": "done"}}, hoverongaps=False,
@@ -241,7 +251,7 @@ def plot_load(days: pd.DataFrame, weeks: pd.DataFrame) -> Figure:
     missing = f"; {counted(unknown, 'session')} without effort or minutes not in it" if unknown else ""
     figure = Figure(alt=_load_in_words(weeks))
     figure.add_bar(
-        x=days["date"], y=days["load"], marker={"color": MODALITY_COLOURS["hills"]}, name="load",
+        x=days["date"], y=days["load"], marker={"color": LOAD_COLOUR}, name="load",
         hovertemplate="%{x|%a %-d %b %Y}: %{y:.0f}<extra></extra>",
     )  # fmt: skip
     high = days["load"].max()
@@ -272,7 +282,11 @@ def plot_modalities(modalities: pd.DataFrame) -> Figure:
         return nothing_to_draw(title, "No session says how many minutes it took.")
     total = modalities.groupby("modality", observed=True)["minutes"].sum()
     shares = listed(f"{name} {share:.0%}" for name, share in (total / total.sum()).items() if share > 0)
-    figure = Figure(alt=f"Minutes of {counted(modalities['week'].nunique(), 'week')}: {shares}.")
+    untimed = int(modalities["untimed"].sum())
+    missing = f"{counted(untimed, 'session')} without minutes not in it" if untimed else ""
+    figure = Figure(
+        alt=f"Minutes of {counted(modalities['week'].nunique(), 'week')}: {shares}{missing and '; '}{missing}."
+    )
     for name, colour in MODALITY_COLOURS.items():
         part = modalities[(modalities["modality"] == name) & (modalities["minutes"] > 0)]
         if len(part):
@@ -282,4 +296,5 @@ def plot_modalities(modalities: pd.DataFrame) -> Figure:
             )  # fmt: skip
     figure.update_xaxes(tickformat="%-d %b\n%Y", showgrid=False)
     figure.update_yaxes(title="minutes")
-    return figure.update_layout(title=title, height=340, barmode="stack")
+    heading = {"text": title, "subtitle": {"text": missing}} if missing else title
+    return figure.update_layout(title=heading, height=340, barmode="stack")
