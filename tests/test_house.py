@@ -14,7 +14,19 @@ import analysis
 PACKAGE = Path(analysis.__file__).parent
 FLOORS = {
     0: ["schema", "errors", "places", "writing"],
-    1: ["logs", "plans", "season", "calendars", "sessions", "sources", "catalog", "activity", "climbs", "hills", "recorded"],
+    1: [
+        "logs",
+        "plans",
+        "season",
+        "calendars",
+        "sessions",
+        "sources",
+        "catalog",
+        "activity",
+        "climbs",
+        "hills",
+        "recorded",
+    ],
     2: ["volume", "contacts", "charges", "balance", "adherence", "planner", "whatif"],
     3: ["figures", "headlines", "show"],
     4: ["explore"],
