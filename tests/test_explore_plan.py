@@ -10,6 +10,9 @@ from test_show import PAYLOADS, Reader
 from analysis import explore_plan, load_plan, load_season
 from analysis.errors import ParameterError
 from analysis.planner import Proposal
+from analysis.plans import NO_PLAN
+from analysis.schema import KIND
+from analysis.season import Season
 
 # Ada's first week: squats on Monday and Thursday, hops on Tuesday, hills on Saturday. Then a week of calf raises.
 # Bo has one set in the first week, left and right.
@@ -194,6 +197,15 @@ def test_a_log_without_a_plan_can_be_explored(tmp_path, catalog):
     panel = Controls(explore_plan(load_season(tmp_path / "log.csv", catalog=catalog), catalog)).set(week=FIRST)
     assert panel.slide("Split squat", 5).sets()["Glutes"] == 5
     assert panel.sets("as it was")["Glutes"] == 4
+
+
+def test_a_slider_is_of_working_sets(tmp_path, catalog):
+    """Three sets and two to warm up: three are shown, and six are six."""
+    log = log_of(tmp_path, "date,exercise,sets,reps\n2026-03-02,split_squat,2,10\n2026-03-02,split_squat,3,10")
+    log.efforts["kind"] = pd.Categorical(["warmup", "normal"], dtype=KIND)
+    panel = Controls(explore_plan(Season(log, NO_PLAN), catalog))
+    assert panel.sliders["Split squat"].value == panel.sets()["Glutes"] == 3
+    assert panel.slide("Split squat", 6).sets()["Glutes"] == 6
 
 
 def test_a_week_of_runs_alone_has_no_sliders(tmp_path, catalog):
