@@ -178,6 +178,11 @@ def test_what_nobody_measured_is_not_nothing(catalog):
     assert texts(figure) == {(0, "running"): "?/45"}
 
 
+def test_long_amounts_stand_in_two_lines(catalog):
+    hops = efforts_of(line(MON, "line_hop", sets=6, reps=20))
+    assert texts(week_of(catalog, hops, hops)) == {(0, "plyometrics"): "120/<br>120"}
+
+
 def test_one_set_is_not_one_sets(catalog):
     assert "Mon strength 1 set (done)" in week_of(catalog, done=efforts_of(squats(MON, 1))).alt
 
@@ -388,6 +393,11 @@ def test_adherence_is_a_field_for_each_week_and_dose():
     assert (strip.zmin, strip.zmax) == (0, 1)
     assert strip.colorbar.tickformat == ".0%"
     assert "too much" in figure.layout.title.subtitle.text
+
+
+def test_few_weeks_have_their_mondays_at_the_axis():
+    figure = plot_adherence(shares((MON, "sets", 10, 8)))
+    assert list(pd.DatetimeIndex(figure.layout.xaxis.tickvals)) == [pd.Timestamp(MON)]
 
 
 def test_adherence_in_words_is_the_ratio_of_totals():

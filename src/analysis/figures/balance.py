@@ -10,6 +10,7 @@ from .theme import BAND_COLOURS, GRID, INK, MODALITY_COLOURS, PALETTE, QUIET, Fi
 ROWS = ("running", "hills", "plyometrics", "strength")  # of the calendar, from below
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MOST_WEEKS, WEEKS_AHEAD = 26, 4  # in the menu of one picture; of them after the week shown first
+FEW_WEEKS = 6  # each of them has its day at the axis
 CELL = 0.42  # half a cell of the calendar
 DOSES = {"sets": "sets", "contacts": "foot contacts", "charges": "hill charges", "minutes": "minutes of running"}
 DONE_COLOUR = MODALITY_COLOURS["strength"]
@@ -63,7 +64,7 @@ def _draw_week(figure: Figure, rows: pd.DataFrame, monday, visible: bool) -> Non
     figure.add_scatter(x=x, y=y, line={"color": INK, "width": 6}, name="too near", **style)
     figure.add_scatter(
         **style | {"mode": "text", "hoverinfo": "text"}, x=rows["x"], y=rows["y"], name="day", hovertext=_hover(rows),
-        text=rows["short"],
+        text=[text if len(text) <= 5 else text.replace("/", "/<br>") for text in rows["short"]],  # a phone's cell is narrow
         textfont={"size": 12, "color": ["white" if dark else INK for dark in (rows["modality"] == "hills") & (rows["share"] > 0.6)]},
     )  # fmt: skip
 
@@ -233,7 +234,7 @@ def plot_adherence(adherence: pd.DataFrame) -> Figure:
         xgap=2, ygap=6, colorbar={"tickformat": ".0%", "thickness": 10, "title": {"text": "done"}}, hoverongaps=False,
         hovertemplate="week of %{x|%-d %b %Y}: %{z:.0%} of the planned %{y}<extra></extra>",
     )  # fmt: skip
-    figure.update_xaxes(tickformat="%-d %b\n%Y", showgrid=False)
+    figure.update_xaxes(tickformat="%-d %b\n%Y", tickvals=weeks if len(weeks) <= FEW_WEEKS else None, showgrid=False)
     figure.update_yaxes(showgrid=False)
     told = "what one muscle has too much does not make up for another"
     return figure.update_layout(title={"text": title, "subtitle": {"text": told}}, height=300)
