@@ -81,11 +81,6 @@ def test_planned_is_an_outline_and_done_a_fill_of_its_share(calendar):
     assert trace(figure, "hills").fillcolor == MODALITY_COLOURS["hills"]
 
 
-def test_days_too_near_each_other_are_joined(calendar):
-    joined = trace(plot_week(calendar, MONDAY), "too near")
-    assert list(joined.x) == [0, 1, None]
-
-
 def test_what_is_to_come_is_an_outline_alone(calendar):
     figure = plot_week(calendar, MONDAY + pd.Timedelta(weeks=1))
     assert len(boxes(trace(figure, "planned"))) == 1
@@ -291,8 +286,8 @@ def test_a_week_is_proposed_and_saved(panel, tmp_path):
     panel.propose.click()
     assert "<li>" in panel.answer.value and not panel.save.disabled
     panel.save.click()
-    assert "plan_2026-03-02.csv and plan_2026-03-02.ics" in panel.answer.value
-    assert {"plan_2026-03-02.csv", "plan_2026-03-02.ics"} <= {path.name for path in tmp_path.iterdir()}
+    assert "plan_2026-03-02_Ana.csv and plan_2026-03-02_Ana.ics" in panel.answer.value
+    assert {"plan_2026-03-02_Ana.csv", "plan_2026-03-02_Ana.ics"} <= {path.name for path in tmp_path.iterdir()}
     panel.controls["week"].value = "2026-03-09"
     assert panel.save.disabled, "what was proposed for another week is not saved for this one"
 

@@ -181,47 +181,69 @@ def _became(item) -> str:
 
 
 def week_calendar(adherence: pd.DataFrame, *conflicts: pd.DataFrame) -> pd.DataFrame:
-    """One row per athlete, day and modality that is planned or was done.
+    """One row per athlete, day and modality that is planned or was done; what was moved stands on both its days.
 
     Columns: athlete, week, date, modality (strength, plyometrics, hills, running), planned (whether anything is), share
-    (done of planned, 0 to 1; 1 where nothing is planned), words (how much of each unit), short (the same of the first
-    unit, as 9/12), status (the worst of its
-    items: missed, partly, to come, substituted, moved, done, extra), clash (what lies too near, on which other day).
+    (done of planned, 0 to 1; 1 where nothing is planned), words (how much of each unit; ? for what nobody measured),
+    short (the same of the first unit, as 9/12), status (the worst of what is planned, else of what was done: missed,
+    partly, to come, substituted, moved, done, extra), clash (what lies too near, on which other day), day_before and
+    day_after (whether that is the day before, the day after).
     conflicts: spacing_conflicts of the plan, of what was done, or of both.
     """
     pairs = pd.concat(conflicts).drop_duplicates(["athlete", "first", "second", "kind"])
     told = adherence.assign(modality=adherence["family"].astype(object).map(MODALITY_OF)).dropna(subset=["modality"])
     if not (told["planned"] > 0).any():
         told["status"] = "done"  # without a plan nothing is beyond it
+    told = _on_both_days(told)
     keys, rows = ["athlete", "date", "modality"], []
     for (athlete, date, modality), items in told.groupby(keys, observed=True, sort=True):
         near = pairs[(pairs["athlete"].astype(str) == athlete) & (pairs["kind"] == modality)]
-        wanted = items[items["planned"] > 0]
+        wanted, beyond = items[items["planned"] > 0], items[~(items["planned"] > 0)]
+        main = wanted if len(wanted) else beyond
         shares = (wanted["done"] / wanted["planned"]).fillna(1.0).clip(upper=1)
+        more = " more" if len(wanted) else ""
         rows.append({
-            "athlete": athlete, "week": items["week"].iloc[0], "date": date, "modality": modality,
+            "athlete": athlete, "week": monday_of(date), "date": date, "modality": modality,
             "planned": len(wanted) > 0,
             "share": shares.mean() if len(wanted) else 1.0,
-            "words": "; ".join(_amount(unit, part) for unit, part in items.groupby("unit", sort=False)),
-            "short": _short(items[items["unit"] == items["unit"].iloc[0]]),
-            "status": next(status for status in STATUSES if (items["status"] == status).any()),
+            "words": "; ".join([
+                *(_amount(unit, part) for unit, part in wanted.groupby("unit", sort=False)),
+                *(_amount(unit, part) + more for unit, part in beyond.groupby("unit", sort=False)),
+            ]),
+            "short": _short(main[main["unit"] == main["unit"].iloc[0]]),
+            "status": next(status for status in STATUSES if (main["status"] == status).any()),
             "clash": "; ".join(_clash(row, date) for row in near.itertuples() if date in (row.first, row.second)),
+            "day_before": (near["second"] == date).any(),
+            "day_after": (near["first"] == date).any(),
         })  # fmt: skip
     columns = ["athlete", "week", "date", "modality", "planned", "share", "words", "short", "status", "clash"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=[*columns, "day_before", "day_after"])
+
+
+def _on_both_days(told: pd.DataFrame) -> pd.DataFrame:
+    """What was moved is planned on one day and done on another."""
+    moved = told["moved_days"].notna()
+    there = told[moved].assign(planned=0.0)
+    there["date"] += pd.to_timedelta(there["moved_days"], unit="D").astype("timedelta64[s]")
+    return pd.concat([told.assign(done=told["done"].mask(moved, 0.0)), there], ignore_index=True)
 
 
 def _amount(unit: str, items: pd.DataFrame) -> str:
-    done, planned = (f"{items[key].sum():.4g}" for key in ("done", "planned"))
-    return f"{done} of {planned} {unit}" if items["planned"].sum() else f"{done} {unit}"
+    done, planned = _sum(items["done"], "{:.4g}"), _sum(items["planned"], "{:.4g}")
+    wanted, to_come = items["planned"].sum() > 0, (items["status"] == "to come").all()
+    unit = unit.removesuffix("s") if (planned if wanted else done) == "1" else unit
+    return f"{planned} {unit}" if to_come else f"{done} of {planned} {unit}" if wanted else f"{done} {unit}"
 
 
 def _short(items: pd.DataFrame) -> str:
-    sums = items["done"].sum(), items["planned"].sum()
-    done, planned = (f"{amount:.0f}" if amount >= 10 else f"{amount:.2g}" for amount in sums)
+    done, planned = (_sum(items[key], "{:.0f}" if items[key].sum() >= 10 else "{:.2g}") for key in ("done", "planned"))
     if (items["status"] == "to come").all():
         return planned
     return f"{done}/{planned}" if items["planned"].sum() else done
+
+
+def _sum(amounts: pd.Series, how: str) -> str:
+    return how.format(amounts.sum()) if amounts.notna().all() else "?"
 
 
 def _clash(conflict, date) -> str:

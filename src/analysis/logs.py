@@ -53,7 +53,7 @@ class Log:
         """The Log of one athlete, by default the first by name; `others` names those left out. LogError: unknown-athlete."""
         if len(self.athletes) < 2 and athlete is None:
             return self
-        own = [_athlete_named(athlete, self.athletes)] if athlete else self.athletes[:1]
+        own = [athlete_named(athlete, self.athletes)] if athlete else self.athletes[:1]
         sessions = self.sessions[self.sessions["athlete"].isin(own)].reset_index(drop=True)
         return replace(
             self,
@@ -310,19 +310,19 @@ def _with_recordings(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFram
 def _athlete_mask(lines: pd.DataFrame, athlete: str | None) -> pd.Series:
     if athlete is None:
         return pd.Series(True, lines.index)
-    return lines["athlete"] == _athlete_named(athlete, list(lines["athlete"].cat.categories))
+    return lines["athlete"] == athlete_named(athlete, list(lines["athlete"].cat.categories))
 
 
-def _athlete_named(athlete: str, names: list[str]) -> str:
-    """The name in the log: as it is written, or else whatever its case and accents."""
+def athlete_named(athlete: str, names: list[str], where: str = "log") -> str:
+    """The name in the log (or plan): as it is written, or else whatever its case and accents."""
     if athlete in names:
         return athlete
     folded = {fold(name): name for name in names}
     if fold(athlete) in folded:
         return folded[fold(athlete)]
     near = [folded[key] for key in get_close_matches(fold(athlete), folded, n=1)] or names[:3]
-    fix = f"write {' or '.join(map(repr, near))}." if near else "load a log that names its athletes."
-    raise LogError(f"athlete={athlete!r}", "is not in the log.", fix, "unknown-athlete")
+    fix = f"write {' or '.join(map(repr, near))}." if near else f"load a {where} that names its athletes."
+    raise LogError(f"athlete={athlete!r}", f"is not in the {where}.", fix, "unknown-athlete")
 
 
 def _period_mask(lines: pd.DataFrame, first: pd.Timestamp | None, last: pd.Timestamp | None) -> pd.Series:

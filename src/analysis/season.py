@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from .catalog import Catalog, fold, load_catalog
-from .logs import Log, load_logs
+from .catalog import Catalog, load_catalog
+from .logs import Log, athlete_named, load_logs
 from .places import SAMPLE_PLAN
 from .plans import NO_PLAN, Plan, load_plan
-from .schema import EFFORTS, REJECTS, SESSIONS, UNNAMED, conform
+from .schema import EFFORTS, REJECTS, SESSIONS, UNNAMED, conform, monday_of
 
 NO_LOG = Log(
     *(conform({}, table) for table in (SESSIONS, EFFORTS, REJECTS, REJECTS)),
@@ -19,7 +19,11 @@ NO_LOG = Log(
 
 @dataclass(frozen=True)
 class Season:
-    """A log and a plan; either may be empty. `period`: the days they speak of, those of the log where there is one."""
+    """A log and a plan; either may be empty.
+
+    `period`: the days they speak of, those of the log where there is one; a plan speaks of whole weeks. `plan_period`:
+    the days of the plan that lie in it, or all of them where none does.
+    """
 
     log: Log
     plan: Plan
@@ -27,7 +31,10 @@ class Season:
 
     @property
     def athletes(self) -> list[str]:
-        return self.log.athletes or sorted(self.plan.sessions["athlete"].astype(str).unique())
+        if self.log.athletes:
+            return self.log.athletes
+        names = set(self.plan.sessions["athlete"].astype(str))
+        return sorted(names - {UNNAMED} or names)  # what names nobody is everybody's, and nobody of its own
 
     @property
     def others(self) -> list[str]:
@@ -43,15 +50,30 @@ class Season:
     def period(self) -> tuple[pd.Timestamp, pd.Timestamp]:
         if len(self.log.sessions) or self.plan.sessions.empty:
             return self.log.period
-        return self.plan.sessions["date"].min(), self.plan.sessions["date"].max()
+        return self._plan_weeks
+
+    @property
+    def plan_period(self) -> tuple[pd.Timestamp, pd.Timestamp]:
+        if self.plan.sessions.empty:
+            return self.period
+        (first, last), (since, until) = self._plan_weeks, self.period
+        both = max(first, since), min(last, until)
+        return both if both[0] <= both[1] else (first, last)
+
+    @property
+    def _plan_weeks(self) -> tuple[pd.Timestamp, pd.Timestamp]:
+        days = self.plan.sessions["date"]
+        return monday_of(days.min()), monday_of(days.max()) + pd.Timedelta(days=6)
 
     def of(self, athlete: str | None = None) -> "Season":
         """The Season of one athlete, by default the first by name. LogError: unknown-athlete."""
         if len(self.log.sessions):
             log = self.log.of(athlete)
             return Season(log, self.plan.of((log.athletes or [""])[0]))
-        own = athlete or (self.athletes or [""])[0]
-        return Season(self.log, self.plan.of(own), [name for name in self.athletes if fold(name) != fold(own)])
+        if not self.athletes:
+            return self
+        own = athlete_named(athlete, self.athletes, "plan") if athlete else self.athletes[0]
+        return Season(self.log, self.plan.of(own), [name for name in self.athletes if name != own])
 
 
 def load_season(

@@ -6,7 +6,7 @@ import pandas as pd
 from .catalog import Catalog
 from .contacts import foot_contacts
 from .schema import MUSCLE
-from .volume import weekly_volume
+from .volume import WORKING_SETS, weekly_volume
 
 
 def week_of(efforts: pd.DataFrame, week) -> pd.DataFrame:
@@ -15,13 +15,13 @@ def week_of(efforts: pd.DataFrame, week) -> pd.DataFrame:
 
 
 def weekly_sets(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
-    """One row per exercise of sets, contacts or charges in a week, as it first comes: exercise_id, name, sets.
+    """One row per exercise of working sets, contacts or charges in a week, as it first comes: exercise_id, name, sets.
 
     sets: left and right done once each are one; of hills, charges.
     """
     known = catalog.known(efforts)
     known = known[known["family"].isin(["calisthenics", "gym", "plyometrics", "hills"]).to_numpy()]
-    known = known[(known["counts"] != "distance").to_numpy()]
+    known = known[(known["counts"] != "distance").to_numpy() & known["kind"].isin(WORKING_SETS).to_numpy()]
     sets = (known["sets"] * _sides(known)).groupby(known["exercise_id"].astype(str), sort=False).sum()
     names = catalog.exercises.set_index("exercise_id")["name"]
     return pd.DataFrame({"exercise_id": sets.index, "name": sets.index.map(names), "sets": sets.to_numpy()})
@@ -38,7 +38,7 @@ def changed_week(
     table, ids = efforts.copy(), efforts["exercise_id"].astype(str)
     sided = _sides(table)
     for exercise_id, wanted in sets.items():
-        lines = table.index[ids == exercise_id]
+        lines = table.index[(ids == exercise_id) & table["kind"].isin(WORKING_SETS)]
         halves = sided[lines] == 0.5
         for side in ("left", "right"):
             own = lines[halves & (table.loc[lines, "side"] == side)]

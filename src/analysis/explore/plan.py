@@ -1,6 +1,7 @@
 """What if: a week with other sets and another hill day, and a week that is proposed."""
 
 import html
+import re
 from pathlib import Path
 
 import ipywidgets as widgets
@@ -81,15 +82,18 @@ class _WhatIf:
         self.ids = rows["exercise_id"].tolist()
         for slider in self.sliders.children:
             slider.observe(self._redraw, "value")
-        self.save.disabled, self.said.value, self.proposal = True, "", None
+        self.at_first = [slider.value for slider in self.sliders.children]
         self._redraw()
 
     def _redraw(self, _=None) -> None:
+        """The week of the controls; what was proposed before is no longer what is shown, and not what is saved."""
+        self.save.disabled, self.said.value, self.proposal = True, "", None
         self.stage.show(self._figure)
 
     def _figure(self):
         day = None if self.hill_day.value == AS_IT_IS else WEEKDAYS.index(self.hill_day.value)
-        sets = {known: slider.value for known, slider in zip(self.ids, self.sliders.children, strict=True)}
+        moved = zip(self.ids, self.sliders.children, self.at_first, strict=True)
+        sets = {known: slider.value for known, slider, first in moved if slider.value != first}
         return self._drawn(changed_week(self.before, self.catalog, sets, day))
 
     def _drawn(self, after):
@@ -107,6 +111,7 @@ class _WhatIf:
             )  # fmt: skip
         except AnalysisError as error:
             self._say([str(error)], "alert")
+            self.save.disabled = True
             return
         self.save.disabled = False
         self.stage.show(lambda: self._drawn(self.proposal.plan.efforts))
@@ -114,6 +119,8 @@ class _WhatIf:
 
     def _save(self, _=None) -> None:
         plan, name = self.proposal.plan, f"plan_{self.week.value}"
+        if len(self.season.athletes) > 1:
+            name += "_" + re.sub(r"\W+", "_", self.athlete.value)  # a name may hold what no file name can
         try:
             files = [
                 save_plan(plan, self.folder / f"{name}.csv"),
@@ -122,7 +129,8 @@ class _WhatIf:
         except AnalysisError as error:
             self._say([str(error)], "alert")
             return
-        self._say([f"Saved {' and '.join(file.name for file in files)} beside this notebook."])
+        where = "beside this notebook" if self.folder == Path(".") else f"in {self.folder}"
+        self._say([f"Saved {' and '.join(file.name for file in files)} {where}."])
 
     def _say(self, sentences: list[str], role: str = "status") -> None:
         points = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in sentences)

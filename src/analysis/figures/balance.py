@@ -5,12 +5,14 @@ import pandas as pd
 
 from ..schema import RUNNER_MUSCLES, TARGET, WEEKDAYS
 from ..show import counted, day, listed, number
-from .theme import BAND_COLOURS, GRID, INK, MODALITY_COLOURS, QUIET, Figure, nothing_to_draw, short_name
+from .theme import BAND_COLOURS, GRID, INK, MODALITY_COLOURS, PALETTE, QUIET, Figure, nothing_to_draw, short_name
 
 ROWS = ("running", "hills", "plyometrics", "strength")  # of the calendar, from below
 MOST_WEEKS = 26  # whose monotony is written; more would not be read
 CELL = 0.42  # half a cell of the calendar
 DOSES = {"sets": "sets", "contacts": "foot contacts", "charges": "hill charges", "minutes": "minutes of running"}
+FEW_WEEKS = 6  # each of them has its day at the axis
+LOAD_COLOUR = PALETTE[4]  # of no modality
 DONE_COLOUR = MODALITY_COLOURS["strength"]
 ADHERENCE_COLOURS = [[0, "#f1eee8"], [0.5, "#9fd0e2"], [1, "#1f2d72"]]
 
@@ -56,23 +58,26 @@ def _draw_days(figure: Figure, rows: pd.DataFrame, monday) -> None:
     planned = rows[rows["planned"]]
     x, y = _boxes(planned["x"], planned["y"], np.ones(len(planned)))
     figure.add_scatter(x=x, y=y, line={"color": INK, "width": 1.5}, name="planned", **style)
-    near = rows[rows["clash"] != ""].sort_values(["y", "x"])
     x, y = [], []
-    for (_, one), (_, other) in zip(near.iloc[:-1].iterrows(), near.iloc[1:].iterrows(), strict=True):
-        if one["y"] == other["y"] and other["x"] - one["x"] == 1:
-            x += [one["x"], other["x"], None]
-            y += [one["y"] - 0.3] * 2 + [None]
+    for row in rows.itertuples():
+        for there, way in ((row.day_before, -0.5), (row.day_after, 0.5)):  # two halves meet, or end at the week's edge
+            x += [row.x, row.x + way, None] if there else []
+            y += [row.y - 0.3, row.y - 0.3, None] if there else []
     figure.add_scatter(x=x, y=y, line={"color": INK, "width": 6}, name="too near", **style)
     figure.add_scatter(
         **style | {"mode": "text", "hoverinfo": "text"}, x=rows["x"], y=rows["y"], name="day", hovertext=_hover(rows),
-        text=rows["short"],
+        text=[text if len(text) <= 5 else text.replace("/", "/<br>") for text in rows["short"]],  # a phone's cell is narrow
         textfont={"size": 12, "color": ["white" if dark else INK for dark in (rows["modality"] == "hills") & (rows["share"] > 0.6)]},
     )  # fmt: skip
 
 
 def _hover(rows: pd.DataFrame) -> list[str]:
-    texts = (f"{day(row.date)}, {row.modality}: {row.words} ({row.status})" for row in rows.itertuples())
+    texts = (f"{day(row.date)}, {row.modality}: {row.words} ({_became(row)})" for row in rows.itertuples())
     return [f"{text}<br>too near: {clash}" if clash else text for text, clash in zip(texts, rows["clash"], strict=True)]
+
+
+def _became(row) -> str:
+    return "in part missed" if row.status == "missed" and row.share > 0 else row.status
 
 
 def _boxes(xs, ys, shares) -> tuple[list, list]:
@@ -86,7 +91,7 @@ def _boxes(xs, ys, shares) -> tuple[list, list]:
 
 
 def _week_in_words(rows: pd.DataFrame, monday) -> str:
-    parts = [f"{row.date:%a} {row.modality} {row.words} ({row.status})" for row in rows.itertuples()]
+    parts = [f"{row.date:%a} {row.modality} {row.words} ({_became(row)})" for row in rows.itertuples()]
     clashes = [f"{row.date:%a} {row.clash}" for row in rows.itertuples() if row.clash]
     near = f" Too near each other: {'; '.join(clashes)}." if clashes else ""
     return f"Week of {day(monday)}: {'; '.join(parts) or 'nothing'}.{near}"
@@ -99,14 +104,15 @@ def plot_plan_muscles(doses: pd.DataFrame, week, target: tuple[float, float] = T
     doses: plan_doses of one athlete. week: its Monday.
     """
     title = "Sets of each muscle in the week"
-    sets = doses[(doses["kind"] == "sets") & (doses["week"] == week)]
+    every = doses[(doses["kind"] == "sets") & doses["what"].isin(RUNNER_MUSCLES)]
+    sets = every[every["week"] == week]
     if sets.empty:
-        return nothing_to_draw(title, "No sets were planned and none were done in this week.")
+        return nothing_to_draw(title, "No sets for legs, hips or trunk were planned or done in this week.")
     figure = Figure(alt=_muscles_in_words(sets, week, target))
     rows = sets.set_index("what").reindex(RUNNER_MUSCLES[::-1]).fillna({"planned": 0, "done": 0})
     names = [short_name(muscle) for muscle in rows.index]
     _bars(figure, names, rows["done"], "done", DONE_COLOUR)
-    if doses["planned"].any():
+    if every["planned"].any():
         _bars(figure, names, rows["planned"], "planned")
     return _on_band(figure, target).update_layout(title=title)
 
@@ -132,13 +138,14 @@ def _on_band(figure: Figure, target: tuple[float, float]) -> Figure:
 
 
 def _muscles_in_words(rows: pd.DataFrame, monday, target) -> str:
-    told = rows[rows["what"].isin(RUNNER_MUSCLES)]
-    planned = told["planned"].any()
-    parts = [
-        f"{short_name(row.what)} {number(row.done)}{f' of {number(row.planned)}' if planned else ''}"
-        for row in told.itertuples()
-    ]
-    return f"Week of {day(monday)}, sets done{' of planned' if planned else ''}: {listed(parts)}. Target {target[0]:g} to {target[1]:g}."
+    told = rows.set_index("what")[["planned", "done"]].reindex(RUNNER_MUSCLES).fillna(0.0)
+    planned, done = told["planned"].any(), told["done"].any()
+    what = "sets done of planned" if planned and done else "sets planned, none done" if planned else "sets done"
+    amounts = [number(row.done) if done else number(row.planned) for row in told.itertuples()]
+    if planned and done:
+        amounts = [f"{amount} of {number(sets)}" for amount, sets in zip(amounts, told["planned"], strict=True)]
+    parts = listed(f"{short_name(muscle)} {amount}" for muscle, amount in zip(told.index, amounts, strict=True))
+    return f"Week of {day(monday)}, {what}: {parts}. Target {target[0]:g} to {target[1]:g}."
 
 
 def plot_what_if(
@@ -174,19 +181,21 @@ def plot_adherence(adherence: pd.DataFrame) -> Figure:
         return nothing_to_draw(title, "There is no plan for these weeks.")
     if not adherence["done"].any():
         return nothing_to_draw(title, "Nothing of what is planned was logged in these weeks.")
-    weeks = sorted(adherence["week"].unique())
+    n = adherence["week"].nunique()
+    weeks = pd.date_range(adherence["week"].min(), adherence["week"].max(), freq="7D")  # a week without a plan is a gap
     kinds = [kind for kind in reversed(DOSES) if (adherence["kind"] == kind).any()]
-    table = adherence.pivot_table(index="kind", columns="week", values="adherence", observed=True).reindex(kinds)[weeks]
-    means = ", ".join(
-        f"{DOSES[kind]} {adherence.loc[adherence['kind'] == kind, 'adherence'].mean():.0%}" for kind in kinds[::-1]
-    )
-    figure = Figure(alt=f"Mean of {counted(len(weeks), 'week')}: {means}.")
+    table = adherence.pivot_table(index="kind", columns="week", values="adherence", observed=True)
+    table = table.reindex(kinds).reindex(columns=weeks)
+    kept = (adherence["adherence"] * adherence["planned"]).groupby(adherence["kind"], observed=True).sum()
+    shares = kept / adherence.groupby("kind", observed=True)["planned"].sum()
+    means = ", ".join(f"{DOSES[kind]} {shares[kind]:.0%}" for kind in kinds[::-1])
+    figure = Figure(alt=f"Done of what was planned in {counted(n, 'week')}: {means}.")
     figure.add_heatmap(
         x=weeks, y=[DOSES[kind] for kind in kinds], z=table.to_numpy(), zmin=0, zmax=1, colorscale=ADHERENCE_COLOURS,
         xgap=2, ygap=6, colorbar={"tickformat": ".0%", "thickness": 10, "title": {"text": "done"}}, hoverongaps=False,
         hovertemplate="week of %{x|%-d %b %Y}: %{z:.0%} of the planned %{y}<extra></extra>",
     )  # fmt: skip
-    figure.update_xaxes(tickformat="%-d %b\n%Y", showgrid=False)
+    figure.update_xaxes(tickformat="%-d %b\n%Y", tickvals=weeks if len(weeks) <= FEW_WEEKS else None, showgrid=False)
     figure.update_yaxes(showgrid=False)
     told = "what one muscle has too much does not make up for another"
     return figure.update_layout(title={"text": title, "subtitle": {"text": told}}, height=300)
@@ -204,7 +213,7 @@ def plot_load(days: pd.DataFrame, weeks: pd.DataFrame) -> Figure:
     missing = f"; {counted(unknown, 'session')} without effort or minutes not in it" if unknown else ""
     figure = Figure(alt=_load_in_words(weeks))
     figure.add_bar(
-        x=days["date"], y=days["load"], marker={"color": MODALITY_COLOURS["hills"]}, name="load",
+        x=days["date"], y=days["load"], marker={"color": LOAD_COLOUR}, name="load",
         hovertemplate="%{x|%a %-d %b %Y}: %{y:.0f}<extra></extra>",
     )  # fmt: skip
     high = days["load"].max()
@@ -235,7 +244,10 @@ def plot_modalities(modalities: pd.DataFrame) -> Figure:
         return nothing_to_draw(title, "No session says how many minutes it took.")
     total = modalities.groupby("modality", observed=True)["minutes"].sum()
     shares = listed(f"{name} {share:.0%}" for name, share in (total / total.sum()).items() if share > 0)
-    figure = Figure(alt=f"Minutes of {counted(modalities['week'].nunique(), 'week')}: {shares}.")
+    untimed = int(modalities["untimed"].sum())
+    missing = f"{counted(untimed, 'session')} without minutes not in it" if untimed else ""
+    told = "; ".join(part for part in (shares, missing) if part)
+    figure = Figure(alt=f"Minutes of {counted(modalities['week'].nunique(), 'week')}: {told}.")
     for name, colour in MODALITY_COLOURS.items():
         part = modalities[(modalities["modality"] == name) & (modalities["minutes"] > 0)]
         if len(part):
@@ -245,4 +257,5 @@ def plot_modalities(modalities: pd.DataFrame) -> Figure:
             )  # fmt: skip
     figure.update_xaxes(tickformat="%-d %b\n%Y", showgrid=False)
     figure.update_yaxes(title="minutes")
-    return figure.update_layout(title=title, height=340, barmode="stack")
+    heading = {"text": title, "subtitle": {"text": missing}} if missing else title
+    return figure.update_layout(title=heading, height=340, barmode="stack")

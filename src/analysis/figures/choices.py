@@ -10,6 +10,7 @@ from .theme import QUIET, Figure, plain, short_name
 from .volume import plot_muscle_weeks
 
 MOST = 30  # in one menu; a page should stay small
+WEEKS_AHEAD = 4  # in a menu of many, after the one shown first
 MENU_PX = 44  # room for it above the figure
 
 
@@ -61,14 +62,14 @@ def plot_each_week_muscles(doses: pd.DataFrame, week=None, target: tuple[float, 
 
 
 def _weeks(table: pd.DataFrame, done: pd.Series, week) -> tuple[list, pd.Timestamp | None]:
-    """(the weeks of the menu, the newest first; the one shown first). Without any week there is one that is empty."""
-    weeks = sorted(table["week"].unique(), reverse=True) or [None]
-    shown = table.loc[done, "week"].max() if done.any() else weeks[-1]
-    if week is not None:
-        asked = monday_of(pd.Timestamp(week))
-        shown = asked if asked in weeks else shown
-    kept = weeks[:MOST]
-    return kept if shown in kept else [*kept[:-1], shown], shown
+    """(the weeks of the menu in a row, the newest first; the one shown first). Without any there is one that is empty."""
+    weeks = sorted(table["week"].unique())
+    if not weeks:
+        return [None], None
+    asked = None if week is None else monday_of(pd.Timestamp(week).normalize())
+    shown = asked if asked in weeks else table.loc[done, "week"].max() if done.any() else weeks[0]
+    end = min(len(weeks), max(weeks.index(shown) + 1 + WEEKS_AHEAD, MOST))
+    return weeks[max(0, end - MOST) : end][::-1], shown
 
 
 def _named(monday) -> str:

@@ -27,19 +27,23 @@ def plan_headline(
     if not has_log and not has_plan:
         nothing = "There is neither training nor a plan in this period, so there is nothing to tell."
         return Sentences([nothing], {"reasons": ["no training in this period"]})
-    told = [_done(doses, season), *_items(adherence)] if has_log and has_plan else []
-    told += [_lacks(recent, target, "Done"), _clash(clashes, "done")] if has_log else []
-    told += [_lacks(planned, target, "Planned"), _clash(planned_clashes, "planned")] if has_plan else []
+    known = adherence[~adherence["status"].isin(["extra", "to come"])]
+    told = [_done(doses, season), *_items(adherence, known)] if has_log and len(known) else []
+    told += [_lacks(recent, target, "Done"), _clash(clashes, "done", days(*season.period))] if has_log else []
+    told += (
+        [_lacks(planned, target, "Planned"), _clash(planned_clashes, "planned", _days_of(season.plan))]
+        if has_plan
+        else []
+    )
     told += [_load(weeks, "Load" if has_log else "Planned load"), _longest(runs)]
-    answer = _answer(
-        has_log, has_plan, doses, recent if has_log else planned, clashes if has_log else planned_clashes, target
-    )
+    volume, near = (recent, clashes) if has_log else (planned, planned_clashes)
+    parts = [_compared(has_log, has_plan, known, doses), _short(volume, target), _near(near)]
+    span = f"{counted(len(season.main.sessions), 'session')}, {days(*season.period)}"
+    answer = f"{parts[0]} {parts[1]}, and {parts[2]} ({span})."
     sentences = [whose(season.athletes) + answer, *told, others(season, "log" if has_log else "plan")]
-    reasons = _reasons(has_log, doses, recent if has_log else planned, clashes if has_log else planned_clashes, target)
-    missed = 1 - doses["adherence"].min() if has_log and len(doses) else 0.0
-    return Sentences(
-        sentences, about(season.log, season.period) | {"reasons": reasons, "missed": round(float(missed), 3)}
-    )
+    missed = 1 - doses["adherence"].min() if has_log and len(known) and len(doses) else 0.0
+    facts = {"reasons": _reasons(has_log, doses, volume, near, target), "missed": round(float(missed), 3)}
+    return Sentences(sentences, about(season.log, season.period) | facts)
 
 
 def _reasons(has_log, doses, volume, clashes, target) -> list[str]:
@@ -52,57 +56,71 @@ def _reasons(has_log, doses, volume, clashes, target) -> list[str]:
     return reasons + missed
 
 
-def _answer(has_log, has_plan, doses, volume, clashes, target) -> str:
-    """What was not done, what the week lacks, what clashes: in one sentence."""
-    lacks = _short(volume, target)
-    near = f"{counted(len(clashes), 'pair')} of days {'lies' if len(clashes) == 1 else 'lie'} too near each other" if len(clashes) else "no days clash"  # fmt: skip
-    if has_log and has_plan and len(doses):
-        least = doses.loc[doses["adherence"].idxmin()]
-        done = f"least done of the plan are the {KINDS[least['kind']]} ({least['adherence']:.0%})"
-        return f"{done}, {lacks}, and {near}."
-    what = (
-        "No plan was given, so this is the balance of what was done"
-        if has_log
-        else "No log was given, so this checks the plan"
-    )
-    return f"{what}: {lacks}, and {near}."
+def _compared(has_log: bool, has_plan: bool, known: pd.DataFrame, doses: pd.DataFrame) -> str:
+    """What was not done; or why that cannot be told."""
+    if not has_log:
+        return "There is no log to compare with, so this checks the plan:"
+    if known.empty:
+        why = "The plan and the log have no day in common" if has_plan else "There is no plan to compare with"
+        return f"{why}, so this is the balance of what was done:"
+    if doses.empty:
+        return "The plan is of no dose that could be compared,"
+    least = doses.loc[doses["adherence"].idxmin()]
+    if least["adherence"] >= 1:
+        return "Every dose of the plan was done,"
+    return f"Least done of the plan are the {KINDS[least['kind']]} ({_share(least['adherence'])}),"
+
+
+def _near(clashes: pd.DataFrame) -> str:
+    lie = "lies" if len(clashes) == 1 else "lie"
+    return f"{counted(len(clashes), 'pair')} of days {lie} too near each other" if len(clashes) else "no days clash"
+
+
+def _share(share: float) -> str:
+    """A share in percent, 100% only for all and 0% only for nothing."""
+    if 0 < share < 1:
+        share = min(max(share, 0.01), 0.99)
+    return f"{share:.0%}"
 
 
 def _short(volume: pd.DataFrame, target) -> str:
+    """What the week lacks; in less than a week nothing can be said to lack."""
     told = volume[volume["muscle"].isin(RUNNER_MUSCLES)].set_index("muscle")["sets_per_week"]
+    if told.empty or not volume["whole"].iloc[0]:
+        return "there is no whole week to judge the sets of muscles by"
     low = _below(volume, target)
     if not low:
         return f"no muscle group gets fewer than {target[0]:g} sets a week"
     least = told[low].idxmin()
-    fewest = f"fewest {name(least)}, {number(told[least])}"
-    return f"{len(low)} of {len(told)} muscle groups get fewer than {target[0]:g} sets a week ({fewest})"
+    gets = "gets" if len(low) == 1 else "get"
+    fewest = f"mean of {counted(volume['weeks'].iloc[0], 'week')}; fewest {name(least)}, {number(told[least])}"
+    return f"{len(low)} of {len(told)} muscle groups {gets} fewer than {target[0]:g} sets a week ({fewest})"
 
 
 def _done(doses: pd.DataFrame, season) -> str:
     if doses.empty:
-        return "The plan and the log have no week in common."
-    parts = [f"{row.adherence:.0%} of the {KINDS[row.kind]}" for row in doses.itertuples()]
+        return ""
+    parts = [f"{_share(row.adherence)} of the {KINDS[row.kind]}" for row in doses.itertuples()]
     beyond = [f"{row.overshoot:.0%} more {KINDS[row.kind]}" for row in doses.itertuples() if row.overshoot >= 0.05]
     more = f" Beyond it: {listed(beyond)}." if beyond else ""
-    return f"Of what was planned, {listed(parts)} were done, {days(*season.period)}.{more}"
+    return f"Of what was planned, {listed(parts)} were done, {days(*season.plan_period)}.{more}"
 
 
-def _items(adherence: pd.DataFrame):
+def _items(adherence: pd.DataFrame, known: pd.DataFrame):
     n = adherence["status"].value_counts()
-    known = adherence[~adherence["status"].isin(["extra", "to come"])]
     kinds = [f"{n[status]} {word}" for status, word in _WORDS.items() if n.get(status, 0)]
-    if kinds:
-        missed = known.loc[known["status"] == "missed", "exercise"].value_counts()
-        most = f", most often {missed.index[0]} ({missed.iloc[0]})" if len(missed) else ""
-        yield f"Of {counted(len(known), 'planned item')}: {listed(kinds)}{most}."
+    missed = known.loc[known["status"] == "missed", "exercise"].value_counts()
+    most = f" (most often {missed.index[0]}, {missed.iloc[0]} times)" if len(missed) and missed.iloc[0] > 1 else ""
+    most = f" ({missed.index[0]})" if missed.sum() == 1 else most
+    yield f"Of {counted(len(known), 'planned item')}: {listed(kinds)}{most}."
     rest = [f"{counted(n[status], one, many)}" for status, one, many in _REST if n.get(status, 0)]
     if rest:
         yield f"Apart from these: {listed(rest)}."
 
 
 _WORDS = {
-    "done": "as planned", "moved": "on another day", "substituted": "by an exercise alike", "partly": "in part",
-    "missed": "not at all",
+    "done": "done as planned", "moved": "done on another day", "substituted": "replaced by an exercise alike",
+    "partly": "done in part", "missed": "not done at all",
 }  # fmt: skip
 _REST = (("extra", "thing done that was not planned", "things done that were not planned"), ("to come", "item still to come", "items still to come"))  # fmt: skip
 
@@ -117,25 +135,30 @@ def _lacks(volume: pd.DataFrame, target, what: str) -> str:
     if told.empty:
         return ""
     first = volume.iloc[0]
-    span = f"{counted(first['weeks'], 'week' if not first['whole'] else 'whole week')} to {day(first['until'])}"
+    if not first["whole"]:
+        return f"What was {what.lower()} covers {days(first['since'], first['until'])}, not one whole week: too little for sets a week."  # fmt: skip
+    span = f"{counted(first['weeks'], 'whole week')} to {day(first['until'])}"
     low = [f"{name(muscle)} {number(told[muscle])}" for muscle in _below(volume, target)]
     high = [f"{name(muscle)} {number(sets)}" for muscle, sets in told.items() if sets > target[1]]
-    parts = [f"below {target[0]:g} are {listed(low)}"] if low else []
-    parts += [f"above {target[1]:g} are {listed(high)}"] if high else []
+    parts = [f"below {target[0]:g} {'is' if len(low) == 1 else 'are'} {listed(low)}"] if low else []
+    parts += [f"above {target[1]:g} {'is' if len(high) == 1 else 'are'} {listed(high)}"] if high else []
     if not parts:
         return f"{what} a week (mean of {span}): every muscle within {target[0]:g} to {target[1]:g} sets."
     return f"{what} a week (mean of {span}), in sets: {'; '.join(parts)}."
 
 
-def _clash(clashes: pd.DataFrame, what: str) -> str:
+def _days_of(plan) -> str:
+    return days(plan.sessions["date"].min(), plan.sessions["date"].max())
+
+
+def _clash(clashes: pd.DataFrame, what: str, span: str) -> str:
     if clashes.empty:
-        return f"No two heavy days of one kind were {what} less than two calendar days apart."
+        return f"No two heavy days of one kind were {what} less than two calendar days apart, {span}."
     last = clashes.iloc[-1]
     pair = f"{last['first']:%a} {day(last['first'])} and {last['second']:%a} {day(last['second'])}"
     by = f"{last['first_by']}, then {last['second_by']}"
-    return (
-        f"{counted(len(clashes), 'pair')} of days {what} too near each other; the last: {pair}, {last['what']} ({by})."
-    )
+    n = counted(len(clashes), "pair")
+    return f"{n} of days {what} too near each other, {span}; the last: {pair}, {last['what']} ({by})."
 
 
 def _load(weeks: pd.DataFrame, what: str) -> str:
@@ -146,10 +169,10 @@ def _load(weeks: pd.DataFrame, what: str) -> str:
     if last["unknown"] or not last["load"] > 0:
         return f"The load of the week of {day(last['week'])} cannot be told: not every session says effort (RPE) and minutes." if last["unknown"] else ""  # fmt: skip
     even = f", monotony {number(last['monotony'])}" if last["monotony"] == last["monotony"] else ""
-    usual = whole.loc[whole["unknown"] == 0, "load"].median()
+    known = whole.loc[whole["unknown"] == 0, "load"]
     return (
         f"{what} of the week of {day(last['week'])}: {number(last['load'], 0)}{even} "
-        f"(median of {counted(len(whole), 'whole week')}: {number(usual, 0)})."
+        f"(effort x minutes; median of {counted(len(known), 'whole week')}: {number(known.median(), 0)})."
     )
 
 
@@ -159,6 +182,6 @@ def _longest(runs: pd.DataFrame) -> str:
         return ""
     top = known.loc[known["over"].idxmax()]
     if top["over"] <= 0:
-        return f"No run of {len(known)} was longer than the longest of the 30 days before it."
+        return f"Of {counted(len(known), 'run')}, none was longer than the longest of the 30 days before it."
     metres = f"{number(top['distance_m'] / 1000)} km after {number(top['longest_before_m'] / 1000)} km"
     return f"The longest step of a run beyond the 30 days before it: {metres}, {top['over']:.0%} more, on {day(top['date'])} (of {counted(len(known), 'run')})."
