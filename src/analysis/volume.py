@@ -15,6 +15,7 @@ from .schema import BAND, LEG_MUSCLES, MUSCLE, RUNNER_MUSCLES, TARGET, WEEKLY_VO
 WORKING_SETS = ("normal", "drop", "failure")  # kinds of sets that count; warm-ups do not
 HOLD_S, HOLD_RPE = 20.0, 6.0  # a hold of this length and effort is a whole set, any other is half of one
 DAYS = 7
+NEVER = np.iinfo(np.int64).min  # before any day
 
 
 # ------------------------------------------------------------------------------------------ sets by muscle
@@ -281,15 +282,19 @@ def _days(
     """(athlete and week) x muscle: on how many days an exercise touched it, and the last of them."""
     shape = (len(athletes) * len(weeks), touches.shape[1])
     days, last = np.zeros(shape), np.full(shape, np.datetime64("NaT", "s"))
-    done = pd.DataFrame(
-        {
-            "cell": _week_cell(work, athletes, weeks),
-            "day": work["date"].to_numpy(),
-            "exercise": work["exercise"].to_numpy(),
-        }
-    )
-    for (cell, day), exercises in done.groupby(["cell", "day"])["exercise"]:
-        touched = touches[exercises.unique()].any(axis=0)
-        days[cell] += touched
-        last[cell, touched] = day  # days come in order
+    if work.empty:
+        return days, last
+    cell, day = _week_cell(work, athletes, weeks), work["date"].to_numpy().astype("datetime64[s]")
+    order = np.lexsort((day, cell))
+    cell, day, exercise = cell[order], day[order], work["exercise"].to_numpy()[order]
+    new_cell = np.append(True, np.diff(cell) != 0)
+    new_day = new_cell | np.append(True, day[1:] != day[:-1])
+    starts = np.flatnonzero(new_day)
+    touched = np.maximum.reduceat(touches[exercise] > 0, starts)  # athlete, week and day x muscle
+    firsts = np.flatnonzero(new_cell[starts])
+    cells = cell[starts][firsts]
+    days[cells] = np.add.reduceat(touched.astype(float), firsts)
+    at = np.where(touched, day[starts].astype("int64")[:, None], NEVER)
+    latest = np.maximum.reduceat(at, firsts)
+    last[cells] = np.where(latest == NEVER, np.datetime64("NaT", "s"), latest.astype("datetime64[s]"))
     return days, last
