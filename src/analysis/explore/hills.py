@@ -1,6 +1,9 @@
 """The pictures of hill training, with controls."""
 
+from functools import cache
+
 import ipywidgets as widgets
+import pandas as pd
 
 from ..catalog import Catalog
 from ..charges import hill_charges, hill_progression, hill_sessions
@@ -28,8 +31,12 @@ def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model:
     """The pictures of the hill notebook with controls: athlete, hill, session, measure, model of grade-adjusted speed."""
     if log.sessions.empty:
         return widgets.Label("There is no training in this period, so there is nothing to explore.")
+    charges_of = cache(lambda athlete, model: hill_charges(log.of(athlete).efforts, catalog, model))
+    sessions_of = cache(lambda athlete, model: hill_sessions(charges_of(athlete, model)))
+    progression_of = cache(lambda athlete, model: hill_progression(charges_of(athlete, model)))
+    hills_of = cache(lambda athlete: _hills(charges_of(athlete, model)))
     first = log.of(athlete).athletes[0]
-    hills = _hills(log, catalog, first)
+    hills = hills_of(first)
     controls = {
         "picture": widgets.ToggleButtons(options=HILL_PICTURES, description="picture"),
         "athlete": widgets.Dropdown(options=log.athletes, value=first, description="athlete"),
@@ -41,21 +48,21 @@ def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model:
 
     def choices(change) -> None:
         """The hills of the athlete, or the sessions on the hill, when the menu above them changes."""
-        hills = _hills(log, catalog, controls["athlete"].value)
+        hills = hills_of(controls["athlete"].value)
         if change["owner"] is controls["athlete"]:
             offer(controls["hill"], list(hills))
         offer(controls["session"], hills.get(controls["hill"].value, []))
 
     def build(picture, athlete, hill, session, measure, model) -> Figure:
-        charges = hill_charges(log.of(athlete).efforts, catalog, model)
+        charges = charges_of(athlete, model)
         if hill is None:
             return nothing_to_draw("Hill charges", f"No hill charge of {athlete} is in this log.")
         if picture == "progress":
-            return plot_hill_progress(charges, hill_progression(charges), hill)
+            return plot_hill_progress(charges, progression_of(athlete, model), hill)
         if picture == "fade":
-            return plot_fade(hill_sessions(charges))
+            return plot_fade(sessions_of(athlete, model))
         if picture == "protocol":
-            return plot_protocol(hill_sessions(charges))
+            return plot_protocol(sessions_of(athlete, model))
         if picture == "profile":
             return plot_hill_profile(*profile_of_session(log, session))
         if picture == "map":
@@ -67,9 +74,8 @@ def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model:
     return live(build, controls)
 
 
-def _hills(log: Log, catalog: Catalog, athlete: str) -> dict[str, list[str]]:
+def _hills(charges: pd.DataFrame) -> dict[str, list[str]]:
     """The hills of an athlete, the most used first, each with its sessions, the last one first."""
-    charges = hill_charges(log.of(athlete).efforts, catalog)
     used = charges["hill"].astype(str).value_counts(sort=True)
     sessions = {hill: charges.loc[charges["hill"] == hill, "session_id"].astype(str) for hill in used.index}
     return {hill: list(ids.unique()[::-1]) for hill, ids in sessions.items()}

@@ -1,5 +1,7 @@
 """The pictures of muscle volume, with controls."""
 
+from functools import cache
+
 import ipywidgets as widgets
 import pandas as pd
 
@@ -40,6 +42,12 @@ def explore_volume(
         "side": widgets.ToggleButtons(options=["both", "left", "right"], description="side"),
     }  # fmt: skip
 
+    volume_of = cache(
+        lambda athlete, first, last, credit: weekly_volume(
+            log.of(athlete).efforts, catalog, first, last, indirect=credit
+        )
+    )
+
     def build(picture, athlete, period, muscle, weeks, helping, side) -> Figure:
         one = log.of(athlete)
         first, last = max(period[0], one.period[0]), min(period[1] + pd.Timedelta(days=6), one.period[1])
@@ -49,7 +57,7 @@ def explore_volume(
         if picture == "contacts":
             return plot_contacts(foot_contacts(efforts, catalog))
         credit = indirect if helping else 0.0
-        volume = _of_side(weekly_volume(one.efforts, catalog, first, last, indirect=credit), side)
+        volume = _of_side(volume_of(athlete, first, last, credit), side)
         if picture == "legs":
             return plot_leg_map(recent_volume(volume, weeks, target), target)
         if picture == "weeks":
