@@ -46,12 +46,16 @@ def read_fit(data: bytes, name: str) -> Recording:
     devices = messages.read(profile.DEVICE_INFO)
     sessions = _sessions(messages)
     points = _points(messages, sessions)
-    no_time = np.isnat(points["time"].to_numpy())
+    no_time = np.isnat(points["time"])
     sets = _sets(messages.read(profile.SET), steps)
     if no_time.all() and sets.empty:
-        _refuse_without_records(messages, name, len(points))
+        _refuse_without_records(messages, name, len(no_time))
+    if no_time.any():
+        points = {column: values[~no_time] for column, values in points.items()}
+        points["segment"] = np.unique(points["segment"], return_inverse=True)[1]
+    added = {column: "float64" for column in points if column not in POINTS}
     recording = Recording(
-        points=_only(points, ~no_time) if no_time.any() else points,
+        points=table(points, POINTS | added),
         laps=_laps(messages.read(profile.LAP), steps),
         sets=sets,
         facts={
@@ -64,11 +68,11 @@ def read_fit(data: bytes, name: str) -> Recording:
         },
     )
     if no_time.any():
-        what = f"{no_time.sum()} of {len(points)} records have no time."
+        what = f"{no_time.sum()} of {len(no_time)} records have no time."
         recording.rejects.append(_problem("no-time", what, "nothing to do; they cannot be placed.", "time"))
     kept = f"{len(recording.points):,} records kept"
     recording.remarks += [_problem(code, what.format(kept=kept), fix) for code, what, fix in messages.faults]
-    recording.remarks += _remarks(recording, messages)
+    recording.remarks += _remarks(points, messages, recording.facts["sport"])
     return recording
 
 
@@ -378,33 +382,23 @@ def _refuse_without_records(messages: Messages, name: str, timeless: int) -> Non
 
 
 # ------------------------------------------------------------------------------------------- the tables
-def _points(messages: Messages, sessions: list[dict]) -> pd.DataFrame:
+def _points(messages: Messages, sessions: list[dict]) -> dict[str, np.ndarray]:
+    """The columns of POINTS and those of apps, one value per record."""
     added = _developer_fields(messages)
     records = messages.read(profile.RECORD, added)
     seconds, starts = records["time"], records["starts"]
     if (np.frombuffer(messages.data, dtype=np.uint8)[starts] >= 0x80).any():
         every, times = messages.seconds()
         seconds = times[np.searchsorted(every, starts)]
-    fraction = np.nan_to_num(records["fractional_cadence"])
-    names = dict.fromkeys((name for more in added for name in more), "float64")
-    return table(
-        {
-            **records,
-            "time": moment(seconds),
-            **{
-                name: _first_known(records[f"enhanced_{name}"], records[name])
-                for name in ("altitude_m", "speed_m_per_s")
-            },
-            "cadence_spm": (records["cadence"] + fraction) * _feet(seconds, sessions),
-            "segment": _segments(seconds, starts, messages.begins, messages.read(profile.EVENT)),
-        },
-        POINTS | names,
-    )
-
-
-def _only(points: pd.DataFrame, mask: np.ndarray) -> pd.DataFrame:
-    points = points[mask].reset_index(drop=True)
-    return points.assign(segment=pd.factorize(points["segment"])[0])
+    cadence = records["cadence"] + np.nan_to_num(records["fractional_cadence"])
+    return {
+        "time": moment(seconds),
+        **{name: records[name] for name in ("lat", "lon", "distance_m", "hr_bpm")},
+        **{name: _first_known(records[f"enhanced_{name}"], records[name]) for name in ("altitude_m", "speed_m_per_s")},
+        "cadence_spm": cadence * _feet(seconds, sessions),
+        "segment": _segments(seconds, starts, messages.begins, messages.read(profile.EVENT)),
+        **{name: records[name] for fields in added for name in fields},
+    }
 
 
 def _first_known(better: np.ndarray, plain: np.ndarray) -> np.ndarray:
@@ -600,20 +594,19 @@ def _problem(code: str, message: str, fix: str, column: str = "") -> dict:
     return {"line": None, "column": column, "value": "", "code": code, "message": message, "fix": fix}
 
 
-def _remarks(recording: Recording, messages: Messages) -> list[dict]:
-    points, found = recording.points, []
-    times = points["time"].to_numpy()
+def _remarks(points: dict[str, np.ndarray], messages: Messages, sport: str) -> list[dict]:
+    times, found = points["time"], []
     back, again = int((times[1:] < times[:-1]).sum()), int((times[1:] == times[:-1]).sum())
     if back or again:
-        what = f"{back:,} of {len(points):,} records are earlier than the one before, {again:,} of the same second."
+        what = f"{back:,} of {len(times):,} records are earlier than the one before, {again:,} of the same second."
         found.append(_problem("time-order", what, "nothing to do; they stand in the order of the file.", "time"))
     first = moment(np.array([profile.SYSTEM_TIME_S], dtype=float))
-    tomorrow = np.datetime64(pd.Timestamp.now() + pd.Timedelta(days=1)).astype(times.dtype)
+    tomorrow = np.datetime64("now", "ms") + np.timedelta64(1, "D")
     wrong = int(((times < first) | (times > tomorrow)).sum())
     if wrong:
-        what = f"{wrong:,} of {len(points):,} records have a time before 1998 or after today."
+        what = f"{wrong:,} of {len(times):,} records have a time before 1998 or after today."
         found.append(_problem("implausible-date", what, "set the clock of the device.", "time"))
-    if not recording.facts["sport"] and points["cadence_spm"].notna().any():
+    if not sport and np.isfinite(points["cadence_spm"]).any():
         what = "no sport is named: cadence is as written, of a run that is one foot."
         found.append(_problem("unknown-sport", what, "export the activity again.", "cadence_spm"))
     ours = [layout for number in profile.MESSAGES for layout, _ in messages.kinds.get(number, ())]
