@@ -552,11 +552,18 @@ def test_bytes_behind_the_activity():
     assert recording.remarks[0]["message"] == "4 bytes behind the activity are no FIT; 3 records kept."
 
 
-@pytest.mark.parametrize("n", [0, 1, 2, 255, 511, 512, 513, 5000])
+@pytest.mark.parametrize("n", [0, 1, 2, 12, 255, 1853, 1854, 1855, 5000, 100_000])
 def test_the_checksum(n):
-    data = np.random.default_rng(n).integers(0, 256, n, dtype=np.uint8).tobytes()
-    assert fit.crc16(data) == crc16(data)
-    assert fit.crc16(data + crc16(data).to_bytes(2, "little")) == 0
+    random = np.random.default_rng(n)
+    data = random.integers(0, 256, n, dtype=np.uint8).tobytes()
+    whole = data + crc16(data).to_bytes(2, "little")
+    assert fit.ends_in_checksum(whole)
+    for at in {0, 1, n // 2, n + 1, *random.integers(0, n + 2, 20).tolist()}:
+        wrong = bytearray(whole)
+        wrong[at] ^= 1 << int(random.integers(8))
+        assert not fit.ends_in_checksum(bytes(wrong)), at
+        wrong[at - 1] ^= int(random.integers(1, 256))
+        assert not fit.ends_in_checksum(bytes(wrong)), at
 
 
 # ------------------------------------------------------------------------------------------- refused

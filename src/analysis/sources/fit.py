@@ -10,8 +10,9 @@ What no message says is NaN. Heart rates that a strap sends later (message `hr`,
 import re
 from array import array
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
-from itertools import repeat
+from functools import cached_property, lru_cache
+from itertools import chain, count, repeat
+from operator import length_hint
 
 import numpy as np
 import pandas as pd
@@ -40,33 +41,38 @@ def read_fit(data: bytes, name: str) -> Recording:
     """
     _refuse_other_formats(data, name)
     messages = find_messages(data, name)
-    _refuse_other_kinds(messages, name)
+    file_id, steps = messages.read(profile.FILE_ID), messages.read(profile.WORKOUT_STEP)
+    _refuse_other_kinds(file_id["kind"].tolist(), name)
     devices = messages.read(profile.DEVICE_INFO)
     sessions = _sessions(messages)
     points = _points(messages, sessions)
-    no_time = points["time"].isna()
-    sets = _sets(messages)
+    no_time = np.isnat(points["time"])
+    sets = _sets(messages.read(profile.SET), steps)
     if no_time.all() and sets.empty:
-        _refuse_without_records(messages, name, len(points))
+        _refuse_without_records(messages, name, len(no_time))
+    if no_time.any():
+        points = {column: values[~no_time] for column, values in points.items()}
+        points["segment"] = np.unique(points["segment"], return_inverse=True)[1]
+    added = {column: "float64" for column in points if column not in POINTS}
     recording = Recording(
-        points=_only(points, ~no_time) if no_time.any() else points,
-        laps=_laps(messages),
+        points=table(points, POINTS | added),
+        laps=_laps(messages.read(profile.LAP), steps),
         sets=sets,
         facts={
             "format": "fit",
             **_sport(sessions),
-            "device": _device(messages.read(profile.FILE_ID), devices),
+            "device": _device(file_id, devices),
             "offset_s": _offset_s(messages.read(profile.ACTIVITY)),
             "barometer": _has_barometer(devices) or None,  # that none is listed does not say that there is none
             "sessions": sessions,
         },
     )
     if no_time.any():
-        what = f"{no_time.sum()} of {len(points)} records have no time."
+        what = f"{no_time.sum()} of {len(no_time)} records have no time."
         recording.rejects.append(_problem("no-time", what, "nothing to do; they cannot be placed.", "time"))
     kept = f"{len(recording.points):,} records kept"
     recording.remarks += [_problem(code, what.format(kept=kept), fix) for code, what, fix in messages.faults]
-    recording.remarks += _remarks(recording, messages)
+    recording.remarks += _remarks(points, messages, recording.facts["sport"])
     return recording
 
 
@@ -103,6 +109,7 @@ class Layout:
 new_layout = lru_cache(maxsize=1024)(Layout)  # watches define the same over and over, in one file and in all
 
 
+@lru_cache(maxsize=1024)
 def _dtype(base: profile.Base | None, size: int, order: str) -> np.dtype | None:
     """Of a field of `size` bytes: one value, or the first of several; None where the size does not fit the type."""
     if base is None:
@@ -115,127 +122,123 @@ def _dtype(base: profile.Base | None, size: int, order: str) -> np.dtype | None:
 
 @dataclass
 class Messages:
-    """The data messages of a file: where each starts, in which of several files, its header byte, and its layout."""
+    """The data messages of a file: where those of each layout start, and where each of several files begins."""
 
     data: bytes
-    starts: np.ndarray
-    file: np.ndarray
-    headers: np.ndarray
-    layout: np.ndarray  # of each message, its place in `layouts`
-    layouts: list[Layout]
+    begins: list[int]
+    kinds: dict[int, list[tuple[Layout, list[tuple[int, array]]]]]  # an array per file, counting from its beginning
     faults: list[tuple[str, str, str]]  # code, what (with {kept}), fix
 
-    @cached_property
-    def _by_layout(self) -> list[np.ndarray]:
-        """The messages of each layout, by their place in the file."""
-        order = np.argsort(self.layout, kind="stable")
-        ends = np.cumsum(np.bincount(self.layout, minlength=len(self.layouts)))
-        return np.split(order, ends[:-1]) if len(ends) else []
-
     def of(self, number: int) -> list[tuple[Layout, np.ndarray]]:
-        """The layouts of one kind of message, and which messages have them."""
-        found = zip(self.layouts, self._by_layout, strict=True)
-        return [(layout, which) for layout, which in found if layout.message == number and len(which)]
+        """The layouts of one kind of message that have messages, and where those start."""
+        found = [
+            (layout, np.concatenate([np.array(starts, dtype=np.int64) + begin for begin, starts in parts]))
+            for layout, parts in self.kinds.get(number, ())
+        ]
+        return [(layout, starts) for layout, starts in found if len(starts)]
 
-    def read(self, number: int) -> dict[str, np.ndarray]:
-        """One value per message of a kind, in the order of the file, by our names; none is NaN, or "" of texts."""
-        place, known = self.places(number), profile.MESSAGES[number].values()
-        columns = {
-            field.name: np.full(len(place), "", dtype=object) if field.text else np.full(len(place), np.nan)
-            for field in known
-        }
-        for layout, which in self.of(number):
-            rows = rows_of(which, place)
-            for name in layout.columns[0]:
-                if name in columns:
-                    columns[name][rows] = self._values(layout, which, name)
+    @np.errstate(all="ignore")
+    def read(self, number: int, added: list[dict] | None = None) -> dict[str, np.ndarray]:
+        """One value per message of a kind, in the order of the file, by our names; none is NaN, or "" of texts.
+
+        `starts` is where each starts. `added`: further fields of each of its layouts, as in Layout.columns.
+        """
+        layouts = self.of(number)
+        known = [layout.columns[0] for layout, _ in layouts]
+        if added:
+            known = [own | more for own, more in zip(known, added, strict=True)]
+        starts = np.concatenate([starts for _, starts in layouts] or [np.empty(0, dtype=np.int64)])
+        fields = [*profile.MESSAGES[number].values(), *(found[0] for more in added or () for found in more.values())]
+        names = list(dict.fromkeys(field.name for field in fields))
+        columns = dict(zip(names, np.full((len(names), len(starts)), np.nan), strict=True))
+        columns |= {field.name: np.full(len(starts), "", dtype=object) for field in fields if field.text}
+        end = 0
+        for (layout, own), found in zip(layouts, known, strict=True):
+            begin, end = end, end + len(own)
+            rows = self.rows(layout, own)
+            for name in found.keys() & columns.keys():
+                _decode(rows, *found[name], columns[name][begin:end])
+        columns["starts"] = starts
+        if len(layouts) > 1:
+            order = np.argsort(starts, kind="stable")
+            columns = {name: values[order] for name, values in columns.items()}
         return columns
 
-    def places(self, number: int) -> np.ndarray:
-        """Which messages of the file are of one kind."""
-        parts = [which for _, which in self.of(number)]
-        if len(parts) == 1:
-            return parts[0]
-        return np.sort(np.concatenate(parts)) if parts else np.empty(0, dtype=int)
+    def rows(self, layout: Layout, starts: np.ndarray) -> np.ndarray:
+        """The bytes of messages of one layout, without their headers."""
+        windows = np.ndarray(len(self.data) - layout.size + 1, f"V{layout.size}", self.data, strides=(1,))
+        return windows[starts + 1]
 
-    def cut(self, which: np.ndarray, offset: int, dtype: np.dtype) -> np.ndarray:
-        """The bytes at `offset` behind the headers of some messages, as `dtype`."""
-        n = len(self.data) - dtype.itemsize + 1
-        windows = np.ndarray(n, f"V{dtype.itemsize}", self.data, strides=(1,))
-        return windows[self.starts[which] + (1 + offset)].view(dtype)
-
-    def _values(self, layout: Layout, which: np.ndarray, name: str) -> np.ndarray:
-        known, base, offset, dtype = layout.columns[0][name]
-        raw = self.cut(which, offset, dtype)
-        if known.text:
-            return np.array([text.split(b"\0")[0].decode("utf-8", "replace") for text in raw.tolist()], dtype=object)
-        return numbers(raw, base, known.scale, known.offset)
-
-    def seconds(self) -> np.ndarray:
-        """The time of every message in seconds of FIT: its own, or an earlier one and five bits of its header."""
-        times = np.full(len(self.starts), np.nan)
-        for layout, which in zip(self.layouts, self._by_layout, strict=True):
-            if len(which) and "time" in layout.columns[0]:
-                times[which] = self._values(layout, which, "time")
-        told = np.flatnonzero((self.headers >= 0x80) | ~np.isnan(times))
-        own, low = times[told], self.headers[told] & 31
+    @np.errstate(all="ignore")
+    def seconds(self) -> tuple[np.ndarray, np.ndarray]:
+        """Where every message starts, and its time in seconds of FIT: its own, or an earlier one and five bits of its header."""
+        layouts = [found for number in self.kinds for found in self.of(number)]
+        starts = np.sort(np.concatenate([starts for _, starts in layouts]))
+        times = np.full(len(starts), np.nan)
+        for layout, own in layouts:
+            if "time" in layout.columns[0]:
+                values = np.empty(len(own))
+                _decode(self.rows(layout, own), *layout.columns[0]["time"], values)
+                times[np.searchsorted(starts, own)] = values
+        headers = np.frombuffer(self.data, dtype=np.uint8)[starts]
+        told = np.flatnonzero((headers >= 0x80) | ~np.isnan(times))
+        own, low = times[told], headers[told] & 31
         full = ~np.isnan(own)
         low[full] = own[full] % 32
         steps = np.where(full, 0, np.diff(low, prepend=low[:1]) & 31).cumsum()
         last_full = np.maximum.accumulate(np.where(full, np.arange(len(told)), -1))
         times[told] = np.where(last_full < 0, np.nan, own[last_full] + steps - steps[last_full])
-        return times
+        return starts, times
 
 
-def rows_of(which: np.ndarray, place: np.ndarray) -> np.ndarray | slice:
-    """Where some of the messages at `place` stand among them."""
-    return slice(None) if len(which) == len(place) else np.searchsorted(place, which)
-
-
-def numbers(raw: np.ndarray, base: profile.Base, scale: float = 1, offset: float = 0) -> np.ndarray:
-    """Raw values as floats in our units; those that mean none are NaN."""
-    with np.errstate(all="ignore"):
-        values = raw.astype(float)
-        if base.invalid is None:
-            values[~np.isfinite(values)] = np.nan
-        else:
-            values[raw == base.invalid] = np.nan
-        if scale != 1:
-            values /= scale
-        if offset:
-            values -= offset
-    return values
+def _decode(rows, field: profile.Field, base: profile.Base, offset: int, dtype: np.dtype, values: np.ndarray) -> None:
+    """Fill `values` with what the rows hold at `offset`, in our units; numbers that mean none become NaN."""
+    raw = np.ndarray(len(rows), dtype, rows, offset, rows.strides)
+    if field.text:
+        values[:] = [text.split(b"\0")[0].decode("utf-8", "replace") for text in raw.tolist()]
+        return
+    values[:] = raw
+    values[~np.isfinite(values) if base.invalid is None else raw == base.invalid] = np.nan
+    if field.scale != 1:
+        values /= field.scale
+    if field.offset:
+        values -= field.offset
 
 
 def find_messages(data: bytes, name: str) -> Messages:
     """Where the messages of a file stand, up to what cannot be read; what was lost is in `faults`."""
-    starts, parts, changes, known, faults = array("q"), [], [], {}, []
-    begin = files = 0
+    begins, known, faults = [], {}, []
+    begin, files, room = 0, 0, MOST_MESSAGES
     while begin < len(data):
         if data[begin + 8 : begin + 12] != b".FIT" or data[begin] < 12:
             faults.append(_trailing(len(data) - begin))
             break
         first, end, announced = _extent(data, begin)
-        before = len(starts)
-        stop, why = _walk(data[first:end], starts, changes, known, name)
-        parts.append((first, len(starts) - before))
-        files += len(starts) > before
+        found: dict[bytes, array] = {}
+        stop, why = _walk(data[first:end], found, room, name)
+        for definition, starts in found.items():
+            known.setdefault(definition, []).append((first, starts))
+        if len(known) > MOST_LAYOUTS:
+            raise LogError(name, f"defines over {MOST_LAYOUTS:,} layouts.", "no watch writes that.", "too-big")
+        n = sum(map(len, found.values()))
+        room -= n
+        files += n > 0
+        begins.append(first)
         if why == "undefined":
             faults.append(_damaged(first + stop, len(data)))
         elif why == "cut" or announced + 2 > len(data):
             faults.append(_cut(first + stop if end == announced else len(data), announced + 2, end == announced))
-        elif _is_checksum_wrong(data[begin : announced + 2]):
+        elif not ends_in_checksum(data[begin : announced + 2]) or _is_header_damaged(data[begin:first]):
             faults.append(CRC_MISMATCH)
         begin = announced + 2
     if files > 1:
         what = f"holds {files:,} files one behind another; they are read as one activity."
         faults.append(("chained-file", what, "nothing to do, or split the file."))
-    offsets, counts = np.array(parts, dtype=np.int64).T
-    file = np.repeat(np.arange(len(parts)), counts)
-    places = np.frombuffer(starts, dtype=np.int64) + offsets[file]
-    headers = np.frombuffer(data, dtype=np.uint8)[places]
-    layouts = [new_layout(definition) for definition in known]
-    return Messages(data, places, file, headers, _layout_of(headers, changes, len(layouts)), layouts, faults)
+    kinds = {}
+    for definition, parts in known.items():
+        layout = new_layout(definition)
+        kinds.setdefault(layout.message, []).append((layout, parts))
+    return Messages(data, begins, kinds, faults)
 
 
 def _extent(data: bytes, begin: int) -> tuple[int, int, int]:
@@ -247,23 +250,25 @@ def _extent(data: bytes, begin: int) -> tuple[int, int, int]:
     return first, min(announced, len(data)), announced
 
 
-def _walk(body: bytes, starts: array, changes: list, known: dict[bytes, int], name: str) -> tuple[int, str]:
-    """Go from message to message, adding to `starts`, `changes` (of layouts) and `known` (definitions).
+def _walk(body: bytes, found: dict[bytes, array], room: int, name: str) -> tuple[int, str]:
+    """Go from message to message, adding to `found` (definition -> where messages of it start), less than `room`.
 
     Returns where it ended and why: "end", "cut" (inside a message) or "undefined" (no message can start there).
     """
-    length = [0] * 256  # of a message, by its header byte; 0: a definition, or not defined
-    pos, append = 0, starts.append
+    table = [(0, array("q"))] * 256  # by header byte: size (0: a definition, or not defined), and where such start
+    pos, starts = 0, table[0][1]
     try:
         while True:
-            for _ in repeat(None, MOST_MESSAGES - len(starts)):
-                size = length[body[pos]]
+            left = repeat(None, room)
+            for _ in left:
+                size, starts = table[body[pos]]
                 if not size:
                     break
-                append(pos)
+                starts.append(pos)
                 pos += size
             else:
                 raise LogError(name, f"holds over {MOST_MESSAGES:,} messages.", "no watch writes that.", "too-big")
+            room = length_hint(left) + 1  # a definition is none
             header = body[pos]
             if header & 0xC0 != 0x40:
                 return pos, "undefined"
@@ -273,15 +278,14 @@ def _walk(body: bytes, starts: array, changes: list, known: dict[bytes, int], na
             if end > len(body):
                 return pos, "cut"
             definition = body[pos + 1 : end]
-            changes.append((len(starts), header & 15, known.setdefault(definition, len(known))))
-            if len(known) > MOST_LAYOUTS:
-                raise LogError(name, f"defines over {MOST_LAYOUTS:,} layouts.", "no watch writes that.", "too-big")
-            size = 1 + new_layout(definition).size
+            if len(found) > MOST_LAYOUTS:
+                break
+            entry = 1 + new_layout(definition).size, found.setdefault(definition, array("q"))
             local = header & 15
-            length[local] = length[local | 16] = length[local | 32] = length[local | 48] = size
+            table[local] = table[local | 16] = table[local | 32] = table[local | 48] = entry
             if local < 4:
                 packed = 0x80 | local << 5  # the first of 32 headers that hold five bits of time
-                length[packed : packed + 32] = [size] * 32
+                table[packed : packed + 32] = [entry] * 32
             pos = end
     except IndexError:
         pass
@@ -290,17 +294,6 @@ def _walk(body: bytes, starts: array, changes: list, known: dict[bytes, int], na
     if pos > len(body):  # the last message is not whole
         pos = starts.pop()
     return pos, "cut"
-
-
-def _layout_of(headers: np.ndarray, changes: list, n: int) -> np.ndarray:
-    """Of each message, the layout that its local type had when it came."""
-    layout = np.empty(len(headers), dtype=np.min_scalar_type(n))
-    local = np.where(headers & 0x80, headers >> 5 & 3, headers & 15)
-    since, of, to = np.array(changes, dtype=int).reshape(-1, 3).T
-    for number in np.unique(of):
-        own, which = of == number, np.flatnonzero(local == number)
-        layout[which] = to[own][np.searchsorted(since[own], which, side="right") - 1]
-    return layout
 
 
 CRC_MISMATCH = (
@@ -325,42 +318,31 @@ def _trailing(n: int) -> tuple[str, str, str]:
 
 
 # ------------------------------------------------------------------------------------------- the checksum
-BLOCK = 512
+def _is_header_damaged(header: bytes) -> bool:
+    """By its own checksum, where it has one."""
+    return len(header) >= 14 and any(header[12:14]) and not ends_in_checksum(header[:14])
 
 
-def _is_checksum_wrong(file: bytes) -> bool:
-    """Of the whole file, or of the header, where it has one of its own."""
-    has_own = file[0] >= 14 and any(file[12:14])
-    return crc16(file) != 0 or (has_own and crc16(file[:14]) != 0)
+def ends_in_checksum(data: bytes) -> bool:
+    """Whether the last two bytes are the checksum of FIT over all before them.
 
-
-def crc16(data: bytes) -> int:
-    """The checksum of FIT over some bytes; 0 of bytes that end in their own checksum.
-
-    It is linear: the checksum of a block is the XOR of what each byte adds by its place, and a block behind
-    another shifts the checksum so far.
+    Then the bits, as a polynomial with bit k at x^k, are divisible by (1 + x) (1 + x^14 + x^15): an even number is
+    set, and the rest is folded up. Where n is a power of two, 1 = x^14n + x^15n, so the lowest 14n bits may be taken
+    away and added n and 0 bits above that, until 15 bits are left.
     """
-    effect = _effect()
-    padded = np.zeros(-(-len(data) // BLOCK) * BLOCK, dtype=np.uint8)
-    padded[len(padded) - len(data) :] = np.frombuffer(data, dtype=np.uint8)
-    index = padded.reshape(-1, BLOCK) + np.arange(BLOCK - 1, -1, -1) * 256
-    high, low = effect[BLOCK - 2].tolist(), effect[BLOCK - 1].tolist()
-    crc = 0
-    for block in np.bitwise_xor.reduce(np.take(effect, index), axis=1).tolist():
-        crc = block ^ low[crc & 0xFF] ^ high[crc >> 8]
-    return crc
-
-
-@cache
-def _effect() -> np.ndarray:
-    """[zeros behind it, byte]: the checksum of one byte with that many zeros behind it."""
-    byte = np.arange(256, dtype=np.uint16)
-    for _ in range(8):
-        byte = byte >> 1 ^ np.where(byte & 1, 0xA001, 0).astype(np.uint16)
-    effect = np.stack([byte, byte >> 8 ^ byte[byte & 0xFF]])
-    while len(effect) < BLOCK:
-        effect = np.concatenate([effect, effect[-1][effect & 0xFF] ^ effect[-2][effect >> 8]])
-    return effect
+    bits = np.frombuffer(data, dtype=np.uint8).copy()
+    odd = int(np.bitwise_xor.reduce(bits)).bit_count() % 2
+    for n in (1 << k for k in range(20, 5, -1)):  # bytes
+        while len(bits) >= 29 * n:
+            low, bits = bits[: 14 * n], bits[14 * n :]
+            bits[: 14 * n] ^= low
+            bits[n : 15 * n] ^= low
+    rest = int.from_bytes(bits.tobytes(), "little")
+    for n in (1 << k for k in range(9, -1, -1)):
+        while rest >> 15 * n:
+            low = rest & (1 << 14 * n) - 1
+            rest = rest >> 14 * n ^ low ^ low << n
+    return not odd and not rest
 
 
 # ------------------------------------------------------------------------------------------- what is no activity
@@ -382,9 +364,8 @@ def _refuse_other_formats(data: bytes, name: str) -> None:
     raise LogError(name, what, fix, "not-a-fit")
 
 
-def _refuse_other_kinds(messages: Messages, name: str) -> None:
+def _refuse_other_kinds(kinds: list[float], name: str) -> None:
     """A file that says that it is something else is no activity, even where it holds records, as a course does."""
-    kinds = messages.read(profile.FILE_ID)["kind"].tolist()
     if not kinds or profile.ACTIVITY_FILE in kinds or kinds[0] not in profile.FILES:
         return
     what = profile.FILES[kinds[0]]
@@ -401,30 +382,23 @@ def _refuse_without_records(messages: Messages, name: str, timeless: int) -> Non
 
 
 # ------------------------------------------------------------------------------------------- the tables
-def _points(messages: Messages, sessions: list[dict]) -> pd.DataFrame:
-    records, place = messages.read(profile.RECORD), messages.places(profile.RECORD)
-    seconds = messages.seconds()[place] if (messages.headers >= 0x80).any() else records["time"]
-    fraction = np.nan_to_num(records["fractional_cadence"])
-    points = table(
-        {
-            "time": moment(seconds),
-            **{name: records[name] for name in ("lat", "lon", "distance_m", "hr_bpm")},
-            **{
-                name: _first_known(records[f"enhanced_{name}"], records[name])
-                for name in ("altitude_m", "speed_m_per_s")
-            },
-            "cadence_spm": (records["cadence"] + fraction) * _feet(seconds, sessions),
-            "segment": _segments(seconds, messages.file[place], messages.read(profile.EVENT)),
-        },
-        POINTS,
-    )
-    added = _developer_columns(messages)
-    return points.assign(**added) if added else points
-
-
-def _only(points: pd.DataFrame, mask: pd.Series) -> pd.DataFrame:
-    points = points[mask].reset_index(drop=True)
-    return points.assign(segment=pd.factorize(points["segment"])[0])
+def _points(messages: Messages, sessions: list[dict]) -> dict[str, np.ndarray]:
+    """The columns of POINTS and those of apps, one value per record."""
+    added = _developer_fields(messages)
+    records = messages.read(profile.RECORD, added)
+    seconds, starts = records["time"], records["starts"]
+    if (np.frombuffer(messages.data, dtype=np.uint8)[starts] >= 0x80).any():
+        every, times = messages.seconds()
+        seconds = times[np.searchsorted(every, starts)]
+    cadence = records["cadence"] + np.nan_to_num(records["fractional_cadence"])
+    return {
+        "time": moment(seconds),
+        **{name: records[name] for name in ("lat", "lon", "distance_m", "hr_bpm")},
+        **{name: _first_known(records[f"enhanced_{name}"], records[name]) for name in ("altitude_m", "speed_m_per_s")},
+        "cadence_spm": cadence * _feet(seconds, sessions),
+        "segment": _segments(seconds, starts, messages.begins, messages.read(profile.EVENT)),
+        **{name: records[name] for fields in added for name in fields},
+    }
 
 
 def _first_known(better: np.ndarray, plain: np.ndarray) -> np.ndarray:
@@ -434,9 +408,7 @@ def _first_known(better: np.ndarray, plain: np.ndarray) -> np.ndarray:
 def moment(seconds: np.ndarray) -> np.ndarray:
     """UTC of seconds of FIT."""
     known = (seconds >= 0) & (seconds < 2**32)
-    times = (np.where(known, seconds + profile.EPOCH_S, 0) * 1000).round().astype("int64").astype("datetime64[ms]")
-    times[~known] = np.datetime64("NaT")
-    return times
+    return (np.where(known, seconds + profile.EPOCH_S, np.nan) * 1000).round().astype("datetime64[ms]")
 
 
 def _feet(seconds: np.ndarray, sessions: list[dict]) -> np.ndarray | float:
@@ -444,15 +416,18 @@ def _feet(seconds: np.ndarray, sessions: list[dict]) -> np.ndarray | float:
     feet = np.array([2.0 if session["sport"] in profile.ON_FOOT else 1.0 for session in sessions] or [1.0])
     if (feet == feet[0]).all():
         return feet[0]
-    begins = pd.DatetimeIndex([session["start"] for session in sessions]).to_numpy()
+    begins = np.array([session["start"].to_datetime64() for session in sessions])
     order = np.argsort(begins)
     return feet[order][np.maximum(np.searchsorted(begins[order], moment(seconds), side="right") - 1, 0)]
 
 
-def _segments(seconds: np.ndarray, file: np.ndarray, events: dict[str, np.ndarray]) -> np.ndarray:
+def _segments(seconds: np.ndarray, starts: np.ndarray, begins: list[int], events: dict[str, np.ndarray]) -> np.ndarray:
     """A new number after each pause of the timer, and in each file of several."""
     paused = np.searchsorted(_resumed(events), seconds, side="right")
-    new = (np.diff(paused, prepend=paused[:1]) != 0) | (np.diff(file, prepend=file[:1]) != 0)
+    new = np.zeros(len(seconds), dtype=bool)
+    new[1:] = paused[1:] != paused[:-1]
+    first = np.searchsorted(starts, begins)  # record of each file
+    new[first[(first > 0) & (first < len(new))]] = True
     return new.cumsum()
 
 
@@ -471,12 +446,11 @@ def _resumed(events: dict[str, np.ndarray]) -> np.ndarray:
     return np.array(resumed, dtype=float)
 
 
-def _developer_columns(messages: Messages) -> dict[str, np.ndarray]:
-    """What apps on the device added to each record, where it is a number: by `dev_` and its name."""
-    described = _described(messages)
-    place, names, columns, left_out = messages.places(profile.RECORD), {}, {}, set()
-    for layout, which in messages.of(profile.RECORD):
-        offset, rows = layout.native_size, rows_of(which, place)
+def _developer_fields(messages: Messages) -> list[dict[str, tuple]]:
+    """What apps on the device added to the records of each layout, where it is a number: by `dev_` and its name."""
+    described, names, found, left_out = _described(messages), {}, [], set()
+    for layout, _ in messages.of(profile.RECORD):
+        fields, offset = {}, layout.native_size
         for number, size, developer in layout.developer_fields:
             key, at = (developer, number), offset
             offset += size
@@ -485,13 +459,14 @@ def _developer_columns(messages: Messages) -> dict[str, np.ndarray]:
             if dtype is None or (key not in names and len(names) == MOST_DEVELOPER_FIELDS):
                 left_out.add(key)
             elif base.code != "S":
-                column = names.setdefault(key, _free_name(name, columns))
-                values = columns.setdefault(column, np.full(len(place), np.nan))
-                values[rows] = numbers(messages.cut(which, at, dtype), base)
+                if key not in names:
+                    names[key] = profile.Field(_free_name(name, {field.name for field in names.values()}))
+                fields[names[key].name] = (names[key], base, at, dtype)
+        found.append(fields)
     if left_out:
         what = f"{len(left_out)} fields of apps on the device are not described as they should be."
         messages.faults.append(("developer-field", what, "nothing to do; they are left out."))
-    return columns
+    return found
 
 
 def _described(messages: Messages) -> dict[tuple[int, int], tuple[str, profile.Base | None]]:
@@ -504,10 +479,10 @@ def _described(messages: Messages) -> dict[tuple[int, int], tuple[str, profile.B
     }
 
 
-def _free_name(name: str, taken: dict) -> str:
+def _free_name(name: str, taken: set[str]) -> str:
     """`dev_leg_spring_stiffness`; where that is taken, with a number behind it."""
     plain = "dev_" + (re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:40] or "field")
-    names = [plain, *(f"{plain}_{i}" for i in range(2, len(taken) + 2))]
+    names = chain([plain], (f"{plain}_{i}" for i in count(2)))
     return next(name for name in names if name not in taken)
 
 
@@ -548,10 +523,9 @@ def _sport(sessions: list[dict]) -> dict[str, str]:
     return {"sport": sport, "sub_sport": sub_sport}
 
 
-def _laps(messages: Messages) -> pd.DataFrame:
-    told = messages.read(profile.LAP)
+def _laps(told: dict[str, np.ndarray], steps: dict[str, np.ndarray]) -> pd.DataFrame:
     start, end = _span(told)
-    planned = _of_step(messages.read(profile.WORKOUT_STEP), "intensity", told["step"])
+    planned = _of_step(steps, "intensity", told["step"])
     return table(
         {
             "start": start,
@@ -564,8 +538,7 @@ def _laps(messages: Messages) -> pd.DataFrame:
     )
 
 
-def _sets(messages: Messages) -> pd.DataFrame:
-    told, steps = messages.read(profile.SET), messages.read(profile.WORKOUT_STEP)
+def _sets(told: dict[str, np.ndarray], steps: dict[str, np.ndarray]) -> pd.DataFrame:
     category = _first_known(told["category"], _of_step(steps, "category", told["step"]))
     exercise = _first_known(told["exercise"], _of_step(steps, "exercise", told["step"]))
     return table(
@@ -621,25 +594,23 @@ def _problem(code: str, message: str, fix: str, column: str = "") -> dict:
     return {"line": None, "column": column, "value": "", "code": code, "message": message, "fix": fix}
 
 
-def _remarks(recording: Recording, messages: Messages) -> list[dict]:
-    points, found = recording.points, []
-    times = points["time"].to_numpy()
-    steps = np.diff(times).astype("int64")
-    back, again = int((steps < 0).sum()), int((steps == 0).sum())
+def _remarks(points: dict[str, np.ndarray], messages: Messages, sport: str) -> list[dict]:
+    times, found = points["time"], []
+    back, again = int((times[1:] < times[:-1]).sum()), int((times[1:] == times[:-1]).sum())
     if back or again:
-        what = f"{back:,} of {len(points):,} records are earlier than the one before, {again:,} of the same second."
+        what = f"{back:,} of {len(times):,} records are earlier than the one before, {again:,} of the same second."
         found.append(_problem("time-order", what, "nothing to do; they stand in the order of the file.", "time"))
-    unset = times < moment(np.array([profile.SYSTEM_TIME_S], dtype=float))
-    ahead = times > np.datetime64(pd.Timestamp.now() + pd.Timedelta(days=1)).astype(times.dtype)
-    if (unset | ahead).any():
-        what = f"{(unset | ahead).sum():,} of {len(points):,} records have a time before 1998 or after today."
+    first = moment(np.array([profile.SYSTEM_TIME_S], dtype=float))
+    tomorrow = np.datetime64("now", "ms") + np.timedelta64(1, "D")
+    wrong = int(((times < first) | (times > tomorrow)).sum())
+    if wrong:
+        what = f"{wrong:,} of {len(times):,} records have a time before 1998 or after today."
         found.append(_problem("implausible-date", what, "set the clock of the device.", "time"))
-    if not recording.facts["sport"] and points["cadence_spm"].notna().any():
+    if not sport and np.isfinite(points["cadence_spm"]).any():
         what = "no sport is named: cadence is as written, of a run that is one foot."
         found.append(_problem("unknown-sport", what, "export the activity again.", "cadence_spm"))
-    odd = sorted(
-        {name for layout in messages.layouts if layout.message in profile.MESSAGES for name in layout.columns[1]}
-    )
+    ours = [layout for number in profile.MESSAGES for layout, _ in messages.kinds.get(number, ())]
+    odd = sorted({name for layout in ours for name in layout.columns[1]})
     if odd:
         what = f"fields of a size or type that cannot be: {', '.join(odd)}."
         found.append(_problem("fit-odd-field", what, "nothing to do; they are missing where that is so.", odd[0]))

@@ -1,6 +1,7 @@
 """What every format of a recorded activity is turned into, before anything is computed from it."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import pandas as pd
 
@@ -54,10 +55,21 @@ class Recording:
 def table(columns: dict, dtypes: dict[str, str]) -> pd.DataFrame:
     """The columns of `dtypes` in their order; what `columns` lacks is missing."""
     n = len(next(iter(columns.values()), ()))
+    if not n:
+        return _without_rows(tuple(dtypes.items())).copy()
     blank = {"str": "", "int64": 0, "float64": float("nan"), "datetime64[ms]": pd.NaT}
-    values = {name: columns.get(name, [blank[dtype]] * n) for name, dtype in dtypes.items()}
-    return pd.DataFrame({name: _typed(values[name], dtype) for name, dtype in dtypes.items()})
+    values = {name: columns[name] if name in columns else [blank[dtype]] * n for name, dtype in dtypes.items()}
+    return pd.DataFrame({name: _typed(values[name], dtype) for name, dtype in dtypes.items()}, copy=False)
+
+
+@lru_cache(maxsize=8)
+def _without_rows(dtypes: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.array([], dtype=dtype) for name, dtype in dtypes})
+
+
+_known_dtype = lru_cache(pd.api.types.pandas_dtype)  # to look one up by its name takes longer than to use it
 
 
 def _typed(values, dtype: str):
+    dtype = _known_dtype(dtype)
     return values if getattr(values, "dtype", None) == dtype else pd.array(values, dtype=dtype)
