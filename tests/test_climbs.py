@@ -78,6 +78,7 @@ def test_roughness_sees_noise_and_no_slope():
     assert roughness(0.3 * np.arange(50)) == pytest.approx(0)
     assert roughness(rng.normal(0, 0.5, 5000)) == pytest.approx(0.5, rel=0.05)
     assert roughness(np.array([1.0])) == 0
+    assert roughness(np.round(0.05 * np.arange(500))) == 0  # whole metres
 
 
 # ------------------------------------------------------------------------------- turning points

@@ -119,6 +119,20 @@ def test_position_stands_in_for_distance():
     assert found["distance_m"].to_numpy() == pytest.approx([180] * 4, abs=5)
 
 
+def test_noise_of_the_position_adds_little_distance():
+    samples = triangles(4).assign(distance_m=np.nan)
+    jitter = np.random.default_rng(0).normal(0, 0.5 / 111195, (len(samples), 2))
+    found = find_hill_repeats(samples.assign(lat=samples["lat"] + jitter[:, 0], lon=samples["lon"] + jitter[:, 1]))
+    assert found["distance_m"].to_numpy() == pytest.approx([180] * 4, rel=0.05)
+
+
+def test_a_barometer_in_whole_metres_is_still_one():
+    samples = triangles(4, position=False)
+    found = find_hill_repeats(samples.assign(altitude_m=samples["altitude_m"].round()))
+    assert len(found) == 4
+    assert found["confidence"].to_numpy() == pytest.approx(find_hill_repeats(samples)["confidence"], abs=0.1)
+
+
 @pytest.mark.parametrize("position", [True, False])
 def test_the_input_is_not_changed(position):
     samples = triangles(4, position=position)

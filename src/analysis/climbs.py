@@ -74,9 +74,15 @@ def smooth(z, t, window: int) -> np.ndarray:
     return np.concatenate([savitzky_golay(median_filter(z[piece], 5), window) for piece in pieces_of(t)])
 
 
-def roughness(z) -> float:
-    """Standard deviation of what changes from one second to the next and is no slope: second differences."""
-    return float(np.sqrt(np.mean(np.clip(np.diff(z, 2), -5, 5) ** 2) / 6)) if len(z) > 2 else 0.0
+def roughness(z, seconds: int = 5) -> float:
+    """Standard deviation of what changes within a few seconds and is no slope: the usual second difference.
+
+    The median tells it, so turns do not count, and a barometer that is written down in whole metres is still smooth.
+    """
+    if len(z) <= 2 * seconds:
+        return 0.0
+    bends = z[2 * seconds :] - 2 * z[seconds:-seconds] + z[: -2 * seconds]
+    return float(1.4826 * np.median(np.abs(bends)) / np.sqrt(6))
 
 
 # ------------------------------------------------------------------------------------------ turning points
