@@ -78,7 +78,13 @@ def test_roughness_sees_noise_and_no_slope():
     assert roughness(0.3 * np.arange(50)) == pytest.approx(0)
     assert roughness(rng.normal(0, 0.5, 5000)) == pytest.approx(0.5, rel=0.05)
     assert roughness(np.array([1.0])) == 0
-    assert roughness(np.round(0.05 * np.arange(500))) == 0  # whole metres
+
+
+def test_whole_metres_are_smoother_than_gps():
+    """Up to the fraction f of a metre in 5 s, the staircase bends by 1 m at 2 min(f, 1 - f) of the places, so over
+    all slopes at half of them: 1/2 x sqrt(pi / 2) / sqrt(6) = 0.256."""
+    slopes = np.linspace(0, 0.6, 3000)
+    assert roughness(np.round(np.cumsum(slopes))) == pytest.approx(0.256, rel=0.05)
 
 
 # ------------------------------------------------------------------------------- turning points

@@ -48,7 +48,7 @@ MIRRORED = 0.12  # of the rise, by which the way back may differ from the way up
 SURE = 5.0  # standard errors by which the rise must stand above the noise of GPS altitude
 
 # how it is looked for
-BAROMETER_M = 0.3  # roughness of altitude within a few seconds; GPS is rougher
+BAROMETER_M = 0.35  # roughness of altitude within a few seconds; GPS is rougher
 PASSES_M = 1.0  # by which passes of one place may differ; those of GPS differ more
 QUICK_M, QUICK_UP = 8.0, 0.2  # metres at once, and a second: more than the noise of GPS altitude does
 SCALES_M = (3.0, 4.2, 6.0, 8.5, 12.0, 17.0, 24.0, 34.0, 48.0)  # reversals by which turning points are sought
