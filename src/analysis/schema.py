@@ -37,7 +37,8 @@ KIND = pd.CategoricalDtype(["normal", "warmup", "drop", "failure"])
 ORIGIN = pd.CategoricalDtype(["typed", "lap", "detected"])
 SESSION_TYPE = pd.CategoricalDtype(["strength", "plyometrics", "hills", "run", "mixed", "other"])
 
-TEXT, WORD, DAY, NUMBER, WHOLE = "str", "category", "datetime64[s]", "float64", "int64"
+TEXT = pd.StringDtype("python", na_value=float("nan"))  # moved by reference: a million notes are never copied
+WORD, DAY, NUMBER, WHOLE = "category", "datetime64[s]", "float64", "int64"
 
 SESSIONS = {  # one row per training session
     "session_id": WORD,
@@ -243,9 +244,12 @@ def monday_of(day):
 
 def conform(columns, table: dict) -> pd.DataFrame:
     """The columns of `table`, in its order and dtypes; what `columns` lacks is missing."""
-    frame = pd.DataFrame(columns)
-    missing = {"int64": 0, TEXT: ""}
-    for name, dtype in table.items():
-        if name not in frame:
-            frame[name] = missing.get(dtype) if len(frame) else None
-    return frame[list(table)].astype(table)
+    frame = pd.DataFrame(columns, copy=False)
+    blank = {WHOLE: 0, TEXT: ""}
+    typed = {
+        name: frame[name].astype(dtype)
+        if name in frame
+        else pd.Series([blank.get(dtype)] * len(frame), frame.index, dtype=dtype)
+        for name, dtype in table.items()
+    }
+    return pd.DataFrame(typed, index=frame.index, copy=False)  # columns that have their dtype are not copied

@@ -36,7 +36,7 @@ def apply_units(reading: Reading) -> None:
         unit = reading.lines["weight_unit"].astype(str).str.casefold()
         weighed = reading.lines["load_kg"].notna() & (reading.lines["load_kg"] > 0)
         odd = weighed & ~unit.isin(KILOGRAMS)
-        reading.lines["load_kg"] *= unit.map(KILOGRAMS).fillna(1.0)
+        reading.lines["load_kg"] *= unit.map(KILOGRAMS).astype(float).fillna(1.0)
         reading.reject(odd, "weight unit", "unit-conflict", "{!r} is no unit of weight we know.", "write kg or lbs.")
     if "distance (meters)" in reading.sheet.header:
         return
@@ -44,7 +44,7 @@ def apply_units(reading: Reading) -> None:
     if "distance_unit" in reading.lines:
         unit = reading.lines["distance_unit"].astype(str).str.casefold().str.rstrip(".")
         odd = covered & ~unit.isin(METRES)
-        reading.lines["distance_m"] *= unit.map(METRES).fillna(1.0)
+        reading.lines["distance_m"] *= unit.map(METRES).astype(float).fillna(1.0)
         reading.reject(odd, "distance unit", "unit-conflict", "{!r} is no unit of length we know.", "write km or mi.")
     elif covered.any():
         alone = covered & (reading.lines["reps"].fillna(0) == 0) & (reading.lines["duration_s"].fillna(0) == 0)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import LogError
-from ..schema import KIND, REJECTS, SESSION_TYPE, SIDE, conform
+from ..schema import KIND, REJECTS, SESSION_TYPE, SIDE, TEXT, conform
 from .cells import CellError, Moment, day_of_iso_week, iso_moment, slashed_day, spoken_moment
 from .sheet import Sheet, raw_records
 
@@ -183,7 +183,7 @@ def _refuse_two_for_one(sheet: Sheet, columns: dict[str, Column]) -> None:
 def _nothing(n: int, key: str):
     """A field that the file has no column for."""
     if key == "notes":
-        return np.full(n, "", dtype=object)
+        return pd.array([""] * n, dtype=TEXT)
     return (
         pd.Categorical.from_codes(np.full(n, -1), dtype=WORDS.get(key, pd.CategoricalDtype([])))
         if key in TEXTS
@@ -222,7 +222,8 @@ def _fields(column: Column, values: list, codes: np.ndarray) -> dict[str, np.nda
             f"{column.field}_offset_s": offset[codes],
         }
     if column.field == "notes":  # hardly ever repeats
-        return {"notes": np.array(["" if value is None else value for value in values], dtype=object)[codes]}
+        notes = np.array(["" if value is None else value for value in values], dtype=object)[codes]
+        return {"notes": pd.array(notes, dtype=TEXT)}
     if column.field in TEXTS or any(isinstance(value, str) for value in values):
         return {column.field: pd.Categorical(values, dtype=WORDS.get(column.field))[codes]}
     return {column.field: np.array([np.nan if value is None else value for value in values], dtype=float)[codes]}
