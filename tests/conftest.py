@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from browsing import chromium
 
 from analysis import Catalog, Log, load_catalog, load_logs
 from analysis.schema import EFFORTS, conform
@@ -89,3 +90,10 @@ def everything() -> pd.DataFrame:
         line("2026-01-08", "easy_run", distance_m=5000, athlete="Ada"),
         line("2026-01-14", "bench_step_up", sets=3, reps=10, athlete="Ada"),
     )
+
+
+@pytest.fixture(scope="module")
+def browser():
+    pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with chromium() as found:
+        yield found

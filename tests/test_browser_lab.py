@@ -1,28 +1,14 @@
 """The notebooks in JupyterLab, in a real browser: they run, their controls change the picture, a reload keeps it."""
 
-import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
-from contextlib import suppress
-from urllib.request import urlopen
 
 import pytest
-from test_browser_pages import CHROMIUM, FLAGS
+from browsing import CHROMIUM, STATUS, Notebook, serving
 
 from analysis.places import NOTEBOOKS
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no chromium to look at JupyterLab with")
-QUIET = [
-    "--no-browser",
-    "--allow-root",
-    "--IdentityProvider.token=",
-    "--ServerApp.disable_check_xsrf=True",
-    "--LabApp.news_url=None",
-]
 
 
 @pytest.fixture(scope="module")
@@ -31,100 +17,8 @@ def lab(tmp_path_factory):
     root = tmp_path_factory.mktemp("lab")
     for path in NOTEBOOKS.glob("*.ipynb"):
         shutil.copy(path, root)
-    settings = root / "settings" / "@jupyterlab"  # every cell is in the page, wherever it is scrolled to
-    for name, text in SETTINGS.items():
-        (settings / name).parent.mkdir(parents=True, exist_ok=True)
-        (settings / name).write_text(text)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "jupyterlab",
-        *QUIET,
-        f"--port={port}",
-        "--ip=127.0.0.1",
-        f"--ServerApp.root_dir={root}",
-    ]
-    environment = {**os.environ, "JUPYTERLAB_SETTINGS_DIR": str(root / "settings")}
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(120):
-            try:
-                urlopen(f"{address}/api", timeout=1)
-                break
-            except OSError:
-                time.sleep(0.5)
+    with serving(root) as address:
         yield address
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-SETTINGS = {
-    "notebook-extension/tracker.jupyterlab-settings": '{"windowingMode": "none"}',
-    "apputils-extension/notification.jupyterlab-settings": '{"fetchNews": "false"}',
-}
-STATUS = ".widget-html span[role=status]"
-
-
-class Notebook:
-    """A notebook open in JupyterLab; `said` is what its controls say of the picture."""
-
-    def __init__(self, browser, address: str, name: str):
-        from playwright.sync_api import TimeoutError as Slow
-
-        self.slow = Slow
-        self.page = browser.new_page(viewport={"width": 1400, "height": 1000})
-        self.page.goto(f"{address}/lab/tree/{name}.ipynb?reset")
-        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-
-    def run(self) -> "Notebook":
-        """Run all cells; JupyterLab forgets what is asked of it before its kernel has answered."""
-        for patience_ms in (20_000, 40_000, 60_000):
-            self.page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=60_000)
-            self.page.click(".lm-MenuBar-itemLabel >> text=Run")
-            self.page.click(".lm-Menu-itemLabel >> text='Run All Cells'")
-            with suppress(self.slow):
-                self.page.wait_for_selector(STATUS, timeout=patience_ms)
-                return self
-        pytest.fail("the notebook did not run")
-
-    @property
-    def status(self):
-        return self.page.locator(STATUS).first
-
-    @property
-    def said(self) -> str:
-        return self.status.text_content()
-
-    def changes(self, act) -> str:
-        """What is said after `act`, which must change it."""
-        before = self.said
-        act()
-        self.page.wait_for_function(
-            "([s, t]) => document.querySelector(s)?.textContent !== t", arg=[STATUS, before], timeout=15_000
-        )
-        assert self.page.locator("b[role=alert]").count() == 0
-        return self.said
-
-    def choose(self, control: str, option: str) -> str:
-        box = self.page.locator(".widget-dropdown", has_text=control).first.locator("select")
-        return self.changes(lambda: box.select_option(label=option))
-
-    def press(self, button: str) -> str:
-        return self.changes(lambda: self.page.locator(".widget-toggle-button", has_text=button).first.click())
 
 
 @pytest.mark.parametrize("name", ["00_start_here", "01_muscle_volume", "02_hill_repeats", "03_plan_balance"])

@@ -1,19 +1,14 @@
 """The shared pages in a real browser with the network off: nothing is asked for, everything is drawn, lists choose."""
 
-import shutil
 from pathlib import Path
 
 import pytest
+from browsing import CHROMIUM
 
 from analysis.report import find_notebooks, make_report
 
 ROOT = Path(__file__).parents[1]
 AXE = ROOT / ".venv" / "node_modules" / "axe-core" / "axe.min.js"
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-]
 PAGES = [notebook.stem for notebook in find_notebooks()]
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no chromium to look at a page with")
@@ -24,15 +19,6 @@ def report(tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("report")
     make_report(find_notebooks(), out, {}, progress=False)
     return out
-
-
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """Nothing from the data is ever markup: twelve payloads in every text that a page can hold, in every notebook."""
 
 import csv
-import shutil
 
 import pytest
-from test_browser_pages import CHROMIUM, FLAGS
+from browsing import CHROMIUM
 from test_report import Markup
 
 from analysis.report import find_notebooks, make_report
@@ -89,23 +88,16 @@ def test_the_payloads_are_there_as_text(report):
 
 
 @pytest.mark.skipif(not CHROMIUM, reason="no chromium to look at a page with")
-def test_none_runs_in_a_browser(report):
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    assert shutil.which("chromium") == CHROMIUM
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        for name in [*NAMES, "index"]:
-            page = chromium.new_context(offline=True).new_page()
-            page.add_init_script("window.owned = () => { window.wasOwned = true; }")
-            page.on("dialog", lambda dialog: pytest.fail(dialog.message))
-            page.goto((report / f"{name}.html").as_uri())
-            figures = page.locator("figure").count()
-            page.wait_for_function(
-                "n => document.querySelectorAll('.js-plotly-plot .main-svg').length >= n", arg=figures
-            )
-            for i in range(page.locator("figure select").count()):
-                page.locator("figure select").nth(i).select_option(index=1)
-            page.mouse.move(400, 400)
-            page.wait_for_timeout(300)
-            assert not page.evaluate("window.wasOwned"), name
-        chromium.close()
+def test_none_runs_in_a_browser(browser, report):
+    for name in [*NAMES, "index"]:
+        page = browser.new_context(offline=True).new_page()
+        page.add_init_script("window.owned = () => { window.wasOwned = true; }")
+        page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+        page.goto((report / f"{name}.html").as_uri())
+        figures = page.locator("figure").count()
+        page.wait_for_function("n => document.querySelectorAll('.js-plotly-plot .main-svg').length >= n", arg=figures)
+        for i in range(page.locator("figure select").count()):
+            page.locator("figure select").nth(i).select_option(index=1)
+        page.mouse.move(400, 400)
+        page.wait_for_timeout(300)
+        assert not page.evaluate("window.wasOwned"), name
