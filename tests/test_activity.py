@@ -138,6 +138,6 @@ def test_a_strength_session_without_a_point_has_its_sets_and_their_length():
         table(sets, SET_MARKS),
         {"format": "fit", "sport": "training", "sub_sport": "", "device": "", "offset_s": 3600.0, "barometer": None},
     )
-    found = room._activity(recording, "gym.fit")
+    found = room.activity_from(recording, "gym.fit")
     assert found.summary["elapsed_s"] == 120 and found.summary["date"] == pd.Timestamp("2026-03-02")
     assert found.sets["start_s"].tolist() == [0, 90]

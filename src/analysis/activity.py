@@ -48,21 +48,33 @@ class Activity:
 def read_activity(path: str | Path) -> Activity:
     """The activity in a FIT, GPX or TCX file, plain or gzipped; the format is told by the content.
 
+    path: a file, or a member of a zip.
+
     Raises LogError: unreadable, empty-file, not-an-activity, too-large, no-track, no-time and the codes of the formats.
     """
-    path = Path(path)
+    path = Path(path) if isinstance(path, str) else path
+    return activity_from(read_recording(path), path.name)
+
+
+def read_recording(path: Path) -> Recording:
+    """What the device recorded, before anything of it is doubted; errors as read_activity."""
     try:
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise LogError(path, f"cannot be read ({reason}).", "check the path and its rights.", "unreadable") from None
-    return activity_of(data, path.name)
+    return recording_of(data, path.name)
 
 
 def activity_of(data: bytes, name: str) -> Activity:
     """The activity in the bytes of a file called `name`; errors as read_activity."""
+    return activity_from(recording_of(data, name), name)
+
+
+def recording_of(data: bytes, name: str) -> Recording:
+    """What the device recorded, in the bytes of a file called `name`; errors as read_activity."""
     data = _unpacked(data, name)
-    return _activity(_reader_of(data, name)(data, name), name)
+    return _reader_of(data, name)(data, name)
 
 
 def is_activity(head: bytes) -> bool:
@@ -110,7 +122,8 @@ def _reader_of(data: bytes, name: str):
 
 
 # ----------------------------------------------------------------------------------------- what can be true
-def _activity(recording: Recording, name: str) -> Activity:
+def activity_from(recording: Recording, name: str) -> Activity:
+    """The activity of a recording: what cannot be true taken out, distance, speed and the summary added."""
     points, facts = recording.points, recording.facts
     remarks = list(recording.remarks)
     start = points["time"].min() if len(points) else recording.sets["start"].min()

@@ -1,17 +1,14 @@
 """Recorded activities among the logs: what each holds as lines of work, in the words of a log."""
 
-from collections import Counter
-from dataclasses import dataclass, field
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 
-from .activity import Activity, read_activity
+from .activity import Activity, activity_from, read_activity, read_recording
 from .climbs import haversine, local_metres
 from .hills import find_hill_repeats
-from .schema import HILLS, REJECTS, REPEATS, SAMPLES, conform
-from .sources.reading import LINES
+from .schema import HILLS, REPEATS, SAMPLES, conform
+from .sources.part import Part
+from .sources.recording import Recording
 
 RECORDED = [  # what only recordings say of a line
     *("origin", "confidence", "foot_lat", "foot_lon", "hr_mean_bpm", "recovery_m_per_s", "hr_60s_after_bpm"),
@@ -21,92 +18,66 @@ MEASURED = [  # of a hill repeat, what its line of work keeps
     *("hr_60s_after_bpm", "foot_lat", "foot_lon", "confidence"),
 ]
 SAME_FOOT_M, SAME_GAIN = 40.0, 0.10  # charges of one hill begin so near each other and climb so nearly the same
+SET = ["exercise", "reps", "load_kg", "duration_s"]  # of a set, what its line of work keeps
 NAMES = {"running": "Running", "walking": "Walking", "hiking": "Hiking", "cycling": "Cycling", "swimming": "Swimming"}
 NO_REST = ("training", "strength_training", "fitness_equipment")  # of these the sets are the work, not the time
 
 
-@dataclass
-class Recorded:
-    """One activity among the logs; it is asked the same things as the reading of a CSV file."""
-
-    path: Path
-    lines: pd.DataFrame
-    format: str
-    remarks: list[dict]
-    name: str = ""
-    problems: dict[int, dict] = field(default_factory=dict)
-    passed: Counter = field(default_factory=Counter)
-    records_in: int = 1
-
-    def warnings(self) -> list[dict]:
-        return [{**remark, "file": self.name} for remark in self.remarks]
-
-    def rejects(self) -> pd.DataFrame:
-        rows = [{**problem, "file": self.name} for problem in self.problems.values()]
-        return conform(pd.DataFrame(rows, columns=list(REJECTS)), REJECTS)
-
-    def drop_copies(self, rows, fix: str) -> None:
-        """An activity that another file holds too is refused as a whole."""
-        if np.asarray(rows, dtype=bool).all():
-            self.lines = self.lines.iloc[:0]
-            message = "the activity stands in an earlier file too."
-            self.problems[1] = {"line": None, "code": "duplicate-row", "message": message, "fix": fix}
+def read_recorded(source) -> tuple[Part, list[dict], Recording]:
+    """(account of a FIT, GPX or TCX file, its lines of work, what the device wrote). Raises LogError, as read_activity."""
+    recording = read_recording(source)
+    activity = activity_from(recording, source.name)
+    repeats = find_hill_repeats(activity.samples, activity.laps)
+    part = Part(source, activity.summary["format"], remarks=_remarks(activity, repeats))
+    return part, activity_lines(activity, repeats), recording
 
 
-def read_recorded(path: Path) -> Recorded:
-    """The activity of a FIT, GPX or TCX file as lines of work. Raises LogError, as read_activity does."""
-    activity = read_activity(path)
+def _remarks(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
     remarks = activity.warnings.drop(columns=["file", "member", "raw"]).to_dict("records")
     if len(activity.rejects):
         first = activity.rejects.iloc[0]
         message = f"{len(activity.rejects)} points were refused; the first: {first.message}"
         remarks.append({"code": first.code, "line": first.line, "message": message, "fix": first.fix})
-    repeats = find_hill_repeats(activity.samples, activity.laps)
     remarks += [
         {"code": "climb-left-out", "message": f"{sentence}.", "fix": "nothing to do."}
         for sentence in repeats.attrs.get("left_out", [])
     ]
     if repeats.empty and repeats.attrs.get("why"):
         remarks.append({"code": "no-hill-set", "message": repeats.attrs["why"], "fix": "nothing to do."})
-    return Recorded(path, activity_lines(activity, repeats), activity.summary["format"], remarks, path.name)
+    return remarks
 
 
-def activity_lines(activity: Activity, repeats: pd.DataFrame) -> pd.DataFrame:
-    """One row per hill repeat and per set of an activity, and one for the rest of it, so that nothing counts twice."""
+def activity_lines(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
+    """A line per hill repeat and per set of an activity, and one for the rest of it, so that nothing counts twice."""
     told = activity.summary
-    charges = pd.DataFrame({
-        "exercise": "hill_charge",
-        **{name: repeats[name] for name in MEASURED},
-        "origin": repeats["origin"].astype(object),
-    })  # fmt: skip
-    active = activity.sets[activity.sets["kind"] != "rest"]
-    sets = pd.DataFrame({
-        "exercise": active["exercise"].replace("", "unnamed exercise of a watch"),
-        **{name: active[name] for name in ("reps", "load_kg", "duration_s")},
-        "origin": "lap", "confidence": 1.0,
-    })  # fmt: skip
-    whole = pd.DataFrame({
-        "exercise": [NAMES.get(told["sport"], told["sport"].replace("_", " ").capitalize() or "Running")],
-        "distance_m": _rest(told["distance_m"], charges["distance_m"]),
-        "ascent_m": _rest(told["ascent_m"], charges["ascent_m"]),
-        "duration_s": _rest(told["timer_s"], charges["duration_s"]),
-        "origin": "lap", "confidence": 1.0,
-    })  # fmt: skip
-    parts = [charges, sets] if len(sets) and told["sport"] in NO_REST else [charges, sets, whole]
-    lines = pd.concat([part for part in parts if len(part)], ignore_index=True)
+    charges = [{"exercise": "hill_charge", **row} for row in repeats[[*MEASURED, "origin"]].to_dict("records")]
+    sets = [
+        {**row, "exercise": row["exercise"] or "unnamed exercise of a watch", "origin": "lap", "confidence": 1.0}
+        for row in activity.sets.loc[activity.sets["kind"] != "rest", SET].to_dict("records")
+    ]
+    whole = {
+        "exercise": NAMES.get(told["sport"], told["sport"].replace("_", " ").capitalize() or "Running"),
+        "distance_m": _rest(told["distance_m"], repeats["distance_m"]),
+        "ascent_m": _rest(told["ascent_m"], repeats["ascent_m"]),
+        "duration_s": _rest(told["timer_s"], repeats["duration_s"]),
+        "origin": "lap",
+        "confidence": 1.0,
+    }
+    lines = [*charges, *sets] if sets and told["sport"] in NO_REST else [*charges, *sets, whole]
     local = told["start"] + pd.Timedelta(seconds=told["offset_s"])
-    lines = lines.assign(
-        line=1,
-        day=told["date"],
-        begin_s=(local.tz_localize(None) - told["date"]).total_seconds(),
-        offset_s=told["offset_s"],
-        session=f"{local:%H:%M} {told['sport'] or 'activity'}",
-        title=told["sport"] or "activity",
-        duration_min=told["timer_s"] / 60,
-        hr_mean_bpm=told["hr_mean_bpm"],
-        kind="normal",
-    )
-    return lines.reindex(columns=["line", "day", "begin_s", "offset_s", *LINES, *RECORDED])
+    common = {
+        "line": 1,
+        "day": told["date"],
+        "begin_s": (local.tz_localize(None) - told["date"]).total_seconds(),
+        "offset_s": told["offset_s"],
+        "session": f"{local:%H:%M} {told['sport'] or 'activity'}",
+        "title": told["sport"] or "activity",
+        "duration_min": told["timer_s"] / 60,
+        "elapsed_s": told["elapsed_s"],
+        "hr_mean_bpm": told["hr_mean_bpm"],
+        "kind": "normal",
+    }
+    return [common | line for line in lines]
 
 
 def _rest(whole: float, parts: pd.Series) -> float:

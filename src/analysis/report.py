@@ -20,10 +20,11 @@ from pathlib import Path
 
 from . import errors
 from .errors import AnalysisError, ParameterError, ReportError
-from .kernels import Kernel, literal, most_workers
+from .kernels import Kernel, literal
 from .made import Job, Memory, Page
 from .places import NOTEBOOKS
 from .sharing import leaks
+from .spread import most_workers
 from .writing import write_whole
 
 OUR_ERRORS = {n for n, e in vars(errors).items() if isinstance(e, type) and issubclass(e, AnalysisError)}

@@ -1,0 +1,48 @@
+"""Lists of activities, as sites and watches export them: one row each, and often a recording beside it.
+
+A row becomes a line of work: what was done, for how long, how far, how much up. Where its recording is there too, the
+recording is what counts, and the row only gives it a name.
+"""
+
+import numpy as np
+import pandas as pd
+
+from .reading import LINES
+
+LISTED = ["recording", "elapsed_s"]  # what only lists and recordings say of a line: a file's name, seconds to the end
+TEXTS = ["sport", "title", "notes", "recording"]
+NUMBERS = ["duration_s", "elapsed_s", "distance_m", "ascent_m", "hr_mean_bpm", "hr_max_bpm", "session_rpe"]
+STRENGTH = {"weight training", "strength training", "strength", "crossfit", "krafttraining", "functional strength training",
+            "traditional strength training", "workout", "training", "core training"}  # fmt: skip
+
+
+def as_work(lines: pd.DataFrame) -> pd.DataFrame:
+    """Lines of work of the rows of a list.
+
+    lines: line, day, begin_s, offset_s (NaN where the list says no zone), sport, and of title, notes, recording and
+    NUMBERS what there is; a 0 is what was not measured.
+    """
+    texts = {name: _text(lines, name) for name in TEXTS}
+    numbers = {name: lines.get(name, pd.Series(np.nan, lines.index)).astype(float) for name in NUMBERS}
+    lines = lines.assign(**texts, **{name: values.where(values > 0) for name, values in numbers.items()})
+    sport, title, duration = lines["sport"], lines["title"], lines["duration_s"].fillna(lines["elapsed_s"])
+    clock = pd.to_datetime(lines["begin_s"], unit="s").dt.strftime("%H:%M ").fillna("")
+    return lines.assign(
+        exercise=sport,
+        title=title.where(title != "", sport),
+        session=clock + sport,
+        session_type=pd.Series(
+            np.where(sport.str.casefold().isin(STRENGTH), "strength", None), lines.index, dtype=object
+        ),
+        kind="normal",
+        duration_s=duration,
+        duration_min=duration / 60,
+    ).reindex(columns=["line", "day", "begin_s", "offset_s", *LINES, "hr_mean_bpm", *LISTED])
+
+
+def _text(lines: pd.DataFrame, name: str) -> pd.Series:
+    """A column of texts, "" where there is none."""
+    if name not in lines:
+        return pd.Series("", lines.index, dtype=object)
+    values = lines[name].astype(object)
+    return values.where(values.notna(), "")
