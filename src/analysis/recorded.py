@@ -3,12 +3,13 @@
 import numpy as np
 import pandas as pd
 
-from .activity import Activity, activity_from, read_activity, read_recording
+from .activity import Activity, activity_from, read_recording
 from .climbs import haversine, local_metres
 from .hills import find_hill_repeats
 from .schema import HILLS, REPEATS, SAMPLES, conform
 from .sources.part import Part
 from .sources.recording import Recording
+from .store import known_recording
 
 RECORDED = [  # what only recordings say of a line
     *("origin", "confidence", "foot_lat", "foot_lon", "hr_mean_bpm", "recovery_m_per_s", "hr_60s_after_bpm"),
@@ -103,7 +104,8 @@ def profile_of_session(log, session_id: str | None) -> tuple[pd.DataFrame, pd.Da
     """(samples, repeats) of the recording of a session; both empty where there is none."""
     if session_id not in log.recordings:
         return conform({}, SAMPLES), conform({}, REPEATS)
-    activity = read_activity(log.recordings[session_id])
+    source = log.recordings[session_id]
+    activity = activity_from(known_recording(source) or read_recording(source), source.name)
     return activity.samples, find_hill_repeats(activity.samples, activity.laps)
 
 

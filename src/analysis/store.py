@@ -163,6 +163,14 @@ class Store:
         return Places(self.folder / f"{blake2b(str(path.resolve()).encode(), digest_size=12).hexdigest()}.places.json")
 
 
+def known_recording(source: Member) -> Recording | None:
+    """What the device wrote of a file, where the store holds it."""
+    try:
+        return Store().recording(source.key()) if store_folder().exists() else None
+    except (OSError, LogError):
+        return None
+
+
 class Places:
     """The files at a path, with the members of each and their keys. One that changed since is looked at anew."""
 
