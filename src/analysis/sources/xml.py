@@ -1,7 +1,7 @@
 """What GPX and TCX share: XML read without trusting it, strict numbers and times, and the points of a track."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -279,25 +279,28 @@ MOST_LAYOUTS = 30  # of points in one file; a watch writes a handful
 ASCII = ("utf-8", "us-ascii", "ascii", "iso-8859-1")  # encodings that write markup and numbers as ASCII does
 
 
+@dataclass
 class Layout:
-    """How a point is written: tags one after another, between which the texts of some columns stand."""
+    """How points are written: tags one after another, between which the texts of some columns stand."""
 
-    def __init__(self, tag: bytes, columns: list[str], pattern: bytes):
-        self.tag, self.columns = tag, columns
-        self.match = re.compile(pattern).match
-        self.rows: list[int] = []
-        self.texts: list[tuple[bytes, ...]] = []
+    columns: list[str]
+    pattern: re.Pattern
+    rows: list[int] = field(default_factory=list)  # which points are
+    texts: list[tuple[bytes, ...]] = field(default_factory=list)
+
+
+def _only_elements(body: bytes) -> bool:
+    """Whether `<` begins nothing but tags: no comment, no CDATA, no instruction behind the declaration."""
+    rest = body[body.find(b"?>") + 2 if body.startswith((b"<?xml ", b"<?xml\n")) else 1 :]
+    return not any(sign in rest and b"<" + sign in rest for sign in (b"!", b"?"))
 
 
 def _layout(body: bytes, at: int, tag: bytes, format: Format) -> Layout | None:
-    """The layout of the point whose `tag` stands at a place; None where it is not the plain one of watches.
-
-    Plain are tags and texts alone: no comment, nothing quoted as CDATA, no `>` but at the end of a tag.
-    """
+    """The layout of the point whose `tag` stands at a place; None where it is not the plain one of watches."""
     point = body[at : body.find(b"</" + tag[1:] + b">", at)]
-    tokens = re.findall(rb"<([^<>!?]*)>([^<>]*)", point)
+    tokens = re.findall(rb"<([^<>]*)>([^<>]*)", point)
     if not tokens or b"".join(b"<%b>%b" % token for token in tokens) != point:
-        return None
+        return None  # some `>` does not end a tag
     columns = [name.decode() for name in re.findall(rb'\s([a-z]+)="[^"]*"', tokens[0][0])]
     attributes = b"".join(rb'\s+%b="([^"<]*)"' % name.encode() for name in columns)
     pattern = re.escape(tag) + attributes + b">[^<]*"
@@ -311,45 +314,54 @@ def _layout(body: bytes, at: int, tag: bytes, format: Format) -> Layout | None:
         captured = column and column not in columns
         pattern += re.escape(b"<%b>" % token) + (b"([^<]*)" if captured else b"[^<]*")
         columns += [column] if captured else []
-    return Layout(tag, columns, pattern + re.escape(b"</" + tag[1:] + b">"))
+    return Layout(columns, re.compile(pattern + re.escape(b"</" + tag[1:] + b">")))
 
 
 def _layouts(body: bytes, format: Format) -> list[Layout]:
-    """The layouts of a file with the texts of all its points; none where one point is not plainly written."""
+    """The layouts of a file with the texts of all its points; none where a point is not written as watches do."""
+    if not _only_elements(body):
+        return []
     first = re.search(rb"<(?:[\w.-]+:)?%b(?=[\s>])" % format.point.encode(), body)
     layouts: list[Layout] = []
     at, tag, n = (first.start(), first[0], 0) if first else (-1, b"", 0)
     while at >= 0:
         for layout in layouts:
-            if found := layout.match(body, at):
+            if found := layout.pattern.match(body, at):
                 break
         else:
             layout = _layout(body, at, tag, format)
-            found = layout and layout.match(body, at)
+            found = layout and layout.pattern.match(body, at)
             if not found or len(layouts) == MOST_LAYOUTS:
                 return []
             layouts.append(layout)
+            if n == 0 and len(layout.columns) > 1:
+                texts = layout.pattern.findall(body)
+                if len(texts) == body.count(tag):
+                    return [replace(layout, rows=list(range(len(texts))), texts=texts)]
+        if layout is not layouts[0]:  # the next point is likely written as this one
+            layouts.remove(layout)
+            layouts.insert(0, layout)
         layout.rows.append(n)
         layout.texts.append(found.groups())
         at, n = body.find(tag, found.end()), n + 1
     return layouts
 
 
-def _plain_numbers(texts: tuple[bytes, ...], most: float) -> list[float]:
+def _plain_numbers(texts: tuple[bytes, ...], most: float) -> np.ndarray:
     """Raises ValueError where `number` or `degrees` would not take one of them, or none is written."""
-    if b"".join(texts).translate(None, b"+-.0123456789eE"):
-        raise ValueError
-    values = list(map(float, texts))
-    if max(map(abs, values)) > most:
+    values = np.fromiter(map(float, texts), float, len(texts))
+    if b"".join(texts).translate(None, b"+-.0123456789eE") or np.abs(values).max() > most:
         raise ValueError
     return values
 
 
-def _plain_times(texts: tuple[bytes, ...]) -> tuple[list[int], list[bool]]:
-    """As `utc_ms`, which reads each minute and each rest of a minute once. Raises CellError."""
-    minutes = {text: utc_ms(text.decode("latin-1"))[0] for text in {text[:16] for text in texts}}
-    rests = {text: utc_ms("1970-01-01T00:00" + text.decode("latin-1")) for text in {text[16:] for text in texts}}
-    return [minutes[text[:16]] + rests[text[16:]][0] for text in texts], [rests[text[16:]][1] for text in texts]
+def _plain_times(texts: tuple[bytes, ...]) -> tuple[np.ndarray, list[bool]]:
+    """As `utc_ms`, which here reads each minute, and each rest of one, once. Raises CellError."""
+    heads, rests = [text[:16] for text in texts], [text[16:] for text in texts]
+    minutes = {text: utc_ms(text.decode("latin-1"))[0] for text in set(heads)}
+    seconds = {text: utc_ms("1970-01-01T00:00" + text.decode("latin-1")) for text in set(rests)}
+    ms, zoned = zip(*map(seconds.__getitem__, rests), strict=True)
+    return np.fromiter(map(minutes.__getitem__, heads), int, len(texts)) + ms, zoned
 
 
 # ------------------------------------------------------------------------------------------ the points of a track
@@ -405,7 +417,6 @@ class Points:
         of = columns["point"]
         columns["cadence_spm"] = columns["cadence_spm"] * np.where(columns.pop("strides"), 2, np.array(self.steps)[of])
         columns["segment"] = np.array(self.segments)[of]
-        columns["line"] = np.array([self.document.line(self.elements[i]) for i in of.tolist()])
         self.columns = columns
 
     def last(self, begin: int, end: int) -> int | None:
@@ -418,9 +429,8 @@ class Points:
         document, n = self.document, len(self.elements)
         encoding = document.root.getroottree().docinfo.encoding or "utf-8"
         layouts = _layouts(document.body, document.format) if encoding.lower() in ASCII else []
-        every = list(document.root.iter("{*}" + document.format.point))
-        if not n or sum(len(layout.rows) for layout in layouts) != n or self.elements != every:
-            return {}
+        if not sum(len(layout.rows) for layout in layouts) == len(set(self.elements)) == n > 0:
+            return {}  # a point outside a track, or one in two
         columns = {column: np.full(n, np.nan) for column in MEASURED}
         columns |= {"point": np.arange(n), "time": np.zeros(n, int), "zoned": np.zeros(n, bool)}
         columns["strides"] = np.zeros(n, bool)
@@ -516,14 +526,15 @@ class Points:
         what = f"none of its {n} points can be read; line {first['line']}: {first['message']}"
         return LogError(name, what, first["fix"], "no-valid-points", rejects=rejects)
 
-    def _remark_all(self, rows, line, values, column: str, code: str, what: str, fix: str) -> None:
+    def _remark_all(self, rows, points, values, column: str, code: str, what: str, fix: str) -> None:
         """One remark for all `rows` (a mask): the value of the first of them, its line, and how many they are."""
         if np.any(rows):
             first, n = int(np.argmax(rows)), int(np.sum(rows))
-            more = f" ({n} points, the first in line {line[first]})" if n > 1 else ""
+            line = self.document.line(self.elements[points[first]])
+            more = f" ({n} points, the first in line {line})" if n > 1 else ""
             value = str(values[first])
             message = f"{column}: {value} {what}{more}"
-            self.remarks.append(problem(int(line[first]), column, value, code, message, fix))
+            self.remarks.append(problem(line, column, value, code, message, fix))
 
     def _remark_damage(self) -> None:
         if self.document.damage:
@@ -534,7 +545,7 @@ class Points:
             self.remarks.append(problem(line, "", "", code, message, "export the run again."))
 
     def _remark_times(self, columns: dict[str, np.ndarray]) -> None:
-        time, line = columns["time"], columns["line"]
+        time, points = columns["time"], columns["point"]
         back, twice = np.r_[False, time[1:] < time[:-1]], pd.Index(time).duplicated()
         for rows, code, what, fix in (
             (~columns["zoned"], "zone-missing", "says no zone; read as UTC.", "write Z after it."),
@@ -542,22 +553,22 @@ class Points:
             (twice, "time-duplicate", "stands at an earlier point too.", "nothing to do."),
             (time < CLOCK_SET, "clock-unset", "is before any GPS watch: no clock was set.", "set the watch's clock."),
         ):
-            self._remark_all(rows, line, time, "time", code, what, fix)
+            self._remark_all(rows, points, time, "time", code, what, fix)
 
     def _remark_values(self, columns: dict[str, np.ndarray]) -> None:
         """Values outside LIMITS become missing."""
-        line = columns["line"]
+        points = columns["point"]
         for column, (low, high) in LIMITS.items():
             values = columns[column]
             outside = (values < low) | (values > high)
             what = f"is outside {low} to {high}; taken as missing."
-            self._remark_all(outside, line, values, column, "range-error", what, "check the sensor.")
+            self._remark_all(outside, points, values, column, "range-error", what, "check the sensor.")
             columns[column] = np.where(outside, np.nan, values)
         known = ~np.isnan(columns["distance_m"])
         distance = columns["distance_m"][known]
         back = np.r_[False, np.diff(distance) < 0]
         what = "is less than at the point before."
-        self._remark_all(back, line[known], distance, "distance_m", "distance-order", what, "nothing to do.")
+        self._remark_all(back, points[known], distance, "distance_m", "distance-order", what, "nothing to do.")
         if np.isnan(columns["lat"]).all():
             self.remark_file("no-gps", "no point has a position.", "nothing to do, if it was indoors.")
         if np.isnan(columns["altitude_m"]).all():
