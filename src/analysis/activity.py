@@ -15,8 +15,8 @@ import pandas as pd
 
 from .climbs import ascent, haversine, one_hertz, smooth
 from .errors import LogError
-from .schema import ACTIVITY_SETS, LAPS, REJECTS, SAMPLES
-from .sources.recording import Recording
+from .schema import ACTIVITY_SETS, LAPS, REJECTS, SAMPLES, conform
+from .sources.recording import LAP_MARKS, SET_MARKS, Recording, table
 
 TCX_MARKS = (b"<TrainingCenterDatabase", b"<Activities")
 LARGEST_MIB = 200  # a file that unpacks to more is no activity
@@ -26,6 +26,8 @@ STEEPEST_M_PER_S = 8.0  # faster up or down is a fault of the sensor, not a runn
 MOVING_M_PER_S = 0.5  # slower than a stroll is standing
 FIX_OFF_M, SHORT_VISIT = 30.0, 10  # a fix may be off by so much; fewer samples than this elsewhere are no visit
 LONGEST_SILENCE_S = 60.0  # a longer one may be a pause that the device does not mark
+NO_LAPS, NO_SETS = conform(table({}, LAP_MARKS), LAPS), conform(table({}, SET_MARKS), ACTIVITY_SETS)
+NO_PROBLEMS = conform({}, REJECTS)
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def _activity(recording: Recording, name: str) -> Activity:
     points, facts = recording.points, recording.facts
     remarks = list(recording.remarks)
     times = points["time"].to_numpy()
-    start = points["time"].min() if len(points) else recording.sets["start"].min()
+    start = pd.Timestamp(times.min()) if len(points) else recording.sets["start"].min()
     elapsed = _seconds(times, start)
     lat, lon = _believable_position(points, elapsed, facts["sport"], remarks)
     altitude = _believable_altitude(points["altitude_m"].to_numpy(), elapsed, remarks)
@@ -176,13 +178,15 @@ def _seconds(times: np.ndarray, start: pd.Timestamp) -> np.ndarray:
 
 def _problems(problems: list[dict], name: str) -> pd.DataFrame:
     told = {"file": name, "member": "", "raw": ""}
+    if not problems:
+        return NO_PROBLEMS.copy(deep=False)
     rows = [told | problem for problem in problems]
     return _typed({column: [row.get(column) for row in rows] for column in REJECTS}, REJECTS)
 
 
-def _typed(columns, table: dict) -> pd.DataFrame:
+def _typed(columns, words: dict) -> pd.DataFrame:
     """A table of columns that all are there; for a few rows far quicker than to convert those of a frame."""
-    return pd.DataFrame({name: pd.array(columns[name], dtype=dtype) for name, dtype in table.items()}, copy=False)
+    return pd.DataFrame({name: pd.array(columns[name], dtype=dtype) for name, dtype in words.items()}, copy=False)
 
 
 def _believable_position(points, elapsed, sport, remarks) -> tuple[np.ndarray, np.ndarray]:
@@ -293,11 +297,15 @@ def _zone(offset_s: float, start: pd.Timestamp, lat: np.ndarray, lon: np.ndarray
 
 
 def _laps(laps: pd.DataFrame, start: pd.Timestamp) -> pd.DataFrame:
+    if laps.empty:
+        return NO_LAPS.copy(deep=False)
     seconds = {f"{edge}_s": _seconds(laps[edge].to_numpy(), start) for edge in ("start", "end")}
     return _typed({**laps, "lap": np.arange(1, len(laps) + 1), **seconds}, LAPS)
 
 
 def _sets(sets: pd.DataFrame, start: pd.Timestamp) -> pd.DataFrame:
+    if sets.empty:
+        return NO_SETS.copy(deep=False)
     start_s = _seconds(sets["start"].to_numpy(), start)
     return _typed({**sets, "set": np.arange(1, len(sets) + 1), "start_s": start_s}, ACTIVITY_SETS)
 

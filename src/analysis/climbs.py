@@ -113,22 +113,28 @@ def roughness(z, seconds: int = 5) -> float:
 # ------------------------------------------------------------------------------------------ turning points
 def zigzag(z, reversal: float) -> list[tuple[str, int]]:
     """Turning points ("valley" or "peak", index) between which z moves by at least `reversal`."""
-    corners = _corners(np.asarray(z, dtype=float))
-    heights = np.asarray(z, dtype=float)[corners].tolist()
+    z = np.asarray(z, dtype=float)
+    corners = _corners(z)
+    heights = z[corners].tolist()
+    if not heights or max(heights) - min(heights) < reversal:
+        return []
     points, up = [], 0
     high = low = 0
+    top = bottom = heights[0]
     for i, height in enumerate(heights):
-        high = i if height > heights[high] else high
-        low = i if height < heights[low] else low
-        if up >= 0 and heights[high] - height >= reversal:
+        if up >= 0 and height > top:
+            high, top = i, height
+        if up <= 0 and height < bottom:
+            low, bottom = i, height
+        if up >= 0 and top - height >= reversal:
             if not up:
                 foot = low if low < high else 0
-                points += [("valley", foot)] if heights[high] - heights[foot] >= reversal else []
+                points += [("valley", foot)] if top - heights[foot] >= reversal else []
             points.append(("peak", high))
-            up, low = -1, i
-        elif up <= 0 and height - heights[low] >= reversal:
+            up, low, bottom = -1, i, height
+        elif up <= 0 and height - bottom >= reversal:
             points.append(("valley", low))
-            up, high = 1, i
+            up, high, top = 1, i, height
     points += [("peak", high)] if up > 0 else []
     return [(kind, int(corners[i])) for kind, i in points]
 

@@ -141,8 +141,11 @@ def find_hill_repeats(samples: pd.DataFrame, laps: pd.DataFrame | None = None, m
     return _told(_measured(track, sets, marked, samples, model), left_out=_left_out(track, sets))
 
 
+NO_REPEATS = conform({}, REPEATS)
+
+
 def _told(columns: dict, why: str = "", left_out=()) -> pd.DataFrame:
-    table = conform(columns, REPEATS)
+    table = conform(columns, REPEATS) if columns else NO_REPEATS.copy(deep=False)
     table.attrs.update(why=why, left_out=list(left_out))
     return table
 
@@ -215,8 +218,8 @@ def _possible(track: Track, legs: np.ndarray) -> np.ndarray:
 def _marked(track: Track, laps: pd.DataFrame | None) -> np.ndarray:
     """Climbs that a lap begins or ends with: pressed at foot and top, or once a charge."""
     found = []
-    pressed = [] if laps is None else laps[~laps["trigger"].isin(UNMARKED)][["start_s", "end_s"]].to_numpy(float)
-    for start, end in pressed:
+    marks = () if laps is None else zip(*(laps[name].tolist() for name in ("trigger", "start_s", "end_s")), strict=True)
+    for start, end in [edges for trigger, *edges in marks if trigger not in UNMARKED]:
         i, j = np.searchsorted(track.t, [start, end])
         if j - i < SECONDS[0]:
             continue
