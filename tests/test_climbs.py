@@ -9,7 +9,7 @@ from analysis.climbs import (
     haversine,
     local_grade,
     local_metres,
-    median_filter,
+    median_of_five,
     one_hertz,
     pieces_of,
     pool_places,
@@ -52,7 +52,7 @@ def test_nothing_recorded_is_nothing():
 
 # ------------------------------------------------------------------------------- smoothing
 def test_the_median_forgets_a_spike():
-    assert median_filter(np.array([1.0, 1, 1, 1000, 1, 1, 1]), 5).tolist() == [1] * 7
+    assert median_of_five(np.array([1.0, 1, 1, 1000, 1, 1, 1])).tolist() == [1] * 7
 
 
 def test_a_parabola_passes_the_smoother_unchanged():

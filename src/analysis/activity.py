@@ -16,7 +16,7 @@ import pandas as pd
 from .climbs import ascent, haversine, one_hertz, smooth
 from .errors import LogError
 from .schema import ACTIVITY_SETS, LAPS, REJECTS, SAMPLES, conform
-from .sources.recording import Recording
+from .sources.recording import LAP_MARKS, SET_MARKS, Recording, table
 
 TCX_MARKS = (b"<TrainingCenterDatabase", b"<Activities")
 LARGEST_MIB = 200  # a file that unpacks to more is no activity
@@ -26,6 +26,8 @@ STEEPEST_M_PER_S = 8.0  # faster up or down is a fault of the sensor, not a runn
 MOVING_M_PER_S = 0.5  # slower than a stroll is standing
 FIX_OFF_M, SHORT_VISIT = 30.0, 10  # a fix may be off by so much; fewer samples than this elsewhere are no visit
 LONGEST_SILENCE_S = 60.0  # a longer one may be a pause that the device does not mark
+NO_LAPS, NO_SETS = conform(table({}, LAP_MARKS), LAPS), conform(table({}, SET_MARKS), ACTIVITY_SETS)
+NO_PROBLEMS = conform({}, REJECTS)
 
 
 @dataclass(frozen=True)
@@ -126,24 +128,25 @@ def activity_from(recording: Recording, name: str) -> Activity:
     """The activity of a recording: what cannot be true taken out, distance, speed and the summary added."""
     points, facts = recording.points, recording.facts
     remarks = list(recording.remarks)
-    start = points["time"].min() if len(points) else recording.sets["start"].min()
-    elapsed = (points["time"] - start).dt.total_seconds().to_numpy()
+    times = points["time"].to_numpy()
+    start = pd.Timestamp(times.min()) if len(points) else recording.sets["start"].min()
+    elapsed = _seconds(times, start)
     lat, lon = _believable_position(points, elapsed, facts["sport"], remarks)
     altitude = _believable_altitude(points["altitude_m"].to_numpy(), elapsed, remarks)
     distance, speed = _distance_and_speed(points, elapsed, lat, lon, facts["sport"])
     step = _steps(elapsed, points["segment"].to_numpy(), distance)
     moving = np.nan_to_num(speed) >= MOVING_M_PER_S
-    samples = conform(
+    samples = _typed(
         {
             "elapsed_s": elapsed,
-            "time": points["time"].dt.tz_localize("UTC"),
+            "time": times,
             "lat": lat,
             "lon": lon,
             "altitude_m": altitude,
             "distance_m": distance,
             "speed_m_per_s": speed,
-            "hr_bpm": points["hr_bpm"],
-            "cadence_spm": points["cadence_spm"],
+            "hr_bpm": points["hr_bpm"].to_numpy(),
+            "cadence_spm": points["cadence_spm"].to_numpy(),
             "moving": moving,
         },
         SAMPLES,
@@ -171,15 +174,32 @@ def activity_from(recording: Recording, name: str) -> Activity:
         "hr_max_bpm": samples["hr_bpm"].max(),
         "samples": len(samples),
     }
-    told = {"file": name, "member": "", "raw": ""}
     return Activity(
         samples,
         _laps(recording.laps, start),
         _sets(recording.sets, start),
         summary,
-        conform(pd.DataFrame([told | reject for reject in recording.rejects], columns=list(REJECTS)), REJECTS),
-        conform(pd.DataFrame([told | remark for remark in remarks], columns=list(REJECTS)), REJECTS),
+        _problems(recording.rejects, name),
+        _problems(remarks, name),
     )
+
+
+def _seconds(times: np.ndarray, start: pd.Timestamp) -> np.ndarray:
+    """Seconds from the start to each time."""
+    return np.asarray(pd.array(times - start.to_datetime64()).total_seconds())
+
+
+def _problems(problems: list[dict], name: str) -> pd.DataFrame:
+    told = {"file": name, "member": "", "raw": ""}
+    if not problems:
+        return NO_PROBLEMS.copy(deep=False)
+    rows = [told | problem for problem in problems]
+    return _typed({column: [row.get(column) for row in rows] for column in REJECTS}, REJECTS)
+
+
+def _typed(columns, words: dict) -> pd.DataFrame:
+    """A table of columns that all are there; for a few rows far quicker than to convert those of a frame."""
+    return pd.DataFrame({name: pd.array(columns[name], dtype=dtype) for name, dtype in words.items()}, copy=False)
 
 
 def _believable_position(points, elapsed, sport, remarks) -> tuple[np.ndarray, np.ndarray]:
@@ -191,6 +211,8 @@ def _believable_position(points, elapsed, sport, remarks) -> tuple[np.ndarray, n
     fastest = FASTEST_M_PER_S.get(sport, FASTEST_OTHER_M_PER_S)
     seconds = np.maximum(np.abs(np.diff(elapsed[known])), 1.0)
     jump = _ways(lat[known], lon[known]) > fastest * seconds + FIX_OFF_M
+    if not jump.any():
+        return lat, lon
     piece = np.concatenate([[0], np.cumsum(jump)])
     size = np.bincount(piece)[piece]
     away = known[(size < SHORT_VISIT) & (size < size.max())]  # where many samples are, somebody was
@@ -211,9 +233,11 @@ def _believable_altitude(altitude: np.ndarray, elapsed: np.ndarray, remarks: lis
     known = np.flatnonzero(np.isfinite(altitude))
     if len(known) < 5:
         return altitude
+    far = 20 + STEEPEST_M_PER_S * 7 * max(float(np.median(np.diff(elapsed[known]))), 1.0)
+    if 8 * np.abs(np.diff(altitude[known])).max() < far:
+        return altitude  # no seven steps lead so far from those around
     around = pd.Series(altitude[known]).rolling(15, center=True, min_periods=3).median().to_numpy()
-    spacing = max(float(np.median(np.diff(elapsed[known]))), 1.0)
-    spikes = known[np.abs(altitude[known] - around) > 20 + STEEPEST_M_PER_S * 7 * spacing]
+    spikes = known[np.abs(altitude[known] - around) > far]
     if len(spikes):
         altitude = altitude.copy()
         altitude[spikes] = np.nan
@@ -286,14 +310,17 @@ def _zone(offset_s: float, start: pd.Timestamp, lat: np.ndarray, lon: np.ndarray
 
 
 def _laps(laps: pd.DataFrame, start: pd.Timestamp) -> pd.DataFrame:
-    seconds = {f"{edge}_s": (laps[edge] - start).dt.total_seconds() for edge in ("start", "end")}
-    return conform(laps.assign(lap=range(1, len(laps) + 1), **seconds), LAPS)
+    if laps.empty:
+        return NO_LAPS.copy(deep=False)
+    seconds = {f"{edge}_s": _seconds(laps[edge].to_numpy(), start) for edge in ("start", "end")}
+    return _typed({**laps, "lap": np.arange(1, len(laps) + 1), **seconds}, LAPS)
 
 
 def _sets(sets: pd.DataFrame, start: pd.Timestamp) -> pd.DataFrame:
-    return conform(
-        sets.assign(set=range(1, len(sets) + 1), start_s=(sets["start"] - start).dt.total_seconds()), ACTIVITY_SETS
-    )
+    if sets.empty:
+        return NO_SETS.copy(deep=False)
+    start_s = _seconds(sets["start"].to_numpy(), start)
+    return _typed({**sets, "set": np.arange(1, len(sets) + 1), "start_s": start_s}, ACTIVITY_SETS)
 
 
 def _length_of(sets: pd.DataFrame) -> float:

@@ -56,7 +56,7 @@ def table(columns: dict, dtypes: dict[str, str]) -> pd.DataFrame:
     """The columns of `dtypes` in their order; what `columns` lacks is missing."""
     n = len(next(iter(columns.values()), ()))
     if not n:
-        return _without_rows(tuple(dtypes.items())).copy()
+        return _without_rows(tuple(dtypes.items())).copy(deep=False)
     blank = {"str": "", "int64": 0, "float64": float("nan"), "datetime64[ms]": pd.NaT}
     values = {name: columns[name] if name in columns else [blank[dtype]] * n for name, dtype in dtypes.items()}
     return pd.DataFrame({name: _typed(values[name], dtype) for name, dtype in dtypes.items()}, copy=False)
