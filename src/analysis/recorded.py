@@ -19,6 +19,7 @@ MEASURED = [  # of a hill repeat, what its line of work keeps
     *("hr_60s_after_bpm", "foot_lat", "foot_lon", "confidence"),
 ]
 SAME_FOOT_M, SAME_GAIN = 40.0, 0.10  # charges of one hill begin so near each other and climb so nearly the same
+REMARK = ["line", "column", "value", "code", "message", "fix"]
 SET = ["exercise", "reps", "load_kg", "duration_s"]  # of a set, what its line of work keeps
 NAMES = {"running": "Running", "walking": "Walking", "hiking": "Hiking", "cycling": "Cycling", "swimming": "Swimming"}
 NO_REST = ("training", "strength_training", "fitness_equipment")  # of these the sets are the work, not the time
@@ -34,7 +35,7 @@ def read_recorded(source) -> tuple[Part, list[dict], Recording]:
 
 
 def _remarks(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
-    remarks = activity.warnings.drop(columns=["file", "member", "raw"]).to_dict("records")
+    remarks = _rows(activity.warnings, REMARK)
     if len(activity.rejects):
         first = activity.rejects.iloc[0]
         message = f"{len(activity.rejects)} points were refused; the first: {first.message}"
@@ -51,10 +52,10 @@ def _remarks(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
 def activity_lines(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
     """A line per hill repeat and per set of an activity, and one for the rest of it, so that nothing counts twice."""
     told = activity.summary
-    charges = [{"exercise": "hill_charge", **row} for row in repeats[[*MEASURED, "origin"]].to_dict("records")]
+    charges = [{"exercise": "hill_charge", **row} for row in _rows(repeats, [*MEASURED, "origin"])]
     sets = [
         {**row, "exercise": row["exercise"] or "unnamed exercise of a watch", "origin": "lap", "confidence": 1.0}
-        for row in activity.sets.loc[activity.sets["kind"] != "rest", SET].to_dict("records")
+        for row in _rows(activity.sets[activity.sets["kind"] != "rest"], SET)
     ]
     whole = {
         "exercise": NAMES.get(told["sport"], told["sport"].replace("_", " ").capitalize() or "Running"),
@@ -81,9 +82,16 @@ def activity_lines(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
     return [common | line for line in lines]
 
 
+def _rows(frame: pd.DataFrame, columns: list[str]) -> list[dict]:
+    """The rows of a small frame, each as a dict."""
+    return [
+        dict(zip(columns, row, strict=True)) for row in zip(*(frame[name].tolist() for name in columns), strict=True)
+    ]
+
+
 def _rest(whole: float, parts: pd.Series) -> float:
     """What of a whole the parts leave; missing where nothing is left."""
-    left = whole - parts.sum()
+    left = whole - np.nansum(parts.to_numpy())
     return left if left > 0 else np.nan
 
 

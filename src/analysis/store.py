@@ -229,8 +229,9 @@ def marks_of(recording: Recording, units: dict) -> dict:
 
 def _plain(frame: pd.DataFrame, dtypes: dict[str, str]) -> dict[str, list]:
     """Columns as lists; a time is its milliseconds."""
-    times = {name: "int64" for name, dtype in dtypes.items() if dtype.startswith("datetime64")}
-    return frame.assign(**{name: frame[name].to_numpy().astype("int64") for name in times}).to_dict("list")
+    times = {name for name, dtype in dtypes.items() if dtype.startswith("datetime64")}
+    columns = {name: frame[name].to_numpy() for name in dtypes}
+    return {name: (values.astype("int64") if name in times else values).tolist() for name, values in columns.items()}
 
 
 def _typed(columns: dict[str, list], dtypes: dict[str, str]) -> dict[str, np.ndarray]:
