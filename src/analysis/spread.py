@@ -66,12 +66,12 @@ def _on_cluster(function: Callable, jobs: list, scheduler: str) -> Iterator[tupl
         fix = "install analysis[cluster], or leave out the scheduler."
         raise ClusterError(f"scheduler={scheduler!r}: distributed is not installed. Fix: {fix}") from None
     try:
-        client = Client(scheduler, timeout="10s", set_as_default=False)
+        client = Client(scheduler, timeout="5s", set_as_default=False)
     except (OSError, ValueError) as error:
         fix = "check the address, such as tcp://127.0.0.1:8786."
         raise ClusterError(f"scheduler={scheduler!r}: does not answer ({error}). Fix: {fix}") from None
     with client:
         futures = client.map(function, jobs, pure=False, retries=3)
         places = {future.key: i for i, future in enumerate(futures)}
-        for future, result in as_done(futures, with_results=True):
+        for future, result in as_done(futures, loop=client.loop, with_results=True):
             yield places[future.key], result
