@@ -19,6 +19,7 @@ HOLD_S, HOLD_RPE = 20.0, 6.0  # a hold of this length and effort is a whole set,
 DAYS = 7
 BLOCK = 1 << 16  # lines at a time: what one step leaves to the next stays near the processor
 HELD, FAILED, FLAGS = 2, 1, 2  # the low bits of a place
+SUMS = ("sets", "sets_left", "sets_right", "sided_sets", "direct_sets", "indirect_sets", "reps", "hold_s")
 THURSDAY = 3  # weekday of day 0, 1 Jan 1970
 
 
@@ -66,6 +67,15 @@ def day_number(dates: np.ndarray) -> np.ndarray:
     """Days since 1 Jan 1970."""
     per_day = np.timedelta64(1, "D") // np.timedelta64(1, np.datetime_data(dates.dtype)[0])
     return (dates.view("int64") // per_day).astype("int32")
+
+
+def monday_before(day: int) -> int:
+    return day - (day + THURSDAY) % DAYS
+
+
+def mondays_between(first: int, last: int) -> np.ndarray:
+    """The Mondays of the weeks from a first to a last day."""
+    return np.arange(monday_before(first), last + 1, DAYS).astype("datetime64[D]")
 
 
 @dataclass(frozen=True)
@@ -117,8 +127,8 @@ class Tally:
 
     def __init__(self, rules: Rules, athletes: int, first: int, last: int, days: bool = True):
         self.rules, self.first, self.last = rules, first, last
-        self.monday = first - (first + THURSDAY) % DAYS
-        self.weeks = (last - self.monday) // DAYS + 1
+        self.monday, self.mondays = monday_before(first), mondays_between(first, last)
+        self.weeks = len(self.mondays)
         self.cells = athletes * self.weeks
         self.sums = np.zeros((3, self.cells * rules.width))  # sets, repetitions, seconds of holds
         self.seen = np.zeros(self.cells * rules.width * 8, dtype=bool) if days else None  # a week of days, and one more
@@ -148,10 +158,6 @@ class Tally:
         if self.seen is not None:
             self.seen[key * 8 + (day - week * DAYS)] = True
 
-    @property
-    def mondays(self) -> np.ndarray:
-        return np.arange(self.weeks).astype("timedelta64[W]") + np.datetime64(int(self.monday), "D")
-
     def by_exercise(self) -> np.ndarray:
         """(sets, repetitions, seconds) x cell x side x slot."""
         return self.sums.reshape(3, self.cells, len(SIDE.categories), len(self.rules.slots))
@@ -172,16 +178,9 @@ class Tally:
         mean = both + one_sided
         per_side = [part[:, 0] + (part[:, 1] + part[:, 2]) / 2 for part in (reps, hold_s)]
         reps, hold_s = (part[:, :n] + (part[:, n:] if indirect > 0 else 0.0) for part in per_side)
-        return {
-            "sets": credit(mean),
-            "sets_left": credit(both + left),
-            "sets_right": credit(both + right),
-            "sided_sets": credit(one_sided),
-            "direct_sets": mean[:, :n],
-            "indirect_sets": indirect * mean[:, n:],
-            "reps": reps,
-            "hold_s": hold_s,
-        }
+        columns = [credit(mean), credit(both + left), credit(both + right), credit(one_sided)]
+        columns += [mean[:, :n], indirect * mean[:, n:], reps, hold_s]
+        return dict(zip(SUMS, columns, strict=True))
 
     def days(self, touches: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Cell x muscle: on how many days an exercise touched it, and the last of them."""

@@ -40,9 +40,8 @@ def weekly_volume(
     """
     if efforts.empty:
         return conform({}, WEEKLY_VOLUME)
-    if not 0 <= indirect <= 1:
-        raise ParameterError(f"indirect={indirect}: is no share of a set. Fix: give a number from 0 to 1.")
-    first, last = _period(efforts, start, end)
+    check_indirect(indirect)
+    first, last = period_of(efforts["date"], start, end)
     tally, athletes = _tally(efforts, catalog, first, last, kinds)
     trains = tally.rules.direct | (tally.rules.indirect & (indirect > 0))
     days_trained, last_trained = tally.days(trains)
@@ -77,7 +76,7 @@ def weekly_sets_by_exercise(
     Columns: athlete, week (Monday), muscle, exercise (its name in the catalog), sets (fractional). side: both (the
     mean of the sides), left or right.
     """
-    tally, athletes = _tally(efforts, catalog, *_period(efforts, None, None), kinds)
+    tally, athletes = _tally(efforts, catalog, *period_of(efforts["date"]), kinds)
     both, left, right = tally.by_exercise()[0].swapaxes(0, 1)
     sets = {"both": both + (left + right) / 2, "left": both + left, "right": both + right}[side]
     rules = tally.rules
@@ -210,10 +209,15 @@ def volume_load(
 
 
 # ----------------------------------------------------------------------------------------------- counting
-def _period(efforts: pd.DataFrame, start, end) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """The first and the last day, those of the efforts where none is given."""
-    first = efforts["date"].min() if start is None else pd.Timestamp(start)
-    last = efforts["date"].max() if end is None else pd.Timestamp(end)
+def check_indirect(indirect: float) -> None:
+    if not 0 <= indirect <= 1:
+        raise ParameterError(f"indirect={indirect}: is no share of a set. Fix: give a number from 0 to 1.")
+
+
+def period_of(days: pd.Series, start=None, end=None) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """The first and the last day, those of `days` where none is given."""
+    first = days.min() if start is None else pd.Timestamp(start)
+    last = days.max() if end is None else pd.Timestamp(end)
     if first > last:
         raise ParameterError(f"start={first.date()}: is after the end {last.date()}. Fix: give a start before it.")
     return first, last
