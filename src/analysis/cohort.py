@@ -16,15 +16,18 @@ import numpy as np
 import pandas as pd
 
 from .catalog import Catalog
-from .counting import DAYS, SUMS, Lines, Rules, Tally, day_number, monday_before, mondays_between, used
+from .counting import DAYS, SUMS, Lines, Rules, Tally, day_number, monday_before, mondays_between, span, used
 from .errors import LogError
 from .schema import DAY, EFFORTS, MUSCLE, NUMBER, TEXT, conform
 from .volume import WORKING_SETS, check_indirect, period_of
 from .writing import write_whole
 
 WORDS, NUMBERS = ["exercise_id", "kind", "side"], ["sets", "reps", "duration_s", "rpe"]
+WANTED = dict.fromkeys(["athlete", *WORDS], "words") | {"date": "days"} | dict.fromkeys(NUMBERS, "numbers")
+FITS = {"words": ["dictionary"], "days": ["date", "timestamp"], "numbers": ["floating", "integer"]}
 ROW_GROUP = 1 << 18  # rows of a part, and at a time of the larger parts of others
-MOST_BYTES = 1 << 29  # that the sums of one batch may take
+AHEAD = 32  # parts that are counted or wait to be added
+MOST_PLACES = 1 << 26  # that the lines of one batch may be spread over
 
 
 # ------------------------------------------------------------------------------------------ files
@@ -48,7 +51,10 @@ def save_efforts(efforts: pd.DataFrame, path: str | Path) -> Path:
         elif dtype == TEXT:
             column = pa.array(values, pa.string(), from_pandas=True)
         else:
-            column = pa.array(values.array.remove_unused_categories())
+            words = values.array.remove_unused_categories()
+            column = pa.DictionaryArray.from_arrays(
+                pa.array(words.codes, mask=words.codes < 0), pa.array(words.categories, pa.string())
+            )
         columns.append(column)
         fields.append(pa.field(name, column.type, nullable=column.null_count > 0))
     file = io.BytesIO()
@@ -79,41 +85,46 @@ def _opened(file: Path):
     except FileNotFoundError:
         raise LogError(file, "does not exist.", "check the path.", "not-found") from None
     except (OSError, ValueError, NotImplementedError) as error:
-        what = str(error).split("\n")[0]
-        raise LogError(file, f"is no Parquet file ({what}).", "save efforts with save_efforts.", "unreadable") from None
-    is_word = pa.types.is_dictionary
-    is_day = lambda kind: pa.types.is_date(kind) or pa.types.is_timestamp(kind) and kind.tz is None  # noqa: E731
-    is_number = lambda kind: pa.types.is_floating(kind) or pa.types.is_integer(kind)  # noqa: E731
-    needs = dict.fromkeys(["athlete", *WORDS], (is_word, "words"))
-    needs |= {"date": (is_day, "days without a time zone")} | dict.fromkeys(NUMBERS, (is_number, "numbers"))
-    for name, (fits, what) in needs.items():
+        raise _unreadable(file, error) from None
+    for name, wanted in WANTED.items():
         if name not in schema.names:
             raise LogError(file, f"has no column {name}.", "write the columns of EFFORTS.", "missing-column")
-        if not fits(schema.field(name).type):
-            kind = schema.field(name).type
-            raise LogError(file, f"{name} holds {kind}, no {what}.", f"write {what}.", "wrong-type")
+        kind = schema.field(name).type
+        if not any(getattr(pa.types, f"is_{fit}")(kind) for fit in FITS[wanted]) or getattr(kind, "tz", None):
+            raise LogError(file, f"{name} holds {kind}.", f"write {wanted}.", "wrong-type")
     return opened
+
+
+def _unreadable(file: Path, error: Exception) -> LogError:
+    what = str(error).split("\n")[0].rstrip(".")
+    return LogError(file, f"is no whole Parquet file ({what}).", "save efforts with save_efforts.", "unreadable")
 
 
 def _batches(part: tuple[Path, int], columns: list[str]) -> Iterator[dict]:
     """Column name -> array; of words (codes, the words)."""
     file, group = part
     with _opened(file) as opened:
-        for batch in opened.iter_batches(ROW_GROUP, row_groups=[group], columns=columns, use_threads=False):
-            told = dict(zip(batch.schema.names, batch.columns, strict=True))
-            for name in {"athlete", "date", "sets"} & told.keys():
-                if told[name].null_count:
-                    n = told[name].null_count
-                    raise LogError(file, f"{name} is missing in {n} rows.", "write it in each row.", "missing-value")
-            yield {name: _plain(name, column) for name, column in told.items()}
+        try:
+            for batch in opened.iter_batches(ROW_GROUP, row_groups=[group], columns=columns, use_threads=False):
+                if batch.num_rows:
+                    yield {name: _plain(file, name, batch[name]) for name in columns}
+        except (OSError, ValueError) as error:
+            raise _unreadable(file, error) from None
 
 
-def _plain(name: str, column) -> np.ndarray | tuple:
-    if name in ("athlete", *WORDS):
-        indices = column.indices.fill_null(-1) if column.indices.null_count else column.indices
-        return indices.to_numpy(), column.dictionary.to_numpy(zero_copy_only=False)
-    values = column.to_numpy(zero_copy_only=False)
-    return values if name == "date" else values.astype(float, copy=False)
+def _plain(file: Path, name: str, column) -> np.ndarray | tuple:
+    missing = column.null_count
+    if WANTED[name] == "words":
+        codes = (column.indices.fill_null(-1) if missing else column.indices).to_numpy()
+        plain = codes, column.dictionary.to_numpy(zero_copy_only=False)
+    else:
+        plain = column.to_numpy(zero_copy_only=False)
+        plain = plain if name == "date" else plain.astype(float, copy=False)
+    if name == "sets":
+        missing = np.isnan(plain).sum()
+    if name in ("athlete", "date", "sets") and missing:
+        raise LogError(file, f"{name} is missing in {missing} rows.", "write it in each row.", "missing-value")
+    return plain
 
 
 # ------------------------------------------------------------------------------------------ volume
@@ -139,7 +150,7 @@ def cohort_volume(
     check_indirect(indirect)
     parts = _parts(Path(path))
     if executor is None:
-        with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
             return _counted(parts, catalog, by_athlete, start, end, indirect, kinds, threads)
     return _counted(parts, catalog, by_athlete, start, end, indirect, kinds, executor)
 
@@ -165,11 +176,11 @@ def _who_and_when(part: tuple[Path, int], by_athlete: bool) -> tuple[set[str], n
     """(the athletes of a part, its first and last day)."""
     names, days = set(), []
     for batch in _batches(part, ["date", *(["athlete"] if by_athlete else [])]):
-        days += [batch["date"].min(), batch["date"].max()]
+        days.append(span(batch["date"]).astype("datetime64[s]"))
         if by_athlete:
             codes, dictionary = batch["athlete"]
             names.update(dictionary[used(codes, len(dictionary))])
-    return names, np.array(days, "datetime64[s]")
+    return names, np.array(days, "datetime64[s]").ravel()
 
 
 def _sums(part, catalog, place, first, last, indirect, kinds) -> list[tuple[np.ndarray, int, np.ndarray]]:
@@ -178,16 +189,18 @@ def _sums(part, catalog, place, first, last, indirect, kinds) -> list[tuple[np.n
     for batch in _batches(part, [*WORDS, "date", *NUMBERS, *(["athlete"] if place else [])]):
         codes, words = zip(*(batch[name] for name in WORDS), strict=True)
         lines = Lines(*codes, batch["date"], *(batch[name] for name in NUMBERS), words)
-        since, until = day_number(np.array([lines.date.min(), lines.date.max()]))
-        since, until = max(first, int(since)), min(last, int(until))
+        since, until = (int(day) for day in day_number(span(lines.date)))
+        since, until = max(first, since), min(last, until)
         if since > until:
             continue
         athlete, athletes = _places(*batch["athlete"], place) if place else (None, np.array([0]))
         rules = Rules.of(catalog, words, kinds)
+        if len(athletes) * (until - since + DAYS) // DAYS * rules.slots.size > MOST_PLACES:
+            what = "holds lines of many athletes and weeks in no order, too many to be counted at once."
+            raise LogError(part[0], what, "sort it by athlete, as save_efforts does.", "scattered")
         tally = Tally(rules, len(athletes), since, until, days=False)
         tally.add(lines, athlete)
-        sums = np.stack([*tally.by_muscle(indirect).values()]).reshape(-1, len(athletes), tally.weeks, len(MUSCLE.categories))  # fmt: skip
-        pieces.append((athletes, (tally.monday - monday_before(first)) // DAYS, sums))
+        pieces.append((athletes, (tally.monday - monday_before(first)) // DAYS, tally.by_muscle(indirect)))
     return pieces
 
 
@@ -217,7 +230,7 @@ def _in_turn(executor: Executor, function, parts: list) -> Iterator:
     waiting = deque()
     for part in parts:
         waiting.append(executor.submit(function, part))
-        if len(waiting) > 2 * len(os.sched_getaffinity(0)):
+        if len(waiting) > AHEAD:
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()

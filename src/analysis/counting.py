@@ -17,7 +17,7 @@ from .schema import MUSCLE, SIDE
 
 HOLD_S, HOLD_RPE = 20.0, 6.0  # a hold of this length and effort is a whole set, any other is half of one
 DAYS = 7
-BLOCK = 1 << 16  # lines at a time: what one step leaves to the next stays near the processor
+BLOCK = 1 << 14  # lines at a time: what one step leaves to the next stays near the processor
 HELD, FAILED, FLAGS = 2, 1, 2  # the low bits of a place
 SUMS = ("sets", "sets_left", "sets_right", "sided_sets", "direct_sets", "indirect_sets", "reps", "hold_s")
 THURSDAY = 3  # weekday of day 0, 1 Jan 1970
@@ -69,6 +69,12 @@ def day_number(dates: np.ndarray) -> np.ndarray:
     return (dates.view("int64") // per_day).astype("int32")
 
 
+def span(dates: np.ndarray) -> np.ndarray:
+    """The first and the last of some days."""
+    numbers = dates.view("int64")  # datetimes take ten times as long, in search of missing ones
+    return np.array([numbers.min(), numbers.max()]).view(dates.dtype)
+
+
 def monday_before(day: int) -> int:
     return day - (day + THURSDAY) % DAYS
 
@@ -82,9 +88,11 @@ def mondays_between(first: int, last: int) -> np.ndarray:
 class Rules:
     """Which lines count, and where, told by the words they are written in."""
 
-    place: np.ndarray  # exercise x kind x side, missing ones first -> bin, with the bits HELD and FAILED below it
-    slots: np.ndarray  # slot -> row of the catalog, -1 for all that counts nothing; a bin is a side and a slot
-    sets: np.ndarray  # slots of exercises that are counted in sets
+    slot: np.ndarray  # exercise x kind, missing ones first: the column of a line, 0 for all that counts nothing
+    flags: np.ndarray  # the same: HELD where seconds are what is counted, FAILED where a set went to failure
+    side: np.ndarray  # word for a side, missing first -> code in SIDE
+    slots: np.ndarray  # slot -> row of the catalog, -1 for slot 0
+    first_set: int  # the slot from which on exercises are counted in sets
     direct: np.ndarray  # slot x muscle: whether a set trains it
     indirect: np.ndarray
     exposed: np.ndarray  # slot x muscle: whether hops, hills or runs load it
@@ -95,28 +103,16 @@ class Rules:
         row = np.array([-1, *(catalog.row_of.get(exercise, -1) for exercise in exercises)])
         slots, slot = np.unique(row, return_inverse=True)
         in_sets = np.append(catalog.in_sets, False)[slots]
+        order = np.argsort(in_sets, kind="stable")
+        slots, in_sets, slot = slots[order], in_sets[order], np.argsort(order)[slot]
         counted = np.array([False, *(kind in kinds for kind in kinds_written)])
         failed = np.array([False, *(kind == "failure" for kind in kinds_written)])
         held = np.append((catalog.exercises["counts"] == "seconds").to_numpy(), False)[row]
         side = np.maximum(np.append(-1, SIDE.categories.get_indexer(sides)), 0)  # where none is said, both
         takes = np.where(counted | ~in_sets[slot][:, None], slot[:, None], 0)
-        place = side * len(slots) + takes[:, :, None] << FLAGS
-        place += HELD * held[:, None, None] + FAILED * failed[:, None]
+        flags = HELD * held[:, None] + FAILED * failed
         share, exposure = (np.vstack([catalog.shares[role], np.zeros(len(MUSCLE.categories))])[slots] for role in ("set", "exposure"))  # fmt: skip
-        return cls(place, slots, np.flatnonzero(in_sets), share == 1, share == 0.5, exposure > 0)
-
-    @property
-    def width(self) -> int:
-        return len(SIDE.categories) * len(self.slots)
-
-    def places(self, lines: Lines) -> np.ndarray:
-        _, kinds, sides = self.place.shape
-        code = np.multiply(lines.exercise_id, kinds, dtype="int64")
-        code += lines.kind
-        code *= sides
-        code += lines.side
-        code += (kinds + 1) * sides + 1
-        return self.place.ravel()[code]
+        return cls(takes, flags, side, slots, int(np.sum(~in_sets)), share == 1, share == 0.5, exposure > 0)
 
 
 class Tally:
@@ -130,62 +126,75 @@ class Tally:
         self.monday, self.mondays = monday_before(first), mondays_between(first, last)
         self.weeks = len(self.mondays)
         self.cells = athletes * self.weeks
-        self.sums = np.zeros((3, self.cells * rules.width))  # sets, repetitions, seconds of holds
-        self.seen = np.zeros(self.cells * rules.width * 8, dtype=bool) if days else None  # a week of days, and one more
+        shape = (len(SIDE.categories), self.cells, len(rules.slots))
+        self.sums = np.zeros((3, *shape))  # sets, repetitions, seconds of holds
+        self.seen = np.zeros(shape, dtype="<u8") if days else None  # a byte is a day
+        place = rules.slot[:, :, None] + rules.side * (self.cells * len(rules.slots))
+        self.place = (place << FLAGS) + rules.flags[:, :, None]
 
     def add(self, lines: Lines, athlete: np.ndarray | None = None) -> None:
         for rows in blocks(len(lines.date)):
             self._add(lines.of(rows), None if athlete is None else athlete[rows])
 
     def _add(self, lines: Lines, athlete: np.ndarray | None) -> None:
-        place, day = self.rules.places(lines), day_number(lines.date)
+        place, day = self._places(lines), day_number(lines.date)
         outside = (day < self.first) | (day > self.last)
         if outside.any():
             place[outside], day[outside] = 0, self.first
         day -= self.monday
         week = day // DAYS
         cell = week if athlete is None else np.multiply(athlete, self.weeks, dtype="int64") + week
-        key = np.multiply(cell, self.rules.width, dtype="int64") + (place >> FLAGS)
+        key = np.multiply(cell, len(self.rules.slots), dtype="int64") + (place >> FLAGS)
         held, failed = (place & HELD) != 0, (place & FAILED) != 0
         bare, timed = np.isnan(lines.reps), ~np.isnan(lines.duration_s)
         hold = (timed & held) | (bare & (timed | held))
         hard = (lines.duration_s >= HOLD_S) & ((lines.rpe >= HOLD_RPE) | failed)
-        sets, reps, hold_s = self.sums
+        sets, reps, hold_s = self.sums.reshape(3, -1)
         np.add.at(sets, key, lines.sets * (1 - 0.5 * (hold & ~hard)))
         np.add.at(reps, key, np.where(hold | bare, 0.0, lines.sets * lines.reps))
         timed_hold = np.flatnonzero(hold & timed)
         np.add.at(hold_s, key[timed_hold], (lines.sets * lines.duration_s)[timed_hold])
         if self.seen is not None:
-            self.seen[key * 8 + (day - week * DAYS)] = True
+            self.seen.view(bool).reshape(-1)[key * 8 + (day - week * DAYS)] = True
+
+    def _places(self, lines: Lines) -> np.ndarray:
+        """Where among a cell and its sides each line counts, with its flags in the lowest bits."""
+        _, kinds, sides = self.place.shape
+        code = np.multiply(lines.exercise_id, kinds, dtype="int64")
+        code += lines.kind
+        code *= sides
+        code += lines.side
+        code += (kinds + 1) * sides + 1
+        return self.place.ravel()[code]
 
     def by_exercise(self) -> np.ndarray:
-        """(sets, repetitions, seconds) x cell x side x slot."""
-        return self.sums.reshape(3, self.cells, len(SIDE.categories), len(self.rules.slots))
+        """(sets, repetitions, seconds) x side x athlete x week x slot, from the first that is counted in sets."""
+        sums = self.sums.reshape(*self.sums.shape[:2], -1, self.weeks, len(self.rules.slots))
+        return sums[..., self.rules.first_set :]
 
-    def by_muscle(self, indirect: float) -> dict[str, np.ndarray]:
-        """The columns of WEEKLY_VOLUME that add up: cell x muscle each."""
-        n, counted = len(MUSCLE.categories), self.rules.sets
-        trains = np.hstack([self.rules.direct, self.rules.indirect])[counted].astype(float)
-        rows = (3, self.cells, len(SIDE.categories))
-        sums = self.by_exercise()[..., counted].reshape(np.prod(rows), len(counted)) @ trains
-        sets, reps, hold_s = sums.reshape(*rows, 2 * n)
-
-        def credit(part: np.ndarray) -> np.ndarray:
-            return part[..., :n] + indirect * part[..., n:]
-
-        both, left, right = sets.swapaxes(0, 1)
-        one_sided = (left + right) / 2
-        mean = both + one_sided
-        per_side = [part[:, 0] + (part[:, 1] + part[:, 2]) / 2 for part in (reps, hold_s)]
-        reps, hold_s = (part[:, :n] + (part[:, n:] if indirect > 0 else 0.0) for part in per_side)
-        columns = [credit(mean), credit(both + left), credit(both + right), credit(one_sided)]
-        columns += [mean[:, :n], indirect * mean[:, n:], reps, hold_s]
-        return dict(zip(SUMS, columns, strict=True))
+    def by_muscle(self, indirect: float) -> np.ndarray:
+        """SUMS x athlete x week x muscle."""
+        direct, half = (rule[self.rules.first_set :].astype(float) for rule in (self.rules.direct, self.rules.indirect))
+        half *= indirect
+        trains, credit = ((direct + half) > 0).astype(float), direct + half
+        (both, left, right), *amounts = self.by_exercise()
+        table = np.empty((len(SUMS), *both.shape[:2], len(MUSCLE.categories)))
+        column = dict(zip(SUMS, table, strict=True))
+        # Athlete by athlete, which is too small a product to set off threads of its own.
+        mean, (of_both, of_left, of_right) = both + (left + right) / 2, (part @ credit for part in (both, left, right))
+        np.matmul(mean, direct, out=column["direct_sets"])
+        np.matmul(mean, half, out=column["indirect_sets"])
+        np.add(column["direct_sets"], column["indirect_sets"], out=column["sets"])
+        np.add(of_both, of_left, out=column["sets_left"])
+        np.add(of_both, of_right, out=column["sets_right"])
+        np.divide(of_left + of_right, 2, out=column["sided_sets"])
+        for name, (both, left, right) in zip(("reps", "hold_s"), amounts, strict=True):
+            np.matmul(both + (left + right) / 2, trains, out=column[name])
+        return table
 
     def days(self, touches: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Cell x muscle: on how many days an exercise touched it, and the last of them."""
-        seen = self.seen.view("<u8").reshape(self.cells, len(SIDE.categories), -1)  # a byte a day
-        seen = np.ascontiguousarray(np.bitwise_or.reduce(seen, axis=1).T)
+        seen = np.ascontiguousarray(np.bitwise_or.reduce(self.seen, axis=0).T)
         week = np.stack([np.bitwise_or.reduce(seen[by], axis=0) for by in touches.T], axis=1)
         last_byte = (np.frexp(week.astype(float))[1] - 1) // 8
         monday = self.mondays[np.arange(self.cells) % self.weeks, None]

@@ -16,6 +16,9 @@ class LogError(AnalysisError):
         super().__init__(f"{place}: {what} Fix: {fix}")
         self.where, self.what, self.fix, self.code, self.line, self.rejects = where, what, fix, code, line, rejects
 
+    def __reduce__(self):  # it comes back from other processes
+        return type(self), (self.where, self.what, self.fix, self.code, self.line, self.rejects)
+
 
 class CatalogError(AnalysisError):
     """A catalog that contradicts itself. The message lists every contradiction."""

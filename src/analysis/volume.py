@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from .catalog import SET_FAMILIES, Catalog
-from .counting import DAYS, Rules, Tally, coded_words, day_number, lines_of, used
+from .counting import DAYS, SUMS, Rules, Tally, coded_words, day_number, lines_of, used
 from .errors import ParameterError
 from .schema import BAND, LEG_MUSCLES, MUSCLE, RUNNER_MUSCLES, TARGET, WEEKLY_VOLUME, band_of, conform
 
@@ -46,7 +46,6 @@ def weekly_volume(
     trains = tally.rules.direct | (tally.rules.indirect & (indirect > 0))
     days_trained, last_trained = tally.days(trains)
     days_exposed, _ = tally.days(tally.rules.exposed)
-    sums = tally.by_muscle(indirect)
     n = len(MUSCLE.categories)
     monday = np.tile(np.repeat(tally.mondays, n), len(athletes))
     first, last = (day.to_datetime64() for day in (first, last))
@@ -56,7 +55,7 @@ def weekly_volume(
         "from_day": _seconds(np.maximum(monday, first)),
         "to_day": _seconds(np.minimum(monday + DAYS - 1, last)),
         "muscle": pd.Categorical.from_codes(np.tile(np.arange(n), tally.cells), dtype=MUSCLE),
-        **{name: sums[name].ravel() for name in sums},
+        **{name: column.ravel() for name, column in zip(SUMS, tally.by_muscle(indirect), strict=True)},
         "days_trained": days_trained.ravel(),
         "last_trained": _seconds(last_trained.ravel()),
         "days_exposed": days_exposed.ravel(),
@@ -77,11 +76,11 @@ def weekly_sets_by_exercise(
     mean of the sides), left or right.
     """
     tally, athletes = _tally(efforts, catalog, *period_of(efforts["date"]), kinds)
-    both, left, right = tally.by_exercise()[0].swapaxes(0, 1)
+    first_set = tally.rules.first_set
+    slots, direct, half = (part[first_set:] for part in (tally.rules.slots, tally.rules.direct, tally.rules.indirect))
+    both, left, right = tally.by_exercise()[0].reshape(3, tally.cells, len(slots))
     sets = {"both": both + (left + right) / 2, "left": both + left, "right": both + right}[side]
-    rules = tally.rules
-    credit = rules.direct + indirect * rules.indirect
-    credit[np.setdiff1d(np.arange(len(credit)), rules.sets)] = 0.0
+    credit = direct + indirect * half
     cell, slot = np.nonzero(sets > 0)
     line, muscle = np.nonzero(credit[slot] > 0)
     cell, slot = cell[line], slot[line]
@@ -90,7 +89,7 @@ def weekly_sets_by_exercise(
         "athlete": pd.Categorical.from_codes(cell // tally.weeks, athletes),
         "week": tally.mondays[cell % tally.weeks].astype("datetime64[s]"),
         "muscle": pd.Categorical.from_codes(muscle, dtype=MUSCLE),
-        "exercise": pd.Categorical(names[rules.slots[slot]]),
+        "exercise": pd.Categorical(names[slots[slot]]),
         "sets": sets[cell, slot] * credit[slot, muscle],
     })  # fmt: skip
 
