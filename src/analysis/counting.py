@@ -43,8 +43,9 @@ class Lines(NamedTuple):
 def lines_of(efforts: pd.DataFrame) -> Lines:
     coded = [coded_words(efforts[name]) for name in Lines._fields[:3]]
     numbers = [efforts[name].to_numpy() for name in Lines._fields[3:-1]]
-    words = tuple(words.categories.to_numpy(dtype=object) for words in coded)
-    return Lines(*(words.codes for words in coded), *numbers, words)
+    exercises, *words = (words.categories.to_numpy(dtype=object) for words in coded)
+    there = used(coded[0].codes, len(exercises))  # the log knows those of the whole catalog
+    return Lines(*(words.codes for words in coded), *numbers, (np.where(there, exercises, None), *words))
 
 
 def coded_words(column: pd.Series) -> pd.Categorical:
