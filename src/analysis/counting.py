@@ -60,7 +60,9 @@ def used(codes: np.ndarray, n: int) -> np.ndarray:
     """Which of n words are there."""
     there = np.zeros(n + 1, dtype=bool)  # the last one is what is missing
     for rows in blocks(len(codes)):
-        there[codes[rows]] = True
+        part = codes[rows]
+        there[part[:-1][part[:-1] != part[1:]]] = True  # where a run ends: the same word often stands in a row
+        there[part[-1]] = True
     return there[:n]
 
 
