@@ -32,7 +32,7 @@ FLOORS = {
         "hills",
         "recorded",
     ],
-    2: ["volume", "contacts", "charges", "balance", "adherence", "planner", "whatif"],
+    2: ["counting", "volume", "cohort", "contacts", "charges", "balance", "adherence", "planner", "whatif"],
     3: ["figures", "headlines", "show"],
     4: ["explore"],
     5: ["report", "kernels", "made", "sharing", "page"],
