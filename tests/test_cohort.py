@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from conftest import efforts_of, line
 
-from analysis import cohort_volume, save_efforts, weekly_volume
+from analysis import cohort_volume, collect_efforts, save_efforts, weekly_volume
 from analysis.counting import SUMS
 from analysis.errors import LogError, ParameterError
 from analysis.schema import EFFORTS, MUSCLES, conform
@@ -171,3 +171,35 @@ def test_errors_say_where_what_and_what_to_do(tmp_path, many, catalog, monkeypat
         save_efforts(many, file / "e.parquet")
     with pytest.raises(ParameterError):
         cohort_volume(file, catalog, indirect=2)
+
+
+def test_a_club_is_collected_athlete_by_athlete(tmp_path, catalog):
+    """Two runs of athletes, one with a name of its own in the log, one whose log cannot be read."""
+    club = tmp_path / "club"
+    for i in range(14):
+        (club / f"runner {i:02d}").mkdir(parents=True)
+        rows = f"2026-03-02,calf_raise,{i + 1},12\n2026-03-10,split_squat,3,8\n"
+        (club / f"runner {i:02d}" / "log.csv").write_text(f"date,exercise,sets,reps\n{rows}")
+    (club / "named.csv").write_text("date,athlete,exercise,sets,reps\n2026-03-02,Ada,calf_raise,2,12\n")
+    (club / "page").mkdir()
+    (club / "page" / "log.csv").write_text("<html>")
+    told = collect_efforts(club, tmp_path / "out")
+    assert told["athlete"].tolist() == ["named", "page", *(f"runner {i:02d}" for i in range(14))]
+    assert told["efforts"].tolist() == [1, 0] + [2] * 14
+    assert told.loc[told["problem"] != "", "problem"].str.startswith(
+        "page: holds no log that can be read"
+    ).tolist() == [True]
+    volume = cohort_volume(tmp_path / "out", catalog, by_athlete=True)
+    assert volume["athlete"].cat.categories.tolist() == ["Ada", *(f"runner {i:02d}" for i in range(14))]
+    calves = volume[(volume["muscle"] == "gastrocnemius") & (volume["week"] == "2026-03-02")]
+    assert calves["sets"].tolist() == [2.0, *(float(i + 1) for i in range(14))]
+    together = cohort_volume(tmp_path / "out", catalog)
+    assert together.loc[(together["muscle"] == "gastrocnemius"), "sets"].iloc[0] == 2 + sum(range(1, 15))
+
+
+def test_a_club_without_anybody_is_said(tmp_path):
+    (tmp_path / "club").mkdir()
+    with pytest.raises(LogError, match="club: holds nobody's log. Fix: put a folder or archive of each athlete there."):
+        collect_efforts(tmp_path / "club", tmp_path / "out")
+    with pytest.raises(LogError, match="club 2: cannot be read"):
+        collect_efforts(tmp_path / "club 2", tmp_path / "out")

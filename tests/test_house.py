@@ -48,7 +48,7 @@ HOMES = {
     "click": {"cli"},
     "icalendar": {"calendars"},
     "lxml": {"sources"},
-    "pyarrow": {"store", "streams"},
+    "pyarrow": {"store", "streams", "cohort"},
     "platformdirs": {"store"},
     "distributed": {"spread"},
 }

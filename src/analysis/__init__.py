@@ -61,7 +61,7 @@ _ROOMS = {
         "weekly_sets_by_exercise",
         "weekly_volume",
     ],
-    "cohort": ["cohort_volume", "save_efforts"],
+    "cohort": ["cohort_volume", "collect_efforts", "save_efforts"],
     "contacts": ["foot_contacts", "session_contacts"],
     "catalog": ["Catalog", "load_catalog", "unmatched_exercises"],
     "logs": ["Log", "load_logs"],

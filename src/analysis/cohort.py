@@ -15,10 +15,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from .catalog import Catalog
+from .catalog import Catalog, load_catalog
 from .counting import DAYS, SUMS, Lines, Rules, Tally, day_number, monday_before, mondays_between, span, used
 from .errors import LogError
-from .schema import DAY, EFFORTS, MUSCLE, NUMBER, TEXT, conform
+from .logs import load_logs
+from .schema import DAY, EFFORTS, MUSCLE, NUMBER, TEXT, UNNAMED, conform
+from .spread import spread
 from .volume import WORKING_SETS, check_indirect, period_of
 from .writing import write_whole
 
@@ -26,6 +28,7 @@ WORDS, NUMBERS = ["exercise_id", "kind", "side"], ["sets", "reps", "duration_s",
 WANTED = dict.fromkeys(["athlete", *WORDS], "words") | {"date": "days"} | dict.fromkeys(NUMBERS, "numbers")
 FITS = {"words": ["dictionary"], "days": ["date", "timestamp"], "numbers": ["floating", "integer"]}
 ROW_GROUP = 1 << 18  # rows of a part, and at a time of the larger parts of others
+ATHLETES = 10  # whose logs a process is given at a time
 AHEAD = 32  # parts that are counted or wait to be added
 MOST_PLACES = 1 << 26  # that the lines of one batch may be spread over
 
@@ -125,6 +128,46 @@ def _plain(file: Path, name: str, column) -> np.ndarray | tuple:
     if name in ("athlete", "date", "sets") and missing:
         raise LogError(file, f"{name} is missing in {missing} rows.", "write it in each row.", "missing-value")
     return plain
+
+
+def collect_efforts(
+    folder: str | Path, out: str | Path, scheduler: str | None = None, unit: str | None = None
+) -> pd.DataFrame:
+    """One row per athlete: the efforts of each, saved as a Parquet file of that name in `out`.
+
+    folder: holds a folder, file or archive for each athlete, whose name it has where the log says none. scheduler: as in load_logs; without one the
+    athletes are shared among the processors. Columns: athlete, sessions, efforts, rejected, problem (why there is no
+    file of theirs, else empty). Raises LogError: not-found, no-files.
+    """
+    folder, out = Path(folder), Path(out)
+    try:
+        logs = sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~")))
+    except OSError as error:
+        raise LogError(folder, f"cannot be read ({error.strerror}).", "check the path.", "not-found") from None
+    if not logs:
+        raise LogError(folder, "holds nobody's log.", "put a folder or archive of each athlete there.", "no-files")
+    out.mkdir(parents=True, exist_ok=True)
+    runs = [logs[begin : begin + ATHLETES] for begin in range(0, len(logs), ATHLETES)]
+    rows = dict(spread(partial(_collect, out=out.resolve(), unit=unit), runs, scheduler))
+    table = [row for i in range(len(runs)) for row in rows[i]]
+    return pd.DataFrame(table, columns=["athlete", "sessions", "efforts", "rejected", "problem"])
+
+
+def _collect(logs: list[Path], out: Path, unit: str | None) -> list[tuple]:
+    """A row for each of some athletes."""
+    catalog, rows = load_catalog(), []
+    for path in logs:
+        name = path.name if path.is_dir() else path.name.partition(".")[0]
+        try:
+            log = load_logs(path, unit=unit, catalog=catalog)
+            efforts = log.efforts
+            if log.athletes == [UNNAMED]:
+                efforts = efforts.assign(athlete=pd.Categorical([name] * len(efforts)))
+            save_efforts(efforts, out / f"{name}.parquet")
+            rows.append((name, len(log.sessions), len(efforts), log.counts["rejected"], ""))
+        except LogError as error:
+            rows.append((name, 0, 0, 0, str(error)))
+    return rows
 
 
 # ------------------------------------------------------------------------------------------ volume

@@ -1,6 +1,6 @@
 """The weekly volume of 100,000,000 efforts in Parquet files: seconds, and memory at the peak.
 
-    python benchmarks/cohort.py [MILLIONS] [ROUNDS]
+    python benchmarks/efforts.py [MILLIONS] [ROUNDS]
 
 A cohort is made up: 10,000 efforts of each athlete in two years, 60 exercises with holds, hops and runs among them, sides,
 warm-ups, an effort that was not logged. It is saved file by file in a folder that is removed at the end. Each measurement is
