@@ -47,6 +47,14 @@ def sets_of(volume: pd.DataFrame, column: str = "sets") -> dict[str, float]:
     return sums[sums != 0].to_dict()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory):
+    """What tests read is kept where nobody else looks for it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
     return load_catalog()

@@ -22,7 +22,7 @@ from .sources.part import Part, problem, table_of
 from .sources.reading import LINES
 
 RECORDINGS = ("fit", "gpx", "tcx")  # formats of which a file is one recorded activity
-MOST_ALIKE = 20  # remarks of one kind that are told one by one
+MOST_ALIKE, MOST_IN_FULL = 20, 3  # remarks of one kind, and of those the same in many files, told one by one
 TYPED = ["file", "line", "day", "begin_s", "offset_s", *LINES]
 WHOSE, WHAT = ["athlete", "day", "session", "exercise"], ["sets", "side", "reps", "load_kg", "duration_s", "distance_m"]
 
@@ -329,17 +329,22 @@ def _of_others(intake: Intake) -> list[dict]:
     if not intake.others:
         return []
     n = len(intake.others)
-    what = f"{n:,} {'file holds' if n == 1 else 'files hold'} no activity ({names(intake.others)}); passed over."
-    return [problem(None, "", "", "not-activity", what, "nothing to do.") | {"file": ""}]
+    what = f"{n:,} {'file holds' if n == 1 else 'files hold'} no activity; passed over."
+    return [problem(None, "", names(intake.others), "not-activity", what, "nothing to do.") | {"file": ""}]
 
 
 def _gathered(remarks: list[dict]) -> list[dict]:
-    """Remarks; of a kind that many files share the first few, and how many more there are."""
-    seen, told = Counter(), []
+    """Remarks: what is said of many files in the same words once, of a kind the first few, and how many more there are."""
+    alike: dict[tuple, list[dict]] = {}
     for remark in remarks:
-        seen[remark["code"]] += 1
-        if seen[remark["code"]] <= MOST_ALIKE:
-            told.append(remark)
+        alike.setdefault((remark["code"], remark["message"]), []).append(remark)
+    seen, told = Counter(), []
+    for (code, message), of in alike.items():
+        if len(of) > MOST_IN_FULL:
+            files = {"file": "", "line": None, "value": names([remark["file"] for remark in of])}
+            of = [of[0] | files | {"message": f"{message.rstrip('.')} ({len(of):,} files)."}]
+        told += of[: max(0, MOST_ALIKE - seen[code])]
+        seen[code] += len(of)
     return told + [
         problem(None, "", "", code, f"{n - MOST_ALIKE:,} more remarks of this kind.", "as above.") | {"file": ""}
         for code, n in seen.items()

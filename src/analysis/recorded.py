@@ -21,6 +21,7 @@ MEASURED = [  # of a hill repeat, what its line of work keeps
 SAME_FOOT_M, SAME_GAIN = 40.0, 0.10  # charges of one hill begin so near each other and climb so nearly the same
 SET = ["exercise", "reps", "load_kg", "duration_s"]  # of a set, what its line of work keeps
 NAMES = {"running": "Running", "walking": "Walking", "hiking": "Hiking", "cycling": "Cycling", "swimming": "Swimming"}
+UNTOLD = "activity"  # title of a recording that does not say what was done
 NO_REST = ("training", "strength_training", "fitness_equipment")  # of these the sets are the work, not the time
 
 
@@ -71,8 +72,8 @@ def activity_lines(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
         "day": told["date"],
         "begin_s": (local.tz_localize(None) - told["date"]).total_seconds(),
         "offset_s": told["offset_s"],
-        "session": f"{local:%H:%M} {told['sport'] or 'activity'}",
-        "title": told["sport"] or "activity",
+        "session": f"{local:%H:%M} {told['sport'] or UNTOLD}",
+        "title": told["sport"] or UNTOLD,
         "duration_min": told["timer_s"] / 60,
         "elapsed_s": told["elapsed_s"],
         "hr_mean_bpm": told["hr_mean_bpm"],
