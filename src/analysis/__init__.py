@@ -63,7 +63,7 @@ _ROOMS = {
     ],
     "contacts": ["foot_contacts", "session_contacts"],
     "catalog": ["Catalog", "load_catalog", "unmatched_exercises"],
-    "logs": ["Log", "load_logs"],
+    "logs": ["Log", "files_by_format", "in_short", "load_logs"],
     "sessions": ["session_counts"],
     "places": ["SAMPLE_LOGS"],
 }

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 import numpy as np
 import pandas as pd
 
-from .recorded import UNTOLD
+from .recorded import in_words
 from .sources import LISTS
 from .sources.part import Part
 
@@ -13,7 +13,7 @@ BEST_FIRST = ("fit", "tcx", "gpx", *LISTS)  # a recording with laps, without, a 
 ACTIVITIES = frozenset(BEST_FIRST)  # formats in which a record is an activity
 SAME_S, SAME_SHARE = 10.0, 0.02  # devices and sites agree so far on start and duration of one activity
 ZONES_S, FARTHEST_S = 900.0, 14 * 3600.0  # clocks of two zones differ by quarters of an hour, up to 14 hours
-GIVEN = ["title", "session_rpe", "session_type"]  # what a list knows better than a recording
+GIVEN = ["title", "session_rpe"]  # what a list knows better than a recording
 LONGEST_MESSAGE = 3  # names that a sentence lists
 
 
@@ -119,10 +119,7 @@ def _join_over_zones(clock: np.ndarray, utc: np.ndarray, length: np.ndarray, who
 
 
 def _give(lines: pd.DataFrame, acts: pd.DataFrame, keeper: np.ndarray) -> pd.DataFrame:
-    """The lines of recordings with the title, effort, kind and note of the row that lists them.
-
-    What was done they know themselves, but for those that do not say it.
-    """
+    """The lines of recordings with the title, effort, kind and note of the row that lists them."""
     giving = acts["listed"].to_numpy() & ~acts["listed"].to_numpy()[keeper]
     if not giving.any():
         return lines
@@ -131,11 +128,11 @@ def _give(lines: pd.DataFrame, acts: pd.DataFrame, keeper: np.ndarray) -> pd.Dat
     )
     rows = lines[pd.MultiIndex.from_frame(lines[["file", "line"]]).isin(to.index)]
     target = to[pd.MultiIndex.from_frame(rows[["file", "line"]])].to_numpy()
-    lines = lines.assign(**{name: lines[name].astype(object) for name in ("title", "session_type") if name in lines})
+    exercise, title = (lines[name].astype(object) for name in ("exercise", "title"))
     sport = pd.Series(rows["exercise"].astype(object).to_numpy(), target)
-    untold = lines["file"].map(sport[~sport.index.duplicated()]).where(lines["title"] == UNTOLD)
-    untold = untold.where(lines["exercise"] != "hill_charge")
-    lines["exercise"] = untold.where(untold.notna(), lines["exercise"].astype(object)).astype("category")
+    sport = lines["file"].map(sport[~sport.index.duplicated()])
+    whole = (exercise == title.map(in_words, na_action="ignore")) & sport.notna()  # not its sets, and no charges
+    lines = lines.assign(exercise=exercise.mask(whole, sport).astype("category"), title=title)
     for name in [name for name in GIVEN if name in lines]:
         given = pd.Series(rows[name].astype(object).to_numpy(), target).dropna()
         given = given[~given.index.duplicated()]

@@ -333,18 +333,41 @@ def _of_others(intake: Intake) -> list[dict]:
     return [problem(None, "", names(intake.others), "not-activity", what, "nothing to do.") | {"file": ""}]
 
 
-def _gathered(remarks: list[dict]) -> list[dict]:
-    """Remarks: what is said of many files in the same words once, of a kind the first few, and how many more there are."""
-    alike: dict[tuple, list[dict]] = {}
-    for remark in remarks:
-        alike.setdefault((remark["code"], remark["message"]), []).append(remark)
-    seen, told = Counter(), []
-    for (code, message), of in alike.items():
+def in_short(problems: pd.DataFrame) -> pd.DataFrame:
+    """The table REJECTS with one row for what is said of many files in the same words; `value` names the first of them."""
+    return conform(pd.DataFrame(_said_once(problems.to_dict("records")), columns=list(REJECTS)), REJECTS)
+
+
+def files_by_format(files: pd.DataFrame) -> pd.DataFrame:
+    """One row per format of a Log's files, the most records first: format, files, records_in, loaded, rejected."""
+    groups = files.assign(format=files["format"].replace("", "none")).groupby("format", sort=False)
+    sums = groups[["records_in", "loaded", "rejected"]].sum()
+    table = groups.size().rename("files").to_frame().join(sums).reset_index()
+    return table.sort_values(["records_in", "format"], ascending=[False, True], ignore_index=True)
+
+
+def _said_once(problems: list[dict]) -> list[dict]:
+    alike: dict[tuple, dict[str, list[dict]]] = {}
+    for found in problems:
+        alike.setdefault((found["code"], found["message"]), {}).setdefault(found["file"], []).append(found)
+    told = []
+    for (_, message), of in alike.items():
         if len(of) > MOST_IN_FULL:
-            files = {"file": "", "line": None, "value": names([remark["file"] for remark in of])}
-            of = [of[0] | files | {"message": f"{message.rstrip('.')} ({len(of):,} files)."}]
-        told += of[: max(0, MOST_ALIKE - seen[code])]
-        seen[code] += len(of)
+            first = next(iter(of.values()))[0]
+            files = {"file": "", "line": None, "value": names(list(of)), "raw": ""}
+            told.append(first | files | {"message": f"{message.rstrip('.')} ({len(of):,} files)."})
+        else:
+            told += [found for file in of.values() for found in file]
+    return told
+
+
+def _gathered(remarks: list[dict]) -> list[dict]:
+    """Remarks; of a kind that many files share the first few, and how many more there are."""
+    seen, told = Counter(), []
+    for remark in _said_once(remarks):
+        seen[remark["code"]] += 1
+        if seen[remark["code"]] <= MOST_ALIKE:
+            told.append(remark)
     return told + [
         problem(None, "", "", code, f"{n - MOST_ALIKE:,} more remarks of this kind.", "as above.") | {"file": ""}
         for code, n in seen.items()

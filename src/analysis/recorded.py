@@ -20,8 +20,15 @@ MEASURED = [  # of a hill repeat, what its line of work keeps
 ]
 SAME_FOOT_M, SAME_GAIN = 40.0, 0.10  # charges of one hill begin so near each other and climb so nearly the same
 SET = ["exercise", "reps", "load_kg", "duration_s"]  # of a set, what its line of work keeps
-NAMES = {"running": "Running", "walking": "Walking", "hiking": "Hiking", "cycling": "Cycling", "swimming": "Swimming"}
-UNTOLD = "activity"  # title of a recording that does not say what was done
+NAMES = {
+    "activity": "Running",
+    "running": "Running",
+    "walking": "Walking",
+    "hiking": "Hiking",
+    "cycling": "Cycling",
+    "swimming": "Swimming",
+}
+UNTOLD = "activity"  # title of a recording that does not say what was done: as runners record it, a run
 NO_REST = ("training", "strength_training", "fitness_equipment")  # of these the sets are the work, not the time
 
 
@@ -58,14 +65,15 @@ def activity_lines(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
         for row in activity.sets.loc[activity.sets["kind"] != "rest", SET].to_dict("records")
     ]
     whole = {
-        "exercise": NAMES.get(told["sport"], told["sport"].replace("_", " ").capitalize() or "Running"),
+        "exercise": in_words(told["sport"] or UNTOLD),
         "distance_m": _rest(told["distance_m"], repeats["distance_m"]),
         "ascent_m": _rest(told["ascent_m"], repeats["ascent_m"]),
         "duration_s": _rest(told["timer_s"], repeats["duration_s"]),
         "origin": "lap",
         "confidence": 1.0,
     }
-    lines = [*charges, *sets] if sets and told["sport"] in NO_REST else [*charges, *sets, whole]
+    strength = bool(sets) and told["sport"] in NO_REST
+    lines = [*charges, *sets] if strength else [*charges, *sets, whole]
     local = told["start"] + pd.Timedelta(seconds=told["offset_s"])
     common = {
         "line": 1,
@@ -74,12 +82,18 @@ def activity_lines(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
         "offset_s": told["offset_s"],
         "session": f"{local:%H:%M} {told['sport'] or UNTOLD}",
         "title": told["sport"] or UNTOLD,
+        "session_type": "strength" if strength else None,
         "duration_min": told["timer_s"] / 60,
         "elapsed_s": told["elapsed_s"],
         "hr_mean_bpm": told["hr_mean_bpm"],
         "kind": "normal",
     }
     return [common | line for line in lines]
+
+
+def in_words(sport: str) -> str:
+    """What was done, of the word that a device has for it."""
+    return NAMES.get(sport, sport.replace("_", " ").capitalize())
 
 
 def _rest(whole: float, parts: pd.Series) -> float:

@@ -14,8 +14,6 @@ LISTED = ["recording", "elapsed_s"]  # what only lists and recordings say of a l
 TEXTS = ["sport", "title", "notes", "recording"]
 NUMBERS = ["duration_s", "elapsed_s", "distance_m", "ascent_m", "hr_mean_bpm", "hr_max_bpm", "session_rpe"]
 LONGEST_S = 60 * 86_400  # of a recording that nobody stopped
-STRENGTH = {"weight training", "strength training", "strength", "crossfit", "krafttraining", "functional strength training",
-            "traditional strength training", "workout", "training", "core training"}  # fmt: skip
 
 
 def lasted(text: str, decimal_comma: bool = False) -> float:
@@ -47,9 +45,6 @@ def as_work(lines: pd.DataFrame) -> pd.DataFrame:
         exercise=sport,
         title=title.where(title != "", sport),
         session=clock + sport,
-        session_type=pd.Series(
-            np.where(sport.str.casefold().isin(STRENGTH), "strength", None), lines.index, dtype=object
-        ),
         kind="normal",
         duration_s=duration,
         elapsed_s=elapsed,
