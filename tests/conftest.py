@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from browsing import chromium
+from hostile import HOSTILE, make_corpus
 
 from analysis import Catalog, Log, load_catalog, load_logs
 from analysis.schema import EFFORTS, conform
@@ -53,6 +54,16 @@ def cache(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory):
+    """The folder of the hostile files."""
+    if not HOSTILE.exists():
+        pytest.skip(f"no hostile corpus at {HOSTILE}")
+    out = tmp_path_factory.mktemp("hostile")
+    make_corpus(out)
+    return out
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from .sources.part import Part
 BEST_FIRST = ("fit", "tcx", "gpx", *LISTS)  # a recording with laps, without, a row of numbers
 ACTIVITIES = frozenset(BEST_FIRST)  # formats in which a record is an activity
 SAME_S, SAME_SHARE = 10.0, 0.02  # devices and sites agree so far on start and duration of one activity
+MOST_NEAR = 50  # activities looked at for each; nobody begins so many at once, but a damaged list may
 ZONES_S, FARTHEST_S = 900.0, 14 * 3600.0  # clocks of two zones differ by quarters of an hour, up to 14 hours
 GIVEN = ["title", "session_rpe"]  # what a list knows better than a recording
 LONGEST_MESSAGE = 3  # names that a sentence lists
@@ -92,9 +93,9 @@ def _join_by_time(acts: pd.DataFrame, same: _Same) -> None:
     length, who = acts["elapsed_s"].to_numpy(dtype=float), acts["athlete"].cat.codes.to_numpy()
     for starts, partly in ((utc, False), (clock, True)):
         usable = np.isfinite(starts) & np.isfinite(length)
-        order = np.flatnonzero(usable)[np.lexsort((starts[usable], who[usable]))]
+        order = np.flatnonzero(usable)[np.lexsort((length[usable], starts[usable], who[usable]))]
         for place, i in enumerate(order.tolist()):
-            for j in order[place + 1 :].tolist():
+            for j in order[place + 1 : place + MOST_NEAR].tolist():
                 if who[j] != who[i] or starts[j] - starts[i] > SAME_S:
                     break
                 zoneless = np.isnan(utc[i]) or np.isnan(utc[j])
@@ -107,9 +108,9 @@ def _join_by_time(acts: pd.DataFrame, same: _Same) -> None:
 def _join_over_zones(clock: np.ndarray, utc: np.ndarray, length: np.ndarray, who: np.ndarray, same: _Same) -> None:
     """Joins what begins by UTC to what begins by a clock of an unknown zone."""
     usable = np.flatnonzero(np.isfinite(clock) & np.isfinite(length) & (np.isnan(utc) | (utc == clock)))
-    order = usable[np.lexsort((clock[usable], who[usable]))]
+    order = usable[np.lexsort((length[usable], clock[usable], who[usable]))]
     for place, i in enumerate(order.tolist()):
-        for j in order[place + 1 :].tolist():
+        for j in order[place + 1 : place + MOST_NEAR].tolist():
             if who[j] != who[i] or clock[j] - clock[i] > FARTHEST_S + SAME_S:
                 break
             off = (clock[j] - clock[i] + ZONES_S / 2) % ZONES_S - ZONES_S / 2
@@ -175,7 +176,7 @@ def _account(acts: pd.DataFrame, keeper: np.ndarray, parts: list[Part], missing:
 
 def _remark_list(part: Part, n: Counter) -> None:
     if twice := part.passed["listed_too"]:
-        what = f"{twice:,} of {n['rows']:,} rows are in another file too; they count once, by the file that says most."
+        what = f"{twice:,} of {n['rows']:,} rows stand in another row or file too; each counts once, where most is said of it."
         part.remark_file("listed-too", what, "nothing to do.")
     for kind, code, which in (("alone", "no-file", "name no recording"), ("missing", "member-missing", "name a recording that is not here or cannot be read")):  # fmt: skip
         if n[kind]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from .archive import close_zips
 from .catalog import Catalog, fold, load_catalog
 from .errors import LogError
 from .intake import LINE, Intake, take_in, take_in_files
@@ -120,12 +121,12 @@ def load_logs(
     remarks = (
         _gathered([remark for part in parts for remark in part.warnings()]) + _of_others(intake) + joined + remarks
     )
+    rejects = table_of([row for part in parts for row in part.rejects()])
+    close_zips()  # the raw text of a row was read again
     log = Log(
         sessions=sessions,
         efforts=efforts,
-        rejects=pd.concat(
-            [table_of([row for part in parts for row in part.rejects()]), _refused(intake)], ignore_index=True
-        ),
+        rejects=pd.concat([rejects, _refused(intake)], ignore_index=True),
         warnings=conform(pd.DataFrame(remarks + unknown_exercises(efforts, catalog)), REJECTS),
         counts=counts,
         period=period,

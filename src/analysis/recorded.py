@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from .activity import Activity, activity_from, read_recording
+from .archive import close_zips
 from .climbs import haversine, local_metres
 from .hills import find_hill_repeats
 from .schema import HILLS, REPEATS, SAMPLES, conform
@@ -121,6 +122,7 @@ def profile_of_session(log, session_id: str | None) -> tuple[pd.DataFrame, pd.Da
         return conform({}, SAMPLES), conform({}, REPEATS)
     source = log.recordings[session_id]
     activity = activity_from(known_recording(source) or read_recording(source), source.name)
+    close_zips()
     return activity.samples, find_hill_repeats(activity.samples, activity.laps)
 
 

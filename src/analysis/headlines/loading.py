@@ -5,7 +5,7 @@ from ..show import Sentences, counted, days, listed, number
 from .people import about
 
 PASSED = {  # kind of what was passed over -> one, many
-    "listed_too": ("row of a list that another file holds too", "rows of a list that another file holds too"),
+    "listed_too": ("row of a list that stands elsewhere too", "rows of lists that stand elsewhere too"),
     "no_activities": ("file that holds no activity", "files that hold no activity"),
 }
 
