@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from browsing import chromium
+from hostile import HOSTILE, make_corpus
 
 from analysis import Catalog, Log, load_catalog, load_logs
 from analysis.schema import EFFORTS, conform
@@ -45,6 +46,24 @@ def sets_of(volume: pd.DataFrame, column: str = "sets") -> dict[str, float]:
     """Muscle -> the sum of a column over weeks and athletes, zeros left out."""
     sums = volume.groupby("muscle", observed=True)[column].sum()
     return sums[sums != 0].to_dict()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory):
+    """What tests read is kept where nobody else looks for it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory):
+    """The folder of the hostile files."""
+    if not HOSTILE.exists():
+        pytest.skip(f"no hostile corpus at {HOSTILE}")
+    out = tmp_path_factory.mktemp("hostile")
+    make_corpus(out)
+    return out
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from lzma import LZMAError
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO
@@ -21,9 +22,12 @@ from .errors import LogError
 
 MOST_ENTRIES = 50_000  # of one zip
 LARGEST_MIB = 200  # of a member that is read at once
-LARGEST_INNER_MIB = 1024  # of a zip in a zip
+LARGEST_INNER_MIB = 1024  # of a zip in a zip, which is held in memory
+MOST_SHRUNK, SURELY_FINE_MIB = 20, 16  # a zip hardly shrinks when it is packed again; one that does is a bomb
 JUNK = ("__MACOSX/", "/__MACOSX/", "/.")
 HEAD = 4096  # bytes that tell what a file is
+MAGIC = (b"PK\3\4", b"PK\5\6", b"PK\7\x08")  # how a zip begins
+BROKEN = (BadZipFile, zlib.error, LZMAError, EOFError, OSError)  # what reading a damaged member may raise
 
 
 @dataclass(frozen=True)
@@ -58,13 +62,13 @@ class Member:
             return _read(file, self.name)
 
     def stream(self) -> BinaryIO:
-        """Its bytes one after the other, however many. LogError: zip-encrypted, zip-error; reading it: BadZipFile."""
+        """Its bytes one after the other, however many. LogError: zip-encrypted, zip-error; reading it: BROKEN."""
         return _opened(self.path, self.entries, self.name) if self.entries else open(self.path, "rb")
 
     def head(self) -> bytes:
         """Its first bytes."""
         with self.stream() as file:
-            return _read(file, self.name, HEAD)
+            return _read(file, self.name, HEAD) if self.entries else file.read(HEAD)
 
     def key(self) -> str:
         """What is equal for two members of equal content: a hash of it, of a zip as it is packed."""
@@ -128,15 +132,15 @@ def _below(folder: Path | str) -> Iterator[str]:
 
 
 def members_of(file: Path, name: str) -> list[Member]:
-    """The members of a zip and of the zips in it; any other file alone.
+    """The members of a zip and of the zips in it; any other file alone. A zip in it that is refused stands for itself.
 
-    Raises LogError: unreadable, zip-error, zip-overlap, zip-encrypted, unsafe-path, too-many-entries, too-deep, too-big,
-    not-a-csv (an Excel workbook) and no-records (nothing in it).
+    Raises LogError: unreadable, zip-error, zip-overlap, unsafe-path, too-many-entries, not-a-csv (an Excel workbook) and
+    no-records (nothing in it).
     """
     try:
         size = file.stat().st_size
         with open(file, "rb") as start:
-            packed = start.read(4)[:2] == b"PK"
+            packed = start.read(4) in MAGIC
         packed = packed or (file.suffix.lower() == ".zip" and size > 0)
     except OSError:  # who reads it says what is wrong
         return [Member(file, name, 0)]
@@ -151,25 +155,34 @@ def members_of(file: Path, name: str) -> list[Member]:
     return members
 
 
+def refuse_zip(member: Member) -> None:
+    """Say what is wrong with a zip that stands for itself among the members of another.
+
+    Raises LogError: as `members_of`, and zip-encrypted, too-deep, too-big.
+    """
+    if len(member.entries) > 1:
+        raise LogError(member.name, "is a zip in a zip in a zip.", "unpack it and give the folder.", "too-deep")
+    if not list(_members(member.path, member.entries, f"{member.name}/")):
+        raise LogError(member.name, "is a zip file of nothing.", "nothing to do.", "no-records")
+
+
 def _members(file: Path, outer: tuple[int, ...], prefix: str) -> Iterator[Member]:
     where = f"{file.name}{'/' if prefix else ''}{prefix}".rstrip("/")
     try:
         infos = _zip(file, outer).infolist()
-    except (BadZipFile, LargeZipFile, NotImplementedError, ValueError, OSError) as error:
-        raise LogError(where, f"is a damaged zip file ({error}).", "download it again.", "zip-error") from None
+    except (*BROKEN, LargeZipFile, NotImplementedError, ValueError):
+        raise LogError(where, "is a damaged zip file.", "download it again.", "zip-error") from None
     _refuse_unsafe(infos, where)
     for i, info in enumerate(infos):
         name = prefix + info.filename
         if info.is_dir() or info.filename.startswith((".", "~")) or any(junk in f"/{name}" for junk in JUNK):
             continue
         member = Member(file, name, info.file_size, (*outer, i))
-        if info.filename.lower().endswith(".zip"):
-            if outer:
-                what = f"{name} is a zip in a zip in a zip."
-                raise LogError(file.name, what, "unpack it and give the folder.", "too-deep")
-            yield from _members(file, member.entries, f"{name}/")
-        else:
-            yield member
+        inner = []
+        if is_zip(name) and not outer:
+            with suppress(LogError):  # who reads it says what is wrong
+                inner = list(_members(file, member.entries, f"{name}/"))
+        yield from inner or [member]
 
 
 def _refuse_unsafe(infos: list[ZipInfo], where: str) -> None:
@@ -185,7 +198,7 @@ def _refuse_unsafe(infos: list[ZipInfo], where: str) -> None:
         outside = name.startswith("/") or "\\" in info.orig_filename or name[1:2] == ":" or ".." in name.split("/")
         link = stat.S_ISLNK(info.external_attr >> 16)
         if outside or link or "\0" in info.orig_filename:
-            what = f"holds {name[:60]!r}, {'a link' if link else 'a name that leads outside of it'}."
+            what = f"holds {'a link' if link else 'a file with a name that leads outside of it'}."
             raise LogError(where, what, "download the export again; this is none.", "unsafe-path")
     end = 0
     for info in sorted(infos, key=lambda info: info.header_offset):
@@ -204,14 +217,15 @@ def _zip(path: Path, outer: tuple[int, ...]) -> ZipFile:
     return _open_zip(path, outer, path.stat().st_mtime_ns, os.getpid())
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)  # a zip and one in it, as those are held in memory
 def _open_zip(path: Path, outer: tuple[int, ...], changed_ns: int, process: int) -> ZipFile:
     if not outer:
         return ZipFile(path)
     info = _zip(path, outer[:-1]).infolist()[outer[-1]]
-    if info.file_size > LARGEST_INNER_MIB << 20:
-        what = f"holds a zip of more than {LARGEST_INNER_MIB:,} MiB."
-        raise LogError(path, what, "unpack it and give the folder.", "too-big")
+    largest = min(LARGEST_INNER_MIB << 20, max(SURELY_FINE_MIB << 20, MOST_SHRUNK * info.compress_size))
+    if info.file_size > largest:
+        what = f"unpacks to more than {largest >> 20:,} MiB."
+        raise LogError(info.filename, what, "unpack it and give the folder.", "too-big")
     with _opened(path, outer, info.filename) as file:
         return ZipFile(io.BytesIO(_read(file, info.filename)))
 
@@ -225,8 +239,11 @@ def _opened(path: Path, entries: tuple[int, ...], name: str) -> BinaryIO:
     try:
         archive = _zip(path, entries[:-1])
         return archive.open(archive.infolist()[entries[-1]])
-    except (BadZipFile, NotImplementedError, ValueError) as error:
-        raise LogError(name, f"cannot be unpacked ({error}).", "download the export again.", "zip-error") from None
+    except NotImplementedError:
+        what = "is packed in a way that cannot be unpacked here."
+        raise LogError(name, what, "pack it as a common zip.", "zip-error") from None
+    except (BadZipFile, ValueError):
+        raise _damaged(name) from None
     except RuntimeError:  # so says the library of a password
         raise LogError(name, "is locked with a password.", "pack it without one.", "zip-encrypted") from None
 
@@ -234,5 +251,14 @@ def _opened(path: Path, entries: tuple[int, ...], name: str) -> BinaryIO:
 def _read(file: BinaryIO, name: str, most: int = -1) -> bytes:
     try:
         return file.read(most)
-    except (BadZipFile, zlib.error, EOFError) as error:
-        raise LogError(name, f"cannot be unpacked ({error}).", "download the export again.", "zip-error") from None
+    except BROKEN:
+        raise _damaged(name) from None
+
+
+def _damaged(name: str) -> LogError:
+    """Without the words of the library, which tell the names of files."""
+    return LogError(name, "is damaged: it cannot be unpacked.", "download the export again.", "zip-error")
+
+
+def is_zip(name: str) -> bool:
+    return name.lower().endswith(".zip")

@@ -42,19 +42,19 @@ def main() -> None:
 @catalog_option
 @scheduler_option
 def check(logs: Path, unit: str | None, catalog: Path | None, scheduler: str | None) -> None:
-    """Say what of LOGS (a CSV file or a folder) loads and what does not, line by line.
+    """Say what of LOGS (a file, a folder or an archive) loads and what does not, line by line.
 
     Exit code 1 when a record was refused.
     """
-    from . import load_catalog, load_logs, loading_headline
+    from . import in_short, load_catalog, load_logs, loading_headline
 
     log = load_logs(logs, unit=unit, catalog=load_catalog(catalog), scheduler=scheduler)
     click.echo(loading_headline(log))
-    for title, table in (("Refused", log.rejects), ("Worth a look", log.warnings)):
+    for title, table in (("Refused", in_short(log.rejects)), ("Worth a look", log.warnings)):
         if len(table):
             click.echo(f"\n{title}:")
             for row in table.itertuples():
-                click.echo(f"  {_place(row)}{row.message} Fix: {row.fix}")
+                click.echo(f"  {_place(row)}{row.message}{_which(row)} Fix: {row.fix}")
     if len(log.hills):
         click.echo("\nHills found. Name them in a hills.csv of your own, for --catalog:\n")
         click.echo(log.hills.round({"lat": 5, "lon": 5, "ascent_m": 0}).to_csv(index=False))
@@ -67,9 +67,16 @@ def _place(row) -> str:
     return f"{row.file}{line}: " if row.file else ""
 
 
+def _which(row) -> str:
+    """What the message is about, where it does not say it: other files."""
+    return f" [{row.value}]" if row.value and row.value not in row.message else ""
+
+
 @main.command()
 @click.option(
-    "--logs", type=logs_argument, help="A log, a recording or a folder of them; by default the sample season."
+    "--logs",
+    type=logs_argument,
+    help="A log, a recording, an export or a folder of them; by default the sample season.",
 )
 @click.option("--plan", type=logs_argument, help="CSV file of a plan; without --logs, only the plan is looked at.")
 @click.option("--out", type=logs_argument, default=Path("reports"), show_default=True, help="Folder of the pages.")

@@ -1,7 +1,7 @@
 """Files at a path -> the account of each, and the lines of work of all: each read once, by as many as can."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from .activity import is_activity
-from .archive import Member, close_zips, files_at, members_of
+from .archive import Member, close_zips, files_at, is_zip, members_of, refuse_zip
 from .errors import LogError
 from .recorded import RECORDED, read_recorded
 from .sources import LISTS, read_log_file
@@ -27,6 +27,7 @@ LINE = ["file", "line", "day", "begin_s", "offset_s", *LINES, *RECORDED, *LISTED
 RECORDINGS = (".fit", ".gpx", ".tcx", ".fit.gz", ".gpx.gz", ".tcx.gz")
 MEDIA = (".jpg", ".jpeg", ".png", ".gif", ".heic", ".webp", ".mp4", ".mov", ".avi", ".pdf", ".html")  # in an export
 OTHER_KINDS = {"fit-settings", "fit-workout", "not-activity"}  # a watch writes them beside its activities
+LISTS_BY_NAME = ("activities.csv", "cardioactivities.csv")  # one in a language that we do not know is no other file
 OTHER_FILES = {"missing-column", "not-a-csv", "encoding-error", "empty-file", "duplicate-column", "too-many-columns"}
 
 
@@ -112,8 +113,9 @@ def _read(members: list[tuple[Member, str]], unit, scheduler, store: Store | Non
     found, frames = store.read(wanted) if store else ({}, [])
     jobs = list(_jobs({i: member for i, (member, _) in wanted.items() if i not in found}))
     keys = {i: key for i, (_, key) in wanted.items()}
-    with _progress(sum(map(len, jobs))) as advance:
-        for i, batch in spread(partial(read_batch, unit=unit, keep=bool(store)), jobs, scheduler):
+    work = spread(partial(read_batch, unit=unit, keep=bool(store)), jobs, scheduler)
+    with _progress(sum(map(len, jobs))) as advance, closing(work):  # whatever happens here, its processes end
+        for i, batch in work:
             if store:
                 store.write(keys, batch.found, batch.lines, batch.points)
             found |= batch.found
@@ -163,7 +165,8 @@ def _pass_over_others(intake: Intake, members: list[Member]) -> None:
     for name, error in intake.refused:
         folder, file = name.rpartition("/")[0], name.lower()
         in_export = any(folder == export or folder.startswith(f"{export}/") or not export for export in exports)
-        other = error.code in OTHER_KINDS or (error.code in OTHER_FILES and not file.endswith(RECORDINGS))
+        meant = file.endswith((*RECORDINGS, *LISTS_BY_NAME))
+        other = error.code in OTHER_KINDS or (error.code in OTHER_FILES and not meant)
         if in_export and other:
             intake.others.append(name)
         else:
@@ -201,6 +204,8 @@ def read_batch(members: dict[int, Member], unit: str | None, keep: bool) -> Batc
     found, rows, frames, recordings = {}, [], [], {}
     for place, member in members.items():
         try:
+            if member.entries and is_zip(member.name):
+                refuse_zip(member)
             if _is_recording(member):
                 found[place], lines, recordings[place] = read_recorded(member)
                 rows += [{"file": place} | line for line in lines]

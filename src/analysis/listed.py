@@ -5,13 +5,16 @@ from collections import Counter, defaultdict
 import numpy as np
 import pandas as pd
 
+from .recorded import in_words
 from .sources import LISTS
 from .sources.part import Part
 
 BEST_FIRST = ("fit", "tcx", "gpx", *LISTS)  # a recording with laps, without, a row of numbers
 ACTIVITIES = frozenset(BEST_FIRST)  # formats in which a record is an activity
 SAME_S, SAME_SHARE = 10.0, 0.02  # devices and sites agree so far on start and duration of one activity
-GIVEN = ["title", "session_rpe", "session_type"]  # what a list knows better than a recording
+MOST_NEAR = 50  # activities looked at for each; nobody begins so many at once, but a damaged list may
+ZONES_S, FARTHEST_S = 900.0, 14 * 3600.0  # clocks of two zones differ by quarters of an hour, up to 14 hours
+GIVEN = ["title", "session_rpe"]  # what a list knows better than a recording
 LONGEST_MESSAGE = 3  # names that a sentence lists
 
 
@@ -19,7 +22,8 @@ def activities_once(lines: pd.DataFrame, parts: list[Part]) -> pd.DataFrame:
     """The lines without those of an activity that another file holds too; the parts say what became of each.
 
     lines: of all parts, with athlete; a row of a list gives its recording what it knows. Two activities of one athlete
-    are the same where a list names the file, or where start and duration agree.
+    are the same where a list names the file, or where start and duration agree; where one file has the time of UTC and
+    the other a clock of who knows which zone, their starts agree to the minute and second, and so do their durations.
     """
     formats = np.array([part.format for part in parts], dtype=object)
     ours = np.isin(formats, list(ACTIVITIES))[lines["file"].to_numpy()] if len(lines) else np.zeros(0, dtype=bool)
@@ -67,13 +71,15 @@ class _Same:
 
 def _join_named(acts: pd.DataFrame, parts: list[Part], same: _Same) -> np.ndarray:
     """Joins each row of a list to the recording that it names; which rows name one that is not here."""
-    recorded = {parts[file].name.lower(): row for file, row in acts.loc[~acts["listed"], ["file", "row"]].to_numpy()}
+    rows = [(parts[file].name, row) for file, row in acts.loc[~acts["listed"], ["file", "row"]].to_numpy()]
+    recorded = {name.lower(): row for name, row in reversed(rows)} | dict(rows)  # as it is written, else in any case
     missing = np.zeros(len(acts), dtype=bool)
     listed = acts[acts["listed"]]
     for row, file, name in zip(listed["row"], listed["file"], listed["recording"], strict=True):
         if isinstance(name, str) and name:
-            path = f"{parts[file].name.rpartition('/')[0]}/{name}".lstrip("/").lower()
-            found = next((recorded[p] for p in (path, path.removesuffix(".gz"), f"{path}.gz") if p in recorded), None)
+            path = f"{parts[file].name.rpartition('/')[0]}/{name}".lstrip("/")
+            likely = [f(p) for f in (str, str.lower) for p in (path, path.removesuffix(".gz"), f"{path}.gz")]
+            found = next((recorded[p] for p in likely if p in recorded), None)
             missing[row] = found is None
             if found is not None:
                 same.join(row, found)
@@ -87,15 +93,30 @@ def _join_by_time(acts: pd.DataFrame, same: _Same) -> None:
     length, who = acts["elapsed_s"].to_numpy(dtype=float), acts["athlete"].cat.codes.to_numpy()
     for starts, partly in ((utc, False), (clock, True)):
         usable = np.isfinite(starts) & np.isfinite(length)
-        order = np.flatnonzero(usable)[np.lexsort((starts[usable], who[usable]))]
+        order = np.flatnonzero(usable)[np.lexsort((length[usable], starts[usable], who[usable]))]
         for place, i in enumerate(order.tolist()):
-            for j in order[place + 1 :].tolist():
+            for j in order[place + 1 : place + MOST_NEAR].tolist():
                 if who[j] != who[i] or starts[j] - starts[i] > SAME_S:
                     break
                 zoneless = np.isnan(utc[i]) or np.isnan(utc[j])
                 near = abs(length[i] - length[j]) <= max(SAME_S, SAME_SHARE * max(length[i], length[j]))
                 if near and zoneless == partly:
                     same.join(i, j)
+    _join_over_zones(clock, utc, length, who, same)
+
+
+def _join_over_zones(clock: np.ndarray, utc: np.ndarray, length: np.ndarray, who: np.ndarray, same: _Same) -> None:
+    """Joins what begins by UTC to what begins by a clock of an unknown zone."""
+    usable = np.flatnonzero(np.isfinite(clock) & np.isfinite(length) & (np.isnan(utc) | (utc == clock)))
+    order = usable[np.lexsort((length[usable], clock[usable], who[usable]))]
+    for place, i in enumerate(order.tolist()):
+        for j in order[place + 1 : place + MOST_NEAR].tolist():
+            if who[j] != who[i] or clock[j] - clock[i] > FARTHEST_S + SAME_S:
+                break
+            off = (clock[j] - clock[i] + ZONES_S / 2) % ZONES_S - ZONES_S / 2
+            alike = abs(off) <= SAME_S and abs(length[i] - length[j]) <= SAME_S
+            if alike and np.isnan(utc[i]) != np.isnan(utc[j]):
+                same.join(i, j)
 
 
 def _give(lines: pd.DataFrame, acts: pd.DataFrame, keeper: np.ndarray) -> pd.DataFrame:
@@ -108,7 +129,11 @@ def _give(lines: pd.DataFrame, acts: pd.DataFrame, keeper: np.ndarray) -> pd.Dat
     )
     rows = lines[pd.MultiIndex.from_frame(lines[["file", "line"]]).isin(to.index)]
     target = to[pd.MultiIndex.from_frame(rows[["file", "line"]])].to_numpy()
-    lines = lines.assign(**{name: lines[name].astype(object) for name in ("title", "session_type") if name in lines})
+    exercise, title = (lines[name].astype(object) for name in ("exercise", "title"))
+    sport = pd.Series(rows["exercise"].astype(object).to_numpy(), target)
+    sport = lines["file"].map(sport[~sport.index.duplicated()])
+    whole = (exercise == title.map(in_words, na_action="ignore")) & sport.notna()  # not its sets, and no charges
+    lines = lines.assign(exercise=exercise.mask(whole, sport).astype("category"), title=title)
     for name in [name for name in GIVEN if name in lines]:
         given = pd.Series(rows[name].astype(object).to_numpy(), target).dropna()
         given = given[~given.index.duplicated()]
@@ -134,10 +159,9 @@ def _account(acts: pd.DataFrame, keeper: np.ndarray, parts: list[Part], missing:
             part.passed["listed_too"] += 1
             into.add(best)
         elif best != i:
-            kept = parts[files[best]].name
-            message = f"is the same activity as {kept}, by start and duration; {kept} is kept."
+            message = "is the same activity as another file, by start and duration; the other is kept."
             fix = "nothing to do; where two people log alike, give each a folder with their name."
-            part.refuse_line(line[i], "", "", "duplicate-row", message, fix)
+            part.refuse_line(line[i], "", parts[files[best]].name, "duplicate-row", message, fix)
         elif listed[i]:
             rows[files[i]]["missing" if missing[i] else "alone"] += 1
     for file, n in rows.items():
@@ -145,15 +169,16 @@ def _account(acts: pd.DataFrame, keeper: np.ndarray, parts: list[Part], missing:
     unlisted = [parts[files[i]].name for i in np.flatnonzero(~listed) if keeper[i] == i and i not in into]
     lists = [file for file in rows if rows[file]["rows"]]
     if unlisted and lists:
-        what = f"{len(unlisted):,} recordings are in no list ({names(unlisted)}); they count too."
-        parts[lists[0]].remark_file("unlisted-file", what, "nothing to do.")
+        n = len(unlisted)
+        what = f"{n:,} {'recordings are' if n > 1 else 'recording is'} in no list; {'they count' if n > 1 else 'it counts'} too."
+        parts[lists[0]].remark_file("unlisted-file", what, "nothing to do.", value=names(unlisted))
 
 
 def _remark_list(part: Part, n: Counter) -> None:
     if twice := part.passed["listed_too"]:
-        what = f"{twice:,} of {n['rows']:,} rows are in another file too; they count once, by the file that says most."
+        what = f"{twice:,} of {n['rows']:,} rows stand in another row or file too; each counts once, where most is said of it."
         part.remark_file("listed-too", what, "nothing to do.")
-    for kind, code, which in (("alone", "no-file", "name no recording"), ("missing", "member-missing", "name a recording that is not here")):  # fmt: skip
+    for kind, code, which in (("alone", "no-file", "name no recording"), ("missing", "member-missing", "name a recording that is not here or cannot be read")):  # fmt: skip
         if n[kind]:
             what = f"{n[kind]:,} of {n['rows']:,} rows {which}; they count by what the list says of them."
             part.remark_file(code, what, "nothing to do, or add the recordings.")

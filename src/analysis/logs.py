@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from .archive import close_zips
 from .catalog import Catalog, fold, load_catalog
 from .errors import LogError
 from .intake import LINE, Intake, take_in, take_in_files
@@ -22,7 +23,7 @@ from .sources.part import Part, problem, table_of
 from .sources.reading import LINES
 
 RECORDINGS = ("fit", "gpx", "tcx")  # formats of which a file is one recorded activity
-MOST_ALIKE = 20  # remarks of one kind that are told one by one
+MOST_ALIKE, MOST_IN_FULL = 20, 3  # remarks of one kind, and of those the same in many files, told one by one
 TYPED = ["file", "line", "day", "begin_s", "offset_s", *LINES]
 WHOSE, WHAT = ["athlete", "day", "session", "exercise"], ["sets", "side", "reps", "load_kg", "duration_s", "distance_m"]
 
@@ -120,12 +121,12 @@ def load_logs(
     remarks = (
         _gathered([remark for part in parts for remark in part.warnings()]) + _of_others(intake) + joined + remarks
     )
+    rejects = table_of([row for part in parts for row in part.rejects()])
+    close_zips()  # the raw text of a row was read again
     log = Log(
         sessions=sessions,
         efforts=efforts,
-        rejects=pd.concat(
-            [table_of([row for part in parts for row in part.rejects()]), _refused(intake)], ignore_index=True
-        ),
+        rejects=pd.concat([rejects, _refused(intake)], ignore_index=True),
         warnings=conform(pd.DataFrame(remarks + unknown_exercises(efforts, catalog)), REJECTS),
         counts=counts,
         period=period,
@@ -329,14 +330,42 @@ def _of_others(intake: Intake) -> list[dict]:
     if not intake.others:
         return []
     n = len(intake.others)
-    what = f"{n:,} {'file holds' if n == 1 else 'files hold'} no activity ({names(intake.others)}); passed over."
-    return [problem(None, "", "", "not-activity", what, "nothing to do.") | {"file": ""}]
+    what = f"{n:,} {'file holds' if n == 1 else 'files hold'} no activity; passed over."
+    return [problem(None, "", names(intake.others), "not-activity", what, "nothing to do.") | {"file": ""}]
+
+
+def in_short(problems: pd.DataFrame) -> pd.DataFrame:
+    """The table REJECTS with one row for what is said of many files in the same words; `value` names the first of them."""
+    return conform(pd.DataFrame(_said_once(problems.to_dict("records")), columns=list(REJECTS)), REJECTS)
+
+
+def files_by_format(files: pd.DataFrame) -> pd.DataFrame:
+    """One row per format of a Log's files, the most records first: format, files, records_in, loaded, rejected."""
+    groups = files.assign(format=files["format"].replace("", "none")).groupby("format", sort=False)
+    sums = groups[["records_in", "loaded", "rejected"]].sum()
+    table = groups.size().rename("files").to_frame().join(sums).reset_index()
+    return table.sort_values(["records_in", "format"], ascending=[False, True], ignore_index=True)
+
+
+def _said_once(problems: list[dict]) -> list[dict]:
+    alike: dict[tuple, dict[str, list[dict]]] = {}
+    for found in problems:
+        alike.setdefault((found["code"], found["message"]), {}).setdefault(found["file"], []).append(found)
+    told = []
+    for (_, message), of in alike.items():
+        if len(of) > MOST_IN_FULL:
+            first = next(iter(of.values()))[0]
+            files = {"file": "", "line": None, "value": names(list(of)), "raw": ""}
+            told.append(first | files | {"message": f"{message.rstrip('.')} ({len(of):,} files)."})
+        else:
+            told += [found for file in of.values() for found in file]
+    return told
 
 
 def _gathered(remarks: list[dict]) -> list[dict]:
     """Remarks; of a kind that many files share the first few, and how many more there are."""
     seen, told = Counter(), []
-    for remark in remarks:
+    for remark in _said_once(remarks):
         seen[remark["code"]] += 1
         if seen[remark["code"]] <= MOST_ALIKE:
             told.append(remark)

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from .activity import Activity, activity_from, read_recording
+from .archive import close_zips
 from .climbs import haversine, local_metres
 from .hills import find_hill_repeats
 from .schema import HILLS, REPEATS, SAMPLES, conform
@@ -21,7 +22,15 @@ MEASURED = [  # of a hill repeat, what its line of work keeps
 SAME_FOOT_M, SAME_GAIN = 40.0, 0.10  # charges of one hill begin so near each other and climb so nearly the same
 REMARK = ["line", "column", "value", "code", "message", "fix"]
 SET = ["exercise", "reps", "load_kg", "duration_s"]  # of a set, what its line of work keeps
-NAMES = {"running": "Running", "walking": "Walking", "hiking": "Hiking", "cycling": "Cycling", "swimming": "Swimming"}
+NAMES = {
+    "activity": "Running",
+    "running": "Running",
+    "walking": "Walking",
+    "hiking": "Hiking",
+    "cycling": "Cycling",
+    "swimming": "Swimming",
+}
+UNTOLD = "activity"  # title of a recording that does not say what was done: as runners record it, a run
 NO_REST = ("training", "strength_training", "fitness_equipment")  # of these the sets are the work, not the time
 
 
@@ -58,22 +67,24 @@ def activity_lines(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
         for row in _rows(activity.sets[activity.sets["kind"] != "rest"], SET)
     ]
     whole = {
-        "exercise": NAMES.get(told["sport"], told["sport"].replace("_", " ").capitalize() or "Running"),
+        "exercise": in_words(told["sport"] or UNTOLD),
         "distance_m": _rest(told["distance_m"], repeats["distance_m"]),
         "ascent_m": _rest(told["ascent_m"], repeats["ascent_m"]),
         "duration_s": _rest(told["timer_s"], repeats["duration_s"]),
         "origin": "lap",
         "confidence": 1.0,
     }
-    lines = [*charges, *sets] if sets and told["sport"] in NO_REST else [*charges, *sets, whole]
+    strength = bool(sets) and told["sport"] in NO_REST
+    lines = [*charges, *sets] if strength else [*charges, *sets, whole]
     local = told["start"] + pd.Timedelta(seconds=told["offset_s"])
     common = {
         "line": 1,
         "day": told["date"],
         "begin_s": (local.tz_localize(None) - told["date"]).total_seconds(),
         "offset_s": told["offset_s"],
-        "session": f"{local:%H:%M} {told['sport'] or 'activity'}",
-        "title": told["sport"] or "activity",
+        "session": f"{local:%H:%M} {told['sport'] or UNTOLD}",
+        "title": told["sport"] or UNTOLD,
+        "session_type": "strength" if strength else None,
         "duration_min": told["timer_s"] / 60,
         "elapsed_s": told["elapsed_s"],
         "hr_mean_bpm": told["hr_mean_bpm"],
@@ -87,6 +98,11 @@ def _rows(frame: pd.DataFrame, columns: list[str]) -> list[dict]:
     return [
         dict(zip(columns, row, strict=True)) for row in zip(*(frame[name].tolist() for name in columns), strict=True)
     ]
+
+
+def in_words(sport: str) -> str:
+    """What was done, of the word that a device has for it."""
+    return NAMES.get(sport, sport.replace("_", " ").capitalize())
 
 
 def _rest(whole: float, parts: pd.Series) -> float:
@@ -114,6 +130,7 @@ def profile_of_session(log, session_id: str | None) -> tuple[pd.DataFrame, pd.Da
         return conform({}, SAMPLES), conform({}, REPEATS)
     source = log.recordings[session_id]
     activity = activity_from(known_recording(source) or read_recording(source), source.name)
+    close_zips()
     return activity.samples, find_hill_repeats(activity.samples, activity.laps)
 
 

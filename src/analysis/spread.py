@@ -35,6 +35,10 @@ def spread(function: Callable, jobs: list, scheduler: str | None = None) -> Iter
                 yield places.pop(future), result
         except BrokenProcessPool:
             pass
+        except BaseException:  # an interrupt, say: nobody waits for what is half done
+            for process in (pool._processes or {}).values():
+                process.kill()
+            raise
         finally:
             pool.shutdown(cancel_futures=True)
     for i in sorted(left):

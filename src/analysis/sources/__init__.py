@@ -8,7 +8,7 @@ from .garmin import GARMIN
 from .hevy import HEVY
 from .reading import Format, Reading, read_lines
 from .runkeeper import RUNKEEPER
-from .sheet import Sheet, read_sheet
+from .sheet import Sheet, read_sheet, refuse_other_kinds
 from .strava import STRAVA
 from .strong import STRONG
 from .stronglifts import STRONGLIFTS
@@ -35,6 +35,7 @@ def read_log_file(path: Path, unit: str | None = None) -> Reading:
 
         if is_health(head):
             return read_health(path)
+    refuse_other_kinds(path, head)
     doubles = [format for format in FORMATS if format.may_double]
     sheet = read_sheet(
         path,
@@ -46,6 +47,8 @@ def read_log_file(path: Path, unit: str | None = None) -> Reading:
 
 def _head(path: Path) -> bytes:
     try:
+        if hasattr(path, "head"):  # a member of a zip may be gigabytes
+            return path.head()
         with path.open("rb") as file:
             return file.read(4096)
     except OSError as error:

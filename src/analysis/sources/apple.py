@@ -1,13 +1,12 @@
 """Apple Health's export.xml: its workouts. The file may be gigabytes of heart beats, so it is read as a stream."""
 
-from zipfile import BadZipFile
-
 import pandas as pd
 from lxml import etree
 
+from ..archive import BROKEN
 from ..errors import LogError
 from .cells import MILE, CellError, iso_moment
-from .lists import as_work
+from .lists import as_work, measured
 from .part import problem
 from .reading import Reading
 
@@ -39,10 +38,11 @@ def read_health(source) -> Reading:
                     what = error.what if isinstance(error, CellError) else f"{error} is not as it should be."
                     reading.problems[n] = problem(n, "", "", "type-error", what, "nothing to do.")
             _forget(element)
-    except (etree.XMLSyntaxError, BadZipFile, EOFError) as error:
+    except (etree.XMLSyntaxError, *BROKEN) as error:
+        why = getattr(error, "msg", "it cannot be unpacked")  # other words would tell the name of the file
         if not n:
-            raise LogError(source, f"cannot be read ({error}).", "export it again.", "xml-error") from None
-        reading.remark_file("truncated", f"breaks off after {n:,} workouts ({error}).", "export it again.")
+            raise LogError(source, f"cannot be read ({why}).", "export it again.", "xml-error") from None
+        reading.remark_file("truncated", f"breaks off after {n:,} workouts ({why}).", "export it again.")
     finally:
         stream.close()
     reading.records_in = n
@@ -56,10 +56,14 @@ def _workout(element) -> dict:
     end = iso_moment(_with_colon(element.get("endDate") or ""))
     length = {"duration_s": _amount(element.get("duration"), element.get("durationUnit"), SECONDS)}
     length["distance_m"] = _amount(element.get("totalDistance"), element.get("totalDistanceUnit"), METRES)
-    for part in element.iter("WorkoutStatistics"):
-        if part.get("type", "").startswith("HKQuantityTypeIdentifierDistance"):
-            length["distance_m"] = _amount(part.get("sum"), part.get("unit"), METRES)
-    for part in element.iter("MetadataEntry"):
+    ways = [  # of a triathlon there are several; those of its parts stand deeper
+        _amount(part.get("sum"), part.get("unit"), METRES)
+        for part in element.findall("WorkoutStatistics")
+        if part.get("type", "").startswith("HKQuantityTypeIdentifierDistance")
+    ]
+    if ways:
+        length["distance_m"] = sum(ways)
+    for part in element.findall("MetadataEntry"):
         if part.get("key") == "HKElevationAscended":
             length["ascent_m"] = _amount(*(part.get("value", "").split(" ") + [""])[:2], METRES)
     route = element.find("WorkoutRoute/FileReference")
@@ -80,7 +84,7 @@ def _with_colon(text: str) -> str:
 
 def _amount(text: str | None, unit: str | None, units: dict[str, float]) -> float:
     """A number in our unit; missing where it is, or where its unit is not known."""
-    return float(text) * units[unit] if text and unit in units else float("nan")
+    return measured(text) * units[unit] if text and unit in units else float("nan")
 
 
 def _words(kind: str) -> str:

@@ -231,13 +231,16 @@ def duration_in_words(text: str, decimal_comma: bool = False) -> float:
     return _within_a_day(text, hours * 3600 + minutes * 60 + seconds) / 60
 
 
-def duration_with_colons(text: str, decimal_comma: bool = False) -> float:
-    """Seconds of `0:01:30` or `01:30`, as FitNotes writes them."""
+def duration_with_colons(text: str, decimal_comma: bool = False, longest_s: float = 86_400) -> float:
+    """Seconds of `0:01:30` or `01:30`, as FitNotes and lists of activities write them."""
     match = re.fullmatch(r"(?:(\d+):(?=[0-5]?\d:))?(\d\d?):([0-5]\d)", text, re.ASCII)
     if not match:
         raise CellError("type-error", f"{_short(text)!r} is not a duration.", "write it as 0:01:30.")
     hours, minutes, seconds = (float(part or 0) for part in match.groups())
-    return _within_a_day(text, hours * 3600 + minutes * 60 + seconds)
+    if hours * 3600 + minutes * 60 + seconds > longest_s:
+        what = "more than a day" if longest_s == 86_400 else f"more than {longest_s / 86_400:g} days"
+        raise CellError("range-error", f"{_short(text)!r} is {what}.", "check hours and minutes.")
+    return hours * 3600 + minutes * 60 + seconds
 
 
 def _within_a_day(text: str, seconds: float) -> float:

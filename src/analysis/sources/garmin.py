@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from ..errors import LogError
-from .cells import MILE, CellError, duration_with_colons, iso_moment, told
-from .lists import as_work
+from .cells import MILE, CellError, iso_moment, told
+from .lists import as_work, lasted, measured
 from .part import problem
 from .reading import Column, Format, Reading
 
@@ -45,7 +45,7 @@ def whole(text: str, decimal_comma: bool = False) -> float:
 
 def clock(text: str, decimal_comma: bool = False) -> float:
     """Seconds of `01:02:03` or `00:01:39,6`."""
-    return duration_with_colons(re.sub(r"[.,]\d+$", "", text))
+    return lasted(re.sub(r"[.,]\d+$", "", text))
 
 
 def _distance(text: str, decimal_comma: bool = False) -> float | None:
@@ -154,7 +154,7 @@ def _activity(row: dict) -> dict:
     local = pd.Timestamp(int(row.get("startTimeLocal") or row["startTimeGmt"]), unit="ms").as_unit("s")
     if not 1970 <= local.year <= 2100:
         raise ValueError
-    told = {column: float(row[key]) * factor for key, (column, factor) in KEYS.items() if row.get(key) is not None}
+    told = {column: measured(row[key]) * factor for key, (column, factor) in KEYS.items() if row.get(key) is not None}
     return told | {
         "day": local.normalize(),
         "begin_s": float((local - local.normalize()).total_seconds()),

@@ -7,13 +7,26 @@ recording is what counts, and the row only gives it a name.
 import numpy as np
 import pandas as pd
 
+from .cells import duration_with_colons
 from .reading import LINES
 
 LISTED = ["recording", "elapsed_s"]  # what only lists and recordings say of a line: a file's name, seconds to the end
 TEXTS = ["sport", "title", "notes", "recording"]
 NUMBERS = ["duration_s", "elapsed_s", "distance_m", "ascent_m", "hr_mean_bpm", "hr_max_bpm", "session_rpe"]
-STRENGTH = {"weight training", "strength training", "strength", "crossfit", "krafttraining", "functional strength training",
-            "traditional strength training", "workout", "training", "core training"}  # fmt: skip
+LONGEST_S = 60 * 86_400  # of a recording that nobody stopped
+
+
+def lasted(text: str, decimal_comma: bool = False) -> float:
+    """Seconds of `26:42`, `1:06:06` or, of a long race, `31:06:06`."""
+    return duration_with_colons(text, longest_s=LONGEST_S)
+
+
+def measured(value) -> float:
+    """A number as files of a machine hold it. Raises ValueError, of one that nobody can have measured too."""
+    number = float(value)
+    if not 0 <= number < 1e9:
+        raise ValueError(f"{value!r:.40}")
+    return number
 
 
 def as_work(lines: pd.DataFrame) -> pd.DataFrame:
@@ -26,16 +39,15 @@ def as_work(lines: pd.DataFrame) -> pd.DataFrame:
     numbers = {name: lines.get(name, pd.Series(np.nan, lines.index)).astype(float) for name in NUMBERS}
     lines = lines.assign(**texts, **{name: values.where(values > 0) for name, values in numbers.items()})
     sport, title, duration = lines["sport"], lines["title"], lines["duration_s"].fillna(lines["elapsed_s"])
+    elapsed = lines["elapsed_s"].fillna(duration)
     clock = pd.to_datetime(lines["begin_s"], unit="s").dt.strftime("%H:%M ").fillna("")
     return lines.assign(
         exercise=sport,
         title=title.where(title != "", sport),
         session=clock + sport,
-        session_type=pd.Series(
-            np.where(sport.str.casefold().isin(STRENGTH), "strength", None), lines.index, dtype=object
-        ),
         kind="normal",
         duration_s=duration,
+        elapsed_s=elapsed,
         duration_min=duration / 60,
     ).reindex(columns=["line", "day", "begin_s", "offset_s", *LINES, "hr_mean_bpm", *LISTED])
 

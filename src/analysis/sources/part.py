@@ -30,8 +30,8 @@ class Part:
         """Note one refused record; the first problem of a record stands."""
         self.problems.setdefault(int(line or 0), problem(line, column, value, code, message, fix))
 
-    def remark_file(self, code: str, message: str, fix: str, column: str = "") -> None:
-        self.remarks.append(problem(None, column, "", code, message, fix))
+    def remark_file(self, code: str, message: str, fix: str, column: str = "", value: str = "") -> None:
+        self.remarks.append(problem(None, column, value, code, message, fix))
 
     def rejects(self) -> list[dict]:
         """The refused records, by line, with their raw text."""

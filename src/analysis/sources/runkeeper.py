@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from .cells import MILE, duration_with_colons, iso_moment, number, told
-from .lists import as_work
+from .cells import MILE, iso_moment, number, told
+from .lists import as_work, lasted
 from .reading import Column, Format, Reading
 
 FOOT = 0.3048
@@ -13,7 +13,7 @@ COLUMNS = {
     "route name": Column("title", told),
     "distance (mi)": Column("distance_m", number(0, 6000, factor=MILE)),
     "distance (km)": Column("distance_m", number(0, 10_000, factor=1000)),
-    "duration": Column("duration_s", duration_with_colons),
+    "duration": Column("duration_s", lasted),
     "climb (ft)": Column("ascent_m", number(0, 300_000, factor=FOOT)),
     "climb (m)": Column("ascent_m", number(0, 100_000)),
     "average heart rate (bpm)": Column("hr_mean_bpm", number(0, 300)),

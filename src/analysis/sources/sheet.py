@@ -195,7 +195,7 @@ def _open_text(path: Path) -> TextIO:
             path, f"cannot be read ({error.strerror}).", "check the path and its rights.", "unreadable"
         ) from None
     utf16 = head[:2] in (b"\xff\xfe", b"\xfe\xff")
-    _refuse_other_kinds(path, head)
+    refuse_other_kinds(path, head)
     if not utf16 and head.count(0) > len(head) // 20:
         raise LogError(path, "looks like UTF-16 without its mark.", "save as CSV UTF-8.", "encoding-error")
     return io.TextIOWrapper(path.open("rb"), encoding="utf-16" if utf16 else "utf-8-sig", newline="")
@@ -212,7 +212,8 @@ def _encoding_error(path: Path) -> LogError:
     return LogError(path, f"is not UTF-8 text (byte {byte}).", "save as CSV UTF-8.", "encoding-error", line)
 
 
-def _refuse_other_kinds(path: Path, head: bytes) -> None:
+def refuse_other_kinds(path: Path, head: bytes) -> None:
+    """Raises LogError not-a-csv, for a file that begins as no CSV file does."""
     for magic, (kind, fix) in BINARY.items():
         if head.startswith(magic):
             raise LogError(path, f"is {kind}, not a CSV file.", f"{fix}.", "not-a-csv")

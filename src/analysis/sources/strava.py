@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from .cells import Moment, dotted_moment, number, spoken_moment, told
-from .lists import as_work
+from .lists import LONGEST_S, as_work
 from .reading import Column, Format, Reading
 
 GERMAN = {  # folded header -> the English one
@@ -24,7 +24,6 @@ GERMAN = {  # folded header -> the English one
     "durchschnittliche herzfrequenz": "average heart rate",
     "gefühlte anstrengung": "perceived exertion",
 }
-LONGEST_S = 60 * 86_400  # of a recording that nobody stopped
 
 
 def moment(text: str, decimal_comma: bool = False) -> Moment:
