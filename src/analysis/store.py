@@ -104,7 +104,7 @@ class Store:
         import pyarrow.parquet as pq
 
         data = self._data(name, kind)
-        return None if data is None else pq.ParquetFile(pa.BufferReader(data)).read()
+        return None if data is None else pq.ParquetFile(pa.BufferReader(data)).read(use_threads=False)
 
     def _put(self, kind: str, data) -> str:
         """The name of a new file that holds `data`, bytes or a Table."""
@@ -150,7 +150,7 @@ class Store:
                 self._forget([own for own, parts in self.tables.items() if parts[0].lines == name])
                 continue
             there += [place for place, _ in pairs]
-            lines = table.to_pandas()
+            lines = table.to_pandas(use_threads=False)
             while pairs:  # a content that stands in two places gives its lines to both
                 place_of = {row: place for place, row in reversed(pairs)}
                 pairs = [(place, row) for place, row in pairs if place_of[row] != place]
