@@ -47,6 +47,15 @@ def sets_of(volume: pd.DataFrame, column: str = "sets") -> dict[str, float]:
     return sums[sums != 0].to_dict()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache_folder(tmp_path_factory) -> Path:
+    """The user's own is left alone, by processes that tests start too."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        yield folder
+
+
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
     return load_catalog()

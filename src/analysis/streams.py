@@ -1,4 +1,5 @@
-"""Recordings as Parquet, their points as whole numbers, as devices count them: small, quick to read, and nothing lost.
+"""Recordings as Parquet, their points as whole numbers, as devices count them: small, quick to read, and nothing lost
+of the columns of POINTS.
 
 Devices write a latitude in 2^31 parts of a half turn, an altitude in fifths of a metre, a way in centimetres. Each column
 of each recording is kept as the numbers that give it back to the last bit; where none do, as the bits themselves.
@@ -6,6 +7,8 @@ of each recording is kept as the numbers that give it back to the last bit; wher
 
 import io
 import json
+import zlib
+from base64 import b64decode, b64encode
 
 import numpy as np
 import pandas as pd
@@ -28,7 +31,7 @@ MARKS = {"laps": LAP_MARKS, "sets": SET_MARKS}
 
 
 def pack(recordings: dict[int, Recording]) -> bytes:
-    """A Parquet file of the points, its column `file` the number of their recording; the rest of each in its metadata."""
+    """A Parquet file of the points, its column `file` the number of their recording; in its metadata the rest of all."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -43,12 +46,13 @@ def pack(recordings: dict[int, Recording]) -> bytes:
             missing = np.isnan(values)
             units[name], numbers = _whole(np.where(missing, 0.0, values), missing, UNITS[name])
             columns[name].append(pa.array(numbers, mask=missing))
-        rest[str(number)] = as_json(_rest_of(recording) | {"units": units})
-    points = pa.table({name: pa.chunked_array(parts) for name, parts in columns.items()}).replace_schema_metadata(rest)
+        rest[number] = _rest_of(recording) | {"units": units}
+    points = pa.table({name: pa.chunked_array(parts) for name, parts in columns.items()})
     file = io.BytesIO()
     deltas = dict.fromkeys(columns, "DELTA_BINARY_PACKED")
     pq.write_table(
-        points, file, ROWS_A_GROUP, compression="zstd", use_dictionary=False, column_encoding=deltas,
+        points.replace_schema_metadata({"rest": b64encode(zlib.compress(as_json(rest).encode()))}),
+        file, ROWS_A_GROUP, compression="zstd", use_dictionary=False, column_encoding=deltas,
         write_statistics=["file"],
     )  # fmt: skip
     return file.getvalue()
@@ -72,7 +76,7 @@ def unpack(file, number: int) -> Recording:
     import pyarrow.parquet as pq
 
     points = pq.read_table(file, filters=[("file", "=", number)])
-    rest = json.loads(points.schema.metadata[str(number).encode()])
+    rest = json.loads(zlib.decompress(b64decode(points.schema.metadata[b"rest"])))[str(number)]
     columns = {"time": points["time"].to_numpy().astype(POINTS["time"]), "segment": points["segment"].to_numpy()}
     for name, (parts, added) in rest["units"].items():
         numbers, missing = points[name].fill_null(0).to_numpy(), points[name].is_null().to_numpy()
