@@ -49,11 +49,12 @@ def sets_of(volume: pd.DataFrame, column: str = "sets") -> dict[str, float]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def cache(tmp_path_factory):
-    """What tests read is kept where nobody else looks for it."""
+def cache_folder(tmp_path_factory) -> Path:
+    """The user's own is left alone, by processes that tests start too."""
+    folder = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        yield
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from .sources.lists import LISTED
 from .sources.part import Part
 from .sources.reading import LINES
 from .spread import most_workers, spread
-from .store import Store, marks_of
+from .store import Places, Store
 from .streams import pack
 
 FEWEST, MOST = 10, 125  # files that one process is given at a time
@@ -52,7 +52,7 @@ def take_in(path: Path, unit: str | None = None, scheduler: str | None = None) -
     """
     files = files_at(path)
     store = Store() if sum(_size(file) for file in files) >= STORED_FROM else None
-    places = store.places(path) if store else None
+    places = store.places(path, unit) if store else None
     members, refused = [], []
     try:
         for file in files:
@@ -60,12 +60,13 @@ def take_in(path: Path, unit: str | None = None, scheduler: str | None = None) -
             name = file.name if alone else file.relative_to(path).as_posix()
             look = partial(_look, file, name, unit, alone, bool(store))
             try:
-                members += places.of(file, f"{name} {unit}", look) if places else look()
+                members += places.of(file, name, look) if places else look()
             except LogError as error:
                 if alone:
                     raise
                 refused.append((name, error))
-        intake = _read(members, unit, scheduler, store, alone=len(members) == 1 and members[0][0].path == path)
+        alone = len(members) == 1 and members[0][0].path == path
+        intake = _read(members, unit, scheduler, alone, store, places)
         if places:
             places.write()
     finally:
@@ -78,7 +79,7 @@ def take_in(path: Path, unit: str | None = None, scheduler: str | None = None) -
 
 def take_in_files(files: dict[str, Path]) -> Intake:
     """Some files, by the names that they are called."""
-    return _read([(Member(file, name, _size(file)), "") for name, file in files.items()], None, None, None, False)
+    return _read([(Member(file, name, _size(file)), "") for name, file in files.items()], None, None, alone=False)
 
 
 def _size(file: Path) -> int:
@@ -97,42 +98,52 @@ def _look(file: Path, name: str, unit: str | None, alone: bool, keyed: bool) -> 
 
 
 def _key(member: Member, unit: str | None) -> str:
-    """Of the content, and of the unit where it may be asked for; "" where there is none."""
-    if member.entries and member.name.lower().endswith(MEDIA):
-        return "not read"
+    """Of the content, and of the unit where it may be asked for; "" where there is none, or it takes longer than reading."""
+    if member.name.lower().endswith(MEDIA):
+        return "not read" if member.entries else ""
     try:
         return member.key() if member.name.lower().endswith(RECORDINGS) else f"{member.key()} {unit}"
     except (OSError, LogError):
         return ""
 
 
-def _read(members: list[tuple[Member, str]], unit, scheduler, store: Store | None, alone: bool) -> Intake:
+def _read(
+    members: list[tuple[Member, str]],
+    unit,
+    scheduler,
+    alone: bool,
+    store: Store | None = None,
+    places: Places | None = None,
+) -> Intake:
     """What the members gave: what the store knows, and the rest read now."""
     media = {i for i, (member, _) in enumerate(members) if member.entries and member.name.lower().endswith(MEDIA)}
     wanted = {i: found for i, found in enumerate(members) if i not in media}
     found, frames = store.read(wanted) if store else ({}, [])
     jobs = list(_jobs({i: member for i, (member, _) in wanted.items() if i not in found}))
-    keys = {i: key for i, (_, key) in wanted.items()}
     work = spread(partial(read_batch, unit=unit, keep=bool(store)), jobs, scheduler)
     with _progress(sum(map(len, jobs))) as advance, closing(work):  # whatever happens here, its processes end
         for i, batch in work:
             if store:
+                changed = {path for path in {wanted[i][0].path for i in batch.found} if not places.unchanged(path)}
+                keys = {i: wanted[i][1] for i in batch.found if wanted[i][1] and wanted[i][0].path not in changed}
                 store.write(keys, batch.found, batch.lines, batch.points)
             found |= batch.found
             frames.append(batch.lines)
             advance(len(jobs[i]))
-    intake, places = Intake(others=[members[i][0].name for i in sorted(media)]), np.full(len(members), -1)
+    if store:
+        store.tidy()
+    intake, part_of = Intake(others=[members[i][0].name for i in sorted(media)]), np.full(len(members), -1)
     for i in sorted(found):
         if isinstance(found[i], Part):
-            places[i] = len(intake.parts)
+            part_of[i] = len(intake.parts)
             intake.parts.append(found[i])
         elif alone:
             raise found[i]
         else:
             intake.refused.append((members[i][0].name, found[i]))
     lines = _one_frame(frames)
-    intake.lines = lines.assign(file=places[lines["file"].to_numpy(dtype=np.int64)])
-    if len(frames) > 1:
+    intake.lines = lines.assign(file=part_of[lines["file"].to_numpy(dtype=np.int64)])
+    if not intake.lines["file"].is_monotonic_increasing:
         intake.lines = intake.lines.sort_values("file", kind="stable", ignore_index=True)
     _pass_over_others(intake, [member for member, _ in members])
     return intake
@@ -191,12 +202,12 @@ def _nothing_to_read(path: Path, intake: Intake) -> LogError:
 class Batch:
     """Some members, read: of each, by its place, the Part or why there is none; and the lines of all, `file` the place.
 
-    points: of the recordings among them, for the store.
+    points: of the recordings among them, as `streams.pack` gives them, for the store.
     """
 
     found: dict[int, Part | LogError]
     lines: pd.DataFrame
-    points: tuple[bytes, dict[int, dict]] = (b"", {})
+    points: bytes = b""
 
 
 def read_batch(members: dict[int, Member], unit: str | None, keep: bool) -> Batch:
@@ -216,11 +227,7 @@ def read_batch(members: dict[int, Member], unit: str | None, keep: bool) -> Batc
         except LogError as error:
             found[place] = error
     frames += [pd.DataFrame(rows)] if rows else []
-    points = (b"", {})
-    if keep and recordings:
-        packed, units = pack(recordings)
-        points = packed, {place: marks_of(recording, units[place]) for place, recording in recordings.items()}
-    return Batch(found, _one_frame(frames), points)
+    return Batch(found, _one_frame(frames), pack(recordings) if keep and recordings else b"")
 
 
 def _is_recording(member: Member) -> bool:

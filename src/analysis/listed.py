@@ -94,14 +94,16 @@ def _join_by_time(acts: pd.DataFrame, same: _Same) -> None:
     for starts, partly in ((utc, False), (clock, True)):
         usable = np.isfinite(starts) & np.isfinite(length)
         order = np.flatnonzero(usable)[np.lexsort((length[usable], starts[usable], who[usable]))]
-        for place, i in enumerate(order.tolist()):
-            for j in order[place + 1 : place + MOST_NEAR].tolist():
-                if who[j] != who[i] or starts[j] - starts[i] > SAME_S:
-                    break
-                zoneless = np.isnan(utc[i]) or np.isnan(utc[j])
-                near = abs(length[i] - length[j]) <= max(SAME_S, SAME_SHARE * max(length[i], length[j]))
-                if near and zoneless == partly:
-                    same.join(i, j)
+        for step in range(1, min(MOST_NEAR, len(order))):
+            one, other = order[:-step], order[step:]
+            together = (who[one] == who[other]) & (starts[other] - starts[one] <= SAME_S)
+            if not together.any():
+                break
+            apart, longer = abs(length[one] - length[other]), np.maximum(length[one], length[other])
+            zoneless = np.isnan(utc[one]) | np.isnan(utc[other])
+            alike = together & (apart <= np.maximum(SAME_S, SAME_SHARE * longer)) & (zoneless == partly)
+            for i, j in zip(one[alike].tolist(), other[alike].tolist(), strict=True):
+                same.join(i, j)
     _join_over_zones(clock, utc, length, who, same)
 
 

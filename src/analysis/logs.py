@@ -215,11 +215,12 @@ def _named(athlete: pd.Series, file: pd.Series, parts: list[Part]) -> pd.Series:
     """
     known = list(athlete.cat.categories)
     folded = {fold(name): name for name in known}
-    owners = {}
-    for i, part in enumerate(parts):
-        if part.format in ACTIVITIES:
-            folders = [folded[fold(name)] for name in Path(part.name).parts[:-1] if fold(name) in folded]
-            owners[i] = folders[-1] if folders else known[0] if len(known) == 1 else UNNAMED
+    folders = {i: part.name.rpartition("/")[0] for i, part in enumerate(parts) if part.format in ACTIVITIES}
+    owner_of = {}
+    for folder in set(folders.values()):
+        named_so = [folded[fold(name)] for name in folder.split("/") if fold(name) in folded]
+        owner_of[folder] = named_so[-1] if named_so else known[0] if len(known) == 1 else UNNAMED
+    owners = {i: owner_of[folder] for i, folder in folders.items()}
     named = athlete.cat.set_categories([*known, UNNAMED] if UNNAMED not in known else known)
     owner = file.map(owners).astype(named.dtype) if owners else named
     return named.fillna(owner).fillna(UNNAMED).cat.remove_unused_categories()
@@ -238,7 +239,8 @@ def _with_recordings(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFram
         **{key: lines[key].astype(object) for key in ("session", "title")},
         route=name_hills(lines, catalog.hills).astype("category"),
     )
-    charge = lines["exercise"].astype(object).map(lambda name: catalog.counts_of(name) == "charges").astype(bool)
+    charges = [catalog.counts_of(name) == "charges" for name in lines["exercise"].cat.categories]
+    charge = pd.Series(lines["exercise"].cat.codes.isin(np.flatnonzero(charges)), lines.index)
     kept, remarks = charges_once(lines, charge)
     gone = lines.loc[lines.index.difference(kept.index)]
     replaced = gone.loc[gone["origin"] == "typed", ["file", "line"]].drop_duplicates()

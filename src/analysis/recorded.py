@@ -21,6 +21,7 @@ MEASURED = [  # of a hill repeat, what its line of work keeps
 ]
 SAME_FOOT_M, SAME_GAIN = 40.0, 0.10  # charges of one hill begin so near each other and climb so nearly the same
 REMARK = ["line", "column", "value", "code", "message", "fix"]
+FOOT = ["foot_lat", "foot_lon", "ascent_m"]
 SET = ["exercise", "reps", "load_kg", "duration_s"]  # of a set, what its line of work keeps
 NAMES = {
     "activity": "Running",
@@ -151,45 +152,59 @@ def name_hills(lines: pd.DataFrame, known: pd.DataFrame) -> pd.Series:
     "hill 1", "hill 2" in order of time.
     """
     routes = lines["route"].astype(object)
-    placed = lines[lines["foot_lat"].notna() & routes.isna()]
-    named = known.rename(columns={"hill": "name", "lat": "foot_lat", "lon": "foot_lon"})
-    hills: list[dict] = named.to_dict("records")
-    for key, rows in placed.groupby(["athlete", "day", "session"], observed=True, sort=False):
-        for rows_of_one in _by_place(rows):
-            place = {name: rows_of_one[name].median() for name in ("foot_lat", "foot_lon", "ascent_m")}
-            hill = next((known for known in hills if _same_place(known, place)), None)
-            if hill is None:
-                hill = place | {"name": f"hill {len(hills) - len(known) + 1}", "numbered": True}
-                hills.append(hill)
-            typed = routes[(lines["athlete"] == key[0]) & (lines["day"] == key[1]) & routes.notna()]
-            if len(typed) and hill.get("numbered"):
-                hill |= {"name": typed.iloc[0], "numbered": False}
-            hill.setdefault("lines", []).extend(rows_of_one.index)
-    for hill in hills:
-        routes[hill.get("lines", [])] = hill["name"]
+    by_hand = lines[routes.notna()].drop_duplicates(["athlete", "day"])
+    typed = dict(zip(zip(by_hand["athlete"], by_hand["day"], strict=True), by_hand["route"], strict=True))
+    placed = lines[lines["foot_lat"].notna() & routes.isna() & lines["session"].notna()]
+    if placed.empty:
+        return routes
+    feet = placed[FOOT].to_numpy()
+    session = placed.groupby(["athlete", "day", "session"], observed=True, sort=False).ngroup().to_numpy()
+    place = _by_place(session, feet)
+    medians = pd.DataFrame(feet).groupby(place).median().to_numpy()
+    first = placed.iloc[np.unique(place, return_index=True)[1]]
+    hills = np.concatenate([known[["lat", "lon", "ascent_m"]].to_numpy(), medians])  # those after n are not known yet
+    names, n, hill_of = [*known["hill"]], len(known), np.empty(len(medians), dtype=int)
+    numbered: set[int] = set()
+    for i, day in enumerate(zip(first["athlete"], first["day"], strict=True)):
+        near = np.flatnonzero(_same_place(hills[:n], medians[i]))
+        hill_of[i] = near[0] if len(near) else n
+        if not len(near):
+            hills[n] = medians[i]
+            names.append(f"hill {n - len(known) + 1}")
+            numbered.add(n)
+            n += 1
+        if day in typed and hill_of[i] in numbered:
+            names[hill_of[i]] = typed[day]
+            numbered.discard(hill_of[i])
+    routes[placed.index] = np.array(names, dtype=object)[hill_of[place]]
     return routes
 
 
 def feet_of(lines: pd.DataFrame) -> pd.DataFrame:
     """One row per hill of which a recording tells the place (schema.HILLS): the medians of its charges."""
     placed = lines[lines["foot_lat"].notna()].groupby("route", observed=True, sort=False)
-    medians = placed[["foot_lat", "foot_lon", "ascent_m"]].median().reset_index()
+    medians = placed[FOOT].median().reset_index()
     return conform(medians.rename(columns={"route": "hill", "foot_lat": "lat", "foot_lon": "lon"}), HILLS)
 
 
-def _by_place(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    """The charges of a session, those from one foot together."""
-    groups: list[list[int]] = []
-    for i, row in rows.iterrows():
-        near = next((group for group in groups if _same_place(rows.loc[group[0]], row)), None)
-        near.append(i) if near else groups.append([i])
-    return [rows.loc[group] for group in groups]
+def _by_place(session: np.ndarray, feet: np.ndarray) -> np.ndarray:
+    """Of each charge the number of its place: 0, 1, ... by session; those of a session from one foot have the same."""
+    place, n = np.empty(len(feet), dtype=int), 0
+    for rows in np.split(np.argsort(session, kind="stable"), np.cumsum(np.bincount(session))[:-1]):
+        while len(rows):
+            near = _same_place(feet[rows], feet[rows[0]])
+            near[0] = True
+            place[rows[near]], rows, n = n, rows[~near], n + 1
+    return place
 
 
-def _same_place(one, other) -> bool:
-    apart = haversine(one["foot_lat"], one["foot_lon"], other["foot_lat"], other["foot_lon"])
-    gains = one["ascent_m"], other["ascent_m"]
-    return apart <= SAME_FOOT_M and not abs(gains[0] - gains[1]) > SAME_GAIN * max(gains)  # NaN: the foot alone tells
+def _same_place(feet: np.ndarray, foot: np.ndarray) -> np.ndarray:
+    """Which of the feet (rows of FOOT) are where this one is, of hills as high."""
+    apart = haversine(feet[:, 0], feet[:, 1], foot[0], foot[1])
+    gains = feet[:, 2], foot[2]
+    return (apart <= SAME_FOOT_M) & ~(
+        abs(gains[0] - gains[1]) > SAME_GAIN * np.maximum(*gains)
+    )  # NaN: the foot alone tells
 
 
 def charges_once(lines: pd.DataFrame, charge: pd.Series) -> tuple[pd.DataFrame, list[dict]]:

@@ -50,8 +50,9 @@ MOST_SUGGESTED = 200  # names looked up for their neighbours; more are no typing
 
 def fold(name: str) -> str:
     """A name without case, accents and surplus spaces (_ is one): what must be equal for a match."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return " ".join(bare.casefold().replace("_", " ").split())
+    if not name.isascii():
+        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return " ".join(name.casefold().replace("_", " ").split())
 
 
 @dataclass(frozen=True)
@@ -139,9 +140,9 @@ class Catalog:
         return [names[exercise_id] for exercise_id in dict.fromkeys(ids)][:n]
 
 
-def _parts(key: str) -> set[str]:
+def _parts(key: str) -> list[str]:
     padded = f"  {key} "
-    return {padded[i : i + 3] for i in range(len(padded) - 2)}
+    return list(dict.fromkeys(padded[i : i + 3] for i in range(len(padded) - 2)))  # a set has another order each time
 
 
 def load_catalog(path: str | Path | None = None) -> Catalog:
