@@ -192,11 +192,11 @@ def compare(readers: dict[str, str], folders: dict[str, Path], rounds: int) -> N
             taken[name].append(run(name, python, folders[name]))
     first = next(iter(taken.values()))
     print(f"{rounds} rounds, medians; x: how many times the first, by processor, and by clock")
-    print(f"{'':32}{'clock s':>9}{'cpu s':>8}{'MB':>6}{'x cpu':>8}{'x clock':>9}  files")
+    print(f"{'':32}{'clock s':>9}{'cpu s':>8}{'x cpu':>8}{'x clock':>9}  files")
     for name, runs in taken.items():
-        clock, cpu, most, _ = (median(values) if i < 3 else "" for i, values in enumerate(zip(*runs, strict=True)))
+        clock, cpu = (median(each[i] for each in runs) for i in (0, 1))
         ratios = [median(a[i] / b[i] for a, b in zip(runs, first, strict=True)) for i in (1, 0)]
-        print(f"{name:32}{clock:>9.2f}{cpu:>8.2f}{most:>6.0f}{ratios[0]:>8.1f}{ratios[1]:>9.1f}  {runs[-1][3]}")
+        print(f"{name:32}{clock:>9.2f}{cpu:>8.2f}{ratios[0]:>8.1f}{ratios[1]:>9.1f}  {runs[-1][2]}")
 
 
 def main() -> None:

@@ -11,8 +11,8 @@ from test_mutants import maker  # noqa: F401  the hostile corpus
 
 from analysis.errors import LogError
 from analysis.sources.gpx import read_gpx
+from analysis.sources.points import Points
 from analysis.sources.tcx import read_tcx
-from analysis.sources.xml import Points
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 REAL = sorted([*DATA.glob("*/*.gpx"), *DATA.glob("*/*.tcx")])

@@ -1,7 +1,8 @@
 """GPX 1.0 and 1.1: tracks of points, with the heart rate and cadence that watches add as extensions."""
 
+from .points import Points, strides_to_steps
 from .recording import LAP_MARKS, SET_MARKS, Recording, table
-from .xml import Format, Points, child_text, read_xml, shown, strides_to_steps
+from .xml import Format, child_text, read_xml, shown
 
 COLUMNS = {  # name of an element, whatever its namespace (Garmin v1 and v2, Cluetrust, none) -> our column
     "time": "time",

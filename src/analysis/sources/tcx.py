@@ -3,8 +3,9 @@
 import numpy as np
 
 from .cells import CellError
+from .points import Points, strides_to_steps
 from .recording import LAP_MARKS, SET_MARKS, Recording, table
-from .xml import Format, Points, child_text, number, read_xml, shown, strides_to_steps, utc_ms
+from .xml import Format, child_text, number, read_xml, shown, utc_ms
 
 COLUMNS = {  # name of an element below a Trackpoint, whatever its namespace -> our column
     "Time": "time",
