@@ -180,6 +180,8 @@ def _counted(parts, catalog, by_athlete, start, end, indirect, kinds, executor) 
     sums = np.zeros((len(SUMS), len(names or [None]), len(mondays), len(MUSCLE.categories)))
     for pieces in _in_turn(executor, partial(_sums, **options), parts):
         for athletes, week, more in pieces:
+            if athletes[-1] - athletes[0] == len(athletes) - 1:  # as in a file in their order: added in place
+                athletes = slice(athletes[0], athletes[-1] + 1)
             sums[:, athletes, week : week + more.shape[2]] += more
     return _table(sums, names, mondays)
 
