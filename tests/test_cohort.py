@@ -124,6 +124,14 @@ def test_no_efforts_are_no_rows(tmp_path, catalog):
         assert list(volume) == [*(KEYS if asked else KEYS[1:]), *SUMS]
 
 
+def test_a_line_without_a_side_is_of_both(tmp_path, catalog):
+    efforts = efforts_of(line("2026-01-05", "one_leg_calf_raise", sets=3, reps=12))
+    nowhere = efforts.assign(side=pd.Categorical([None], dtype=EFFORTS["side"]))
+    nowhere.to_parquet(tmp_path / "e.parquet")
+    same(cohort_volume(tmp_path, catalog, by_athlete=True), by_athlete(efforts, catalog))
+    same(by_athlete(nowhere, catalog), by_athlete(efforts, catalog))
+
+
 def test_an_athlete_without_sets_has_rows_of_zeros(tmp_path, catalog):
     efforts = efforts_of(line("2026-01-05", "easy_run"), line("2026-01-07", "split_squat", athlete="Ada"))
     volume = cohort_volume(save_efforts(efforts, tmp_path / "e.parquet"), catalog, by_athlete=True)
@@ -161,6 +169,8 @@ def test_errors_say_where_what_and_what_to_do(tmp_path, many, catalog, monkeypat
     assert told(file).endswith("string. Fix: write days.")
     many.assign(date=many["date"].dt.tz_localize("UTC")).to_parquet(file)
     assert told(file) == "e.parquet: date holds timestamp[ms, tz=UTC]. Fix: write days."
+    many.assign(side=many["side"].cat.rename_categories({"left": "L"})).to_parquet(file)
+    assert told(file) == "e.parquet: side is 'L'. Fix: write one of both, left, right."
     many.assign(athlete=many["athlete"].cat.remove_categories("Bo")).to_parquet(file)
     assert told(file).startswith("e.parquet: athlete is missing in ")
     monkeypatch.setattr("analysis.cohort.MOST_PLACES", 10)

@@ -1,6 +1,6 @@
 """Efforts of many athletes in Parquet files, and their weekly volume, counted part by part: no file need fit into memory.
 
-A part is a row group. Its sums are those that volume.weekly_volume makes of a log, and sums add up: who counts which part,
+A part is a few row groups of a file. Its sums are those that volume.weekly_volume makes of a log, and sums add up: who counts which part,
 a thread, a process or a machine of a cluster, changes nothing.
 """
 
@@ -27,9 +27,10 @@ from .writing import write_whole
 WORDS, NUMBERS = ["exercise_id", "kind", "side"], ["sets", "reps", "duration_s", "rpe"]
 WANTED = dict.fromkeys(["athlete", *WORDS], "words") | {"date": "days"} | dict.fromkeys(NUMBERS, "numbers")
 FITS = {"words": ["dictionary"], "days": ["date", "timestamp"], "numbers": ["floating", "integer"]}
-ROW_GROUP = 1 << 18  # rows of a part, and at a time of the larger parts of others
+ROW_GROUP = 1 << 18  # rows written together, and read at a time
+GROUPS = 4  # to open a file for each of them would take a tenth of the time
 ATHLETES = 10  # whose logs a process is given at a time
-AHEAD = 32  # parts that are counted or wait to be added
+AHEAD = 8  # parts that are counted or wait to be added
 MOST_PLACES = 1 << 26  # that the lines of one batch may be spread over
 
 
@@ -69,12 +70,17 @@ def save_efforts(efforts: pd.DataFrame, path: str | Path) -> Path:
     return path
 
 
-def _parts(path: Path) -> list[tuple[Path, int]]:
-    """(file, row group) of the Parquet file, or of all in the folder."""
+def _parts(path: Path) -> list[tuple[Path, list[int]]]:
+    """(file, row groups) of the Parquet file, or of all in the folder."""
     files = sorted(file for file in path.rglob("*.parquet") if file.is_file()) if path.is_dir() else [path]
     if not files:
         raise LogError(path, "holds no Parquet files.", "save efforts there with save_efforts.", "no-files")
-    return [(file, group) for file in files for group in range(_opened(file).num_row_groups)]
+    parts = []
+    for file in files:
+        with _opened(file) as opened:
+            groups = range(opened.num_row_groups)
+        parts += [(file, list(groups[begin : begin + GROUPS])) for begin in groups[::GROUPS]]
+    return parts
 
 
 def _opened(file: Path):
@@ -103,12 +109,12 @@ def _unreadable(file: Path, error: Exception) -> LogError:
     return LogError(file, f"is no whole Parquet file ({what}).", "save efforts with save_efforts.", "unreadable")
 
 
-def _batches(part: tuple[Path, int], columns: list[str]) -> Iterator[dict]:
+def _batches(part: tuple[Path, list[int]], columns: list[str]) -> Iterator[dict]:
     """Column name -> array; of words (codes, the words)."""
-    file, group = part
+    file, groups = part
     with _opened(file) as opened:
         try:
-            for batch in opened.iter_batches(ROW_GROUP, row_groups=[group], columns=columns, use_threads=False):
+            for batch in opened.iter_batches(ROW_GROUP, row_groups=groups, columns=columns, use_threads=False):
                 if batch.num_rows:
                     yield {name: _plain(file, name, batch[name]) for name in columns}
         except (OSError, ValueError) as error:
@@ -120,6 +126,10 @@ def _plain(file: Path, name: str, column) -> np.ndarray | tuple:
     if WANTED[name] == "words":
         codes = (column.indices.fill_null(-1) if missing else column.indices).to_numpy()
         plain = codes, column.dictionary.to_numpy(zero_copy_only=False)
+        allowed = EFFORTS[name].categories if name in ("kind", "side") else plain[1]
+        if unknown := sorted(set(plain[1]) - set(allowed)):
+            fix = f"write one of {', '.join(allowed)}."
+            raise LogError(file, f"{name} is {unknown[0]!r}.", fix, "wrong-word")
     else:
         plain = column.to_numpy(zero_copy_only=False)
         plain = plain if name == "date" else plain.astype(float, copy=False)
@@ -186,9 +196,11 @@ def cohort_volume(
     Columns: athlete (where asked for), week (Monday), muscle, and those of weekly_volume that add up: sets, sets_left,
     sets_right, sided_sets, direct_sets, indirect_sets, reps, hold_s. Weeks and muscles without training are zeros.
 
-    path: a Parquet file of efforts or a folder of them, as save_efforts or any other writer leaves them. start, end,
+    path: a Parquet file of efforts or a folder of them, as save_efforts or any other writer leaves them; a line without
+    a side is of both. start, end,
     indirect, kinds: as in weekly_volume. executor: where parts are counted, that of a cluster too; threads when missing.
-    Raises LogError: not-found, no-files, unreadable, missing-column, wrong-type, missing-value, scattered.
+    Raises LogError: not-found, no-files, unreadable, missing-column, wrong-type, wrong-word,
+    missing-value, scattered.
     """
     check_indirect(indirect)
     parts = _parts(Path(path))
@@ -211,11 +223,13 @@ def _counted(parts, catalog, by_athlete, start, end, indirect, kinds, executor) 
     sums = np.zeros((len(SUMS), len(names or [None]), len(mondays), len(MUSCLE.categories)))
     for pieces in _in_turn(executor, partial(_sums, **options), parts):
         for athletes, week, more in pieces:
+            if athletes[-1] - athletes[0] == len(athletes) - 1:  # as in a file in their order: added in place
+                athletes = slice(athletes[0], athletes[-1] + 1)
             sums[:, athletes, week : week + more.shape[2]] += more
     return _table(sums, names, mondays)
 
 
-def _who_and_when(part: tuple[Path, int], by_athlete: bool) -> tuple[set[str], np.ndarray]:
+def _who_and_when(part: tuple[Path, list[int]], by_athlete: bool) -> tuple[set[str], np.ndarray]:
     """(the athletes of a part, its first and last day)."""
     names, days = set(), []
     for batch in _batches(part, ["date", *(["athlete"] if by_athlete else [])]):
