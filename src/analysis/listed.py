@@ -30,7 +30,7 @@ def activities_once(lines: pd.DataFrame, parts: list[Part]) -> pd.DataFrame:
     if not ours.any():
         return lines
     acts = lines[ours].drop_duplicates(["file", "line"])[
-        ["file", "line", "athlete", "day", "begin_s", "offset_s", "elapsed_s", "recording"]
+        ["file", "line", "athlete", "day", "session", "begin_s", "offset_s", "elapsed_s", "recording"]
     ]
     acts = acts.assign(format=formats[acts["file"]], row=np.arange(len(acts))).reset_index(drop=True)
     acts["listed"] = acts["format"].isin(LISTS)
@@ -42,7 +42,23 @@ def activities_once(lines: pd.DataFrame, parts: list[Part]) -> pd.DataFrame:
     lines = _give(lines, acts, keeper)
     _account(acts, keeper, parts, named)
     gone = pd.MultiIndex.from_frame(acts.loc[~kept, ["file", "line"]])
-    return lines[~pd.MultiIndex.from_frame(lines[["file", "line"]]).isin(gone)] if len(gone) else lines
+    lines = lines[~pd.MultiIndex.from_frame(lines[["file", "line"]]).isin(gone)] if len(gone) else lines
+    return _told_apart(lines, acts[kept])
+
+
+def _told_apart(lines: pd.DataFrame, acts: pd.DataFrame) -> pd.DataFrame:
+    """The lines, sessions that begin in one minute and are two numbered."""
+    number = acts.groupby(["athlete", "day", "session"], observed=True).cumcount() + 1
+    if not (number > 1).any():
+        return lines
+    again = acts[number > 1]
+    names = pd.Series(
+        (again["session"].astype(str) + " " + number[number > 1].astype(str)).to_numpy(),
+        pd.MultiIndex.from_frame(again[["file", "line"]]),
+    )
+    named = names.reindex(pd.MultiIndex.from_frame(lines[["file", "line"]])).to_numpy()
+    session = lines["session"].astype(object)
+    return lines.assign(session=session.where(pd.isna(named), named).astype("category"))
 
 
 class _Same:

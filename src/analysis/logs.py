@@ -206,6 +206,7 @@ def _one_table(intake: Intake) -> pd.DataFrame:
     words = {key: lines[key].astype("category") for key in ("athlete", "session", "title", "exercise")}
     words["athlete"] = _named(words["athlete"], lines["file"], intake.parts)
     words["source"] = pd.Categorical(source[lines["file"].to_numpy(dtype=int)])
+    words["day"] = lines["day"].astype("datetime64[s]")  # of no lines it has no type
     return lines.assign(**words).sort_values("day", kind="stable", ignore_index=True)
 
 

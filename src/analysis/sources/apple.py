@@ -48,6 +48,8 @@ def read_health(source) -> Reading:
     reading.records_in = n
     if rows:
         reading.lines = as_work(pd.DataFrame(rows))
+    if not n:
+        reading.remark_file("no-rows", "holds no workouts.", "nothing to do.")
     return reading
 
 

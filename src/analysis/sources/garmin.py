@@ -146,6 +146,8 @@ def read_summary(source) -> Reading:
     reading.records_in = len(told_of)
     if rows:
         reading.lines = as_work(pd.DataFrame(rows))
+    if not told_of:
+        reading.remark_file("no-rows", "holds no activities.", "nothing to do.")
     return reading
 
 
