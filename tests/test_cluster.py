@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import load_logs
+from analysis import cohort_volume, collect_efforts, load_logs
 from analysis.errors import ClusterError
 from analysis.report import find_notebooks, make_report
 from analysis.spread import spread
@@ -92,6 +92,22 @@ def test_reports_are_made_by_the_workers(cluster, tmp_path):
     assert "Calf" in (tmp_path / "out" / "ana" / "01_muscle_volume.html").read_text(encoding="utf-8")
     again = make_report(notebooks, tmp_path / "out", {"logs_path": log}, **settings)
     assert not any(page.made for page in again)
+
+
+def test_a_club_is_collected_and_counted_by_the_workers(cluster, tmp_path, catalog):
+    for i in range(25):
+        (tmp_path / "club" / f"runner {i:02d}").mkdir(parents=True)
+        rows = "".join(f"2026-03-{day:02d},calf_raise,{i + 1},12\n" for day in range(2, 20, 3))
+        (tmp_path / "club" / f"runner {i:02d}" / "log.csv").write_text(f"date,exercise,sets,reps\n{rows}")
+    here = collect_efforts(tmp_path / "club", tmp_path / "here")
+    there = collect_efforts(tmp_path / "club", tmp_path / "there", cluster.scheduler_address)
+    pd.testing.assert_frame_equal(here, there)
+    volumes = [
+        cohort_volume(tmp_path / where, catalog, by_athlete=True, scheduler=scheduler)
+        for where, scheduler in (("here", None), ("there", cluster.scheduler_address))
+    ]
+    pd.testing.assert_frame_equal(*volumes, check_exact=True)
+    assert volumes[0]["sets"].max() == 3 * 25, "Monday, Thursday and Sunday of one week"
 
 
 def test_a_scheduler_that_is_not_there_is_said(tmp_path):

@@ -2,6 +2,7 @@
 
 import pickle
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 
 import numpy as np
 import pandas as pd
@@ -94,16 +95,17 @@ def test_plain_strings_whole_numbers_and_days_are_read_too(tmp_path, many, catal
     same(cohort_volume(tmp_path, catalog, by_athlete=True), by_athlete(many, catalog))
 
 
-def test_processes_count_as_threads_do_and_tell_the_same_errors(tmp_path, many, catalog):
+def test_processes_count_as_threads_do_and_tell_the_same_errors(tmp_path, many, catalog, monkeypatch):
     save_efforts(many, tmp_path / "efforts.parquet")
     with ProcessPoolExecutor(2) as processes:
-        volume = cohort_volume(tmp_path, catalog, by_athlete=True, executor=processes)
+        monkeypatch.setattr("analysis.cohort.executor_of", lambda scheduler: nullcontext(processes))
+        volume = cohort_volume(tmp_path, catalog, by_athlete=True)
         same(volume, by_athlete(many, catalog))
         many.assign(sets=np.nan).to_parquet(tmp_path / "bad.parquet")
         with pytest.raises(
             LogError, match=r"^bad\.parquet: sets is missing in 400 rows\. Fix: write it in each row\.$"
         ):
-            cohort_volume(tmp_path, catalog, executor=processes)
+            cohort_volume(tmp_path, catalog)
 
 
 def test_what_is_saved_is_read_back(tmp_path, many):

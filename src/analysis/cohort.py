@@ -5,10 +5,9 @@ a thread, a process or a machine of a cluster, changes nothing.
 """
 
 import io
-import os
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from .counting import DAYS, SUMS, Lines, Rules, Tally, day_number, monday_before
 from .errors import LogError
 from .logs import load_logs
 from .schema import DAY, EFFORTS, MUSCLE, NUMBER, TEXT, UNNAMED, conform
-from .spread import spread
+from .spread import executor_of, spread
 from .volume import WORKING_SETS, check_indirect, period_of
 from .writing import write_whole
 
@@ -189,7 +188,7 @@ def cohort_volume(
     end=None,
     indirect: float = 0.5,
     kinds: tuple[str, ...] = WORKING_SETS,
-    executor: Executor | None = None,
+    scheduler: str | None = None,
 ) -> pd.DataFrame:
     """One row per week and muscle group, of all athletes of Parquet files together; or per athlete, week and muscle group.
 
@@ -198,16 +197,14 @@ def cohort_volume(
 
     path: a Parquet file of efforts or a folder of them, as save_efforts or any other writer leaves them; a line without
     a side is of both. start, end,
-    indirect, kinds: as in weekly_volume. executor: where parts are counted, that of a cluster too; threads when missing.
+    indirect, kinds: as in weekly_volume. scheduler: address of a dask scheduler, whose workers count parts; threads when missing.
     Raises LogError: not-found, no-files, unreadable, missing-column, wrong-type, wrong-word,
     missing-value, scattered.
     """
     check_indirect(indirect)
     parts = _parts(Path(path))
-    if executor is None:
-        with ThreadPoolExecutor(os.cpu_count()) as threads:
-            return _counted(parts, catalog, by_athlete, start, end, indirect, kinds, threads)
-    return _counted(parts, catalog, by_athlete, start, end, indirect, kinds, executor)
+    with executor_of(scheduler) as executor:
+        return _counted(parts, catalog, by_athlete, start, end, indirect, kinds, executor)
 
 
 def _counted(parts, catalog, by_athlete, start, end, indirect, kinds, executor) -> pd.DataFrame:

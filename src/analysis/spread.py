@@ -5,11 +5,14 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
 
 from .errors import ClusterError
+
+RETRIES = 3  # of a job whose worker died
 
 
 def spread(function: Callable, jobs: list, scheduler: str | None = None) -> Iterator[tuple[int, object]]:
@@ -62,20 +65,35 @@ def _leave_interrupts_to_the_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _on_cluster(function: Callable, jobs: list, scheduler: str) -> Iterator[tuple[int, object]]:
+@contextmanager
+def executor_of(scheduler: str | None) -> Iterator[Executor]:
+    """Where single jobs are sent: threads of this process, as many as processors; or the workers of a cluster."""
+    if scheduler is None:
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            yield threads
+    else:
+        with _client(scheduler) as client:
+            yield client.get_executor(pure=False, retries=RETRIES)
+
+
+def _client(scheduler: str):
     try:
         from distributed import Client
-        from distributed import as_completed as as_done
     except ImportError:
         fix = "install analysis[cluster], or leave out the scheduler."
         raise ClusterError(f"scheduler={scheduler!r}: distributed is not installed. Fix: {fix}") from None
     try:
-        client = Client(scheduler, timeout="5s", set_as_default=False)
+        return Client(scheduler, timeout="5s", set_as_default=False)
     except (OSError, ValueError) as error:
         fix = "check the address, such as tcp://127.0.0.1:8786."
         raise ClusterError(f"scheduler={scheduler!r}: does not answer ({error}). Fix: {fix}") from None
-    with client:
-        futures = client.map(function, jobs, pure=False, retries=3)
+
+
+def _on_cluster(function: Callable, jobs: list, scheduler: str) -> Iterator[tuple[int, object]]:
+    with _client(scheduler) as client:
+        from distributed import as_completed as as_done
+
+        futures = client.map(function, jobs, pure=False, retries=RETRIES)
         places = {future.key: i for i, future in enumerate(futures)}
         for future, result in as_done(futures, loop=client.loop, with_results=True):
             yield places[future.key], result
