@@ -392,6 +392,15 @@ def test_a_csv_that_begins_with_the_letters_of_a_zip_is_a_csv(tmp_path):
     assert load_logs(file).counts["loaded"] == 1
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text here")
+def test_a_name_on_disk_that_is_no_text(tmp_path):
+    for i in range(2):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/%d\xfe.fit" % i)).write_bytes(run(i))
+    (tmp_path / "a.zip").write_bytes(packed({"2\x1b[2J.fit": run(2)}))
+    log = load_logs(tmp_path)
+    assert log.files["file"].tolist() == ["0?.fit", "1?.fit", "a.zip/2\ufffd[2J.fit"]
+
+
 # --------------------------------------------------------------------------------- processes, threads, handles
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not forked here")
 def test_several_processes_read_one_zip(tmp_path, monkeypatch):

@@ -174,7 +174,7 @@ def _members(file: Path, outer: tuple[int, ...], prefix: str) -> Iterator[Member
         raise LogError(where, "is a damaged zip file.", "download it again.", "zip-error") from None
     _refuse_unsafe(infos, where)
     for i, info in enumerate(infos):
-        name = prefix + info.filename
+        name = prefix + "".join(c if c.isprintable() else "\ufffd" for c in info.filename)  # it is shown on a screen
         if info.is_dir() or info.filename.startswith((".", "~")) or any(junk in f"/{name}" for junk in JUNK):
             continue
         member = Member(file, name, info.file_size, (*outer, i))

@@ -58,6 +58,7 @@ def take_in(path: Path, unit: str | None = None, scheduler: str | None = None) -
         for file in files:
             alone = file == path
             name = file.name if alone else file.relative_to(path).as_posix()
+            name = name.encode(errors="replace").decode()  # names on disk are bytes, and not always text
             look = partial(_look, file, name, unit, alone, bool(store))
             try:
                 members += places.of(file, name, look) if places else look()
