@@ -5,7 +5,18 @@ import pandas as pd
 
 from ..schema import RUNNER_MUSCLES, TARGET, WEEKDAYS
 from ..show import counted, day, listed, number
-from .theme import BAND_COLOURS, GRID, INK, MODALITY_COLOURS, PALETTE, QUIET, Figure, nothing_to_draw, short_name
+from .theme import (
+    BAND_COLOURS,
+    FOR_NAMES,
+    GRID,
+    INK,
+    MODALITY_COLOURS,
+    PALETTE,
+    QUIET,
+    Figure,
+    nothing_to_draw,
+    short_name,
+)
 
 ROWS = ("running", "hills", "plyometrics", "strength")  # of the calendar, from below
 MOST_WEEKS = 26  # whose monotony is written; more would not be read
@@ -133,7 +144,10 @@ def _on_band(figure: Figure, target: tuple[float, float]) -> Figure:
     figure.update_xaxes(title=f"sets a week; shaded: {low:g} to {high:g}", showgrid=False)
     figure.update_yaxes(showgrid=False)
     return figure.update_layout(
-        height=440, barmode="overlay", legend={"y": 1, "yanchor": "bottom", "x": 1, "xanchor": "right"}
+        height=440,
+        barmode="overlay",
+        margin=FOR_NAMES,
+        legend={"y": 1, "yanchor": "bottom", "x": 1, "xanchor": "right"},
     )
 
 
