@@ -113,7 +113,7 @@ def report(
     season = load_season(logs, plan, start, end, unit=unit, catalog=load_catalog(catalog), pseudonyms=pseudonyms)
     season.of(athlete)  # what is wrong is said before a kernel starts
     athletes = _athletes(logs, season, pseudonyms) if everybody else None
-    pages = make_report(notebooks, out, parameters, progress, athletes, shared)
+    pages = make_report(notebooks, out, parameters, progress, athletes, shared, season.silent)
     if pdf:
         print_pages([page.html for page in pages])
     for page in pages:

@@ -50,11 +50,13 @@ def make_report(
     progress: bool = True,
     athletes: dict[str, dict] | None = None,
     shared: bool = True,
+    silent: list[str] | tuple = (),
 ) -> list[Page]:
     """One page for each notebook, in `out`, and an index of those made; a page of which nothing changed stays.
 
     A parameter goes to the notebooks that have it. athletes: name -> parameters of that athlete; then each has a folder.
     shared: for others' eyes, so that a page with a path, an address, coordinates or the name of a file is not written.
+    silent: athletes who have logged nothing, to be named in the roster.
     ParameterError, before the first one runs: a name that none of them has, or a value it cannot take. ReportError,
     after the last one has run: all that failed.
     """
@@ -70,10 +72,14 @@ def make_report(
         for notebook, share in zip(notebooks, own, strict=True)
     ]
     memory = Memory(out / ".made.json")
-    pages, failures = _make_pages(jobs, memory, progress)
+    found = _make_pages(jobs, memory, progress)
     memory.write()
+    pages = [page for page in found if isinstance(page, Page)]
+    failures = [failure for failure in found if isinstance(failure, str)]
     if pages:
-        _write_index(out, pages)
+        failed = [job.athlete for job, what in zip(jobs, found, strict=True) if isinstance(what, str)]
+        lacking = dict.fromkeys(silent, "nothing logged") | dict.fromkeys(failed, "not every page could be made")
+        _write_index(out, pages, lacking if athletes else {})
     if failures:
         made = f"{len(pages)} of {len(jobs)} pages were made; a page of an earlier run is left as it was."
         raise ReportError("\n".join([*failures, made]))
@@ -85,8 +91,8 @@ def _for_eyes(notebook: Path, parameters: dict, shared: bool) -> dict:
     return parameters | ({"shared": shared} if "shared" in parameters_of(notebook) else {})
 
 
-def _make_pages(jobs: list[Job], memory: Memory, progress: bool) -> tuple[list[Page], list[str]]:
-    """(the pages, what failed), in the order of the jobs; as many at once as there are processors."""
+def _make_pages(jobs: list[Job], memory: Memory, progress: bool) -> list[Page | str]:
+    """Of each job its page, or how it failed; as many at once as there are processors."""
     from tqdm.auto import tqdm
 
     waiting, done, stop = iter(enumerate(jobs)), {}, threading.Event()
@@ -114,17 +120,15 @@ def _make_pages(jobs: list[Job], memory: Memory, progress: bool) -> tuple[list[P
                 worker.result()
         finally:
             stop.set()  # of an interrupt too: nothing new is begun
-    found = [done[i] for i in sorted(done)]
-    return [page for page in found if isinstance(page, Page)], [
-        failure for failure in found if isinstance(failure, str)
-    ]
+    return [done[i] for i in sorted(done)]
 
 
 def safe_names(names) -> dict[str, str]:
     """Name -> the name of a folder: letters, digits and dashes of it, each folder once."""
     taken, safe = set(), {}
     for name in names:
-        bare = re.sub(r"[^a-z0-9]+", "-", unicodedata.normalize("NFKD", name).casefold()).strip("-")[:40] or "athlete"
+        letters = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+        bare = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:40] or "athlete"
         choices = itertools.chain(
             [f"athlete-{bare}" if bare in RESERVED else bare], (f"{bare}-{i}" for i in itertools.count(2))
         )
@@ -302,11 +306,11 @@ def _folder(out: Path) -> Path:
     return out.resolve()
 
 
-def _write_index(out: Path, pages: list[Page]) -> None:
+def _write_index(out: Path, pages: list[Page], lacking: dict[str, str]) -> None:
     from .page import render_contents
 
     try:
-        write_whole(out / "index.html", render_contents(pages, out).encode())
+        write_whole(out / "index.html", render_contents(pages, out, lacking).encode())
     except OSError as error:
         raise ReportError(f"index.html: {error.strerror}. Fix: make room for it in {out.name}.") from error
 
