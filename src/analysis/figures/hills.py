@@ -62,7 +62,8 @@ def plot_session_charges(charges: pd.DataFrame, measure: str = "time") -> Figure
             x=charges["repeat"] + 0.5, y=charges["recovery_s"], name="recovery after it", width=0.3,
             marker={"color": RECOVERY}, hovertemplate="recovery %{y:.0f} s<extra></extra>",
         )  # fmt: skip
-    figure.update_xaxes(title="charge", dtick=1, showgrid=False)
+    figure.update_xaxes(title={"text": "charge", "standoff": 4}, dtick=1, showgrid=False)
+    figure.update_legends(y=-0.3)  # below the word charge
     figure.update_yaxes(title=axis, rangemode="tozero")
     return figure.update_layout(
         title={"text": "One session, charge by charge", "subtitle": {"text": title}}, height=360, margin=FOR_LEGEND
@@ -82,7 +83,7 @@ def plot_hill_progress(charges: pd.DataFrame, progression: pd.DataFrame, hill: s
 
     charges: hill_charges of one athlete. progression: hill_progression of them.
     """
-    title = plain(f"{hill}: time of a charge, session by session")
+    title = {"text": plain(hill), "subtitle": {"text": "time of a charge, session by session"}}
     rows = charges[(charges["hill"] == hill) & charges["duration_s"].notna()]
     if rows.empty:
         return nothing_to_draw(title, "No times were logged on this hill.")

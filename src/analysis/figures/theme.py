@@ -40,7 +40,13 @@ MIME = "application/vnd.plotly.v1+json"
 TEMPLATE = go.layout.Template(
     layout={
         "font": {"family": "system-ui, -apple-system, Segoe UI, Roboto, sans-serif", "size": 13, "color": INK},
-        "title": {"x": 0.012, "xref": "container", "xanchor": "left", "font": {"size": 16}},
+        "title": {
+            "x": 0.012,
+            "xref": "container",
+            "xanchor": "left",
+            "font": {"size": 16},
+            "subtitle": {"font": {"size": 12, "color": QUIET}},
+        },
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
         "colorway": list(PALETTE),

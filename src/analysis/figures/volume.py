@@ -1,5 +1,7 @@
 """Muscle volume drawn: each function takes one finished table of one athlete and returns the figure."""
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -45,7 +47,7 @@ def plot_volume_weeks(volume: pd.DataFrame, target: tuple[float, float] = TARGET
         hovertemplate="%{y}<br>week of %{x|%-d %b %Y}<br>%{customdata:.1f} sets<extra></extra>",
         colorbar={
             "orientation": "h", "y": -0.12, "yanchor": "top", "len": 0.9, "thickness": 12,
-            "tickvals": list(range(len(BANDS))), "ticktext": [names[b] for b in BANDS], "outlinewidth": 0, "tickangle": 0,
+            "tickvals": list(range(len(BANDS))), "ticktext": [re.sub("^([a-z]+) ", r"\1<br>", names[b]) for b in BANDS], "outlinewidth": 0, "tickangle": 0,
             "tickfont": {"size": 11},
         },
     )  # fmt: skip
@@ -144,6 +146,7 @@ def plot_contacts(contacts: pd.DataFrame, customary: tuple[float, float] = (80, 
     place = contacts["session_id"].map(one.groupby("date").cumcount().set_axis(one["session_id"])).astype(int)
     slot = DAY_MS / (place.max() + 1)  # two sessions of one day stand side by side
     at = contacts["date"] + pd.to_timedelta(place * slot, unit="ms")
+    width = 0.8 * np.diff(np.unique(ms(at))).min(initial=7 * DAY_MS)  # as wide as there is room, for a phone
     many = contacts["session_id"].nunique() > MOST_BARS
     low = np.zeros(len(contacts))  # where a tier begins: on top of the lower ones of its session
     for impact in IMPACT.categories:
@@ -151,7 +154,7 @@ def plot_contacts(contacts: pd.DataFrame, customary: tuple[float, float] = (80, 
         if mine.any():
             n = contacts.loc[mine, "contacts"].to_numpy()
             draw = _boxes if many else _bars
-            figure.add_trace(draw(at[mine], low[mine], n, 0.9 * slot, IMPACT_COLOURS[impact]))
+            figure.add_trace(draw(at[mine], low[mine], n, width, IMPACT_COLOURS[impact]))
             figure.data[-1].update(name=f"{impact} impact")
             low += contacts["contacts"].where(mine, 0).groupby(contacts["session_id"], observed=True).transform("sum")
     _mark_range(figure, customary, f"customary {customary[0]:g} to {customary[1]:g}")
@@ -162,8 +165,7 @@ def plot_contacts(contacts: pd.DataFrame, customary: tuple[float, float] = (80, 
 
 def _bars(at: pd.Series, low: np.ndarray, n: np.ndarray, width: float, colour: str) -> dict:
     hover = "%{x|%-d %b %Y}: %{y:.0f} contacts<extra>%{fullData.name}</extra>"
-    marker = {"color": colour, "line": {"color": "white", "width": 1}}
-    return {"type": "bar", "x": at, "y": n, "width": width, "marker": marker, "hovertemplate": hover}
+    return {"type": "bar", "x": at, "y": n, "width": width, "marker": {"color": colour}, "hovertemplate": hover}
 
 
 def _boxes(at: pd.Series, low: np.ndarray, n: np.ndarray, width: float, colour: str) -> dict:

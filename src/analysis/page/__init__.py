@@ -14,6 +14,7 @@ import bleach
 from markupsafe import Markup
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
 from plotly.offline import get_plotlyjs
 
 FOLDER = Path(__file__).parent
@@ -56,10 +57,10 @@ def render_contents(pages: list, folder: Path, lacking: dict[str, str] | None = 
     roster = [_row(pages, name, lacking.get(name)) for name in athletes] if len(athletes) > 1 else []
     roster.sort(key=lambda row: (row["made"], -len(row["reasons"]), -row["missed"]))
     order = [row["athlete"] for row in roster] or athletes
-    cards = sorted(pages, key=lambda page: order.index(page.athlete))
+    cards = [(name, own) for name in order if (own := [page for page in pages if page.athlete == name])]
     links = {page.html: page.html.relative_to(folder).as_posix() for page in pages}
     template = PageExporter().environment.get_template("contents.html.j2")
-    return template.render(pages=cards, roster=roster, links=links, resources={"page": _frame("Training report")})
+    return template.render(athletes=cards, roster=roster, links=links, resources={"page": _frame("Training report")})
 
 
 def _row(pages: list, athlete: str, lacks: str | None) -> dict:
@@ -138,12 +139,23 @@ class PageExporter(HTMLExporter):
 def _shown(notebook: NotebookNode) -> NotebookNode:
     """A copy without the cells that are not for readers, and without controls, which need a kernel."""
     shown = NotebookNode(notebook, metadata={})
-    shown.cells = [
+    cells = [
         NotebookNode(cell, outputs=[o for o in cell.get("outputs", []) if WIDGET not in o.get("data", {})])
         for cell in notebook.cells
         if not HIDDEN & set(cell.metadata.get("tags", []))
     ]
+    shown.cells = _answer_first(cells)
     return shown
+
+
+def _answer_first(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """The answer directly below the title, before what the words in it mean."""
+    answer = [cell for cell in cells if "headline" in cell.metadata.get("tags", [])]
+    if not answer or not cells[0].source.startswith("# "):
+        return cells
+    title, _, prose = cells[0].source.partition("\n")
+    rest = [cell for cell in cells[1:] if cell not in answer]
+    return [NotebookNode(cells[0], source=title), *answer, new_markdown_cell(prose), *rest]
 
 
 def _words(output: NotebookNode) -> str:
