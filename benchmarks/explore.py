@@ -36,8 +36,8 @@ COLUMNS = "date,athlete,exercise,sets,reps,duration_s,distance_m,ascent_m,route,
 GOAL_MS = 200
 QUIET_MS = 250  # a page that did not change for so long is finished
 CLOCK = """([act, quiet]) => new Promise((told, failed) => {
-    const said = document.querySelector('STATUS'), place = said.closest('.widget-vbox');
-    const before = said.textContent, began = performance.now();
+    const place = document.querySelector('STATUS').closest('.widget-vbox'), plot = '.jp-RenderedPlotly';
+    const before = place.querySelector(plot), began = performance.now();
     let painted = 0, last = began;
     const watch = new MutationObserver(() => {
         last = performance.now();
@@ -45,10 +45,11 @@ CLOCK = """([act, quiet]) => new Promise((told, failed) => {
     });
     watch.observe(place, {subtree: true, childList: true, attributes: true, characterData: true});
     const look = setInterval(() => {
-        const now = performance.now(), changed = document.querySelector('STATUS')?.textContent !== before;
+        const now = performance.now(), drawn = place.querySelector(plot);
+        const changed = drawn !== before && drawn?.querySelector('.main-svg');
         if (changed && painted >= last && now - last > quiet) {
             clearInterval(look); watch.disconnect(); told(painted - began);
-        } else if (now - began > 8000) {
+        } else if (now - began > 3000) {
             clearInterval(look); watch.disconnect(); told(changed ? painted - began : null);
         }
     }, 20);

@@ -87,13 +87,24 @@ class Notebook:
     def run(self) -> "Notebook":
         """Run all cells; JupyterLab forgets what is asked of it before its kernel has answered."""
         for patience_ms in (20_000, 40_000, 60_000):
-            self.page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=60_000)
+            self._await_kernel()
             self.page.click(".lm-MenuBar-itemLabel >> text=Run")
             self.page.click(".lm-Menu-itemLabel >> text='Run All Cells'")
             with suppress(self.slow):
                 self.page.wait_for_selector(STATUS, timeout=patience_ms)
                 return self
         raise AssertionError("the notebook did not run")
+
+    def _await_kernel(self) -> None:
+        """Until it is idle; where it is slow to come, JupyterLab asks which one to take."""
+        idle = self.page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+        asked = self.page.locator("dialog .jp-mod-accept")
+        for _ in range(300):
+            if asked.count():
+                asked.first.click()
+            elif idle.count():
+                return
+            self.page.wait_for_timeout(200)
 
     @property
     def status(self):

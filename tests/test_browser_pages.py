@@ -1,5 +1,8 @@
 """The shared pages in a real browser with the network off: nothing is asked for, everything is drawn, lists choose."""
 
+import csv
+import html
+import re
 from pathlib import Path
 
 import pytest
@@ -101,6 +104,39 @@ def test_tables_sort_by_number_by_day_and_by_word(opened):
     table.locator("th button", has_text="day").click()
     assert column(1) == days[::-1], "it came newest first"
     assert table.locator("th[aria-sort]").count() == 1
+
+
+FORMULAS = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", '="a,b"', "\uff1d1+1"]
+
+
+def test_a_table_is_taken_along_as_csv_in_which_nothing_is_a_formula(opened, report):
+    text = (report / "02_hill_repeats.html").read_text(encoding="utf-8")
+    cell = '<td class="text">Mill Lane</td>'
+    for formula in FORMULAS:
+        text = text.replace(cell, f'<td class="text">{html.escape(formula)}</td>', 1)
+    text = text.replace(cell, '<td class="number">+1,240.5</td>', 1).replace(cell, '<td class="number">-2.5%</td>', 1)
+    (report / "formulas.html").write_text(text, encoding="utf-8")
+    page = opened("formulas")
+    table = page.locator("table").first
+    with page.expect_download() as taken:
+        page.locator("table + button", has_text="Download as CSV").first.click()
+    assert taken.value.suggested_filename == "The sessions newest first.csv"
+    rows = list(csv.reader(taken.value.path().read_text(encoding="utf-8-sig").splitlines()))
+    assert rows[0][:4] == ["day", "hill", "charges", "mean, s"]
+    assert len(rows) == 1 + table.locator("tbody tr").count()
+    column = [row[1] for row in rows[1:]]
+    assert column[: len(FORMULAS)] == ["'" + formula.strip() for formula in FORMULAS]
+    assert column[len(FORMULAS) : len(FORMULAS) + 3] == ["+1240.5", "-2.5%", "Mill Lane"]
+    assert all(re.fullmatch(r"2026-\d\d-\d\d", row[0]) for row in rows[1:])
+    assert page.told == []
+
+
+def test_every_table_can_be_taken_along_and_paper_shows_no_button(opened):
+    for name in [*PAGES, "index"]:
+        page = opened(name)
+        assert page.locator("table + button").count() == page.locator("main table").count()
+        page.emulate_media(media="print")
+        assert not any(button.is_visible() for button in page.locator("table + button").all())
 
 
 def test_a_script_that_is_not_ours_does_not_run(opened, report, tmp_path):

@@ -296,3 +296,48 @@ def test_an_error_is_shown_beside_the_control_and_goes_away(panel):
     own.set(number=3)
     assert not own.failed
     assert own.said == "number 3"
+
+
+def test_a_change_is_drawn_once_however_many_menus_follow(log, catalog):
+    """Another athlete has other hills, and they other sessions: one change, one picture."""
+    import ipywidgets
+
+    drawn = []
+    controls = {
+        "athlete": ipywidgets.Dropdown(options=["Ada", "Bo"], description="athlete"),
+        "hill": ipywidgets.Dropdown(options=["Mill Lane"], description="hill"),
+    }
+
+    def follow(change):
+        if change["owner"] is controls["athlete"]:
+            controls["hill"].options = ["Dam"]
+
+    def build(athlete, hill) -> Figure:
+        drawn.append((athlete, hill))
+        return Figure(alt=f"{athlete} on {hill}")
+
+    panel = Panel(live(build, controls, follow))
+    panel.set(athlete="Bo")
+    assert drawn == [("Ada", "Mill Lane"), ("Bo", "Dam")]
+    assert panel.said == "Bo on Dam"
+
+
+def test_a_long_log_opens_with_its_last_year_and_the_rest_is_a_slider_away(tmp_path, catalog):
+    text = "date,exercise,sets,reps\n2023-01-02,split_squat,2,10\n2026-01-05,split_squat,6,10"
+    panel = Panel(explore_volume(log_of(tmp_path, text), catalog)).set(picture="weeks")
+    weeks = sets_by_week(panel, "quadriceps")
+    assert (len(weeks), sum(weeks)) == (52, 6)
+    panel.controls["weeks of"].index = (0, len(panel.controls["weeks of"].options) - 1)
+    every = sets_by_week(panel, "quadriceps")
+    assert (len(every), sum(every)) == (158, 8)
+
+
+def test_a_part_of_the_log_is_measured_as_if_it_were_all_of_it(log, catalog, panel):
+    """A slice of weeks that were measured once is what measuring these weeks alone would give."""
+    first, last = pd.Timestamp("2026-01-12"), pd.Timestamp("2026-01-25")
+    ada = log.of("Ada")
+    inside = ada.efforts[ada.efforts["date"].between(first, last)]
+    static = plot_leg_map(recent_volume(weekly_volume(inside, catalog, first, last)))
+    panel.set(weeks_of=(first, pd.Timestamp("2026-01-19")))
+    assert panel.said == static.alt
+    assert panel.figure == static.bundle()[MIME]

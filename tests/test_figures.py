@@ -83,7 +83,12 @@ def test_the_target_moves_the_colours_and_the_legend(season, catalog):
     soleus = [colour for (name, _), (_, colour) in heat(figure).items() if name == "soleus"]
     assert soleus == [BAND_COLOURS[b] for b in ("below", "none", "within", "within", "below", "below")]
     legend = figure.data[0].colorbar
-    assert list(legend.ticktext) == ["not trained", "below 8", "8 to 12.5", "above 12.5"]
+    assert [text.replace("<br>", " ") for text in legend.ticktext] == [
+        "not trained",
+        "below 8",
+        "8 to 12.5",
+        "above 12.5",
+    ]
     assert list(legend.tickvals) == [0, 1, 2, 3]
 
 
@@ -233,6 +238,34 @@ def test_bars_of_neighbouring_days_do_not_cover_each_other(catalog):
     efforts = efforts_of(*(line(f"2026-01-0{day}", "line_hop", sets=3, reps=20) for day in (5, 6)))
     (trace,) = plot_contacts(foot_contacts(efforts, catalog)).data
     assert np.max(trace.width) <= 86_400_000
+
+
+# -------------------------------------------------------------------------------------------- many
+def test_many_weeks_are_steps_of_the_same_heights(catalog):
+    """Four years of one set a week and none in each fourth: more than can be told apart as bars."""
+    weeks = [day for i, day in enumerate(pd.date_range("2022-01-03", periods=208, freq="7D")) if i % 4]
+    efforts = efforts_of(*(line(f"{day:%Y-%m-%d}", "one_leg_calf_raise", sets=1 + i % 3, reps=8) for i, day in enumerate(weeks)))  # fmt: skip
+    figure = muscle_weeks(efforts, catalog, "gastrocnemius")
+    (trace,) = figure.data
+    assert (trace.type, trace.line.shape, trace.stackgroup) == ("scatter", "hvh", "sets")
+    expected = {f"{day:%Y-%m-%d}": 1 + i % 3 for i, day in enumerate(weeks)}
+    assert bars(figure) == {"One-leg calf raise": expected}
+    assert len(trace.x) == 207, "from the first week trained to the last, those of rest too"
+
+
+def test_many_sessions_are_one_shape_a_tier_that_reaches_as_high_as_bars(catalog):
+    """Every third day 60 low contacts, and 60 high ones on top on each second of them."""
+    days_ = pd.date_range("2024-01-01", periods=180, freq="3D")
+    lines = [line(f"{day:%Y-%m-%d}", "line_hop", sets=3, reps=20) for day in days_]
+    lines += [line(f"{day:%Y-%m-%d}", "one_leg_hop", sets=3, reps=10) for day in days_[::2]]
+    low, high = plot_contacts(foot_contacts(efforts_of(*lines), catalog)).data
+    assert (low.name, high.name) == ("low impact", "high impact")
+    for trace, n, base in ((low, 180, 0), (high, 90, 60)):
+        x, y = (np.asarray(values, float).reshape(n, 6) for values in (trace.x, trace.y))
+        assert (np.nanmin(y, axis=1) == base).all() and (np.nanmax(y, axis=1) == base + 60).all()
+        assert (np.nanmin(x, axis=1)[1:] > np.nanmax(x, axis=1)[:-1]).all(), "none covers the next"
+        assert np.isnan(x[:, 5]).all(), "none is joined to the next"
+        assert (np.asarray(trace.customdata) == 60).all()
 
 
 # -------------------------------------------------------------------------------------------- all

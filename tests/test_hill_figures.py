@@ -178,6 +178,17 @@ def test_dots_are_charges_and_large_dots_their_means(catalog):
     assert figure.alt == "Mill Lane: 2 sessions with 3 charges, too few for a trend."
 
 
+def test_many_charges_are_one_shape_with_each_in_the_middle_of_its_speck(catalog):
+    means = [80 - i / 10 for i in range(90)]
+    efforts = season(means, spread=0.1)
+    figure = progress(efforts, catalog)
+    specks = trace(figure, "charge")
+    assert specks.fill == "toself" and len(efforts) > 240
+    x, y = (np.asarray(values, float).reshape(len(efforts), 6)[:, :4] for values in (specks.x, specks.y))
+    np.testing.assert_allclose(y.mean(axis=1), efforts["duration_s"])
+    assert days(pd.to_datetime(x.mean(axis=1), unit="ms")) == days(efforts["date"])
+
+
 def test_two_sessions_of_a_day_are_two_means(catalog):
     efforts = efforts_of(
         charge("2026-03-05", 80, route="Mill Lane", session_id="morning"),

@@ -51,6 +51,7 @@ def test_one_that_fails_stops_nobody_and_is_named(tmp_path, one):
     told = str(raised.value).splitlines()
     assert told[0].startswith("Ben: 01_one, cell [3]: ValueError: no data. Fix: open 01_one.failed.ipynb")
     assert told[1] == "2 of 3 pages were made; a page of an earlier run is left as it was."
+    assert "not every page could be made" in (out / "index.html").read_text()
     assert (out / "cem" / "01_one.html").exists() and not (out / "ben" / "01_one.html").exists()
 
 
@@ -88,6 +89,10 @@ def test_folders_are_safe_and_each_of_one_athlete(names):
         assert not set(folder) & set('/\\.:<>"|?* ') and folder not in ("con", "nul", "com1")
 
 
+def test_a_folder_keeps_the_letters_of_a_name():
+    assert safe_names(["Aïcha Diallo", "José"]) == {"Aïcha Diallo": "aicha-diallo", "José": "jose"}
+
+
 def test_the_roster_begins_with_those_who_have_most_to_look_at(tmp_path):
     def page(name, *reasons, missed=0.0):
         html = tmp_path / name / "03.html"
@@ -99,6 +104,42 @@ def test_the_roster_begins_with_those_who_have_most_to_look_at(tmp_path):
     assert order == sorted(order)
     assert "nothing to remark" in index.text and "a; b" in index.text
     assert "img" not in index.tags
+
+
+def test_the_roster_names_those_without_pages_first_and_reads_every_page(tmp_path):
+    def page(name, file, facts):
+        return Page(tmp_path / file, "title", tmp_path / name / f"{file}.html", "headline", 0.0, name, facts)
+
+    about = {"who": "x", "when": "then"}
+    pages = [page("Ana", "01", about), page("Ana", "03", about | {"reasons": ["a", "b"], "missed": 0.1})]
+    pages += [page("Ben", "01", about)]
+    index = Markup(render_contents(pages, tmp_path, {"Cem": "nothing logged", "Ben": "not every page could be made"}))
+    roster = index.text[index.text.index("Who needs a look") :]
+    told = ["Cem", "nothing logged", "Ana", "a; b", "Ben", "not every page could be made; not told without the page"]
+    places = [roster.index(words) for words in told]
+    assert places == sorted(places)
+    assert index.values("href")[:2] == ["#athlete-1", "#athlete-2"], "who has no page has no link"
+    assert {"athlete-1", "athlete-2"} <= set(index.values("id"))
+
+
+def test_the_roster_of_a_team_says_why(tmp_path):
+    """Ana does all that is planned, Ben half of his sets, Cem nothing at all; nobody reaches 4 sets of every muscle."""
+    (tmp_path / "log.csv").write_text(
+        "date,athlete,exercise,sets,reps\n2026-03-02,Ana,calf_raise,4,12\n2026-03-08,Ana,calf_raise,4,12\n"
+        "2026-03-02,Ben,calf_raise,2,12\n2026-03-08,Ben,calf_raise,2,12\n"
+    )
+    (tmp_path / "plan.csv").write_text(
+        "weekday,from,until,athlete,exercise,sets,reps\n"
+        + "".join(f"{day},2026-03-02,2026-03-08,{name},calf_raise,4,12\n" for name in ("Ana", "Ben", "Cem") for day in ("Mon", "Sun"))
+    )  # fmt: skip
+    arguments = ["--logs", tmp_path / "log.csv", "--plan", tmp_path / "plan.csv", "--out", tmp_path / "out"]
+    arguments += ["--athlete", "all", "--notebook", "03", "--notebook", "01", "--no-progress"]
+    result = CliRunner().invoke(main, ["report", *map(str, arguments)])
+    assert result.exit_code == 0, result.output
+    index = Markup((tmp_path / "out" / "index.html").read_text())
+    roster = " ".join(index.text[: index.text.index("Made on")].split())
+    assert "Cemnothing logged Ben9 muscle groups below 4 sets a week; 50% of the planned sets not done" in roster
+    assert "Ana9 muscle groups below 4 sets a week" in roster
 
 
 def test_a_folder_for_each_athlete(tmp_path, monkeypatch):

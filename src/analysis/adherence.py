@@ -1,5 +1,8 @@
 """Whether a plan was done: item by item, and dose by dose."""
 
+from itertools import groupby
+from operator import attrgetter
+
 import numpy as np
 import pandas as pd
 
@@ -190,34 +193,43 @@ def week_calendar(adherence: pd.DataFrame, *conflicts: pd.DataFrame) -> pd.DataF
     day_after (whether that is the day before, the day after).
     conflicts: spacing_conflicts of the plan, of what was done, or of both.
     """
-    pairs = pd.concat(conflicts).drop_duplicates(["athlete", "first", "second", "kind"])
+    near_on = _pairs_by_day(pd.concat(conflicts).drop_duplicates(["athlete", "first", "second", "kind"]))
     told = adherence.assign(modality=adherence["family"].astype(object).map(MODALITY_OF)).dropna(subset=["modality"])
     if not (told["planned"] > 0).any():
         told["status"] = "done"  # without a plan nothing is beyond it
-    told = _on_both_days(told)
-    keys, rows = ["athlete", "date", "modality"], []
-    for (athlete, date, modality), items in told.groupby(keys, observed=True, sort=True):
-        near = pairs[(pairs["athlete"].astype(str) == athlete) & (pairs["kind"] == modality)]
-        wanted, beyond = items[items["planned"] > 0], items[~(items["planned"] > 0)]
-        main = wanted if len(wanted) else beyond
-        shares = (wanted["done"] / wanted["planned"]).fillna(1.0).clip(upper=1)
-        more = " more" if len(wanted) else ""
+    told = _on_both_days(told).sort_values(["athlete", "date", "modality"], kind="stable")
+    rows = []
+    for (athlete, date, modality), group in groupby(
+        told.itertuples(index=False), attrgetter("athlete", "date", "modality")
+    ):
+        items, near = list(group), near_on.get((athlete, modality, date), [])
+        wanted, beyond = [item for item in items if item.planned > 0], [item for item in items if not item.planned > 0]
+        main, more = wanted or beyond, " more" if wanted else ""
+        shares = [min(item.done / item.planned, 1.0) if item.done == item.done else 1.0 for item in wanted]
         rows.append({
-            "athlete": athlete, "week": monday_of(date), "date": date, "modality": modality,
-            "planned": len(wanted) > 0,
-            "share": shares.mean() if len(wanted) else 1.0,
+            "athlete": athlete, "week": monday_of(date), "date": date, "modality": modality, "planned": bool(wanted),
+            "share": float(np.mean(shares)) if wanted else 1.0,
             "words": "; ".join([
-                *(_amount(unit, part) for unit, part in wanted.groupby("unit", sort=False)),
-                *(_amount(unit, part) + more for unit, part in beyond.groupby("unit", sort=False)),
+                *(_amount(unit, part) for unit, part in _by_unit(wanted)),
+                *(_amount(unit, part) + more for unit, part in _by_unit(beyond)),
             ]),
-            "short": _short(main[main["unit"] == main["unit"].iloc[0]]),
-            "status": next(status for status in STATUSES if (main["status"] == status).any()),
-            "clash": "; ".join(_clash(row, date) for row in near.itertuples() if date in (row.first, row.second)),
-            "day_before": (near["second"] == date).any(),
-            "day_after": (near["first"] == date).any(),
+            "short": _short([item for item in main if item.unit == main[0].unit]),
+            "status": next(status for status in STATUSES if any(item.status == status for item in main)),
+            "clash": "; ".join(_clash(row, date) for row in near),
+            "day_before": any(row.second == date for row in near),
+            "day_after": any(row.first == date for row in near),
         })  # fmt: skip
     columns = ["athlete", "week", "date", "modality", "planned", "share", "words", "short", "status", "clash"]
     return pd.DataFrame(rows, columns=[*columns, "day_before", "day_after"])
+
+
+def _pairs_by_day(pairs: pd.DataFrame) -> dict[tuple, list]:
+    """(athlete, kind, day) -> the conflicts that the day is part of."""
+    found: dict[tuple, list] = {}
+    for row in pairs.itertuples(index=False):
+        for date in (row.first, row.second):
+            found.setdefault((row.athlete, row.kind, date), []).append(row)
+    return found
 
 
 def _on_both_days(told: pd.DataFrame) -> pd.DataFrame:
@@ -228,22 +240,36 @@ def _on_both_days(told: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([told.assign(done=told["done"].mask(moved, 0.0)), there], ignore_index=True)
 
 
-def _amount(unit: str, items: pd.DataFrame) -> str:
-    done, planned = _sum(items["done"], "{:.4g}"), _sum(items["planned"], "{:.4g}")
-    wanted, to_come = items["planned"].sum() > 0, (items["status"] == "to come").all()
+def _by_unit(items: list) -> list[tuple[str, list]]:
+    """The items of each unit, in the order in which units come up."""
+    return [
+        (unit, [item for item in items if item.unit == unit]) for unit in dict.fromkeys(item.unit for item in items)
+    ]
+
+
+def _amount(unit: str, items: list) -> str:
+    done, planned = _sum(items, "done", "{:.4g}"), _sum(items, "planned", "{:.4g}")
+    wanted, to_come = _known(items, "planned") > 0, all(item.status == "to come" for item in items)
     unit = unit.removesuffix("s") if (planned if wanted else done) == "1" else unit
     return f"{planned} {unit}" if to_come else f"{done} of {planned} {unit}" if wanted else f"{done} {unit}"
 
 
-def _short(items: pd.DataFrame) -> str:
-    done, planned = (_sum(items[key], "{:.0f}" if items[key].sum() >= 10 else "{:.2g}") for key in ("done", "planned"))
-    if (items["status"] == "to come").all():
+def _short(items: list) -> str:
+    done, planned = (
+        _sum(items, key, "{:.0f}" if _known(items, key) >= 10 else "{:.2g}") for key in ("done", "planned")
+    )
+    if all(item.status == "to come" for item in items):
         return planned
-    return f"{done}/{planned}" if items["planned"].sum() else done
+    return f"{done}/{planned}" if _known(items, "planned") else done
 
 
-def _sum(amounts: pd.Series, how: str) -> str:
-    return how.format(amounts.sum()) if amounts.notna().all() else "?"
+def _known(items: list, key: str) -> float:
+    """The sum of what was measured."""
+    return sum(amount for item in items if (amount := getattr(item, key)) == amount)
+
+
+def _sum(items: list, key: str, how: str) -> str:
+    return "?" if any(getattr(item, key) != getattr(item, key) for item in items) else how.format(_known(items, key))
 
 
 def _clash(conflict, date) -> str:

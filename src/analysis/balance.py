@@ -63,13 +63,14 @@ def _heavy_days(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
 
 def _too_near(days: pd.DataFrame):
     """(first, second, what both strain and by what) of each pair of days that leaves too little rest."""
-    by_day = {day: rows for day, rows in days.groupby("date", sort=True)}
-    for day, rows in by_day.items():
+    by_day: dict = {}
+    for row in days.itertuples(index=False):
+        by_day.setdefault(row.date, {}).setdefault(row.what, []).append(row.by)
+    for day, here in sorted(by_day.items()):
         for apart in range(1, REST_DAYS):
-            later = by_day.get(day + pd.Timedelta(days=apart))
-            shared = set() if later is None else set(rows["what"]) & set(later["what"])
-            if shared:
-                by = [", ".join(sorted(set(part.loc[part["what"].isin(shared), "by"]))) for part in (rows, later)]
+            later = by_day.get(day + pd.Timedelta(days=apart), {})
+            if shared := here.keys() & later.keys():
+                by = [", ".join(sorted({name for what in shared for name in part[what]})) for part in (here, later)]
                 what = ", ".join([MUSCLES[name] for name in MUSCLES if name in shared] or shared)
                 yield day, day + pd.Timedelta(days=apart), {"what": what, "first_by": by[0], "second_by": by[1]}
 

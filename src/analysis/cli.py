@@ -125,7 +125,7 @@ def report(
     season = load_season(logs, plan, start, end, **told)
     season.of(athlete)  # what is wrong is said before a kernel starts
     athletes = _athletes(logs, season, pseudonyms) if everybody else None
-    pages = make_report(notebooks, out, parameters, progress, athletes, shared, scheduler)
+    pages = make_report(notebooks, out, parameters, progress, athletes, shared, season.silent, scheduler)
     if pdf:
         print_pages([page.html for page in pages])
     for page in pages:

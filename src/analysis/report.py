@@ -15,7 +15,6 @@ import unicodedata
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import date
 from numbers import Integral, Real
 from pathlib import Path
@@ -55,12 +54,14 @@ def make_report(
     progress: bool = True,
     athletes: dict[str, dict] | None = None,
     shared: bool = True,
+    silent: list[str] | tuple = (),
     scheduler: str | None = None,
 ) -> list[Page]:
     """One page for each notebook, in `out`, and an index of those made; a page of which nothing changed stays.
 
     A parameter goes to the notebooks that have it. athletes: name -> parameters of that athlete; then each has a folder.
     shared: for others' eyes, so that a page with a path, an address, coordinates or the name of a file is not written.
+    silent: athletes who have logged nothing, to be named in the roster.
     scheduler: address of a dask scheduler, whose workers make the pages; they see the same folders.
     ParameterError, before the first one runs: a name that none of them has, or a value it cannot take. ReportError,
     after the last one has run: all that failed.
@@ -77,10 +78,14 @@ def make_report(
         for notebook, share in zip(notebooks, own, strict=True)
     ]
     memory = Memory(out / ".made.json")
-    pages, failures = _make_pages(jobs, memory, progress, scheduler)
+    found = _make_pages(jobs, memory, progress, scheduler)
     memory.write()
+    pages = [page for page in found if isinstance(page, Page)]
+    failures = [failure for failure in found if isinstance(failure, str)]
     if pages:
-        _write_index(out, pages)
+        failed = [job.athlete for job, what in zip(jobs, found, strict=True) if isinstance(what, str)]
+        lacking = dict.fromkeys(silent, "nothing logged") | dict.fromkeys(failed, "not every page could be made")
+        _write_index(out, pages, lacking if athletes else {})
     if failures:
         made = f"{len(pages)} of {len(jobs)} pages were made; a page of an earlier run is left as it was."
         raise ReportError("\n".join([*failures, made]))
@@ -92,8 +97,8 @@ def _for_eyes(notebook: Path, parameters: dict, shared: bool) -> dict:
     return parameters | ({"shared": shared} if "shared" in parameters_of(notebook) else {})
 
 
-def _make_pages(jobs: list[Job], memory: Memory, progress: bool, scheduler: str | None) -> tuple[list[Page], list[str]]:
-    """(the pages, what failed), in the order of the jobs."""
+def _make_pages(jobs: list[Job], memory: Memory, progress: bool, scheduler: str | None) -> list[Page | str]:
+    """Of each job its page, or how it failed."""
     from tqdm.auto import tqdm
 
     done: dict[int, Page | str] = {i: page for i, job in enumerate(jobs) if (page := memory.page(job))}
@@ -102,23 +107,18 @@ def _make_pages(jobs: list[Job], memory: Memory, progress: bool, scheduler: str 
         for i, page in _made_on_cluster(jobs, left, scheduler) if scheduler else _made_here(jobs, left):
             done[i] = memory.keep(jobs[i], page) if isinstance(page, Page) else page
             bar.update()
-    found = [done[i] for i in sorted(done)]
-    return [page for page in found if isinstance(page, Page)], [
-        failure for failure in found if isinstance(failure, str)
-    ]
+    return [done[i] for i in sorted(done)]
 
 
 def _made_here(jobs: list[Job], left: list[int]) -> Iterator[tuple[int, Page | str]]:
     """As many at once as there are processors, each with a kernel of its own."""
-    waiting, made = deque(left), SimpleQueue()
+    waiting, made = iter(left), SimpleQueue()
 
     def work() -> None:
         kernel = Kernel()
         try:
-            while waiting:
-                with suppress(IndexError):  # another one took the last
-                    i = waiting.popleft()
-                    made.put((i, _page_or_why(jobs[i], kernel)))
+            while (i := next(waiting, None)) is not None:
+                made.put((i, _page_or_why(jobs[i], kernel)))
         finally:
             kernel.close()
             made.put(None)
@@ -135,7 +135,7 @@ def _made_here(jobs: list[Job], left: list[int]) -> Iterator[tuple[int, Page | s
             for worker in workers:
                 worker.result()
         finally:
-            waiting.clear()  # of an interrupt too: nothing new is begun
+            deque(waiting, 0)  # of an interrupt too: nothing new is begun
 
 
 def _made_on_cluster(jobs: list[Job], left: list[int], scheduler: str) -> Iterator[tuple[int, Page | str]]:
@@ -164,7 +164,8 @@ def safe_names(names) -> dict[str, str]:
     """Name -> the name of a folder: letters, digits and dashes of it, each folder once."""
     taken, safe = set(), {}
     for name in names:
-        bare = re.sub(r"[^a-z0-9]+", "-", unicodedata.normalize("NFKD", name).casefold()).strip("-")[:40] or "athlete"
+        letters = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+        bare = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:40] or "athlete"
         choices = itertools.chain(
             [f"athlete-{bare}" if bare in RESERVED else bare], (f"{bare}-{i}" for i in itertools.count(2))
         )
@@ -342,11 +343,11 @@ def _folder(out: Path) -> Path:
     return out.resolve()
 
 
-def _write_index(out: Path, pages: list[Page]) -> None:
+def _write_index(out: Path, pages: list[Page], lacking: dict[str, str]) -> None:
     from .page import render_contents
 
     try:
-        write_whole(out / "index.html", render_contents(pages, out).encode())
+        write_whole(out / "index.html", render_contents(pages, out, lacking).encode())
     except OSError as error:
         raise ReportError(f"index.html: {error.strerror}. Fix: make room for it in {out.name}.") from error
 

@@ -42,6 +42,12 @@ class Season:
         return self.log.others if len(self.log.sessions) else self.left_out
 
     @property
+    def silent(self) -> list[str]:
+        """Athletes of the plan who have logged nothing, where there is a log."""
+        planned = set(self.plan.sessions["athlete"].astype(str)) - {UNNAMED}
+        return sorted(planned - set(self.log.athletes)) if self.log.athletes else []
+
+    @property
     def main(self) -> Log | Plan:
         """What was done; where there is no log, what is planned."""
         return self.log if len(self.log.sessions) else self.plan

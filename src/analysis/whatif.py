@@ -53,12 +53,19 @@ def changed_week(
 
 def what_if_sets(before: pd.DataFrame, after: pd.DataFrame, catalog: Catalog, week) -> pd.DataFrame:
     """One row per muscle group: what (its id), before, after: fractional sets of a week, as it was and as it would be."""
+    return beside(sets_of_week(before, catalog, week), sets_of_week(after, catalog, week))
+
+
+def beside(before: pd.Series, after: pd.Series) -> pd.DataFrame:
+    """what_if_sets of the sets_of_week of both."""
+    return pd.DataFrame({"before": before, "after": after}).rename_axis("what").reset_index()
+
+
+def sets_of_week(efforts: pd.DataFrame, catalog: Catalog, week) -> pd.Series:
+    """Muscle group -> fractional sets in the week of a day."""
     monday = _monday(week)
-    sums = {}
-    for name, efforts in {"before": before, "after": after}.items():
-        volume = weekly_volume(efforts, catalog, monday, monday + pd.Timedelta(days=6))
-        sums[name] = volume.groupby("muscle", observed=False)["sets"].sum().reindex(MUSCLE.categories, fill_value=0.0)
-    return pd.DataFrame(sums).rename_axis("what").reset_index()
+    volume = weekly_volume(efforts, catalog, monday, monday + pd.Timedelta(days=6))
+    return volume.groupby("muscle", observed=False)["sets"].sum().reindex(MUSCLE.categories, fill_value=0.0)
 
 
 def contacts_of_week(efforts: pd.DataFrame, catalog: Catalog) -> float:

@@ -51,7 +51,8 @@ def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model:
         hills = hills_of(controls["athlete"].value)
         if change["owner"] is controls["athlete"]:
             offer(controls["hill"], list(hills))
-        offer(controls["session"], hills.get(controls["hill"].value, []))
+        if change["owner"] in (controls["athlete"], controls["hill"]):
+            offer(controls["session"], hills.get(controls["hill"].value, []))
 
     def build(picture, athlete, hill, session, measure, model) -> Figure:
         charges = charges_of(athlete, model)
@@ -69,9 +70,7 @@ def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model:
             return plot_hill_map(way_of(*profile_of_session(log, session)))
         return plot_session_charges(charges[(charges["session_id"] == session) & (charges["hill"] == hill)], measure)
 
-    for name in ("athlete", "hill"):
-        controls[name].observe(choices, "value")
-    return live(build, controls)
+    return live(build, controls, choices)
 
 
 def _hills(charges: pd.DataFrame) -> dict[str, list[str]]:

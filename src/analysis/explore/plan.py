@@ -2,6 +2,7 @@
 
 import html
 import re
+from contextlib import contextmanager
 from pathlib import Path
 
 import ipywidgets as widgets
@@ -15,7 +16,7 @@ from ..planner import Proposal, propose_week
 from ..plans import save_plan
 from ..schema import TARGET, WEEKDAYS
 from ..season import Season
-from ..whatif import changed_week, contacts_of_week, week_of, weekly_sets, what_if_sets
+from ..whatif import beside, changed_week, contacts_of_week, sets_of_week, week_of, weekly_sets
 from .stage import Stage, offer, row_of
 
 AS_IT_IS = "as it is"
@@ -44,6 +45,8 @@ class _WhatIf:
     def __init__(self, season: Season, catalog: Catalog, athlete, target, folder: Path):
         self.season, self.catalog, self.target, self.folder = season, catalog, target, folder
         self.proposal: Proposal | None = None
+        self.made: dict[str, widgets.IntSlider] = {}
+        self.set_by_us = False
         own = season.of(athlete).athletes[0]
         self.athlete = widgets.Dropdown(options=season.athletes, value=own, description="athlete")
         self.week = widgets.Dropdown(description="week")
@@ -66,27 +69,49 @@ class _WhatIf:
         own = self.season.of(self.athlete.value)
         self.efforts = own.plan.efforts if len(own.plan.efforts) else own.log.efforts
         weeks = sorted(self.efforts["week"].unique(), reverse=True)
-        offer(self.week, [f"{week:%Y-%m-%d}" for week in weeks])
+        with self._setting():
+            offer(self.week, [f"{week:%Y-%m-%d}" for week in weeks])
         self._new_week()
 
     def _new_week(self, _=None) -> None:
+        if self.set_by_us:
+            return
         self.before = week_of(self.efforts, self.week.value) if self.week.value else self.efforts.iloc[:0]
+        self.sets_before = sets_of_week(self.before, self.catalog, self.week.value)
+        self.contacts_before = contacts_of_week(self.before, self.catalog)
         rows = weekly_sets(self.before, self.catalog)
-        self.sliders.children = [
-            widgets.IntSlider(
-                value=round(row.sets), min=0, max=max(12, 2 * round(row.sets)), description=row.name, continuous_update=True,
-                style={"description_width": "11rem"}, layout=widgets.Layout(width="24rem"),
-            )
-            for row in rows.itertuples(index=False)
-        ]  # fmt: skip
         self.ids = rows["exercise_id"].tolist()
-        for slider in self.sliders.children:
-            slider.observe(self._redraw, "value")
-        self.at_first = [slider.value for slider in self.sliders.children]
+        self.at_first = [round(sets) for sets in rows["sets"]]
+        sliders = [self._slider(known, name) for known, name in zip(self.ids, rows["name"], strict=True)]
+        with self._setting():
+            for slider, sets in zip(sliders, self.at_first, strict=True):
+                slider.max = max(12, 2 * sets)
+                slider.value = sets
+        self.sliders.children = sliders
         self._redraw()
+
+    def _slider(self, exercise_id: str, name: str) -> widgets.IntSlider:
+        """The slider of an exercise, the same one in every week: a new one takes JupyterLab longer than a new value."""
+        if exercise_id not in self.made:
+            self.made[exercise_id] = widgets.IntSlider(
+                min=0, max=12, description=name, style={"description_width": "11rem"}, layout=widgets.Layout(width="24rem")
+            )  # fmt: skip
+            self.made[exercise_id].observe(self._redraw, "value")
+        return self.made[exercise_id]
+
+    @contextmanager
+    def _setting(self):
+        """What is set here is no choice of the person at the controls."""
+        self.set_by_us = True
+        try:
+            yield
+        finally:
+            self.set_by_us = False
 
     def _redraw(self, _=None) -> None:
         """The week of the controls; what was proposed before is no longer what is shown, and not what is saved."""
+        if self.set_by_us:
+            return
         self.save.disabled, self.said.value, self.proposal = True, "", None
         self.stage.show(self._figure)
 
@@ -97,8 +122,8 @@ class _WhatIf:
         return self._drawn(changed_week(self.before, self.catalog, sets, day))
 
     def _drawn(self, after):
-        sets = what_if_sets(self.before, after, self.catalog, self.week.value)
-        contacts = contacts_of_week(self.before, self.catalog), contacts_of_week(after, self.catalog)
+        sets = beside(self.sets_before, sets_of_week(after, self.catalog, self.week.value))
+        contacts = self.contacts_before, contacts_of_week(after, self.catalog)
         return plot_what_if(sets, contacts, spacing_conflicts(after, self.catalog), self.target)
 
     def _propose(self, _=None) -> None:

@@ -32,19 +32,37 @@ class Stage(widgets.VBox):
             self.picture.outputs = ()
             self.told.value = f'<b role="alert">Could not draw: {html.escape(str(error))}</b>'
             return
-        self.picture.outputs = ({"output_type": "display_data", "data": figure.bundle(), "metadata": {}},)
+        # The words first: JupyterLab paints both once the picture is there.
         self.told.value = f'<span role="status">{html.escape(figure.alt)}</span>'
+        self.picture.outputs = ({"output_type": "display_data", "data": figure.bundle(), "metadata": {}},)
 
 
 def row_of(controls: list[widgets.Widget]) -> widgets.HBox:
     return widgets.HBox(controls, layout=widgets.Layout(flex_flow="row wrap"))
 
 
-def live(build: Callable[..., Figure], controls: dict[str, widgets.Widget]) -> widgets.Widget:
-    """The controls above the picture that `build` makes of their values; redrawn at every change."""
-    stage = Stage([row_of(list(controls.values()))])
+def live(
+    build: Callable[..., Figure],
+    controls: dict[str, widgets.Widget],
+    choices: Callable[[dict], None] | None = None,
+) -> widgets.Widget:
+    """The controls above the picture that `build` makes of their values; redrawn once at every change.
 
-    def redraw(_=None) -> None:
+    choices: given a change, sets the menus that follow from it; what it sets is no change of its own.
+    """
+    stage = Stage([row_of(list(controls.values()))])
+    following = False
+
+    def redraw(change=None) -> None:
+        nonlocal following
+        if following:
+            return
+        if choices and change:
+            following = True
+            try:
+                choices(change)
+            finally:
+                following = False
         stage.show(lambda: build(**{name: control.value for name, control in controls.items()}))
 
     for control in controls.values():

@@ -14,6 +14,7 @@ from ..schema import MUSCLES, RUNNER_MUSCLES, TARGET, monday_of
 from ..volume import recent_volume, weekly_sets_by_exercise, weekly_volume
 from .stage import live
 
+YEAR = 52  # weeks shown first; of ten years no week could be told from the next
 PICTURES = {"leg map": "legs", "all muscles": "weeks", "one muscle": "muscle", "foot contacts": "contacts"}
 
 
@@ -33,7 +34,7 @@ def explore_volume(
         "picture": widgets.ToggleButtons(options=PICTURES, description="picture"),
         "athlete": widgets.Dropdown(options=log.athletes, value=log.of(athlete).athletes[0], description="athlete"),
         "period": widgets.SelectionRangeSlider(
-            options=[(f"{monday:%Y-%m-%d}", monday) for monday in mondays], index=(0, len(mondays) - 1),
+            options=[(f"{monday:%Y-%m-%d}", monday) for monday in mondays], index=(max(len(mondays) - YEAR, 0), len(mondays) - 1),
             description="weeks of", continuous_update=False, layout=widgets.Layout(width="36rem"),
         ),
         "muscle": widgets.Dropdown(options=[(MUSCLES[m], m) for m in RUNNER_MUSCLES], description="muscle"),
@@ -42,29 +43,37 @@ def explore_volume(
         "side": widgets.ToggleButtons(options=["both", "left", "right"], description="side"),
     }  # fmt: skip
 
+    # Measured once for all weeks of an athlete; a period is some of them.
+    log_of = cache(log.of)
     volume_of = cache(
-        lambda athlete, first, last, credit: weekly_volume(
-            log.of(athlete).efforts, catalog, first, last, indirect=credit
+        lambda athlete, credit: weekly_volume(
+            log_of(athlete).efforts, catalog, *log_of(athlete).period, indirect=credit
         )
     )
+    parts_of = cache(
+        lambda athlete, credit, side: weekly_sets_by_exercise(
+            log_of(athlete).efforts, catalog, indirect=credit, side=side
+        )
+    )
+    contacts_of = cache(lambda athlete: foot_contacts(log_of(athlete).efforts, catalog))
 
     def build(picture, athlete, period, muscle, weeks, helping, side) -> Figure:
-        one = log.of(athlete)
-        first, last = max(period[0], one.period[0]), min(period[1] + pd.Timedelta(days=6), one.period[1])
-        if first > last:
-            raise ValueError(f"the log of {athlete} begins on {first:%Y-%m-%d}.")
-        efforts = one.efforts[one.efforts["date"].between(first, last)]
+        begins, ends = log_of(athlete).period
+        if max(period[0], begins) > min(period[1] + pd.Timedelta(days=6), ends):
+            raise ValueError(f"the log of {athlete} begins on {begins:%Y-%m-%d}.")
+
+        def of_period(table: pd.DataFrame) -> pd.DataFrame:
+            return table[table["week"].between(*period)].reset_index(drop=True)
+
         if picture == "contacts":
-            return plot_contacts(foot_contacts(efforts, catalog))
+            return plot_contacts(of_period(contacts_of(athlete)))
         credit = indirect if helping else 0.0
-        volume = _of_side(volume_of(athlete, first, last, credit), side)
+        volume = _of_side(of_period(volume_of(athlete, credit)), side)
         if picture == "legs":
             return plot_leg_map(recent_volume(volume, weeks, target), target)
         if picture == "weeks":
             return plot_volume_weeks(volume, target)
-        return plot_muscle_weeks(
-            weekly_sets_by_exercise(efforts, catalog, indirect=credit, side=side), volume, muscle, target
-        )
+        return plot_muscle_weeks(of_period(parts_of(athlete, credit, side)), volume, muscle, target)
 
     return live(build, controls)
 

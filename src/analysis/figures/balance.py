@@ -5,7 +5,18 @@ import pandas as pd
 
 from ..schema import RUNNER_MUSCLES, TARGET, WEEKDAYS
 from ..show import counted, day, listed, number
-from .theme import BAND_COLOURS, GRID, INK, MODALITY_COLOURS, PALETTE, QUIET, Figure, nothing_to_draw, short_name
+from .theme import (
+    BAND_COLOURS,
+    FOR_NAMES,
+    GRID,
+    INK,
+    MODALITY_COLOURS,
+    PALETTE,
+    QUIET,
+    Figure,
+    nothing_to_draw,
+    short_name,
+)
 
 ROWS = ("running", "hills", "plyometrics", "strength")  # of the calendar, from below
 MOST_WEEKS = 26  # whose monotony is written; more would not be read
@@ -41,8 +52,8 @@ def plot_week(calendar: pd.DataFrame, week) -> Figure:
         tickvals=list(range(4)), ticktext=list(ROWS), range=[-0.6, 3.6], showgrid=False, fixedrange=True, rangemode="normal"
     )  # fmt: skip
     figure.add_annotation(
-        text="outline planned · fill done · bar too near", x=0, y=-0.02, xref="paper", yref="paper",
-        xanchor="left", yanchor="top", showarrow=False, font={"color": QUIET},
+        text="outline planned · fill done · bar too near", x=1, y=-0.02, xref="paper", yref="paper",
+        xanchor="right", yanchor="top", showarrow=False, font={"color": QUIET},
     )  # fmt: skip
     return figure.update_layout(title=title, height=340, showlegend=False, margin={"t": 76})
 
@@ -67,7 +78,7 @@ def _draw_days(figure: Figure, rows: pd.DataFrame, monday) -> None:
     figure.add_scatter(
         **style | {"mode": "text", "hoverinfo": "text"}, x=rows["x"], y=rows["y"], name="day", hovertext=_hover(rows),
         text=[text if len(text) <= 5 else text.replace("/", "/<br>") for text in rows["short"]],  # a phone's cell is narrow
-        textfont={"size": 12, "color": ["white" if dark else INK for dark in (rows["modality"] == "hills") & (rows["share"] > 0.6)]},
+        textfont={"size": [12 if len(text) <= 3 else 10 for text in rows["short"]], "color": ["white" if dark else INK for dark in (rows["modality"] == "hills") & (rows["share"] > 0.6)]},
     )  # fmt: skip
 
 
@@ -133,7 +144,10 @@ def _on_band(figure: Figure, target: tuple[float, float]) -> Figure:
     figure.update_xaxes(title=f"sets a week; shaded: {low:g} to {high:g}", showgrid=False)
     figure.update_yaxes(showgrid=False)
     return figure.update_layout(
-        height=440, barmode="overlay", legend={"y": 1, "yanchor": "bottom", "x": 1, "xanchor": "right"}
+        height=440,
+        barmode="overlay",
+        margin=FOR_NAMES,
+        legend={"y": 1, "yanchor": "bottom", "x": 1, "xanchor": "right"},
     )
 
 
@@ -195,9 +209,11 @@ def plot_adherence(adherence: pd.DataFrame) -> Figure:
         xgap=2, ygap=6, colorbar={"tickformat": ".0%", "thickness": 10, "title": {"text": "done"}}, hoverongaps=False,
         hovertemplate="week of %{x|%-d %b %Y}: %{z:.0%} of the planned %{y}<extra></extra>",
     )  # fmt: skip
-    figure.update_xaxes(tickformat="%-d %b\n%Y", tickvals=weeks if len(weeks) <= FEW_WEEKS else None, showgrid=False)
+    figure.update_xaxes(
+        tickformat="%-d %b\n%Y", tickangle=0, tickvals=weeks if len(weeks) <= FEW_WEEKS else None, showgrid=False
+    )
     figure.update_yaxes(showgrid=False)
-    told = "what one muscle has too much does not make up for another"
+    told = "too much of one muscle does not make up for another"
     return figure.update_layout(title={"text": title, "subtitle": {"text": told}}, height=300)
 
 
@@ -220,7 +236,7 @@ def plot_load(days: pd.DataFrame, weeks: pd.DataFrame) -> Figure:
     for row in weeks.dropna(subset=["monotony"]).tail(MOST_WEEKS).itertuples():
         figure.add_annotation(
             x=row.week + pd.Timedelta(days=3), y=high * 1.04, text=f"{row.monotony:.1f}", showarrow=False, textangle=-90,
-            yanchor="bottom", font={"size": 11, "color": INK},
+            yanchor="bottom", font={"size": 9, "color": INK},
         )  # fmt: skip
     figure.update_xaxes(tickformat="%-d %b\n%Y", gridcolor=GRID)
     figure.update_yaxes(title="effort x minutes", range=[0, high * 1.2])

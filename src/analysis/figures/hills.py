@@ -5,9 +5,24 @@ import pandas as pd
 
 from ..errors import ParameterError
 from ..show import counted, day, listed, number, signed
-from .theme import BAND_COLOURS, GRID, INK, PALETTE, QUIET, REST, Figure, nothing_to_draw, plain
+from .theme import (
+    BAND_COLOURS,
+    FOR_LEGEND,
+    FOR_NAMES,
+    GRID,
+    INK,
+    PALETTE,
+    QUIET,
+    REST,
+    Figure,
+    boxes,
+    ms,
+    nothing_to_draw,
+    plain,
+)
 
 CHARGE, RECOVERY = PALETTE[0], REST
+MOST_DOTS = 240  # of single charges; more are drawn as one shape, in a third of the time
 GAP_S = 10  # a longer silence is no way
 MEASURES = {  # measure -> (column of charges, axis, decimals)
     "time": ("duration_s", "seconds a charge", 1),
@@ -47,10 +62,11 @@ def plot_session_charges(charges: pd.DataFrame, measure: str = "time") -> Figure
             x=charges["repeat"] + 0.5, y=charges["recovery_s"], name="recovery after it", width=0.3,
             marker={"color": RECOVERY}, hovertemplate="recovery %{y:.0f} s<extra></extra>",
         )  # fmt: skip
-    figure.update_xaxes(title="charge", dtick=1, showgrid=False)
+    figure.update_xaxes(title={"text": "charge", "standoff": 4}, dtick=1, showgrid=False)
+    figure.update_legends(y=-0.3)  # below the word charge
     figure.update_yaxes(title=axis, rangemode="tozero")
     return figure.update_layout(
-        title={"text": "One session, charge by charge", "subtitle": {"text": title}}, height=360
+        title={"text": "One session, charge by charge", "subtitle": {"text": title}}, height=360, margin=FOR_LEGEND
     )
 
 
@@ -67,17 +83,16 @@ def plot_hill_progress(charges: pd.DataFrame, progression: pd.DataFrame, hill: s
 
     charges: hill_charges of one athlete. progression: hill_progression of them.
     """
-    title = plain(f"{hill}: time of a charge, session by session")
+    title = {"text": plain(hill), "subtitle": {"text": "time of a charge, session by session"}}
     rows = charges[(charges["hill"] == hill) & charges["duration_s"].notna()]
     if rows.empty:
         return nothing_to_draw(title, "No times were logged on this hill.")
     means = rows.groupby(["date", "session_id"], observed=True)["duration_s"].agg(["mean", "size"]).reset_index()
     told = progression[progression["hill"] == hill].iloc[0]
     figure = Figure(alt=_progress_in_words(told))
-    figure.add_scatter(
-        x=rows["date"], y=rows["duration_s"], mode="markers", name="charge", marker={"color": RECOVERY, "size": 5},
-        hovertemplate="%{x|%-d %b}: %{y:.1f} s<extra></extra>",
-    )  # fmt: skip
+    figure.add_trace(_dots(rows) if len(rows) <= MOST_DOTS else _specks(rows)).data[-1].update(
+        name="charge", hovertemplate="%{x|%-d %b %Y}: %{y:.1f} s<extra></extra>"
+    )
     figure.add_scatter(
         x=means["date"], y=means["mean"], mode="markers", name="mean of the session", customdata=means["size"],
         marker={"color": CHARGE, "size": 10, "line": {"color": "white", "width": 1}},
@@ -87,7 +102,19 @@ def plot_hill_progress(charges: pd.DataFrame, progression: pd.DataFrame, hill: s
         _draw_trend(figure, told)
     figure.update_xaxes(tickformat="%-d %b\n%Y")
     figure.update_yaxes(title="seconds a charge", rangemode="normal")
-    return figure.update_layout(title=title, height=420)
+    return figure.update_layout(title=title, height=420, margin=FOR_LEGEND)
+
+
+def _dots(rows: pd.DataFrame) -> dict:
+    marker = {"color": RECOVERY, "size": 5}
+    return {"type": "scatter", "x": rows["date"], "y": rows["duration_s"], "mode": "markers", "marker": marker}
+
+
+def _specks(rows: pd.DataFrame) -> dict:
+    """In place of many dots small boxes, in the proportion that the picture has on a wide screen."""
+    day, seconds = ms(rows["date"]), rows["duration_s"].to_numpy()
+    wide, high = max(np.ptp(day), 1) / 400, max(np.ptp(seconds), 1) / 140
+    return boxes(day - wide, day + wide, seconds - high, seconds + high) | {"fillcolor": RECOVERY}
 
 
 def _draw_trend(figure: Figure, told: pd.Series) -> None:
@@ -133,7 +160,7 @@ def plot_fade(sessions: pd.DataFrame) -> Figure:
     figure.add_hline(y=0, line={"color": QUIET, "width": 1})
     figure.update_xaxes(tickformat="%-d %b\n%Y")
     figure.update_yaxes(title="later half slower by", tickformat="+.0%", rangemode="normal")
-    return figure.update_layout(title=title, height=320, showlegend=True)
+    return figure.update_layout(title=title, height=320, showlegend=True, margin=FOR_LEGEND)
 
 
 def plot_protocol(sessions: pd.DataFrame) -> Figure:
@@ -159,7 +186,7 @@ def plot_protocol(sessions: pd.DataFrame) -> Figure:
     figure.update_xaxes(tickformat="%-d %b\n%Y")
     figure.update_yaxes(showgrid=False)
     told = "filled: kept in that session; no mark: not recorded"
-    return figure.update_layout(title={"text": title, "subtitle": {"text": told}}, height=240)
+    return figure.update_layout(title={"text": title, "subtitle": {"text": told}}, height=240, margin=FOR_NAMES)
 
 
 def _protocol_of(session: pd.Series) -> str:

@@ -99,9 +99,10 @@ def plot_leg_map(recent: pd.DataFrame, target: tuple[float, float] = (4, 8)) -> 
                 fillcolor=BAND_COLOURS[band_of(own, target)],
                 line={"color": INK, "width": 0.8},
             )
-    _draw_names(figure, sets)
+    _draw_lines(figure)
     _draw_legend(figure, target)
     return figure.update_layout(
+        annotations=[*_titles(), *_names(sets)],
         title={"text": "Weekly sets on hips and legs", "subtitle": {"text": _averaged(recent)}},
         xaxis={"visible": False, "range": [-EDGE, EDGE], "fixedrange": True},
         yaxis={"visible": False, "range": [-70, 1200], "fixedrange": True, "scaleanchor": "x"},
@@ -109,13 +110,12 @@ def plot_leg_map(recent: pd.DataFrame, target: tuple[float, float] = (4, 8)) -> 
         font={"size": 11},
         hovermode="closest",
         dragmode=False,
-        modebar={"remove": ["select2d", "lasso2d"]},
         height=560,
     )
 
 
 def _draw_body(figure: Figure, view: str) -> None:
-    """The soft outline under the muscles, the name of the view and of its sides."""
+    """The soft outline under the muscles."""
     half = np.vstack([_points(part) for part in (OUTER, FEET[view], INNER)])
     body = np.vstack([half, half[::-1] * (-1, 1)])
     detail = _points(DETAILS[view])
@@ -128,30 +128,43 @@ def _draw_body(figure: Figure, view: str) -> None:
             fillcolor=SKIN,
             line={"color": SKIN_EDGE, "width": 1},
         )
-    title = f"<b>{view.capitalize()}</b>"
-    for text, side, outwards in ((title, "left", 0), ("L", "left", 120), ("R", "right", 120)):
-        x, y = _place((outwards, 1175), view, side)
-        figure.add_annotation(x=x, y=y, text=text, showarrow=False, font={"color": QUIET})
 
 
-def _draw_names(figure: Figure, sets: pd.Series) -> None:
-    """Beside the views each muscle once, with the mean sets of its sides and a line to its place."""
-    for muscle, (view, height, point) in NAMES.items():
+def _titles() -> Iterable[dict]:
+    """Above each view its name and that of its sides."""
+    for view in SHAPES:
+        title = f"<b>{view.capitalize()}</b>"
+        for text, side, outwards in ((title, "left", 0), ("L", "left", 120), ("R", "right", 120)):
+            x, y = _place((outwards, 1175), view, side)
+            yield {"x": x, "y": y, "text": text, "showarrow": False, "font": {"color": QUIET}}
+
+
+def _names(sets: pd.Series) -> Iterable[dict]:
+    """Beside the views each muscle once, with the mean sets of its sides."""
+    for muscle, (view, height, _) in NAMES.items():
         edge, anchor = (-EDGE, "right") if view == "front" else (EDGE, "left")
-        x, y = _place(point, view, "right")
-        for colour, width in ((PAPER, 3), (INK, 1)):  # a light edge shows the line on a dark muscle
-            figure.add_scatter(
-                x=[edge, x],
-                y=[height, y],
-                mode="lines+markers",
-                line={"color": colour, "width": width},
-                marker={"color": colour, "size": [0, 3 + width], "opacity": 1, "line": {"width": 0}},
-                name=f"line to {muscle}",
-                hoverinfo="skip",
-                showlegend=False,
-            )
         text = f"{short_name(muscle)}<br><b>{_number(sets[muscle])}</b>"
-        figure.add_annotation(x=edge, y=height, text=text, xanchor=anchor, align=anchor, showarrow=False)
+        yield {"x": edge, "y": height, "text": text, "xanchor": anchor, "align": anchor, "showarrow": False}
+
+
+def _draw_lines(figure: Figure) -> None:
+    """From each name a line to the place of its muscle."""
+    x, y = [], []
+    for view, height, point in NAMES.values():
+        there = _place(point, view, "right")
+        x += [-EDGE if view == "front" else EDGE, there[0], None]
+        y += [height, there[1], None]
+    for colour, width in ((PAPER, 3), (INK, 1)):  # a light edge shows the line on a dark muscle
+        figure.add_scatter(
+            x=x,
+            y=y,
+            mode="lines+markers",
+            line={"color": colour, "width": width},
+            marker={"color": colour, "size": [0, 3 + width, 0] * len(NAMES), "opacity": 1, "line": {"width": 0}},
+            name="lines to the names",
+            hoverinfo="skip",
+            showlegend=False,
+        )
 
 
 def _draw_legend(figure: Figure, target: tuple[float, float]) -> None:
@@ -167,7 +180,7 @@ def _curves(outlines: Iterable[tuple[np.ndarray, str, str]]) -> dict[str, np.nda
     gap = [[np.nan, np.nan]]
     parts = [part for points, *where in outlines for part in (_place(_smooth(points), *where), gap)]
     x, y = np.vstack(parts).T
-    return {"x": x.round(1), "y": y.round(1)}
+    return {"x": x.round(1).astype("float32"), "y": y.round(1).astype("float32")}  # half as much to send
 
 
 def _place(points, view: str, side: str) -> np.ndarray:

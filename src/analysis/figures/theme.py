@@ -3,6 +3,8 @@
 import html
 import json
 
+import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 
 from ..schema import MUSCLES
@@ -24,17 +26,31 @@ MODALITY_COLOURS = {
     "other": "#e6e4df",
 }
 
-CONFIG = {"responsive": True, "displaylogo": False, "showSendToCloud": False, "plotlyServerURL": ""}
+CONFIG = {
+    "responsive": True,
+    "displaylogo": False,
+    "modeBarButtons": [["toImage"]],
+    "showSendToCloud": False,
+    "plotlyServerURL": "",
+}
+# Room beside a picture; where plotly has to find it out, it draws everything twice.
+FOR_LEGEND, FOR_NAMES = {"b": 92}, {"l": 120}
 MIME = "application/vnd.plotly.v1+json"
 
 TEMPLATE = go.layout.Template(
     layout={
         "font": {"family": "system-ui, -apple-system, Segoe UI, Roboto, sans-serif", "size": 13, "color": INK},
-        "title": {"x": 0.012, "xref": "container", "xanchor": "left", "font": {"size": 16}},
+        "title": {
+            "x": 0.012,
+            "xref": "container",
+            "xanchor": "left",
+            "font": {"size": 16},
+            "subtitle": {"font": {"size": 12, "color": QUIET}},
+        },
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
         "colorway": list(PALETTE),
-        "margin": {"l": 56, "r": 16, "t": 56, "b": 48},
+        "margin": {"l": 64, "r": 16, "t": 56, "b": 48},
         "legend": {"orientation": "h", "y": -0.18, "x": 0, "title": {"text": ""}},
         "xaxis": {"gridcolor": GRID, "zeroline": False, "automargin": True},
         "yaxis": {"gridcolor": GRID, "zeroline": False, "automargin": True, "rangemode": "tozero"},
@@ -63,6 +79,19 @@ class Figure(go.Figure):
 
     def _repr_mimebundle_(self, include=None, exclude=None, **kwargs) -> dict:
         return self.bundle()
+
+
+def boxes(left, right, low, high) -> dict:
+    """Boxes as one filled shape, however many they are: each alone would take the browser as long as all of them."""
+    gap = np.full(len(left), np.nan)
+    x = np.column_stack([left, right, right, left, left, gap]).ravel()
+    y = np.column_stack([low, low, high, high, low, gap]).ravel()
+    return {"type": "scatter", "x": x, "y": y, "mode": "none", "fill": "toself", "hoveron": "points"}
+
+
+def ms(days: pd.Series) -> np.ndarray:
+    """Days as milliseconds, as plotly reads numbers on an axis of dates; they travel packed."""
+    return days.to_numpy().astype("datetime64[ms]").astype(float)
 
 
 def band_names(target: tuple[float, float]) -> dict[str, str]:

@@ -1,11 +1,16 @@
 """Muscle volume drawn: each function takes one finished table of one athlete and returns the figure."""
 
+import re
+
+import numpy as np
 import pandas as pd
 
 from ..schema import BAND, BANDS, IMPACT, MUSCLES, RUNNER_MUSCLES, TARGET, band_of
 from ..show import counted
 from .theme import (
     BAND_COLOURS,
+    FOR_LEGEND,
+    FOR_NAMES,
     GRID,
     IMPACT_COLOURS,
     PALETTE,
@@ -13,6 +18,8 @@ from .theme import (
     REST,
     Figure,
     band_names,
+    boxes,
+    ms,
     nothing_to_draw,
     plain,
     short_name,
@@ -21,6 +28,7 @@ from .theme import (
 MOST_EXERCISES, OTHERS = 8, "other exercises"
 PATTERNS = ("", "/", ".", "x")
 DAY_MS = 86_400_000
+MOST_BARS = 160  # side by side; of more, single ones are neither seen nor drawn in time
 
 
 def plot_volume_weeks(volume: pd.DataFrame, target: tuple[float, float] = TARGET) -> Figure:
@@ -39,13 +47,13 @@ def plot_volume_weeks(volume: pd.DataFrame, target: tuple[float, float] = TARGET
         hovertemplate="%{y}<br>week of %{x|%-d %b %Y}<br>%{customdata:.1f} sets<extra></extra>",
         colorbar={
             "orientation": "h", "y": -0.12, "yanchor": "top", "len": 0.9, "thickness": 12,
-            "tickvals": list(range(len(BANDS))), "ticktext": [names[b] for b in BANDS], "outlinewidth": 0, "tickangle": 0,
+            "tickvals": list(range(len(BANDS))), "ticktext": [re.sub("^([a-z]+) ", r"\1<br>", names[b]) for b in BANDS], "outlinewidth": 0, "tickangle": 0,
             "tickfont": {"size": 11},
         },
     )  # fmt: skip
     figure.update_xaxes(showgrid=False, tickformat="%-d %b\n%Y")
     figure.update_yaxes(showgrid=False)
-    return figure.update_layout(title=title, height=460, margin={"b": 96})
+    return figure.update_layout(title=title, height=460, margin=FOR_NAMES | {"b": 96})
 
 
 def _steps(colours: list[str]) -> list[list]:
@@ -85,16 +93,24 @@ def plot_muscle_weeks(
     figure = Figure(alt=_muscle_weeks_in_words(rows, weeks, muscle, totals))
     looks = _looks(by_exercise)
     for exercise in kept + [OTHERS] * (len(totals) > MOST_EXERCISES):
-        figure.add_bar(
-            x=weeks, y=bars[exercise].reindex(weeks).to_numpy(), name=plain(exercise), marker=looks[exercise],
-            hovertemplate="%{y:.1f} sets<extra>%{fullData.name}</extra>",
-        )  # fmt: skip
+        figure.add_trace(_stacked(weeks, bars[exercise].reindex(weeks), looks[exercise])).data[-1].update(
+            name=plain(exercise), hovertemplate="%{y:.1f} sets<extra>%{fullData.name}</extra>"
+        )
     _mark_range(figure, target, f"target {target[0]:g} to {target[1]:g}")
     figure.update_yaxes(title="fractional sets a week")
     figure.update_xaxes(
         tickformat="%-d %b\n%Y", range=[weeks.min() - pd.Timedelta(days=5), weeks.max() + pd.Timedelta(days=5)]
     )
-    return figure.update_layout(title=title, barmode="stack", hovermode="x unified", height=400)
+    return figure.update_layout(title=title, barmode="stack", hovermode="x unified", height=400, margin=FOR_LEGEND)
+
+
+def _stacked(weeks: pd.DatetimeIndex, sets: pd.Series, look: dict) -> dict:
+    """One exercise over the weeks: bars, or steps of the same outline where there are many of them."""
+    if len(weeks) <= MOST_BARS:
+        return {"type": "bar", "x": weeks, "y": sets.to_numpy(), "marker": look}
+    filled = {"fillcolor": look["color"], "fillpattern": look.get("pattern", {})}
+    step = {"mode": "lines", "line": {"width": 0, "shape": "hvh", "color": look["color"]}, "stackgroup": "sets"}
+    return {"type": "scatter", "x": weeks, "y": sets.fillna(0).to_numpy(), **step, **filled}
 
 
 def _looks(by_exercise: pd.DataFrame) -> dict[str, dict]:
@@ -126,21 +142,38 @@ def plot_contacts(contacts: pd.DataFrame, customary: tuple[float, float] = (80, 
     if contacts.empty:
         return nothing_to_draw(title, "No plyometrics were logged in this period.")
     figure = Figure(alt=_contacts_in_words(contacts, customary))
-    place = contacts.groupby("date")["session_id"].transform(lambda ids: pd.factorize(ids)[0])
+    one = contacts.drop_duplicates("session_id")
+    place = contacts["session_id"].map(one.groupby("date").cumcount().set_axis(one["session_id"])).astype(int)
     slot = DAY_MS / (place.max() + 1)  # two sessions of one day stand side by side
     at = contacts["date"] + pd.to_timedelta(place * slot, unit="ms")
+    width = 0.8 * np.diff(np.unique(ms(at))).min(initial=7 * DAY_MS)  # as wide as there is room, for a phone
+    many = contacts["session_id"].nunique() > MOST_BARS
+    low = np.zeros(len(contacts))  # where a tier begins: on top of the lower ones of its session
     for impact in IMPACT.categories:
-        rows = contacts[contacts["impact"] == impact]
-        if len(rows):
-            figure.add_bar(
-                x=at[rows.index], y=rows["contacts"], name=f"{impact} impact", width=0.9 * slot,
-                marker={"color": IMPACT_COLOURS[impact], "line": {"color": "white", "width": 1}},
-                hovertemplate="%{x|%-d %b %Y}: %{y:.0f} contacts<extra>%{fullData.name}</extra>",
-            )  # fmt: skip
+        mine = (contacts["impact"] == impact).to_numpy()
+        if mine.any():
+            n = contacts.loc[mine, "contacts"].to_numpy()
+            draw = _boxes if many else _bars
+            figure.add_trace(draw(at[mine], low[mine], n, width, IMPACT_COLOURS[impact]))
+            figure.data[-1].update(name=f"{impact} impact")
+            low += contacts["contacts"].where(mine, 0).groupby(contacts["session_id"], observed=True).transform("sum")
     _mark_range(figure, customary, f"customary {customary[0]:g} to {customary[1]:g}")
     figure.update_xaxes(tickformat="%-d %b\n%Y", type="date")
     figure.update_yaxes(title="foot contacts a session")
-    return figure.update_layout(title=title, barmode="stack", height=360, showlegend=True)
+    return figure.update_layout(title=title, barmode="stack", height=360, showlegend=True, margin=FOR_LEGEND)
+
+
+def _bars(at: pd.Series, low: np.ndarray, n: np.ndarray, width: float, colour: str) -> dict:
+    hover = "%{x|%-d %b %Y}: %{y:.0f} contacts<extra>%{fullData.name}</extra>"
+    return {"type": "bar", "x": at, "y": n, "width": width, "marker": {"color": colour}, "hovertemplate": hover}
+
+
+def _boxes(at: pd.Series, low: np.ndarray, n: np.ndarray, width: float, colour: str) -> dict:
+    """The same where there are many."""
+    hover = "%{x|%-d %b %Y}: %{customdata:.0f} contacts<extra>%{fullData.name}</extra>"
+    middle, told = ms(at), np.repeat(n, 6).astype("float32")
+    drawn = boxes(middle - width / 2, middle + width / 2, low, low + n)
+    return drawn | {"fillcolor": colour, "customdata": told, "hovertemplate": hover}
 
 
 def _contacts_in_words(contacts: pd.DataFrame, customary) -> str:

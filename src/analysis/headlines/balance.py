@@ -51,7 +51,7 @@ def _reasons(has_log, doses, volume, clashes, target) -> list[str]:
     low = _below(volume, target)
     missed = [f"{1 - row.adherence:.0%} of the planned {KINDS[row.kind]} not done" for row in doses.itertuples() if has_log and row.adherence < NOTABLE]  # fmt: skip
     reasons = [] if has_log else ["nothing logged"]
-    reasons += [f"{len(low)} muscle groups below {target[0]:g} sets a week"] if low else []
+    reasons += [f"{counted(len(low), 'muscle group')} below {target[0]:g} sets a week"] if low else []
     reasons += [f"{counted(len(clashes), 'pair')} of days too near each other"] if len(clashes) else []
     return reasons + missed
 

@@ -14,6 +14,7 @@ import bleach
 from markupsafe import Markup
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
 from plotly.offline import get_plotlyjs
 
 FOLDER = Path(__file__).parent
@@ -42,29 +43,33 @@ def render_page(notebook: NotebookNode, title: str, facts: dict | None = None) -
     shown = _shown(notebook)
     drawn = any(PLOT in output.get("data", {}) for cell in shown.cells for output in cell.get("outputs", []))
     scripts, hashes = _scripts() if drawn else ({}, [])
-    sort = (FOLDER / "sort.js").read_text(encoding="utf-8")
-    scripts, hashes = scripts | {"sort": Markup(sort)}, [*hashes, _hash(sort.encode())]
     return PageExporter().from_notebook_node(shown, {"page": _frame(title, hashes, facts) | scripts})[0]
 
 
-def render_contents(pages: list, folder: Path) -> str:
+def render_contents(pages: list, folder: Path, lacking: dict[str, str] | None = None) -> str:
     """The index in `folder`: a card for each of `pages`; of several athletes first a roster, one row each.
 
-    pages: of each notebook, athlete, title, headline, facts, html (its path). Those with most to look at come first.
+    pages: of each notebook, athlete, title, headline, facts, html (its path). lacking: athlete -> why pages are missing.
+    Those without pages come first, then those with most to look at.
     """
-    athletes = list(dict.fromkeys(page.athlete for page in pages))
-    roster = [{"athlete": name, **_facts(pages, name)} for name in athletes] if len(athletes) > 1 else []
-    roster.sort(key=lambda row: (-len(row["reasons"]), -row["missed"]))
+    lacking = lacking or {}
+    athletes = list(dict.fromkeys([*(page.athlete for page in pages), *lacking]))
+    roster = [_row(pages, name, lacking.get(name)) for name in athletes] if len(athletes) > 1 else []
+    roster.sort(key=lambda row: (row["made"], -len(row["reasons"]), -row["missed"]))
     order = [row["athlete"] for row in roster] or athletes
-    cards = sorted(pages, key=lambda page: order.index(page.athlete))
+    cards = [(name, own) for name in order if (own := [page for page in pages if page.athlete == name])]
     links = {page.html: page.html.relative_to(folder).as_posix() for page in pages}
     template = PageExporter().environment.get_template("contents.html.j2")
-    return template.render(pages=cards, roster=roster, links=links, resources={"page": _frame("Training report")})
+    return template.render(athletes=cards, roster=roster, links=links, resources={"page": _frame("Training report")})
 
 
-def _facts(pages: list, athlete: str) -> dict:
-    own = [page.facts for page in pages if page.athlete == athlete and page.facts]
-    return {"reasons": [], "missed": 0.0} | (own[0] if own else {})
+def _row(pages: list, athlete: str, lacks: str | None) -> dict:
+    """An athlete in the roster: what a coach would look at, as the headlines of the pages tell it."""
+    own = [page.facts for page in pages if page.athlete == athlete]
+    told = {key: value for facts in own for key, value in facts.items()}
+    unknown = [] if "reasons" in told or not own else ["not told without the page of plan and balance"]
+    reasons = [*([lacks] if lacks else []), *told.get("reasons", unknown)]
+    return {"athlete": athlete, "made": bool(own), "reasons": reasons, "missed": told.get("missed", 0.0)}
 
 
 def page_title(notebook: NotebookNode, otherwise: str) -> str:
@@ -134,12 +139,23 @@ class PageExporter(HTMLExporter):
 def _shown(notebook: NotebookNode) -> NotebookNode:
     """A copy without the cells that are not for readers, and without controls, which need a kernel."""
     shown = NotebookNode(notebook, metadata={})
-    shown.cells = [
+    cells = [
         NotebookNode(cell, outputs=[o for o in cell.get("outputs", []) if WIDGET not in o.get("data", {})])
         for cell in notebook.cells
         if not HIDDEN & set(cell.metadata.get("tags", []))
     ]
+    shown.cells = _answer_first(cells)
     return shown
+
+
+def _answer_first(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """The answer directly below the title, before what the words in it mean."""
+    answer = [cell for cell in cells if "headline" in cell.metadata.get("tags", [])]
+    if not answer or not cells[0].source.startswith("# "):
+        return cells
+    title, _, prose = cells[0].source.partition("\n")
+    rest = [cell for cell in cells[1:] if cell not in answer]
+    return [NotebookNode(cells[0], source=title), *answer, new_markdown_cell(prose), *rest]
 
 
 def _words(output: NotebookNode) -> str:
@@ -157,11 +173,13 @@ def _unmarked(markdown: str) -> str:
 
 def _frame(title: str, hashes: list[str] | tuple = (), facts: dict | None = None) -> dict:
     """What every page shares: title, style, maker and day, and the policy that lets only our scripts run."""
-    scripts = " ".join(f"'{name}'" for name in hashes) or "'none'"
+    tables = (FOLDER / "tables.js").read_text(encoding="utf-8")
+    scripts = " ".join(f"'{name}'" for name in [*hashes, _hash(tables.encode())])
     loads = f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: blob:"
     return {
         "title": title,
         "policy": f"{loads}; base-uri 'none'; form-action 'none'",
+        "tables": Markup(tables),
         "style": Markup((FOLDER / "style.css").read_text(encoding="utf-8")),
         "maker": _maker(),
         "about": [facts[key] for key in ("who", "when", "what") if facts and facts.get(key)],

@@ -1,0 +1,64 @@
+"use strict";
+
+// Tables that sort, by a button in each heading, and that can be taken along as CSV, by one below them.
+// What kind a column is of is told by its class.
+
+const VALUE = {
+  number: (text) => (text ? Number(text.replaceAll(",", "")) : -Infinity),
+  day: (text) => Date.parse(text) || -Infinity,
+};
+
+function sortBy(table, heading) {
+  const column = heading.cellIndex;
+  const kind = Object.keys(VALUE).find((name) => heading.classList.contains(name));
+  const value = VALUE[kind] ?? ((text) => text.toLowerCase());
+  const upwards = heading.getAttribute("aria-sort") !== "ascending";
+  const rows = [...table.tBodies[0].rows].map((row) => [value(row.cells[column].textContent.trim()), row]);
+  rows.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0) * (upwards ? 1 : -1));
+  table.tBodies[0].append(...rows.map(([, row]) => row));
+  table.querySelectorAll("th[aria-sort]").forEach((other) => other.removeAttribute("aria-sort"));
+  heading.setAttribute("aria-sort", upwards ? "ascending" : "descending");
+}
+
+const PLAIN = /^[+-]?\d[\d,]*(\.\d+)?%?$/; // a number, not a formula
+const FORMULA = /^[=+\-@\uff1d\uff0b\uff0d\uff20]/; // also as East Asian keyboards write it
+
+// A cell as a spreadsheet reads it: numbers bare, days as 2026-03-31, and nothing that it would compute.
+function written(cell) {
+  const text = cell.textContent.trim();
+  if (cell.matches("td") && PLAIN.test(text)) return text.replaceAll(",", "");
+  const day = cell.matches("td.day") && new Date(text);
+  if (day && !isNaN(day)) return [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+  return `"${(FORMULA.test(text) ? "'" : "") + text.replaceAll('"', '""')}"`;
+}
+
+function download(table, name) {
+  const rows = [...table.rows].map((row) => [...row.cells].map(written).join(","));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob(["\ufeff", rows.join("\r\n"), "\r\n"], { type: "text/csv" })); // the mark tells Excel UTF-8
+  link.download = `${name}.csv`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
+// The heading above the table, else the title of the page, as a file may be called.
+function nameOf(table) {
+  const above = [...document.querySelectorAll("h1, h2, h3")].filter((heading) => heading.compareDocumentPosition(table) & Node.DOCUMENT_POSITION_FOLLOWING);
+  return (above.at(-1)?.textContent ?? document.title).replace(/[^\p{L}\p{N}]+/gu, " ").trim().slice(0, 60) || "table";
+}
+
+for (const table of document.querySelectorAll("main table")) {
+  if (!table.tHead || !table.tBodies[0]?.rows.length) continue;
+  const take = document.createElement("button");
+  take.className = "take";
+  take.textContent = "Download as CSV";
+  take.addEventListener("click", () => download(table, nameOf(table)));
+  table.after(take);
+  if (table.tBodies[0].rows.length < 3) continue;
+  for (const heading of table.tHead.rows[0].cells) {
+    const button = document.createElement("button");
+    button.append(...heading.childNodes);
+    button.addEventListener("click", () => sortBy(table, heading));
+    heading.append(button);
+  }
+}
