@@ -7,6 +7,7 @@ spike of altitude) is taken out of position or altitude and said in `warnings`; 
 import gzip
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -136,7 +137,7 @@ def activity_from(recording: Recording, name: str) -> Activity:
     distance, speed = _distance_and_speed(points, elapsed, lat, lon, facts["sport"])
     step = _steps(elapsed, points["segment"].to_numpy(), distance)
     moving = np.nan_to_num(speed) >= MOVING_M_PER_S
-    samples = _typed(
+    samples = table(
         {
             "elapsed_s": elapsed,
             "time": times,
@@ -194,12 +195,7 @@ def _problems(problems: list[dict], name: str) -> pd.DataFrame:
     if not problems:
         return NO_PROBLEMS.copy(deep=False)
     rows = [told | problem for problem in problems]
-    return _typed({column: [row.get(column) for row in rows] for column in REJECTS}, REJECTS)
-
-
-def _typed(columns, words: dict) -> pd.DataFrame:
-    """A table of columns that all are there; for a few rows far quicker than to convert those of a frame."""
-    return pd.DataFrame({name: pd.array(columns[name], dtype=dtype) for name, dtype in words.items()}, copy=False)
+    return table({column: [row.get(column) for row in rows] for column in REJECTS}, REJECTS)
 
 
 def _believable_position(points, elapsed, sport, remarks) -> tuple[np.ndarray, np.ndarray]:
@@ -234,8 +230,9 @@ def _believable_altitude(altitude: np.ndarray, elapsed: np.ndarray, remarks: lis
     if len(known) < 5:
         return altitude
     far = 20 + STEEPEST_M_PER_S * 7 * max(float(np.median(np.diff(elapsed[known]))), 1.0)
-    if 8 * np.abs(np.diff(altitude[known])).max() < far:
-        return altitude  # no seven steps lead so far from those around
+    way = np.cumsum(np.abs(np.diff(altitude[known], prepend=altitude[known[0]])))
+    if (way[7:] - way[:-7]).max(initial=way[min(7, len(way) - 1)]) < far - 1:
+        return altitude  # no seven steps, all one way, lead so far from those around
     around = pd.Series(altitude[known]).rolling(15, center=True, min_periods=3).median().to_numpy()
     spikes = known[np.abs(altitude[known] - around) > far]
     if len(spikes):
@@ -313,14 +310,29 @@ def _laps(laps: pd.DataFrame, start: pd.Timestamp) -> pd.DataFrame:
     if laps.empty:
         return NO_LAPS.copy(deep=False)
     seconds = {f"{edge}_s": _seconds(laps[edge].to_numpy(), start) for edge in ("start", "end")}
-    return _typed({**laps, "lap": np.arange(1, len(laps) + 1), **seconds}, LAPS)
+    marks = {name: laps[name].values for name in laps}
+    marks |= {name: _category(marks[name].tolist()) for name in ("trigger", "intensity")}
+    return table({**marks, "lap": np.arange(1, len(laps) + 1), **seconds}, LAPS)
+
+
+def _category(words: list[str]) -> pd.Categorical:
+    """As pandas makes one of the words, but those of most activities are the same few."""
+    known = sorted(set(words))
+    codes = {word: code for code, word in enumerate(known)}
+    return pd.Categorical.from_codes([codes[word] for word in words], dtype=_categories(tuple(known)))
+
+
+@lru_cache(maxsize=64)
+def _categories(words: tuple[str, ...]) -> pd.CategoricalDtype:
+    return pd.CategoricalDtype(pd.Index(words, dtype="str"))
 
 
 def _sets(sets: pd.DataFrame, start: pd.Timestamp) -> pd.DataFrame:
     if sets.empty:
         return NO_SETS.copy(deep=False)
     start_s = _seconds(sets["start"].to_numpy(), start)
-    return _typed({**sets, "set": np.arange(1, len(sets) + 1), "start_s": start_s}, ACTIVITY_SETS)
+    marks = {name: sets[name].values for name in sets}
+    return table({**marks, "set": np.arange(1, len(sets) + 1), "start_s": start_s}, ACTIVITY_SETS)
 
 
 def _length_of(sets: pd.DataFrame) -> float:

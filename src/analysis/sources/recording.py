@@ -72,4 +72,5 @@ _known_dtype = lru_cache(pd.api.types.pandas_dtype)  # to look one up by its nam
 
 def _typed(values, dtype: str):
     dtype = _known_dtype(dtype)
-    return values if getattr(values, "dtype", None) == dtype else pd.array(values, dtype=dtype)
+    is_typed = hasattr(values, "dtype") and values.dtype == dtype  # None would equal float64
+    return values if is_typed else pd.array(values, dtype=dtype)

@@ -18,6 +18,7 @@ SAFE = {
     "huge_tree": False,
     "remove_comments": True,
     "remove_pis": True,
+    "remove_blank_text": True,
 }
 KINDS = {  # first bytes -> what the file is
     b"{": "a JSON file",
