@@ -15,7 +15,9 @@ from test_archive import measured, zipped
 
 from analysis import foot_contacts, load_logs, weekly_volume
 from analysis.errors import LogError
+from analysis.recorded import UNTOLD, in_words
 from analysis.schema import UNNAMED
+from analysis.sources.fit_profile import SPORTS
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "data"))
 from make_sample_activities import recorded, write_fit, write_gpx, write_tcx
@@ -485,6 +487,11 @@ def test_the_catalog_knows_the_words_of_lists_and_watches(catalog, exercise_id):
     assert {word: catalog.find(word) for word in WORDS[exercise_id].split(";")} == dict.fromkeys(
         WORDS[exercise_id].split(";"), exercise_id
     )
+
+
+def test_the_catalog_knows_every_sport_of_a_watch(catalog):
+    assert [sport for sport in SPORTS.values() if catalog.find(in_words(sport)) is None] == []
+    assert catalog.find(in_words(UNTOLD)) == "easy_run"
 
 
 def test_strength_of_which_no_set_was_logged_is_a_session_and_never_a_set(tmp_path, catalog):
