@@ -22,7 +22,15 @@ from browsing import STATUS, Notebook, chromium, serving  # noqa: E402
 
 EFFORTS, CHARGES, DAYS = 50_000, 1_500, 3640
 FIRST = date(2016, 1, 4)
-WORK = ["one_leg_calf_raise", "one_legged_squat", "bench_step_up", "hamstring_push_up", "dead_bug", "line_hop", "step_hop"]
+WORK = [
+    "one_leg_calf_raise",
+    "one_legged_squat",
+    "bench_step_up",
+    "hamstring_push_up",
+    "dead_bug",
+    "line_hop",
+    "step_hop",
+]
 COLUMNS = "date,athlete,exercise,sets,reps,duration_s,distance_m,ascent_m,route,recovery_s,hr_max_bpm".split(",")
 
 GOAL_MS = 200
