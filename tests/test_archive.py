@@ -211,6 +211,24 @@ def test_a_page_for_others_tells_no_address_that_a_member_is_named_after(corpus,
     assert "1 file holds no activity" in pages[0].html.read_text()
 
 
+def test_a_page_for_others_tells_no_name_of_a_file(tmp_path):
+    """Doubled, unlisted, damaged and missing files are all told, and none of them by its name."""
+    members = {
+        "activities.csv": listing(4), **runs(3), "activities/twice.fit": run(1), "activities/more.fit": run(9),
+        "activities/short.fit": run(5)[:20], "photo_of_me.jpg": b"1", "damaged.zip": b"PK", "notes_of_ana.txt": b"x",
+        "export.xml": b'<HealthData><Workout workoutActivityType="HKWorkoutActivityTypeYoga" duration="60"'
+        b' startDate="2026-03-02 19:05:12 +0100" endDate="2026-03-02 20:06:52 +0100"/><Record',
+    }  # fmt: skip
+    unpacked(tmp_path / "club", members)
+    zipped(tmp_path / "club" / "old.zip", members)
+    (page,) = make_report(
+        sorted(NOTEBOOKS.glob("00*.ipynb")), tmp_path / "out", {"logs_path": tmp_path / "club"}, progress=False
+    )
+    told = page.html.read_text()
+    assert "breaks off after 1 workouts" in told and "is the same activity as another file" in told
+    assert [name for name in members if Path(name).name in told] == []
+
+
 # ------------------------------------------------------------------------------------ the same, however packed
 @pytest.fixture
 def export() -> dict[str, bytes]:

@@ -124,17 +124,26 @@ def _join_by_time(acts: pd.DataFrame, same: _Same) -> None:
 
 
 def _join_over_zones(clock: np.ndarray, utc: np.ndarray, length: np.ndarray, who: np.ndarray, same: _Same) -> None:
-    """Joins what begins by UTC to what begins by a clock of an unknown zone."""
+    """Joins what begins by UTC to what begins by a clock of an unknown zone: one to one, by the zone that most pairs have.
+
+    So two workouts of half an hour in one day, typed to the full minute, stay two.
+    """
     usable = np.flatnonzero(np.isfinite(clock) & np.isfinite(length) & (np.isnan(utc) | (utc == clock)))
     order = usable[np.lexsort((length[usable], clock[usable], who[usable]))]
+    pairs = []
     for place, i in enumerate(order.tolist()):
         for j in order[place + 1 : place + MOST_NEAR].tolist():
             if who[j] != who[i] or clock[j] - clock[i] > FARTHEST_S + SAME_S:
                 break
-            off = (clock[j] - clock[i] + ZONES_S / 2) % ZONES_S - ZONES_S / 2
-            alike = abs(off) <= SAME_S and abs(length[i] - length[j]) <= SAME_S
-            if alike and np.isnan(utc[i]) != np.isnan(utc[j]):
-                same.join(i, j)
+            quarters = round((clock[j] - clock[i]) / ZONES_S)
+            near = abs(clock[j] - clock[i] - quarters * ZONES_S) <= SAME_S and abs(length[i] - length[j]) <= SAME_S
+            if near and np.isnan(utc[i]) != np.isnan(utc[j]):
+                pairs.append((who[i], quarters if np.isnan(utc[j]) else -quarters, same.of(i), same.of(j)))
+    common, taken = Counter(pair[:2] for pair in pairs), set()
+    for *_, i, j in sorted(pairs, key=lambda pair: (-common[pair[:2]], abs(pair[1]), pair)):
+        if not taken & {i, j}:
+            same.join(i, j)
+            taken |= {i, j}
 
 
 def _give(lines: pd.DataFrame, acts: pd.DataFrame, keeper: np.ndarray) -> pd.DataFrame:

@@ -198,7 +198,13 @@ def _open_text(path: Path) -> TextIO:
     refuse_other_kinds(path, head)
     if not utf16 and head.count(0) > len(head) // 20:
         raise LogError(path, "looks like UTF-16 without its mark.", "save as CSV UTF-8.", "encoding-error")
+    if len(head) == 65_536 and not {10, 13} & set(head):  # to read on would take all the memory it can have
+        raise _endless_header(path)
     return io.TextIOWrapper(path.open("rb"), encoding="utf-16" if utf16 else "utf-8-sig", newline="")
+
+
+def _endless_header(path: Path, line: int = 1) -> LogError:
+    return LogError(path, "has a header cell without end.", "check the first line.", "cell-too-long", line)
 
 
 def _encoding_error(path: Path) -> LogError:
@@ -230,7 +236,7 @@ def _read_header(path: Path, records: _Records) -> list[str]:
     if cells is END:
         raise LogError(path, "is empty.", "export the log again.", "empty-file")
     if cells is None and "field larger" in records.error:
-        raise LogError(path, "has a header cell without end.", "check the first line.", "cell-too-long", records.line)
+        raise _endless_header(path, records.line)
     if cells is None:
         raise LogError(
             path, "has a header whose quotes do not close.", "mend the first line.", "quote-error", records.line
