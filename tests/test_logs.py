@@ -612,6 +612,17 @@ def test_what_may_not_be_read_ends_in_a_log_error(open_to_all, closed, rights, a
     assert in_a_process(AS_NOBODY, open_to_all / asked).startswith(answer)
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give up its rights")
+def test_a_closed_folder_in_a_folder_is_refused_and_not_passed_over(open_to_all):
+    write(open_to_all, SEASON, "a.csv")
+    write(open_to_all, SEASON, "sub/c.csv")
+    os.chmod(open_to_all / "sub", 0o000)
+    script = (
+        AS_NOBODY.removesuffix(ANSWER) + "print(load_logs(sys.argv[1]).rejects[['file', 'code']].to_numpy().tolist())"
+    )
+    assert in_a_process(script, open_to_all) == "[['sub', 'unreadable']]"
+
+
 def test_a_folder_of_many_other_files_uses_up_no_file_handles(tmp_path):
     pytest.importorskip("resource", reason="the limit of open files cannot be set on this system")
     for i in range(150):

@@ -120,15 +120,23 @@ def files_at(path: Path) -> list[Path]:
 
 
 def _below(folder: Path | str) -> Iterator[str]:
-    """The files of a folder and of those in it, links to folders left out."""
-    for entry in os.scandir(folder):
+    """The files of a folder and of those in it, links to folders left out; a folder that is closed, in their place."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        yield os.fspath(folder)  # who reads it says what is wrong
+        return
+    for entry in entries:
         if entry.name.startswith((".", "~")):
             continue
-        with suppress(OSError):  # links that lead in a circle
-            if entry.is_dir(follow_symlinks=False):
-                yield from _below(entry.path)
-            elif entry.is_file():
-                yield entry.path
+        try:
+            kind = "folder" if entry.is_dir(follow_symlinks=False) else "file" if entry.is_file() else ""
+        except OSError:  # a link that leads in a circle
+            continue
+        if kind == "folder":
+            yield from _below(entry.path)
+        elif kind:
+            yield entry.path
 
 
 def members_of(file: Path, name: str) -> list[Member]:

@@ -21,7 +21,7 @@ from .spread import most_workers, spread
 from .store import Places, Store
 from .streams import pack
 
-FEWEST, MOST = 10, 125  # files that one process is given at a time
+FEWEST, MOST = 10, 50  # files that one process is given at a time
 STORED_FROM = 1 << 20  # bytes; less is read as quickly as it is found again
 LINE = ["file", "line", "day", "begin_s", "offset_s", *LINES, *RECORDED, *LISTED]
 RECORDINGS = (".fit", ".gpx", ".tcx", ".fit.gz", ".gpx.gz", ".tcx.gz")
