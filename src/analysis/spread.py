@@ -9,6 +9,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 from .errors import ClusterError
 
@@ -29,7 +30,7 @@ def spread(function: Callable, jobs: list, scheduler: str | None = None) -> Iter
     left = set(range(len(jobs)))
     if len(jobs) > 1 and most_workers(len(jobs)) > 1 and _may_start_processes():
         context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-        pool = ProcessPoolExecutor(most_workers(len(jobs)), context, initializer=_leave_interrupts_to_the_parent)
+        pool = ProcessPoolExecutor(most_workers(len(jobs)), context, initializer=_follow_the_parent)
         try:
             places = {pool.submit(function, job): i for i, job in enumerate(jobs)}
             for future in as_completed(places):
@@ -61,8 +62,10 @@ def _may_start_processes() -> bool:
     return sys.platform == "linux" or script is None or Path(script).stem == "analysis"
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _follow_the_parent() -> None:
+    """Interrupts are for the parent; and where it is killed, its processes would wait for work for ever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=lambda: os._exit(multiprocessing.parent_process().join() or 1), daemon=True).start()
 
 
 @contextmanager

@@ -47,7 +47,7 @@ class Kept(NamedTuple):
 
 @cache
 def store_folder() -> Path | None:
-    """Where this version of the readers keeps what it read; None for a user without a home."""
+    """Where this version of the readers keeps what it read; None where nobody has a home, or the readers no source."""
     from platformdirs import user_cache_path
 
     told, here = blake2b(digest_size=8), Path(__file__).parent
@@ -55,10 +55,9 @@ def store_folder() -> Path | None:
         for room in READERS:
             for file in sorted((here / room).glob("*.py")) or [here / f"{room}.py"]:
                 told.update(file.read_bytes())
-    except OSError:
-        return None  # a package without its source: its version cannot be told
-    folder = user_cache_path("analysis", appauthor=False) / f"read-{told.hexdigest()}"
-    return folder if folder.is_absolute() else None
+        return user_cache_path("analysis", appauthor=False) / f"read-{told.hexdigest()}"
+    except (OSError, RuntimeError):
+        return None
 
 
 class Store:
@@ -257,8 +256,8 @@ class Places:
 
     def __init__(self, file: Path | None):
         self.file, self.states, self.known, self.now = file, {}, {}, {}
-        with suppress(OSError, TypeError):
-            data = file.read_bytes()
+        with suppress(OSError):
+            data = file.read_bytes() if file else b""
             if data[: len(_hash(b""))] == _hash(data[len(_hash(b"")) :]).encode():
                 self.known = json.loads(data[len(_hash(b"")) :])
 

@@ -101,9 +101,14 @@ def _rest_of(recording: Recording) -> dict:
 
 def _plain(frame: pd.DataFrame, dtypes: dict[str, str]) -> dict[str, list]:
     """Columns as lists; a time is its milliseconds."""
-    times = {name for name, dtype in dtypes.items() if dtype.startswith("datetime64")}
-    columns = {name: frame[name].to_numpy() for name in dtypes}
-    return {name: (values.astype("int64") if name in times else values).tolist() for name, values in columns.items()}
+    if frame.empty:
+        return {name: [] for name in dtypes}
+    return {
+        name: frame[name].to_numpy().astype("int64").tolist()
+        if dtype.startswith("datetime64")
+        else frame[name].tolist()
+        for name, dtype in dtypes.items()
+    }
 
 
 def _typed(columns: dict[str, list], dtypes: dict[str, str]) -> dict[str, np.ndarray]:
