@@ -9,7 +9,7 @@ OUT ?= reports
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: report test lab notebooks sample lint
+.PHONY: report test lab notebooks sample lint bench
 
 report: $(READY)
 	$(BIN)/analysis report $(if $(LOGS),--logs "$(LOGS)") --out "$(OUT)"
@@ -30,6 +30,11 @@ sample: $(READY)  # make the sample logs and recordings again
 lint: $(READY)
 	$(BIN)/ruff check src tests data notebooks/refresh.py
 	$(BIN)/ruff format --check src tests data notebooks/refresh.py
+
+bench: $(READY)  # speed beside other libraries and the cost of long logs; an hour, on a quiet machine
+	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
+	for name in imports read_fit archive volume efforts cohort growth reports explore; do \
+	  printf '\n== %s\n' $$name; $(BIN)/python benchmarks/$$name.py || exit 1; done
 
 # Pinned also while the package itself is built, hence PIP_CONSTRAINT.
 $(READY): pyproject.toml constraints.txt

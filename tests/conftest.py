@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from browsing import chromium
+from hostile import HOSTILE, make_corpus
 
 from analysis import Catalog, Log, load_catalog, load_logs
 from analysis.schema import EFFORTS, conform
@@ -45,6 +46,25 @@ def sets_of(volume: pd.DataFrame, column: str = "sets") -> dict[str, float]:
     """Muscle -> the sum of a column over weeks and athletes, zeros left out."""
     sums = volume.groupby("muscle", observed=True)[column].sum()
     return sums[sums != 0].to_dict()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_folder(tmp_path_factory) -> Path:
+    """The user's own is left alone, by processes that tests start too."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory):
+    """The folder of the hostile files."""
+    if not HOSTILE.exists():
+        pytest.skip(f"no hostile corpus at {HOSTILE}")
+    out = tmp_path_factory.mktemp("hostile")
+    make_corpus(out)
+    return out
 
 
 @pytest.fixture(scope="session")

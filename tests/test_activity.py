@@ -9,6 +9,7 @@ import pytest
 from analysis import activity as room
 from analysis.activity import activity_of, is_activity, read_activity
 from analysis.errors import LogError
+from analysis.schema import ACTIVITY_SETS, LAPS, REJECTS, SAMPLES
 from analysis.sources.recording import LAP_MARKS, POINTS, SET_MARKS, Recording, table
 
 GPX = """<?xml version="1.0"?><gpx version="1.1" creator="watch" xmlns="http://www.topografix.com/GPX/1/1"><trk><type>running</type><trkseg>
@@ -67,6 +68,29 @@ def test_a_spike_of_altitude_is_flagged_and_is_no_climb():
     assert found.summary["ascent_m"] == 0
     assert found.warnings["code"].tolist() == ["altitude-spike"]
     assert np.isnan(found.samples["altitude_m"][60])
+
+
+def test_a_spike_is_found_wherever_a_running_median_finds_one():
+    """Recordings that cannot hold one are not searched: the search of all of them finds no more."""
+    dice = np.random.default_rng(3)
+    for step in (1, 8, 12, 30):
+        altitude = dice.normal(0, step, 200).cumsum()
+        altitude[dice.random(200) < 0.02] += 300 * (step > 8)
+        around = pd.Series(altitude).rolling(15, center=True, min_periods=3).median()
+        far = np.abs(altitude - around) > 20 + 8 * 7
+        found = room._believable_altitude(altitude, np.arange(200.0), [])
+        assert np.isnan(found).tolist() == far.tolist()
+
+
+@pytest.mark.parametrize("points", [steady(), [(0, "x", 0), *steady(9)]], ids=["run", "a bad point"])
+def test_every_table_has_the_types_of_its_page(points):
+    found = activity_of(gpx(points), "run.gpx")
+    pages = {"samples": SAMPLES, "laps": LAPS, "sets": ACTIVITY_SETS, "rejects": REJECTS, "warnings": REJECTS}
+    for name, page in pages.items():
+        table_of = getattr(found, name)
+        assert list(table_of) == list(page)
+        assert all(table_of[column].dtype == dtype for column, dtype in page.items()), name
+    assert len(found.rejects) == len(points) - len(found.samples)
 
 
 def test_a_stop_is_elapsed_but_neither_timer_nor_moving():
@@ -138,6 +162,6 @@ def test_a_strength_session_without_a_point_has_its_sets_and_their_length():
         table(sets, SET_MARKS),
         {"format": "fit", "sport": "training", "sub_sport": "", "device": "", "offset_s": 3600.0, "barometer": None},
     )
-    found = room._activity(recording, "gym.fit")
+    found = room.activity_from(recording, "gym.fit")
     assert found.summary["elapsed_s"] == 120 and found.summary["date"] == pd.Timestamp("2026-03-02")
     assert found.sets["start_s"].tolist() == [0, 90]

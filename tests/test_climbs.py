@@ -9,7 +9,8 @@ from analysis.climbs import (
     haversine,
     local_grade,
     local_metres,
-    median_filter,
+    median,
+    median_of_five,
     one_hertz,
     pieces_of,
     pool_places,
@@ -39,6 +40,19 @@ def test_a_column_is_silent_where_it_was_not_recorded():
     assert np.isnan(columns["lat"]).tolist() == [3 < second < 17 for second in range(21)]
 
 
+def test_between_two_samples_the_way_is_straight_as_numpy_draws_it():
+    dice = np.random.default_rng(2)
+    elapsed = np.cumsum(dice.choice([0.5, 1, 2, 7, 15], 300))  # the last is a gap
+    lat = np.where(dice.random(300) < 0.2, np.nan, dice.normal(size=300))
+    t, columns = one_hertz(elapsed, {"altitude_m": elapsed, "lat": lat})
+    known = np.isfinite(lat)
+    at, drawn = elapsed[known], np.interp(t, elapsed[known], lat[known])
+    for second, found, straight in zip(t, columns["lat"], drawn, strict=True):
+        before, after = at[at <= second], at[at >= second]
+        near = len(before) and len(after) and after[0] - before[-1] <= 10
+        assert found == straight if near else np.isnan(found)
+
+
 def test_order_and_doubles_of_the_file_do_not_matter():
     t, columns = one_hertz(np.array([2.0, 0.0, 1.0, 1.0]), {"altitude_m": np.array([3.0, 1.0, 2.0, 9.0])})
     assert (t.tolist(), columns["altitude_m"].tolist()) == ([0, 1, 2], [1, 2, 3])
@@ -52,7 +66,16 @@ def test_nothing_recorded_is_nothing():
 
 # ------------------------------------------------------------------------------- smoothing
 def test_the_median_forgets_a_spike():
-    assert median_filter(np.array([1.0, 1, 1, 1000, 1, 1, 1]), 5).tolist() == [1] * 7
+    assert median_of_five(np.array([1.0, 1, 1, 1000, 1, 1, 1])).tolist() == [1] * 7
+
+
+def test_the_median_of_five_is_numpys_at_every_place():
+    dice = np.random.default_rng(1)
+    for n in range(1, 60):
+        z = dice.integers(0, 6, n).astype(float)  # many equal
+        windows = np.lib.stride_tricks.sliding_window_view(np.pad(z, 2, mode="edge"), 5)
+        assert median_of_five(z).tolist() == np.median(windows, axis=1).tolist()
+        assert median(z) == np.median(z)
 
 
 def test_a_parabola_passes_the_smoother_unchanged():

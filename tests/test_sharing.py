@@ -1,6 +1,7 @@
 """What leaves the house: pages without paths, addresses, names of files and places, and without the names of runners."""
 
 import shutil
+import zipfile
 
 import pytest
 from click.testing import CliRunner
@@ -132,3 +133,18 @@ def test_the_head_of_a_page_says_who_when_and_from_what(tmp_path):
     call("--out", tmp_path, "--notebook", "01", "--athlete", "ben")
     text = Markup((tmp_path / "01_muscle_volume.html").read_text()).text
     assert "ben · 5 Jan to 5 Jul 2026 · " in text and "1 file (tidy)" in text
+
+
+@pytest.mark.parametrize("told", ["see my_log.csv.", "<td>my_log.csv</td>", "in a/my_log.csv: line 3", '"my_log.csv"'])
+def test_the_name_of_a_file_is_found_wherever_it_stands(tmp_path, told):
+    (tmp_path / "my_log.csv").touch()
+    assert leaks(told, {"logs_path": tmp_path / "my_log.csv"}) == ["a file name (my_log.csv)"]
+    assert leaks(told.replace("my_log", "my_log2"), {"logs_path": tmp_path / "my_log.csv"}) == []
+
+
+def test_names_with_blanks_and_names_inside_of_an_archive_are_found(tmp_path):
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr("activities/my run.fit", b"")
+        archive.writestr("activities/17.gpx", b"")
+    page = "<p>my run.fit and 17.gpx</p>"
+    assert leaks(page, {"logs_path": tmp_path / "export.zip"}) == ["a file name (17.gpx)", "a file name (my run.fit)"]

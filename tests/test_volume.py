@@ -20,7 +20,7 @@ from analysis import (
     weekly_sets_by_exercise,
     weekly_volume,
 )
-from analysis.schema import LEG_MUSCLES, MUSCLES, band_of
+from analysis.schema import LEG_MUSCLES, MUSCLES, WEEKLY_VOLUME, band_of
 
 MEASURES = {
     "weekly_volume": weekly_volume,
@@ -201,6 +201,12 @@ def test_the_last_week_is_cut_at_the_end_of_the_period(season, catalog):
     assert days.iloc[0].tolist() == [pd.Timestamp("2026-01-07"), pd.Timestamp("2026-01-11")]
     assert days.iloc[-1].tolist() == [pd.Timestamp("2026-02-09"), pd.Timestamp("2026-02-10")]
     assert volume.loc[volume["muscle"] == "soleus", "sets"].tolist() == [0, 0, 8, 12, 6, 2]
+
+
+def test_the_table_is_as_the_schema_says(everything, catalog):
+    volume = weekly_volume(everything, catalog)
+    assert volume.dtypes.to_dict() == {name: volume[name].astype(dtype).dtype for name, dtype in WEEKLY_VOLUME.items()}
+    assert list(volume) == list(WEEKLY_VOLUME)
 
 
 def test_a_period_without_training_is_rows_of_zeros(season, catalog):

@@ -61,9 +61,10 @@ _ROOMS = {
         "weekly_sets_by_exercise",
         "weekly_volume",
     ],
+    "cohort": ["cohort_volume", "collect_efforts", "save_efforts"],
     "contacts": ["foot_contacts", "session_contacts"],
     "catalog": ["Catalog", "load_catalog", "unmatched_exercises"],
-    "logs": ["Log", "load_logs"],
+    "logs": ["Log", "files_by_format", "in_short", "load_logs"],
     "sessions": ["session_counts"],
     "places": ["SAMPLE_LOGS"],
 }

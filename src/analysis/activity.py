@@ -7,6 +7,7 @@ spike of altitude) is taken out of position or altitude and said in `warnings`; 
 import gzip
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -16,7 +17,7 @@ import pandas as pd
 from .climbs import ascent, haversine, one_hertz, smooth
 from .errors import LogError
 from .schema import ACTIVITY_SETS, LAPS, REJECTS, SAMPLES, conform
-from .sources.recording import Recording
+from .sources.recording import LAP_MARKS, SET_MARKS, Recording, table
 
 TCX_MARKS = (b"<TrainingCenterDatabase", b"<Activities")
 LARGEST_MIB = 200  # a file that unpacks to more is no activity
@@ -26,6 +27,8 @@ STEEPEST_M_PER_S = 8.0  # faster up or down is a fault of the sensor, not a runn
 MOVING_M_PER_S = 0.5  # slower than a stroll is standing
 FIX_OFF_M, SHORT_VISIT = 30.0, 10  # a fix may be off by so much; fewer samples than this elsewhere are no visit
 LONGEST_SILENCE_S = 60.0  # a longer one may be a pause that the device does not mark
+NO_LAPS, NO_SETS = conform(table({}, LAP_MARKS), LAPS), conform(table({}, SET_MARKS), ACTIVITY_SETS)
+NO_PROBLEMS = conform({}, REJECTS)
 
 
 @dataclass(frozen=True)
@@ -48,21 +51,33 @@ class Activity:
 def read_activity(path: str | Path) -> Activity:
     """The activity in a FIT, GPX or TCX file, plain or gzipped; the format is told by the content.
 
+    path: a file, or a member of a zip.
+
     Raises LogError: unreadable, empty-file, not-an-activity, too-large, no-track, no-time and the codes of the formats.
     """
-    path = Path(path)
+    path = Path(path) if isinstance(path, str) else path
+    return activity_from(read_recording(path), path.name)
+
+
+def read_recording(path: Path) -> Recording:
+    """What the device recorded, before anything of it is doubted; errors as read_activity."""
     try:
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise LogError(path, f"cannot be read ({reason}).", "check the path and its rights.", "unreadable") from None
-    return activity_of(data, path.name)
+    return recording_of(data, path.name)
 
 
 def activity_of(data: bytes, name: str) -> Activity:
     """The activity in the bytes of a file called `name`; errors as read_activity."""
+    return activity_from(recording_of(data, name), name)
+
+
+def recording_of(data: bytes, name: str) -> Recording:
+    """What the device recorded, in the bytes of a file called `name`; errors as read_activity."""
     data = _unpacked(data, name)
-    return _activity(_reader_of(data, name)(data, name), name)
+    return _reader_of(data, name)(data, name)
 
 
 def is_activity(head: bytes) -> bool:
@@ -110,27 +125,29 @@ def _reader_of(data: bytes, name: str):
 
 
 # ----------------------------------------------------------------------------------------- what can be true
-def _activity(recording: Recording, name: str) -> Activity:
+def activity_from(recording: Recording, name: str) -> Activity:
+    """The activity of a recording: what cannot be true taken out, distance, speed and the summary added."""
     points, facts = recording.points, recording.facts
     remarks = list(recording.remarks)
-    start = points["time"].min() if len(points) else recording.sets["start"].min()
-    elapsed = (points["time"] - start).dt.total_seconds().to_numpy()
+    times = points["time"].to_numpy()
+    start = pd.Timestamp(times.min()) if len(points) else recording.sets["start"].min()
+    elapsed = _seconds(times, start)
     lat, lon = _believable_position(points, elapsed, facts["sport"], remarks)
     altitude = _believable_altitude(points["altitude_m"].to_numpy(), elapsed, remarks)
     distance, speed = _distance_and_speed(points, elapsed, lat, lon, facts["sport"])
     step = _steps(elapsed, points["segment"].to_numpy(), distance)
     moving = np.nan_to_num(speed) >= MOVING_M_PER_S
-    samples = conform(
+    samples = table(
         {
             "elapsed_s": elapsed,
-            "time": points["time"].dt.tz_localize("UTC"),
+            "time": times,
             "lat": lat,
             "lon": lon,
             "altitude_m": altitude,
             "distance_m": distance,
             "speed_m_per_s": speed,
-            "hr_bpm": points["hr_bpm"],
-            "cadence_spm": points["cadence_spm"],
+            "hr_bpm": points["hr_bpm"].to_numpy(),
+            "cadence_spm": points["cadence_spm"].to_numpy(),
             "moving": moving,
         },
         SAMPLES,
@@ -158,15 +175,27 @@ def _activity(recording: Recording, name: str) -> Activity:
         "hr_max_bpm": samples["hr_bpm"].max(),
         "samples": len(samples),
     }
-    told = {"file": name, "member": "", "raw": ""}
     return Activity(
         samples,
         _laps(recording.laps, start),
         _sets(recording.sets, start),
         summary,
-        conform(pd.DataFrame([told | reject for reject in recording.rejects], columns=list(REJECTS)), REJECTS),
-        conform(pd.DataFrame([told | remark for remark in remarks], columns=list(REJECTS)), REJECTS),
+        _problems(recording.rejects, name),
+        _problems(remarks, name),
     )
+
+
+def _seconds(times: np.ndarray, start: pd.Timestamp) -> np.ndarray:
+    """Seconds from the start to each time."""
+    return np.asarray(pd.array(times - start.to_datetime64()).total_seconds())
+
+
+def _problems(problems: list[dict], name: str) -> pd.DataFrame:
+    told = {"file": name, "member": "", "raw": ""}
+    if not problems:
+        return NO_PROBLEMS.copy(deep=False)
+    rows = [told | problem for problem in problems]
+    return table({column: [row.get(column) for row in rows] for column in REJECTS}, REJECTS)
 
 
 def _believable_position(points, elapsed, sport, remarks) -> tuple[np.ndarray, np.ndarray]:
@@ -178,6 +207,8 @@ def _believable_position(points, elapsed, sport, remarks) -> tuple[np.ndarray, n
     fastest = FASTEST_M_PER_S.get(sport, FASTEST_OTHER_M_PER_S)
     seconds = np.maximum(np.abs(np.diff(elapsed[known])), 1.0)
     jump = _ways(lat[known], lon[known]) > fastest * seconds + FIX_OFF_M
+    if not jump.any():
+        return lat, lon
     piece = np.concatenate([[0], np.cumsum(jump)])
     size = np.bincount(piece)[piece]
     away = known[(size < SHORT_VISIT) & (size < size.max())]  # where many samples are, somebody was
@@ -198,9 +229,12 @@ def _believable_altitude(altitude: np.ndarray, elapsed: np.ndarray, remarks: lis
     known = np.flatnonzero(np.isfinite(altitude))
     if len(known) < 5:
         return altitude
+    far = 20 + STEEPEST_M_PER_S * 7 * max(float(np.median(np.diff(elapsed[known]))), 1.0)
+    way = np.cumsum(np.abs(np.diff(altitude[known], prepend=altitude[known[0]])))
+    if (way[7:] - way[:-7]).max(initial=way[min(7, len(way) - 1)]) < far - 1:
+        return altitude  # no seven steps, all one way, lead so far from those around
     around = pd.Series(altitude[known]).rolling(15, center=True, min_periods=3).median().to_numpy()
-    spacing = max(float(np.median(np.diff(elapsed[known]))), 1.0)
-    spikes = known[np.abs(altitude[known] - around) > 20 + STEEPEST_M_PER_S * 7 * spacing]
+    spikes = known[np.abs(altitude[known] - around) > far]
     if len(spikes):
         altitude = altitude.copy()
         altitude[spikes] = np.nan
@@ -273,14 +307,32 @@ def _zone(offset_s: float, start: pd.Timestamp, lat: np.ndarray, lon: np.ndarray
 
 
 def _laps(laps: pd.DataFrame, start: pd.Timestamp) -> pd.DataFrame:
-    seconds = {f"{edge}_s": (laps[edge] - start).dt.total_seconds() for edge in ("start", "end")}
-    return conform(laps.assign(lap=range(1, len(laps) + 1), **seconds), LAPS)
+    if laps.empty:
+        return NO_LAPS.copy(deep=False)
+    seconds = {f"{edge}_s": _seconds(laps[edge].to_numpy(), start) for edge in ("start", "end")}
+    marks = {name: laps[name].values for name in laps}
+    marks |= {name: _category(marks[name].tolist()) for name in ("trigger", "intensity")}
+    return table({**marks, "lap": np.arange(1, len(laps) + 1), **seconds}, LAPS)
+
+
+def _category(words: list[str]) -> pd.Categorical:
+    """As pandas makes one of the words, but those of most activities are the same few."""
+    known = sorted(set(words))
+    codes = {word: code for code, word in enumerate(known)}
+    return pd.Categorical.from_codes([codes[word] for word in words], dtype=_categories(tuple(known)))
+
+
+@lru_cache(maxsize=64)
+def _categories(words: tuple[str, ...]) -> pd.CategoricalDtype:
+    return pd.CategoricalDtype(pd.Index(words, dtype="str"))
 
 
 def _sets(sets: pd.DataFrame, start: pd.Timestamp) -> pd.DataFrame:
-    return conform(
-        sets.assign(set=range(1, len(sets) + 1), start_s=(sets["start"] - start).dt.total_seconds()), ACTIVITY_SETS
-    )
+    if sets.empty:
+        return NO_SETS.copy(deep=False)
+    start_s = _seconds(sets["start"].to_numpy(), start)
+    marks = {name: sets[name].values for name in sets}
+    return table({**marks, "set": np.arange(1, len(sets) + 1), "start_s": start_s}, ACTIVITY_SETS)
 
 
 def _length_of(sets: pd.DataFrame) -> float:

@@ -4,6 +4,8 @@ A charge is typed, a lap or found in a recording; here they are alike. Times are
 hill, known by its name, or else by equal length and grade.
 """
 
+from bisect import insort
+
 import numpy as np
 import pandas as pd
 
@@ -221,23 +223,29 @@ def _hills(charges: pd.DataFrame) -> pd.Series:
     Charges of a session that differ much in length are not of one hill, nor are sessions that differ in length or
     grade, whatever the name: a shorter charge is not a faster one.
     """
-    hills = pd.Series(NAMELESS_HILL, charges.index, dtype=object)
+    hills = np.full(len(charges), NAMELESS_HILL, dtype=object)
     known: dict[tuple, list[dict]] = {}
     routes = _spelled_alike(charges["route"].astype(object).where(charges["route"].notna(), ""))
-    for (athlete, _, route), rows in charges.groupby(["athlete", "session_id", routes], observed=True, sort=False):
-        for part in _by_length(rows):
-            length, grade = part["distance_m"].median(), part["grade"].median()
-            if not route and np.isnan(length):
-                continue  # nothing is known of it, so it is like no other
-            own = known.setdefault((athlete, route), [])
-            hill = next((hill for hill in own if _alike(hill, length, grade)), None)
-            if hill is None:
-                hill = {"lengths": [], "grades": [], "name": _new_name(route, length, grade, own)}
-                own.append(hill)
-            hill["lengths"].append(length)
-            hill["grades"].append(grade)
-            hills[part.index] = hill["name"]
-    return hills.astype("category")
+    sessions = charges.groupby(["athlete", "session_id", routes], observed=True, sort=False).ngroup().to_numpy()
+    order = np.argsort(sessions, kind="stable")
+    athletes, routes = charges["athlete"].to_numpy(), routes.to_numpy()
+    lengths, grades = (charges[name].to_numpy() for name in ("distance_m", "grade"))
+    with np.errstate(divide="ignore", invalid="ignore"):  # a hill of no length is like no other
+        for rows in np.split(order, np.flatnonzero(np.diff(sessions[order])) + 1):
+            for part in _by_length(rows, lengths):
+                route, length, grade = routes[part[0]], _median(lengths[part]), _median(grades[part])
+                if not route and np.isnan(length):
+                    continue  # nothing is known of it, so it is like no other
+                own = known.setdefault((athletes[part[0]], route), [])
+                hill = next((hill for hill in own if _alike(hill, length, grade)), None)
+                if hill is None:
+                    hill = {"lengths": [], "grades": [], "name": _new_name(route, length, grade, own)}
+                    own.append(hill)
+                for before, now in ((hill["lengths"], length), (hill["grades"], grade)):
+                    if not np.isnan(now):
+                        insort(before, now)
+                hills[part] = hill["name"]
+    return pd.Series(hills, charges.index).astype("category")
 
 
 def _spelled_alike(routes: pd.Series) -> pd.Series:
@@ -248,17 +256,28 @@ def _spelled_alike(routes: pd.Series) -> pd.Series:
     return routes.map(lambda route: first[fold(route)])
 
 
-def _by_length(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    """The charges in groups: between two neighbours in length of one group there is no step of more than 15 %."""
-    ordered = rows.sort_values("distance_m", kind="stable")
-    step = ordered["distance_m"].pct_change(fill_method=None) > SAME_LENGTH
-    return [part for _, part in ordered.groupby(step.cumsum())]
+def _by_length(rows: np.ndarray, lengths: np.ndarray) -> list[np.ndarray]:
+    """Rows of charges in groups: between two neighbours in length of one group there is no step of more than 15 %."""
+    rows = rows[np.argsort(lengths[rows], kind="stable")]
+    step = lengths[rows[1:]] / lengths[rows[:-1]] - 1 > SAME_LENGTH
+    return np.split(rows, np.flatnonzero(step) + 1) if len(rows) else []
 
 
-def _alike(hill: dict, length: float, grade: float) -> bool:
+def _alike(hill: dict, length: np.float64, grade: np.float64) -> bool:
     """About as long and as steep as the sessions on the hill so far, as far as both are known."""
-    usual_length, usual_grade = (pd.Series(hill[key]).median() for key in ("lengths", "grades"))
+    usual_length, usual_grade = (_middle(hill[key]) for key in ("lengths", "grades"))
     return not abs(length / usual_length - 1) > SAME_LENGTH and not abs(grade - usual_grade) > SAME_GRADE
+
+
+def _median(values: np.ndarray) -> np.float64:
+    """Of those that are known."""
+    return _middle(np.sort(values[~np.isnan(values)]))
+
+
+def _middle(ordered) -> np.float64:
+    """The median of what is in order."""
+    n = len(ordered)
+    return np.float64((ordered[(n - 1) // 2] + ordered[n // 2]) / 2 if n else np.nan)
 
 
 def _new_name(route: str, length: float, grade: float, own: list[dict]) -> str:

@@ -16,6 +16,8 @@ catalog_option = click.option(
     "--catalog", type=logs_argument, help="Folder with exercises, aliases or hills of your own."
 )
 
+scheduler_option = click.option("--scheduler", help="Address of a dask cluster that takes part, tcp://HOST:PORT.")
+
 
 class Command(click.Group):
     """Our own errors end in one line and exit code 1, never in a traceback."""
@@ -38,20 +40,21 @@ def main() -> None:
 @click.argument("logs", type=logs_argument)
 @unit_option
 @catalog_option
-def check(logs: Path, unit: str | None, catalog: Path | None) -> None:
-    """Say what of LOGS (a CSV file or a folder) loads and what does not, line by line.
+@scheduler_option
+def check(logs: Path, unit: str | None, catalog: Path | None, scheduler: str | None) -> None:
+    """Say what of LOGS (a file, a folder or an archive) loads and what does not, line by line.
 
     Exit code 1 when a record was refused.
     """
-    from . import load_catalog, load_logs, loading_headline
+    from . import in_short, load_catalog, load_logs, loading_headline
 
-    log = load_logs(logs, unit=unit, catalog=load_catalog(catalog))
+    log = load_logs(logs, unit=unit, catalog=load_catalog(catalog), scheduler=scheduler)
     click.echo(loading_headline(log))
-    for title, table in (("Refused", log.rejects), ("Worth a look", log.warnings)):
+    for title, table in (("Refused", in_short(log.rejects)), ("Worth a look", log.warnings)):
         if len(table):
             click.echo(f"\n{title}:")
             for row in table.itertuples():
-                click.echo(f"  {_place(row)}{row.message} Fix: {row.fix}")
+                click.echo(f"  {_place(row)}{row.message}{_which(row)} Fix: {row.fix}")
     if len(log.hills):
         click.echo("\nHills found. Name them in a hills.csv of your own, for --catalog:\n")
         click.echo(log.hills.round({"lat": 5, "lon": 5, "ascent_m": 0}).to_csv(index=False))
@@ -64,9 +67,16 @@ def _place(row) -> str:
     return f"{row.file}{line}: " if row.file else ""
 
 
+def _which(row) -> str:
+    """What the message is about, where it does not say it: other files."""
+    return f" [{row.value}]" if row.value and row.value not in row.message else ""
+
+
 @main.command()
 @click.option(
-    "--logs", type=logs_argument, help="A log, a recording or a folder of them; by default the sample season."
+    "--logs",
+    type=logs_argument,
+    help="A log, a recording, an export or a folder of them; by default the sample season.",
 )
 @click.option("--plan", type=logs_argument, help="CSV file of a plan; without --logs, only the plan is looked at.")
 @click.option("--out", type=logs_argument, default=Path("reports"), show_default=True, help="Folder of the pages.")
@@ -85,10 +95,11 @@ def _place(row) -> str:
     help="For others' eyes, or your own: then with file names and raw records.",
 )
 @click.option("--pseudonyms", is_flag=True, help="Runner 1, Runner 2 in place of names.")
+@scheduler_option
 @click.option("--pdf", is_flag=True, help="Print each page as well, where Chromium is installed.")
 @click.option("--progress/--no-progress", default=True, help="Show a progress bar.")
 def report(
-    logs, plan, out, names, athlete, start, end, unit, catalog, extra, shared, pseudonyms, pdf, progress
+    logs, plan, out, names, athlete, start, end, unit, catalog, extra, shared, pseudonyms, scheduler, pdf, progress
 ) -> None:
     """Run the notebooks on a log and write one HTML page for each, and an index."""
     from . import load_catalog, load_season
@@ -110,10 +121,11 @@ def report(
     if plan and not logs and not names:
         notebooks = [notebook for notebook in notebooks if "plan_path" in parameters_of(notebook)]
     check_all(notebooks, parameters)
-    season = load_season(logs, plan, start, end, unit=unit, catalog=load_catalog(catalog), pseudonyms=pseudonyms)
+    told = {"unit": unit, "catalog": load_catalog(catalog), "pseudonyms": pseudonyms, "scheduler": scheduler}
+    season = load_season(logs, plan, start, end, **told)
     season.of(athlete)  # what is wrong is said before a kernel starts
     athletes = _athletes(logs, season, pseudonyms) if everybody else None
-    pages = make_report(notebooks, out, parameters, progress, athletes, shared, season.silent)
+    pages = make_report(notebooks, out, parameters, progress, athletes, shared, season.silent, scheduler)
     if pdf:
         print_pages([page.html for page in pages])
     for page in pages:

@@ -3,6 +3,8 @@
 Plain arrays in, plain arrays out; nothing here knows what a hill repeat is. Times are seconds, NaN = not recorded.
 """
 
+from functools import lru_cache
+
 import numpy as np
 
 EARTH_M = 6371008.8  # mean radius
@@ -24,24 +26,37 @@ def one_hertz(elapsed_s, columns: dict, needed: str = "altitude_m") -> tuple[np.
     known = np.flatnonzero(np.isfinite(elapsed_s) & np.isfinite(columns[needed]))
     if not len(known):
         return np.empty(0), {name: np.empty(0) for name in columns}
-    _, first = np.unique(elapsed_s[known], return_index=True)
-    at = elapsed_s[known[first]]
-    cuts = np.flatnonzero(np.diff(at) > GAP_S) + 1
-    pieces = [np.arange(piece[0], piece[-1] + 1e-9) for piece in np.split(at, cuts)]
-    t = np.concatenate(pieces)
-    return t, {name: _at(t, elapsed_s, values) for name, values in columns.items()}
+    at, _ = _in_order(elapsed_s[known])
+    t = np.concatenate([np.arange(at[piece][0], at[piece][-1] + 1e-9) for piece in pieces_of(at)])
+    near, told = {}, {}  # columns are mostly known at the same moments, and those are looked up once
+    for name, values in columns.items():
+        known = np.isfinite(elapsed_s) & np.isfinite(values)
+        key = known.tobytes()
+        if key not in near:
+            near[key] = _near(t, *_in_order(elapsed_s[known]))
+        told[name] = _at(t, values[known], *near[key])
+    return t, told
 
 
-def _at(t, elapsed_s, values) -> np.ndarray:
-    """`values` at the times `t`, straight between neighbours that are at most GAP_S apart."""
-    known = np.isfinite(elapsed_s) & np.isfinite(values)
-    if not known.any():
-        return np.full(len(t), np.nan)
-    at, first = np.unique(elapsed_s[known], return_index=True)
-    after = np.searchsorted(at, t).clip(0, len(at) - 1)
-    before = np.searchsorted(at, t, "right").clip(1) - 1
-    near = (at[after] - at[before] <= GAP_S) & (t >= at[0]) & (t <= at[-1])
-    return np.where(near, np.interp(t, at, values[known][first]), np.nan)
+def _in_order(times) -> tuple[np.ndarray, np.ndarray | slice]:
+    """Each of the times once, ascending, and where it stands first."""
+    if (times[1:] > times[:-1]).all():
+        return times, slice(None)
+    return np.unique(times, return_index=True)
+
+
+def _near(t, at, first) -> tuple:
+    """`at`, `first`, and where `t` is one of the times `at` or between two that are at most GAP_S apart."""
+    if not len(at):
+        return at, first, np.zeros(len(t), dtype=bool)
+    after = np.minimum(np.searchsorted(at, t), len(at) - 1)
+    before = after - (at[after] != t)
+    return at, first, (at[after] - at[before] <= GAP_S) & (t >= at[0]) & (t <= at[-1])
+
+
+def _at(t, values, at, first, near) -> np.ndarray:
+    """At the times `t` what is straight between the `values` at the times `at`, where those are near."""
+    return np.where(near, np.interp(t, at, values[first]), np.nan) if len(at) else np.full(len(t), np.nan)
 
 
 def pieces_of(t) -> list[slice]:
@@ -51,10 +66,15 @@ def pieces_of(t) -> list[slice]:
 
 
 # ------------------------------------------------------------------------------------------ smoothing
-def median_filter(z, window: int) -> np.ndarray:
-    """Running median; the ends are held."""
-    padded = np.pad(z, window // 2, mode="edge")
-    return np.median(np.lib.stride_tricks.sliding_window_view(padded, window), axis=1)
+def median_of_five(z) -> np.ndarray:
+    """Running median of five; the ends are held."""
+    if not len(z):
+        return np.empty(0)
+    padded = np.concatenate([z[:1], z[:1], z, z[-1:], z[-1:]])
+    a, b, c, d, e = (padded[i : len(z) + i] for i in range(5))
+    low = np.maximum(np.minimum(a, b), np.minimum(c, d))  # of four, the smallest and the largest are none ...
+    high = np.minimum(np.maximum(a, b), np.maximum(c, d))
+    return np.maximum(np.minimum(low, high), np.minimum(np.maximum(low, high), e))  # ... and the middle of three is it
 
 
 def savitzky_golay(z, window: int) -> np.ndarray:
@@ -62,16 +82,21 @@ def savitzky_golay(z, window: int) -> np.ndarray:
     window = min(window, len(z) - 1 + len(z) % 2)
     if window < 4:
         return np.array(z, dtype=float)
-    powers = np.vander(np.arange(window) - window // 2, 3)
-    fit = powers @ np.linalg.pinv(powers)  # row i: the weights that give the fit at place i of a window
-    half = window // 2
+    fit, half = _parabolas(window), window // 2
     inner = np.convolve(z, fit[half][::-1], mode="valid")
     return np.concatenate([fit[:half] @ z[:window], inner, fit[half + 1 :] @ z[-window:]])
 
 
+@lru_cache
+def _parabolas(window: int) -> np.ndarray:
+    """Row i: the weights that give the fit at place i of a window."""
+    powers = np.vander(np.arange(window) - window // 2, 3)
+    return powers @ np.linalg.pinv(powers)
+
+
 def smooth(z, t, window: int) -> np.ndarray:
     """Median of 5, then Savitzky-Golay, within each stretch without a gap."""
-    return np.concatenate([savitzky_golay(median_filter(z[piece], 5), window) for piece in pieces_of(t)])
+    return np.concatenate([savitzky_golay(median_of_five(z[piece]), window) for piece in pieces_of(t)])
 
 
 def roughness(z, seconds: int = 5) -> float:
@@ -88,22 +113,28 @@ def roughness(z, seconds: int = 5) -> float:
 # ------------------------------------------------------------------------------------------ turning points
 def zigzag(z, reversal: float) -> list[tuple[str, int]]:
     """Turning points ("valley" or "peak", index) between which z moves by at least `reversal`."""
-    corners = _corners(np.asarray(z, dtype=float))
-    heights = np.asarray(z, dtype=float)[corners].tolist()
+    z = np.asarray(z, dtype=float)
+    corners = _corners(z)
+    heights = z[corners].tolist()
+    if not heights or max(heights) - min(heights) < reversal:
+        return []
     points, up = [], 0
     high = low = 0
+    top = bottom = heights[0]
     for i, height in enumerate(heights):
-        high = i if height > heights[high] else high
-        low = i if height < heights[low] else low
-        if up >= 0 and heights[high] - height >= reversal:
+        if up >= 0 and height > top:
+            high, top = i, height
+        if up <= 0 and height < bottom:
+            low, bottom = i, height
+        if up >= 0 and top - height >= reversal:
             if not up:
                 foot = low if low < high else 0
-                points += [("valley", foot)] if heights[high] - heights[foot] >= reversal else []
+                points += [("valley", foot)] if top - heights[foot] >= reversal else []
             points.append(("peak", high))
-            up, low = -1, i
-        elif up <= 0 and height - heights[low] >= reversal:
+            up, low, bottom = -1, i, height
+        elif up <= 0 and height - bottom >= reversal:
             points.append(("valley", low))
-            up, high = 1, i
+            up, high, top = 1, i, height
     points += [("peak", high)] if up > 0 else []
     return [(kind, int(corners[i])) for kind, i in points]
 
@@ -118,6 +149,13 @@ def _corners(z) -> np.ndarray:
     return np.unique(np.concatenate([[0], turns, steps[-1:]]))
 
 
+def median(values):
+    """The median along the first axis; of a few numbers far quicker than numpy's."""
+    ordered = np.sort(values, axis=0)
+    half, odd = divmod(len(ordered), 2)
+    return ordered[half] if odd else (ordered[half - 1] + ordered[half]) / 2
+
+
 def refine(z, a: int, b: int, share: float = 0.2, foot: float | None = None, top: float | None = None):
     """Start and end of the climb in z[a..b], in samples: its steady part prolonged to the whole gain.
 
@@ -126,9 +164,9 @@ def refine(z, a: int, b: int, share: float = 0.2, foot: float | None = None, top
     """
     foot, top = z[a] if foot is None else foot, z[b] if top is None else top
     part = (z[a : b + 1] - foot) / (top - foot)
-    below = np.flatnonzero(part <= share)
+    below = (part <= share).nonzero()[0]
     low = below[-1] if len(below) else 0
-    above = np.flatnonzero(part[low + 1 :] >= 1 - share)
+    above = (part[low + 1 :] >= 1 - share).nonzero()[0]
     high = low + 1 + above[0] if len(above) else b - a
     reach = share * (high - low) / (1 - 2 * share)
     return float(max(a, a + low - reach)), float(min(b, a + high + reach))
@@ -178,12 +216,13 @@ def pool_places(z, x, y, square_m: float = 6.0) -> np.ndarray:
     rise, sum_of_weights = np.zeros(len(placed)), np.zeros(len(placed))
     for up in (-1, 0, 1):
         for right in (-1, 0, 1):
-            key = (row + up) * width + column + right
+            key = squares + (up * width + right)
             at = np.searchsorted(squares, key).clip(max=len(squares) - 1)
+            seen = squares[at] == key
             off = (east - column - right - 0.5) ** 2 + (north - row - up - 0.5) ** 2
-            near = np.exp(-off / (2 * 0.75**2)) * (squares[at] == key)
-            rise += near * total[at]
-            sum_of_weights += near * passes[at]
+            near = np.exp(-off / (2 * 0.75**2))
+            rise += near * (seen * total[at])[square]
+            sum_of_weights += near * (seen * passes[at])[square]
     pooled = np.array(z, dtype=float)
     pooled[placed] = rise / sum_of_weights
     return pooled

@@ -11,10 +11,13 @@ class LogError(AnalysisError):
     """A log that cannot be loaded. `code` names the kind; `rejects` holds the lines that were refused, if any."""
 
     def __init__(self, where: str | Path, what: str, fix: str, code: str, line: int | None = None, rejects=None):
-        name = where if isinstance(where, str) else where.name or where.resolve().name
+        name = where if isinstance(where, str) else where.name or where.resolve().name  # a Path, or a member of a zip
         place = f"{name}:{line}" if line else name
         super().__init__(f"{place}: {what} Fix: {fix}")
         self.where, self.what, self.fix, self.code, self.line, self.rejects = where, what, fix, code, line, rejects
+
+    def __reduce__(self):  # it comes back from other processes
+        return type(self), (self.where, self.what, self.fix, self.code, self.line, self.rejects)
 
 
 class CatalogError(AnalysisError):
@@ -23,6 +26,10 @@ class CatalogError(AnalysisError):
 
 class ParameterError(AnalysisError):
     """A parameter that no notebook has, or a value it cannot take."""
+
+
+class ClusterError(AnalysisError):
+    """A cluster that does not answer, or cannot be asked."""
 
 
 class ReportError(AnalysisError):

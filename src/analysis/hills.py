@@ -5,6 +5,7 @@ and physical, and repetition decides: three climbs or more, alike, from one foot
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from .climbs import (
     grade_factor,
     local_grade,
     local_metres,
+    median,
     one_hertz,
     pool_places,
     refine,
@@ -80,11 +82,11 @@ class Track:
     barometer: bool
     refused: dict = field(default_factory=dict)  # why what repeats is no hill set -> metres climbed
 
-    @property
+    @cached_property
     def placed(self) -> bool:
         return bool(np.isfinite(self.x).all())
 
-    @property
+    @cached_property
     def paced(self) -> bool:
         return bool(np.isfinite(self.d).all())
 
@@ -92,24 +94,31 @@ class Track:
     def way(self) -> np.ndarray:
         return self.d if self.paced else self.t
 
+    @cached_property
+    def rests(self) -> list[int]:
+        """The samples after which nothing was recorded, and nobody went on."""
+        silent = np.diff(self.t)
+        return np.flatnonzero((silent > GAP_S) & ~(np.diff(self.d) > STANDING * silent)).tolist()
+
     def at(self, values, moments):
         return np.interp(moments, self.t, values)
 
     def moments(self, places):
         """Times of starts and ends between samples; where the recording rested just there, they are at its edges."""
         times = np.interp(places, np.arange(len(self.t)), self.t)
-        silent = np.diff(self.t)
-        for rest in np.flatnonzero((silent > GAP_S) & ~(np.diff(self.d) > STANDING * silent)):
+        for rest in self.rests:
             start, end = np.asarray(places)[..., 0], np.asarray(places)[..., 1]
             times[..., 0] = np.where((start <= rest + 1) & (start > rest - LAG_MOST_S), self.t[rest + 1], times[..., 0])
             times[..., 1] = np.where((end >= rest) & (end < rest + 1 + LAG_MOST_S), self.t[rest], times[..., 1])
         return times
 
     def gain(self, legs):
-        return np.diff(self.at(self.z, legs))[:, 0]
+        foot, top = self.at(self.z, legs).T
+        return top - foot
 
     def length(self, legs):
-        return np.diff(self.at(self.way, legs))[:, 0]
+        foot, top = self.at(self.way, legs).T
+        return top - foot
 
 
 # ------------------------------------------------------------------------------------------ the door
@@ -132,8 +141,11 @@ def find_hill_repeats(samples: pd.DataFrame, laps: pd.DataFrame | None = None, m
     return _told(_measured(track, sets, marked, samples, model), left_out=_left_out(track, sets))
 
 
+NO_REPEATS = conform({}, REPEATS)
+
+
 def _told(columns: dict, why: str = "", left_out=()) -> pd.DataFrame:
-    table = conform(columns, REPEATS)
+    table = conform(columns, REPEATS) if columns else NO_REPEATS.copy(deep=False)
     table.attrs.update(why=why, left_out=list(left_out))
     return table
 
@@ -166,9 +178,7 @@ def _track(samples: pd.DataFrame) -> Track | None:
 
 def _stacked(t, single, pooled) -> bool:
     """Whether most quick climbs are at one place, as on the stairs of a tower: there place tells no height."""
-    points = zigzag(single, QUICK_M)
-    pairs = [(i, j) for (_, i), (kind, j) in zip(points, points[1:], strict=False) if kind == "peak"]
-    legs = np.array(pairs, dtype=int).reshape(-1, 2)
+    legs = np.array(_rises(single, QUICK_M), dtype=int).reshape(-1, 2)
     gain, held = (np.diff(z[legs])[:, 0] for z in (single, pooled))
     quick = gain >= QUICK_UP * np.diff(t[legs])[:, 0]
     lost = quick & (held < gain / 2)
@@ -182,17 +192,22 @@ def _filled(t, values) -> np.ndarray:
 
 
 # ------------------------------------------------------------------------------------------ climbs
-def _legs(track: Track, reversal: float) -> np.ndarray:
-    """Climbs between turning points: one row of start and end (seconds) each."""
-    points = zigzag(track.z, reversal)
-    pairs = [(i, j) for (_, i), (kind, j) in zip(points, points[1:], strict=False) if kind == "peak"]
-    return track.moments(np.array([refine(track.z, i, j) for i, j in pairs]).reshape(-1, 2))
+def _rises(z: np.ndarray, reversal: float) -> list[tuple[int, int]]:
+    """Valley and peak, as samples, of each climb between turning points."""
+    points = zigzag(z, reversal)
+    return [(i, j) for (_, i), (kind, j) in zip(points, points[1:], strict=False) if kind == "peak"]
+
+
+def _legs(track: Track, rises: list[tuple[int, int]]) -> np.ndarray:
+    """Climbs: one row of start and end (seconds) each."""
+    return track.moments(np.array([refine(track.z, i, j) for i, j in rises]).reshape(-1, 2))
 
 
 def _possible(track: Track, legs: np.ndarray) -> np.ndarray:
     """Which climbs could be run or walked as a charge."""
     seconds, gain = legs[:, 1] - legs[:, 0], track.gain(legs)
-    recorded = np.diff(np.searchsorted(track.t, legs))[:, 0]
+    begin, stop = np.searchsorted(track.t, legs).T
+    recorded = stop - begin
     good = (recorded >= seconds / 4) & (seconds >= SECONDS[0]) & (seconds <= SECONDS[1]) & (gain >= LEAST_GAIN_M)
     if track.paced:
         length = track.length(legs)
@@ -203,8 +218,8 @@ def _possible(track: Track, legs: np.ndarray) -> np.ndarray:
 def _marked(track: Track, laps: pd.DataFrame | None) -> np.ndarray:
     """Climbs that a lap begins or ends with: pressed at foot and top, or once a charge."""
     found = []
-    pressed = [] if laps is None else laps[~laps["trigger"].isin(UNMARKED)][["start_s", "end_s"]].to_numpy(float)
-    for start, end in pressed:
+    marks = () if laps is None else zip(*(laps[name].tolist() for name in ("trigger", "start_s", "end_s")), strict=True)
+    for start, end in [edges for trigger, *edges in marks if trigger not in UNMARKED]:
         i, j = np.searchsorted(track.t, [start, end])
         if j - i < SECONDS[0]:
             continue
@@ -226,8 +241,8 @@ def _marked(track: Track, laps: pd.DataFrame | None) -> np.ndarray:
 def _sets(track: Track, marked: np.ndarray) -> list[np.ndarray]:
     """The sets of a run, in the order of time: turning points are sought at every scale, and the most climbing wins."""
     least = LEAST_GAIN_M if track.barometer or track.placed else 4.0
-    layers = {len(legs): legs for legs in (_legs(track, scale) for scale in SCALES_M if scale >= least)}
-    layers = [_joined(marked, legs) for legs in layers.values()]
+    layers = {len(rises): rises for rises in (_rises(track.z, scale) for scale in SCALES_M if scale >= least)}
+    layers = [_joined(marked, _legs(track, rises)) for rises in layers.values()]
     sets = []
     while len(sets) < MOST_SETS:
         best, most = None, 0.0
@@ -259,9 +274,9 @@ def _best(track: Track, legs: np.ndarray, every: np.ndarray) -> np.ndarray:
     best, most = legs[:0], 0.0
     if len(legs) < LEAST - 1:
         return best
-    groups = np.unique(_alike(track, legs), axis=0)
-    for group in sorted(groups, key=sum, reverse=True)[:TRIED]:
-        found = _in_turn(track, _recut(track, legs[group], every))
+    groups = sorted({row.tobytes() for row in _alike(track, legs)})
+    for group in sorted(groups, key=lambda row: row.count(True), reverse=True)[:TRIED]:
+        found = _in_turn(track, _recut(track, legs[np.frombuffer(group, dtype=bool)], every))
         total = track.gain(found).sum()
         if len(found) < LEAST or total <= most:
             continue
@@ -293,26 +308,34 @@ def _alike(track: Track, legs: np.ndarray) -> np.ndarray:
 
 
 def _recut(track: Track, alike: np.ndarray, every: np.ndarray) -> np.ndarray:
-    """The climbs alike, and others that hold the same hill, cut to it: the first often grows out of the way there."""
-    foot, top = np.median(track.at(track.z, alike), axis=0)
-    low, limit = track.z - foot, 0.05 * (top - foot)
+    """The climbs alike, and others that hold the same hill, cut to it: the first often grows out of the way there.
+
+    None where all together are fewer than a set.
+    """
     if track.placed:
-        x, y = (np.median(track.at(values, alike[:, 0])) for values in (track.x, track.y))
+        x, y = (median(track.at(values, alike[:, 0])) for values in (track.x, track.y))
         low, limit = np.hypot(track.x - x, track.y - y), AT_FOOT_M
-    cuts = []
-    for start, end in every:
-        i, j = np.searchsorted(track.t, [start, end]).clip(0, len(track.t) - 1)
-        at_foot = np.flatnonzero(low[i:j] <= limit)
-        if len(at_foot):
-            cut = i + int(low[i:j].argmin() if track.placed else at_foot[-1])
-            if j - cut >= SECONDS[0] / 2 and track.z[j] > track.z[cut]:
-                cuts.append(track.moments(np.array(refine(track.z, cut, j))))
-    cuts = np.array(cuts).reshape(-1, 2)
+    else:
+        foot, top = median(track.at(track.z, alike))
+        low, limit = track.z - foot, 0.05 * (top - foot)
+    at_foot = np.flatnonzero(low <= limit)
+    within = np.searchsorted(track.t, every).clip(0, len(track.t) - 1)
+    first, after = np.searchsorted(at_foot, within).T
+    pass_foot = np.flatnonzero(after > first)
+    if len(alike) + len(pass_foot) < LEAST:
+        return alike[:0]
+    places = []
+    for k in pass_foot:
+        i, j = within[k]
+        cut = i + int(low[i:j].argmin()) if track.placed else at_foot[after[k] - 1]
+        if j - cut >= SECONDS[0] / 2 and track.z[j] > track.z[cut]:
+            places.append(refine(track.z, cut, j))
+    cuts = track.moments(np.array(places).reshape(-1, 2))
     union = _joined(alike, cuts[_possible(track, cuts)])
     same = _alike(track, union)
     union = union[same[same.sum(axis=1).argmax()]]
     gain = track.gain(union)
-    return union[np.abs(np.log(gain / np.median(gain))) <= np.log(GAIN_ALIKE)]
+    return union[np.abs(np.log(gain / median(gain))) <= np.log(GAIN_ALIKE)]
 
 
 def _in_turn(track: Track, legs: np.ndarray) -> np.ndarray:
@@ -533,7 +556,7 @@ def _recovery(track: Track, top: float, foot: float) -> dict:
 def _left_out(track: Track, sets: list[np.ndarray]) -> list[str]:
     """One sentence for each climb that is at least half as high as a set's, and in none."""
     half = min(np.median(track.gain(found)) for found in sets) / 2
-    legs = _legs(track, max(half, LEAST_GAIN_M))
+    legs = _legs(track, _rises(track.z, max(half, LEAST_GAIN_M)))
     legs = legs[_possible(track, legs) & (track.gain(legs) >= half)]
     taken = np.concatenate(sets)
     free = ~((legs[:, :1] < taken[:, 1]) & (legs[:, 1:] > taken[:, 0])).any(axis=1)

@@ -1,6 +1,5 @@
 """Warm kernels: each runs notebook after notebook, so that starting and importing are paid once; none sees the last."""
 
-import os
 import tempfile
 from pathlib import Path
 
@@ -81,8 +80,3 @@ def _engine() -> str:
 def literal(path: Path) -> str:
     """A path for papermill, which fills {names} in paths: doubled braces stand for themselves."""
     return str(path).replace("{", "{{").replace("}", "}}")
-
-
-def most_workers(jobs: int) -> int:
-    """As many as there are processors, and no more than there is to do."""
-    return max(1, min(jobs, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1))

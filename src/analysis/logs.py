@@ -1,6 +1,5 @@
-"""Any log file, or a folder of them -> one Log: sessions, efforts, and an account of every record."""
+"""Any log file, folder or archive -> one Log: sessions, efforts, and an account of every record."""
 
-import os
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -11,16 +10,21 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from .activity import is_activity
+from .archive import close_zips
 from .catalog import Catalog, fold, load_catalog
 from .errors import LogError
+from .intake import LINE, Intake, take_in, take_in_files
+from .listed import ACTIVITIES, activities_once, names
 from .places import SAMPLE_ACTIVITIES, SAMPLE_LOGS
-from .recorded import RECORDED, Recorded, charges_once, feet_of, name_hills, read_recorded
+from .recorded import charges_once, feet_of, name_hills
 from .schema import HILLS, REJECTS, UNNAMED, conform
 from .sessions import build_efforts, build_sessions, unknown_exercises
-from .sources import read_log_file
-from .sources.reading import LINES, Reading
+from .sources.part import Part, problem, table_of
+from .sources.reading import LINES
 
+RECORDINGS = ("fit", "gpx", "tcx")  # formats of which a file is one recorded activity
+MOST_ALIKE, MOST_IN_FULL = 20, 3  # remarks of one kind, and of those the same in many files, told one by one
+TYPED = ["file", "line", "day", "begin_s", "offset_s", *LINES]
 WHOSE, WHAT = ["athlete", "day", "session", "exercise"], ["sets", "side", "reps", "load_kg", "duration_s", "distance_m"]
 
 
@@ -73,13 +77,14 @@ def load_logs(
     unit: str | None = None,
     catalog: Catalog | None = None,
     pseudonyms: bool = False,
+    scheduler: str | None = None,
 ) -> Log:
-    """The Log of a CSV file or of a folder of them; without a path, the sample logs.
+    """The Log of a file, a folder of them or the archive that a site or watch exports; without a path, the sample logs.
 
     start, end: first and last day, both included. athlete: whose lines; all when missing.
     strict: raise at the first record that does not load. unit: "kg" or "lb", where a file does not say.
     catalog: finds exercises by the names in the log; ours when missing. pseudonyms: runners are called Runner 1, Runner 2
-    in the order of their names.
+    in the order of their names. scheduler: address of a dask scheduler, whose workers read the files too.
 
     Raises LogError, its code saying which: not-found, unreadable, empty-file, encoding-error, not-a-csv,
     missing-column, unit-missing, no-valid-rows, empty-period, unknown-athlete, strict and their like.
@@ -90,16 +95,18 @@ def load_logs(
     path = Path(path) if path is not None else None
     athlete = None if athlete in (None, "") else str(athlete)
     catalog = catalog or load_catalog()
-    readings, refused = _read_sample() if path is None else _read_all(path, unit)
+    intake = _read_sample() if path is None else take_in(path, unit, scheduler)
     path = path or SAMPLE_LOGS
-    _reject_second_copies(readings)
-    lines, replaced, joined, hills = _one_table(readings), 0, [], conform({}, HILLS)
+    parts = intake.parts
+    _refuse_second_copies(intake)
+    lines = activities_once(_one_table(intake), parts)
+    replaced, joined, hills = 0, [], conform({}, HILLS)
     called = pseudonyms_of(lines["athlete"].cat.categories) if pseudonyms else {}
     lines["athlete"] = lines["athlete"].cat.rename_categories(called)
-    if any(isinstance(reading, Recorded) for reading in readings):
+    if any(part.format in RECORDINGS for part in parts):
         lines, replaced, joined, hills = _with_recordings(lines, catalog)
     last_day = lines["day"].max()
-    counts = _counts(readings, refused)
+    counts = _counts(intake)
     if replaced:
         counts["charges_recorded_too"] = replaced
     lines = _only(lines, _athlete_mask(lines, athlete), "other_athletes", counts)
@@ -111,24 +118,23 @@ def load_logs(
         _raise_empty_period(path, athlete, first, last, covers)
     sessions, session_id, remarks = build_sessions(lines, catalog)
     efforts = build_efforts(lines, session_id, catalog)
-    remarks = [remark for reading in readings for remark in reading.warnings()] + joined + remarks
+    remarks = (
+        _gathered([remark for part in parts for remark in part.warnings()]) + _of_others(intake) + joined + remarks
+    )
+    rejects = table_of([row for part in parts for row in part.rejects()])
+    close_zips()  # the raw text of a row was read again
     log = Log(
         sessions=sessions,
         efforts=efforts,
-        rejects=pd.concat([reading.rejects() for reading in readings] + [refused], ignore_index=True),
+        rejects=pd.concat([rejects, _refused(intake)], ignore_index=True),
         warnings=conform(pd.DataFrame(remarks + unknown_exercises(efforts, catalog)), REJECTS),
         counts=counts,
         period=period,
         first_days=first_days,
-        files=_files(readings, refused),
+        files=_files(intake),
         hills=hills,
         pseudonyms=called,
-        recordings={
-            session: reading.path
-            for i, reading in enumerate(readings)
-            if isinstance(reading, Recorded)
-            for session in session_id[lines["file"] == i].unique()
-        },
+        recordings=_recordings(lines, session_id, parts),
     )
     faults = log.rejects[log.rejects["code"] != "duplicate-row"]
     if strict and len(faults):
@@ -152,101 +158,38 @@ def _day(value: str | date | None, name: str) -> pd.Timestamp | None:
     raise LogError(f"{name}={value!r}", "is not a day.", "write it as YYYY-MM-DD.", "date-error")
 
 
-def _read_all(path: Path, unit: str | None) -> tuple[list[Reading], pd.DataFrame]:
-    """The readings of a file or of all files in a folder, and the files of the folder that are no logs."""
-    files = _files_at(path)
-    if not path.is_dir():
-        return [_read_file(path, unit)], conform({}, REJECTS)
-    readings, refused = [], []
-    for file in files:
-        name = file.relative_to(path).as_posix()
-        try:
-            reading = _read_file(file, unit)
-            reading.name = name
-            readings.append(reading)
-        except LogError as error:
-            refused.append((name, error))
-    if not readings:
-        raise _nothing_to_read(path, refused)
-    rows = [_refused_file(name, error) for name, error in refused]
-    return readings, pd.concat(rows, ignore_index=True) if rows else conform({}, REJECTS)
-
-
-def _read_sample() -> tuple[list[Reading | Recorded], pd.DataFrame]:
+def _read_sample() -> Intake:
     """The sample logs and the recordings of the same season."""
-    readings = []
-    for file in [SAMPLE_LOGS, *sorted(path for path in SAMPLE_ACTIVITIES.rglob("*") if path.is_file())]:
-        reading = _read_file(file, None)
-        reading.name = file.relative_to(SAMPLE_LOGS.parent).as_posix()
-        readings.append(reading)
-    return readings, conform({}, REJECTS)
+    files = [SAMPLE_LOGS, *sorted(path for path in SAMPLE_ACTIVITIES.rglob("*") if path.is_file())]
+    return take_in_files({file.relative_to(SAMPLE_LOGS.parent).as_posix(): file for file in files})
 
 
-def _read_file(path: Path, unit: str | None) -> Reading | Recorded:
-    """A recorded activity or a CSV log, whatever the first bytes say."""
-    try:
-        with open(path, "rb") as file:
-            head = file.read(4096)
-    except OSError:
-        head = b""  # the reader says what is wrong
-    return read_recorded(path) if is_activity(head) else read_log_file(path, unit)
-
-
-def _files_at(path: Path) -> list[Path]:
-    """The file, or the files below the folder; hidden ones, pipes and the like are none."""
-    try:
-        if path.is_dir():
-            next(os.scandir(path), None)  # a closed folder would look like an empty one
-            return sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p.relative_to(path)))
-        if path.is_file():
-            return [path]
-        found = path.exists()
-    except PermissionError as error:
-        raise LogError(path, f"cannot be read ({error.strerror}).", "check its rights.", "unreadable") from None
-    except (OSError, ValueError):
-        found = False
-    if found:
-        raise LogError(path, "is neither a file nor a folder.", "give a CSV file or a folder of them.", "not-a-file")
-    raise LogError(path, "does not exist.", "check the path.", "not-found")
-
-
-def _hidden(path: Path) -> bool:
-    return any(part.startswith((".", "~")) for part in path.parts)
-
-
-def _refused_file(name: str, error: LogError) -> pd.DataFrame:
-    """A file of a folder that did not load: its refused records, or the file as one record."""
-    if error.rejects is not None:
-        return error.rejects.assign(file=name)
-    row = {"file": name, "line": error.line, "code": error.code, "message": error.what, "fix": error.fix}
-    return conform(pd.DataFrame([row]), REJECTS)
-
-
-def _nothing_to_read(path: Path, refused: list) -> LogError:
-    if not refused:
-        return LogError(path, "holds no files.", "put the exported CSV files there.", "no-files")
-    name, error = refused[0]
-    return LogError(
-        path, f"holds no log that can be read; {name}: {error.what}", error.fix, error.code, rejects=error.rejects
-    )
-
-
-def _reject_second_copies(readings: list[Reading]) -> None:
+def _refuse_second_copies(intake: Intake) -> None:
     """An older and a newer export of one app hold the same sets: each counts once.
 
-    Equal lines inside one file are separate sets, so of n equal lines here and m in an earlier file of the
-    same format, the first min(n, m) here are the copies.
+    Equal lines inside one file are separate sets, so of n equal lines here and m in an earlier file of the same format,
+    the first min(n, m) here are the copies. A record of nothing but copies is refused.
     """
-    if len(readings) < 2:
+    formats = Counter(part.format for part in intake.parts)
+    several = [i for i, part in enumerate(intake.parts) if part.format not in ACTIVITIES and formats[part.format] > 1]
+    lines = intake.lines[intake.lines["file"].isin(several)] if several else intake.lines.iloc[:0]
+    if lines.empty:
         return
-    seen: dict[str, Counter] = {}
-    for reading in readings:
-        before = seen.setdefault(reading.format, Counter())
-        keys = _line_keys(reading.lines)
-        copies = keys.groupby(keys).cumcount() < keys.map(before).fillna(0)
-        for key, n in keys.value_counts().items():
-            before[key] = max(before[key], n)
-        reading.drop_copies(copies, "nothing to do; where two people log alike, name them in a column athlete.")
+    format_of = np.array([part.format for part in intake.parts], dtype=object)[lines["file"]]
+    keys = pd.DataFrame({"format": format_of, "key": _line_keys(lines).to_numpy(), "file": lines["file"].to_numpy()})
+    counts = keys.groupby(["format", "key", "file"]).size()
+    before = counts.groupby(level=["format", "key"]).cummax().groupby(level=["format", "key"]).shift(fill_value=0)
+    copy = (
+        keys.groupby(["format", "key", "file"]).cumcount()
+        < keys.join(before.rename("n"), on=["format", "key", "file"])["n"]
+    )
+    copies = lines[copy.to_numpy()]
+    kept = set(lines.loc[~copy.to_numpy(), ["file", "line"]].itertuples(index=False, name=None))
+    fix = "nothing to do; where two people log alike, name them in a column athlete."
+    for file, line in copies[["file", "line"]].drop_duplicates().itertuples(index=False, name=None):
+        if (file, line) not in kept:
+            intake.parts[file].refuse_line(line, "", "", "duplicate-row", "stands in an earlier file too.", fix)
+    intake.lines = intake.lines.drop(copies.index)
 
 
 def _line_keys(lines: pd.DataFrame) -> pd.Series:
@@ -254,33 +197,32 @@ def _line_keys(lines: pd.DataFrame) -> pd.Series:
     return pd.util.hash_pandas_object(told, index=False)
 
 
-def _one_table(readings: list[Reading]) -> pd.DataFrame:
+def _one_table(intake: Intake) -> pd.DataFrame:
     """All lines in our words, files one behind the other, ordered by day."""
-    recorded = any(isinstance(reading, Recorded) for reading in readings)
-    keep = ["file", "line", "day", "begin_s", "offset_s", "source", *LINES, *(RECORDED if recorded else ())]
-    parts = [
-        reading.lines.assign(source=reading.format, file=i).reindex(columns=keep) for i, reading in enumerate(readings)
-    ]
-    for reading in readings:
-        reading.lines = reading.lines.iloc[:0]  # a large log should not stand in memory twice
-    lines = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
+    lines, intake.lines = intake.lines, intake.lines.iloc[:0]  # a large log should not stand in memory twice
+    active = any(part.format in ACTIVITIES for part in intake.parts)
+    lines = lines.reindex(columns=LINE if active else [name for name in LINE if name in TYPED or name in lines])
+    source = np.array([part.format for part in intake.parts], dtype=object)
     words = {key: lines[key].astype("category") for key in ("athlete", "session", "title", "exercise")}
-    words["athlete"] = _named(words["athlete"], lines["file"], readings)
+    words["athlete"] = _named(words["athlete"], lines["file"], intake.parts)
+    words["source"] = pd.Categorical(source[lines["file"].to_numpy(dtype=int)])
+    words["day"] = lines["day"].astype("datetime64[s]")  # of no lines it has no type
     return lines.assign(**words).sort_values("day", kind="stable", ignore_index=True)
 
 
-def _named(athlete: pd.Series, file: pd.Series, readings: list[Reading | Recorded]) -> pd.Series:
-    """Everybody with a name. A recording names nobody: it is of the athlete of the logs whose name its folder has, or
-    of the only one there.
+def _named(athlete: pd.Series, file: pd.Series, parts: list[Part]) -> pd.Series:
+    """Everybody with a name. A recording or a list names nobody: it is of the athlete of the logs whose name its folder
+    has, or of the only one there.
     """
-    names = list(athlete.cat.categories)
-    folded = {fold(name): name for name in names}
-    owners = {}
-    for i, reading in enumerate(readings):
-        if isinstance(reading, Recorded):
-            folders = [folded[fold(part)] for part in Path(reading.name).parts[:-1] if fold(part) in folded]
-            owners[i] = folders[-1] if folders else names[0] if len(names) == 1 else UNNAMED
-    named = athlete.cat.set_categories([*names, UNNAMED] if UNNAMED not in names else names)
+    known = list(athlete.cat.categories)
+    folded = {fold(name): name for name in known}
+    folders = {i: part.name.rpartition("/")[0] for i, part in enumerate(parts) if part.format in ACTIVITIES}
+    owner_of = {}
+    for folder in set(folders.values()):
+        named_so = [folded[fold(name)] for name in folder.split("/") if fold(name) in folded]
+        owner_of[folder] = named_so[-1] if named_so else known[0] if len(known) == 1 else UNNAMED
+    owners = {i: owner_of[folder] for i, folder in folders.items()}
+    named = athlete.cat.set_categories([*known, UNNAMED] if UNNAMED not in known else known)
     owner = file.map(owners).astype(named.dtype) if owners else named
     return named.fillna(owner).fillna(UNNAMED).cat.remove_unused_categories()
 
@@ -298,7 +240,8 @@ def _with_recordings(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFram
         **{key: lines[key].astype(object) for key in ("session", "title")},
         route=name_hills(lines, catalog.hills).astype("category"),
     )
-    charge = lines["exercise"].astype(object).map(lambda name: catalog.counts_of(name) == "charges").astype(bool)
+    charges = [catalog.counts_of(name) == "charges" for name in lines["exercise"].cat.categories]
+    charge = pd.Series(lines["exercise"].cat.codes.isin(np.flatnonzero(charges)), lines.index)
     kept, remarks = charges_once(lines, charge)
     gone = lines.loc[lines.index.difference(kept.index)]
     replaced = gone.loc[gone["origin"] == "typed", ["file", "line"]].drop_duplicates()
@@ -360,15 +303,85 @@ def _raise_empty_period(path: Path, athlete: str | None, first, last, covers) ->
 
 
 # ------------------------------------------------------------------------------------------ the account
-def _counts(readings: list[Reading], refused: pd.DataFrame) -> dict[str, int]:
-    records_in = sum(reading.records_in for reading in readings) + len(refused)
-    rejected = sum(len(reading.problems) for reading in readings) + len(refused)
-    passed = sum((reading.passed for reading in readings), Counter())
-    return {"records_in": records_in, "loaded": records_in - rejected, "rejected": rejected, **passed}
+def _counts(intake: Intake) -> dict[str, int]:
+    records_in = sum(part.records_in for part in intake.parts) + len(_refused(intake)) + len(intake.others)
+    rejected = sum(len(part.problems) for part in intake.parts) + len(_refused(intake))
+    passed = sum((part.passed for part in intake.parts), Counter(no_activities=len(intake.others)))
+    return {"records_in": records_in, "loaded": records_in - rejected, "rejected": rejected, **+passed}
 
 
-def _files(readings: list[Reading], refused: pd.DataFrame) -> pd.DataFrame:
-    """One row per file: file, format, records_in, loaded, rejected; a file that is no log has no format."""
-    rows = [(r.name, r.format, r.records_in, r.records_in - len(r.problems), len(r.problems)) for r in readings]
-    rows += [(name, "", len(part), 0, len(part)) for name, part in refused.groupby("file")]
+def _refused(intake: Intake) -> pd.DataFrame:
+    """Files that did not load: of each its refused records, or the file as one record."""
+    tables = [conform({}, REJECTS)]
+    for name, error in intake.refused:
+        if error.rejects is not None:
+            tables.append(error.rejects.assign(file=name))
+        else:
+            tables.append(table_of([problem(error.line, "", "", error.code, error.what, error.fix) | {"file": name}]))
+    return pd.concat(tables, ignore_index=True)
+
+
+def _files(intake: Intake) -> pd.DataFrame:
+    """One row per file: file, format, records_in, loaded, rejected; a file that is no log or activity has no format."""
+    rows = [(p.name, p.format, p.records_in, p.records_in - len(p.problems), len(p.problems)) for p in intake.parts]
+    rows += [(name, "", len(part), 0, len(part)) for name, part in _refused(intake).groupby("file")]
+    rows += [(name, "", 1, 1, 0) for name in intake.others]
     return pd.DataFrame(rows, columns=["file", "format", "records_in", "loaded", "rejected"])
+
+
+def _of_others(intake: Intake) -> list[dict]:
+    if not intake.others:
+        return []
+    n = len(intake.others)
+    what = f"{n:,} {'file holds' if n == 1 else 'files hold'} no activity; passed over."
+    return [problem(None, "", names(intake.others), "not-activity", what, "nothing to do.") | {"file": ""}]
+
+
+def in_short(problems: pd.DataFrame) -> pd.DataFrame:
+    """The table REJECTS with one row for what is said of many files in the same words; `value` names the first of them."""
+    return conform(pd.DataFrame(_said_once(problems.to_dict("records")), columns=list(REJECTS)), REJECTS)
+
+
+def files_by_format(files: pd.DataFrame) -> pd.DataFrame:
+    """One row per format of a Log's files, the most records first: format, files, records_in, loaded, rejected."""
+    groups = files.assign(format=files["format"].replace("", "none")).groupby("format", sort=False)
+    sums = groups[["records_in", "loaded", "rejected"]].sum()
+    table = groups.size().rename("files").to_frame().join(sums).reset_index()
+    return table.sort_values(["records_in", "format"], ascending=[False, True], ignore_index=True)
+
+
+def _said_once(problems: list[dict]) -> list[dict]:
+    alike: dict[tuple, dict[str, list[dict]]] = {}
+    for found in problems:
+        alike.setdefault((found["code"], found["message"]), {}).setdefault(found["file"], []).append(found)
+    told = []
+    for (_, message), of in alike.items():
+        if len(of) > MOST_IN_FULL:
+            first = next(iter(of.values()))[0]
+            files = {"file": "", "line": None, "value": names(list(of)), "raw": ""}
+            told.append(first | files | {"message": f"{message.rstrip('.')} ({len(of):,} files)."})
+        else:
+            told += [found for file in of.values() for found in file]
+    return told
+
+
+def _gathered(remarks: list[dict]) -> list[dict]:
+    """Remarks; of a kind that many files share the first few, and how many more there are."""
+    seen, told = Counter(), []
+    for remark in _said_once(remarks):
+        seen[remark["code"]] += 1
+        if seen[remark["code"]] <= MOST_ALIKE:
+            told.append(remark)
+    return told + [
+        problem(None, "", "", code, f"{n - MOST_ALIKE:,} more remarks of this kind.", "as above.") | {"file": ""}
+        for code, n in seen.items()
+        if n > MOST_ALIKE
+    ]
+
+
+def _recordings(lines: pd.DataFrame, session_id: pd.Categorical, parts: list[Part]) -> dict[str, Path]:
+    """Session -> where its recording can be read again."""
+    recorded = lines["source"].isin(RECORDINGS).to_numpy()
+    held = pd.DataFrame({"session": session_id[recorded], "file": lines.loc[recorded, "file"].to_numpy()})
+    held = held.drop_duplicates("session", keep="last")
+    return {session: parts[file].source for session, file in zip(held["session"], held["file"], strict=True)}

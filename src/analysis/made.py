@@ -107,8 +107,19 @@ def _contents(path: Path) -> bytes:
     parts = []
     for file in files:
         with suppress(OSError):
-            parts += [str(file.relative_to(path)).encode(), file.read_bytes()]
+            state = file.stat()
+            parts += [str(file.relative_to(path)).encode(), _content(file, state.st_size, state.st_mtime_ns)]
     return digest(*parts).encode()
+
+
+@cache
+def _content(file: Path, size: int, changed_ns: int) -> bytes:
+    """Read once for all pages that are made of it."""
+    told = hashlib.blake2b(digest_size=16)
+    with open(file, "rb") as data:
+        while part := data.read(1 << 20):
+            told.update(part)
+    return told.digest()
 
 
 def digest(*parts: bytes) -> str:

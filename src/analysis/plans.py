@@ -10,6 +10,7 @@ from .catalog import Catalog, fold, load_catalog
 from .errors import LogError
 from .schema import EFFORTS, REJECTS, SESSIONS, UNNAMED, conform
 from .sessions import build_efforts, build_sessions, unknown_exercises
+from .sources.part import table_of
 from .sources.plan import PLAN
 from .sources.reading import read_lines
 from .sources.sheet import read_sheet
@@ -71,7 +72,7 @@ def load_plan(path: str | Path, catalog: Catalog | None = None, pseudonyms: dict
     counts = {"records_in": reading.records_in, "loaded": reading.records_in - len(reading.problems)}
     return replace(
         plan,
-        rejects=reading.rejects(),
+        rejects=table_of(reading.rejects()),
         warnings=conform(pd.DataFrame(reading.warnings() + found), REJECTS),
         counts=counts | {"rejected": len(reading.problems)},
     )

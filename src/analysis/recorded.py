@@ -1,17 +1,16 @@
 """Recorded activities among the logs: what each holds as lines of work, in the words of a log."""
 
-from collections import Counter
-from dataclasses import dataclass, field
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 
-from .activity import Activity, read_activity
+from .activity import Activity, activity_from, read_recording
+from .archive import close_zips
 from .climbs import haversine, local_metres
 from .hills import find_hill_repeats
-from .schema import HILLS, REJECTS, REPEATS, SAMPLES, conform
-from .sources.reading import LINES
+from .schema import HILLS, REPEATS, SAMPLES, conform
+from .sources.part import Part
+from .sources.recording import Recording
+from .store import known_recording
 
 RECORDED = [  # what only recordings say of a line
     *("origin", "confidence", "foot_lat", "foot_lon", "hr_mean_bpm", "recovery_m_per_s", "hr_60s_after_bpm"),
@@ -21,97 +20,95 @@ MEASURED = [  # of a hill repeat, what its line of work keeps
     *("hr_60s_after_bpm", "foot_lat", "foot_lon", "confidence"),
 ]
 SAME_FOOT_M, SAME_GAIN = 40.0, 0.10  # charges of one hill begin so near each other and climb so nearly the same
-NAMES = {"running": "Running", "walking": "Walking", "hiking": "Hiking", "cycling": "Cycling", "swimming": "Swimming"}
+REMARK = ["line", "column", "value", "code", "message", "fix"]
+FOOT = ["foot_lat", "foot_lon", "ascent_m"]
+SET = ["exercise", "reps", "load_kg", "duration_s"]  # of a set, what its line of work keeps
+NAMES = {
+    "activity": "Running",
+    "running": "Running",
+    "walking": "Walking",
+    "hiking": "Hiking",
+    "cycling": "Cycling",
+    "swimming": "Swimming",
+}
+UNTOLD = "activity"  # title of a recording that does not say what was done: as runners record it, a run
 NO_REST = ("training", "strength_training", "fitness_equipment")  # of these the sets are the work, not the time
 
 
-@dataclass
-class Recorded:
-    """One activity among the logs; it is asked the same things as the reading of a CSV file."""
-
-    path: Path
-    lines: pd.DataFrame
-    format: str
-    remarks: list[dict]
-    name: str = ""
-    problems: dict[int, dict] = field(default_factory=dict)
-    passed: Counter = field(default_factory=Counter)
-    records_in: int = 1
-
-    def warnings(self) -> list[dict]:
-        return [{**remark, "file": self.name} for remark in self.remarks]
-
-    def rejects(self) -> pd.DataFrame:
-        rows = [{**problem, "file": self.name} for problem in self.problems.values()]
-        return conform(pd.DataFrame(rows, columns=list(REJECTS)), REJECTS)
-
-    def drop_copies(self, rows, fix: str) -> None:
-        """An activity that another file holds too is refused as a whole."""
-        if np.asarray(rows, dtype=bool).all():
-            self.lines = self.lines.iloc[:0]
-            message = "the activity stands in an earlier file too."
-            self.problems[1] = {"line": None, "code": "duplicate-row", "message": message, "fix": fix}
+def read_recorded(source) -> tuple[Part, list[dict], Recording]:
+    """(account of a FIT, GPX or TCX file, its lines of work, what the device wrote). Raises LogError, as read_activity."""
+    recording = read_recording(source)
+    activity = activity_from(recording, source.name)
+    repeats = find_hill_repeats(activity.samples, activity.laps)
+    part = Part(source, activity.summary["format"], remarks=_remarks(activity, repeats))
+    return part, activity_lines(activity, repeats), recording
 
 
-def read_recorded(path: Path) -> Recorded:
-    """The activity of a FIT, GPX or TCX file as lines of work. Raises LogError, as read_activity does."""
-    activity = read_activity(path)
-    remarks = activity.warnings.drop(columns=["file", "member", "raw"]).to_dict("records")
+def _remarks(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
+    remarks = _rows(activity.warnings, REMARK)
     if len(activity.rejects):
         first = activity.rejects.iloc[0]
         message = f"{len(activity.rejects)} points were refused; the first: {first.message}"
         remarks.append({"code": first.code, "line": first.line, "message": message, "fix": first.fix})
-    repeats = find_hill_repeats(activity.samples, activity.laps)
     remarks += [
         {"code": "climb-left-out", "message": f"{sentence}.", "fix": "nothing to do."}
         for sentence in repeats.attrs.get("left_out", [])
     ]
     if repeats.empty and repeats.attrs.get("why"):
         remarks.append({"code": "no-hill-set", "message": repeats.attrs["why"], "fix": "nothing to do."})
-    return Recorded(path, activity_lines(activity, repeats), activity.summary["format"], remarks, path.name)
+    return remarks
 
 
-def activity_lines(activity: Activity, repeats: pd.DataFrame) -> pd.DataFrame:
-    """One row per hill repeat and per set of an activity, and one for the rest of it, so that nothing counts twice."""
+def activity_lines(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
+    """A line per hill repeat and per set of an activity, and one for the rest of it, so that nothing counts twice."""
     told = activity.summary
-    charges = pd.DataFrame({
-        "exercise": "hill_charge",
-        **{name: repeats[name] for name in MEASURED},
-        "origin": repeats["origin"].astype(object),
-    })  # fmt: skip
-    active = activity.sets[activity.sets["kind"] != "rest"]
-    sets = pd.DataFrame({
-        "exercise": active["exercise"].replace("", "unnamed exercise of a watch"),
-        **{name: active[name] for name in ("reps", "load_kg", "duration_s")},
-        "origin": "lap", "confidence": 1.0,
-    })  # fmt: skip
-    whole = pd.DataFrame({
-        "exercise": [NAMES.get(told["sport"], told["sport"].replace("_", " ").capitalize() or "Running")],
-        "distance_m": _rest(told["distance_m"], charges["distance_m"]),
-        "ascent_m": _rest(told["ascent_m"], charges["ascent_m"]),
-        "duration_s": _rest(told["timer_s"], charges["duration_s"]),
-        "origin": "lap", "confidence": 1.0,
-    })  # fmt: skip
-    parts = [charges, sets] if len(sets) and told["sport"] in NO_REST else [charges, sets, whole]
-    lines = pd.concat([part for part in parts if len(part)], ignore_index=True)
+    charges = [{"exercise": "hill_charge", **row} for row in _rows(repeats, [*MEASURED, "origin"])]
+    sets = [
+        {**row, "exercise": row["exercise"] or "unnamed exercise of a watch", "origin": "lap", "confidence": 1.0}
+        for row in _rows(activity.sets[activity.sets["kind"] != "rest"], SET)
+    ]
+    whole = {
+        "exercise": in_words(told["sport"] or UNTOLD),
+        "distance_m": _rest(told["distance_m"], repeats["distance_m"]),
+        "ascent_m": _rest(told["ascent_m"], repeats["ascent_m"]),
+        "duration_s": _rest(told["timer_s"], repeats["duration_s"]),
+        "origin": "lap",
+        "confidence": 1.0,
+    }
+    strength = bool(sets) and told["sport"] in NO_REST
+    lines = [*charges, *sets] if strength else [*charges, *sets, whole]
     local = told["start"] + pd.Timedelta(seconds=told["offset_s"])
-    lines = lines.assign(
-        line=1,
-        day=told["date"],
-        begin_s=(local.tz_localize(None) - told["date"]).total_seconds(),
-        offset_s=told["offset_s"],
-        session=f"{local:%H:%M} {told['sport'] or 'activity'}",
-        title=told["sport"] or "activity",
-        duration_min=told["timer_s"] / 60,
-        hr_mean_bpm=told["hr_mean_bpm"],
-        kind="normal",
-    )
-    return lines.reindex(columns=["line", "day", "begin_s", "offset_s", *LINES, *RECORDED])
+    common = {
+        "line": 1,
+        "day": told["date"],
+        "begin_s": (local.tz_localize(None) - told["date"]).total_seconds(),
+        "offset_s": told["offset_s"],
+        "session": f"{local:%H:%M} {told['sport'] or UNTOLD}",
+        "title": told["sport"] or UNTOLD,
+        "session_type": "strength" if strength else None,
+        "duration_min": told["timer_s"] / 60,
+        "elapsed_s": told["elapsed_s"],
+        "hr_mean_bpm": told["hr_mean_bpm"],
+        "kind": "normal",
+    }
+    return [common | line for line in lines]
+
+
+def _rows(frame: pd.DataFrame, columns: list[str]) -> list[dict]:
+    """The rows of a small frame, each as a dict."""
+    return [
+        dict(zip(columns, row, strict=True)) for row in zip(*(frame[name].tolist() for name in columns), strict=True)
+    ]
+
+
+def in_words(sport: str) -> str:
+    """What was done, of the word that a device has for it."""
+    return NAMES.get(sport, sport.replace("_", " ").capitalize())
 
 
 def _rest(whole: float, parts: pd.Series) -> float:
     """What of a whole the parts leave; missing where nothing is left."""
-    left = whole - parts.sum()
+    left = whole - np.nansum(parts.to_numpy())
     return left if left > 0 else np.nan
 
 
@@ -132,7 +129,9 @@ def profile_of_session(log, session_id: str | None) -> tuple[pd.DataFrame, pd.Da
     """(samples, repeats) of the recording of a session; both empty where there is none."""
     if session_id not in log.recordings:
         return conform({}, SAMPLES), conform({}, REPEATS)
-    activity = read_activity(log.recordings[session_id])
+    source = log.recordings[session_id]
+    activity = activity_from(known_recording(source) or read_recording(source), source.name)
+    close_zips()
     return activity.samples, find_hill_repeats(activity.samples, activity.laps)
 
 
@@ -153,45 +152,59 @@ def name_hills(lines: pd.DataFrame, known: pd.DataFrame) -> pd.Series:
     "hill 1", "hill 2" in order of time.
     """
     routes = lines["route"].astype(object)
-    placed = lines[lines["foot_lat"].notna() & routes.isna()]
-    named = known.rename(columns={"hill": "name", "lat": "foot_lat", "lon": "foot_lon"})
-    hills: list[dict] = named.to_dict("records")
-    for key, rows in placed.groupby(["athlete", "day", "session"], observed=True, sort=False):
-        for rows_of_one in _by_place(rows):
-            place = {name: rows_of_one[name].median() for name in ("foot_lat", "foot_lon", "ascent_m")}
-            hill = next((known for known in hills if _same_place(known, place)), None)
-            if hill is None:
-                hill = place | {"name": f"hill {len(hills) - len(known) + 1}", "numbered": True}
-                hills.append(hill)
-            typed = routes[(lines["athlete"] == key[0]) & (lines["day"] == key[1]) & routes.notna()]
-            if len(typed) and hill.get("numbered"):
-                hill |= {"name": typed.iloc[0], "numbered": False}
-            hill.setdefault("lines", []).extend(rows_of_one.index)
-    for hill in hills:
-        routes[hill.get("lines", [])] = hill["name"]
+    by_hand = lines[routes.notna()].drop_duplicates(["athlete", "day"])
+    typed = dict(zip(zip(by_hand["athlete"], by_hand["day"], strict=True), by_hand["route"], strict=True))
+    placed = lines[lines["foot_lat"].notna() & routes.isna() & lines["session"].notna()]
+    if placed.empty:
+        return routes
+    feet = placed[FOOT].to_numpy()
+    session = placed.groupby(["athlete", "day", "session"], observed=True, sort=False).ngroup().to_numpy()
+    place = _by_place(session, feet)
+    medians = pd.DataFrame(feet).groupby(place).median().to_numpy()
+    first = placed.iloc[np.unique(place, return_index=True)[1]]
+    hills = np.concatenate([known[["lat", "lon", "ascent_m"]].to_numpy(), medians])  # those after n are not known yet
+    names, n, hill_of = [*known["hill"]], len(known), np.empty(len(medians), dtype=int)
+    numbered: set[int] = set()
+    for i, day in enumerate(zip(first["athlete"], first["day"], strict=True)):
+        near = np.flatnonzero(_same_place(hills[:n], medians[i]))
+        hill_of[i] = near[0] if len(near) else n
+        if not len(near):
+            hills[n] = medians[i]
+            names.append(f"hill {n - len(known) + 1}")
+            numbered.add(n)
+            n += 1
+        if day in typed and hill_of[i] in numbered:
+            names[hill_of[i]] = typed[day]
+            numbered.discard(hill_of[i])
+    routes[placed.index] = np.array(names, dtype=object)[hill_of[place]]
     return routes
 
 
 def feet_of(lines: pd.DataFrame) -> pd.DataFrame:
     """One row per hill of which a recording tells the place (schema.HILLS): the medians of its charges."""
     placed = lines[lines["foot_lat"].notna()].groupby("route", observed=True, sort=False)
-    medians = placed[["foot_lat", "foot_lon", "ascent_m"]].median().reset_index()
+    medians = placed[FOOT].median().reset_index()
     return conform(medians.rename(columns={"route": "hill", "foot_lat": "lat", "foot_lon": "lon"}), HILLS)
 
 
-def _by_place(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    """The charges of a session, those from one foot together."""
-    groups: list[list[int]] = []
-    for i, row in rows.iterrows():
-        near = next((group for group in groups if _same_place(rows.loc[group[0]], row)), None)
-        near.append(i) if near else groups.append([i])
-    return [rows.loc[group] for group in groups]
+def _by_place(session: np.ndarray, feet: np.ndarray) -> np.ndarray:
+    """Of each charge the number of its place: 0, 1, ... by session; those of a session from one foot have the same."""
+    place, n = np.empty(len(feet), dtype=int), 0
+    for rows in np.split(np.argsort(session, kind="stable"), np.cumsum(np.bincount(session))[:-1]):
+        while len(rows):
+            near = _same_place(feet[rows], feet[rows[0]])
+            near[0] = True
+            place[rows[near]], rows, n = n, rows[~near], n + 1
+    return place
 
 
-def _same_place(one, other) -> bool:
-    apart = haversine(one["foot_lat"], one["foot_lon"], other["foot_lat"], other["foot_lon"])
-    gains = one["ascent_m"], other["ascent_m"]
-    return apart <= SAME_FOOT_M and not abs(gains[0] - gains[1]) > SAME_GAIN * max(gains)  # NaN: the foot alone tells
+def _same_place(feet: np.ndarray, foot: np.ndarray) -> np.ndarray:
+    """Which of the feet (rows of FOOT) are where this one is, of hills as high."""
+    apart = haversine(feet[:, 0], feet[:, 1], foot[0], foot[1])
+    gains = feet[:, 2], foot[2]
+    return (apart <= SAME_FOOT_M) & ~(
+        abs(gains[0] - gains[1]) > SAME_GAIN * np.maximum(*gains)
+    )  # NaN: the foot alone tells
 
 
 def charges_once(lines: pd.DataFrame, charge: pd.Series) -> tuple[pd.DataFrame, list[dict]]:

@@ -10,24 +10,28 @@ import shutil
 import subprocess
 import tempfile
 import textwrap
-import threading
 import time
 import unicodedata
+from collections import deque
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from numbers import Integral, Real
 from pathlib import Path
+from queue import SimpleQueue
 
 from . import errors
 from .errors import AnalysisError, ParameterError, ReportError
-from .kernels import Kernel, literal, most_workers
+from .kernels import Kernel, literal
 from .made import Job, Memory, Page
 from .places import NOTEBOOKS
 from .sharing import leaks
+from .spread import most_workers, spread
 from .writing import write_whole
 
 OUR_ERRORS = {n for n, e in vars(errors).items() if isinstance(e, type) and issubclass(e, AnalysisError)}
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{i}" for port in ("com", "lpt") for i in range(1, 10))}  # on Windows
+RUN = 10  # pages that a worker of a cluster is given at a time: its kernel starts once for them
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PRINTING = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
@@ -51,12 +55,14 @@ def make_report(
     athletes: dict[str, dict] | None = None,
     shared: bool = True,
     silent: list[str] | tuple = (),
+    scheduler: str | None = None,
 ) -> list[Page]:
     """One page for each notebook, in `out`, and an index of those made; a page of which nothing changed stays.
 
     A parameter goes to the notebooks that have it. athletes: name -> parameters of that athlete; then each has a folder.
     shared: for others' eyes, so that a page with a path, an address, coordinates or the name of a file is not written.
     silent: athletes who have logged nothing, to be named in the roster.
+    scheduler: address of a dask scheduler, whose workers make the pages; they see the same folders.
     ParameterError, before the first one runs: a name that none of them has, or a value it cannot take. ReportError,
     after the last one has run: all that failed.
     """
@@ -72,7 +78,7 @@ def make_report(
         for notebook, share in zip(notebooks, own, strict=True)
     ]
     memory = Memory(out / ".made.json")
-    found = _make_pages(jobs, memory, progress)
+    found = _make_pages(jobs, memory, progress, scheduler)
     memory.write()
     pages = [page for page in found if isinstance(page, Page)]
     failures = [failure for failure in found if isinstance(failure, str)]
@@ -91,36 +97,67 @@ def _for_eyes(notebook: Path, parameters: dict, shared: bool) -> dict:
     return parameters | ({"shared": shared} if "shared" in parameters_of(notebook) else {})
 
 
-def _make_pages(jobs: list[Job], memory: Memory, progress: bool) -> list[Page | str]:
-    """Of each job its page, or how it failed; as many at once as there are processors."""
+def _make_pages(jobs: list[Job], memory: Memory, progress: bool, scheduler: str | None) -> list[Page | str]:
+    """Of each job its page, or how it failed."""
     from tqdm.auto import tqdm
 
-    waiting, done, stop = iter(enumerate(jobs)), {}, threading.Event()
-    lock, bar = threading.Lock(), tqdm(total=len(jobs), desc="pages", unit="page", disable=not progress)
+    done: dict[int, Page | str] = {i: page for i, job in enumerate(jobs) if (page := memory.page(job))}
+    left = [i for i in range(len(jobs)) if i not in done]
+    with tqdm(total=len(jobs), initial=len(done), desc="pages", unit="page", disable=not progress) as bar:
+        for i, page in _made_on_cluster(jobs, left, scheduler) if scheduler else _made_here(jobs, left):
+            done[i] = memory.keep(jobs[i], page) if isinstance(page, Page) else page
+            bar.update()
+    return [done[i] for i in sorted(done)]
+
+
+def _made_here(jobs: list[Job], left: list[int]) -> Iterator[tuple[int, Page | str]]:
+    """As many at once as there are processors, each with a kernel of its own."""
+    waiting, made = iter(left), SimpleQueue()
 
     def work() -> None:
         kernel = Kernel()
         try:
-            while not stop.is_set():
-                with lock:
-                    i, job = next(waiting, (None, None))
-                if job is None:
-                    return
-                try:
-                    done[i] = memory.page(job) or memory.keep(job, _make_page(job, kernel))
-                except ReportError as failure:
-                    done[i] = f"{job.athlete}: {failure}" if job.athlete else str(failure)
-                bar.update()
+            while (i := next(waiting, None)) is not None:
+                made.put((i, _page_or_why(jobs[i], kernel)))
         finally:
             kernel.close()
+            made.put(None)
 
-    with bar, ThreadPoolExecutor(most_workers(len(jobs))) as pool:
+    with ThreadPoolExecutor(most_workers(len(left))) as pool:
+        workers = [pool.submit(work) for _ in range(most_workers(len(left)))]
         try:
-            for worker in [pool.submit(work) for _ in range(most_workers(len(jobs)))]:
+            working = len(workers)
+            while working:
+                if (found := made.get()) is None:
+                    working -= 1
+                else:
+                    yield found
+            for worker in workers:
                 worker.result()
         finally:
-            stop.set()  # of an interrupt too: nothing new is begun
-    return [done[i] for i in sorted(done)]
+            deque(waiting, 0)  # of an interrupt too: nothing new is begun
+
+
+def _made_on_cluster(jobs: list[Job], left: list[int], scheduler: str) -> Iterator[tuple[int, Page | str]]:
+    runs = [left[begin : begin + RUN] for begin in range(0, len(left), RUN)]
+    for i, pages in spread(make_run, [[jobs[k] for k in run] for run in runs], scheduler):
+        yield from zip(runs[i], pages, strict=True)
+
+
+def make_run(jobs: list[Job]) -> list[Page | str]:
+    """Some pages, one after the other in one kernel; in place of one that failed, why."""
+    kernel = Kernel()
+    try:
+        return [_page_or_why(job, kernel) for job in jobs]
+    finally:
+        kernel.close()
+
+
+def _page_or_why(job: Job, kernel: Kernel) -> Page | str:
+    try:
+        return _make_page(job, kernel)
+    except ReportError as failure:
+        return f"{job.athlete}: {failure}" if job.athlete else str(failure)
 
 
 def safe_names(names) -> dict[str, str]:

@@ -4,6 +4,9 @@ The unit is in the column name. Numbers are float64, NaN = not logged, never 0. 
 fractions (0.08); percent is for the eye only. A week is its Monday.
 """
 
+from operator import eq
+
+import numpy as np
 import pandas as pd
 
 MUSCLES = {  # muscle group -> how a runner reads it; the order is that of every figure and table
@@ -38,14 +41,16 @@ ORIGIN = pd.CategoricalDtype(["typed", "lap", "detected"])
 SESSION_TYPE = pd.CategoricalDtype(["strength", "plyometrics", "hills", "run", "mixed", "other"])
 
 TEXT = pd.StringDtype("python", na_value=float("nan"))  # moved by reference: a million notes are never copied
-WORD, DAY, NUMBER, WHOLE = "category", "datetime64[s]", "float64", "int64"
+WORD = "category"
+DAY, NUMBER, WHOLE, TRUTH = (np.dtype(name) for name in ("datetime64[s]", "float64", "int64", "bool"))
+UTC_S, UTC_MS = (pd.DatetimeTZDtype(unit, "UTC") for unit in ("s", "ms"))
 
 SESSIONS = {  # one row per training session
     "session_id": WORD,
     "athlete": WORD,
     "date": DAY,  # local day of the start
     "week": DAY,  # its Monday
-    "start": "datetime64[s, UTC]",  # where the file says a zone; else missing
+    "start": UTC_S,  # where the file says a zone; else missing
     "session_type": SESSION_TYPE,
     "title": TEXT,
     "duration_min": NUMBER,
@@ -84,7 +89,7 @@ EFFORTS = {  # one row per line of work: a set (or `sets` equal ones), a hill re
 }
 SAMPLES = {  # one row per recorded moment of an activity, in the order of the file
     "elapsed_s": NUMBER,  # since the start, pauses included
-    "time": "datetime64[ms, UTC]",
+    "time": UTC_MS,
     "lat": NUMBER,  # degrees
     "lon": NUMBER,
     "altitude_m": NUMBER,
@@ -92,7 +97,7 @@ SAMPLES = {  # one row per recorded moment of an activity, in the order of the f
     "speed_m_per_s": NUMBER,
     "hr_bpm": NUMBER,
     "cadence_spm": NUMBER,  # steps of both feet
-    "moving": "bool",
+    "moving": TRUTH,
 }
 LAPS = {  # one row per lap
     "lap": WHOLE,
@@ -245,11 +250,14 @@ def monday_of(day):
 def conform(columns, table: dict) -> pd.DataFrame:
     """The columns of `table`, in its order and dtypes; what `columns` lacks is missing."""
     frame = pd.DataFrame(columns, copy=False)
-    blank = {WHOLE: 0, TEXT: ""}
+    if list(frame) == list(table) and all(map(eq, frame.dtypes, table.values())):
+        return frame
     typed = {
-        name: frame[name].astype(dtype)
-        if name in frame
-        else pd.Series([blank.get(dtype)] * len(frame), frame.index, dtype=dtype)
+        name: frame[name].astype(dtype) if name in frame else _missing(len(frame), dtype)
         for name, dtype in table.items()
     }
     return pd.DataFrame(typed, index=frame.index, copy=False)  # columns that have their dtype are not copied
+
+
+def _missing(n: int, dtype):
+    return pd.array([0 if dtype == WHOLE else "" if dtype == TEXT else None] * n, dtype=dtype)

@@ -90,6 +90,7 @@ def load_season(
     unit: str | None = None,
     catalog: Catalog | None = None,
     pseudonyms: bool = False,
+    scheduler: str | None = None,
 ) -> Season:
     """The Season of a log and a plan; of one alone where only one is given; without both, the sample season.
 
@@ -100,7 +101,7 @@ def load_season(
         plan_path = SAMPLE_PLAN
         log = load_logs(None, start, end, unit=unit, catalog=catalog, pseudonyms=pseudonyms)
     else:
-        options = {"unit": unit, "catalog": catalog, "pseudonyms": pseudonyms}
+        options = {"unit": unit, "catalog": catalog, "pseudonyms": pseudonyms, "scheduler": scheduler}
         log = load_logs(logs_path, start, end, **options) if logs_path else NO_LOG
     if not plan_path:
         return Season(log, NO_PLAN)

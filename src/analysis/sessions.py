@@ -3,8 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from .catalog import Catalog, unmatched_exercises
+from .catalog import SET_FAMILIES, Catalog, unmatched_exercises
 from .schema import EFFORTS, FAMILY, SESSIONS, conform, monday_of
+
+UNLOGGED = "strength_training"  # the exercise that stands for sets which nobody logged
 
 
 def session_counts(sessions: pd.DataFrame) -> pd.DataFrame:
@@ -72,8 +74,12 @@ def _total(values: pd.Series, number: np.ndarray) -> pd.Series:
 
 
 def _type_by_family(lines: pd.DataFrame, number: np.ndarray, catalog: Catalog) -> pd.Series:
-    """What a session was, by the families of its exercises; running beside hills is their way there and back."""
-    family_of = catalog.exercises.set_index("exercise_id")["family"]
+    """What a session was, by the families of its exercises; running beside hills is their way there and back.
+
+    Strength training of which no set was logged is strength all the same.
+    """
+    family_of = dict(zip(catalog.exercises["exercise_id"], catalog.exercises["family"], strict=True))
+    family_of[UNLOGGED] = SET_FAMILIES[0]
     names = lines["exercise"].cat.categories
     families = list(FAMILY.categories)
     family = np.array([families.index(family_of.get(catalog.find(name), "other")) for name in names], dtype=int)

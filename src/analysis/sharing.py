@@ -4,7 +4,9 @@ import getpass
 import html
 import re
 import socket
+from contextlib import suppress
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 OURS = re.compile(
     r'<script type="application/gzip".*?</script>|<style>.*?</style>', re.DOTALL
@@ -21,6 +23,7 @@ LEAKS = {  # what -> how it is recognised
     ),
 }
 PLACE = re.compile(r"-?\d{1,2}\.\d{4,}°?[NS]?[,;]\s*-?\d{1,3}\.\d{4,}")  # in the words of a page
+TOKEN = re.compile(r"[\w.+@-]+")  # what most names of files are made of
 SHORTEST, COMMON = 4, {"root", "user", "admin", "localhost"}  # names that say nothing, or are words
 
 
@@ -34,7 +37,8 @@ def leaks(page: str, parameters: dict) -> list[str]:
     found = [(what, match[0]) for what, pattern in LEAKS.items() if (match := pattern.search(told))]
     if match := PLACE.search(words):
         found.append(("coordinates", match[0]))
-    found += [("a file name", name) for name in _files(parameters) if name in told]
+    names, tokens = _files(parameters), {token.strip(".-") for token in TOKEN.findall(told)}
+    found += [("a file name", name) for name in names if (name in tokens if TOKEN.fullmatch(name) else name in told)]
     found += [(what, name) for what, name in _machine() if re.search(rf"\b{re.escape(name)}\b", words)]
     return [f"{what} ({excerpt[:60]})" for what, excerpt in found]
 
@@ -45,8 +49,18 @@ def _files(parameters: dict) -> list[str]:
     for key, value in parameters.items():
         if key.endswith("_path") and value:
             path = Path(value)
-            names |= {file.name for file in path.rglob("*") if file.is_file()} if path.is_dir() else {path.name}
+            files = [file for file in path.rglob("*") if file.is_file()] if path.is_dir() else [path]
+            names |= {name for file in files for name in _names(file)}
     return sorted(name for name in names if len(name) > SHORTEST and "." in name)
+
+
+def _names(file: Path) -> set[str]:
+    """Of a file, and of what is in it."""
+    inside = []
+    with suppress(BadZipFile, OSError, ValueError):
+        if file.suffix.lower() == ".zip":
+            inside = ZipFile(file).namelist()
+    return {file.name, *(name.rpartition("/")[2] for name in inside)}
 
 
 def _machine() -> list[tuple[str, str]]:

@@ -21,9 +21,11 @@ from ..schema import (
     HILLS,
     IMPACT,
     LATERALITY,
+    MUSCLE,
     MUSCLE_SHARES,
     MUSCLES,
     NUMBER,
+    ROLE,
     conform,
 )  # fmt: skip
 from ..sources.sheet import read_sheet
@@ -48,8 +50,9 @@ MOST_SUGGESTED = 200  # names looked up for their neighbours; more are no typing
 
 def fold(name: str) -> str:
     """A name without case, accents and surplus spaces (_ is one): what must be equal for a match."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return " ".join(bare.casefold().replace("_", " ").split())
+    if not name.isascii():
+        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return " ".join(name.casefold().replace("_", " ").split())
 
 
 @dataclass(frozen=True)
@@ -77,11 +80,35 @@ class Catalog:
         """The exercise_id of a name, equal after folding; None when the catalog does not know it."""
         return self._ids.get(fold(name))
 
+    @cached_property
+    def ids(self) -> pd.Index:
+        """The exercise_id of each row of `exercises`."""
+        return pd.Index(self.exercises["exercise_id"])
+
+    @cached_property
+    def row_of(self) -> dict[str, int]:
+        """exercise_id -> its row in `exercises`."""
+        return {exercise_id: row for row, exercise_id in enumerate(self.exercises["exercise_id"])}
+
+    @cached_property
+    def in_sets(self) -> np.ndarray:
+        """Of each row of `exercises`, whether its work is counted in sets."""
+        return self.exercises["family"].isin(SET_FAMILIES).to_numpy()
+
+    @cached_property
+    def shares(self) -> dict[str, np.ndarray]:
+        """Role (set, exposure) -> row of `exercises` x muscle group: what one set, or one exposure, is worth."""
+        matrices = {}
+        for role in ROLE.categories:
+            rows = self.muscles[self.muscles["role"] == role]
+            matrices[role] = np.zeros((len(self.exercises), len(MUSCLE.categories)))
+            matrices[role][self.ids.get_indexer(rows["exercise_id"]), rows["muscle"].cat.codes] = rows["share"]
+        return matrices
+
     def known(self, efforts: pd.DataFrame) -> pd.DataFrame:
         """The efforts whose exercise is in the catalog, each with `exercise` (its row there) and the facts of that row."""
-        ids = pd.Index(self.exercises["exercise_id"])
         words = efforts["exercise_id"].astype("category").cat
-        row = np.append(ids.get_indexer(words.categories), -1)[words.codes]
+        row = np.append(self.ids.get_indexer(words.categories), -1)[words.codes]
         known = efforts[row >= 0].assign(exercise=row[row >= 0])
         facts = self.exercises[list(FACTS)].take(known["exercise"])
         return known.assign(**{fact: facts[fact].array for fact in FACTS})
@@ -113,9 +140,9 @@ class Catalog:
         return [names[exercise_id] for exercise_id in dict.fromkeys(ids)][:n]
 
 
-def _parts(key: str) -> set[str]:
+def _parts(key: str) -> list[str]:
     padded = f"  {key} "
-    return {padded[i : i + 3] for i in range(len(padded) - 2)}
+    return list(dict.fromkeys(padded[i : i + 3] for i in range(len(padded) - 2)))  # a set has another order each time
 
 
 def load_catalog(path: str | Path | None = None) -> Catalog:

@@ -4,6 +4,11 @@ from ..schema import UNNAMED
 from ..show import Sentences, counted, days, listed, number
 from .people import about
 
+PASSED = {  # kind of what was passed over -> one, many
+    "listed_too": ("row of a list that stands elsewhere too", "rows of lists that stand elsewhere too"),
+    "no_activities": ("file that holds no activity", "files that hold no activity"),
+}
+
 
 def loading_headline(log) -> Sentences:
     """What loaded, from when to when, and what was left out, of a Log."""
@@ -22,13 +27,15 @@ def _loading(log):
     )
     if c["rejected"]:
         yield f"{counted(c['rejected'], 'record')} did not load; the table of refused records says where and how to mend each."
+        if twice := int((log.rejects["code"] == "duplicate-row").sum()):
+            yield f"Of them {number(twice)} {'stands' if twice == 1 else 'stand'} in another file too, which is kept: nothing to mend."
     else:
         yield "Nothing was refused."
     passed = {kind: k for kind, k in c.items() if kind not in ("records_in", "loaded", "rejected")}
     if passed:
         yield (
             "Passed over, and no part of any number: "
-            + listed(f"{k:,} {kind.replace('_', ' ')}" for kind, k in passed.items())
+            + listed(counted(k, *PASSED.get(kind, [kind.replace("_", " ")] * 2)) for kind, k in passed.items())
             + "."
         )
     unknown = log.efforts["exercise_id"].isna()

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from ..catalog import Catalog
+from ..counting import DAYS
 from ..plans import NO_PLAN, Plan, plan_of
 from ..schema import UNNAMED
-from ..volume import DAYS
 from .limits import (
     CORE,
     GAP,

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from ..catalog import Catalog
+from ..counting import DAYS, HOLD_RPE, HOLD_S
 from ..errors import ParameterError
 from ..plans import KINDS, Plan
 from ..schema import LEG_MUSCLES, MUSCLES, WEEKDAYS, monday_of
-from ..volume import DAYS, HOLD_RPE, HOLD_S
 
 CORE = (  # nine exercises that need a step, a chair, a bench, a mat and a hill
     *("calf_raise", "one_legged_squat", "hamstring_push_up", "bench_step_up", "bridge"),

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from ..catalog import SET_FAMILIES, Catalog
+from ..counting import DAYS
 from ..plans import KINDS
 from ..schema import MUSCLE
-from ..volume import DAYS
 from .limits import (
     A_DAY,
     A_MINUTE,

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 
 from ..catalog import Catalog
+from ..counting import DAYS
 from ..plans import KINDS
 from ..schema import MUSCLES, WEEKDAYS
-from ..volume import DAYS
 from .limits import DAYS_OF, EPSILON, LIMITS, SESSION, SET_MIN, START_MIN, Limits
 
 

@@ -2,24 +2,58 @@
 
 from pathlib import Path
 
+from ..errors import LogError
 from .fitnotes import FITNOTES
+from .garmin import GARMIN
 from .hevy import HEVY
 from .reading import Format, Reading, read_lines
-from .sheet import Sheet, read_sheet
+from .runkeeper import RUNKEEPER
+from .sheet import Sheet, read_sheet, refuse_other_kinds
+from .strava import STRAVA
 from .strong import STRONG
 from .stronglifts import STRONGLIFTS
 from .tidy import TIDY
 
-FORMATS = (STRONG, HEVY, STRONGLIFTS, FITNOTES, TIDY)  # ours last: it asks for the least
+FORMATS = (STRAVA, GARMIN, RUNKEEPER, STRONG, HEVY, STRONGLIFTS, FITNOTES, TIDY)  # ours last: it asks for the least
+LISTS = ("strava", "garmin", "runkeeper", "apple_health")  # formats with an activity a row
 
 
 def read_log_file(path: Path, unit: str | None = None) -> Reading:
-    """The lines of work of one file, whatever app wrote it; the format is told by the header, not the name.
+    """The lines of work of one file, whatever app wrote it; the format is told by the content, not the name.
 
-    Raises LogError for a file that is no log, in no known format, or without one good record.
+    path: a file, or a member of a zip. Raises LogError for a file that is no log, in no known format, or without one
+    good record.
     """
-    sheet = read_sheet(path, lambda header: any(format.recognises(header) for format in FORMATS))
+    head = _head(path)
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{"):
+        from .garmin import is_summary, read_summary
+
+        if is_summary(head):
+            return read_summary(path)
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+        from .apple import is_health, read_health
+
+        if is_health(head):
+            return read_health(path)
+    refuse_other_kinds(path, head)
+    doubles = [format for format in FORMATS if format.may_double]
+    sheet = read_sheet(
+        path,
+        lambda header: any(format.recognises(header) for format in FORMATS),
+        may_double=lambda header: any(format.recognises(header) for format in doubles),
+    )
     return read_lines(sheet, _format_of(sheet), unit)
+
+
+def _head(path: Path) -> bytes:
+    try:
+        if hasattr(path, "head"):  # a member of a zip may be gigabytes
+            return path.head()
+        with path.open("rb") as file:
+            return file.read(4096)
+    except OSError as error:
+        what = f"cannot be read ({error.strerror})."
+        raise LogError(path, what, "check the path and its rights.", "unreadable") from None
 
 
 def _format_of(sheet: Sheet) -> Format:

@@ -111,6 +111,11 @@ def note(text: str, decimal_comma: bool = False) -> str:
     return _readable(text, 20_000)
 
 
+def told(text: str, decimal_comma: bool = False) -> str:
+    """What a site says in its own or its user's words: nothing is looked up by it, so it is cleaned, not refused."""
+    return unicodedata.normalize("NFC", " ".join(_UNSEEN.sub("", text[:20_000]).split()))
+
+
 def _readable(text: str, longest: int) -> str:
     if _UNSEEN.search(text):
         raise CellError("control-char", f"{_short(text)!r} holds an unseen character.", "type the text again.")
@@ -177,23 +182,35 @@ def slashed_day(text: str, decimal_comma: bool = False) -> Moment:
     return Moment(_day(text, *match.groups()))
 
 
+_CLOCK = r"(\d\d?):(\d\d)(?::(\d\d))?(?:\s([AP]M))?"
+
+
 def spoken_moment(text: str, decimal_comma: bool = False) -> Moment:
-    """`2 Mar 2026, 18:05` or `Mar 2, 2026, 6:05 PM`, as Hevy writes them, with English months."""
+    """`2 Mar 2026, 18:05` or `Mar 2, 2026, 6:05:12 PM`, as Hevy and Strava write them, with English months."""
     text = _plain_spaces(text)
-    day_first = re.fullmatch(r"(\d\d?) ([A-Za-z]{3,9}) (\d{4}), (\d\d?):(\d\d)(?:\s([AP]M))?", text, re.ASCII)
-    month_first = re.fullmatch(r"([A-Za-z]{3,9}) (\d\d?), (\d{4}), (\d\d?):(\d\d)(?:\s([AP]M))?", text, re.ASCII)
+    day_first = re.fullmatch(rf"(\d\d?) ([A-Za-z]{{3,9}}) (\d{{4}}), {_CLOCK}", text, re.ASCII)
+    month_first = re.fullmatch(rf"([A-Za-z]{{3,9}}) (\d\d?), (\d{{4}}), {_CLOCK}", text, re.ASCII)
     if day_first:
-        day, month, year, hour, minute, half = day_first.groups()
+        day, month, year, hour, minute, second, half = day_first.groups()
     elif month_first:
-        month, day, year, hour, minute, half = month_first.groups()
+        month, day, year, hour, minute, second, half = month_first.groups()
     else:
         raise CellError("date-error", f"{_short(text)!r} is not a date.", "export again with the app in English.")
     number_of_month = MONTH_NUMBER.get(month.casefold())
     if not number_of_month:
         raise CellError("date-error", f"{text!r} has no English month.", "export again with the app in English.")
     return Moment(
-        _day(text, year, number_of_month, day), _second_of_day(text, _hour_of_24(text, hour, half), minute, None)
+        _day(text, year, number_of_month, day), _second_of_day(text, _hour_of_24(text, hour, half), minute, second)
     )
+
+
+def dotted_moment(text: str, decimal_comma: bool = False) -> Moment:
+    """`02.03.2026, 18:05:12`, day first: nobody writes the month first with dots."""
+    match = re.fullmatch(rf"(\d\d?)\.(\d\d?)\.(\d{{4}}), {_CLOCK}", _plain_spaces(text), re.ASCII)
+    if not match:
+        raise CellError("date-error", f"{_short(text)!r} is not a date.", "write it as 02.03.2026, 18:05:12.")
+    day, month, year, hour, minute, second, half = match.groups()
+    return Moment(_day(text, year, month, day), _second_of_day(text, _hour_of_24(text, hour, half), minute, second))
 
 
 def clock(text: str, decimal_comma: bool = False) -> float:
@@ -214,13 +231,16 @@ def duration_in_words(text: str, decimal_comma: bool = False) -> float:
     return _within_a_day(text, hours * 3600 + minutes * 60 + seconds) / 60
 
 
-def duration_with_colons(text: str, decimal_comma: bool = False) -> float:
-    """Seconds of `0:01:30` or `01:30`, as FitNotes writes them."""
+def duration_with_colons(text: str, decimal_comma: bool = False, longest_s: float = 86_400) -> float:
+    """Seconds of `0:01:30` or `01:30`, as FitNotes and lists of activities write them."""
     match = re.fullmatch(r"(?:(\d+):(?=[0-5]?\d:))?(\d\d?):([0-5]\d)", text, re.ASCII)
     if not match:
         raise CellError("type-error", f"{_short(text)!r} is not a duration.", "write it as 0:01:30.")
     hours, minutes, seconds = (float(part or 0) for part in match.groups())
-    return _within_a_day(text, hours * 3600 + minutes * 60 + seconds)
+    if hours * 3600 + minutes * 60 + seconds > longest_s:
+        what = "more than a day" if longest_s == 86_400 else f"more than {longest_s / 86_400:g} days"
+        raise CellError("range-error", f"{_short(text)!r} is {what}.", "check hours and minutes.")
+    return hours * 3600 + minutes * 60 + seconds
 
 
 def _within_a_day(text: str, seconds: float) -> float:

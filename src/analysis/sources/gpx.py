@@ -1,9 +1,9 @@
 """GPX 1.0 and 1.1: tracks of points, with the heart rate and cadence that watches add as extensions."""
 
+from .points import Points, strides_to_steps
 from .recording import LAP_MARKS, SET_MARKS, Recording, table
-from .xml import Format, Points, child_text, read_xml, shown, strides_to_steps, texts_of
+from .xml import Format, child_text, read_xml, shown
 
-GPX = Format("GPX", ("gpx",), "trkpt", "trkseg", {"wpt": "waypoint", "rte": "route"})
 COLUMNS = {  # name of an element, whatever its namespace (Garmin v1 and v2, Cluetrust, none) -> our column
     "time": "time",
     "ele": "altitude_m",
@@ -13,6 +13,7 @@ COLUMNS = {  # name of an element, whatever its namespace (Garmin v1 and v2, Clu
     "cad": "cadence_spm",
     "cadence": "cadence_spm",
 }
+GPX = Format("GPX", ("gpx",), "trkpt", "trkseg", {"wpt": "waypoint", "rte": "route"}, COLUMNS, ("lat", "lon"))
 SPORTS = {"1": "cycling", "4": "hiking", "9": "running", "10": "walking"}  # numbers in Strava's exports
 
 
@@ -30,14 +31,8 @@ def read_gpx(data: bytes, name: str) -> Recording:
     for track in document.root.iter("{*}trk"):
         sport = child_text(track, "type").lower()
         sports.append(SPORTS.get(sport, sport))
-        steps = strides_to_steps(sports[-1])
-        for element in track.iter("{*}trkseg", "{*}trkpt"):
-            if element.tag.endswith("trkseg"):
-                points.segment += 1
-                continue
-            texts = texts_of(element, COLUMNS)
-            texts |= {"lat": element.get("lat", ""), "lon": element.get("lon", "")}
-            points.add(element, texts, ("lat", "lon"), steps)
+        points.add(track, strides_to_steps(sports[-1]))
+    points.read()
     facts = {
         "format": "gpx",
         "sport": shown(next(filter(None, sports), "")),

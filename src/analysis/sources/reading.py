@@ -1,8 +1,7 @@
 """A sheet and a format -> lines of work in our words, and what was refused, line by line."""
 
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from ..errors import LogError
-from ..schema import KIND, REJECTS, SESSION_TYPE, SIDE, TEXT, conform
-from .cells import CellError, Moment, day_of_iso_week, iso_moment, slashed_day, spoken_moment
-from .sheet import Sheet, raw_records
+from ..schema import KIND, SESSION_TYPE, SIDE, TEXT
+from .cells import CellError, Moment
+from .part import Part, problem, table_of
+from .sheet import Sheet
 
-MOMENTS = (iso_moment, day_of_iso_week, spoken_moment, slashed_day)
 WORDS = {"kind": KIND, "side": SIDE, "session_type": SESSION_TYPE}  # else any text
 LINES = (  # what every format is turned into: one row per line of work
     "athlete session title session_type duration_min session_rpe exercise kind sets side reps load_kg duration_s "
@@ -42,27 +41,19 @@ class Format:
     columns: Callable[[Path, list[str], str | None], dict[str, Column]]  # (path, header, unit) -> by header cell
     finish: Callable[["Reading"], None]
     knows: Callable[[str], bool] = lambda name: False  # columns that are no surprise and not needed
+    may_double: bool = False  # whether two columns may have one name
 
 
 @dataclass
-class Reading:
-    """What one file gave: its lines of work, its refused records, remarks, and what was passed over by kind."""
+class Reading(Part):
+    """A Part while it is read: its sheet, and its lines of work as far as they are."""
 
-    path: Path
-    format: str
-    sheet: Sheet
-    lines: pd.DataFrame
-    name: str = ""  # how the file is called in a folder of many
-    problems: dict[int, dict] = field(default_factory=dict)  # line in the file -> what is wrong there
-    remarks: list[dict] = field(default_factory=list)
-    passed: Counter = field(default_factory=Counter)
+    sheet: Sheet | None = None
+    lines: pd.DataFrame = field(default_factory=pd.DataFrame)
 
-    @property
-    def records_in(self) -> int:
-        return self.sheet.records_in
-
-    def __post_init__(self):
-        self.name = self.name or self.path.name
+    def account(self) -> Part:
+        """The Part alone."""
+        return Part(**{part.name: getattr(self, part.name) for part in fields(Part)})
 
     def reject(self, rows, column: str, code: str, what: str, fix: str) -> None:
         """Refuse the lines where `rows` (a mask over `lines`) is true. `{}` in `what` is the cell."""
@@ -74,10 +65,6 @@ class Reading:
             self.refuse_line(line, column, value, code, message, fix)
         self.lines = self.lines[~self.lines["line"].isin(self.lines.loc[rows, "line"])]
 
-    def refuse_line(self, line: int, column: str, value: str, code: str, message: str, fix: str) -> None:
-        """Note one refused record; the first problem of a record stands."""
-        self.problems.setdefault(int(line), _problem(line, column, value, code, message, fix))
-
     def remark(self, rows, column: str, code: str, what: str, fix: str) -> None:
         """Say of lines that load what should be looked at: one remark, with the first line and how many."""
         rows = np.asarray(rows, dtype=bool)
@@ -85,18 +72,7 @@ class Reading:
             line, value, n = self.lines.loc[rows, "line"].iloc[0], self._values(rows, column)[0], int(rows.sum())
             more = f" ({n} lines, the first is {line})" if n > 1 else ""
             message = f"{column}: {what.format(value)}{more}"
-            self.remarks.append(_problem(line, column, value, code, message, fix))
-
-    def remark_file(self, code: str, message: str, fix: str, column: str = "") -> None:
-        self.remarks.append(_problem(None, column, "", code, message, fix))
-
-    def drop_copies(self, rows, fix: str) -> None:
-        """Take out lines that an earlier file holds too; a record of nothing but copies is refused."""
-        rows = np.asarray(rows, dtype=bool)
-        copies = set(self.lines.loc[rows, "line"]) - set(self.lines.loc[~rows, "line"])
-        self.lines = self.lines[~rows]
-        for line in copies:
-            self.refuse_line(line, "", "", "duplicate-row", "stands in an earlier file too.", fix)
+            self.remarks.append(problem(int(line), column, value, code, message, fix))
 
     def pass_over(self, rows, kind: str) -> None:
         """Count lines that are fine and are not work (rest timers, notes) and take them out."""
@@ -109,26 +85,11 @@ class Reading:
             )
             self.lines = self.lines[~rows]
 
-    def rejects(self) -> pd.DataFrame:
-        """The refused records with their raw text, by line."""
-        raw = raw_records(self.path, self.problems)
-        rows = [
-            {**problem, "file": self.name, "raw": raw.get(line, "")} for line, problem in sorted(self.problems.items())
-        ]
-        return conform(pd.DataFrame(rows, columns=list(REJECTS)), REJECTS)
-
-    def warnings(self) -> list[dict]:
-        return [{**remark, "file": self.name} for remark in self.remarks]
-
     def _values(self, rows: np.ndarray, column: str) -> list[str]:
         if column not in self.sheet.header:
             return [""] * int(rows.sum())
         j = self.sheet.header.index(column)
         return [self.sheet.cells[j][self.sheet.codes[j][i]].strip() for i in self.lines.loc[rows, "record"]]
-
-
-def _problem(line, column, value, code, message, fix) -> dict:
-    return {"line": line, "column": column, "value": value, "code": code, "message": message, "fix": fix}
 
 
 def read_lines(sheet: Sheet, format: Format, unit: str | None) -> Reading:
@@ -138,7 +99,7 @@ def read_lines(sheet: Sheet, format: Format, unit: str | None) -> Reading:
     """
     columns = format.columns(sheet.path, sheet.header, unit)
     _refuse_two_for_one(sheet, columns)
-    reading = Reading(sheet.path, format.name, sheet, pd.DataFrame())
+    reading = Reading(sheet.path, format.name, records_in=sheet.records_in, quotable=True, sheet=sheet)
     for line, column, code, message, fix in sheet.bad:
         reading.refuse_line(line, column, "", code, message, fix)
     unknown = [name for name in sheet.header if name not in columns and not format.knows(name)]
@@ -212,7 +173,7 @@ def _parse(reading: Reading, j: int, column: Column, good: np.ndarray) -> dict[s
 
 
 def _fields(column: Column, values: list, codes: np.ndarray) -> dict[str, np.ndarray]:
-    if column.parse in MOMENTS:
+    if getattr(column.parse, "__annotations__", {}).get("return") is Moment:
         moments = [value or Moment(np.datetime64("NaT")) for value in values]
         day = np.array([moment.day for moment in moments], dtype="datetime64[D]").astype("datetime64[s]")
         second, offset = (np.array([moment[i] for moment in moments], dtype=float) for i in (1, 2))
@@ -284,10 +245,10 @@ def check_efforts(reading: Reading, work: list[str] = WORK) -> None:
 
 
 def _raise_nothing_valid(reading: Reading) -> None:
-    rejects = reading.rejects()
+    rejects = table_of(reading.rejects())
     first = rejects.iloc[0]
     raise LogError(
-        reading.path,
+        reading.source,
         f"none of its {reading.records_in} records can be read; line {first.line:.0f}: {first.message}",
         first.fix, "no-valid-rows", rejects=rejects,
     )  # fmt: skip

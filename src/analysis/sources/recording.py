@@ -56,7 +56,7 @@ def table(columns: dict, dtypes: dict[str, str]) -> pd.DataFrame:
     """The columns of `dtypes` in their order; what `columns` lacks is missing."""
     n = len(next(iter(columns.values()), ()))
     if not n:
-        return _without_rows(tuple(dtypes.items())).copy()
+        return _without_rows(tuple(dtypes.items())).copy(deep=False)
     blank = {"str": "", "int64": 0, "float64": float("nan"), "datetime64[ms]": pd.NaT}
     values = {name: columns[name] if name in columns else [blank[dtype]] * n for name, dtype in dtypes.items()}
     return pd.DataFrame({name: _typed(values[name], dtype) for name, dtype in dtypes.items()}, copy=False)
@@ -72,4 +72,5 @@ _known_dtype = lru_cache(pd.api.types.pandas_dtype)  # to look one up by its nam
 
 def _typed(values, dtype: str):
     dtype = _known_dtype(dtype)
-    return values if getattr(values, "dtype", None) == dtype else pd.array(values, dtype=dtype)
+    is_typed = hasattr(values, "dtype") and values.dtype == dtype  # None would equal float64
+    return values if is_typed else pd.array(values, dtype=dtype)

@@ -5,8 +5,10 @@ Here nothing is interpreted: only which bytes are text, where the cells end, and
 """
 
 import csv
+import io
+import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import chain, islice
 from pathlib import Path
@@ -17,6 +19,7 @@ import numpy as np
 from ..errors import LogError
 
 MOST_COLUMNS = 200
+TAG = re.compile(r"<[^<>]*>")
 CHUNK = 20_000  # records turned into codes at a time
 
 BINARY = {  # first bytes -> what the file is
@@ -34,8 +37,8 @@ MARKUP = {
 
 
 def fold_header(cell: str) -> str:
-    """A header cell without case and surplus spaces."""
-    return " ".join(cell.casefold().split())
+    """A header cell without case, surplus spaces and the markup that some exports leave there."""
+    return " ".join(TAG.sub("", cell).casefold().split())
 
 
 @dataclass
@@ -44,37 +47,42 @@ class Sheet:
 
     path: Path
     delimiter: str
-    header: list[str]  # folded
+    header: list[str]  # folded; of names that may stand twice the second is "name (2)"
     lines: np.ndarray  # where each good record starts
     cells: list[list[str]]
     codes: list[np.ndarray]
     bad: list[tuple[int, str, str, str, str]]  # line, column, code, message, fix of records whose shape is wrong
     blank_lines: int = 0
     records_in: int = 0
+    first_line: list[str] = field(default_factory=list)  # the header as it is written, folded
 
     @property
     def decimal_comma(self) -> bool:
         return self.delimiter != ","
 
 
-def read_sheet(path: Path, is_header, needs: tuple[str, ...] = ("date", "exercise")) -> Sheet:
+def read_sheet(
+    path: Path, is_header, needs: tuple[str, ...] = ("date", "exercise"), may_double=lambda header: False
+) -> Sheet:
     """The sheet of a CSV file whose first line `is_header(set of folded cells)` knows.
 
-    A second line that is another header means two files pasted together. `needs` words the error.
+    A second line that is another header means two files pasted together. `needs` words the error. may_double: whether
+    names may stand twice in such a header.
 
     Raises LogError: empty-file, encoding-error, not-a-csv, missing-column, duplicate-column, blank-column,
     too-many-columns, quote-error, mixed-format.
     """
     with _Records(path) as records:
-        return _sheet_of(path, records, is_header, needs)
+        return _sheet_of(path, records, is_header, needs, may_double)
 
 
-def _sheet_of(path: Path, records: "_Records", is_header, needs: tuple[str, ...]) -> Sheet:
-    header = _read_header(path, records)
-    if not is_header(set(header)):
-        raise _missing_column(path, header, needs)
+def _sheet_of(path: Path, records: "_Records", is_header, needs: tuple[str, ...], may_double) -> Sheet:
+    first_line = _read_header(path, records)
+    if not is_header(set(first_line)):
+        raise _missing_column(path, first_line, needs)
+    header = _numbered(first_line) if may_double(set(first_line)) else first_line[:]
     _refuse_doubled(path, header)
-    sheet = Sheet(path, records.delimiter, header, np.empty(0, np.int32), [], [], [])
+    sheet = Sheet(path, records.delimiter, header, np.empty(0, np.int32), [], [], [], first_line=first_line)
     vocabularies = [_vocabulary() for _ in header]
     codes = [[] for _ in header]
     lines = []
@@ -180,17 +188,23 @@ class _Records:
 def _open_text(path: Path) -> TextIO:
     """The file as text, decoded strictly and with its line ends, if its first bytes are those of a CSV file."""
     try:
-        with open(path, "rb") as file:
+        with path.open("rb") as file:
             head = file.read(65_536)
     except OSError as error:
         raise LogError(
             path, f"cannot be read ({error.strerror}).", "check the path and its rights.", "unreadable"
         ) from None
     utf16 = head[:2] in (b"\xff\xfe", b"\xfe\xff")
-    _refuse_other_kinds(path, head)
+    refuse_other_kinds(path, head)
     if not utf16 and head.count(0) > len(head) // 20:
         raise LogError(path, "looks like UTF-16 without its mark.", "save as CSV UTF-8.", "encoding-error")
-    return open(path, encoding="utf-16" if utf16 else "utf-8-sig", newline="")
+    if len(head) == 65_536 and not {10, 13} & set(head):  # to read on would take all the memory it can have
+        raise _endless_header(path)
+    return io.TextIOWrapper(path.open("rb"), encoding="utf-16" if utf16 else "utf-8-sig", newline="")
+
+
+def _endless_header(path: Path, line: int = 1) -> LogError:
+    return LogError(path, "has a header cell without end.", "check the first line.", "cell-too-long", line)
 
 
 def _encoding_error(path: Path) -> LogError:
@@ -204,7 +218,8 @@ def _encoding_error(path: Path) -> LogError:
     return LogError(path, f"is not UTF-8 text (byte {byte}).", "save as CSV UTF-8.", "encoding-error", line)
 
 
-def _refuse_other_kinds(path: Path, head: bytes) -> None:
+def refuse_other_kinds(path: Path, head: bytes) -> None:
+    """Raises LogError not-a-csv, for a file that begins as no CSV file does."""
     for magic, (kind, fix) in BINARY.items():
         if head.startswith(magic):
             raise LogError(path, f"is {kind}, not a CSV file.", f"{fix}.", "not-a-csv")
@@ -221,7 +236,7 @@ def _read_header(path: Path, records: _Records) -> list[str]:
     if cells is END:
         raise LogError(path, "is empty.", "export the log again.", "empty-file")
     if cells is None and "field larger" in records.error:
-        raise LogError(path, "has a header cell without end.", "check the first line.", "cell-too-long", records.line)
+        raise _endless_header(path, records.line)
     if cells is None:
         raise LogError(
             path, "has a header whose quotes do not close.", "mend the first line.", "quote-error", records.line
@@ -234,6 +249,12 @@ def _read_header(path: Path, records: _Records) -> list[str]:
             "too-many-columns",
         )
     return _folded(cells)
+
+
+def _numbered(names: list[str]) -> list[str]:
+    """A name that stands again gets its number behind it."""
+    seen = Counter()
+    return [name if (n := seen.update([name]) or seen[name]) == 1 or not name else f"{name} ({n})" for name in names]
 
 
 def _refuse_doubled(path: Path, header: list[str]) -> None:
@@ -264,13 +285,13 @@ def _short(text: str) -> str:
 
 def _good_records(sheet: Sheet, records: _Records, is_header):
     """(line, cells) of each record of the right shape; the others go to `sheet.bad`, blank lines are counted."""
-    width, first = len(sheet.header), sheet.header[0]
+    width, first = len(sheet.header), sheet.first_line[0]
     while (cells := records.read()) is not END:
         if cells is None:
             _note_broken_quotes(sheet, records)
         elif not any(map(str.strip, cells)):
             sheet.blank_lines += records.lines_taken
-        elif len(cells) != width or (cells[0].strip().casefold() == first and _folded(cells) == sheet.header):
+        elif len(cells) != width or (cells[0].strip().casefold() == first and _folded(cells) == sheet.first_line):
             _note_wrong_shape(sheet, records.line, cells, is_header)
         else:
             sheet.records_in += 1
@@ -306,7 +327,7 @@ def _folded(cells: list[str]) -> list[str]:
 def _note_wrong_shape(sheet: Sheet, line: int, cells: list[str], is_header) -> None:
     folded, width = _folded(cells), len(sheet.header)
     sheet.records_in += 1
-    if folded == sheet.header:
+    if folded == sheet.first_line:
         sheet.bad.append((line, "", "repeated-header", "is the header again.", "delete this line."))
     elif is_header(set(folded)):
         raise LogError(

@@ -3,11 +3,10 @@
 import numpy as np
 
 from .cells import CellError
+from .points import Points, strides_to_steps
 from .recording import LAP_MARKS, SET_MARKS, Recording, table
-from .xml import Format, Points, child_text, number, read_xml, shown, strides_to_steps, texts_of, utc_ms
+from .xml import Format, child_text, number, read_xml, shown, utc_ms
 
-OTHERS = {"Lap": "lap", "Course": "course", "Workout": "workout"}
-TCX = Format("TCX", ("TrainingCenterDatabase", "Activities"), "Trackpoint", "Track", OTHERS)
 COLUMNS = {  # name of an element below a Trackpoint, whatever its namespace -> our column
     "Time": "time",
     "LatitudeDegrees": "lat",
@@ -19,6 +18,8 @@ COLUMNS = {  # name of an element below a Trackpoint, whatever its namespace -> 
     "Cadence": "cadence_spm",
     "RunCadence": "run_cadence",
 }
+OTHERS = {"Lap": "lap", "Course": "course", "Workout": "workout"}
+TCX = Format("TCX", ("TrainingCenterDatabase", "Activities"), "Trackpoint", "Track", OTHERS, COLUMNS)
 
 
 def read_tcx(data: bytes, name: str) -> Recording:
@@ -33,17 +34,15 @@ def read_tcx(data: bytes, name: str) -> Recording:
     """
     document = read_xml(data, name, TCX)
     points, laps, sports, device = Points(document), [], [], ""
-    for activity in document.root.iter("{*}Activity"):
+    activities, ends = list(document.root.iter("{*}Activity")), []
+    for activity in activities:
         sports.append(activity.get("Sport", "").strip().lower())
-        steps, before = strides_to_steps(sports[-1]), len(points.rows)
-        for element in activity.iter("{*}Track", "{*}Trackpoint"):
-            if element.tag.endswith("Track"):
-                points.segment += 1
-            else:
-                _add(points, element, steps)
-        last = points.rows[-1][0] if len(points.rows) > before else None
-        laps += _laps(activity, points, last)
+        points.add(activity, strides_to_steps(sports[-1]))
+        ends.append(len(points.elements))
         device = device or (activity.findtext("{*}Creator/{*}Name") or "").strip()
+    points.read()
+    for activity, begin, end in zip(activities, [0, *ends], ends, strict=False):
+        laps += _laps(activity, points, points.last(begin, end))
     if len(sports) > 1:
         message = f"holds {len(sports)} activities ({shown(', '.join(sports), 80)}), read as one."
         points.remark_file("several-activities", message, "give each activity in a file of its own.")
@@ -57,13 +56,6 @@ def read_tcx(data: bytes, name: str) -> Recording:
     }
     marks = table({key: [lap[key] for lap in laps] for key in LAP_MARKS}, LAP_MARKS)
     return Recording(points.frame(), marks, table({}, SET_MARKS), facts, points.rejects, points.remarks)
-
-
-def _add(points: Points, trackpoint, steps: int) -> None:
-    texts = texts_of(trackpoint, COLUMNS)
-    if texts.get("run_cadence"):
-        texts["cadence_spm"], steps = texts["run_cadence"], 2
-    points.add(trackpoint, texts, ("lat", "lon") if {"lat", "lon"} & texts.keys() else (), steps)
 
 
 def _laps(activity, points: Points, last: int | None) -> list[dict]:

@@ -1,4 +1,4 @@
-"""What GPX and TCX share: XML read without trusting it, strict numbers and times, and the points of a track."""
+"""What GPX and TCX share: XML read without trusting it, strict numbers and times; points.py has the points of a track."""
 
 import re
 from dataclasses import dataclass, field
@@ -6,14 +6,10 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
-import numpy as np
-import pandas as pd
 from lxml import etree
 
 from ..errors import LogError
-from ..schema import REJECTS, conform
 from .cells import CellError
-from .recording import POINTS, table
 
 SAFE = {
     "resolve_entities": False,
@@ -22,6 +18,7 @@ SAFE = {
     "huge_tree": False,
     "remove_comments": True,
     "remove_pis": True,
+    "remove_blank_text": True,
 }
 KINDS = {  # first bytes -> what the file is
     b"{": "a JSON file",
@@ -44,23 +41,39 @@ ROOTS = {  # outermost element -> what the file is
 
 @dataclass(frozen=True)
 class Format:
-    """How a kind of XML names things: its outermost elements, a point, what a pause ends, and what is no track."""
+    """How a kind of XML names things: its outermost elements, a point, what a pause ends, and what is no track.
+
+    `columns`: name of an element below a point, whatever its namespace -> our column; `attributes` of a point are
+    columns by their own names. `run_cadence`, where it is written, is the cadence, and of one leg.
+    """
 
     name: str
     roots: tuple[str, ...]
     point: str
     track: str
     others: dict[str, str]
+    columns: dict[str, str]
+    attributes: tuple[str, ...] = ()
+
+    def texts(self, point) -> dict[str, str]:
+        """The texts of a point by our column; the first of two for one column stands."""
+        texts = {}
+        for element in point.iterdescendants("*"):
+            column = self.columns.get(local(element.tag))
+            if column:
+                texts.setdefault(column, (element.text or "").strip())
+        return texts | {name: point.get(name, "") for name in self.attributes}
 
 
 @dataclass
 class Document:
-    """A parsed file: its tree, the lines stripped before it, and what of it is damaged, if anything."""
+    """A parsed file: its tree, the lines stripped before it, its bytes, and what of it is damaged, if anything."""
 
     name: str
     format: Format
     root: etree._Element
     skipped: int = 0
+    body: bytes = b""  # of a whole file
     damage: tuple[str, int, str] | None = None  # code, line, what the parser says
     rejects: list[dict] = field(default_factory=list)  # points that are not whole
 
@@ -93,7 +106,7 @@ def read_xml(data: bytes, name: str, format: Format) -> Document:
     skipped = data[: len(data) - len(body)].count(b"\n")
     _refuse_other_kinds(body, name, format)
     try:
-        document = Document(name, format, etree.fromstring(body, etree.XMLParser(**SAFE)), skipped)
+        document = Document(name, format, etree.fromstring(body, etree.XMLParser(**SAFE)), skipped, body)
     except etree.XMLSyntaxError as error:
         document = _mended(body, name, format, skipped, error)
     if document.root.getroottree().docinfo.doctype:
@@ -133,7 +146,7 @@ def _mended(data: bytes, name: str, format: Format, skipped: int, error: etree.X
         raise LogError(name, f"is no XML ({said}).", "export the run again.", "xml-error", line)
     outermost = f"{format.roots[0]}|{re.escape(local(root.tag))}"
     closed = re.search(rf"</(?:[\w.-]+:)?(?:{outermost})\s*>[\s\0]*$", text[-300:])
-    return Document(name, format, root, skipped, (_code(error) if closed else "truncated", line, said), rejects)
+    return Document(name, format, root, skipped, b"", (_code(error) if closed else "truncated", line, said), rejects)
 
 
 def _lenient(text: str) -> tuple[etree._Element | None, list]:
@@ -256,156 +269,3 @@ def local(tag: str) -> str:
 def child_text(element, tag: str) -> str:
     """The text of a direct child, stripped; "" where there is none."""
     return (element.findtext("{*}" + tag) or "").strip()
-
-
-def texts_of(point, columns: dict[str, str]) -> dict[str, str]:
-    """The texts below a point by our column; the first of two for one column stands."""
-    texts = {}
-    for element in point.iterdescendants("*"):
-        column = columns.get(local(element.tag))
-        if column:
-            texts.setdefault(column, (element.text or "").strip())
-    return texts
-
-
-# ------------------------------------------------------------------------------------------ the points of a track
-PARSE = {"lat": degrees(90), "lon": degrees(180)}  # others are any number
-MEASURED = [column for column, dtype in POINTS.items() if dtype == "float64"]
-LIMITS = {  # outside: the value is missing, the point stays
-    "altitude_m": (-500, 9500),
-    "distance_m": (0, 10_000_000),
-    "speed_m_per_s": (0, 100),
-    "hr_bpm": (25, 250),
-    "cadence_spm": (0, 300),
-}
-CLOCK_SET = np.datetime64(
-    "1990-01-01", "ms"
-)  # devices that know no time begin earlier: in 1901, 1970 or at the end of 1989
-
-ON_FOOT = {"run", "running", "walk", "walking", "hike", "hiking"}
-
-
-def strides_to_steps(sport: str) -> int:
-    """2 on foot, where a file counts the strides of one leg; 1 else."""
-    return 2 if ON_FOOT & set(re.split(r"[^a-z]+", sport)) else 1
-
-
-class Points:
-    """Collects the points of a document: rows that load, rejects, and remarks of what should be looked at."""
-
-    def __init__(self, document: Document):
-        self.document = document
-        self.rows: list[tuple] = []  # time in ms, whether its zone is written, the measured columns, segment, line
-        self.segment = -1
-        self.rejects = list(document.rejects)
-        self.remarks: list[dict] = []
-
-    def add(self, point, texts: dict[str, str], needs: tuple[str, ...], steps: int) -> None:
-        """One point from its texts by column; a bad one is a reject. `steps` of a file's count of cadence."""
-        column, values = "time", []
-        try:
-            if not texts.get("time"):
-                raise CellError("missing-value", "is missing.", "record with the clock on.")
-            moment = utc_ms(texts["time"])
-            for column in MEASURED:
-                text = texts.get(column)
-                if not text and column in needs:
-                    raise CellError("missing-value", "is missing.", "delete the point, or write its position.")
-                values.append(PARSE.get(column, number)(text) if text else np.nan)
-        except CellError as error:
-            self.reject(point, column, texts.get(column) or "", error)
-            return
-        values[-1] *= steps
-        self.rows.append((*moment, *values, max(self.segment, 0), self.document.line(point)))
-
-    def reject(self, element, column: str, text: str, error: CellError) -> None:
-        self.rejects.append(self._problem(element, column, text, error))
-
-    def remark(self, element, column: str, text: str, error: CellError) -> None:
-        self.remarks.append(self._problem(element, column, text, error))
-
-    def remark_file(self, code: str, message: str, fix: str) -> None:
-        self.remarks.append(problem(None, "", "", code, message, fix))
-
-    def _problem(self, element, column: str, text: str, error: CellError) -> dict:
-        line = self.document.line(element)
-        return problem(line, column, shown(text), error.code, f"{column}: {error.what}", error.fix)
-
-    def frame(self) -> pd.DataFrame:
-        """The table POINTS of what was added.
-
-        Raises LogError: no-track, no-time, no-valid-points, or what damage left nothing.
-        """
-        if not self.rows:
-            raise self._nothing()
-        names = ["time", "zoned", *MEASURED, "segment", "line"]
-        columns = {name: np.array(values) for name, values in zip(names, zip(*self.rows, strict=True), strict=True)}
-        columns["time"] = columns["time"].astype(POINTS["time"])
-        self._remark_damage()
-        self._remark_times(columns)
-        self._remark_values(columns)
-        return table(columns, POINTS)
-
-    def _nothing(self) -> LogError:
-        name, again, n = self.document.name, "export the run again.", len(self.rejects)
-        rejects = conform(pd.DataFrame(self.rejects, columns=list(REJECTS)).assign(file=name), REJECTS)
-        if self.document.damage:
-            code, line, said = self.document.damage
-            return LogError(name, f"is damaged ({said}) and holds no whole point.", again, code, line, rejects)
-        if not self.rejects:
-            found = self.document.count()
-            what = f"holds no recorded track{f', only {found}' if found else ''}."
-            return LogError(name, what, "give the recording of a run.", "no-track")
-        if all(reject["column"] == "time" and reject["code"] == "missing-value" for reject in self.rejects):
-            what = f"has no time on any of its {n} points: a planned route, not a recorded run."
-            return LogError(name, what, "give the recording of a run.", "no-time", rejects=rejects)
-        first = self.rejects[0]
-        what = f"none of its {n} points can be read; line {first['line']}: {first['message']}"
-        return LogError(name, what, first["fix"], "no-valid-points", rejects=rejects)
-
-    def _remark_all(self, rows, line, values, column: str, code: str, what: str, fix: str) -> None:
-        """One remark for all `rows` (a mask): the value of the first of them, its line, and how many they are."""
-        if np.any(rows):
-            first, n = int(np.argmax(rows)), int(np.sum(rows))
-            more = f" ({n} points, the first in line {line[first]})" if n > 1 else ""
-            value = str(values[first])
-            message = f"{column}: {value} {what}{more}"
-            self.remarks.append(problem(int(line[first]), column, value, code, message, fix))
-
-    def _remark_damage(self) -> None:
-        if self.document.damage:
-            code, line, said = self.document.damage
-            kept, lost = len(self.rows), len(self.document.rejects)
-            what = "is cut off" if code == "truncated" else f"is damaged ({said})"
-            message = f"{what}; points kept: {kept}, left out as damaged: {lost}."
-            self.remarks.append(problem(line, "", "", code, message, "export the run again."))
-
-    def _remark_times(self, columns: dict[str, np.ndarray]) -> None:
-        time, line = columns["time"], columns["line"]
-        back, twice = np.r_[False, time[1:] < time[:-1]], pd.Index(time).duplicated()
-        for rows, code, what, fix in (
-            (~columns["zoned"], "zone-missing", "says no zone; read as UTC.", "write Z after it."),
-            (back, "time-order", "is earlier than the point before it.", "nothing to do."),
-            (twice, "time-duplicate", "stands at an earlier point too.", "nothing to do."),
-            (time < CLOCK_SET, "clock-unset", "is before any GPS watch: no clock was set.", "set the watch's clock."),
-        ):
-            self._remark_all(rows, line, time, "time", code, what, fix)
-
-    def _remark_values(self, columns: dict[str, np.ndarray]) -> None:
-        """Values outside LIMITS become missing."""
-        line = columns["line"]
-        for column, (low, high) in LIMITS.items():
-            values = columns[column]
-            outside = (values < low) | (values > high)
-            what = f"is outside {low} to {high}; taken as missing."
-            self._remark_all(outside, line, values, column, "range-error", what, "check the sensor.")
-            columns[column] = np.where(outside, np.nan, values)
-        known = ~np.isnan(columns["distance_m"])
-        distance = columns["distance_m"][known]
-        back = np.r_[False, np.diff(distance) < 0]
-        what = "is less than at the point before."
-        self._remark_all(back, line[known], distance, "distance_m", "distance-order", what, "nothing to do.")
-        if np.isnan(columns["lat"]).all():
-            self.remark_file("no-gps", "no point has a position.", "nothing to do, if it was indoors.")
-        if np.isnan(columns["altitude_m"]).all():
-            self.remark_file("no-altitude", "no point has an altitude: ascent stays unknown.", "export with altitude.")

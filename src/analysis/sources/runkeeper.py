@@ -1,0 +1,41 @@
+"""Runkeeper's cardioActivities.csv: one activity a row in local time, the units in the header."""
+
+from pathlib import Path
+
+from .cells import MILE, iso_moment, number, told
+from .lists import as_work, lasted
+from .reading import Column, Format, Reading
+
+FOOT = 0.3048
+COLUMNS = {
+    "date": Column("date", iso_moment, required=True),
+    "type": Column("sport", told, required=True),
+    "route name": Column("title", told),
+    "distance (mi)": Column("distance_m", number(0, 6000, factor=MILE)),
+    "distance (km)": Column("distance_m", number(0, 10_000, factor=1000)),
+    "duration": Column("duration_s", lasted),
+    "climb (ft)": Column("ascent_m", number(0, 300_000, factor=FOOT)),
+    "climb (m)": Column("ascent_m", number(0, 100_000)),
+    "average heart rate (bpm)": Column("hr_mean_bpm", number(0, 300)),
+    "notes": Column("notes", told),
+    "gpx file": Column("recording", told),
+}
+
+
+def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
+    return COLUMNS
+
+
+def finish(reading: Reading) -> None:
+    lines = reading.lines
+    lines = lines.assign(day=lines["date"], begin_s=lines["date_second"], offset_s=lines["date_offset_s"])
+    reading.lines = as_work(lines.assign(elapsed_s=lines["duration_s"]))
+
+
+RUNKEEPER = Format(
+    "runkeeper",
+    lambda header: {"date", "type", "duration", "gpx file"} <= header,
+    columns,
+    finish,
+    knows=lambda name: True,
+)
