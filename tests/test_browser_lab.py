@@ -1,5 +1,6 @@
 """The notebooks in JupyterLab, in a real browser: they run, their controls change the picture, a reload keeps it."""
 
+import json
 import re
 import shutil
 
@@ -11,12 +12,24 @@ from analysis.places import NOTEBOOKS
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no chromium to look at JupyterLab with")
 
 
+LATE = """date,athlete,exercise,sets,reps
+2026-02-02,Ada,split_squat,3,10
+2026-04-10,Ada,split_squat,4,10
+2026-03-30,Bo,split_squat,4,10
+2026-04-10,Bo,split_squat,4,10
+"""
+
+
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
     """The address of a JupyterLab on copies of the notebooks."""
     root = tmp_path_factory.mktemp("lab")
     for path in NOTEBOOKS.glob("*.ipynb"):
         shutil.copy(path, root)
+    (root / "log.csv").write_text(LATE)
+    late = json.loads((NOTEBOOKS / "01_muscle_volume.ipynb").read_text(encoding="utf-8"))
+    late["cells"][1]["source"].append("\nlogs_path = 'log.csv'")
+    (root / "late.ipynb").write_text(json.dumps(late))
     with serving(root) as address:
         yield address
 
@@ -27,7 +40,31 @@ def test_a_committed_notebook_shows_its_answer_without_being_run(browser, lab, n
     answer = notebook.page.locator(".jp-OutputArea-output strong", has_text=re.compile("ana|loaded")).first
     answer.scroll_into_view_if_needed(timeout=30_000)
     assert answer.is_visible()
+    table = notebook.page.locator(".jp-OutputArea-output table").first
+    table.scroll_into_view_if_needed(timeout=30_000)
+    assert table.locator("tbody tr").count() and table.is_visible()
     notebook.page.close()
+
+
+def test_an_error_in_a_control_is_shown_and_goes_away(browser, lab):
+    """Bo begins in March; of February there is nothing of his to draw."""
+    notebook = Notebook(browser, lab, "late").run()
+    page = notebook.page
+    first, last = page.locator(".noUi-handle").nth(0), page.locator(".noUi-handle").nth(1)
+    notebook.press("all muscles")
+    for _ in range(5):
+        before = notebook.said
+        last.press("ArrowLeft")
+        page.wait_for_function("([s, t]) => document.querySelector(s)?.textContent !== t", arg=[STATUS, before])
+    page.locator(".widget-dropdown", has_text="athlete").first.locator("select").select_option(label="Bo")
+    page.wait_for_selector("b[role=alert]", timeout=15_000)
+    assert page.locator("b[role=alert]").text_content() == "Could not draw: the log of Bo begins on 2026-03-30."
+    assert page.locator(".widget-vbox .js-plotly-plot").count() == 0, "no picture of somebody else"
+    page.locator(".widget-dropdown", has_text="athlete").first.locator("select").select_option(label="Ada")
+    page.wait_for_selector(STATUS, timeout=15_000)
+    assert page.locator("b[role=alert]").count() == 0
+    assert first.get_attribute("role") == "slider"
+    page.close()
 
 
 def test_muscles_are_explored(browser, lab):
@@ -36,7 +73,15 @@ def test_muscles_are_explored(browser, lab):
     told = notebook.choose("muscle", "Hamstrings")
     assert told.startswith("Hamstrings: ")
     assert notebook.choose("athlete", "ben") != told
-    assert notebook.press("all muscles") and notebook.press("foot contacts") and notebook.press("leg map")
+    every = notebook.press("all muscles")
+    assert notebook.changes(lambda: notebook.page.locator(".widget-checkbox input").click()) != every
+    assert notebook.changes(lambda: notebook.page.locator(".widget-checkbox input").click()) == every
+    assert "25 weeks" in notebook.changes(lambda: notebook.page.locator(".noUi-handle").first.press("ArrowRight"))
+    assert notebook.press("foot contacts")
+    both = notebook.press("leg map")
+    assert notebook.press("left") != both and notebook.press("both") == both
+    box = notebook.page.locator(".widget-text", has_text="average of").locator("input")
+    assert notebook.changes(lambda: (box.fill("8"), box.press("Enter"))) != both
     notebook.page.locator(".widget-toggle-button", has_text="one muscle").first.focus()
     last = notebook.changes(lambda: notebook.page.keyboard.press("Enter"))
     notebook.page.keyboard.press("Control+s")  # what is not saved no reload brings back
@@ -50,7 +95,11 @@ def test_muscles_are_explored(browser, lab):
 
 def test_hills_are_explored(browser, lab):
     notebook = Notebook(browser, lab, "02_hill_repeats").run()
-    assert "charges on" in notebook.press("one session")
+    mine = notebook.press("one session")
+    assert "charges on" in mine
+    sessions = notebook.page.locator(".widget-dropdown", has_text="session").first.locator("option").all_inner_texts()
+    assert notebook.choose("session", sessions[1]) != mine
+    assert "charges on" in notebook.choose("athlete", "ben") and notebook.choose("athlete", "ana") == mine
     assert "VAM" in notebook.choose("measure", "VAM")
     speed = notebook.choose("measure", "grade-adjusted speed")
     assert "Strava 2017" in speed and "Minetti 2002" in notebook.choose("model", "minetti")
@@ -66,8 +115,47 @@ def test_a_plan_is_played_with_and_a_week_proposed(browser, lab):
     handle.focus()
     more = notebook.changes(lambda: notebook.page.keyboard.press("ArrowRight"))
     assert "foot contacts (were" in more
+    moved = notebook.choose("hill day", "Monday")
+    weeks = notebook.page.locator(".widget-dropdown", has_text="week").first.locator("option").all_inner_texts()
+    assert notebook.choose("week", weeks[4]) != moved
     notebook.choose("athlete", "ben")
     notebook.page.locator("button", has_text="Propose a balanced week").click()
     notebook.page.wait_for_selector("ul[role=status] li", timeout=20_000)
     assert notebook.page.locator("button", has_text="Save plan and calendar").is_enabled()
     notebook.page.close()
+
+
+CONTRAST = """s => {
+    const numbers = c => c.match(/[\\d.]+/g).map(Number);
+    const light = c => { const [r, g, b] = numbers(c).map(v => v / 255).map(v => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+        return .2126 * r + .7152 * g + .0722 * b; };
+    const behind = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor, n = numbers(c);
+        if (n.length < 4 || n[3] > .5) return c; } return 'rgb(255,255,255)'; };
+    return [...document.querySelectorAll(s)].filter(e => e.textContent.trim() && e.offsetParent).map(e => {
+        const [a, b] = [light(getComputedStyle(e).color), light(behind(e))].sort((x, y) => y - x);
+        return [(a + .05) / (b + .05), e.textContent.trim().slice(0, 40)]; });
+}"""
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_controls_sentences_and_tables_are_readable_in_both_themes(browser, tmp_path, theme):
+    """At 4.5:1 or more, as WCAG 2 asks of text; figures keep their white paper."""
+    shutil.copy(NOTEBOOKS / "01_muscle_volume.ipynb", tmp_path)
+    settings = {"apputils-extension/themes.jupyterlab-settings": json.dumps({"theme": theme})}
+    with serving(tmp_path, **settings) as address:
+        notebook = Notebook(browser, address, "01_muscle_volume").run()
+        page = notebook.page
+        page.wait_for_selector(".widget-vbox .js-plotly-plot .main-svg", timeout=30_000)
+        dark = page.evaluate("document.body.dataset.jpThemeLight") == "false"
+        assert dark == theme.endswith("Dark")
+        texts = page.evaluate(
+            CONTRAST,
+            ".widget-label, .widget-toggle-button, .widget-html-content span, .jp-OutputArea-output :is(strong, li, td, th)",
+        )
+        assert len(texts) > 60
+        assert [text for text in texts if text[0] < 4.5] == []
+        assert (
+            page.evaluate("getComputedStyle(document.querySelector('.widget-vbox .main-svg')).backgroundColor")
+            == "rgb(255, 255, 255)"
+        )
+        page.close()
