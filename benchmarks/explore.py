@@ -31,7 +31,8 @@ WORK = [
     "line_hop",
     "step_hop",
 ]
-COLUMNS = "date,athlete,exercise,sets,reps,duration_s,distance_m,ascent_m,route,recovery_s,hr_max_bpm".split(",")
+SIDES = ["both", "both", "left", "right", "left"]
+COLUMNS = "date,athlete,exercise,sets,side,reps,duration_s,distance_m,ascent_m,route,recovery_s,hr_max_bpm".split(",")
 
 GOAL_MS = 200
 QUIET_MS = 250  # a page that did not change for so long is finished
@@ -96,22 +97,22 @@ CONTROLS = {  # notebook -> control -> what is done in turn, one after the other
 def write_log(path: Path) -> None:
     """Ten years of two runners: hill sessions of six charges on two hills, the rest spread over all days."""
     choose, rows = random.Random(1), []
-    for i in range(CHARGES // 6):
-        day, runner = FIRST + timedelta(days=14 * i + 3), ("ana", "ben")[i % 3 == 2]
+    for i in range(CHARGES // 6):  # the last one in the last week
+        day, runner = FIRST + timedelta(days=DAYS - 4 - 14 * i), ("ana", "ben")[i % 3 == 2]
         hill, length = (("Mill Lane", 250), ("Church Hill", 180))[i % 2]
         rows += [
-            [day, runner, "hill_charge", "", "", round(choose.gauss(78, 2)), length, length * 0.08, hill, 120, 180]
+            [day, runner, "hill_charge", "", "", "", round(choose.gauss(78, 2)), length, length * 0.08, hill, 120, 180]
             for _ in range(6)
         ]
     while len(rows) < EFFORTS:
         day, runner = FIRST + timedelta(days=choose.randrange(DAYS)), choose.choice(["ana", "ana", "ben"])
         kind = choose.random()
         if kind < 0.1:
-            rows.append([day, runner, "easy_run", "", "", 2400, 7000, "", "", "", ""])
+            rows.append([day, runner, "easy_run", "", "", "", 2400, 7000, "", "", "", ""])
         elif kind < 0.2:
-            rows.append([day, runner, "bridge", 2, "", 30, "", "", "", "", ""])
+            rows.append([day, runner, "bridge", 2, "", "", 30, "", "", "", "", ""])
         else:
-            rows.append([day, runner, choose.choice(WORK), 3, 12, "", "", "", "", "", ""])
+            rows.append([day, runner, choose.choice(WORK), 3, choose.choice(SIDES), 12, "", "", "", "", "", ""])
     rows.sort(key=lambda row: (row[0], row[1]))
     with open(path, "w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([COLUMNS, *rows])

@@ -241,16 +241,22 @@ def test_bars_of_neighbouring_days_do_not_cover_each_other(catalog):
 
 
 # -------------------------------------------------------------------------------------------- many
-def test_many_weeks_are_steps_of_the_same_heights(catalog):
-    """Four years of one set a week and none in each fourth: more than can be told apart as bars."""
+def test_many_weeks_are_one_shape_an_exercise_that_reaches_as_high_as_bars(catalog):
+    """Four years of calf raises, none in each fourth week, and 2 split squats, half a set each for the calf, on top."""
     weeks = [day for i, day in enumerate(pd.date_range("2022-01-03", periods=208, freq="7D")) if i % 4]
-    efforts = efforts_of(*(line(f"{day:%Y-%m-%d}", "one_leg_calf_raise", sets=1 + i % 3, reps=8) for i, day in enumerate(weeks)))  # fmt: skip
-    figure = muscle_weeks(efforts, catalog, "gastrocnemius")
-    (trace,) = figure.data
-    assert (trace.type, trace.line.shape, trace.stackgroup) == ("scatter", "hvh", "sets")
-    expected = {f"{day:%Y-%m-%d}": 1 + i % 3 for i, day in enumerate(weeks)}
-    assert bars(figure) == {"One-leg calf raise": expected}
-    assert len(trace.x) == 207, "from the first week trained to the last, those of rest too"
+    lines = [line(f"{day:%Y-%m-%d}", "one_leg_calf_raise", sets=2 + i % 3, reps=8) for i, day in enumerate(weeks)]
+    lines += [line(f"{day:%Y-%m-%d}", "split_squat", sets=2, reps=8) for day in weeks]
+    raises, squats = muscle_weeks(efforts_of(*lines), catalog, "soleus").data
+    assert (raises.name, squats.name) == ("One-leg calf raise", "Split squat")
+    x, low, high = np.empty(156), {}, {}
+    for trace in (raises, squats):
+        x, y = (np.asarray(values, float).reshape(156, 6) for values in (trace.x, trace.y))
+        low[trace.name], high[trace.name] = np.nanmin(y, axis=1), np.nanmax(y, axis=1)
+        assert days(pd.to_datetime(x[:, :4].mean(axis=1), unit="ms")) == [f"{day:%Y-%m-%d}" for day in weeks]
+        assert (np.nanmin(x, axis=1)[1:] > np.nanmax(x, axis=1)[:-1]).all(), "none covers the next"
+    assert high["One-leg calf raise"].tolist() == [2 + i % 3 for i in range(156)]
+    assert (low["Split squat"] == high["One-leg calf raise"]).all(), "stacked"
+    assert (high["Split squat"] - low["Split squat"] == 1).all()
 
 
 def test_many_sessions_are_one_shape_a_tier_that_reaches_as_high_as_bars(catalog):

@@ -31,9 +31,9 @@ def spacing_conflicts(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     """
     rows = [
         {"athlete": athlete, "first": first, "second": second, "kind": kind, **told}
-        for (athlete, kind), days in _heavy_days(efforts, catalog).groupby(["athlete", "kind"], observed=True, sort=False)
+        for (athlete, kind), days in _heavy_days(efforts, catalog).items()
         for first, second, told in _too_near(days)
-    ]  # fmt: skip
+    ]
     table = pd.DataFrame(rows, columns=list(CONFLICTS)).sort_values(["athlete", "first", "kind"], kind="stable")
     return conform(table.reset_index(drop=True), CONFLICTS)
 
@@ -44,33 +44,40 @@ def last_conflicts(conflicts: pd.DataFrame, last, weeks: int = 4) -> pd.DataFram
     return conflicts[recent].sort_values("first", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def _heavy_days(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
-    """One row per athlete, day, kind, what is strained, and the exercise that does it."""
+def _heavy_days(efforts: pd.DataFrame, catalog: Catalog) -> dict[tuple, dict]:
+    """(athlete, kind) -> day -> what is strained -> the exercises that do it."""
+    strains, names = _strains(catalog), catalog.exercises["name"].tolist()
     known = catalog.known(efforts)
-    known = known[known["kind"].isin(WORKING_SETS).to_numpy()]
-    names, ids = (catalog.exercises[key].to_numpy() for key in ("name", "exercise_id"))
-    known = known.assign(by=names[known["exercise"]], id=ids[known["exercise"]])
+    known = known.loc[known["kind"].isin(WORKING_SETS), ["athlete", "date", "exercise"]].drop_duplicates()
+    found: dict[tuple, dict] = {}
+    for athlete, day, exercise in known.itertuples(index=False):
+        for kind, what in strains[exercise]:
+            found.setdefault((athlete, kind), {}).setdefault(day, {}).setdefault(what, set()).add(names[exercise])
+    return found
+
+
+def _strains(catalog: Catalog) -> list[list[tuple[str, str]]]:
+    """Of each exercise of the catalog, in its order: (kind, what) of all that a heavy day of it strains."""
     direct = catalog.muscles[(catalog.muscles["share"] == 1) & (catalog.muscles["role"] == "set")]
-    strength = known[known["family"].isin(SET_FAMILIES).to_numpy()]
-    strength = strength.merge(direct[["exercise_id", "muscle"]], left_on="id", right_on="exercise_id")
-    heavy = [strength.assign(kind="strength", what=strength["muscle"].astype(object))]
-    jumps = known[(known["family"] == "plyometrics").to_numpy() & known["impact"].isin(HEAVY_IMPACT).to_numpy()]
-    charges = known[(known["counts"] == "charges").to_numpy()]
-    heavy += [jumps.assign(kind="plyometrics", what="plyometrics"), charges.assign(kind="hills", what="hills")]
-    columns = ["athlete", "date", "kind", "what", "by"]
-    return pd.concat([part[columns] for part in heavy], ignore_index=True).drop_duplicates()
+    muscles: dict[str, list[str]] = {}
+    for exercise_id, muscle in zip(direct["exercise_id"], direct["muscle"], strict=True):
+        muscles.setdefault(exercise_id, []).append(muscle)
+    facts = catalog.exercises[["exercise_id", "family", "impact", "counts"]].itertuples(index=False)
+    return [
+        [("strength", muscle) for muscle in muscles.get(exercise_id, []) if family in SET_FAMILIES]
+        + [("plyometrics", "plyometrics")] * (family == "plyometrics" and impact in HEAVY_IMPACT)
+        + [("hills", "hills")] * (counts == "charges")
+        for exercise_id, family, impact, counts in facts
+    ]
 
 
-def _too_near(days: pd.DataFrame):
+def _too_near(days: dict):
     """(first, second, what both strain and by what) of each pair of days that leaves too little rest."""
-    by_day: dict = {}
-    for row in days.itertuples(index=False):
-        by_day.setdefault(row.date, {}).setdefault(row.what, []).append(row.by)
-    for day, here in sorted(by_day.items()):
+    for day, here in sorted(days.items()):
         for apart in range(1, REST_DAYS):
-            later = by_day.get(day + pd.Timedelta(days=apart), {})
+            later = days.get(day + pd.Timedelta(days=apart), {})
             if shared := here.keys() & later.keys():
-                by = [", ".join(sorted({name for what in shared for name in part[what]})) for part in (here, later)]
+                by = [", ".join(sorted(set().union(*(part[what] for what in shared)))) for part in (here, later)]
                 what = ", ".join([MUSCLES[name] for name in MUSCLES if name in shared] or shared)
                 yield day, day + pd.Timedelta(days=apart), {"what": what, "first_by": by[0], "second_by": by[1]}
 

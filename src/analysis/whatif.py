@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from .catalog import Catalog
-from .contacts import foot_contacts
+from .contacts import contacts_of
 from .schema import MUSCLE
 from .volume import WORKING_SETS, weekly_volume
 
@@ -69,7 +69,8 @@ def sets_of_week(efforts: pd.DataFrame, catalog: Catalog, week) -> pd.Series:
 
 
 def contacts_of_week(efforts: pd.DataFrame, catalog: Catalog) -> float:
-    return float(foot_contacts(efforts, catalog)["contacts"].sum())
+    known = catalog.known(efforts)
+    return float(contacts_of(known[(known["family"] == "plyometrics").to_numpy()]).sum())
 
 
 def _shared_out(parts: np.ndarray, wanted: float) -> np.ndarray:

@@ -73,7 +73,7 @@ NAMES = {  # muscle -> the view that names it, how high, and the point where its
 CENTRE = {"front": -185, "back": 185}  # x of the midline of each view
 EDGE = 390  # x where a line meets its name
 SKIN, SKIN_EDGE = "#faf8f4", "#cdc6ba"
-CLOSED = {"mode": "lines", "fill": "toself", "hoveron": "fills", "showlegend": False}
+CLOSED = {"type": "scatter", "mode": "lines", "fill": "toself", "hoveron": "fills", "showlegend": False}
 
 
 def plot_leg_map(recent: pd.DataFrame, target: tuple[float, float] = (4, 8)) -> Figure:
@@ -84,23 +84,18 @@ def plot_leg_map(recent: pd.DataFrame, target: tuple[float, float] = (4, 8)) -> 
     muscles = recent.set_index(recent["muscle"].astype(str)).reindex(list(RUNNER_MUSCLES))
     sets = muscles["sets_per_week"].fillna(0)
     figure = Figure(alt=_words(sets, target))
-    for view in SHAPES:
-        _draw_body(figure, view)
+    drawn = [part for view in SHAPES for part in _body(view)]
     for muscle in reversed(RUNNER_MUSCLES):  # so that the calf lies on the deep calf
         shapes = [(_points(shape), view) for view in SHAPES for name, shape in SHAPES[view] if name == muscle]
         for side in ("left", "right"):
             own = muscles[f"sets_per_week_{side}"].fillna(0)[muscle]
-            figure.add_scatter(
-                **_curves((points, view, side) for points, view in shapes),
-                **CLOSED,
-                name=f"{muscle} {side}",
-                text=_hover_text(muscle, side, own, target, muscles["days_since"][muscle]),
-                hoverinfo="text",
-                fillcolor=BAND_COLOURS[band_of(own, target)],
-                line={"color": INK, "width": 0.8},
-            )
-    _draw_lines(figure)
-    _draw_legend(figure, target)
+            drawn.append({
+                **_curves((points, view, side) for points, view in shapes), **CLOSED, "name": f"{muscle} {side}",
+                "text": _hover_text(muscle, side, own, target, muscles["days_since"][muscle]), "hoverinfo": "text",
+                "fillcolor": BAND_COLOURS[band_of(own, target)], "line": {"color": INK, "width": 0.8},
+            })  # fmt: skip
+    figure.add_traces([*drawn, *_lines(), *_legend(target)])  # at once: one by one, plotly takes twice as long
+    figure.update_legends(x=0.5, xanchor="center", y=0, yanchor="top", itemclick=False, itemdoubleclick=False)
     return figure.update_layout(
         annotations=[*_titles(), *_names(sets)],
         title={"text": "Weekly sets on hips and legs", "subtitle": {"text": _averaged(recent)}},
@@ -114,20 +109,14 @@ def plot_leg_map(recent: pd.DataFrame, target: tuple[float, float] = (4, 8)) -> 
     )
 
 
-def _draw_body(figure: Figure, view: str) -> None:
+def _body(view: str) -> Iterable[dict]:
     """The soft outline under the muscles."""
     half = np.vstack([_points(part) for part in (OUTER, FEET[view], INNER)])
     body = np.vstack([half, half[::-1] * (-1, 1)])
     detail = _points(DETAILS[view])
     for curves in ([(body, view, "left")], [(detail, view, "left"), (detail, view, "right")]):
-        figure.add_scatter(
-            **_curves(curves),
-            **CLOSED,
-            name=f"body {view}",
-            hoverinfo="skip",
-            fillcolor=SKIN,
-            line={"color": SKIN_EDGE, "width": 1},
-        )
+        look = {"fillcolor": SKIN, "line": {"color": SKIN_EDGE, "width": 1}, "hoverinfo": "skip"}
+        yield {**_curves(curves), **CLOSED, **look, "name": f"body {view}"}
 
 
 def _titles() -> Iterable[dict]:
@@ -147,7 +136,7 @@ def _names(sets: pd.Series) -> Iterable[dict]:
         yield {"x": edge, "y": height, "text": text, "xanchor": anchor, "align": anchor, "showarrow": False}
 
 
-def _draw_lines(figure: Figure) -> None:
+def _lines() -> Iterable[dict]:
     """From each name a line to the place of its muscle."""
     x, y = [], []
     for view, height, point in NAMES.values():
@@ -155,24 +144,19 @@ def _draw_lines(figure: Figure) -> None:
         x += [-EDGE if view == "front" else EDGE, there[0], None]
         y += [height, there[1], None]
     for colour, width in ((PAPER, 3), (INK, 1)):  # a light edge shows the line on a dark muscle
-        figure.add_scatter(
-            x=x,
-            y=y,
-            mode="lines+markers",
-            line={"color": colour, "width": width},
-            marker={"color": colour, "size": [0, 3 + width, 0] * len(NAMES), "opacity": 1, "line": {"width": 0}},
-            name="lines to the names",
-            hoverinfo="skip",
-            showlegend=False,
-        )
+        size = [0, 3 + width, 0] * len(NAMES)
+        yield {
+            "type": "scatter", "x": x, "y": y, "mode": "lines+markers", "line": {"color": colour, "width": width},
+            "marker": {"color": colour, "size": size, "opacity": 1, "line": {"width": 0}},
+            "name": "lines to the names", "hoverinfo": "skip", "showlegend": False,
+        }  # fmt: skip
 
 
-def _draw_legend(figure: Figure, target: tuple[float, float]) -> None:
+def _legend(target: tuple[float, float]) -> Iterable[dict]:
     for band, name in band_names(target).items():
         edge = {"color": INK, "width": 0.8}
         marker = {"symbol": "square", "size": 13, "color": BAND_COLOURS[band], "line": edge}
-        figure.add_scatter(x=[None], y=[None], mode="markers", marker=marker, name=name)
-    figure.update_legends(x=0.5, xanchor="center", y=0, yanchor="top", itemclick=False, itemdoubleclick=False)
+        yield {"type": "scatter", "x": [None], "y": [None], "mode": "markers", "marker": marker, "name": name}
 
 
 def _curves(outlines: Iterable[tuple[np.ndarray, str, str]]) -> dict[str, np.ndarray]:

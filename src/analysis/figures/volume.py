@@ -92,10 +92,12 @@ def plot_muscle_weeks(
     bars = rows.assign(exercise=named).pivot_table(index="week", columns="exercise", values="sets", aggfunc="sum")
     figure = Figure(alt=_muscle_weeks_in_words(rows, weeks, muscle, totals))
     looks = _looks(by_exercise)
-    for exercise in kept + [OTHERS] * (len(totals) > MOST_EXERCISES):
-        figure.add_trace(_stacked(weeks, bars[exercise].reindex(weeks), looks[exercise])).data[-1].update(
-            name=plain(exercise), hovertemplate="%{y:.1f} sets<extra>%{fullData.name}</extra>"
-        )
+    shown = kept + [OTHERS] * (len(totals) > MOST_EXERCISES)
+    draw, low = _week_bars if len(weeks) * len(shown) <= MOST_BARS else _week_boxes, np.zeros(len(weeks))
+    for exercise in shown:
+        sets = bars[exercise].reindex(weeks).to_numpy()
+        figure.add_trace(draw(weeks, low, sets, looks[exercise])).data[-1].update(name=plain(exercise))
+        low += np.nan_to_num(sets)
     _mark_range(figure, target, f"target {target[0]:g} to {target[1]:g}")
     figure.update_yaxes(title="fractional sets a week")
     figure.update_xaxes(
@@ -104,13 +106,18 @@ def plot_muscle_weeks(
     return figure.update_layout(title=title, barmode="stack", hovermode="x unified", height=400, margin=FOR_LEGEND)
 
 
-def _stacked(weeks: pd.DatetimeIndex, sets: pd.Series, look: dict) -> dict:
-    """One exercise over the weeks: bars, or steps of the same outline where there are many of them."""
-    if len(weeks) <= MOST_BARS:
-        return {"type": "bar", "x": weeks, "y": sets.to_numpy(), "marker": look}
+def _week_bars(weeks: pd.DatetimeIndex, low: np.ndarray, sets: np.ndarray, look: dict) -> dict:
+    hover = "%{y:.1f} sets<extra>%{fullData.name}</extra>"
+    return {"type": "bar", "x": weeks, "y": sets, "marker": look, "hovertemplate": hover}
+
+
+def _week_boxes(weeks: pd.DatetimeIndex, low: np.ndarray, sets: np.ndarray, look: dict) -> dict:
+    """The same where there are many."""
+    trained, hover = sets > 0, "%{customdata:.1f} sets<extra>%{fullData.name}</extra>"
+    middle, base, n = ms(weeks)[trained], low[trained], sets[trained]
+    drawn = boxes(middle - 2.8 * DAY_MS, middle + 2.8 * DAY_MS, base, base + n)
     filled = {"fillcolor": look["color"], "fillpattern": look.get("pattern", {})}
-    step = {"mode": "lines", "line": {"width": 0, "shape": "hvh", "color": look["color"]}, "stackgroup": "sets"}
-    return {"type": "scatter", "x": weeks, "y": sets.fillna(0).to_numpy(), **step, **filled}
+    return drawn | filled | {"customdata": np.repeat(n, 6), "hovertemplate": hover}
 
 
 def _looks(by_exercise: pd.DataFrame) -> dict[str, dict]:
