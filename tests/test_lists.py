@@ -286,6 +286,10 @@ def test_an_export_without_workouts_is_no_training_yet(tmp_path):
     assert log.warnings["code"].tolist() == ["no-rows"]
 
 
+def test_half_of_a_character_in_a_summary_is_shown_as_unknown(tmp_path):
+    assert only(summarized(tmp_path, SUMMARY | {"name": "up \ud83c"}).sessions)["title"] == "up ?"
+
+
 def test_a_summary_of_nothing_is_no_training_yet(tmp_path):
     log = summarized(tmp_path)
     assert log.counts["records_in"] == 0 and log.warnings["code"].tolist() == ["no-rows"]

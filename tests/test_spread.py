@@ -153,3 +153,11 @@ def test_an_interrupt_ends_soon_and_leaves_everything_as_it_was(tmp_path, monkey
     assert not list(cache.rglob("*.tmp-*")), "nothing is left half written"
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     assert len(load_logs(path).sessions) == 200
+
+
+def test_a_system_without_means_for_processes_does_the_work_in_this_one(monkeypatch):
+    def refused(*_, **__):
+        raise NotImplementedError("no named semaphores")
+
+    monkeypatch.setattr("analysis.spread.ProcessPoolExecutor", refused)
+    assert dict(spread(abs, [-1, -2, 3])) == {0: 1, 1: 2, 2: 3}

@@ -105,7 +105,8 @@ def files_at(path: Path) -> list[Path]:
     """
     try:
         if path.is_dir():
-            next(os.scandir(path), None)  # a closed folder would look like an empty one
+            with os.scandir(path) as entries:
+                next(entries, None)  # a closed folder would look like an empty one
             return sorted(Path(file) for file in _below(path))
         if path.is_file():
             return [path]

@@ -27,10 +27,8 @@ def spread(function: Callable, jobs: list, scheduler: str | None = None) -> Iter
     if scheduler is not None:
         yield from _on_cluster(function, jobs, scheduler)
         return
-    left = set(range(len(jobs)))
-    if len(jobs) > 1 and most_workers(len(jobs)) > 1 and _may_start_processes():
-        context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-        pool = ProcessPoolExecutor(most_workers(len(jobs)), context, initializer=_follow_the_parent)
+    left, pool = set(range(len(jobs))), _pool(most_workers(len(jobs)))
+    if pool is not None:
         try:
             places = {pool.submit(function, job): i for i, job in enumerate(jobs)}
             for future in as_completed(places):
@@ -47,6 +45,17 @@ def spread(function: Callable, jobs: list, scheduler: str | None = None) -> Iter
             pool.shutdown(cancel_futures=True)
     for i in sorted(left):
         yield i, function(jobs[i])
+
+
+def _pool(workers: int) -> ProcessPoolExecutor | None:
+    """That many processes; None where one does, or where the system has no means for more."""
+    if workers < 2 or not _may_start_processes():
+        return None
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    try:
+        return ProcessPoolExecutor(workers, context, initializer=_follow_the_parent)
+    except (NotImplementedError, OSError):
+        return None
 
 
 def most_workers(jobs: int) -> int:

@@ -116,6 +116,11 @@ def told(text: str, decimal_comma: bool = False) -> str:
     return unicodedata.normalize("NFC", " ".join(_UNSEEN.sub("", text[:20_000]).split()))
 
 
+def whole_text(text: str) -> str:
+    """As `told`; half of a character, which JSON can spell and no file can hold, is shown as one that is not known."""
+    return told(text).encode("utf-8", "replace").decode()
+
+
 def _readable(text: str, longest: int) -> str:
     if _UNSEEN.search(text):
         raise CellError("control-char", f"{_short(text)!r} holds an unseen character.", "type the text again.")

@@ -161,6 +161,6 @@ def _activity(row: dict) -> dict:
         "day": local.normalize(),
         "begin_s": float((local - local.normalize()).total_seconds()),
         "offset_s": float((local - begin).total_seconds()),
-        "sport": str(row["activityType"]).replace("_", " "),
-        "title": str(row.get("name") or ""),
+        "sport": whole_text(str(row["activityType"]).replace("_", " ")),
+        "title": whole_text(str(row.get("name") or "")),
     }
