@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import LogError
-from .cells import MILE, CellError, iso_moment, told
+from .cells import MILE, CellError, iso_moment, told, whole_text
 from .lists import as_work, lasted, measured
 from .part import problem
 from .reading import Column, Format, Reading
