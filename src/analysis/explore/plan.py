@@ -80,14 +80,15 @@ class _WhatIf:
         self.sets_before = sets_of_week(self.before, self.catalog, self.week.value)
         self.contacts_before = contacts_of_week(self.before, self.catalog)
         rows = weekly_sets(self.before, self.catalog)
-        self.ids = rows["exercise_id"].tolist()
-        self.at_first = [round(sets) for sets in rows["sets"]]
-        sliders = [self._slider(known, name) for known, name in zip(self.ids, rows["name"], strict=True)]
+        own = {known: self._slider(known, name) for known, name in zip(rows["exercise_id"], rows["name"], strict=True)}
+        at_first = dict(zip(own, rows["sets"].round().astype(int).tolist(), strict=True))
         with self._setting():
-            for slider, sets in zip(sliders, self.at_first, strict=True):
-                slider.max = max(12, 2 * sets)
-                slider.value = sets
-        self.sliders.children = sliders
+            for known, slider in own.items():
+                with slider.hold_sync():
+                    slider.max, slider.value = max(12, 2 * at_first[known]), at_first[known]
+        self.ids = [known for known in self.made if known in own]  # in one order, so that they stay where they are
+        self.at_first = [at_first[known] for known in self.ids]
+        self.sliders.children = [own[known] for known in self.ids]
         self._redraw()
 
     def _slider(self, exercise_id: str, name: str) -> widgets.IntSlider:
