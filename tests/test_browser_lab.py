@@ -78,7 +78,8 @@ def test_muscles_are_explored(browser, lab):
     assert notebook.changes(lambda: notebook.page.locator(".widget-checkbox input").click()) == every
     assert "25 weeks" in notebook.changes(lambda: notebook.page.locator(".noUi-handle").first.press("ArrowRight"))
     assert notebook.press("foot contacts")
-    both = notebook.press("leg map")
+    notebook.press("leg map")
+    both = notebook.choose("athlete", "ana")  # who trains one calf more than the other
     assert notebook.press("left") != both and notebook.press("both") == both
     box = notebook.page.locator(".widget-text", has_text="average of").locator("input")
     assert notebook.changes(lambda: (box.fill("8"), box.press("Enter"))) != both
@@ -115,14 +116,30 @@ def test_a_plan_is_played_with_and_a_week_proposed(browser, lab):
     handle.focus()
     more = notebook.changes(lambda: notebook.page.keyboard.press("ArrowRight"))
     assert "foot contacts (were" in more
-    moved = notebook.choose("hill day", "Monday")
+    notebook.page.locator(".widget-dropdown", has_text="hill day").first.locator("select").select_option(label="Monday")
     weeks = notebook.page.locator(".widget-dropdown", has_text="week").first.locator("option").all_inner_texts()
-    assert notebook.choose("week", weeks[4]) != moved
+    assert notebook.choose("week", weeks[4]) != more
     notebook.choose("athlete", "ben")
     notebook.page.locator("button", has_text="Propose a balanced week").click()
     notebook.page.wait_for_selector("ul[role=status] li", timeout=20_000)
     assert notebook.page.locator("button", has_text="Save plan and calendar").is_enabled()
     notebook.page.close()
+
+
+def test_figures_keep_their_height_and_fit_when_the_window_changes(browser, lab):
+    notebook = Notebook(browser, lab, "02_hill_repeats").run()
+    page = notebook.page
+    page.wait_for_function("document.querySelectorAll('.jp-RenderedPlotly .main-svg').length >= 6", timeout=30_000)
+    page.wait_for_timeout(1000)
+    size = "[...document.querySelectorAll('.jp-RenderedPlotly')].map(e => [e.offsetHeight, e._fullLayout.width - e.offsetWidth])"
+    before = page.evaluate(size)
+    assert all(height > 200 for height, _ in before)
+    page.set_viewport_size({"width": 1000, "height": 900})
+    page.wait_for_timeout(2500)
+    after = page.evaluate(size)
+    assert [height for height, _ in after] == [height for height, _ in before]
+    assert all(over <= 1 for _, over in after), "no wider than its place"
+    page.close()
 
 
 CONTRAST = """s => {

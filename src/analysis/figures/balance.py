@@ -55,7 +55,7 @@ def plot_week(calendar: pd.DataFrame, week) -> Figure:
         text="outline planned · fill done · bar too near", x=1, y=-0.02, xref="paper", yref="paper",
         xanchor="right", yanchor="top", showarrow=False, font={"color": QUIET},
     )  # fmt: skip
-    return figure.update_layout(title=title, height=340, showlegend=False, margin={"t": 76})
+    return figure.update_layout(title=title, height=340, showlegend=False, margin={"t": 84})
 
 
 def _draw_days(figure: Figure, rows: pd.DataFrame, monday) -> None:

@@ -160,7 +160,7 @@ def plot_fade(sessions: pd.DataFrame) -> Figure:
     figure.add_hline(y=0, line={"color": QUIET, "width": 1})
     figure.update_xaxes(tickformat="%-d %b\n%Y")
     figure.update_yaxes(title="later half slower by", tickformat="+.0%", rangemode="normal")
-    return figure.update_layout(title=title, height=320, showlegend=True, margin=FOR_LEGEND)
+    return figure.update_layout(title=title, height=340, showlegend=True, margin=FOR_LEGEND, legend={"y": -0.24})
 
 
 def plot_protocol(sessions: pd.DataFrame) -> Figure:

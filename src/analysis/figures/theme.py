@@ -27,7 +27,7 @@ MODALITY_COLOURS = {
 }
 
 CONFIG = {
-    "responsive": True,
+    "responsive": False,  # JupyterLab fits figures itself; both together fold them up when the window changes
     "displaylogo": False,
     "modeBarButtons": [["toImage"]],
     "showSendToCloud": False,
@@ -54,7 +54,7 @@ TEMPLATE = go.layout.Template(
         "paper_bgcolor": PAPER,
         "plot_bgcolor": PAPER,
         "colorway": list(PALETTE),
-        "margin": {"l": 64, "r": 16, "t": 56, "b": 48},
+        "margin": {"l": 64, "r": 16, "t": 70, "b": 48},
         "legend": {"orientation": "h", "y": -0.18, "x": 0, "title": {"text": ""}},
         "xaxis": {"gridcolor": GRID, "zeroline": False, "automargin": True},
         "yaxis": {"gridcolor": GRID, "zeroline": False, "automargin": True, "rangemode": "tozero"},
