@@ -41,7 +41,8 @@ def test_what_gives_somebody_away_is_found(tmp_path, text, what):
     [
         "8 km/h and 3/4 of a set; and/or", "home strength", "https is not a path: a/home/b", "at 12.5, 13.25 m",
         '<script type="application/json">{"x": [1.23456, 14.56789], "y": [46.05123, 14.5]}</script>',
-        '<script type="application/gzip" id="plotly">/home/x a@b.cc</script>', "<style>:root{}/home/x</style>", "Mill Lane",
+        '<script type="application/gzip" id="plotly">/home/x a@b.cc</script>',
+        '<script id="plotly" type="application/gzip">/home/x a@b.cc</script>', "<style>:root{}/home/x</style>", "Mill Lane",
     ],
 )  # fmt: skip
 def test_what_does_not_is_not(text):

@@ -8,15 +8,15 @@ from contextlib import suppress
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-OURS = re.compile(
-    r'<script type="application/gzip".*?</script>|<style>.*?</style>', re.DOTALL
-)  # hold nothing of the data
+OURS = re.compile(  # hold nothing of the data
+    r'<script[^<>]*type="application/gzip"[^<>]*>.*?</script>|<style>.*?</style>', re.DOTALL
+)
 DATA = re.compile(r'<script type="application/json">.*?</script>', re.DOTALL)
 LEAKS = {  # what -> how it is recognised
     "a path": re.compile(
         r"(?<![\w/.:<])/(?:home|Users|root|tmp|var|usr|opt|mnt|media|private|work)/[\w.-]+|\b[A-Z]:\\\w"
     ),
-    "an e-mail address": re.compile(r"[\w.+-]+@[\w-]+\.[A-Za-z]{2,}"),
+    "an e-mail address": re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[A-Za-z]{2,}"),
     "a traceback": re.compile(r"Traceback \(most recent call last\)"),
     "coordinates": re.compile(
         r'"(?:lat|lon|latitude|longitude)"\s*:|"type"\s*:\s*"(?:scatter|density|choropleth)(?:map|geo)'
