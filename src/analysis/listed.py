@@ -9,7 +9,8 @@ from .recorded import in_words
 from .sources import LISTS
 from .sources.part import Part
 
-BEST_FIRST = ("fit", "tcx", "gpx", *LISTS)  # a recording with laps, without, a row of numbers
+RECORDINGS = ("fit", "tcx", "gpx")  # formats of which a file is one recorded activity
+BEST_FIRST = (*RECORDINGS, *LISTS)  # a recording with laps, without, a row of numbers
 ACTIVITIES = frozenset(BEST_FIRST)  # formats in which a record is an activity
 SAME_S, SAME_SHARE = 10.0, 0.02  # devices and sites agree so far on start and duration of one activity
 MOST_NEAR = 50  # activities looked at for each; nobody begins so many at once, but a damaged list may

@@ -14,7 +14,7 @@ from .archive import close_zips
 from .catalog import Catalog, fold, load_catalog
 from .errors import LogError
 from .intake import LINE, Intake, take_in, take_in_files
-from .listed import ACTIVITIES, activities_once, names
+from .listed import ACTIVITIES, RECORDINGS, activities_once, names
 from .places import SAMPLE_ACTIVITIES, SAMPLE_LOGS
 from .recorded import charges_once, feet_of, name_hills
 from .schema import HILLS, REJECTS, UNNAMED, conform
@@ -22,7 +22,6 @@ from .sessions import build_efforts, build_sessions, unknown_exercises
 from .sources.part import Part, problem, table_of
 from .sources.reading import LINES
 
-RECORDINGS = ("fit", "gpx", "tcx")  # formats of which a file is one recorded activity
 MOST_ALIKE, MOST_IN_FULL = 20, 3  # remarks of one kind, and of those the same in many files, told one by one
 TYPED = ["file", "line", "day", "begin_s", "offset_s", *LINES]
 WHOSE, WHAT = ["athlete", "day", "session", "exercise"], ["sets", "side", "reps", "load_kg", "duration_s", "distance_m"]
@@ -97,7 +96,7 @@ def load_logs(
     catalog = catalog or load_catalog()
     intake = _read_sample() if path is None else take_in(path, unit, scheduler)
     path = path or SAMPLE_LOGS
-    parts = intake.parts
+    parts, refused = intake.parts, _refused(intake)
     _refuse_second_copies(intake)
     lines = activities_once(_one_table(intake), parts)
     replaced, joined, hills = 0, [], conform({}, HILLS)
@@ -106,7 +105,7 @@ def load_logs(
     if any(part.format in RECORDINGS for part in parts):
         lines, replaced, joined, hills = _with_recordings(lines, catalog)
     last_day = lines["day"].max()
-    counts = _counts(intake)
+    counts = _counts(intake, refused)
     if replaced:
         counts["charges_recorded_too"] = replaced
     lines = _only(lines, _athlete_mask(lines, athlete), "other_athletes", counts)
@@ -126,12 +125,12 @@ def load_logs(
     log = Log(
         sessions=sessions,
         efforts=efforts,
-        rejects=pd.concat([rejects, _refused(intake)], ignore_index=True),
+        rejects=pd.concat([rejects, refused], ignore_index=True),
         warnings=conform(pd.DataFrame(remarks + unknown_exercises(efforts, catalog)), REJECTS),
         counts=counts,
         period=period,
         first_days=first_days,
-        files=_files(intake),
+        files=_files(intake, refused),
         hills=hills,
         pseudonyms=called,
         recordings=_recordings(lines, session_id, parts),
@@ -303,9 +302,9 @@ def _raise_empty_period(path: Path, athlete: str | None, first, last, covers) ->
 
 
 # ------------------------------------------------------------------------------------------ the account
-def _counts(intake: Intake) -> dict[str, int]:
-    records_in = sum(part.records_in for part in intake.parts) + len(_refused(intake)) + len(intake.others)
-    rejected = sum(len(part.problems) for part in intake.parts) + len(_refused(intake))
+def _counts(intake: Intake, refused: pd.DataFrame) -> dict[str, int]:
+    records_in = sum(part.records_in for part in intake.parts) + len(refused) + len(intake.others)
+    rejected = sum(len(part.problems) for part in intake.parts) + len(refused)
     passed = sum((part.passed for part in intake.parts), Counter(no_activities=len(intake.others)))
     return {"records_in": records_in, "loaded": records_in - rejected, "rejected": rejected, **+passed}
 
@@ -321,10 +320,10 @@ def _refused(intake: Intake) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
-def _files(intake: Intake) -> pd.DataFrame:
+def _files(intake: Intake, refused: pd.DataFrame) -> pd.DataFrame:
     """One row per file: file, format, records_in, loaded, rejected; a file that is no log or activity has no format."""
     rows = [(p.name, p.format, p.records_in, p.records_in - len(p.problems), len(p.problems)) for p in intake.parts]
-    rows += [(name, "", len(part), 0, len(part)) for name, part in _refused(intake).groupby("file")]
+    rows += [(name, "", len(part), 0, len(part)) for name, part in refused.groupby("file")]
     rows += [(name, "", 1, 1, 0) for name in intake.others]
     return pd.DataFrame(rows, columns=["file", "format", "records_in", "loaded", "rejected"])
 

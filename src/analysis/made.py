@@ -115,11 +115,8 @@ def _contents(path: Path) -> bytes:
 @cache
 def _content(file: Path, size: int, changed_ns: int) -> bytes:
     """Read once for all pages that are made of it."""
-    told = hashlib.blake2b(digest_size=16)
     with open(file, "rb") as data:
-        while part := data.read(1 << 20):
-            told.update(part)
-    return told.digest()
+        return hashlib.file_digest(data, "blake2b").digest()
 
 
 def digest(*parts: bytes) -> str:

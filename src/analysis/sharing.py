@@ -59,7 +59,8 @@ def _names(file: Path) -> set[str]:
     inside = []
     with suppress(BadZipFile, OSError, ValueError):
         if file.suffix.lower() == ".zip":
-            inside = ZipFile(file).namelist()
+            with ZipFile(file) as archive:
+                inside = archive.namelist()
     return {file.name, *(name.rpartition("/")[2] for name in inside)}
 
 

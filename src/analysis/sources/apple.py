@@ -5,13 +5,14 @@ from lxml import etree
 
 from ..archive import BROKEN
 from ..errors import LogError
-from .cells import MILE, CellError, iso_moment
+from .apps import METRES as IN_METRES
+from .cells import CellError, iso_moment
 from .lists import as_work, measured
 from .part import problem
 from .reading import Reading
 
 SECONDS = {"s": 1.0, "sec": 1.0, "min": 60.0, "hr": 3600.0, "h": 3600.0}
-METRES = {"m": 1.0, "km": 1000.0, "mi": MILE, "ft": 0.3048, "yd": 0.9144, "cm": 0.01}
+METRES = IN_METRES | {"cm": 0.01}
 PASSED = ("Record", "ActivitySummary", "Correlation", "ClinicalRecord", "Audiogram", "VisionPrescription")
 SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False, "recover": False}
 

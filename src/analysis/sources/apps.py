@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from ..errors import LogError
-from .cells import LB, MILE, number
+from .cells import FOOT, LB, MILE, number
 from .reading import Column, Reading
 
-METRES = {"km": 1000.0, "m": 1.0, "mi": MILE, "miles": MILE, "meters": 1.0, "metres": 1.0, "yd": 0.9144, "ft": 0.3048}
+METRES = {"km": 1000.0, "m": 1.0, "mi": MILE, "miles": MILE, "meters": 1.0, "metres": 1.0, "yd": 0.9144, "ft": FOOT}
 KILOGRAMS = {"kg": 1.0, "kgs": 1.0, "lb": LB, "lbs": LB}
 
 

@@ -8,7 +8,11 @@ import unicodedata
 from datetime import date, timedelta
 from typing import NamedTuple
 
-LB, MILE = 0.45359237, 1609.344  # kg, m (international avoirdupois pound and mile, exact by definition)
+LB, MILE, FOOT = (
+    0.45359237,
+    1609.344,
+    0.3048,
+)  # kg, m (international avoirdupois pound, mile, foot, exact by definition)
 
 MONTHS = [
     "january",

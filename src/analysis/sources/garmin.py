@@ -8,13 +8,12 @@ import numpy as np
 import pandas as pd
 
 from ..errors import LogError
-from .cells import MILE, CellError, iso_moment, told, whole_text
+from .cells import FOOT, MILE, CellError, iso_moment, told, whole_text
 from .lists import as_work, lasted, measured
 from .part import problem
 from .reading import Column, Format, Reading
 
 NOTHING = "--"
-FOOT = 0.3048
 SYSTEMS = {  # name -> metres of a distance, of a stride and of a climb
     "kilometres and metres": (1000.0, 1.0, 1.0),
     "miles and feet": (MILE, FOOT, FOOT),

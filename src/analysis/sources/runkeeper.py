@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from .cells import MILE, iso_moment, number, told
+from .cells import FOOT, MILE, iso_moment, number, told
 from .lists import as_work, lasted
 from .reading import Column, Format, Reading
 
-FOOT = 0.3048
 COLUMNS = {
     "date": Column("date", iso_moment, required=True),
     "type": Column("sport", told, required=True),
