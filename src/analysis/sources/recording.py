@@ -40,8 +40,10 @@ class Recording:
     """One activity as a file holds it.
 
     `facts`: format, sport, sub_sport, device, offset_s (of local time to UTC, NaN where the file does not say),
-    barometer (True, False or None where unknown). `rejects`, `remarks`: dicts with line, column, value, code,
-    message, fix, as in the tables of a log; a remark is of something that loads.
+    barometer (True, False or None where unknown). `totals`: what the file itself says of the whole activity, as far as
+    it does: start (UTC), elapsed_s, timer_s, moving_s, distance_m, ascent_m, descent_m, hr_mean_bpm, hr_max_bpm.
+    `rejects`, `remarks`: dicts with line, column, value, code, message, fix, as in the tables of a log; a remark is of
+    something that loads.
     """
 
     points: pd.DataFrame
@@ -50,6 +52,7 @@ class Recording:
     facts: dict
     rejects: list[dict] = field(default_factory=list)
     remarks: list[dict] = field(default_factory=list)
+    totals: dict = field(default_factory=dict)
 
 
 def table(columns: dict, dtypes: dict[str, str]) -> pd.DataFrame:
