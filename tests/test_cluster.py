@@ -110,6 +110,35 @@ def test_a_club_is_collected_and_counted_by_the_workers(cluster, tmp_path, catal
     assert volumes[0]["sets"].max() == 3 * 25, "Monday, Thursday and Sunday of one week"
 
 
+@pytest.fixture
+def sealed_cluster(tmp_path):
+    """(a cluster that speaks to nobody without a certificate, dask's settings that name one)."""
+    import dask
+    from distributed.security import Security
+
+    safe, names = Security.temporary(), {"ca-file": "tls_ca_file", "client.cert": "tls_client_cert"}
+    settings = {}
+    for setting, name in (names | {"client.key": "tls_client_key"}).items():
+        file = tmp_path / f"{name}.pem"
+        file.write_text(getattr(safe, name))
+        settings[f"distributed.comm.tls.{setting}"] = str(file)
+    place = {"host": "tls://127.0.0.1", "dashboard_address": None, "security": safe}
+    with distributed.LocalCluster(n_workers=1, threads_per_worker=1, silence_logs=50, **place) as running:
+        yield running, lambda: dask.config.set(settings)
+
+
+def test_a_cluster_behind_certificates_takes_part_and_no_other_caller(sealed_cluster):
+    cluster, certified = sealed_cluster
+    address = cluster.scheduler_address
+    assert address.startswith("tls://")
+    with certified():
+        assert dict(spread(abs, [-1, -2], address)) == {0: 1, 1: 2}
+    with pytest.raises(ClusterError, match=r"needs certificates\. Fix: name the certificates in dask's settings"):
+        list(spread(abs, [-1], address))
+    with certified(), pytest.raises(ClusterError, match="does not answer"):
+        list(spread(abs, [-1], address.replace("tls://", "tcp://")))
+
+
 def test_a_scheduler_that_is_not_there_is_said(tmp_path):
     (tmp_path / "log.csv").write_text("date,exercise,reps\n2026-03-02,squat,5\n")
     with pytest.raises(

@@ -44,6 +44,7 @@ HOMES = {
     "ipywidgets": {"explore"},
     "papermill": {"report", "kernels", "page"},
     "nbconvert": {"report", "page"},
+    "nh3": {"page"},
     "nbformat": {"report", "page"},
     "click": {"cli"},
     "icalendar": {"calendars"},

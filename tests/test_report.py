@@ -420,6 +420,20 @@ def test_no_text_swallows_what_follows(opening):
     assert "<td>end</td></tr></table>" in cleaned.replace("<tbody>", "").replace("</tbody>", "")
 
 
+@pytest.mark.parametrize(("text", "cleaned"), [
+    ("<B CLASS='k' onclick='owned()'>q</B>", '<b class="k">q</b>'),
+    ("<custom-b>x</custom-b>", "&lt;custom-b&gt;x&lt;/custom-b&gt;"),
+    ("<a href='https://example.org'>words</a>", "<a>words</a>"),
+    ("<b<script>owned()</script>", "&lt;b&lt;script&gt;owned()&lt;/script&gt;"),
+    ("<math><b>x</b></math>", "&lt;math&gt;<b>x</b>&lt;/math&gt;"),
+    ("3 < 4 > 2 & 1", "3 &lt; 4 &gt; 2 &amp; 1"),
+])  # fmt: skip
+def test_tags_of_prose_stay_and_others_are_shown_as_text(text, cleaned):
+    from analysis.page import clean_html
+
+    assert clean_html(text) == cleaned
+
+
 @pytest.mark.skipif(not CHROMIUM, reason="no chromium to look at a page with")
 def test_a_browser_draws_the_figures_and_runs_nothing_else(hostile, tmp_path):
     quiet = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"

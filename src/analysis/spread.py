@@ -96,6 +96,9 @@ def _client(scheduler: str):
         raise ClusterError(f"scheduler={scheduler!r}: distributed is not installed. Fix: {fix}") from None
     try:
         return Client(scheduler, timeout="5s", set_as_default=False)
+    except TypeError:  # what distributed says of a tls:// address without certificates
+        fix = "name the certificates in dask's settings distributed.comm.tls: ca-file, client.cert and client.key."
+        raise ClusterError(f"scheduler={scheduler!r}: needs certificates. Fix: {fix}") from None
     except (OSError, ValueError) as error:
         fix = "check the address, such as tcp://127.0.0.1:8786."
         raise ClusterError(f"scheduler={scheduler!r}: does not answer ({error}). Fix: {fix}") from None

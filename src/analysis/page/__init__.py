@@ -10,7 +10,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import bleach
+import nh3
 from markupsafe import Markup
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
@@ -28,11 +28,12 @@ PROSE = "h1 h2 h3 h4 h5 h6 p br hr ul ol li dl dt dd blockquote pre code strong 
 TABLES = "table caption colgroup col thead tbody tfoot tr th td details summary"
 TAGS = set(f"{PROSE} {TABLES}".split())
 ATTRIBUTES = {
-    "*": ["class"],
-    "th": ["scope", "colspan", "rowspan"],
-    "td": ["colspan", "rowspan"],
-    "details": ["open"],
+    "*": {"class"},
+    "th": {"scope", "colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+    "details": {"open"},
 }
+NO_TAG = re.compile(rf"<(?!/?(?:{'|'.join(sorted(TAGS))})(?=[\s/>]))", flags=re.I)  # begins none of TAGS
 
 
 def render_page(notebook: NotebookNode, title: str, facts: dict | None = None) -> str:
@@ -105,8 +106,8 @@ def clean_html(text: str) -> Markup:
     The style sheet that pandas writes before a table is dropped.
     """
     unstyled = re.sub(r"^(\s*<div[^<>]*>)?\s*<style\b.*?</style\s*>", r"\1", str(text), count=1, flags=re.S)
-    commented = re.sub(r"<(?=[!?])", "&lt;", unstyled)  # an open comment would swallow what follows
-    return Markup(bleach.clean(commented, tags=TAGS, attributes=ATTRIBUTES, protocols=[]))
+    escaped = NO_TAG.sub("&lt;", unstyled)  # the cleaner would drop it
+    return Markup(nh3.clean(escaped, tags=TAGS, attributes=ATTRIBUTES, url_schemes=set(), link_rel=None))
 
 
 def caption(output: NotebookNode) -> str:
