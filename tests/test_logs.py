@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import load_catalog, load_logs
+from analysis import load_catalog, load_logs, loading_headline
 from analysis.errors import AnalysisError, LogError
 from analysis.schema import EFFORTS, REJECTS, SESSIONS
 
@@ -278,6 +278,26 @@ def test_an_empty_period_says_what_the_file_covers(tmp_path, start, end, asked):
         "empty-period",
         f"log.csv: No sessions {asked}; the file covers 2026-03-02 to 2026-03-09. Fix: choose days inside.",
     )
+
+
+def test_a_day_that_has_not_come_sets_no_period(tmp_path):
+    log = load_logs(write(tmp_path, SEASON + "2062-03-02,D,squat,1,5,,\n"))
+    assert log.period[1] == log.sessions["date"].max() == pd.Timestamp("2026-03-09")
+    assert log.counts["records_in"] == log.counts["loaded"] + 1
+    late = log.rejects.iloc[-1]
+    assert (late.code, late.line, late.message) == ("future-date", 6, "is dated 2062-03-02, which has not come yet.")
+
+
+def test_a_day_that_has_not_come_is_all_there_is(tmp_path):
+    log = load_logs(write(tmp_path, "date,exercise,reps\n2062-03-02,squat,5\n"))
+    assert log.sessions.empty and log.counts["rejected"] == 1
+    assert str(loading_headline(log)).startswith("None of 1 record loaded")
+
+
+def test_today_and_tomorrow_have_come(tmp_path):
+    days = [pd.Timestamp.now() + pd.Timedelta(days=n) for n in (0, 1)]  # tomorrow has begun elsewhere
+    rows = "".join(f"{day:%Y-%m-%d},squat,5\n" for day in days)
+    assert load_logs(write(tmp_path, f"date,exercise,reps\n{rows}")).rejects.empty
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,7 @@ def load_logs(
     intake = _read_sample() if path is None else take_in(path, unit, scheduler)
     path = path or SAMPLE_LOGS
     parts, refused = intake.parts, _refused(intake)
+    _refuse_future(intake)
     _refuse_second_copies(intake)
     lines = activities_once(_one_table(intake), parts)
     replaced, joined, hills = 0, [], conform({}, HILLS)
@@ -161,6 +162,16 @@ def _read_sample() -> Intake:
     """The sample logs and the recordings of the same season."""
     files = [SAMPLE_LOGS, *sorted(path for path in SAMPLE_ACTIVITIES.rglob("*") if path.is_file())]
     return take_in_files({file.relative_to(SAMPLE_LOGS.parent).as_posix(): file for file in files})
+
+
+def _refuse_future(intake: Intake) -> None:
+    """Refuse what is dated later than tomorrow, wherever that begins: one such day would set the period of all."""
+    late = intake.lines["day"] > pd.Timestamp.now().normalize() + pd.Timedelta(days=1)
+    records = intake.lines.loc[late, ["file", "line", "day"]].drop_duplicates(["file", "line"])
+    for file, line, day in records.itertuples(index=False, name=None):
+        message = f"is dated {day:%Y-%m-%d}, which has not come yet."
+        intake.parts[file].refuse_line(line, "", f"{day:%Y-%m-%d}", "future-date", message, "correct the date.")
+    intake.lines = intake.lines[~late]
 
 
 def _refuse_second_copies(intake: Intake) -> None:

@@ -17,6 +17,9 @@ def loading_headline(log) -> Sentences:
 
 def _loading(log):
     c, n = log.counts, len(log.sessions)
+    if not n and c["rejected"] == c["records_in"] > 0:
+        yield f"None of {counted(c['records_in'], 'record')} loaded; the table of refused records says where and how to mend each."
+        return
     if not n:
         yield f"The log holds no training yet: {counted(c['records_in'], 'record')} in {counted(len(log.files), 'file')}."
         return

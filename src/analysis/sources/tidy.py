@@ -58,8 +58,6 @@ def finish(reading: Reading) -> None:
     check_efforts(reading, WORK + ["duration_min"])
     lines = _with_session_start(reading.lines)
     reading.lines = lines.assign(title=lines["session"], kind="normal")
-    tomorrow = pd.Timestamp.now().normalize() + pd.Timedelta(days=1)
-    reading.remark(lines["day"] > tomorrow, "date", "future-date", "{} has not come yet.", "check the year.")
 
 
 def _reject_mixed_clocks(reading: Reading) -> None:
