@@ -390,21 +390,36 @@ def test_sessions_give_the_sport_and_the_totals_of_the_device():
     writer = run(sport=None)
     writer.define(1, 18, *SESSION)
     writer.data(1, T0 + 90, T0, 62_500, 60_000, 25_000, 17, 0, 30, None)
-    facts = read_fit(writer.file(), "run.fit").facts
-    assert (facts["sport"], facts["sub_sport"]) == ("hiking", "generic")
-    session = facts["sessions"][0]
-    assert np.isnan(session.pop("descent_m"))
-    assert facts["sessions"] == [
-        {
-            "sport": "hiking",
-            "sub_sport": "generic",
-            "start": utc(0),
-            "end": utc(62.5),
-            "duration_s": 60,
-            "distance_m": 250,
-            "ascent_m": 30,
-        }
-    ]
+    recording = read_fit(writer.file(), "run.fit")
+    assert (recording.facts["sport"], recording.facts["sub_sport"]) == ("hiking", "generic")
+    totals = {"start": utc(0), "elapsed_s": 62.5, "timer_s": 60, "distance_m": 250, "ascent_m": 30}
+    assert recording.totals == totals | {"from": dict.fromkeys(totals, "session")}
+
+
+LAP_TOTALS = (TIME, (2, UINT32), (7, UINT32), (8, UINT32), (9, UINT32), (15, UINT8), (16, UINT8), (21, UINT16))
+
+
+def test_what_the_session_does_not_say_is_the_sum_of_the_laps():
+    """200 s at 150 and 100 s at 120 are 140 on average."""
+    writer = run()
+    writer.define(1, 19, *LAP_TOTALS)
+    writer.data(1, T0 + 210, T0, 210_000, 200_000, 80_000, 150, 171, None)
+    writer.data(1, T0 + 310, T0 + 210, 100_000, 100_000, 20_000, 120, 160, 9)
+    writer.define(2, 18, *SESSION)
+    writer.data(2, T0 + 310, T0, 310_000, 300_000, None, 1, 0, None, None)
+    totals = read_fit(writer.file(), "run.fit").totals
+    laps = {"distance_m": 1000, "hr_mean_bpm": 140, "hr_max_bpm": 171}
+    session = {"start": utc(0), "elapsed_s": 310, "timer_s": 300}
+    source = {**dict.fromkeys(session, "session"), **dict.fromkeys(laps, "laps")}
+    assert totals == session | laps | {"from": source}  # one lap knows no ascent, so nobody knows the whole
+
+
+def test_laps_of_the_beginning_say_nothing_of_the_whole():
+    writer = run()
+    writer.data(0, T0 + 900, 150)
+    writer.define(1, 19, *LAP_TOTALS)
+    writer.data(1, T0 + 210, T0, 210_000, 200_000, 80_000, 150, 171, None)
+    assert read_fit(writer.file(), "run.fit").totals == {}
 
 
 @pytest.mark.parametrize(

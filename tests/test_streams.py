@@ -50,6 +50,7 @@ def assert_same(one: Recording, other: Recording) -> None:
     facts = {name: one.facts[name] for name in FACTS}
     for mine, theirs in ((facts, other.facts), (one.rejects, other.rejects), (one.remarks, other.remarks)):
         assert json.dumps(mine, default=float) == json.dumps(theirs, default=float)
+    assert one.totals == other.totals
 
 
 def real_recordings(kind: str) -> dict[str, Recording]:

@@ -88,6 +88,15 @@ def test_laps_with_their_ends():
     assert run.points["segment"].tolist() == [0, 0, 2, 2]
 
 
+def test_the_totals_are_the_sums_of_the_laps():
+    run = read(
+        lap(point(0), point(9), seconds="9.5", metres="30.25"),
+        lap(point(20), point(50), start=20, seconds="30.5", metres="100"),
+    )
+    totals = {"start": pd.Timestamp("2026-03-04 06:00:00"), "elapsed_s": 50.5, "timer_s": 40, "distance_m": 130.25}
+    assert run.totals == totals | {"from": dict.fromkeys(totals, "laps")}
+
+
 def test_a_lap_that_cannot_be_is_remarked():
     run = read(
         lap(point(0, "<AltitudeMeters>1</AltitudeMeters>"), seconds="1:00", metres="-4"),

@@ -83,7 +83,10 @@ def unpack(file, number: int) -> Recording:
         values = numbers.view(np.float64) if (parts, added) == BITS else numbers / parts - added
         columns[name] = np.where(missing, np.nan, values)
     marks = (table(_typed(rest[name], dtypes), dtypes) for name, dtypes in MARKS.items())
-    return Recording(table(columns, POINTS), *marks, rest["facts"], rest["rejects"], rest["remarks"])
+    totals = rest["totals"]
+    if "start" in totals:
+        totals["start"] = pd.Timestamp(totals["start"], unit="ms")
+    return Recording(table(columns, POINTS), *marks, rest["facts"], rest["rejects"], rest["remarks"], totals)
 
 
 # ---------------------------------------------------------------------------------------------- to text and back
@@ -96,7 +99,10 @@ def _rest_of(recording: Recording) -> dict:
     """What of a recording is no point: laps, sets, facts and what was remarked."""
     tables = {name: _plain(getattr(recording, name), dtypes) for name, dtypes in MARKS.items()}
     facts = {name: recording.facts.get(name) for name in FACTS}
-    return tables | {"facts": facts, "rejects": recording.rejects, "remarks": recording.remarks}
+    totals = {**recording.totals}
+    if "start" in totals:
+        totals["start"] = totals["start"].as_unit("ms").value // 10**6
+    return tables | {"facts": facts, "rejects": recording.rejects, "remarks": recording.remarks, "totals": totals}
 
 
 def _plain(frame: pd.DataFrame, dtypes: dict[str, str]) -> dict[str, list]:

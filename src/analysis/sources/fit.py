@@ -19,6 +19,7 @@ import pandas as pd
 
 from ..errors import LogError
 from . import fit_profile as profile
+from . import totals
 from .recording import LAP_MARKS, POINTS, SET_MARKS, Recording, table
 
 MOST_MESSAGES = 800_000  # three a second for three days
@@ -45,6 +46,7 @@ def read_fit(data: bytes, name: str) -> Recording:
     _refuse_other_kinds(file_id["kind"].tolist(), name)
     devices = messages.read(profile.DEVICE_INFO)
     sessions = _sessions(messages)
+    laps = messages.read(profile.LAP)
     points = _points(messages, sessions)
     no_time = np.isnat(points["time"])
     sets = _sets(messages.read(profile.SET), steps)
@@ -56,7 +58,7 @@ def read_fit(data: bytes, name: str) -> Recording:
     added = {column: "float64" for column in points if column not in POINTS}
     recording = Recording(
         points=table(points, POINTS | added),
-        laps=_laps(messages.read(profile.LAP), steps),
+        laps=_laps(laps, steps),
         sets=sets,
         facts={
             "format": "fit",
@@ -66,6 +68,7 @@ def read_fit(data: bytes, name: str) -> Recording:
             "barometer": _has_barometer(devices) or None,  # that none is listed does not say that there is none
             "sessions": sessions,
         },
+        totals=_totals(sessions, laps, points["time"]),
     )
     if no_time.any():
         what = f"{no_time.sum()} of {len(no_time)} records have no time."
@@ -500,9 +503,17 @@ def _sessions(messages: Messages) -> list[dict]:
         "start": [pd.Timestamp(time) for time in start],
         "end": [pd.Timestamp(time) for time in end],
     }
-    for total in ("duration_s", "distance_m", "ascent_m", "descent_m"):
+    for total in totals.MEASURED:
         columns[total] = told[total].tolist() or [np.nan] * len(start)
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _totals(sessions: list[dict], laps: dict[str, np.ndarray], times: np.ndarray) -> dict:
+    """Those of the session, and what it lacks by the laps."""
+    start, end = _span(laps)
+    of_laps = totals.of_laps({**laps, "start": start, "end": end}, times.max() if len(times) else None)
+    own = sessions[0] if len(sessions) == 1 else {"start": None}
+    return totals.first_told(totals.told("session", own["start"], own), of_laps)
 
 
 def _span(told: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
@@ -530,7 +541,8 @@ def _laps(told: dict[str, np.ndarray], steps: dict[str, np.ndarray]) -> pd.DataF
         {
             "start": start,
             "end": end,
-            **{key: told[key] for key in ("duration_s", "distance_m", "ascent_m")},
+            "duration_s": told["timer_s"],
+            **{key: told[key] for key in ("distance_m", "ascent_m")},
             "trigger": _words(told["trigger"], profile.TRIGGERS),
             "intensity": _words(_first_known(told["intensity"], planned), profile.INTENSITIES),
         },

@@ -41,7 +41,8 @@ class Recording:
 
     `facts`: format, sport, sub_sport, device, offset_s (of local time to UTC, NaN where the file does not say),
     barometer (True, False or None where unknown). `totals`: what the file itself says of the whole activity, as far as
-    it does: start (UTC), elapsed_s, timer_s, moving_s, distance_m, ascent_m, descent_m, hr_mean_bpm, hr_max_bpm.
+    it does: start (UTC), elapsed_s, timer_s, moving_s, distance_m, ascent_m, descent_m, hr_mean_bpm, hr_max_bpm; and
+    `from`: of each of these, whether session, laps or track say it.
     `rejects`, `remarks`: dicts with line, column, value, code, message, fix, as in the tables of a log; a remark is of
     something that loads.
     """

@@ -5,6 +5,7 @@ import numpy as np
 from .cells import CellError
 from .points import Points, strides_to_steps
 from .recording import LAP_MARKS, SET_MARKS, Recording, table
+from .totals import of_laps
 from .xml import Format, child_text, number, read_xml, shown, utc_ms
 
 COLUMNS = {  # name of an element below a Trackpoint, whatever its namespace -> our column
@@ -19,6 +20,7 @@ COLUMNS = {  # name of an element below a Trackpoint, whatever its namespace -> 
     "RunCadence": "run_cadence",
 }
 OTHERS = {"Lap": "lap", "Course": "course", "Workout": "workout"}
+SUMMED = ("duration_s", "distance_m", "hr_mean_bpm", "hr_max_bpm")  # of a lap, what makes a total
 TCX = Format("TCX", ("TrainingCenterDatabase", "Activities"), "Trackpoint", "Track", OTHERS, COLUMNS)
 
 
@@ -54,8 +56,21 @@ def read_tcx(data: bytes, name: str) -> Recording:
         "offset_s": float("nan"),
         "barometer": None,
     }
+    last = points.last(0, len(points.elements))
     marks = table({key: [lap[key] for lap in laps] for key in LAP_MARKS}, LAP_MARKS)
-    return Recording(points.frame(), marks, table({}, SET_MARKS), facts, points.rejects, points.remarks)
+    told = _totals(laps, last)
+    return Recording(points.frame(), marks, table({}, SET_MARKS), facts, points.rejects, points.remarks, told)
+
+
+def _totals(laps: list[dict], last: int | None) -> dict:
+    """The sums of the laps; the last one lasts as long as it says, or until the last point."""
+    columns = {key: np.array([lap[key] for lap in laps]) for key in ("start", "end", *SUMMED)}
+    columns["timer_s"] = columns.pop("duration_s").astype(float)
+    starts, ends = (columns[edge].astype("datetime64[ms]") for edge in ("start", "end"))
+    said = starts + (columns["timer_s"] * 1000).round().astype("timedelta64[ms]")
+    return of_laps(
+        {**columns, "start": starts, "end": np.fmax(ends, said)}, None if last is None else np.datetime64(last, "ms")
+    )
 
 
 def _laps(activity, points: Points, last: int | None) -> list[dict]:
@@ -74,6 +89,8 @@ def _laps(activity, points: Points, last: int | None) -> list[dict]:
                 "duration_s": _amount(points, lap, "TotalTimeSeconds", "duration_s"),
                 "distance_m": _amount(points, lap, "DistanceMeters", "distance_m"),
                 "ascent_m": np.nan,
+                "hr_mean_bpm": _amount(points, lap, "AverageHeartRateBpm/{*}Value", "hr_mean_bpm"),
+                "hr_max_bpm": _amount(points, lap, "MaximumHeartRateBpm/{*}Value", "hr_max_bpm"),
                 "trigger": shown(child_text(lap, "TriggerMethod").lower()),
                 "intensity": shown(child_text(lap, "Intensity").lower()),
             }
