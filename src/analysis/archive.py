@@ -252,7 +252,7 @@ def _opened(path: Path, entries: tuple[int, ...], name: str) -> BinaryIO:
         what = "is packed in a way that cannot be unpacked here."
         raise LogError(name, what, "pack it as a common zip.", "zip-error") from None
     except (BadZipFile, ValueError):
-        raise _damaged(name) from None
+        raise damaged(name) from None
     except RuntimeError:  # so says the library of a password
         raise LogError(name, "is locked with a password.", "pack it without one.", "zip-encrypted") from None
 
@@ -261,10 +261,10 @@ def _read(file: BinaryIO, name: str, most: int = -1) -> bytes:
     try:
         return file.read(most)
     except BROKEN:
-        raise _damaged(name) from None
+        raise damaged(name) from None
 
 
-def _damaged(name: str) -> LogError:
+def damaged(name: str) -> LogError:
     """Without the words of the library, which tell the names of files."""
     return LogError(name, "is damaged: it cannot be unpacked.", "download the export again.", "zip-error")
 

@@ -21,6 +21,9 @@ LINES = (  # what every format is turned into: one row per line of work
 ).split()
 TEXTS = {"athlete", "session", "title", "exercise", "route", "notes", *WORDS}
 
+MOST_NAMES = 20_000  # different exercises of one file; each is compared with the whole catalog
+MOST_REFUSED = 100_000  # records of one file; of more the file is refused, by the first
+
 FASTEST_M_PER_S = 12.5  # the world record over 100 m is slower
 
 
@@ -50,6 +53,13 @@ class Reading(Part):
 
     sheet: Sheet | None = None
     lines: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def refuse_line(self, line: int | None, column: str, value: str, code: str, message: str, fix: str) -> None:
+        super().refuse_line(line, column, value, code, message, fix)
+        if len(self.problems) > MOST_REFUSED:
+            first, found = min(self.problems.items())
+            what = f"has more than {MOST_REFUSED:,} records that cannot be read; line {first}: {found['message']}"
+            raise LogError(self.source, what, found["fix"], "no-valid-rows", first)
 
     def account(self) -> Part:
         """The Part alone."""
@@ -156,6 +166,9 @@ def _parse(reading: Reading, j: int, column: Column, good: np.ndarray) -> dict[s
     """The fields of one column; `good` turns false where a cell cannot be read."""
     sheet = reading.sheet
     header, cells, codes = sheet.header[j], sheet.cells[j], sheet.codes[j]
+    if column.field == "exercise" and len(cells) > MOST_NAMES:
+        what = f"has more than {MOST_NAMES:,} different names in the column {header}."
+        raise LogError(sheet.path, what, "name exercises alike, and put other words into notes.", "too-many-names", 1)
     values: list = [None] * len(cells)
     for code, cell in enumerate(cells):
         text = cell.strip()

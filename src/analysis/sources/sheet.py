@@ -4,6 +4,7 @@ A log repeats itself (dates, names, repetitions), so each distinct cell is parse
 Here nothing is interpreted: only which bytes are text, where the cells end, and on which line a record starts.
 """
 
+import codecs
 import csv
 import io
 import re
@@ -12,13 +13,17 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import chain, islice
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 import numpy as np
 
+from ..archive import BROKEN, damaged
 from ..errors import LogError
 
 MOST_COLUMNS = 200
+MOST_RECORDS, MOST_BAD = 2_000_000, 100_000  # of one file; of them without the right shape
+MOST_HELD = 240 << 20  # bytes that a sheet may take: a million records of 14 columns with a million notes take 190 MiB
+CODE_BYTES, CELL_BYTES = 4, 120  # of a cell, and of one that did not stand in the column before, beside its text
 TAG = re.compile(r"<[^<>]*>")
 CHUNK = 20_000  # records turned into codes at a time
 
@@ -85,13 +90,18 @@ def _sheet_of(path: Path, records: "_Records", is_header, needs: tuple[str, ...]
     sheet = Sheet(path, records.delimiter, header, np.empty(0, np.int32), [], [], [], first_line=first_line)
     vocabularies = [_vocabulary() for _ in header]
     codes = [[] for _ in header]
-    lines = []
+    lines, held = [], 0
     good = _good_records(sheet, records, is_header)
     while chunk := list(islice(good, CHUNK)):
         starts, records_of_cells = zip(*chunk, strict=True)
         lines.append(np.array(starts, dtype=np.int32))
         for j, column in enumerate(zip(*records_of_cells, strict=True)):
+            before = len(vocabularies[j])
             codes[j].append(np.fromiter(map(vocabularies[j].__getitem__, column), np.int32, len(chunk)))
+            new = islice(reversed(vocabularies[j]), len(vocabularies[j]) - before)
+            held += CODE_BYTES * len(chunk) + sum(CELL_BYTES + len(cell) for cell in new)
+        if held > MOST_HELD or sheet.records_in > MOST_RECORDS or len(sheet.bad) > MOST_BAD:
+            raise _too_large(sheet)
     sheet.lines = np.concatenate(lines) if lines else sheet.lines
     while vocabularies:  # one after the other, so that a large file never stands here twice
         part = codes.pop(0)
@@ -99,6 +109,15 @@ def _sheet_of(path: Path, records: "_Records", is_header, needs: tuple[str, ...]
         sheet.cells.append(list(vocabularies.pop(0)))
     _drop_unnamed_columns(sheet)
     return sheet
+
+
+def _too_large(sheet: Sheet) -> LogError:
+    if len(sheet.bad) > MOST_BAD:
+        line, _, _, message, fix = sheet.bad[0]
+        what = f"has more than {MOST_BAD:,} lines that are no records; the first {message}"
+        return LogError(sheet.path, what, fix, "no-valid-rows", line)
+    what = f"is too large for one log: it goes on after {sheet.records_in:,} records."
+    return LogError(sheet.path, what, "split it, by year or by athlete.", "too-large")
 
 
 def raw_records(path: Path, lines) -> dict[int, str]:
@@ -136,6 +155,9 @@ class _Records:
         except UnicodeDecodeError:
             self._stream.close()
             raise _encoding_error(path) from None
+        except BROKEN:
+            self._stream.close()
+            raise damaged(path.name) from None
         lines = chain(first, self._stream)
         self._reader = csv.reader(map(self._remember, lines), delimiter=self.delimiter, strict=True)
         self.line, self.error = 1, None
@@ -145,6 +167,7 @@ class _Records:
 
     def __exit__(self, *_):
         self._stream.close()
+        del self._stream, self._reader  # an error on its way up would hold the zip open
 
     def _dialect(self) -> tuple[str, list[str], int]:
         """(separator, first line if it was needed, lines skipped): `sep=;`, as Excel users write, says it outright."""
@@ -172,6 +195,8 @@ class _Records:
             return END
         except UnicodeDecodeError:
             raise _encoding_error(self.path) from None
+        except BROKEN:
+            raise damaged(self.path.name) from None
         except csv.Error as error:
             self.error = str(error)
             return None
@@ -187,20 +212,32 @@ class _Records:
 
 def _open_text(path: Path) -> TextIO:
     """The file as text, decoded strictly and with its line ends, if its first bytes are those of a CSV file."""
+    if isinstance(path, Path) and path.exists() and not path.is_file():  # a pipe would be waited for
+        raise LogError(path, "is not a file.", "give a CSV file.", "not-a-file")
     try:
-        with path.open("rb") as file:
+        with _stream(path) as file:
             head = file.read(65_536)
     except OSError as error:
         raise LogError(
             path, f"cannot be read ({error.strerror}).", "check the path and its rights.", "unreadable"
         ) from None
-    utf16 = head[:2] in (b"\xff\xfe", b"\xfe\xff")
+    except BROKEN:
+        raise damaged(path.name) from None
     refuse_other_kinds(path, head)
-    if not utf16 and head.count(0) > len(head) // 20:
+    if _encoding(head) != "utf-16" and head.count(0) > len(head) // 20:
         raise LogError(path, "looks like UTF-16 without its mark.", "save as CSV UTF-8.", "encoding-error")
     if len(head) == 65_536 and not {10, 13} & set(head):  # to read on would take all the memory it can have
         raise _endless_header(path)
-    return io.TextIOWrapper(path.open("rb"), encoding="utf-16" if utf16 else "utf-8-sig", newline="")
+    return io.TextIOWrapper(_stream(path), encoding=_encoding(head), newline="")
+
+
+def _stream(path: Path) -> BinaryIO:
+    """The bytes of a file, or of a member of a zip, one after the other."""
+    return path.open("rb") if isinstance(path, Path) else path.stream()
+
+
+def _encoding(head: bytes) -> str:
+    return "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
 
 
 def _endless_header(path: Path, line: int = 1) -> LogError:
@@ -209,12 +246,20 @@ def _endless_header(path: Path, line: int = 1) -> LogError:
 
 def _encoding_error(path: Path) -> LogError:
     """Where the first byte stands that is no text."""
-    data = path.read_bytes()
-    try:
-        data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-        line, byte = None, len(data)
-    except UnicodeDecodeError as error:
-        line, byte = data[: error.start].count(b"\n") + 1, error.start
+    with _stream(path) as file:
+        part, byte, line = file.read(1 << 16), 0, 1
+        decoder = codecs.getincrementaldecoder(_encoding(part))()
+        while part:
+            waiting = len(decoder.getstate()[0])
+            try:
+                decoder.decode(part)
+            except UnicodeDecodeError as error:
+                byte += error.start - waiting
+                line += part[: max(error.start - waiting, 0)].count(b"\n")
+                break
+            byte, line, part = byte + len(part), line + part.count(b"\n"), file.read(1 << 16)
+        else:
+            line = None
     return LogError(path, f"is not UTF-8 text (byte {byte}).", "save as CSV UTF-8.", "encoding-error", line)
 
 
