@@ -252,6 +252,31 @@ def test_strong_in_pounds_by_its_header(tmp_path):
     assert log.efforts["load_kg"].tolist() == [pytest.approx(45.359237, rel=1e-12)]
 
 
+@pytest.mark.parametrize("unit, factor", [("lb", LB), ("LBS", LB), ("kgs", 1), ("kg", 1)])
+@pytest.mark.parametrize("brackets", ["Weight ({})", "Weight({})", "Weight [{}]"])
+def test_strong_the_unit_of_a_weight_stands_in_brackets(tmp_path, brackets, unit, factor):
+    row = "2026-03-02 18:05:00,A,29m,Squat,1,100,5,0,0,\n"
+    log = load(tmp_path, STRONG_10.replace("Weight", brackets.format(unit)) + row)
+    assert log.efforts["load_kg"].tolist() == [pytest.approx(100 * factor, rel=1e-12)]
+    assert log.warnings.empty
+
+
+@pytest.mark.parametrize(
+    "unit, metres", [("km", 5200), ("mi", 8368.5888), ("miles", 8368.5888), ("meters", 5.2), ("m", 5.2)]
+)
+def test_strong_the_unit_of_a_distance_stands_in_brackets(tmp_path, unit, metres):
+    header = STRONG_10.replace("Weight", "Weight (kg)").replace("Distance", f"Distance ({unit})")
+    log = load(tmp_path, header + "2026-03-02 18:05:00,A,29m,Running,1,0,0,5.2,1500,\n")
+    assert lines_of(log, "duration_s", "distance_m") == [(1500, pytest.approx(metres))]
+
+
+@pytest.mark.parametrize("unit, cell", [("sec", "1740"), ("min", "29"), ("hours", "0.5")])
+def test_strong_the_unit_of_a_duration_stands_in_brackets(tmp_path, unit, cell):
+    header = STRONG_10.replace("Weight", "Weight (kg)").replace("Duration", f"Duration ({unit})")
+    log = load(tmp_path, header + f"2026-03-02 18:05:00,A,{cell},Squat,1,100,5,0,0,\n")
+    assert log.sessions["duration_min"].tolist() == [30 if unit == "hours" else 29]
+
+
 def test_strong_without_a_unit_asks_and_never_guesses(tmp_path):
     text = STRONG_10 + "2026-03-02 18:05:00,A,29m,Squat (Barbell),1,185,5,0,0,\n"
     expected = (
@@ -269,7 +294,7 @@ def test_strong_two_weights_are_refused(tmp_path):
     text = STRONG_10.replace("Weight", "Weight (kg),Weight (lbs)") + "2026-03-02 18:05:00,A,29m,Squat,1,80,176,5,0,0,\n"
     assert refusal(tmp_path, text) == (
         "unit-conflict",
-        "log.csv:1: has weights in kg and in lbs. Fix: keep one of the two columns.",
+        "log.csv:1: has 2 columns for one thing: weight (kg), weight (lbs). Fix: keep one of them.",
     )
 
 
@@ -343,7 +368,7 @@ def test_hevy_in_pounds_and_miles(tmp_path):
 def test_hevy_both_units_are_refused(tmp_path):
     assert refusal(tmp_path, hevy(weight="weight_kg,weight_lbs")) == (
         "unit-conflict",
-        "log.csv:1: has weight_kg and weight_lbs. Fix: keep the one that the app shows.",
+        "log.csv:1: has 2 columns for one thing: weight_kg, weight_lbs. Fix: keep one of them.",
     )
 
 
@@ -352,6 +377,22 @@ def test_hevy_both_ways_to_write_a_date_mean_one_session(tmp_path):
     new = load(tmp_path, hevy(hevy_set(start="Mar 2, 2026, 6:05 PM", end="Mar 2, 2026, 6:34 PM")), "new.csv")
     assert old.sessions["session_id"].tolist() == new.sessions["session_id"].tolist() == ["2026-03-02 me 18:05 Legs"]
     assert old.sessions["duration_min"].tolist() == new.sessions["duration_min"].tolist() == [29]
+
+
+@pytest.mark.parametrize(
+    "start, end",
+    [
+        ("28 mär 2026, 17:02", "28 mär 2026, 17:31"),
+        ("28 de mar. de 2026, 17:02", "28 de mar. de 2026, 17:31"),
+        ("28 mars 2026 à 17:02", "28 mars 2026 à 17:31"),
+        ("28 мар. 2026, 17:02", "28 мар. 2026, 17:31"),
+        ("28 3月 2026, 17:02", "28 3月 2026, 17:31"),
+    ],
+)
+def test_hevy_months_in_other_languages(tmp_path, start, end):
+    log = load(tmp_path, hevy(hevy_set(start=start, end=end)))
+    assert log.sessions["session_id"].tolist() == ["2026-03-28 me 17:02 Legs"]
+    assert log.sessions["duration_min"].tolist() == [29]
 
 
 def test_hevy_over_midnight_is_half_an_hour_on_its_first_day(tmp_path):
@@ -441,21 +482,62 @@ def test_fitnotes_with_kilograms_in_the_header(tmp_path):
     assert lines_of(log, "load_kg", "reps", "kind") == [(82.5, 5, "normal")]
 
 
+FITNOTES_IOS = "Date,Exercise,Category,Weight (kg),Weight (lbs),Reps,Distance,Distance Unit,Time,Notes,Kind\n"
+
+
 def test_fitnotes_for_ios_fills_one_of_two_weights(tmp_path):
     log = load(
         tmp_path,
-        "Date,Exercise,Category,Weight (kg),Weight (lbs),Reps\n"
-        "2026-03-02,Back Squat,Legs,82.5,,5\n2026-03-02,Back Squat,Legs,,225,5\n"
-        "2026-03-02,Back Squat,Legs,82.5,181.9,5\n2026-03-02,Pull Up,Back,,,8\n",
+        FITNOTES_IOS + "2026-03-02,Back Squat,Legs,82.5,,5,,,,,wr\n2026-03-02,Back Squat,Legs,,225,5,,,,,wr\n"
+        "2026-03-02,Pull Up,Back,,,8,,,,,r\n",
     )
-    assert lines_of(log, "load_kg", "reps") == [
-        (82.5, 5),
-        (pytest.approx(225 * LB, rel=1e-12), 5),
-        (None, 8),
-    ]
-    assert refused(log) == [
-        (4, "weight (lbs)", "unit-conflict", "weight (lbs): 181.9 stands beside a weight in kg."),
-    ]
+    assert lines_of(log, "load_kg", "reps") == [(82.5, 5), (pytest.approx(225 * LB, rel=1e-12), 5), (None, 8)]
+
+
+@pytest.mark.parametrize(
+    "weights, load_kg",
+    [
+        ("40.00,88.18", 40),  # 40 kg are 88.1849 lb
+        ("0.00,0.00", 0),
+        ("82.5,181.9", 82.5),  # 181.88 lb
+        ("40.82,90.00", 40.82),  # 90 lb are 40.8233 kg
+        ("-20.00,-44.09", -20),  # 20 kg assist
+    ],
+)
+def test_fitnotes_for_ios_fills_both_weights_which_are_one(tmp_path, weights, load_kg):
+    log = load(tmp_path, FITNOTES_IOS + f"2026-03-02,Pull Up,Back,{weights},5,,,,,wr\n")
+    assert lines_of(log, "load_kg", "reps") == [(load_kg, 5)]
+    assert log.warnings.empty
+
+
+@pytest.mark.parametrize("pounds", ["90.00", "88.50", "88.16"])  # 39.995 to 40.005 kg are 88.174 to 88.196 lb
+def test_fitnotes_for_ios_two_weights_that_are_not_one_are_refused_with_both(tmp_path, pounds):
+    log = load(
+        tmp_path, FITNOTES_IOS + f"2026-03-02,Squat,Legs,60,,5,,,,,wr\n2026-03-02,Squat,Legs,40.00,{pounds},5,,,,,wr\n"
+    )
+    what = f"weight (lbs): {pounds} lb are not the 40.00 kg beside them."
+    assert refused(log) == [(3, "weight (lbs)", "unit-conflict", what)]
+    assert balanced(log)
+
+
+def test_fitnotes_a_load_below_zero_assists(tmp_path):
+    log = load(
+        tmp_path,
+        "Date,Exercise,Category,Weight,Weight Unit,Reps,Distance,Distance Unit,Time,Comment\n"
+        "2026-03-03,Assisted Pull Up,Back,-20.0,kgs,8,,,,\n2026-03-03,Assisted Pull Up,Back,-50,lbs,8,,,,\n",
+    )
+    assert lines_of(log, "load_kg", "reps") == [(-20, 8), (pytest.approx(-50 * LB, rel=1e-12), 8)]
+
+
+def test_fitnotes_short_distances_are_in_centimetres_and_inches(tmp_path):
+    row = "2026-03-02,Box Jump,Legs,,,5,{},{},,\n".format
+    log = load(
+        tmp_path,
+        "Date,Exercise,Category,Weight,Weight Unit,Reps,Distance,Distance Unit,Time,Comment\n"
+        + row(60, "cm") + row(24, "in") + row(2, "ft") + row(3, "yd"),
+    )  # fmt: skip
+    expected = [0.6, 0.6096, 0.6096, 2.7432]  # 24 x 2.54 cm, 2 x 30.48 cm, 3 x 91.44 cm
+    assert log.efforts["distance_m"].tolist() == pytest.approx(expected)
 
 
 def test_fitnotes_without_a_unit_asks(tmp_path):

@@ -6,11 +6,8 @@ import numpy as np
 import pandas as pd
 
 from ..errors import LogError
-from .cells import FOOT, LB, MILE, number
-from .reading import Column, Reading
-
-METRES = {"km": 1000.0, "m": 1.0, "mi": MILE, "miles": MILE, "meters": 1.0, "metres": 1.0, "yd": 0.9144, "ft": FOOT}
-KILOGRAMS = {"kg": 1.0, "kgs": 1.0, "lb": LB, "lbs": LB}
+from .reading import Column, Reading, in_unit
+from .units import KILOGRAMS, METRES
 
 
 def logged(values: pd.Series) -> pd.Series:
@@ -27,34 +24,39 @@ def weight_in(path: Path, unit: str | None) -> Column:
             'say unit="kg" or unit="lb".',
             "unit-missing",
         )
-    return Column("load_kg", number(0, 1600, factor=KILOGRAMS[unit]))
+    return in_unit("load_kg", unit)
 
 
 def apply_units(reading: Reading) -> None:
-    """Weights and distances in kg and m, by the unit that stands in each row."""
+    """Weights and distances in kg and m, by the unit that stands in each row; columns that say theirs are so already."""
     if "weight_unit" in reading.lines:
-        unit = reading.lines["weight_unit"].astype(str).str.casefold()
-        weighed = reading.lines["load_kg"].notna() & (reading.lines["load_kg"] > 0)
-        odd = weighed & ~unit.isin(KILOGRAMS)
-        reading.lines["load_kg"] *= unit.map(KILOGRAMS).astype(float).fillna(1.0)
-        reading.reject(odd, "weight unit", "unit-conflict", "{!r} is no unit of weight we know.", "write kg or lbs.")
-    if "distance (meters)" in reading.sheet.header:
-        return
-    covered = reading.lines["distance_m"] > 0
+        what = "{!r} is no unit of weight we know."
+        _apply_units(reading, "load_kg", "weight unit", KILOGRAMS, what, "write kg or lbs.")
     if "distance_unit" in reading.lines:
-        unit = reading.lines["distance_unit"].astype(str).str.casefold().str.rstrip(".")
-        odd = covered & ~unit.isin(METRES)
-        reading.lines["distance_m"] *= unit.map(METRES).astype(float).fillna(1.0)
-        reading.reject(odd, "distance unit", "unit-conflict", "{!r} is no unit of length we know.", "write km or mi.")
-    elif covered.any():
-        alone = covered & (reading.lines["reps"].fillna(0) == 0) & (reading.lines["duration_s"].fillna(0) == 0)
-        what, ask = "{} has no unit, and nothing else was logged.", "log the time too, or the distance elsewhere."
-        reading.reject(alone, "distance", "unit-missing", what, ask)
-        covered = covered.loc[reading.lines.index]
-        reading.remark(
-            covered, "distance", "unit-missing", "{} has no unit, so it is not used.", "log the distance elsewhere."
-        )
-        reading.lines["distance_m"] = np.nan
+        what = "{!r} is no unit of length we know."
+        _apply_units(reading, "distance_m", "distance unit", METRES, what, "write km or mi.")
+    elif "distance" in reading.sheet.header:
+        _without_unit(reading)
+
+
+def _apply_units(reading: Reading, field: str, column: str, units: dict[str, float], what: str, fix: str) -> None:
+    lines = reading.lines
+    unit = lines[column.replace(" ", "_")].astype(str).str.casefold().str.rstrip(".")
+    odd = lines[field].notna() & (lines[field] != 0) & ~unit.isin(units)
+    reading.lines = lines.assign(**{field: lines[field] * unit.map(units).astype(float).fillna(1.0)})
+    reading.reject(odd, column, "unit-conflict", what, fix)
+
+
+def _without_unit(reading: Reading) -> None:
+    """Distances that nobody knows the unit of are not used."""
+    covered = reading.lines["distance_m"] > 0
+    alone = covered & (reading.lines["reps"].fillna(0) == 0) & (reading.lines["duration_s"].fillna(0) == 0)
+    what, ask = "{} has no unit, and nothing else was logged.", "log the time too, or the distance elsewhere."
+    reading.reject(alone, "distance", "unit-missing", what, ask)
+    covered = covered.loc[reading.lines.index]
+    what, ask = "{} has no unit, so it is not used.", "log the distance elsewhere."
+    reading.remark(covered, "distance", "unit-missing", what, ask)
+    reading.lines = reading.lines.assign(distance_m=np.nan)
 
 
 def with_start(lines: pd.DataFrame, moment: str) -> pd.DataFrame:

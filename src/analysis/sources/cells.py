@@ -8,27 +8,13 @@ import unicodedata
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from .months import month_of
+
 LB, MILE, FOOT = (
     0.45359237,
     1609.344,
     0.3048,
 )  # kg, m (international avoirdupois pound, mile, foot, exact by definition)
-
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-MONTH_NUMBER = {word: i for i, month in enumerate(MONTHS, 1) for word in (month, month[:3])} | {"sept": 9}
 
 
 class CellError(Exception):
@@ -191,23 +177,26 @@ def slashed_day(text: str, decimal_comma: bool = False) -> Moment:
     return Moment(_day(text, *match.groups()))
 
 
-_CLOCK = r"(\d\d?):(\d\d)(?::(\d\d))?(?:\s([AP]M))?"
+_CLOCK = r"([0-9][0-9]?):([0-9]{2})(?::([0-9]{2}))?(?:\s([AaPp]\.?\s?[Mm]\.?))?"
+_MONTH = r"([^\W\d_]{3,12}\.?|[0-9]{1,2}[月월])"
+_AT = r"(?:,|,? (?:at|um|à|a las|alle|ore|às|om|kl\.|в|о))? "  # between a day and its time
+_DAY_FIRST = re.compile(rf"([0-9]{{1,2}})\.? (?:de )?{_MONTH} (?:de )?([0-9]{{4}}){_AT}{_CLOCK}")
+_MONTH_FIRST = re.compile(rf"{_MONTH} ([0-9]{{1,2}}), ([0-9]{{4}}){_AT}{_CLOCK}")
 
 
 def spoken_moment(text: str, decimal_comma: bool = False) -> Moment:
-    """`2 Mar 2026, 18:05` or `Mar 2, 2026, 6:05:12 PM`, as Hevy and Strava write them, with English months."""
-    text = _plain_spaces(text)
-    day_first = re.fullmatch(rf"(\d\d?) ([A-Za-z]{{3,9}}) (\d{{4}}), {_CLOCK}", text, re.ASCII)
-    month_first = re.fullmatch(rf"([A-Za-z]{{3,9}}) (\d\d?), (\d{{4}}), {_CLOCK}", text, re.ASCII)
-    if day_first:
-        day, month, year, hour, minute, second, half = day_first.groups()
-    elif month_first:
-        month, day, year, hour, minute, second, half = month_first.groups()
+    """`2 Mar 2026, 18:05`, `Mar 2, 2026, 6:05:12 PM` or `2 de mar. de 2026, 18:05`, as Hevy and Strava write them."""
+    plain = _plain_spaces(text)
+    if match := _DAY_FIRST.fullmatch(plain):
+        day, month, year, hour, minute, second, half = match.groups()
+    elif match := _MONTH_FIRST.fullmatch(plain):
+        month, day, year, hour, minute, second, half = match.groups()
     else:
         raise CellError("date-error", f"{_short(text)!r} is not a date.", "export again with the app in English.")
-    number_of_month = MONTH_NUMBER.get(month.casefold())
+    number_of_month = month_of(month)
     if not number_of_month:
-        raise CellError("date-error", f"{text!r} has no English month.", "export again with the app in English.")
+        what = f"{_short(text)!r} has a month in no language that we know."
+        raise CellError("date-error", what, "export again with the app in English.")
     return Moment(
         _day(text, year, number_of_month, day), _second_of_day(text, _hour_of_24(text, hour, half), minute, second)
     )
@@ -280,7 +269,7 @@ def _hour_of_24(text: str, hour: str, half: str | None) -> int:
         return int(hour)
     if not 1 <= int(hour) <= 12:
         raise CellError("date-error", f"{text!r} has an impossible hour.", "write it as 18:05.")
-    return int(hour) % 12 + (12 if half == "PM" else 0)
+    return int(hour) % 12 + (12 if half[0] in "pP" else 0)
 
 
 def _second_of_day(text: str, hour, minute, second) -> float:

@@ -1,19 +1,19 @@
-"""FitNotes' CSV: one set a row under its day, weights by header or by a unit in the row."""
+"""FitNotes' CSV: one set a row under its day, weights by header or by a unit in the row, or in kg and in lb at once."""
 
 from pathlib import Path
+
+import pandas as pd
 
 from ..errors import LogError
 from .apps import apply_units, logged, weight_in
 from .cells import LB, duration_with_colons, iso_moment, name, note, number
-from .reading import Column, Format, Reading, check_efforts
+from .reading import Column, Format, Reading, check_efforts, with_units
+from .units import in_brackets
 
 COLUMNS = {
     "date": Column("date", iso_moment, required=True),
     "exercise": Column("exercise", name, required=True),
-    "weight": Column("load_kg", number(0, 1600)),
-    "weight (kg)": Column("load_kg", number(0, 700)),
-    "weight (kgs)": Column("load_kg", number(0, 700)),
-    "weight (lbs)": Column("load_lb", number(0, 1600, factor=LB)),
+    "weight": Column("load_kg", number(-1600, 1600)),  # below 0: what assists
     "weight unit": Column("weight_unit", name),
     "reps": Column("reps", number(0, 5000, whole=True)),
     "distance": Column("distance_m", number(0, 1_000_000)),
@@ -22,26 +22,35 @@ COLUMNS = {
     "comment": Column("notes", note),
     "notes": Column("notes", note),
 }
-WEIGHTS = {"weight", "weight (kg)", "weight (kgs)", "weight (lbs)"}
+FIELDS = {"weight": "load_kg", "distance": "distance_m", "time": "duration_s"}
+
+
+def recognises(header: set[str]) -> bool:
+    return {"date", "exercise", "category"} <= header and any(in_brackets(cell)[0] == "weight" for cell in header)
 
 
 def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
-    if "weight" in header and len(WEIGHTS & set(header)) > 1:
-        raise LogError(path, "has weights with and without a unit.", "keep one of the columns.", "unit-conflict", 1)
-    if "weight" in header and "weight unit" not in header:
-        return COLUMNS | {"weight": weight_in(path, unit)}
-    return COLUMNS
+    told = with_units(header, FIELDS)
+    if "weight" in header:
+        if any(column.field == "load_kg" for column in told.values()):
+            raise LogError(path, "has weights with and without a unit.", "keep one of the columns.", "unit-conflict", 1)
+        if "weight unit" not in header:
+            told["weight"] = weight_in(path, unit)
+    in_pounds = _pounds(header)
+    return COLUMNS | told | ({in_pounds: told[in_pounds]._replace(field="load_in_lb")} if in_pounds else {})
+
+
+def _pounds(header: list[str]) -> str | None:
+    """The column of weights in pounds beside one in kilograms, as the iOS app has them."""
+    weights = {in_brackets(cell)[1]: cell for cell in header if in_brackets(cell)[0] == "weight"}
+    in_pounds = next((weights[unit] for unit in weights if unit.startswith("lb")), None)
+    return in_pounds if any(unit.startswith("kg") for unit in weights) else None
 
 
 def finish(reading: Reading) -> None:
     apply_units(reading)
-    lines = reading.lines
-    if "load_lb" in lines:  # the iOS app fills one of two columns in each row
-        both = lines["load_kg"].notna() & lines["load_lb"].notna()
-        reading.lines = lines.assign(load_kg=lines["load_kg"].fillna(lines["load_lb"]))
-        reading.reject(
-            both, "weight (lbs)", "unit-conflict", "{} stands beside a weight in kg.", "keep one of the two."
-        )
+    if in_pounds := _pounds(reading.sheet.header):
+        _one_weight(reading, in_pounds)
     lines = reading.lines
     reading.lines = lines.assign(
         kind="normal", duration_s=logged(lines["duration_s"]), distance_m=logged(lines["distance_m"])
@@ -51,10 +60,21 @@ def finish(reading: Reading) -> None:
     reading.lines = lines.assign(day=lines["date"], begin_s=lines["date_second"], offset_s=lines["date_offset_s"])
 
 
-FITNOTES = Format(
-    "fitnotes",
-    lambda header: {"date", "exercise", "category"} <= header and bool(WEIGHTS & header),
-    columns,
-    finish,
-    knows={"category", "kind"}.__contains__,
-)
+def _one_weight(reading: Reading, in_pounds: str) -> None:
+    """The weight in kg or in lb, whichever is there; where both are and differ by more than rounding, a row is refused."""
+    in_kg = next(cell for cell in reading.sheet.header if in_brackets(cell)[0] == "weight" and cell != in_pounds)
+    lines = reading.lines
+    rounding = _half_a_digit(reading, in_kg) + LB * _half_a_digit(reading, in_pounds)
+    apart = (lines["load_kg"] - lines["load_in_lb"]).abs() > rounding + 1e-9
+    reading.lines = lines.assign(load_kg=lines["load_kg"].fillna(lines["load_in_lb"]))
+    what, fix = "{0} lb are not the {1} kg beside them.", "keep the one that is right."
+    reading.reject(apart, in_pounds, "unit-conflict", what, fix, beside=in_kg)
+
+
+def _half_a_digit(reading: Reading, column: str) -> pd.Series:
+    """Half of the last digit that each cell of a column is written with."""
+    decimals = [len(cell.replace(",", ".").partition(".")[2]) for cell in reading.written(column)]
+    return pd.Series(0.5 * 10.0 ** -pd.Series(decimals, dtype=float).to_numpy(), reading.lines.index)
+
+
+FITNOTES = Format("fitnotes", recognises, columns, finish, knows={"category", "kind"}.__contains__)

@@ -5,10 +5,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ..errors import LogError
 from .apps import logged, with_start
-from .cells import LB, MILE, choice, name, note, number, spoken_moment
-from .reading import Column, Format, Reading, check_efforts
+from .cells import choice, name, note, number, spoken_moment
+from .reading import Column, Format, Reading, check_efforts, in_unit
 
 COLUMNS = {
     "title": Column("title", name),
@@ -17,23 +16,18 @@ COLUMNS = {
     "exercise_title": Column("exercise", name, required=True),
     "exercise_notes": Column("notes", note),
     "set_type": Column("kind", choice("normal", "warmup", "drop", "failure", dropset="drop")),
-    "weight_kg": Column("load_kg", number(0, 700)),
-    "weight_lbs": Column("load_kg", number(0, 1600, factor=LB)),
+    "weight_kg": in_unit("load_kg", "kg"),
+    "weight_lbs": in_unit("load_kg", "lbs"),
     "reps": Column("reps", number(0, 5000, whole=True)),
-    "distance_km": Column("distance_m", number(0, 400, factor=1000)),
-    "distance_miles": Column("distance_m", number(0, 250, factor=MILE)),
-    "distance_meters": Column("distance_m", number(0, 400_000)),
+    "distance_km": in_unit("distance_m", "km"),
+    "distance_miles": in_unit("distance_m", "miles"),
+    "distance_meters": in_unit("distance_m", "meters"),
     "duration_seconds": Column("duration_s", number(0, 86_400)),
     "rpe": Column("rpe", number(0, 10)),
 }
 
 
 def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
-    for pair in (("weight_kg", "weight_lbs"), ("distance_km", "distance_miles")):
-        if set(pair) <= set(header):
-            raise LogError(
-                path, f"has {pair[0]} and {pair[1]}.", "keep the one that the app shows.", "unit-conflict", 1
-            )
     return COLUMNS
 
 

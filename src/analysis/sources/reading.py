@@ -10,9 +10,10 @@ import pandas as pd
 
 from ..errors import LogError
 from ..schema import KIND, SESSION_TYPE, SIDE, TEXT
-from .cells import CellError, Moment
+from .cells import CellError, Moment, number
 from .part import Part, problem, table_of
 from .sheet import Sheet
+from .units import KILOGRAMS, METRES, MINUTES, SECONDS, in_brackets
 
 WORDS = {"kind": KIND, "side": SIDE, "session_type": SESSION_TYPE}  # else any text
 LINES = (  # what every format is turned into: one row per line of work
@@ -33,6 +34,34 @@ class Column(NamedTuple):
     field: str
     parse: Callable
     required: bool = False
+
+
+MEASURED = {  # field -> how its unit may be told in brackets behind a column's name; the least and most, in ours
+    "load_kg": (KILOGRAMS, -700, 700),
+    "distance_m": (METRES, 0, 1_000_000),
+    "ascent_m": (METRES, 0, 100_000),
+    "duration_s": (SECONDS, 0, 86_400),
+    "recovery_s": (SECONDS, 0, 86_400),
+    "duration_min": (MINUTES, 0, 14_400),
+}
+
+
+def in_unit(field: str, unit: str) -> Column | None:
+    """The column of a field whose numbers are in `unit`; None for a unit that does not measure it."""
+    units, low, high = MEASURED[field]
+    if unit not in units:
+        return None
+    return Column(field, number(low / units[unit], high / units[unit], factor=units[unit]))
+
+
+def with_units(header: list[str], fields: dict[str, str]) -> dict[str, Column]:
+    """The columns of a header that say their unit in brackets: `Weight (lb)`, `Distance (km)`, `Load [kg]`.
+
+    fields: name of a column without its unit -> the field it fills.
+    """
+    told = {cell: in_brackets(cell) for cell in header}
+    found = {cell: in_unit(fields[name], unit) for cell, (name, unit) in told.items() if name in fields and unit}
+    return {cell: column for cell, column in found.items() if column}
 
 
 @dataclass(frozen=True)
@@ -65,13 +94,14 @@ class Reading(Part):
         """The Part alone."""
         return Part(**{part.name: getattr(self, part.name) for part in fields(Part)})
 
-    def reject(self, rows, column: str, code: str, what: str, fix: str) -> None:
-        """Refuse the lines where `rows` (a mask over `lines`) is true. `{}` in `what` is the cell."""
+    def reject(self, rows, column: str, code: str, what: str, fix: str, beside: str = "") -> None:
+        """Refuse the lines where `rows` (a mask over `lines`) is true. `{0}` in `what` is the cell, `{1}` that of `beside`."""
         rows = np.asarray(rows, dtype=bool)
         if not rows.any():
             return
-        for line, value in zip(self.lines.loc[rows, "line"], self._values(rows, column), strict=True):
-            message = f"{column}: {what.format(value)}" if column else what
+        cells = self.lines.loc[rows, "line"], self.written(column, rows), self.written(beside, rows)
+        for line, value, other in zip(*cells, strict=True):
+            message = f"{column}: {what.format(value, other)}" if column else what
             self.refuse_line(line, column, value, code, message, fix)
         self.lines = self.lines[~self.lines["line"].isin(self.lines.loc[rows, "line"])]
 
@@ -79,7 +109,7 @@ class Reading(Part):
         """Say of lines that load what should be looked at: one remark, with the first line and how many."""
         rows = np.asarray(rows, dtype=bool)
         if rows.any():
-            line, value, n = self.lines.loc[rows, "line"].iloc[0], self._values(rows, column)[0], int(rows.sum())
+            line, value, n = self.lines.loc[rows, "line"].iloc[0], self.written(column, rows)[0], int(rows.sum())
             more = f" ({n} lines, the first is {line})" if n > 1 else ""
             message = f"{column}: {what.format(value)}{more}"
             self.remarks.append(problem(int(line), column, value, code, message, fix))
@@ -95,11 +125,13 @@ class Reading(Part):
             )
             self.lines = self.lines[~rows]
 
-    def _values(self, rows: np.ndarray, column: str) -> list[str]:
+    def written(self, column: str, rows: np.ndarray | None = None) -> list[str]:
+        """The cells of a column as they are written, of the lines where `rows` is true or of all; "" of no column."""
+        records = self.lines["record"] if rows is None else self.lines.loc[rows, "record"]
         if column not in self.sheet.header:
-            return [""] * int(rows.sum())
+            return [""] * len(records)
         j = self.sheet.header.index(column)
-        return [self.sheet.cells[j][self.sheet.codes[j][i]].strip() for i in self.lines.loc[rows, "record"]]
+        return [self.sheet.cells[j][self.sheet.codes[j][i]].strip() for i in records]
 
 
 def read_lines(sheet: Sheet, format: Format, unit: str | None) -> Reading:

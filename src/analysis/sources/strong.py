@@ -2,41 +2,36 @@
 
 from pathlib import Path
 
-from ..errors import LogError
 from .apps import apply_units, logged, weight_in, with_start
-from .cells import LB, duration_in_words, iso_moment, name, note, number
-from .reading import Column, Format, Reading, check_efforts
+from .cells import duration_in_words, iso_moment, name, note, number
+from .reading import Column, Format, Reading, check_efforts, with_units
 
 KINDS = {"w": "warmup", "d": "drop", "f": "failure"}
 NOT_SETS = {"rest timer": "rest_timers", "note": "notes"}
-PLAIN = {
+COLUMNS = {
     "date": Column("date", iso_moment, required=True),
     "workout name": Column("title", name),
     "exercise name": Column("exercise", name, required=True),
     "set order": Column("set_order", name, required=True),
+    "weight": Column("load_kg", number(-1600, 1600)),
+    "weight unit": Column("weight_unit", name),
     "reps": Column("reps", number(0, 5000, whole=True)),
+    "distance": Column("distance_m", number(0, 1_000_000)),
+    "distance unit": Column("distance_unit", name),
     "seconds": Column("duration_s", number(0, 86_400)),
     "rpe": Column("rpe", number(0, 10)),
     "notes": Column("notes", note),
     "duration": Column("duration_min", duration_in_words),
     "workout duration": Column("duration_min", duration_in_words),
-    "duration (sec)": Column("duration_min", number(0, 864_000, factor=1 / 60)),
-    "distance": Column("distance_m", number(0, 1_000_000)),
-    "distance (meters)": Column("distance_m", number(0, 1_000_000)),
-    "distance unit": Column("distance_unit", name),
-    "weight": Column("load_kg", number(0, 1600)),
-    "weight (kg)": Column("load_kg", number(0, 700)),
-    "weight (lbs)": Column("load_kg", number(0, 1600, factor=LB)),
-    "weight unit": Column("weight_unit", name),
 }
+FIELDS = {"weight": "load_kg", "distance": "distance_m", "duration": "duration_min"}
 
 
 def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
-    if "weight (kg)" in header and "weight (lbs)" in header:
-        raise LogError(path, "has weights in kg and in lbs.", "keep one of the two columns.", "unit-conflict", 1)
+    told = with_units(header, FIELDS)
     if "weight" in header and "weight unit" not in header:
-        return PLAIN | {"weight": weight_in(path, unit)}
-    return PLAIN
+        told["weight"] = weight_in(path, unit)
+    return COLUMNS | told
 
 
 def finish(reading: Reading) -> None:
