@@ -53,7 +53,8 @@ def store_folder() -> Path | None:
     told, here = blake2b(digest_size=8), Path(__file__).parent
     try:
         for room in READERS:
-            for file in sorted((here / room).glob("*.py")) or [here / f"{room}.py"]:
+            files = [file for kind in ("*.py", "*.csv") for file in (here / room).glob(kind)]
+            for file in sorted(files) or [here / f"{room}.py"]:
                 told.update(file.read_bytes())
         return user_cache_path("analysis", appauthor=False) / f"read-{told.hexdigest()}"
     except (OSError, RuntimeError):

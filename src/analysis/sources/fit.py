@@ -20,6 +20,8 @@ import pandas as pd
 from ..errors import LogError
 from . import fit_profile as profile
 from . import totals
+from .cells import whole_text
+from .fit_exercises import UNKNOWN, exercise_name
 from .recording import LAP_MARKS, POINTS, SET_MARKS, Recording, table
 
 MOST_MESSAGES = 800_000  # three a second for three days
@@ -27,6 +29,8 @@ MOST_LAYOUTS = 2_000
 MOST_DEVELOPER_FIELDS = 32
 QUARTER_S = 900  # offsets to UTC are quarters of an hour, ...
 FURTHEST_S = 14 * 3600  # ... this many seconds at most
+NOTHING = (None, None)  # a category and an exercise that are not told
+LONGEST_TITLE = 200
 
 
 def read_fit(data: bytes, name: str) -> Recording:
@@ -49,7 +53,7 @@ def read_fit(data: bytes, name: str) -> Recording:
     laps = messages.read(profile.LAP)
     points = _points(messages, sessions)
     no_time = np.isnat(points["time"])
-    sets = _sets(messages.read(profile.SET), steps)
+    sets = _sets(messages.read(profile.SET), steps, messages.read(profile.EXERCISE_TITLE))
     if no_time.all() and sets.empty:
         _refuse_without_records(messages, name, len(no_time))
     if no_time.any():
@@ -550,15 +554,13 @@ def _laps(told: dict[str, np.ndarray], steps: dict[str, np.ndarray]) -> pd.DataF
     )
 
 
-def _sets(told: dict[str, np.ndarray], steps: dict[str, np.ndarray]) -> pd.DataFrame:
-    category = _first_known(told["category"], _of_step(steps, "category", told["step"]))
-    exercise = _first_known(told["exercise"], _of_step(steps, "exercise", told["step"]))
+def _sets(told: dict[str, np.ndarray], steps: dict[str, np.ndarray], titles: dict[str, np.ndarray]) -> pd.DataFrame:
     return table(
         {
             "start": moment(_first_known(told["start"], told["written"] - told["duration_s"])),
             "kind": _words(told["kind"], profile.SET_KINDS),
             **{key: told[key] for key in ("duration_s", "reps", "load_kg")},
-            "exercise": [_exercise(*pair) for pair in zip(category.tolist(), exercise.tolist(), strict=True)],
+            "exercise": _exercises(told, steps, titles) if len(told["kind"]) else [],
         },
         SET_MARKS,
     )
@@ -570,10 +572,31 @@ def _of_step(steps: dict[str, np.ndarray], name: str, step: np.ndarray) -> np.nd
     return np.array([by_index.get(index, np.nan) for index in step.tolist()], dtype=float)
 
 
-def _exercise(category: float, exercise: float) -> str:
-    """The name of an exercise, or else of its category; of a watch that guesses, its first guess."""
-    name, members = profile.EXERCISES.get(category, ("", {}))
-    return members.get(exercise, name)
+def _exercises(told: dict[str, np.ndarray], steps: dict[str, np.ndarray], titles: dict[str, np.ndarray]) -> list[str]:
+    """What was done in each set: as it says itself, of a watch that guesses its first guess, else as its step says."""
+    of_titles = zip(_pairs(titles), map(_title, titles["title"].tolist()), strict=True)
+    named = {pair: title for pair, title in of_titles if pair[1] is not None}  # a category's title names no exercise
+    of_steps = zip(_pairs(steps), map(_title, steps["title"].tolist()), strict=True)
+    planned, names = dict(zip(steps["index"].tolist(), of_steps, strict=True)), []
+    for pair, index in zip(_pairs(told), told["step"].tolist(), strict=True):
+        step, title = planned.get(index, (NOTHING, ""))
+        if pair in (NOTHING, (step[0], None)):
+            pair = step
+        if pair != step:
+            title = ""
+        names.append(exercise_name(*pair, title or named.get(pair, "")))
+    return names
+
+
+def _pairs(told: dict[str, np.ndarray]) -> list[tuple[int | None, int | None]]:
+    """(category, exercise) of each row, None where it is not told."""
+    numbers = ([None if n != n else int(n) for n in told[key].tolist()] for key in ("category", "exercise"))
+    return [NOTHING if pair == (UNKNOWN, None) else pair for pair in zip(*numbers, strict=True)]
+
+
+def _title(text: str) -> str:
+    """A name that the user or an app gave, in one line."""
+    return whole_text(text)[:LONGEST_TITLE].strip()
 
 
 # ------------------------------------------------------------------------------------------- the facts
