@@ -4,17 +4,29 @@ from pathlib import Path
 
 from ..errors import LogError
 from .fitnotes import FITNOTES
-from .garmin import GARMIN
+from .garmin import GARMIN, SUMMARIES
 from .hevy import HEVY
+from .languages import foreign
 from .reading import Format, Reading, read_lines
 from .runkeeper import RUNKEEPER
 from .sheet import Sheet, read_sheet, refuse_other_kinds
-from .strava import STRAVA
+from .strava import STRAVA, STRAVA_2018
 from .strong import STRONG
 from .stronglifts import STRONGLIFTS
 from .tidy import TIDY
 
-FORMATS = (STRAVA, GARMIN, RUNKEEPER, STRONG, HEVY, STRONGLIFTS, FITNOTES, TIDY)  # ours last: it asks for the least
+FORMATS = (
+    STRAVA,
+    STRAVA_2018,
+    GARMIN,
+    RUNKEEPER,
+    STRONG,
+    HEVY,
+    STRONGLIFTS,
+    FITNOTES,
+    TIDY,
+)  # ours last: it asks for the least
+JSON_FORMATS = (SUMMARIES,)
 LISTS = ("strava", "garmin", "runkeeper", "apple_health")  # formats with an activity a row
 
 
@@ -26,10 +38,9 @@ def read_log_file(path: Path, unit: str | None = None) -> Reading:
     """
     head = _head(path)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{"):
-        from .garmin import is_summary, read_summary
-
-        if is_summary(head):
-            return read_summary(path)
+        for format in JSON_FORMATS:
+            if format.recognises(head):
+                return format.read(path)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
         from .apple import is_health, read_health
 
@@ -41,6 +52,7 @@ def read_log_file(path: Path, unit: str | None = None) -> Reading:
         path,
         lambda header: any(format.recognises(header) for format in FORMATS),
         may_double=lambda header: any(format.recognises(header) for format in doubles),
+        why_unknown=foreign,
     )
     return read_lines(sheet, _format_of(sheet), unit)
 

@@ -1,20 +1,29 @@
 """Apple Health's export.xml: its workouts. The file may be gigabytes of heart beats, so it is read as a stream."""
 
+import re
+from bisect import bisect_left
+from codecs import getincrementaldecoder
+from typing import BinaryIO, NamedTuple
+
 import pandas as pd
 from lxml import etree
 
 from ..archive import BROKEN
 from ..errors import LogError
 from .apps import METRES as IN_METRES
-from .cells import CellError, iso_moment
-from .lists import as_work, measured
-from .part import problem
+from .cells import CellError, Moment, iso_moment
+from .lists import as_work, measured, refuse
 from .reading import Reading
 
 SECONDS = {"s": 1.0, "sec": 1.0, "min": 60.0, "hr": 3600.0, "h": 3600.0}
 METRES = IN_METRES | {"cm": 0.01}
+BEATS = {"count/min": 1.0, "bpm": 1.0, "count/s": 60.0}
 PASSED = ("Record", "ActivitySummary", "Correlation", "ClinicalRecord", "Audiogram", "VisionPrescription")
 SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False, "recover": False}
+TYPE = "HKQuantityTypeIdentifier"
+EFFORTS = {f"{TYPE}WorkoutEffortScore": "entered", f"{TYPE}EstimatedWorkoutEffortScore": "estimated"}  # best first
+MOST_WORKOUTS = 100_000  # ten a day for 27 years
+NEAR_S = 1.0  # a score begins with its workout, or in it
 
 
 def is_health(head: bytes) -> bool:
@@ -25,69 +34,151 @@ def is_health(head: bytes) -> bool:
 def read_health(source) -> Reading:
     """The workouts of an export of Apple Health.
 
-    Raises LogError: xml-error, where nothing of it can be read; of a file that breaks off, what stands before is kept.
+    Raises LogError: xml-error, where nothing of it can be read, too-many-rows; of a file that breaks off, what stands
+    before is kept.
     """
-    reading, rows, n = Reading(source, "apple_health", records_in=0), [], 0
+    reading, rows, scores = Reading(source, "apple_health", records_in=0), [], []
     stream = source.stream() if hasattr(source, "stream") else source.open("rb")
     try:
-        for _, element in etree.iterparse(stream, tag=("Workout", *PASSED), **SAFE):
+        for _, element in etree.iterparse(_Cleaned(stream), tag=("Workout", *PASSED), **SAFE):
             if element.tag == "Workout":
-                n += 1
-                try:
-                    rows.append({"line": n} | _workout(element))
-                except (CellError, ValueError, KeyError) as error:
-                    what = error.what if isinstance(error, CellError) else f"{error} is not as it should be."
-                    reading.problems[n] = problem(n, "", "", "type-error", what, "nothing to do.")
+                _add_workout(reading, rows, element)
+            elif element.get("type") in EFFORTS and len(scores) < MOST_WORKOUTS:
+                scores += _score(element)
             _forget(element)
     except (etree.XMLSyntaxError, *BROKEN) as error:
         why = getattr(error, "msg", "it cannot be unpacked")  # other words would tell the name of the file
-        if not n:
+        if not reading.records_in:
             raise LogError(source, f"cannot be read ({why}).", "export it again.", "xml-error") from None
-        reading.remark_file("truncated", f"breaks off after {n:,} workouts ({why}).", "export it again.")
+        what = f"breaks off after {reading.records_in:,} workouts ({why})."
+        reading.remark_file("truncated", what, "export it again.")
     finally:
         stream.close()
-    reading.records_in = n
     if rows:
-        reading.lines = as_work(pd.DataFrame(rows))
-    if not n:
+        _give_scores(reading, rows, scores)
+        reading.lines = as_work(pd.DataFrame(rows).drop(columns=["begin_utc_s", "scored"]))
+    if not reading.records_in:
         reading.remark_file("no-rows", "holds no workouts.", "nothing to do.")
     return reading
 
 
+# --------------------------------------------------------------------------------------------------- the bytes
+class _Cleaned:
+    """A stream without its document type, which iOS writes with faults and nobody needs, and without what no XML may hold.
+
+    What stands between the quotes of an attribute is an app's text, with whatever characters it has; one of them would
+    end the reading of all that follows. No entity is declared any more, so none can be resolved.
+    """
+
+    LONGEST_TYPE = 1 << 20  # bytes before the first element
+    CONTROLS = bytes({*range(32)} - {*b"\t\n\r"})
+    REFERENCE = re.compile(rb"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));")
+    BEGUN = re.compile(rb"&[#0-9a-zA-Z]{0,12}\Z")  # a reference that the next bytes may end
+
+    def __init__(self, stream: BinaryIO):
+        self._stream, self._left, self._started, self._ended = stream, b"", False, False
+        self._decoder = getincrementaldecoder("utf-8")("replace")
+
+    def read(self, size: int) -> bytes:
+        cleaned = b""
+        while not cleaned and not self._ended:  # nothing would be taken for the end
+            cleaned = self._read(max(size, 4096))
+        return cleaned
+
+    def _read(self, size: int) -> bytes:
+        data = self._left + (self._stream.read(size) if self._started else self._start())
+        self._left = self._stream.read(1)
+        self._ended = not self._left
+        if not self._ended and (begun := self.BEGUN.search(data, max(len(data) - 14, 0))):
+            data, self._left = data[: begun.start()], data[begun.start() :] + self._left
+        data = self.REFERENCE.sub(b"", data.translate(None, self.CONTROLS))
+        return self._decoder.decode(data, final=self._ended).replace("\ufffe", "").replace("\uffff", "").encode()
+
+    def _start(self) -> bytes:
+        """The first bytes, the document type replaced by its line breaks."""
+        self._started = True
+        data = self._stream.read(self.LONGEST_TYPE)
+        begin, root = data.find(b"<!DOCTYPE"), re.search(rb"<HealthData[\s/>]", data)
+        if begin < 0 or root is None or root.start() < begin:
+            return data
+        return data[:begin] + b"\n" * data.count(b"\n", begin, root.start()) + data[root.start() :]
+
+
+def _forget(element) -> None:
+    """Free an element and those before it, so that a large file does not stand in memory."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+# ------------------------------------------------------------------------------------------------ the workouts
+def _add_workout(reading: Reading, rows: list[dict], element) -> None:
+    reading.records_in += 1
+    if reading.records_in > MOST_WORKOUTS:
+        what = f"holds more than {MOST_WORKOUTS:,} workouts."
+        raise LogError(reading.source, what, "export fewer years.", "too-many-rows")
+    try:
+        rows.append({"line": reading.records_in} | _workout(element))
+    except (CellError, ValueError, KeyError) as error:
+        what = error.what if isinstance(error, CellError) else f"{error} is not as it should be."
+        code = error.code if isinstance(error, CellError) else "type-error"
+        refuse(reading, reading.records_in, CellError(code, what, "nothing to do."), dict(element.attrib))
+
+
 def _workout(element) -> dict:
-    start = iso_moment(_with_colon(element.get("startDate") or ""))
-    end = iso_moment(_with_colon(element.get("endDate") or ""))
-    length = {"duration_s": _amount(element.get("duration"), element.get("durationUnit"), SECONDS)}
-    length["distance_m"] = _amount(element.get("totalDistance"), element.get("totalDistanceUnit"), METRES)
-    ways = [  # of a triathlon there are several; those of its parts stand deeper
-        _amount(part.get("sum"), part.get("unit"), METRES)
-        for part in element.findall("WorkoutStatistics")
-        if part.get("type", "").startswith("HKQuantityTypeIdentifierDistance")
-    ]
-    if ways:
-        length["distance_m"] = sum(ways)
+    start, end = _moment(element.get("startDate")), _moment(element.get("endDate"))
+    begin_utc_s = _utc_s(start)
+    row = {"duration_s": _amount("duration_s", element.get("duration"), element.get("durationUnit"), SECONDS)}
+    row["distance_m"] = _amount("distance_m", element.get("totalDistance"), element.get("totalDistanceUnit"), METRES)
+    row |= _statistics(element.findall("WorkoutStatistics"))
     for part in element.findall("MetadataEntry"):
         if part.get("key") == "HKElevationAscended":
-            length["ascent_m"] = _amount(*(part.get("value", "").split(" ") + [""])[:2], METRES)
+            row["ascent_m"] = _amount("ascent_m", *(part.get("value", "").split(" ") + [""])[:2], METRES)
     route = element.find("WorkoutRoute/FileReference")
-    return length | {
+    return row | {
         "day": pd.Timestamp(start.day).as_unit("s"),
         "begin_s": start.second,
         "offset_s": start.offset_s,
-        "elapsed_s": (end.day - start.day).days * 86_400 + end.second - start.second - end.offset_s + start.offset_s,
+        "begin_utc_s": begin_utc_s,
+        "elapsed_s": _utc_s(end) - begin_utc_s,
         "sport": _words(element.get("workoutActivityType") or ""),
         "recording": "" if route is None else route.get("path", "").lstrip("/"),
     }
 
 
-def _with_colon(text: str) -> str:
-    """`2016-11-14 07:25:41 -0700` without the blank before the zone."""
-    return text.replace(" -", "-").replace(" +", "+")
+def _statistics(parts: list) -> dict:
+    """What the statistics of a workout hold; of a triathlon there are several ways, those of its parts stand deeper."""
+    row, ways = {}, []
+    for part in parts:
+        kind, unit = part.get("type", "").removeprefix(TYPE), part.get("unit")
+        if kind.startswith("Distance"):
+            ways.append(_amount("distance_m", part.get("sum"), unit, METRES))
+        elif kind == "HeartRate":
+            row["hr_mean_bpm"] = _amount("hr_mean_bpm", part.get("average"), unit, BEATS)
+            row["hr_max_bpm"] = _amount("hr_max_bpm", part.get("maximum"), unit, BEATS)
+        elif how := EFFORTS.get(part.get("type")):
+            value = measured("session_rpe", part.get("average") or part.get("sum") or part.get("maximum"))
+            if value > 0 and row.get("scored") != "entered":
+                row |= {"session_rpe": value, "scored": how}
+    return row | ({"distance_m": sum(ways)} if ways else {})
 
 
-def _amount(text: str | None, unit: str | None, units: dict[str, float]) -> float:
+def _moment(text: str | None) -> Moment:
+    """`2016-11-14 07:25:41 -0700`, with its zone, as a workout always has it."""
+    moment = iso_moment((text or "").replace(" -", "-").replace(" +", "+"))
+    if not moment.second + moment.offset_s > -1e9:
+        raise CellError("date-error", f"{text!r:.40} has no time of day with its zone.", "export it again.")
+    return moment
+
+
+def _utc_s(moment: Moment) -> float:
+    return (moment.day.toordinal() * 86_400) + moment.second - moment.offset_s
+
+
+def _amount(field: str, text: str | None, unit: str | None, units: dict[str, float]) -> float:
     """A number in our unit; missing where it is, or where its unit is not known."""
-    return measured(text) * units[unit] if text and unit in units else float("nan")
+    return measured(field, text, units[unit]) if text and unit in units else float("nan")
 
 
 def _words(kind: str) -> str:
@@ -98,9 +189,37 @@ def _words(kind: str) -> str:
     return "".join(f" {letter}" if letter.isupper() else letter for letter in name).strip()
 
 
-def _forget(element) -> None:
-    """Free an element and those before it, so that a large file does not stand in memory."""
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
+# ------------------------------------------------------------------------------------------ scores of effort
+class _Score(NamedTuple):
+    """How hard a workout was, 1 to 10, from its begin; those that the runner entered come before the watch's."""
+
+    begin_utc_s: float
+    estimated: bool
+    value: float
+
+
+def _score(record) -> list[_Score]:
+    """The score that a record holds, if it can be read."""
+    try:
+        value = measured("session_rpe", record.get("value"))
+        begin = _utc_s(_moment(record.get("startDate")))
+    except CellError:
+        return []
+    return [_Score(begin, EFFORTS[record.get("type")] == "estimated", value)] if value > 0 else []
+
+
+def _give_scores(reading: Reading, rows: list[dict], scores: list[_Score]) -> None:
+    """The session RPE of the workouts in which a score begins; a score that was entered goes before an estimate."""
+    scores.sort()
+    for row in rows:
+        row.setdefault("scored", "")
+        first = bisect_left(scores, (row["begin_utc_s"] - NEAR_S,))
+        after = bisect_left(scores, (row["begin_utc_s"] + max(row["elapsed_s"], NEAR_S),))
+        best = min(scores[first:after], key=lambda score: score.estimated, default=None)
+        if best and row["scored"] != "entered":
+            row |= {"session_rpe": best.value, "scored": "estimated" if best.estimated else "entered"}
+    n = {how: sum(row["scored"] == how for row in rows) for how in EFFORTS.values()}
+    if any(n.values()):
+        what = f"the effort score of {sum(n.values()):,} workouts is their session RPE:"
+        what = f"{what} {n['entered']:,} as entered, {n['estimated']:,} as the watch estimates it."
+        reading.remark_file("effort-score", what, "nothing to do.", "session_rpe")

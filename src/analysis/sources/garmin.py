@@ -1,17 +1,16 @@
-"""Garmin's two lists of activities: the CSV of the web site, and the JSON of an account's whole export."""
+"""Garmin's lists of activities: the CSV of the web site, the splits of one, and the JSON of an account's whole export."""
 
 import json
-import re
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from ..errors import LogError
-from .cells import FOOT, MILE, CellError, iso_moment, told, whole_text
-from .lists import as_work, lasted, measured
-from .part import problem
-from .reading import Column, Format, Reading
+from .cells import FOOT, MILE, iso_moment, told, whole_text
+from .languages import in_english
+from .lists import as_work, begun, is_whole, lasted, local_amount, measured, read_records
+from .reading import Column, Format, JsonFormat, Reading
 
 NOTHING = "--"
 SYSTEMS = {  # name -> metres of a distance, of a stride and of a climb
@@ -27,29 +26,10 @@ def _or_nothing(parse):
     return lambda text, decimal_comma: None if text == NOTHING else parse(text, decimal_comma)
 
 
-def decimal(text: str, decimal_comma: bool = False) -> float:
-    """`3,40` or `1.003,40`, `3.40` or `1,003.40`: two digits after the last mark are decimals."""
-    match = re.fullmatch(r"(\d{1,3}(?:[.,]\d{3})*|\d+)[.,](\d\d)", text, re.ASCII)
-    if match:
-        return float(f"{re.sub('[.,]', '', match[1])}.{match[2]}")
-    raise CellError("type-error", f"{text[:40]!r} is not a number with two decimals.", "export the list again.")
-
-
-def whole(text: str, decimal_comma: bool = False) -> float:
-    """`1.240` or `1,240` or `1240`: three digits after a mark are thousands."""
-    if re.fullmatch(r"\d{1,3}([.,]\d{3})*|\d+", text, re.ASCII):
-        return float(re.sub("[.,]", "", text))
-    raise CellError("type-error", f"{text[:40]!r} is not a whole number.", "export the list again.")
-
-
-def clock(text: str, decimal_comma: bool = False) -> float:
-    """Seconds of `01:02:03` or `00:01:39,6`."""
-    return lasted(re.sub(r"[.,]\d+$", "", text))
-
-
-def _distance(text: str, decimal_comma: bool = False) -> float | None:
-    """In kilometres or miles; the whole numbers of a pool are metres or yards, which nobody tells."""
-    return None if re.fullmatch(r"\d{1,3}([.,]\d{3})*", text, re.ASCII) else decimal(text)
+def _distance(text: str, decimal_comma: bool = False) -> str:
+    """As it is written, if it is a number: kilometres or miles have decimals, metres or yards of a pool have none."""
+    local_amount(1_000_000 if is_whole(text) else 10_000)(text)
+    return text
 
 
 COLUMNS = {
@@ -57,43 +37,65 @@ COLUMNS = {
     "date": Column("date", iso_moment, required=True),
     "title": Column("title", told),
     "distance": Column("distance", _or_nothing(_distance)),
-    "time": Column("duration_s", _or_nothing(clock)),
-    "elapsed time": Column("elapsed_s", _or_nothing(clock)),
-    "avg hr": Column("hr_mean_bpm", _or_nothing(whole)),
-    "max hr": Column("hr_max_bpm", _or_nothing(whole)),
-    "total ascent": Column("ascent", _or_nothing(whole)),
-    "avg run cadence": Column("cadence_spm", _or_nothing(whole)),
-    "avg stride length": Column("stride", _or_nothing(decimal)),
+    "time": Column("duration_s", _or_nothing(lasted)),
+    "elapsed time": Column("elapsed_s", _or_nothing(lasted)),
+    "avg hr": Column("hr_mean_bpm", _or_nothing(local_amount(300))),
+    "max hr": Column("hr_max_bpm", _or_nothing(local_amount(300))),
+    "total ascent": Column("ascent", _or_nothing(local_amount(300_000))),
+    "avg run cadence": Column("cadence_spm", _or_nothing(local_amount(500))),
+    "avg stride length": Column("stride", _or_nothing(local_amount(100))),
 }
+OLD = {"elev gain": "total ascent", "elevation gain": "total ascent", "activity time": "time"}  # English until 2022
+
+
+def _names(header) -> dict[str, str]:
+    return {cell: OLD.get(name, name) for cell, name in in_english("garmin", header).items()}
+
+
+def recognises(header: set[str]) -> bool:
+    return {"activity type", "date", "title", "time"} <= {*_names(header).values()}
 
 
 def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
-    return COLUMNS
+    return {cell: COLUMNS[name] for cell, name in _names(header).items() if name in COLUMNS}
 
 
 def finish(reading: Reading) -> None:
     lines = reading.lines
     lines = lines.assign(**{name: lines.get(name, np.nan) for name in ("distance", "ascent", "cadence_spm", "stride")})
+    shown = lines["distance"].astype(object)
+    whole = shown.map(is_whole, na_action="ignore").eq(True)
+    value = shown.map(local_amount(1_000_000), na_action="ignore").astype(float)
+    lines = lines.assign(distance=value.mask(whole), whole=value.where(whole & (value > 0)))
     factors = _system(lines)
     if factors is None:
         what = "it does not say whether distances are kilometres or miles, and no run tells; they are not used."
         reading.remark_file("unit-missing", what, "add the recordings themselves, which know it.", "distance")
-    metres, _, up = factors or (np.nan, np.nan, np.nan)
+    metres, stride, up = factors or (np.nan, np.nan, np.nan)
+    run = lines["whole"].where((lines["whole"] / (_strides(lines) * stride) - 1).abs() <= NEAR)
+    if untold := int((lines["whole"].notna() & run.isna()).sum()):
+        what = f"{untold:,} distances are metres or yards, as of a pool; which, is not told, so they are not used."
+        reading.remark_file("pool-distance", what, "add the recordings themselves, which know it.", "distance")
     reading.lines = as_work(
         lines.assign(
             day=lines["date"],
             begin_s=lines["date_second"],
             offset_s=lines["date_offset_s"],
-            distance_m=lines["distance"] * metres,
+            distance_m=(lines["distance"] * metres).fillna(run),
             ascent_m=lines["ascent"] * up,
         )
     )
 
 
+def _strides(lines: pd.DataFrame) -> pd.Series:
+    """What the strides of a run add up to, in the unit of a stride."""
+    strides = lines["cadence_spm"] * lines["duration_s"] / 60 * lines["stride"]
+    return strides.where(strides > 0)
+
+
 def _system(lines: pd.DataFrame) -> tuple[float, float, float] | None:
     """The units of a list that names none: those in which the strides of its runs add up to their distances."""
-    strides = lines["cadence_spm"] * lines["duration_s"] / 60 * lines["stride"]
-    told = lines["distance"] / strides.where(strides > 0)
+    told = lines["distance"] / _strides(lines)
     told = told[told > 0]
     for metres, stride, up in SYSTEMS.values():
         if len(told) and abs(told.median() * metres / stride - 1) <= NEAR:
@@ -101,13 +103,7 @@ def _system(lines: pd.DataFrame) -> tuple[float, float, float] | None:
     return None
 
 
-GARMIN = Format(
-    "garmin",
-    lambda header: {"activity type", "date", "title", "time", "calories"} <= header,
-    columns,
-    finish,
-    knows=lambda name: True,
-)
+GARMIN = Format("garmin", recognises, columns, finish, knows=lambda name: True)
 
 
 # ----------------------------------------------------------------------------------------------- the JSON
@@ -121,45 +117,28 @@ KEYS = {  # of an activity -> our column and what makes its unit ours; lengths a
 }
 
 
-def is_summary(head: bytes) -> bool:
-    """Whether a file that begins so is a list of summarized activities."""
-    return b'"summarizedActivitiesExport"' in head
-
-
 def read_summary(source) -> Reading:
     """The activities of a DI_CONNECT .. summarizedActivities.json. Raises LogError: not-a-list."""
-    reading, rows = Reading(source, "garmin", records_in=0), []
     try:
-        told_of = [row for part in json.loads(source.read_bytes()) for row in part["summarizedActivitiesExport"]]
+        rows = [row for part in json.loads(source.read_bytes()) for row in part["summarizedActivitiesExport"]]
     except (ValueError, TypeError, KeyError, RecursionError):
         what = "is no list of summarized activities, or not all of it."
         raise LogError(source, what, "download the export again.", "not-a-list") from None
-    for i, row in enumerate(told_of, 1):
-        try:
-            rows.append({"line": i} | _activity(row))
-        except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
-            message = "has no start, no kind, or a number that is none."
-            reading.problems[i] = problem(i, "", "", "type-error", message, "nothing to do.") | {
-                "raw": json.dumps(row)[:1000]
-            }
-    reading.records_in = len(told_of)
-    if rows:
-        reading.lines = as_work(pd.DataFrame(rows))
-    if not told_of:
-        reading.remark_file("no-rows", "holds no activities.", "nothing to do.")
-    return reading
+    return read_records(source, "garmin", rows, _activity)
 
 
 def _activity(row: dict) -> dict:
     begin = pd.Timestamp(int(row["startTimeGmt"]), unit="ms").as_unit("s")
     local = pd.Timestamp(int(row.get("startTimeLocal") or row["startTimeGmt"]), unit="ms").as_unit("s")
-    if not 1970 <= local.year <= 2100:
-        raise ValueError
-    told = {column: measured(row[key]) * factor for key, (column, factor) in KEYS.items() if row.get(key) is not None}
-    return told | {
-        "day": local.normalize(),
-        "begin_s": float((local - local.normalize()).total_seconds()),
-        "offset_s": float((local - begin).total_seconds()),
-        "sport": whole_text(str(row["activityType"]).replace("_", " ")),
-        "title": whole_text(str(row.get("name") or "")),
-    }
+    told_of = {column: measured(column, row.get(key), factor) for key, (column, factor) in KEYS.items()}
+    return (
+        told_of
+        | begun(local, float((local - begin).total_seconds()))
+        | {
+            "sport": whole_text(str(row["activityType"]).replace("_", " ")),
+            "title": whole_text(str(row.get("name") or "")),
+        }
+    )
+
+
+SUMMARIES = JsonFormat(lambda head: b'"summarizedActivitiesExport"' in head, read_summary)

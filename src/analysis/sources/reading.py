@@ -76,6 +76,13 @@ class Format:
     may_double: bool = False  # whether two columns may have one name
 
 
+class JsonFormat(NamedTuple):
+    """A format that is JSON: how the first bytes of a file tell it, and who reads it."""
+
+    recognises: Callable[[bytes], bool]
+    read: Callable[[Path], "Reading"]
+
+
 @dataclass
 class Reading(Part):
     """A Part while it is read: its sheet, and its lines of work as far as they are."""

@@ -2,20 +2,20 @@
 
 from pathlib import Path
 
-from .cells import FOOT, MILE, iso_moment, number, told
-from .lists import as_work, lasted
+from .cells import FOOT, MILE, iso_moment, told
+from .lists import amount, as_work, lasted
 from .reading import Column, Format, Reading
 
 COLUMNS = {
     "date": Column("date", iso_moment, required=True),
     "type": Column("sport", told, required=True),
     "route name": Column("title", told),
-    "distance (mi)": Column("distance_m", number(0, 6000, factor=MILE)),
-    "distance (km)": Column("distance_m", number(0, 10_000, factor=1000)),
+    "distance (mi)": Column("distance_m", amount("distance_m", MILE)),
+    "distance (km)": Column("distance_m", amount("distance_m", 1000)),
     "duration": Column("duration_s", lasted),
-    "climb (ft)": Column("ascent_m", number(0, 300_000, factor=FOOT)),
-    "climb (m)": Column("ascent_m", number(0, 100_000)),
-    "average heart rate (bpm)": Column("hr_mean_bpm", number(0, 300)),
+    "climb (ft)": Column("ascent_m", amount("ascent_m", FOOT)),
+    "climb (m)": Column("ascent_m", amount("ascent_m")),
+    "average heart rate (bpm)": Column("hr_mean_bpm", amount("hr_mean_bpm")),
     "notes": Column("notes", told),
     "gpx file": Column("recording", told),
 }

@@ -8,6 +8,7 @@ import codecs
 import csv
 import io
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -42,8 +43,8 @@ MARKUP = {
 
 
 def fold_header(cell: str) -> str:
-    """A header cell without case, surplus spaces and the markup that some exports leave there."""
-    return " ".join(TAG.sub("", cell).casefold().split())
+    """A header cell without case, surplus spaces and the markup that some exports leave there; one spelling of é and '."""
+    return " ".join(unicodedata.normalize("NFC", TAG.sub("", cell)).replace("\u2019", "'").casefold().split())
 
 
 @dataclass
@@ -67,24 +68,28 @@ class Sheet:
 
 
 def read_sheet(
-    path: Path, is_header, needs: tuple[str, ...] = ("date", "exercise"), may_double=lambda header: False
+    path: Path,
+    is_header,
+    needs: tuple[str, ...] = ("date", "exercise"),
+    may_double=lambda header: False,
+    why_unknown=lambda path, header: None,
 ) -> Sheet:
     """The sheet of a CSV file whose first line `is_header(set of folded cells)` knows.
 
-    A second line that is another header means two files pasted together. `needs` words the error. may_double: whether
-    names may stand twice in such a header.
+    A second line that is another header means two files pasted together. `needs` words the error, where why_unknown,
+    asked for a header that is none, has no better one. may_double: whether names may stand twice in such a header.
 
     Raises LogError: empty-file, encoding-error, not-a-csv, missing-column, duplicate-column, blank-column,
     too-many-columns, quote-error, mixed-format.
     """
     with _Records(path) as records:
-        return _sheet_of(path, records, is_header, needs, may_double)
+        return _sheet_of(path, records, is_header, needs, may_double, why_unknown)
 
 
-def _sheet_of(path: Path, records: "_Records", is_header, needs: tuple[str, ...], may_double) -> Sheet:
+def _sheet_of(path: Path, records: "_Records", is_header, needs: tuple[str, ...], may_double, why_unknown) -> Sheet:
     first_line = _read_header(path, records)
     if not is_header(set(first_line)):
-        raise _missing_column(path, first_line, needs)
+        raise why_unknown(path, first_line) or _missing_column(path, first_line, needs)
     header = _numbered(first_line) if may_double(set(first_line)) else first_line[:]
     _refuse_doubled(path, header)
     sheet = Sheet(path, records.delimiter, header, np.empty(0, np.int32), [], [], [], first_line=first_line)

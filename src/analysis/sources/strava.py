@@ -1,35 +1,36 @@
-"""Strava's activities.csv, with headers in English or German: names that stand twice, and a recording for most rows."""
+"""Strava's activities.csv: the words of its header in several languages, names that stand twice, a recording for most
+rows; and the list as it was until the summer of 2019.
+"""
 
+import re
 from pathlib import Path
 
-from .cells import Moment, dotted_moment, number, spoken_moment, told
-from .lists import LONGEST_S, as_work
+import pandas as pd
+
+from .cells import Moment, dotted_moment, iso_moment, spoken_moment, told
+from .languages import in_english
+from .lists import MOST, amount, as_work, is_whole, local_amount
 from .reading import Column, Format, Reading
 
-GERMAN = {  # folded header -> the English one
-    "aktivitäts-id": "activity id",
-    "aktivitätsdatum": "activity date",
-    "name der aktivität": "activity name",
-    "aktivitätsart": "activity type",
-    "aktivitätsbeschreibung": "activity description",
-    "private notiz zu aktivität": "activity private note",
-    "dateiname": "filename",
-    "verstrichene zeit": "elapsed time",
-    "verstrichene zeit (2)": "elapsed time (2)",
-    "bewegungszeit": "moving time",
-    "distanz (2)": "distance (2)",
-    "höhenzunahme": "elevation gain",
-    "max. herzfrequenz": "max heart rate",
-    "max. herzfrequenz (2)": "max heart rate (2)",
-    "durchschnittliche herzfrequenz": "average heart rate",
-    "gefühlte anstrengung": "perceived exertion",
-}
+FASTEST_M_PER_S = 30.0  # nobody swims kilometres so fast
+SHAPES = ((r"\d{4}-", iso_moment), (r"\d\d?\.\d", dotted_moment))
 
 
 def moment(text: str, decimal_comma: bool = False) -> Moment:
     """The list writes the time of UTC, in the words of its reader's language."""
-    parse = dotted_moment if text[:1].isdigit() and "." in text[:3] else spoken_moment
-    return parse(text)._replace(offset_s=0.0)
+    shape = next((parse for shape, parse in SHAPES if re.match(shape, text)), spoken_moment)
+    return shape(text)._replace(offset_s=0.0)
+
+
+def moment_day_first(text: str, decimal_comma: bool = False) -> Moment:
+    """As `moment`; `09/05/2026, 00:03:01` too, of which English alone leaves open what is the month."""
+    return moment(re.sub(r"^(\d\d?)/(\d\d?)/(?=\d{4})", r"\1.\2.", text))
+
+
+def shown_distance(text: str, decimal_comma: bool = False) -> str:
+    """As it is written, if it is a number: which unit it has is told by its decimals."""
+    local_amount(MOST["distance_m"])(text)
+    return text
 
 
 COLUMNS = {
@@ -38,32 +39,64 @@ COLUMNS = {
     "activity name": Column("title", told),
     "activity private note": Column("notes", told),
     "filename": Column("recording", told),
-    "elapsed time": Column("elapsed_s", number(0, LONGEST_S)),
-    "moving time": Column("duration_s", number(0, LONGEST_S)),
-    "distance (2)": Column("distance_m", number(0, 10_000_000)),  # the first is in the unit that the site showed
-    "elevation gain": Column("ascent_m", number(0, 100_000)),
-    "average heart rate": Column("hr_mean_bpm", number(0, 300)),
-    "max heart rate": Column("hr_max_bpm", number(0, 300)),
-    "perceived exertion": Column("session_rpe", number(0, 10)),
+    "elapsed time": Column("elapsed_s", amount("elapsed_s")),
+    "moving time": Column("duration_s", amount("duration_s")),
+    "distance (2)": Column("distance_m", amount("distance_m")),
+    "elevation gain": Column("ascent_m", amount("ascent_m")),
+    "average heart rate": Column("hr_mean_bpm", amount("hr_mean_bpm")),
+    "max heart rate": Column("hr_max_bpm", amount("hr_max_bpm")),
+    "perceived exertion": Column("session_rpe", amount("session_rpe")),
 }
+DAY_FIRST = {"activity date": Column("start", moment_day_first, required=True)}
+ONLY_DISTANCE = {"distance": Column("shown", shown_distance)}
 
 
 def recognises(header: set[str]) -> bool:
-    known = {GERMAN.get(name, name) for name in header}
-    return {"activity id", "activity date", "activity type", "elapsed time"} <= known
+    return {"activity id", "activity date", "activity type", "elapsed time"} <= {*in_english("strava", header).values()}
 
 
 def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
-    return {name: COLUMNS[GERMAN.get(name, name)] for name in header if GERMAN.get(name, name) in COLUMNS}
+    names = in_english("strava", header)
+    known = COLUMNS if "distance (2)" in names.values() else COLUMNS | ONLY_DISTANCE
+    if "activity date" not in header:
+        known = known | DAY_FIRST
+    return {cell: known[name] for cell, name in names.items() if name in known}
 
 
 def finish(reading: Reading) -> None:
-    if not any(name.startswith("distan") and name.endswith("(2)") for name in reading.sheet.header):
-        what = "the only distance is in the unit that the site showed; it is not used."
-        reading.remark_file("unit-missing", what, "export again; newer lists have metres too.", "distance")
     lines = reading.lines
-    lines = lines.assign(day=lines["start"], begin_s=lines["start_second"], offset_s=lines["start_offset_s"])
-    reading.lines = as_work(lines)
+    if "shown" in lines:
+        lines = lines.assign(distance_m=_metres(lines["shown"].astype(object), lines["elapsed_s"]))
+        what = "the only distance is the rounded one: kilometres, or metres where it has no decimals, as of a swim."
+        reading.remark_file("unit-taken", what, "export again; newer lists have metres too.", "distance")
+    reading.lines = as_work(
+        lines.assign(day=lines["start"], begin_s=lines["start_second"], offset_s=lines["start_offset_s"])
+    )
+
+
+def _metres(shown: pd.Series, elapsed_s: pd.Series) -> pd.Series:
+    """Metres of a distance that is shown in kilometres, of swims in metres, which have no decimals."""
+    value = shown.map(local_amount(MOST["distance_m"]), na_action="ignore").astype(float)
+    swum = shown.map(is_whole, na_action="ignore").eq(True) & (value * 1000 > FASTEST_M_PER_S * elapsed_s)
+    return value.where(swum, value * 1000)
 
 
 STRAVA = Format("strava", recognises, columns, finish, knows=lambda name: True, may_double=True)
+
+
+# ------------------------------------------------------------------------------------------ until June 2019
+OLD = {
+    "date": Column("start", moment, required=True),
+    "type": Column("sport", told, required=True),
+    "name": Column("title", told),
+    "elapsed_time": Column("elapsed_s", amount("elapsed_s")),
+    "distance": Column("distance_m", amount("distance_m")),
+    "filename": Column("recording", told),
+}
+STRAVA_2018 = Format(
+    "strava",
+    lambda header: {"id", "date", "name", "type", "elapsed_time", "distance", "filename"} <= header,
+    lambda path, header, unit: OLD,
+    finish,
+    knows=lambda name: True,
+)
