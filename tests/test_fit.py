@@ -306,6 +306,39 @@ def test_a_new_segment_after_each_pause():
     assert read_fit(writer.file(), "run.fit").points["segment"].tolist() == [0, 0, 0, 1, 2]
 
 
+def timer_events(records: list[int], *events: tuple[int, int]) -> list[int]:
+    """The segments of records at these seconds; events: (type, second), 0 starts the timer and 4 stops it."""
+    writer = started()
+    writer.define(1, 21, TIME, (0, ENUM), (1, ENUM))
+    for at in records:
+        writer.data(0, T0 + at, 140)
+    for what, at in events:  # some devices write them last
+        writer.data(1, T0 + at, 0, what)
+    return read_fit(writer.file(), "run.fit").points["segment"].tolist()
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        [(0, 0), (4, 3), (0, 49), (4, 52)],
+        [(0, 0), (4, 3), (0, 50), (4, 52)],  # the start is written a second late
+        [(0, 0), (4, 2), (0, 47), (4, 52)],  # both are written early
+        [(0, 0), (4, 3), (4, 3), (0, 49), (4, 52)],  # stopped twice
+        [(0, 0), (4, 3), (4, 20), (0, 49), (0, 49), (4, 52)],
+        [(4, 3), (0, 49)],
+        [(0, 0), (4, 3), (4, 52)],  # the start is lost
+        [(0, 0), (4, 3)],
+    ],
+)
+def test_a_pause_is_the_silence_that_the_events_are_about(events):
+    assert timer_events([0, 1, 2, 49, 50, 51], *events) == [0, 0, 0, 1, 1, 1]
+
+
+def test_what_is_recorded_in_a_pause_belongs_to_no_segment():
+    found = timer_events(list(range(40)), (0, 0), (4, 10), (0, 30), (4, 39))
+    assert found == [0] * 11 + [-1] * 19 + [1] * 10
+
+
 def test_other_events_are_no_pauses():
     writer = started()
     writer.define(1, 21, TIME, (0, ENUM), (1, ENUM))
@@ -968,7 +1001,7 @@ def test_no_damage_breaks_the_reader(maker):
 
 def problems_in(recording) -> list[str]:
     points, wrong = recording.points, []
-    segment = points["segment"].to_numpy()
+    segment = points.loc[points["segment"] != -1, "segment"].to_numpy()  # -1: recorded in a pause
     if {name: str(points[name].dtype) for name in POINTS} != POINTS:
         wrong.append("types of points")
     if np.isnat(points["time"].to_numpy()).any():
@@ -977,7 +1010,7 @@ def problems_in(recording) -> list[str]:
         wrong.append("an endless value")
     if len(segment) and (segment[0] or not np.isin(np.diff(segment), [0, 1]).all()):
         wrong.append("segments do not count from 0")
-    if not len(segment) and recording.sets.empty:
+    if not len(points) and recording.sets.empty:
         wrong.append("neither records nor sets")
     if any(set(told) != {"line", "column", "value", "code", "message", "fix"} for told in recording.remarks):
         wrong.append("remarks")

@@ -31,6 +31,7 @@ QUARTER_S = 900  # offsets to UTC are quarters of an hour, ...
 FURTHEST_S = 14 * 3600  # ... this many seconds at most
 NOTHING = (None, None)  # a category and an exercise that are not told
 LONGEST_TITLE = 200
+EVENT_OFF_S = 3  # a record so near to a stop or start of the timer may be written on either side of it
 
 
 def read_fit(data: bytes, name: str) -> Recording:
@@ -58,7 +59,7 @@ def read_fit(data: bytes, name: str) -> Recording:
         _refuse_without_records(messages, name, len(no_time))
     if no_time.any():
         points = {column: values[~no_time] for column, values in points.items()}
-        points["segment"] = np.unique(points["segment"], return_inverse=True)[1]
+    points["segment"] = _numbered(points["segment"])
     added = {column: "float64" for column in points if column not in POINTS}
     recording = Recording(
         points=table(points, POINTS | added),
@@ -429,28 +430,51 @@ def _feet(seconds: np.ndarray, sessions: list[dict]) -> np.ndarray | float:
 
 
 def _segments(seconds: np.ndarray, starts: np.ndarray, begins: list[int], events: dict[str, np.ndarray]) -> np.ndarray:
-    """A new number after each pause of the timer, and in each file of several."""
-    paused = np.searchsorted(_resumed(events), seconds, side="right")
-    new = np.zeros(len(seconds), dtype=bool)
-    new[1:] = paused[1:] != paused[:-1]
+    """A new number after each pause of the timer, and in each file of several; -1 of what is recorded in a pause."""
+    order = np.argsort(seconds, kind="stable")
+    at, place = seconds[order], np.argsort(order)
+    new, paused = np.zeros(len(at), dtype=bool), np.zeros(len(at), dtype=bool)
+    for stop, resume in _pauses(events, at):
+        low, high = np.searchsorted(at, stop, side="right"), np.searchsorted(at, resume)
+        if ((at[low:high] > stop + EVENT_OFF_S) & (at[low:high] < resume - EVENT_OFF_S)).any():
+            paused[low:high] = True
+            new[high : high + 1] = True
+        elif 0 < low and high < len(at):
+            edges = at[low - 1 : high + 1].clip(stop, resume)
+            new[low + int(np.diff(edges).argmax())] = True  # the silence that is most of the pause
     first = np.searchsorted(starts, begins)  # record of each file
-    new[first[(first > 0) & (first < len(new))]] = True
-    return new.cumsum()
+    new[place[first[(first > 0) & (first < len(new))]]] = True
+    return np.where(paused[place], -1, new[place].cumsum())
 
 
-def _resumed(events: dict[str, np.ndarray]) -> np.ndarray:
-    """When the timer started after a stop, in the order of time: some devices write the events last."""
+def _numbered(segment: np.ndarray) -> np.ndarray:
+    """The same, counted 0, 1, ... where one is left out."""
+    counts = np.unique(segment[segment >= 0])
+    return (
+        segment
+        if len(counts) == segment.max(initial=-1) + 1
+        else np.where(segment < 0, -1, counts.searchsorted(segment))
+    )
+
+
+def _pauses(events: dict[str, np.ndarray], at: np.ndarray) -> list[tuple[float, float]]:
+    """When the timer stopped and started again, in the order of time: some devices write the events last.
+
+    Where a start is lost, it is the record (of those `at` seconds) that follows the stop.
+    """
     timer = (events["event"] == profile.TIMER) & ~np.isnan(events["time"])
     time, kind = events["time"][timer], events["type"][timer]
-    order = np.argsort(time, kind="stable")
-    stopped, resumed = False, []
-    for at, what in zip(time[order].tolist(), kind[order].tolist(), strict=True):
+    order, stop, pauses = np.argsort(time, kind="stable"), None, []
+    for when, what in [*zip(time[order].tolist(), kind[order].tolist(), strict=True), (np.inf, profile.STOPS[0])]:
         if what == profile.START:
-            resumed += [at] * stopped
-            stopped = False
+            pauses += [] if stop is None else [(stop, when)]
+            stop = None
         elif what in profile.STOPS:
-            stopped = True
-    return np.array(resumed, dtype=float)
+            after = np.searchsorted(at, np.nan if stop is None else stop, side="right")
+            lost = after < len(at) and at[after] < when
+            pauses += [(stop, at[after])] if lost else []
+            stop = when if lost or stop is None else stop  # stopped twice is stopped
+    return pauses
 
 
 def _developer_fields(messages: Messages) -> list[dict[str, tuple]]:

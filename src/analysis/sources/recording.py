@@ -14,7 +14,7 @@ POINTS = {  # one row per recorded moment, in the order of the file
     "speed_m_per_s": "float64",
     "hr_bpm": "float64",
     "cadence_spm": "float64",  # steps of both feet
-    "segment": "int64",  # 0, 1, ...: a new one after a pause that the file marks
+    "segment": "int64",  # 0, 1, ...: a new one after a pause that the file marks; -1 of what is recorded in a pause
 }
 LAP_MARKS = {  # one row per lap
     "start": "datetime64[ms]",
