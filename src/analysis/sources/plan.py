@@ -10,13 +10,13 @@ from ..schema import WEEKDAYS
 from .cells import choice, day_of_iso_week, iso_moment, note
 from .reading import Column, Format, Reading
 from .tidy import COLUMNS as LOG
-from .tidy import refuse_other_units
+from .tidy import in_our_units, refuse_other_units
 
 DAYS_OF_WEEK = tuple(day.casefold() for day in WEEKDAYS)
 LONGEST = timedelta(days=3 * 366)  # of a repeating week
 
 COLUMNS = {
-    **{name: column for name, column in LOG.items() if name not in ("date", "notes", "athlete", "recovery_s", "hr_max_bpm")},
+    **{name: column for name, column in LOG.items() if name not in ("date", "notes", "athlete", "kind", "recovery_s", "hr_max_bpm")},
     "athlete": LOG["athlete"]._replace(required=False),  # a plan that names nobody is everybody's
     "date": Column("date", iso_moment),
     "week": Column("week", day_of_iso_week),
@@ -32,7 +32,7 @@ DAYS = ["date", "week", "weekday", "from", "until"]
 
 def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
     refuse_other_units(path, header)
-    return COLUMNS
+    return COLUMNS | in_our_units(header, COLUMNS)
 
 
 def recognises(header: set[str]) -> bool:

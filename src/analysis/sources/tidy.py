@@ -6,7 +6,9 @@ import pandas as pd
 
 from ..errors import LogError
 from .cells import choice, iso_moment, name, note, number
-from .reading import WORK, Column, Format, Reading, check_efforts
+from .doubts import look_of, refuse_doubtful
+from .reading import WORK, Column, Format, Reading, check_efforts, with_units
+from .units import SECONDS, in_brackets
 
 COLUMNS = {
     "date": Column("date", iso_moment, required=True),
@@ -16,6 +18,7 @@ COLUMNS = {
     "session_type": Column("session_type", choice("strength", "plyometrics", "hills", "run", "mixed", "other")),
     "duration_min": Column("duration_min", number(0.1, 1440)),
     "session_rpe": Column("session_rpe", number(0, 10)),
+    "kind": Column("kind", choice("normal", "warmup", "drop", "failure")),
     "sets": Column("sets", number(1, 100, whole=True)),
     "side": Column("side", choice("both", "left", "right", l="left", r="right", b="both")),
     "reps": Column("reps", number(1, 5000, whole=True)),
@@ -31,12 +34,28 @@ COLUMNS = {
     "notes": Column("notes", note),
 }
 UNITS = ("kg", "s", "min", "m", "pct", "bpm")
+FIELDS = {"load": "load_kg", "distance": "distance_m", "ascent": "ascent_m", "recovery": "recovery_s"}
+MOST_KINDS = 12  # different cells of a column that tells sets apart
 SAME_SESSION_S = 6 * 3600  # a session that began before midnight may go on so long after it
 
 
 def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
     refuse_other_units(path, header)
-    return COLUMNS
+    known = COLUMNS | in_our_units(header, COLUMNS)
+    refuse_doubtful(path, {cell: look_of(cell) for cell in header if cell not in known})
+    return known
+
+
+def in_our_units(header: list[str], columns: dict[str, Column]) -> dict[str, Column]:
+    """The columns of a header that write their unit in brackets: `load [kg]`, `duration (min)`, `distance (km)`."""
+    ours = {1.0: "s", 60.0: "min"}
+    found = with_units(header, FIELDS)
+    for cell in header:
+        quantity, unit = in_brackets(cell)
+        unit = ours.get(SECONDS.get(unit), unit).replace("%", "pct")
+        if unit and f"{quantity}_{unit}" in columns:
+            found[cell] = columns[f"{quantity}_{unit}"]
+    return found
 
 
 def refuse_other_units(path: Path, header: list[str]) -> None:
@@ -54,10 +73,24 @@ def recognises(header: set[str]) -> bool:
 
 
 def finish(reading: Reading) -> None:
+    _refuse_other_kinds(reading)
     _reject_mixed_clocks(reading)
     check_efforts(reading, WORK + ["duration_min"])
     lines = _with_session_start(reading.lines)
-    reading.lines = lines.assign(title=lines["session"], kind="normal")
+    reading.lines = lines.assign(title=lines["session"], kind=lines["kind"].fillna("normal"))
+
+
+def _refuse_other_kinds(reading: Reading) -> None:
+    """A column that is not ours and tells warm-ups from other sets would count them as work."""
+    sheet, looks = reading.sheet, {}
+    for column, cells in zip(sheet.header, sheet.cells, strict=True):
+        if column not in COLUMNS and len(cells) <= MOST_KINDS and "warmup" in map(_letters, cells):
+            looks[column] = "kind of set"
+    refuse_doubtful(reading.source, looks)
+
+
+def _letters(cell: str) -> str:
+    return "".join(filter(str.isalpha, cell.casefold())).removesuffix("set")
 
 
 def _reject_mixed_clocks(reading: Reading) -> None:
