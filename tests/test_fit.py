@@ -328,6 +328,7 @@ def timer_events(records: list[int], *events: tuple[int, int]) -> list[int]:
         [(4, 3), (0, 49)],
         [(0, 0), (4, 3), (4, 52)],  # the start is lost
         [(0, 0), (4, 3)],
+        [(0, 0), (4, 1), (0, 1), (4, 3), (0, 49)],  # no pause at all
     ],
 )
 def test_a_pause_is_the_silence_that_the_events_are_about(events):

@@ -439,7 +439,7 @@ def _segments(seconds: np.ndarray, starts: np.ndarray, begins: list[int], events
         if ((at[low:high] > stop + EVENT_OFF_S) & (at[low:high] < resume - EVENT_OFF_S)).any():
             paused[low:high] = True
             new[high : high + 1] = True
-        elif 0 < low and high < len(at):
+        elif low > 0 and high < len(at):
             edges = at[low - 1 : high + 1].clip(stop, resume)
             new[low + int(np.diff(edges).argmax())] = True  # the silence that is most of the pause
     first = np.searchsorted(starts, begins)  # record of each file
@@ -467,7 +467,7 @@ def _pauses(events: dict[str, np.ndarray], at: np.ndarray) -> list[tuple[float, 
     order, stop, pauses = np.argsort(time, kind="stable"), None, []
     for when, what in [*zip(time[order].tolist(), kind[order].tolist(), strict=True), (np.inf, profile.STOPS[0])]:
         if what == profile.START:
-            pauses += [] if stop is None else [(stop, when)]
+            pauses += [] if stop in (None, when) else [(stop, when)]
             stop = None
         elif what in profile.STOPS:
             after = np.searchsorted(at, np.nan if stop is None else stop, side="right")
