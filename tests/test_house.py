@@ -31,6 +31,7 @@ FLOORS = {
         "climbs",
         "hills",
         "recorded",
+        "sports",
     ],
     2: ["counting", "volume", "cohort", "contacts", "charges", "balance", "adherence", "planner", "whatif"],
     3: ["figures", "headlines", "show"],

@@ -15,9 +15,9 @@ from test_archive import measured, zipped
 
 from analysis import foot_contacts, load_logs, weekly_volume
 from analysis.errors import LogError
-from analysis.recorded import UNTOLD, in_words
 from analysis.schema import UNNAMED
 from analysis.sources.fit_profile import SPORTS
+from analysis.sports import UNTOLD, in_words
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "data"))
 from make_sample_activities import recorded, write_fit, write_gpx, write_tcx

@@ -5,9 +5,9 @@ from collections import Counter, defaultdict
 import numpy as np
 import pandas as pd
 
-from .recorded import in_words
 from .sources import LISTS
 from .sources.part import Part
+from .sports import in_words
 
 RECORDINGS = ("fit", "tcx", "gpx")  # formats of which a file is one recorded activity
 BEST_FIRST = (*RECORDINGS, *LISTS)  # a recording with laps, without, a row of numbers

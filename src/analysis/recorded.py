@@ -10,6 +10,7 @@ from .hills import find_hill_repeats
 from .schema import HILLS, REPEATS, SAMPLES, conform
 from .sources.part import Part
 from .sources.recording import Recording
+from .sports import GENERAL, ON_FOOT, UNTOLD, in_words, our_sports
 from .store import known_recording
 
 RECORDED = [  # what only recordings say of a line
@@ -23,23 +24,15 @@ SAME_FOOT_M, SAME_GAIN = 40.0, 0.10  # charges of one hill begin so near each ot
 REMARK = ["line", "column", "value", "code", "message", "fix"]
 FOOT = ["foot_lat", "foot_lon", "ascent_m"]
 SET = ["exercise", "reps", "load_kg", "duration_s"]  # of a set, what its line of work keeps
-NAMES = {
-    "activity": "Running",
-    "running": "Running",
-    "walking": "Walking",
-    "hiking": "Hiking",
-    "cycling": "Cycling",
-    "swimming": "Swimming",
-}
-UNTOLD = "activity"  # title of a recording that does not say what was done: as runners record it, a run
-NO_REST = ("training", "strength_training", "fitness_equipment")  # of these the sets are the work, not the time
+WHEELS_M_PER_S = 6.5  # of what does not say what it was: who goes so fast for a minute, and again, is on wheels or skis
+MINUTE_S = 60.0
 
 
 def read_recorded(source) -> tuple[Part, list[dict], Recording]:
     """(account of a FIT, GPX or TCX file, its lines of work, what the device wrote). Raises LogError, as read_activity."""
     recording = read_recording(source)
     activity = activity_from(recording, source.name)
-    repeats = find_hill_repeats(activity.samples, activity.laps)
+    repeats = charges_of(activity)
     part = Part(source, activity.summary["format"], remarks=_remarks(activity, repeats))
     return part, activity_lines(activity, repeats), recording
 
@@ -56,26 +49,71 @@ def _remarks(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
     ]
     if repeats.empty and repeats.attrs.get("why"):
         remarks.append({"code": "no-hill-set", "message": repeats.attrs["why"], "fix": "nothing to do."})
+    why = repeats.attrs.get("unsought")
+    if why and our_sports().kind_of(sport_of(activity)) != "strength":  # which nobody expects to climb
+        fix = "nothing to do; of a run, name its sport in the file."
+        told = {"code": "not-on-foot", "message": f"{why}: no hill charge was sought.", "fix": fix}
+        remarks.append(told | {"value": in_words(sport_of(activity) or UNTOLD)})
     return remarks
+
+
+def charges_of(activity: Activity) -> pd.DataFrame:
+    """The hill repeats of what was done on foot (schema.REPEATS); of anything else none, and `attrs` say why."""
+    why = _unsought(sport_of(activity), activity)
+    if not why:
+        return find_hill_repeats(activity.samples, activity.laps)
+    repeats = conform({}, REPEATS)
+    repeats.attrs = {"unsought": why}
+    return repeats
+
+
+def _unsought(sport: str, activity: Activity) -> str:
+    """Why no hill charge is sought in an activity; "" where one is."""
+    kind = our_sports().kind_of(sport)
+    if "virtual" in f"{sport} {activity.summary['sub_sport']}".lower():
+        return "is in a virtual place"
+    if kind and kind not in ON_FOOT:
+        return "is no run, walk, hike or climb of stairs"
+    if not kind and activity.samples["lat"].isna().all():
+        return "names no sport and no place"
+    wheels = not kind and _on_wheels(activity.samples)
+    return f"names no sport and went over {WHEELS_M_PER_S * 3.6:.0f} km/h for minutes" if wheels else ""
+
+
+def sport_of(activity: Activity) -> str:
+    """The word that says most of what was done; "" where the file says nothing."""
+    return our_sports().named(activity.summary["sport"], activity.summary["sub_sport"])
+
+
+def _on_wheels(samples: pd.DataFrame) -> bool:
+    """Whether it went, for two minutes or more, faster than anybody keeps up on foot for one."""
+    known = samples.loc[samples["distance_m"].notna(), ["elapsed_s", "distance_m"]].sort_values("elapsed_s")
+    t, d = known["elapsed_s"].to_numpy(), np.maximum.accumulate(known["distance_m"].to_numpy())
+    if len(t) < 2:
+        return False
+    way = np.interp(t + MINUTE_S, t, d) - d
+    fast = (way > WHEELS_M_PER_S * MINUTE_S)[:-1]
+    return np.minimum(np.diff(t), MINUTE_S)[fast].sum() > 2 * MINUTE_S
 
 
 def activity_lines(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
     """A line per hill repeat and per set of an activity, and one for the rest of it, so that nothing counts twice."""
-    told = activity.summary
+    told, sport = activity.summary, sport_of(activity)
+    word = sport or ("Activity" if repeats.attrs.get("unsought") else UNTOLD)
     charges = [{"exercise": "hill_charge", **row} for row in _rows(repeats, [*MEASURED, "origin"])]
     sets = [
         {**row, "exercise": row["exercise"] or "unnamed exercise of a watch", "origin": "lap", "confidence": 1.0}
         for row in _rows(activity.sets[activity.sets["kind"] != "rest"], SET)
     ]
     whole = {
-        "exercise": in_words(told["sport"] or UNTOLD),
+        "exercise": in_words(word),
         "distance_m": _rest(told["distance_m"], repeats["distance_m"]),
         "ascent_m": _rest(told["ascent_m"], repeats["ascent_m"]),
         "duration_s": _rest(told["timer_s"], repeats["duration_s"]),
         "origin": "lap",
         "confidence": 1.0,
     }
-    strength = bool(sets) and told["sport"] in NO_REST
+    strength = bool(sets) and (sport in GENERAL or our_sports().kind_of(sport) == "strength")
     lines = [*charges, *sets] if strength else [*charges, *sets, whole]
     local = told["start"] + pd.Timedelta(seconds=told["offset_s"])
     common = {
@@ -83,8 +121,9 @@ def activity_lines(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
         "day": told["date"],
         "begin_s": (local.tz_localize(None) - told["date"]).total_seconds(),
         "offset_s": told["offset_s"],
-        "session": f"{local:%H:%M} {told['sport'] or UNTOLD}",
-        "title": told["sport"] or UNTOLD,
+        "session": f"{local:%H:%M} {sport or UNTOLD}",
+        "title": sport or UNTOLD,
+        "sport": in_words(sport) if sport else "",
         "session_type": "strength" if strength else None,
         "duration_min": told["timer_s"] / 60,
         "elapsed_s": told["elapsed_s"],
@@ -99,11 +138,6 @@ def _rows(frame: pd.DataFrame, columns: list[str]) -> list[dict]:
     return [
         dict(zip(columns, row, strict=True)) for row in zip(*(frame[name].tolist() for name in columns), strict=True)
     ]
-
-
-def in_words(sport: str) -> str:
-    """What was done, of the word that a device has for it."""
-    return NAMES.get(sport, sport.replace("_", " ").capitalize())
 
 
 def _rest(whole: float, parts: pd.Series) -> float:
@@ -132,7 +166,7 @@ def profile_of_session(log, session_id: str | None) -> tuple[pd.DataFrame, pd.Da
     source = log.recordings[session_id]
     activity = activity_from(known_recording(source) or read_recording(source), source.name)
     close_zips()
-    return activity.samples, find_hill_repeats(activity.samples, activity.laps)
+    return activity.samples, charges_of(activity)
 
 
 def way_of(samples: pd.DataFrame, repeats: pd.DataFrame) -> pd.DataFrame:

@@ -5,8 +5,7 @@ import pandas as pd
 
 from .catalog import SET_FAMILIES, Catalog, unmatched_exercises
 from .schema import EFFORTS, FAMILY, SESSIONS, conform, monday_of
-
-UNLOGGED = "strength_training"  # the exercise that stands for sets which nobody logged
+from .sports import UNLOGGED
 
 
 def session_counts(sessions: pd.DataFrame) -> pd.DataFrame:

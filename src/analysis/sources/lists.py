@@ -16,7 +16,7 @@ from .cells import CellError, duration_with_colons, number
 from .part import problem
 from .reading import LINES, Reading
 
-LISTED = ["recording", "elapsed_s"]  # what only lists and recordings say of a line: a file's name, seconds to the end
+LISTED = ["recording", "elapsed_s", "sport"]  # what only lists and recordings say: a file's name, seconds to the end
 TEXTS = ["sport", "title", "notes", "recording"]
 LONGEST_S = 60 * 86_400  # of a recording that nobody stopped
 MOST = {  # of one activity; more is no measurement
