@@ -75,7 +75,7 @@ def recorded(day: str, hour: str, seed: int):
     return start, rows
 
 
-def write_fit(path: Path, start, rows) -> None:
+def write_fit(path: Path, start, rows, sport: int = 1, sub_sport: int = 0) -> None:
     """With a lap a charge and a lap a jog down, as pressed at foot and top."""
     fit, since = FitWriter(), lambda time: round((time - FIT_EPOCH).total_seconds())
     fit.define(0, 0, (0, ENUM), (1, UINT16), (4, UINT32))
@@ -92,7 +92,7 @@ def write_fit(path: Path, start, rows) -> None:
             begin = i + 1
     seconds, metres = len(rows) * 1000, round(rows[-1][4] * 100)
     fit.define(3, 18, (253, UINT32), (2, UINT32), (5, ENUM), (6, ENUM), (7, UINT32), (8, UINT32), (9, UINT32))
-    fit.data(3, since(rows[-1][0]), since(start), 1, 0, seconds, seconds, metres)
+    fit.data(3, since(rows[-1][0]), since(start), sport, sub_sport, seconds, seconds, metres)
     fit.define(4, 34, (253, UINT32), (5, UINT32))
     fit.data(4, since(rows[-1][0]), since(rows[-1][0] + UTC_OFFSET))
     path.write_bytes(fit.file())

@@ -23,6 +23,7 @@ from .sources.part import Part, problem, table_of
 from .sources.reading import LINES
 
 MOST_ALIKE, MOST_IN_FULL = 20, 3  # remarks of one kind, and of those the same in many files, told one by one
+ONCE = {"not-on-foot"}  # what is told once, of however many files
 TYPED = ["file", "line", "day", "begin_s", "offset_s", *LINES]
 WHOSE, WHAT = ["athlete", "day", "session", "exercise"], ["sets", "side", "reps", "load_kg", "duration_s", "distance_m"]
 
@@ -365,8 +366,8 @@ def _said_once(problems: list[dict]) -> list[dict]:
     for found in problems:
         alike.setdefault((found["code"], found["message"]), {}).setdefault(found["file"], []).append(found)
     told = []
-    for (_, message), of in alike.items():
-        if len(of) > MOST_IN_FULL:
+    for (code, message), of in alike.items():
+        if len(of) > (1 if code in ONCE else MOST_IN_FULL):
             first = next(iter(of.values()))[0]
             files = {"file": "", "line": None, "value": names(list(of)), "raw": ""}
             told.append(first | files | {"message": f"{message.rstrip('.')} ({len(of):,} files)."})

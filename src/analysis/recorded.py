@@ -52,7 +52,7 @@ def _remarks(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
     why = repeats.attrs.get("unsought")
     if why and our_sports().kind_of(sport_of(activity)) != "strength":  # which nobody expects to climb
         fix = "nothing to do; of a run, name its sport in the file."
-        told = {"code": "not-on-foot", "message": f"{why}: no hill charge was sought.", "fix": fix}
+        told = {"code": "not-on-foot", "message": f"No hill charge was sought, as {why}.", "fix": fix}
         remarks.append(told | {"value": in_words(sport_of(activity) or UNTOLD)})
     return remarks
 
@@ -70,14 +70,14 @@ def charges_of(activity: Activity) -> pd.DataFrame:
 def _unsought(sport: str, activity: Activity) -> str:
     """Why no hill charge is sought in an activity; "" where one is."""
     kind = our_sports().kind_of(sport)
-    if "virtual" in f"{sport} {activity.summary['sub_sport']}".lower():
-        return "is in a virtual place"
+    if "virtu" in f"{sport} {activity.summary['sub_sport']}".lower():  # virtual, virtuelle, virtueel
+        return "it is in a virtual place"
     if kind and kind not in ON_FOOT:
-        return "is no run, walk, hike or climb of stairs"
+        return "it is no run, walk, hike or climb of stairs"
     if not kind and activity.samples["lat"].isna().all():
-        return "names no sport and no place"
+        return "it names no sport and no place"
     wheels = not kind and _on_wheels(activity.samples)
-    return f"names no sport and went over {WHEELS_M_PER_S * 3.6:.0f} km/h for minutes" if wheels else ""
+    return f"it names no sport and went over {WHEELS_M_PER_S * 3.6:.0f} km/h for minutes" if wheels else ""
 
 
 def sport_of(activity: Activity) -> str:
@@ -106,7 +106,7 @@ def activity_lines(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
         for row in _rows(activity.sets[activity.sets["kind"] != "rest"], SET)
     ]
     whole = {
-        "exercise": in_words(word),
+        "exercise": our_sports().written(word),
         "distance_m": _rest(told["distance_m"], repeats["distance_m"]),
         "ascent_m": _rest(told["ascent_m"], repeats["ascent_m"]),
         "duration_s": _rest(told["timer_s"], repeats["duration_s"]),
@@ -123,7 +123,7 @@ def activity_lines(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
         "offset_s": told["offset_s"],
         "session": f"{local:%H:%M} {sport or UNTOLD}",
         "title": sport or UNTOLD,
-        "sport": in_words(sport) if sport else "",
+        "sport": sport,
         "session_type": "strength" if strength else None,
         "duration_min": told["timer_s"] / 60,
         "elapsed_s": told["elapsed_s"],

@@ -1,6 +1,5 @@
 """Sports: what was done, by the words that devices, sites and people have for it. The words stand in the catalog."""
 
-import re
 from functools import lru_cache
 
 from .catalog import SET_FAMILIES, Catalog, fold, load_catalog
@@ -13,20 +12,25 @@ WALKS = {"walk", "hike", "uphill_walk"}  # exercises on foot that are no runs
 ON_FOOT = {"run", "walk", "stairs"}  # kinds of which hill charges come
 UNLOGGED = "strength_training"  # the exercise that stands for sets which nobody logged
 OTHER = "other_sport"
-FAMILIES = {"running", "hills", "other"}  # of the exercises that are sports
 
 
 class Sports:
     """The sports that a catalog knows."""
 
     def __init__(self, catalog: Catalog):
-        self.family = dict(zip(catalog.exercises["exercise_id"], catalog.exercises["family"].astype(str), strict=True))
-        sports = {name: exercise_id for name, exercise_id in catalog.ids_of.items() if self.family[exercise_id] in FAMILIES}
-        self.ids = {_as_one(name): exercise_id for name, exercise_id in sports.items()}
+        exercises = catalog.exercises
+        names = [*catalog.aliases["alias"], *exercises["name"], *exercises["exercise_id"]]
+        self.known, self.joined = catalog.find, {_joined(name): catalog.find(name) for name in names}
+        self.family = dict(zip(exercises["exercise_id"], exercises["family"].astype(str), strict=True))
 
     def find(self, words: str) -> str | None:
         """The exercise of a sport: of `Trail Run`, `trail_run`, `TrailRun` and `trail-run` the same."""
-        return self.ids.get(_as_one(words))
+        return self.known(words) or self.joined.get(_joined(words))
+
+    def written(self, words: str) -> str:
+        """The sport in words by which the catalog knows it too."""
+        told = in_words(words)
+        return told if self.known(told) else self.find(words) or told
 
     def kind_of(self, words: str) -> str:
         """Its kind: run, walk (a hike too), stairs, strength, else its exercise; "" of words that say nothing.
@@ -52,7 +56,7 @@ class Sports:
         if sub_sport in ("", "generic"):
             return sport
         if sport in GENERAL:
-            return sub_sport if self.find(sub_sport) else sport
+            return next((word for word in (sub_sport, f"{sub_sport}_running") if self.find(word)), sport)
         likely = f"{sub_sport.removesuffix('_activity')}_{sport}", sub_sport
         return next((word for word in likely if self.find(word) and self.kind_of(word) == self.kind_of(sport)), sport)
 
@@ -69,6 +73,5 @@ def in_words(sport: str) -> str:
     return "Other sport" if sport.isdigit() else sport.replace("_", " ").capitalize()
 
 
-def _as_one(words: str) -> str:
-    """Without blanks, hyphens and the version of a site's word, such as rowing_v2."""
-    return re.sub(r"[\W_]+", "", fold(words)).removesuffix("v2")
+def _joined(words: str) -> str:
+    return fold(words).replace(" ", "").replace("-", "")

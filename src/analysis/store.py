@@ -28,7 +28,9 @@ from .sources.recording import Recording
 from .streams import as_json, unpack
 from .writing import write_whole
 
-READERS = "sources activity archive catalog climbs hills intake recorded schema sports store streams".split()  # decide what is read
+READERS = (  # decide what is read
+    "sources activity archive catalog climbs hills intake recorded schema sports store streams".split()
+)
 JUST_NOW_S = 2.0  # a file changed so lately may change again and show the same time
 MOST_SMALL, SMALL = 8, 1 << 20  # so many tables of lines, of fewer bytes, may stand beside each other
 UNUSED_S, FORGOTTEN_S = 3600.0, 100 * 86400.0  # what nothing names is left so long: who writes it may be at work

@@ -68,7 +68,7 @@ class Catalog:
     hills: pd.DataFrame
 
     @cached_property
-    def ids_of(self) -> dict[str, str]:
+    def _ids(self) -> dict[str, str]:
         """Folded name, id or alias -> exercise_id; an id is stronger than a name, a name than an alias."""
         table = self.exercises
         pairs = [*zip(self.aliases["alias"], self.aliases["exercise_id"], strict=True)]
@@ -78,7 +78,7 @@ class Catalog:
 
     def find(self, name: str) -> str | None:
         """The exercise_id of a name, equal after folding; None when the catalog does not know it."""
-        return self.ids_of.get(fold(name))
+        return self._ids.get(fold(name))
 
     @cached_property
     def ids(self) -> pd.Index:
@@ -117,7 +117,7 @@ class Catalog:
     def _trigrams(self) -> dict[str, list[str]]:
         """Three letters in a row -> the folded names that hold them."""
         found: dict[str, list[str]] = {}
-        for key in self.ids_of:
+        for key in self._ids:
             for part in _parts(key):
                 found.setdefault(part, []).append(key)
         return found
@@ -135,7 +135,7 @@ class Catalog:
         key = fold(name)[:200]
         shared = Counter(other for part in _parts(key) for other in self._trigrams.get(part, ()))
         likely = [other for other, _ in shared.most_common(60)]
-        ids = [self.ids_of[other] for other in get_close_matches(key, likely, n=3 * n, cutoff=0.5)]
+        ids = [self._ids[other] for other in get_close_matches(key, likely, n=3 * n, cutoff=0.5)]
         names = dict(zip(self.exercises["exercise_id"], self.exercises["name"], strict=True))
         return [names[exercise_id] for exercise_id in dict.fromkeys(ids)][:n]
 

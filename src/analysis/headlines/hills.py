@@ -6,6 +6,8 @@ from ..schema import NAMELESS_HILL
 from ..show import Sentences, counted, days, listed, number, signed
 from .people import about, others, whose
 
+NO_CHARGE = ("no-hill-set", "not-on-foot")  # remarks that say why there is none
+
 
 def hill_headline(log, sessions: pd.DataFrame, progression: pd.DataFrame) -> Sentences:
     """The answer of the hill notebook.
@@ -16,7 +18,7 @@ def hill_headline(log, sessions: pd.DataFrame, progression: pd.DataFrame) -> Sen
     if sessions.empty:
         told = f"No hill charge was logged in {counted(len(log.sessions), 'session')}"
         when = f", {days(*log.period)}." if len(log.sessions) else "."
-        why = log.warnings.loc[log.warnings["code"].isin(["no-hill-set", "not-on-foot"]), "message"].drop_duplicates().head(3)
+        why = log.warnings.loc[log.warnings["code"].isin(NO_CHARGE), "message"].drop_duplicates().head(3)
         return Sentences([f"{who}{told}{when}", *why, others(log)], about(log))
     hills = progression.sort_values("charges", ascending=False, kind="stable")
     untimed = [hill for hill in sessions["hill"].astype(str).unique() if hill not in set(hills["hill"].astype(str))]
