@@ -49,11 +49,11 @@ def _remarks(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
     ]
     if repeats.empty and repeats.attrs.get("why"):
         remarks.append({"code": "no-hill-set", "message": repeats.attrs["why"], "fix": "nothing to do."})
-    why = repeats.attrs.get("unsought")
-    if why and our_sports().kind_of(sport_of(activity)) != "strength":  # which nobody expects to climb
+    why, sport = repeats.attrs.get("unsought"), sport_of(activity)
+    if why and our_sports().kind_of(sport) != "strength":  # which nobody expects to climb
         fix = "nothing to do; of a run, name its sport in the file."
         told = {"code": "not-on-foot", "message": f"No hill charge was sought, as {why}.", "fix": fix}
-        remarks.append(told | {"value": in_words(sport_of(activity) or UNTOLD)})
+        remarks.append(told | {"value": in_words(sport) if sport else ""})
     return remarks
 
 
