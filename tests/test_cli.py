@@ -1,10 +1,20 @@
 """The command `analysis`, as a shell sees it."""
 
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
+from browsing import CHROMIUM
 from click.testing import CliRunner
 
 from analysis.cli import main
-from analysis.places import SAMPLE_ACTIVITIES
+from analysis.places import SAMPLE_ACTIVITIES, SAMPLE_LOGS, SAMPLE_PLAN
+
+SHARED = Path(__file__).parents[2] / "shared"
+COMMAND = [sys.executable, "-c", "from analysis.cli import main; main()"]
 
 GOOD = "date,exercise,reps\n2026-03-02,calf_raise,12\n"
 BAD_ROW = GOOD + "2026-03-03,calf_raise,twelve\n"
@@ -97,3 +107,124 @@ def test_report_writes_pages_and_index_and_says_where(call, log, tmp_path, monke
         "index.html",
     ]
     assert "1 of 1 record loaded" in (tmp_path / "out" / "index.html").read_text()
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="no chromium to print with")
+def test_all_pages_of_a_folder_by_relative_paths(call, tmp_path, monkeypatch):
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "aliases.csv").write_text("alias,exercise_id\nstair hops,line_hop\n")
+    for name, path in (("log.csv", SAMPLE_LOGS), ("plan.csv", SAMPLE_PLAN)):
+        (tmp_path / name).write_bytes(path.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    paths = ("--logs", "log.csv", "--plan", "plan.csv", "--catalog", "own", "--out", "out")
+    result = call("report", *paths, "--notebook", "00", "--notebook", "03", "--pdf", "--private", "--no-progress")
+    assert result.exit_code == 0, result.output
+    made = {path.name for path in (tmp_path / "out").iterdir()}
+    assert made >= {f"{name}.{kind}" for name in ("00_start_here", "03_plan_balance") for kind in ("html", "pdf")}
+    assert Path.cwd() == tmp_path
+
+
+@pytest.mark.parametrize("option", ["--logs", "--plan", "--out", "--catalog"])
+def test_an_empty_path_is_not_the_folder_we_stand_in(call, option):
+    result = call("report", option, "")
+    assert result.exit_code == 2
+    assert "is empty; give a file or a folder." in result.output
+
+
+# What people have
+
+
+def shared_paths() -> list[Path]:
+    """Every file and folder of real and of small cases, where they are there."""
+    roots = [root for name in ("data", "cases") if (root := SHARED / name).exists()]
+    return [path for root in roots for path in (root, *sorted(root.rglob("*")))]
+
+
+def test_check_of_every_real_file_and_folder_ends_in_its_list(call):
+    if not shared_paths():
+        pytest.skip(f"no real files at {SHARED}")
+    hills = 0
+    for path in shared_paths():
+        result = call("check", path)
+        assert result.exception is None or isinstance(result.exception, SystemExit), f"{path}: {result.exception!r}"
+        assert result.exit_code in (0, 1), path
+        assert result.output.startswith("Error: ") or " loaded: " in result.output or "no training yet" in result.output
+        hills += "\nHills found. Name them in a hills.csv" in result.output
+    assert hills > 2
+
+
+def test_remarks_of_which_one_names_a_value_and_one_does_not(call, tmp_path):
+    log = tmp_path / "log.csv"
+    log.write_text("date,exercise,reps,session,rpe,session_rpe\n2026-03-02,squot,5,a,7,6\n2026-03-02,bridge,5,a,7,7\n")
+    result = call("check", log)
+    assert result.exit_code == 0, result.output
+    assert (
+        "rows of 1 sessions disagree" in result.output and "'squot' (1 lines) is not in the catalog." in result.output
+    )
+    assert "[nan]" not in result.output
+
+
+# Terminals
+
+
+def run(*arguments, **settings) -> subprocess.Popen:
+    """The command in a process of its own."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **settings}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen([*COMMAND, *map(str, arguments)], env=environment, **pipes)
+
+
+STEERING = "\x1b[2J\x1b]0;owned\x07\x08\x9b\u202e\u2066\u2028"
+
+
+def test_no_character_of_the_data_steers_a_terminal(call, tmp_path):
+    log = tmp_path / f"log{STEERING}\nNothing was refused..csv"
+    cells = f'"{STEERING}"'
+    log.write_text(
+        f"date,athlete,exercise,reps,{cells}\n2026-03-02,{cells},{cells},5,\n2026-03-03,{cells},x,{cells},\n"
+    )
+    for arguments in (("check", log), ("check", tmp_path), ("check", tmp_path / f"{STEERING}.csv")):
+        told = call(*arguments).output
+        assert told and not set(told) & (set(STEERING) - set("[2J]0;owned"))
+        assert "\nNothing was refused." not in told
+
+
+def test_a_letter_that_the_output_lacks_is_spelled_out(tmp_path):
+    log = tmp_path / "log.csv"
+    log.write_text("date,athlete,exercise,reps\n2026-03-02,Żółć,bridge,5\n2026-03-03,Żółć,bridge,x\n", encoding="utf-8")
+    for encoding, name in (("cp1252", b"\\u017b\xf3\\u0142\\u0107"), ("utf-8", "Żółć".encode())):
+        told, error = run("check", log, PYTHONIOENCODING=encoding).communicate(timeout=60)
+        assert b"1 session of " + name in told and not error
+
+
+def test_names_on_disk_that_are_no_text_are_told(tmp_path):
+    folder = os.fsencode(tmp_path)
+    try:
+        with open(folder + b"/l\xf6g.csv", "w") as file:
+            file.write("date,exercise,reps\n2026-03-02,bridge,x\n")
+    except OSError:
+        pytest.skip("names on this disk are always text")
+    for path in (os.fsdecode(folder + b"/l\xf6g.csv"), tmp_path):
+        told, error = run("check", path).communicate(timeout=60)
+        assert b"reps: 'x' is not a number" in told + error and b"Traceback" not in error
+
+
+def test_whoever_stops_reading_stops_the_command_quietly(tmp_path):
+    (tmp_path / "log.csv").write_text("date,exercise,reps\n2026-03-02,bridge,5\n" + "2026-03-02,bridge,x\n" * 20_000)
+    process = run("check", tmp_path)
+    assert process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    process.wait(60)
+
+
+@pytest.mark.parametrize("number, code", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupt_ends_at_once_and_says_no_more_than_that(tmp_path, number, code):
+    process = run("report", "--out", tmp_path / "out", "--no-progress")
+    while not (tmp_path / "out").exists():
+        assert process.poll() is None
+    process.send_signal(number)
+    told, error = process.communicate(timeout=60)
+    assert process.returncode == code
+    assert error.strip() in (b"", b"Stopped.") and not told

@@ -49,7 +49,9 @@ def test_one_that_fails_stops_nobody_and_is_named(tmp_path, one):
     with pytest.raises(ReportError) as raised:
         make_report([one], out, {"fail": "Ben"}, progress=False, athletes=everybody("Ana", "Ben", "Cem"))
     told = str(raised.value).splitlines()
-    assert told[0].startswith("Ben: 01_one, cell [3]: ValueError: no data. Fix: open 01_one.failed.ipynb")
+    assert told[0].startswith(
+        "Ben: 01_one, cell [3]: ValueError: no data. Fix: see how far it got, with --failed FOLDER."
+    )
     assert told[1] == "2 of 3 pages were made; a page of an earlier run is left as it was."
     assert "not every page could be made" in (out / "index.html").read_text()
     assert (out / "cem" / "01_one.html").exists() and not (out / "ben" / "01_one.html").exists()

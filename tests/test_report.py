@@ -196,6 +196,13 @@ def test_a_path_becomes_absolute_text_and_a_date_its_iso_form(tmp_path, monkeypa
     assert check_parameters(notebook(tmp_path / "01_one.ipynb"), given) == expected
 
 
+def test_text_of_a_path_is_of_the_callers_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = notebook(tmp_path / "01_one.ipynb", parameters="logs_path: str = None\nplan_path: str = None")
+    read = check_parameters(path, {"logs_path": "logs/log.csv", "plan_path": "None"})
+    assert read == {"logs_path": str(tmp_path / "logs" / "log.csv"), "plan_path": None}
+
+
 @pytest.mark.parametrize("content", [None, "{", "{}", "[1]", b"\xff\xfe"])
 def test_a_file_that_is_no_notebook_is_a_report_error(tmp_path, content):
     path = tmp_path / "01_one.ipynb"
@@ -343,20 +350,18 @@ def test_a_failure_keeps_the_old_page_and_lets_the_others_be_made(tmp_path):
     make_report([one], out, {}, progress=False)
     before = (out / "01_one.html").read_bytes()
     with pytest.raises(ReportError) as error:
-        make_report([one, two, three], out, {"fail": True}, progress=False)
+        make_report([one, two, three], out, {"fail": True}, progress=False, failed=tmp_path / "failed")
     assert str(error.value) == (
         "01_one, cell [3]: log.csv:5: no. Fix: yes.\n"
-        "02_two, cell [2]: ZeroDivisionError: division by zero. "
-        "Fix: open 02_two.failed.ipynb to see how far it got.\n"
-        "1 of 3 pages were made; a page of an earlier run is left as it was."
+        "02_two, cell [2]: ZeroDivisionError: division by zero. Fix: see how far it got, with --failed FOLDER.\n"
+        "1 of 3 pages were made; a page of an earlier run is left as it was.\n"
+        "How far each notebook got is in failed."
     )
     assert (out / "01_one.html").read_bytes() == before
     assert Markup((out / "index.html").read_text()).values("href") == ["03_three.html"]
-    kept = [".made.json", "01_one.failed.ipynb", "01_one.html", "02_two.failed.ipynb", "03_three.html", "index.html"]
-    assert sorted(os.listdir(out)) == kept
-
-    make_report([one], out, {}, progress=False)
-    assert not (out / "01_one.failed.ipynb").exists()
+    assert sorted(os.listdir(out)) == [".made.json", "01_one.html", "03_three.html", "index.html"]
+    assert sorted(os.listdir(tmp_path / "failed")) == ["01_one.ipynb", "02_two.ipynb"]
+    assert "ZeroDivisionError" in (tmp_path / "failed" / "02_two.ipynb").read_text()
 
 
 def test_a_page_that_cannot_be_written_is_a_report_error(tmp_path):
@@ -367,7 +372,7 @@ def test_a_page_that_cannot_be_written_is_a_report_error(tmp_path):
     (tmp_path / "out" / "01_one.html").mkdir(parents=True)
     with pytest.raises(ReportError, match="01_one: IsADirectoryError"):
         make_report([path], tmp_path / "out", {}, progress=False)
-    assert sorted(os.listdir(tmp_path / "out")) == [".made.json", "01_one.failed.ipynb", "01_one.html"]
+    assert sorted(os.listdir(tmp_path / "out")) == [".made.json", "01_one.html"]
 
 
 def test_a_kernel_that_dies_is_a_report_error(tmp_path):
@@ -453,3 +458,29 @@ def test_importing_the_report_is_light():
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     run = subprocess.run([sys.executable, "-c", seen], capture_output=True, text=True, check=True, env=environment)
     assert run.stdout.strip() == "set()"
+
+
+# The folder of the process
+
+
+def test_pages_at_once_leave_the_folder_of_the_process_alone(tmp_path, monkeypatch):
+    """Forty pages on all processors, every path relative to a folder that is neither theirs nor that of the notebook."""
+    (tmp_path / "home").mkdir()
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "log.csv").write_text("three sets")
+    tell = "import os; from pathlib import Path; print(Path.cwd().name, Path(logs_path).read_text(), athlete)"
+    one = notebook(
+        tmp_path / "home" / "01_one.ipynb",
+        code(tell, "headline"),
+        parameters="logs_path: str = None\nathlete: str = ''",
+    )
+    monkeypatch.chdir(tmp_path / "here")
+    to = os.chdir
+    monkeypatch.setattr(
+        os, "chdir", lambda path: to(path) if Path(path) == Path.cwd() else pytest.fail(f"went to {path}")
+    )
+    athletes = {f"runner {i}": {"athlete": f"runner {i}"} for i in range(40)}
+    pages = make_report([Path("../home/01_one.ipynb")], Path("out"), {"logs_path": "log.csv"}, False, athletes)
+    assert [page.headline for page in pages] == [f"home three sets runner {i}" for i in range(40)]
+    assert all(page.html.is_relative_to(tmp_path / "here" / "out") for page in pages)
+    assert Path.cwd() == one.parents[1] / "here"

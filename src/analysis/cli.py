@@ -1,7 +1,9 @@
 """The command `analysis`: check a log, make a report, open the notebooks."""
 
 import os
+import signal
 import sys
+import unicodedata
 from pathlib import Path
 
 import click
@@ -10,7 +12,24 @@ from .errors import AnalysisError
 from .places import NOTEBOOKS
 from .schema import UNNAMED
 
-logs_argument = click.Path(path_type=Path)
+INTERRUPTED, ENDED = 128 + signal.SIGINT, 128 + signal.SIGTERM  # exit codes, as a shell gives them
+UNSEEN = {"Cc", "Cs", "Zl", "Zp"}  # categories of characters that steer a terminal, or are none
+TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}  # that make a line read otherwise
+
+
+class FilePath(click.Path):
+    """A path, absolute from here on: whatever the folder of the process becomes, it leads to the same file."""
+
+    def __init__(self):
+        super().__init__(path_type=Path)
+
+    def convert(self, value, param, ctx) -> Path:
+        if not str(value):
+            self.fail("is empty; give a file or a folder.", param, ctx)
+        return Path(os.path.abspath(super().convert(value, param, ctx)))
+
+
+logs_argument = FilePath()
 unit_option = click.option("--unit", type=click.Choice(["kg", "lb"]), help="Unit of weights where a file does not say.")
 catalog_option = click.option(
     "--catalog", type=logs_argument, help="Folder with exercises, aliases or hills of your own."
@@ -20,14 +39,41 @@ scheduler_option = click.option("--scheduler", help="Address of a dask cluster t
 
 
 class Command(click.Group):
-    """Our own errors end in one line and exit code 1, never in a traceback."""
+    """Our own errors end in one line and exit code 1, an interrupt in 130; a traceback is a fault of ours."""
 
     def invoke(self, context):
+        for stream in (sys.stdout, sys.stderr):
+            stream.reconfigure(errors="backslashreplace")  # a letter that the terminal lacks is spelled out
+        before = signal.signal(signal.SIGTERM, _end)
         try:
             return super().invoke(context)
         except AnalysisError as error:
-            click.echo(f"Error: {error}", err=True)
+            _say(*f"Error: {error}".split("\n"), err=True)
             context.exit(1)
+        except KeyboardInterrupt:
+            _say("", "Stopped.", err=True)
+            context.exit(INTERRUPTED)
+        finally:
+            signal.signal(signal.SIGTERM, before)
+
+
+def _end(*_) -> None:
+    """What is half done is cleared away, as at an interrupt."""
+    sys.exit(ENDED)
+
+
+def _say(*lines: str, err: bool = False) -> None:
+    """Lines for a terminal: no character of a cell, a column or a file moves its cursor or begins a line of its own."""
+    click.echo("\n".join("".join(map(_seen, line)) for line in lines), err=err)
+
+
+def _seen(c: str) -> str:
+    """A character that would not be seen as what it is, spelled out."""
+    return c.encode("unicode_escape").decode() if _steers(c) else c
+
+
+def _steers(c: str) -> bool:
+    return unicodedata.category(c) in UNSEEN or unicodedata.bidirectional(c) in TURNING
 
 
 @click.group(cls=Command, context_settings={"help_option_names": ["-h", "--help"]})
@@ -49,15 +95,17 @@ def check(logs: Path, unit: str | None, catalog: Path | None, scheduler: str | N
     from . import in_short, load_catalog, load_logs, loading_headline
 
     log = load_logs(logs, unit=unit, catalog=load_catalog(catalog), scheduler=scheduler)
-    click.echo(loading_headline(log))
+    _say(*loading_headline(log).sentences)
     for title, table in (("Refused", in_short(log.rejects)), ("Worth a look", log.warnings)):
         if len(table):
-            click.echo(f"\n{title}:")
-            for row in table.itertuples():
-                click.echo(f"  {_place(row)}{row.message}{_which(row)} Fix: {row.fix}")
+            _say(
+                "",
+                f"{title}:",
+                *(f"  {_place(row)}{row.message}{_which(row)} Fix: {row.fix}" for row in table.itertuples()),
+            )
     if len(log.hills):
-        click.echo("\nHills found. Name them in a hills.csv of your own, for --catalog:\n")
-        click.echo(log.hills.round({"lat": 5, "lon": 5, "ascent_m": 0}).to_csv(index=False))
+        _say("", "Hills found. Name them in a hills.csv of your own, for --catalog:", "")
+        _say(*log.hills.round({"lat": 5, "lon": 5, "ascent_m": 0}).to_csv(index=False).split("\n"))
     sys.exit(1 if log.counts["rejected"] else 0)
 
 
@@ -79,7 +127,7 @@ def _which(row) -> str:
     help="A log, a recording, an export or a folder of them; by default the sample season.",
 )
 @click.option("--plan", type=logs_argument, help="CSV file of a plan; without --logs, only the plan is looked at.")
-@click.option("--out", type=logs_argument, default=Path("reports"), show_default=True, help="Folder of the pages.")
+@click.option("--out", type=logs_argument, default="reports", show_default=True, help="Folder of the pages.")
 @click.option("--notebook", "names", multiple=True, help="Which notebook, such as 01 or muscle_volume; all by default.")
 @click.option("--athlete", help="Whose training; all: everybody's, in a folder each.")
 @click.option("--start", help="First day, YYYY-MM-DD.")
@@ -97,9 +145,25 @@ def _which(row) -> str:
 @click.option("--pseudonyms", is_flag=True, help="Runner 1, Runner 2 in place of names.")
 @scheduler_option
 @click.option("--pdf", is_flag=True, help="Print each page as well, where Chromium is installed.")
+@click.option("--failed", type=logs_argument, help="Folder for notebooks that failed, to see how far each got.")
 @click.option("--progress/--no-progress", default=True, help="Show a progress bar.")
 def report(
-    logs, plan, out, names, athlete, start, end, unit, catalog, extra, shared, pseudonyms, scheduler, pdf, progress
+    logs,
+    plan,
+    out,
+    names,
+    athlete,
+    start,
+    end,
+    unit,
+    catalog,
+    extra,
+    shared,
+    pseudonyms,
+    scheduler,
+    pdf,
+    failed,
+    progress,
 ) -> None:
     """Run the notebooks on a log and write one HTML page for each, and an index."""
     from . import load_catalog, load_season
@@ -125,13 +189,13 @@ def report(
     season = load_season(logs, plan, start, end, **told)
     season.of(athlete)  # what is wrong is said before a kernel starts
     athletes = _athletes(logs, season, pseudonyms) if everybody else None
-    pages = make_report(notebooks, out, parameters, progress, athletes, shared, season.silent, scheduler)
+    pages = make_report(notebooks, out, parameters, progress, athletes, shared, season.silent, scheduler, failed)
     if pdf:
         print_pages([page.html for page in pages])
     for page in pages:
         how = f"{page.seconds:.1f} s" if page.made else "unchanged"
-        click.echo(f"{page.html.relative_to(out.resolve())}  {how}  {page.title}")
-    click.echo(f"Open {out.resolve() / 'index.html'}")
+        _say(f"{page.html.relative_to(out.resolve())}  {how}  {page.title}")
+    _say(f"Open {out.resolve() / 'index.html'}")
 
 
 def _athletes(logs: Path | None, season, pseudonyms: bool) -> dict[str, dict]:

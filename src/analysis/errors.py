@@ -13,7 +13,7 @@ class LogError(AnalysisError):
     def __init__(self, where: str | Path, what: str, fix: str, code: str, line: int | None = None, rejects=None):
         name = where if isinstance(where, str) else where.name or where.resolve().name  # a Path, or a member of a zip
         place = f"{name}:{line}" if line else name
-        super().__init__(f"{place}: {what} Fix: {fix}")
+        super().__init__(" ".join(f"{place}: {what} Fix: {fix}".splitlines()))  # a name of a file may hold line breaks
         self.where, self.what, self.fix, self.code, self.line, self.rejects = where, what, fix, code, line, rejects
 
     def __reduce__(self):  # it comes back from other processes

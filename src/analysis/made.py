@@ -28,6 +28,14 @@ class Page:
     made: bool = True  # or taken from an earlier run, as nothing has changed
 
 
+@dataclass
+class Failure:
+    """A page that could not be made: why, and the notebook as far as it got."""
+
+    why: str
+    notebook: str = ""
+
+
 @dataclass(frozen=True)
 class Job:
     """A page to be made."""
@@ -37,11 +45,6 @@ class Job:
     parameters: dict
     athlete: str = ""
     shared: bool = True
-
-    @property
-    def failed(self) -> Path:
-        """Where a notebook that failed is left, as far as it got."""
-        return self.html.with_suffix(".failed.ipynb")
 
     @property
     def key(self) -> str:
@@ -61,7 +64,7 @@ class Memory:
     def page(self, job: Job) -> Page | None:
         """The page of a job, where nothing of it has changed and it is still there as it was written."""
         kept = self.pages.get(self._name(job), {})
-        if kept.get("key") != job.key or job.failed.exists() or not job.html.exists():
+        if kept.get("key") != job.key or not job.html.exists():
             return None
         if kept.get("html") != digest(job.html.read_bytes()):
             return None

@@ -23,7 +23,7 @@ from queue import SimpleQueue
 from . import errors
 from .errors import AnalysisError, ParameterError, ReportError
 from .kernels import Kernel, literal
-from .made import Job, Memory, Page
+from .made import Failure, Job, Memory, Page
 from .places import NOTEBOOKS
 from .sharing import leaks
 from .spread import most_workers, spread
@@ -56,6 +56,7 @@ def make_report(
     shared: bool = True,
     silent: list[str] | tuple = (),
     scheduler: str | None = None,
+    failed: Path | None = None,
 ) -> list[Page]:
     """One page for each notebook, in `out`, and an index of those made; a page of which nothing changed stays.
 
@@ -63,10 +64,12 @@ def make_report(
     shared: for others' eyes, so that a page with a path, an address, coordinates or the name of a file is not written.
     silent: athletes who have logged nothing, to be named in the roster.
     scheduler: address of a dask scheduler, whose workers make the pages; they see the same folders.
+    failed: folder for the notebooks that failed, as far as they got; they hold what no page may tell.
     ParameterError, before the first one runs: a name that none of them has, or a value it cannot take. ReportError,
     after the last one has run: all that failed.
     """
     notebooks = [Path(notebook).resolve() for notebook in notebooks]
+    failed = failed and Path(failed).resolve()
     shares = {name: check_all(notebooks, parameters | own) for name, own in (athletes or {"": {}}).items()}
     out = _folder(Path(out))
     folders = (
@@ -81,14 +84,17 @@ def make_report(
     found = _make_pages(jobs, memory, progress, scheduler)
     memory.write()
     pages = [page for page in found if isinstance(page, Page)]
-    failures = [failure for failure in found if isinstance(failure, str)]
+    failures = [(job, what) for job, what in zip(jobs, found, strict=True) if isinstance(what, Failure)]
     if pages:
-        failed = [job.athlete for job, what in zip(jobs, found, strict=True) if isinstance(what, str)]
-        lacking = dict.fromkeys(silent, "nothing logged") | dict.fromkeys(failed, "not every page could be made")
-        _write_index(out, pages, lacking if athletes else {})
+        without = dict.fromkeys((job.athlete for job, _ in failures), "not every page could be made")
+        _write_index(out, pages, dict.fromkeys(silent, "nothing logged") | without if athletes else {})
     if failures:
         made = f"{len(pages)} of {len(jobs)} pages were made; a page of an earlier run is left as it was."
-        raise ReportError("\n".join([*failures, made]))
+        why = [failure.why for _, failure in failures]
+        kept = [f"How far each notebook got is in {failed.name}."] if failed else []
+        for job, failure in failures if failed else []:
+            _write(failed / job.html.relative_to(out).with_suffix(".ipynb"), failure.notebook)
+        raise ReportError("\n".join([*why, made, *kept]))
     return pages
 
 
@@ -97,11 +103,11 @@ def _for_eyes(notebook: Path, parameters: dict, shared: bool) -> dict:
     return parameters | ({"shared": shared} if "shared" in parameters_of(notebook) else {})
 
 
-def _make_pages(jobs: list[Job], memory: Memory, progress: bool, scheduler: str | None) -> list[Page | str]:
+def _make_pages(jobs: list[Job], memory: Memory, progress: bool, scheduler: str | None) -> list[Page | Failure]:
     """Of each job its page, or how it failed."""
     from tqdm.auto import tqdm
 
-    done: dict[int, Page | str] = {i: page for i, job in enumerate(jobs) if (page := memory.page(job))}
+    done: dict[int, Page | Failure] = {i: page for i, job in enumerate(jobs) if (page := memory.page(job))}
     left = [i for i in range(len(jobs)) if i not in done]
     with tqdm(total=len(jobs), initial=len(done), desc="pages", unit="page", disable=not progress) as bar:
         for i, page in _made_on_cluster(jobs, left, scheduler) if scheduler else _made_here(jobs, left):
@@ -110,12 +116,12 @@ def _make_pages(jobs: list[Job], memory: Memory, progress: bool, scheduler: str 
     return [done[i] for i in sorted(done)]
 
 
-def _made_here(jobs: list[Job], left: list[int]) -> Iterator[tuple[int, Page | str]]:
+def _made_here(jobs: list[Job], left: list[int]) -> Iterator[tuple[int, Page | Failure]]:
     """As many at once as there are processors, each with a kernel of its own."""
-    waiting, made = iter(left), SimpleQueue()
+    waiting, made, kernels = iter(left), SimpleQueue(), []
 
     def work() -> None:
-        kernel = Kernel()
+        kernels.append(kernel := Kernel())
         try:
             while (i := next(waiting, None)) is not None:
                 made.put((i, _page_or_why(jobs[i], kernel)))
@@ -134,17 +140,19 @@ def _made_here(jobs: list[Job], left: list[int]) -> Iterator[tuple[int, Page | s
                     yield found
             for worker in workers:
                 worker.result()
-        finally:
-            deque(waiting, 0)  # of an interrupt too: nothing new is begun
+        finally:  # of an interrupt too: nothing new is begun, and nobody waits for what is half done
+            deque(waiting, 0)
+            for kernel in kernels:
+                kernel.kill()
 
 
-def _made_on_cluster(jobs: list[Job], left: list[int], scheduler: str) -> Iterator[tuple[int, Page | str]]:
+def _made_on_cluster(jobs: list[Job], left: list[int], scheduler: str) -> Iterator[tuple[int, Page | Failure]]:
     runs = [left[begin : begin + RUN] for begin in range(0, len(left), RUN)]
     for i, pages in spread(make_run, [[jobs[k] for k in run] for run in runs], scheduler):
         yield from zip(runs[i], pages, strict=True)
 
 
-def make_run(jobs: list[Job]) -> list[Page | str]:
+def make_run(jobs: list[Job]) -> list[Page | Failure]:
     """Some pages, one after the other in one kernel; in place of one that failed, why."""
     kernel = Kernel()
     try:
@@ -153,11 +161,14 @@ def make_run(jobs: list[Job]) -> list[Page | str]:
         kernel.close()
 
 
-def _page_or_why(job: Job, kernel: Kernel) -> Page | str:
+def _page_or_why(job: Job, kernel: Kernel) -> Page | Failure:
+    import nbformat
+
     try:
         return _make_page(job, kernel)
-    except ReportError as failure:
-        return f"{job.athlete}: {failure}" if job.athlete else str(failure)
+    except ReportError as error:
+        why = f"{job.athlete}: {error}" if job.athlete else str(error)
+        return Failure(why, nbformat.writes(kernel.half) if kernel.half else "")
 
 
 def safe_names(names) -> dict[str, str]:
@@ -194,8 +205,8 @@ def find_notebooks(names: list[str] | None = None) -> list[Path]:
 def check_parameters(notebook: Path, parameters: dict) -> dict:
     """`parameters`, each as the type the notebook declares. Starts no kernel.
 
-    Text, as from a command line, is read strictly; a Path is made absolute, for a notebook runs in its own
-    folder. ParameterError: a name the notebook does not have, or a value it cannot take.
+    Text, as from a command line, is read strictly; a path (a Path, or text of a parameter that is called so) is made
+    absolute, for a notebook runs in its own folder. ParameterError: a name the notebook does not have, or a value it cannot take.
     """
     declared = parameters_of(notebook)
     for name in parameters:
@@ -232,10 +243,10 @@ def parameters_of(notebook: Path) -> dict:
 
 def _checked(notebook: Path, parameter: dict, value):
     """`value` as the declared type, or ParameterError; empty text and None stand for a default of None."""
-    if isinstance(value, Path):
-        value = os.path.abspath(value)
     if parameter["default"] == "None" and value in ("", "None", None):
         return None
+    if isinstance(value, Path) or (parameter["name"].endswith("_path") and isinstance(value, str)):
+        value = os.path.abspath(value)
     kind = _kind(parameter)
     try:
         return _read(kind, value)
@@ -283,13 +294,12 @@ def _read(kind: str, value):
 
 
 def _make_page(job: Job, kernel: Kernel) -> Page:
-    """Runs one notebook, writes its page. ReportError: it failed; NAME.failed.ipynb has how far it got."""
+    """Runs one notebook, writes its page. ReportError: it failed."""
     from .page import page_facts, page_headline, page_title, render_page
 
     begun = time.perf_counter()
-    half = job.html.with_name(f".{job.notebook.stem}.tmp-{os.getpid()}.ipynb")
     try:
-        executed = kernel.run(job.notebook, half, job.parameters)
+        executed = kernel.run(job.notebook, job.parameters)
         title = page_title(executed, job.notebook.stem)
         page = render_page(executed, title, page_facts(executed))
         if job.shared and (found := leaks(page, job.parameters)):
@@ -300,25 +310,19 @@ def _make_page(job: Job, kernel: Kernel) -> Page:
     except ReportError:
         raise
     except Exception as error:  # the one place where a cell, a kernel or a full disk becomes a sentence
-        if half.exists():
-            os.replace(half, job.failed)
-        raise ReportError(_failure(job.notebook, error, job.failed)) from error
-    finally:
-        half.unlink(missing_ok=True)
-    job.failed.unlink(missing_ok=True)
+        raise ReportError(_failure(job.notebook, error)) from error
     seconds = time.perf_counter() - begun
     return Page(job.notebook, title, job.html, page_headline(executed), seconds, job.athlete, page_facts(executed))
 
 
-def _failure(notebook: Path, error: Exception, failed: Path) -> str:
-    """Which notebook, which cell, what happened, what to do. Our own errors say the last two themselves."""
+def _failure(notebook: Path, error: Exception) -> str:
+    """Which notebook, which cell, what happened. Our own errors say what to do as well."""
     place, what = notebook.stem, f"{type(error).__name__}: {error}"
     if hasattr(error, "exec_count"):  # raised by a cell
         place, what = f"{place}, cell [{error.exec_count}]", f"{error.ename}: {error.evalue}"
         if error.ename in OUR_ERRORS:
             return f"{place}: {error.evalue}"
-    fix = f" Fix: open {failed.name} to see how far it got." if failed.exists() else ""
-    return f"{place}: {_short(what)}.{fix}"
+    return f"{place}: {_short(what)}. Fix: see how far it got, with --failed FOLDER."
 
 
 def _unknown(what: str, name: str, known) -> ParameterError:
@@ -346,10 +350,15 @@ def _folder(out: Path) -> Path:
 def _write_index(out: Path, pages: list[Page], lacking: dict[str, str]) -> None:
     from .page import render_contents
 
+    _write(out / "index.html", render_contents(pages, out, lacking))
+
+
+def _write(path: Path, text: str) -> None:
     try:
-        write_whole(out / "index.html", render_contents(pages, out, lacking).encode())
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, text.encode())
     except OSError as error:
-        raise ReportError(f"index.html: {error.strerror}. Fix: make room for it in {out.name}.") from error
+        raise ReportError(f"{path.name}: {error.strerror}. Fix: make room for it in {path.parent.name}.") from error
 
 
 def print_pages(pages: list[Path]) -> None:

@@ -248,15 +248,20 @@ def monday_of(day):
 
 
 def conform(columns, table: dict) -> pd.DataFrame:
-    """The columns of `table`, in its order and dtypes; what `columns` lacks is missing."""
+    """The columns of `table`, in its order and dtypes; what `columns` lacks is missing. Text that is missing is empty."""
     frame = pd.DataFrame(columns, copy=False)
-    if list(frame) == list(table) and all(map(eq, frame.dtypes, table.values())):
+    if list(frame) == list(table) and all(map(eq, frame.dtypes, table.values())) and TEXT not in table.values():
         return frame
     typed = {
-        name: frame[name].astype(dtype) if name in frame else _missing(len(frame), dtype)
+        name: _typed(frame[name], dtype) if name in frame else _missing(len(frame), dtype)
         for name, dtype in table.items()
     }
     return pd.DataFrame(typed, index=frame.index, copy=False)  # columns that have their dtype are not copied
+
+
+def _typed(column: pd.Series, dtype) -> pd.Series:
+    typed = column.astype(dtype)
+    return typed.fillna("") if dtype == TEXT and typed.hasnans else typed
 
 
 def _missing(n: int, dtype):
