@@ -3,16 +3,21 @@
 from pathlib import Path
 
 from ..errors import LogError
+from .fitbod import FITBOD
 from .fitnotes import FITNOTES
 from .garmin import GARMIN, SUMMARIES
 from .hevy import HEVY
 from .languages import foreign
+from .liftlog import LIFTLOG
+from .liftosaur import LIFTOSAUR
+from .lyfta import LYFTA
 from .reading import Format, Reading, read_lines
 from .runkeeper import RUNKEEPER
 from .sheet import Sheet, read_sheet, refuse_other_kinds
 from .strava import STRAVA, STRAVA_2018
 from .strong import STRONG
 from .stronglifts import STRONGLIFTS
+from .stronglifts_2018 import STRONGLIFTS_2018
 from .tidy import TIDY
 
 FORMATS = (
@@ -23,7 +28,12 @@ FORMATS = (
     STRONG,
     HEVY,
     STRONGLIFTS,
+    STRONGLIFTS_2018,
     FITNOTES,
+    FITBOD,
+    LYFTA,
+    LIFTOSAUR,
+    LIFTLOG,
     TIDY,
 )  # ours last: it asks for the least
 JSON_FORMATS = (SUMMARIES,)

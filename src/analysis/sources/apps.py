@@ -6,8 +6,19 @@ import numpy as np
 import pandas as pd
 
 from ..errors import LogError
+from .cells import Moment, iso_moment, number
 from .reading import Column, Reading, in_unit
 from .units import KILOGRAMS, METRES
+
+
+def zoned_moment(text: str, decimal_comma: bool = False) -> Moment:
+    """`2026-03-02 18:05:12 +0100`, with a space before the offset."""
+    return iso_moment(text.replace(" +", "+").replace(" -", "-"))
+
+
+def effort_left(text: str, decimal_comma: bool = False) -> float:
+    """The RPE of repetitions in reserve, 10 - RIR (Zourdos 2016); `5+` is 5."""
+    return 10 - number(0, 10)(text.removesuffix("+"), decimal_comma)
 
 
 def logged(values: pd.Series) -> pd.Series:
@@ -27,24 +38,30 @@ def weight_in(path: Path, unit: str | None) -> Column:
     return in_unit("load_kg", unit)
 
 
-def apply_units(reading: Reading) -> None:
-    """Weights and distances in kg and m, by the unit that stands in each row; columns that say theirs are so already."""
+def apply_units(reading: Reading, weight: str = "weight unit", distance: str = "distance unit") -> None:
+    """Weights and distances in kg and m, by the unit in each row; a column that says its unit is so already.
+
+    weight, distance: the header cells of the units.
+    """
     if "weight_unit" in reading.lines:
-        what = "{!r} is no unit of weight we know."
-        _apply_units(reading, "load_kg", "weight unit", KILOGRAMS, what, "write kg or lbs.")
+        in_row_units(reading, "load_kg", "weight_unit", weight)
     if "distance_unit" in reading.lines:
-        what = "{!r} is no unit of length we know."
-        _apply_units(reading, "distance_m", "distance unit", METRES, what, "write km or mi.")
+        in_row_units(reading, "distance_m", "distance_unit", distance)
     elif "distance" in reading.sheet.header:
         _without_unit(reading)
 
 
-def _apply_units(reading: Reading, field: str, column: str, units: dict[str, float], what: str, fix: str) -> None:
+def in_row_units(reading: Reading, field: str, told: str, column: str) -> None:
+    """The numbers of a field in our unit, by the one that `told` says in each row; one that nobody knows is refused."""
+    of, units, fix = {
+        "load_kg": ("weight", KILOGRAMS, "write kg or lbs."),
+        "distance_m": ("length", METRES, "write km or mi."),
+    }[field]
     lines = reading.lines
-    unit = lines[column.replace(" ", "_")].astype(str).str.casefold().str.rstrip(".")
+    unit = lines[told].astype(str).str.casefold().str.rstrip(".")
     odd = lines[field].notna() & (lines[field] != 0) & ~unit.isin(units)
     reading.lines = lines.assign(**{field: lines[field] * unit.map(units).astype(float).fillna(1.0)})
-    reading.reject(odd, column, "unit-conflict", what, fix)
+    reading.reject(odd, column, "unit-conflict", f"{{!r}} is no unit of {of} we know.", fix)
 
 
 def _without_unit(reading: Reading) -> None:
@@ -69,3 +86,23 @@ def with_start(lines: pd.DataFrame, moment: str) -> pd.DataFrame:
         offset_s=lines[f"{moment}_offset_s"],
         session=session.str.strip(),
     )
+
+
+def seconds_of(lines: pd.DataFrame, moment: str) -> pd.Series:
+    """The seconds since 1970 of a moment, by the clock that it is written in."""
+    return (
+        lines[moment].astype("datetime64[s]").astype("int64").where(lines[moment].notna()) + lines[f"{moment}_second"]
+    )
+
+
+def minutes_until_last(begin_s: pd.Series, end_s: pd.Series, workout: pd.Series) -> pd.Series:
+    """Minutes from the first begin of each workout to its last end; missing where they are not apart."""
+    first, last = begin_s.groupby(workout).transform("min"), end_s.groupby(workout).transform("max")
+    return ((last - first) / 60).where(last > first)
+
+
+def remark_utc(reading: Reading) -> None:
+    """Say that the days of an app that writes all its times in UTC can be those beside the runner's own."""
+    if len(reading.lines) and (reading.lines["offset_s"] == 0).all():
+        what = "its times are in UTC; a workout late or early in the day can stand on the day beside its own."
+        reading.remark_file("utc-days", what, "look at the days of such workouts; the time between them is right.")
