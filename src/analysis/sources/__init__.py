@@ -3,16 +3,22 @@
 from pathlib import Path
 
 from ..errors import LogError
+from .fitbit import FITBIT
 from .fitbod import FITBOD
 from .fitnotes import FITNOTES
 from .garmin import GARMIN, SUMMARIES
+from .garmin_splits import SPLITS
+from .health_auto_export import HEALTH_AUTO_EXPORT
 from .hevy import HEVY
 from .languages import foreign
 from .liftlog import LIFTLOG
 from .liftosaur import LIFTOSAUR
 from .lyfta import LYFTA
-from .reading import Format, Reading, read_lines
+from .mapmyrun import MAPMYRUN
+from .polar import POLAR_CSV, POLAR_SESSION
+from .reading import FileFormat, Format, Reading, read_lines
 from .runkeeper import RUNKEEPER
+from .samsung import SAMSUNG
 from .sheet import Sheet, read_sheet, refuse_other_kinds
 from .strava import STRAVA, STRAVA_2018
 from .strong import STRONG
@@ -20,11 +26,33 @@ from .stronglifts import STRONGLIFTS
 from .stronglifts_2018 import STRONGLIFTS_2018
 from .tidy import TIDY
 
-FORMATS = (
+
+def _is_health(head: bytes) -> bool:
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" and b"HealthData" in head
+
+
+def _read_health(source) -> Reading:
+    from .apple import read_health  # its library takes a while
+
+    return read_health(source)
+
+
+FILES = (  # told by their first bytes
+    SUMMARIES,
+    POLAR_SESSION,
+    POLAR_CSV,
+    FITBIT,
+    FileFormat(_is_health, _read_health),
+)
+FORMATS = (  # told by their header; ours last: it asks for the least
     STRAVA,
     STRAVA_2018,
     GARMIN,
+    SPLITS,
     RUNKEEPER,
+    SAMSUNG,
+    MAPMYRUN,
+    HEALTH_AUTO_EXPORT,
     STRONG,
     HEVY,
     STRONGLIFTS,
@@ -35,9 +63,18 @@ FORMATS = (
     LIFTOSAUR,
     LIFTLOG,
     TIDY,
-)  # ours last: it asks for the least
-JSON_FORMATS = (SUMMARIES,)
-LISTS = ("strava", "garmin", "runkeeper", "apple_health")  # formats with an activity a row
+)
+LISTS = (  # formats with an activity a row
+    "strava",
+    "garmin",
+    "runkeeper",
+    "apple_health",
+    "polar",
+    "samsung",
+    "fitbit",
+    "mapmyrun",
+    "health_auto_export",
+)
 
 
 def read_log_file(path: Path, unit: str | None = None) -> Reading:
@@ -47,15 +84,9 @@ def read_log_file(path: Path, unit: str | None = None) -> Reading:
     good record.
     """
     head = _head(path)
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{"):
-        for format in JSON_FORMATS:
-            if format.recognises(head):
-                return format.read(path)
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
-        from .apple import is_health, read_health
-
-        if is_health(head):
-            return read_health(path)
+    for format in FILES:
+        if format.recognises(head):
+            return format.read(path)
     refuse_other_kinds(path, head)
     doubles = [format for format in FORMATS if format.may_double]
     sheet = read_sheet(

@@ -26,11 +26,6 @@ MOST_WORKOUTS = 100_000  # ten a day for 27 years
 NEAR_S = 1.0  # a score begins with its workout, or in it
 
 
-def is_health(head: bytes) -> bool:
-    """Whether a file that begins so is an export of Apple Health."""
-    return b"HealthData" in head and b"<" in head
-
-
 def read_health(source) -> Reading:
     """The workouts of an export of Apple Health.
 

@@ -193,13 +193,15 @@ def spoken_moment(text: str, decimal_comma: bool = False) -> Moment:
         month, day, year, hour, minute, second, half = match.groups()
     else:
         raise CellError("date-error", f"{_short(text)!r} is not a date.", "export again with the app in English.")
-    number_of_month = month_of(month)
-    if not number_of_month:
-        what = f"{_short(text)!r} has a month in no language that we know."
-        raise CellError("date-error", what, "export again with the app in English.")
-    return Moment(
-        _day(text, year, number_of_month, day), _second_of_day(text, _hour_of_24(text, hour, half), minute, second)
-    )
+    return Moment(day_of(text, year, month, day), _second_of_day(text, _hour_of_24(text, hour, half), minute, second))
+
+
+def day_of(text: str, year: str, month: str, day: str) -> date:
+    """The day of a date whose month is a word of any language that we know."""
+    if number := month_of(month):
+        return _day(text, year, number, day)
+    what = f"{_short(text)!r} has a month in no language that we know."
+    raise CellError("date-error", what, "export again with the app in English.")
 
 
 def dotted_moment(text: str, decimal_comma: bool = False) -> Moment:

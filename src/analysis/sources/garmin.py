@@ -10,7 +10,7 @@ from ..errors import LogError
 from .cells import FOOT, MILE, iso_moment, told, whole_text
 from .languages import in_english
 from .lists import as_work, begun, is_whole, lasted, local_amount, measured, read_records
-from .reading import Column, Format, JsonFormat, Reading
+from .reading import Column, FileFormat, Format, Reading, json_with
 
 NOTHING = "--"
 SYSTEMS = {  # name -> metres of a distance, of a stride and of a climb
@@ -61,13 +61,18 @@ def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column
 
 
 def finish(reading: Reading) -> None:
+    finish_list(reading)
+
+
+def finish_list(reading: Reading, factors: tuple[float, float, float] | None = None) -> None:
+    """Lines of work of rows as they are read. factors: as in SYSTEMS, where the file says its units."""
     lines = reading.lines
     lines = lines.assign(**{name: lines.get(name, np.nan) for name in ("distance", "ascent", "cadence_spm", "stride")})
     shown = lines["distance"].astype(object)
     whole = shown.map(is_whole, na_action="ignore").eq(True)
     value = shown.map(local_amount(1_000_000), na_action="ignore").astype(float)
     lines = lines.assign(distance=value.mask(whole), whole=value.where(whole & (value > 0)))
-    factors = _system(lines)
+    factors = factors or _system(lines)
     if factors is None:
         what = "it does not say whether distances are kilometres or miles, and no run tells; they are not used."
         reading.remark_file("unit-missing", what, "add the recordings themselves, which know it.", "distance")
@@ -141,4 +146,4 @@ def _activity(row: dict) -> dict:
     )
 
 
-SUMMARIES = JsonFormat(lambda head: b'"summarizedActivitiesExport"' in head, read_summary)
+SUMMARIES = FileFormat(json_with("summarizedActivitiesExport"), read_summary)

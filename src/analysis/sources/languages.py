@@ -4,7 +4,8 @@
 Dutch, French, German, Portuguese and Spanish as in exports of 2022 to 2026 that public repositories show; Italian, and
 the private notes but the German and Spanish ones, as Strava's pages call them, not seen in an export. Garmin Connect:
 French, German, Italian, Portuguese and Spanish as in lists of 2019 to 2026 in public repositories, Dutch by the columns
-of a table made from one. `own` are the words of a log of one's own, which are told and not read.
+of a table made from one. Health Auto Export: Portuguese and Spanish, 2024 to 2026. `own` are the words of a log of
+one's own, which are told and not read.
 """
 
 import csv
@@ -45,7 +46,11 @@ def _table() -> list[tuple[str, str, dict[str, list[str]]]]:
     with WORDS.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return [
-        (row.pop("site"), row.pop("english"), {of: list(map(fold_header, cell.split("|"))) for of, cell in row.items()})
+        (
+            row.pop("site"),
+            row.pop("english"),
+            {of: [fold_header(word) for word in cell.split("|") if word] for of, cell in row.items()},
+        )
         for row in rows
     ]
 

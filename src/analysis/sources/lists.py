@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from .cells import CellError, duration_with_colons, number
+from .cells import CellError, duration_with_colons, iso_moment, number
 from .part import problem
 from .reading import LINES, Reading
 
@@ -122,6 +122,14 @@ def begun(begin: pd.Timestamp, offset_s: float) -> dict:
         raise CellError("range-error", f"begins in {begin.year}, outside 1970 to 2100.", "check its date.")
     day = begin.normalize().as_unit("s")
     return {"day": day, "begin_s": float(int((begin - day).total_seconds())), "offset_s": offset_s}
+
+
+def clock_of(text: str) -> pd.Timestamp:
+    """A day and its time by the clock of the runner, as ISO 8601 writes them. Raises CellError."""
+    moment = iso_moment(text)
+    if moment.second != moment.second:
+        raise CellError("date-error", f"{text!r:.40} has no time of day.", "export it again.")
+    return pd.Timestamp(moment.day).as_unit("s") + pd.Timedelta(seconds=moment.second)
 
 
 def read_records(source: Path, format: str, records: Iterable, parse: Callable[[dict], dict]) -> Reading:

@@ -76,11 +76,22 @@ class Format:
     may_double: bool = False  # whether two columns may have one name
 
 
-class JsonFormat(NamedTuple):
-    """A format that is JSON: how the first bytes of a file tell it, and who reads it."""
+class FileFormat(NamedTuple):
+    """A format that is no plain table: how the first bytes of a file tell it, and who reads it."""
 
     recognises: Callable[[bytes], bool]
     read: Callable[[Path], "Reading"]
+
+
+def json_with(*keys: str, one_of: tuple[str, ...] = ()) -> Callable[[bytes], bool]:
+    """What tells JSON whose first bytes hold all of these keys, and one of those."""
+    needed, choice = ([f'"{key}"'.encode() for key in names] for names in (keys, one_of))
+
+    def recognises(head: bytes) -> bool:
+        starts = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{")
+        return starts and all(key in head for key in needed) and (not choice or any(key in head for key in choice))
+
+    return recognises
 
 
 @dataclass

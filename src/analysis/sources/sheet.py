@@ -26,6 +26,7 @@ MOST_RECORDS, MOST_BAD = 2_000_000, 100_000  # of one file; of them without the 
 MOST_HELD = 240 << 20  # bytes that a sheet may take: a million records of 14 columns with a million notes take 190 MiB
 CODE_BYTES, CELL_BYTES = 4, 120  # of a cell, and of one that did not stand in the column before, beside its text
 TAG = re.compile(r"<[^<>]*>")
+SAMSUNG = re.compile(r"com\.samsung\.[\w.]+(,\d+){0,2},?")  # the line above a header: which table this is
 CHUNK = 20_000  # records turned into codes at a time
 
 BINARY = {  # first bytes -> what the file is
@@ -125,6 +126,13 @@ def _too_large(sheet: Sheet) -> LogError:
     return LogError(sheet.path, what, "split it, by year or by athlete.", "too-large")
 
 
+def first_records(path: Path, n: int) -> list[list[str]]:
+    """The cells of the first records of a CSV file, its header among them, as they are written; [] for a broken one."""
+    with _Records(path) as records:
+        read = (records.read() for _ in range(n))
+        return [cells or [] for cells in read if cells is not END]
+
+
 def raw_records(path: Path, lines) -> dict[int, str]:
     """The text of the records that start on `lines`, as it stands in the file."""
     wanted, found = set(lines), {}
@@ -155,6 +163,7 @@ class _Records:
         self.path = path
         self._stream = _open_text(path)
         self._taken: list[str] = []
+        self.padded = False  # whether each record ends in a separator, as no header does
         try:
             self.delimiter, first, self._skipped = self._dialect()
         except UnicodeDecodeError:
@@ -178,6 +187,9 @@ class _Records:
         """(separator, first line if it was needed, lines skipped): `sep=;`, as Excel users write, says it outright."""
         skipped = 0
         for line in self._stream:
+            if SAMSUNG.fullmatch(line.strip()):
+                self.padded, skipped = True, skipped + 1
+                continue
             if line.lower().startswith("sep=") and len(line.strip("\r\n")) == 5:
                 return line[4], [], skipped + 1
             if line.strip():
@@ -337,6 +349,8 @@ def _good_records(sheet: Sheet, records: _Records, is_header):
     """(line, cells) of each record of the right shape; the others go to `sheet.bad`, blank lines are counted."""
     width, first = len(sheet.header), sheet.first_line[0]
     while (cells := records.read()) is not END:
+        if records.padded and cells and len(cells) == width + 1 and not cells[-1]:
+            cells.pop()
         if cells is None:
             _note_broken_quotes(sheet, records)
         elif not any(map(str.strip, cells)):
