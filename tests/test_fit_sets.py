@@ -60,6 +60,7 @@ def test_names_of_one_spelling_are_one_exercise():
         "Elliptical": ["cardio", "elliptical"],
         "Arm circles": ["lateral_raise", "warm_up"],
         "Bear crawl": ["plank", "warm_up"],
+        "Bike": ["bike", "bike_outdoor"],
     }
 
 
@@ -151,3 +152,95 @@ def test_titles_of_the_file_name_what_the_vocabulary_does_not():
         "Squat (unspecified)",
         "Own",
     ]
+
+
+# ------------------------------------------------------------------------------------------ in the catalog
+RUNNERS = "calf_raise hip_raise lunge squat plyo leg_curl hip_stability".split()  # what a runner's watch offers
+PAIRS = """
+    1 0 calf_raise; 1 3 weighted_one_leg_calf_raise; 1 4 donkey_calf_raise; 1 7 seated_calf_raise; 1 8 tibialis_machine
+    1 9 one_leg_bent_knee_calf_raise; 1 15 one_leg_calf_raise; 1 17 standing_calf_raise_barbell; 1 19 loaded_calf_raise
+    10 0 barbell_glute_bridge; 10 1 barbell_hip_thrust; 10 11 glute_bridge; 10 12 barbell_glute_bridge
+    10 17 hip_thrust; 10 19 bridge_with_squeeze; 10 24 marching_bridge; 10 30 one_leg_glute_bridge
+    10 32 hamstring_push_up; 10 43 one_leg_ball_leg_curl; 10 44 clamshell
+    11 1 dead_bug; 11 5 fire_hydrant; 11 11 lateral_band_walk; 11 17 donkey_kick; 11 21 side_lying_leg_raise
+    11 27 cable_hip_abduction; 11 28 standing_hip_abduction; 11 34 stretching
+    15 0 lying_leg_curl; 15 2 good_morning; 15 5 one_leg_sliding_leg_curl; 15 10 ball_leg_curl
+    17 7 loaded_rear_foot_elevated_split_squat; 17 32 lunge; 17 33 loaded_lunge; 17 61 lateral_lunge
+    17 71 lunge_jump; 17 77 loaded_walking_lunge; 17 82 loaded_reverse_lunge; 17 83 overhead_lunge; 17 86 curtsy_lunge
+    20 0 lunge_jump; 20 2 loaded_squat_jump; 20 7 drop_jump; 20 13 box_jump; 20 25 ball_slam; 20 35 box_jump_over
+    20 37 squat_jump
+    28 0 leg_press; 28 6 back_squat; 28 8 front_squat; 28 20 wall_sit; 28 35 partial_one_leg_squat; 28 37 goblet_squat
+    28 42 one_legged_squat; 28 44 overhead_squat; 28 47 pistol_squat; 28 48 pistol_squat; 28 51 plie_squat
+    28 57 one_leg_box_squat; 28 61 bodyweight_squat; 28 62 loaded_squat; 28 66 bench_step_up; 28 69 plie_squat
+    28 79 thruster; 28 89 squat_jack; 28 100 bodyweight_squat
+    37 42 bodyweight_squat; 45 4 sled_push; 32 6 warm_up; 31 37 stretching; 33 0 cycling
+"""  # a category, a number in it, and the movement that it is, each looked at by hand
+NOT_IN_THE_CATALOG = """
+    14 30 "Wall slide"; 5 70 "Swimming (Pilates)"; 6 33 "Leg extensions (crunch)"; 36 8 "Bridge (yoga)"
+    36 10 "Chair (yoga)"; 32 3 "Sprint (run)"; 33 2 "Sprint (bike)"; 25 4 "Cable external rotation"
+    49 13 "Lunge (suspension)"; 50 0 "Flip (tire)"
+"""
+
+
+def listed(table: str) -> list[tuple[int, int, str]]:
+    cells = [cell.split(maxsplit=2) for line in table.split("\n") for cell in line.split(";") if cell.strip()]
+    return [(int(category), int(number), name.strip('"')) for category, number, name in cells]
+
+
+@pytest.mark.parametrize(("category", "number", "exercise_id"), listed(PAIRS))
+def test_a_name_is_the_movement_it_says(catalog, category, number, exercise_id):
+    assert catalog.find(exercise_name(category, number)) == exercise_id
+
+
+@pytest.mark.parametrize(("category", "number", "name"), listed(NOT_IN_THE_CATALOG))
+def test_what_no_exercise_is_keeps_its_own_name(catalog, category, number, name):
+    assert exercise_name(category, number) == name
+    assert catalog.find(name) is None
+
+
+def test_a_category_is_no_exercise(catalog):
+    for category, word, _, _ in vocabulary():
+        for name in (exercise_name(category), exercise_name(word.upper()), exercise_name(category, 9_999)):
+            assert name and catalog.find(name) is None, name
+
+
+@pytest.mark.parametrize("kind", RUNNERS)
+def test_what_a_runners_watch_offers_is_in_the_catalog(catalog, kind):
+    told = [(category, number) for category, word, number, _ in vocabulary() if word == kind]
+    names = [exercise_name(*pair) for pair in told]
+    assert [name for name in names if catalog.find(name) is None] == []
+
+
+def found(catalog) -> dict[tuple[str, str], str | None]:
+    """(word of a category, of an exercise) -> its exercise_id."""
+    return {
+        (word, name): catalog.find(exercise_name(category, number)) for category, word, number, name in vocabulary()
+    }
+
+
+def test_a_movement_with_weight_trains_all_that_it_trains_without(catalog):
+    direct = catalog.muscles[catalog.muscles["share"] == 1].groupby("exercise_id")["muscle"].agg(set).to_dict()
+    ids = found(catalog)
+    pairs = [(ids[word, name], loaded) for (word, name) in ids if (loaded := ids.get((word, f"weighted_{name}")))]
+    assert len(pairs) > 200
+    for plain, loaded in pairs:
+        assert plain is not None, loaded
+        assert direct.get(plain, set()) <= direct.get(loaded, set()), (plain, loaded)
+
+
+def test_a_movement_of_one_leg_is_done_with_each(catalog):
+    laterality = catalog.exercises.set_index("exercise_id")["laterality"]
+    raised = {
+        "single_leg_decline_push_up",
+        "releve_straight_leg_and_knee_bent_with_one_leg_variation",
+    }  # of both arms, legs
+    for (_, name), exercise_id in found(catalog).items():
+        if exercise_id and ("single_leg" in name or "one_leg" in name) and name not in raised:
+            assert laterality[exercise_id] == "each", name
+
+
+def test_jumps_are_counted_by_their_contacts(catalog):
+    family = catalog.exercises.set_index("exercise_id")["family"]
+    for (word, name), exercise_id in found(catalog).items():
+        if word in RUNNERS and "jump" in name:
+            assert family[exercise_id] == "plyometrics", name
