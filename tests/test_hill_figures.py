@@ -291,6 +291,24 @@ def test_each_hill_has_its_colour(catalog):
     assert figure.layout.showlegend
 
 
+def test_many_hills_stay_readable(catalog):
+    """Of thirty hills the five with most sessions have a name and a colour; the others share one."""
+    lines = [
+        charge(f"2026-0{month}-{day:02d}", s, route=f"hill {day}", session_id=f"{month} {day}")
+        for day in range(1, 29) for month in (3, 4 if day <= 5 else 3) for s in (80, 81, 82)
+    ]  # fmt: skip
+    figure = plot_fade(sessions_of(catalog, *lines))
+    assert names(figure) == [f"hill {n}" for n in range(1, 6)] + ["23 other hills"]
+    assert len({part.marker.color for part in figure.data}) == 6
+    assert set(figure.data[-1].text) == {f"hill {n}" for n in range(6, 29)}, "the mouse tells which"
+    assert sum(len(part.x) for part in figure.data) == 28 + 5
+
+
+def test_a_name_of_200_letters_leaves_room_for_the_picture(catalog):
+    lines = [charge("2026-03-05", s, route="x" * 200) for s in (80, 81, 82)]
+    assert names(plot_fade(sessions_of(catalog, *lines))) == ["x" * 79 + "…"]
+
+
 def test_fade_on_two_hills_of_one_session_is_of_one_session(catalog):
     lines = [charge("2026-03-05", s, route=hill) for hill in ("Mill Lane", "Dam") for s in (80, 81, 82)]
     assert "2 sessions" not in plot_fade(sessions_of(catalog, *lines)).alt

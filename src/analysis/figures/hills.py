@@ -22,6 +22,7 @@ from .theme import (
 )
 
 CHARGE, RECOVERY = PALETTE[0], REST
+MOST_HILLS = 5  # with a colour each; more would not be told apart
 MOST_DOTS = 240  # of single charges; more are drawn as one shape, in a third of the time
 GAP_S = 10  # a longer silence is no way
 MEASURES = {  # measure -> (column of charges, axis, decimals)
@@ -151,16 +152,25 @@ def plot_fade(sessions: pd.DataFrame) -> Figure:
         alt=f"Fade of {counted(len(rows), 'set of charges', 'sets of charges')}: "
         f"{signed(rows['fade'].min())} to {signed(rows['fade'].max())}."
     )
-    for i, (hill, part) in enumerate(rows.groupby("hill", observed=True, sort=False)):
+    for (name, part), colour in zip(_by_hill(rows).items(), [*PALETTE[:MOST_HILLS], REST], strict=False):
         figure.add_scatter(
-            x=part["date"], y=part["fade"], mode="markers", name=plain(hill),
-            marker={"color": PALETTE[i % len(PALETTE)], "size": 9}, customdata=part["timed"],
-            hovertemplate="%{x|%-d %b %Y}: %{y:+.1%} over %{customdata} charges<extra></extra>",
+            x=part["date"], y=part["fade"], mode="markers", name=name, marker={"color": colour, "size": 9},
+            customdata=part["timed"], text=[plain(hill) for hill in part["hill"]],
+            hovertemplate="%{text}, %{x|%-d %b %Y}: %{y:+.1%} over %{customdata} charges<extra></extra>",
         )  # fmt: skip
     figure.add_hline(y=0, line={"color": QUIET, "width": 1})
     figure.update_xaxes(tickformat="%-d %b\n%Y")
     figure.update_yaxes(title="later half slower by", tickformat="+.0%", rangemode="normal")
     return figure.update_layout(title=title, height=340, showlegend=True, margin=FOR_LEGEND, legend={"y": -0.24})
+
+
+def _by_hill(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Name -> its sessions, of the hills with most of them; those of all others together, as the last."""
+    sizes = rows["hill"].value_counts()
+    own = sizes.index if len(sizes) <= MOST_HILLS + 1 else sizes.index[:MOST_HILLS]
+    parts = {plain(hill): rows[rows["hill"] == hill] for hill in own if sizes[hill]}
+    rest = rows[~rows["hill"].isin(own)]
+    return parts | ({f"{rest['hill'].nunique()} other hills": rest} if len(rest) else {})
 
 
 def plot_protocol(sessions: pd.DataFrame) -> Figure:

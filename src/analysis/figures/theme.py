@@ -35,6 +35,7 @@ CONFIG = {
 }
 # Room beside a picture; where plotly has to find it out, it draws everything twice.
 FOR_LEGEND, FOR_NAMES = {"b": 92}, {"l": 120}
+LONGEST_NAME = 80  # characters; a longer one leaves no room for the picture
 MIME = "application/vnd.plotly.v1+json"
 
 TEMPLATE = go.layout.Template(
@@ -115,8 +116,9 @@ def short_name(muscle: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Text from a log as text: plotly would read tags and entities in it."""
-    return html.escape(str(text), quote=False)
+    """Text from a log as text, shortened to LONGEST_NAME: plotly would read tags and entities in it."""
+    text = str(text)
+    return html.escape(text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…", quote=False)
 
 
 def nothing_to_draw(title: str, message: str) -> Figure:
