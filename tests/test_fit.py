@@ -405,7 +405,7 @@ def test_sets_of_a_strength_session():
     said = ["Barbell back squat", "", "Deadlift (unspecified)", "", "Single leg standing calf raise"]
     assert sets["exercise"].tolist() == said
     assert recording.points.empty  # nothing but sets is an activity too
-    assert (recording.facts["sport"], codes(recording)) == ("training", [])
+    assert (recording.facts["sport"], codes(recording)) == ("training", ["guessed-exercise"])
 
 
 SESSION = (

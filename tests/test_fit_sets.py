@@ -5,13 +5,14 @@ from fit_writer import ENUM, STRING, UINT8, UINT16, UINT32, FitWriter
 
 from analysis.sources.fit import read_fit
 from analysis.sources.fit_exercises import exercise_name
+from analysis.sources.recording import Recording
 
 T0 = 1_100_000_000  # seconds of FIT
 SQUAT, CALF_RAISE, PLANK, BANDED, UNKNOWN = 28, 1, 19, 37, 65534
 
 
-def named(*sets: tuple, steps: tuple = (), titles: tuple = ()) -> list[str]:
-    """What the sets of a file are called. set: category, exercise, step; step: index, category, exercise, title."""
+def recorded(*sets: tuple, steps: tuple = (), titles: tuple = ()) -> Recording:
+    """A file of these. set: category, exercise, step; step: index, category, exercise, title; title: ..., title."""
     writer = FitWriter()
     writer.define(0, 0, (0, ENUM), (1, UINT16), (2, UINT16))
     writer.data(0, 4, 1, 2697)
@@ -24,7 +25,12 @@ def named(*sets: tuple, steps: tuple = (), titles: tuple = ()) -> list[str]:
         writer.data(2, *title)
     for i, (category, exercise, step) in enumerate(sets):
         writer.data(3, 30_000, 1, T0 + 60 * i, category, exercise, step)
-    return read_fit(writer.file(), "gym.fit").sets["exercise"].tolist()
+    return read_fit(writer.file(), "gym.fit")
+
+
+def named(*sets: tuple, **others) -> list[str]:
+    """What the sets of a file are called."""
+    return recorded(*sets, **others).sets["exercise"].tolist()
 
 
 def vocabulary() -> list[tuple[int, str, int, str]]:
@@ -116,6 +122,17 @@ def test_a_set_is_called_by_its_first_guess_and_never_by_its_category():
         "",
         "",
     ]
+
+
+def test_guesses_of_a_watch_are_told():
+    guessed = ([SQUAT, PLANK, UNKNOWN], [47, None, None], None), ([SQUAT, UNKNOWN], [None], None)
+    chosen = ([SQUAT], [47], None), (SQUAT, 47, None)
+    no_guess = ([UNKNOWN] * 3, [None], None), (None, None, None)
+    told = recorded(*guessed, *chosen, *no_guess).remarks
+    assert [(remark["code"], remark["message"]) for remark in told] == [
+        ("guessed-exercise", "2 sets are named by the first of several guesses of the watch.")
+    ]
+    assert recorded(*chosen, *no_guess).remarks == []
 
 
 def test_a_set_that_says_nothing_is_what_its_step_says():

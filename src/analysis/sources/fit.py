@@ -43,7 +43,7 @@ def read_fit(data: bytes, name: str) -> Recording:
 
     Raises LogError: empty-file, not-a-fit, fit-settings, fit-workout, not-activity, no-records, truncated, damaged,
     too-big. Remarks: truncated, damaged, crc-mismatch, trailing-bytes, chained-file, time-order, implausible-date,
-    unknown-sport, developer-field, fit-odd-field.
+    unknown-sport, developer-field, fit-odd-field, guessed-exercise.
     """
     _refuse_other_formats(data, name)
     messages = find_messages(data, name)
@@ -55,6 +55,7 @@ def read_fit(data: bytes, name: str) -> Recording:
     points = _points(messages, sessions)
     no_time = np.isnat(points["time"])
     sets = _sets(messages.read(profile.SET), steps, messages.read(profile.EXERCISE_TITLE))
+    _note_guesses(messages)
     if no_time.all() and sets.empty:
         _refuse_without_records(messages, name, len(no_time))
     if no_time.any():
@@ -616,6 +617,21 @@ def _pairs(told: dict[str, np.ndarray]) -> list[tuple[int | None, int | None]]:
     """(category, exercise) of each row, None where it is not told."""
     numbers = ([None if n != n else int(n) for n in told[key].tolist()] for key in ("category", "exercise"))
     return [NOTHING if pair == (UNKNOWN, None) else pair for pair in zip(*numbers, strict=True)]
+
+
+def _note_guesses(messages: Messages) -> None:
+    """Tell of sets for which the watch gives several categories, the likeliest first: nobody said what was done."""
+    guesses = 0
+    for layout, starts in messages.of(profile.SET):
+        _, base, at, dtype = layout.columns[0].get("category", (None, None, 0, None))
+        size = next((size for number, size, _ in layout.fields if number == profile.SET_CATEGORY), 0)
+        if base and size >= 2 * dtype.itemsize:
+            rows = messages.rows(layout, starts)
+            first, second = (np.ndarray(len(rows), dtype, rows, at + i * dtype.itemsize, rows.strides) for i in (0, 1))
+            guesses += int(((first < UNKNOWN) & (second != base.invalid)).sum())
+    if guesses:
+        what = f"{guesses:,} sets are named by the first of several guesses of the watch."
+        messages.faults.append(("guessed-exercise", what, "check their names; choose the exercise on the watch."))
 
 
 def _title(text: str) -> str:

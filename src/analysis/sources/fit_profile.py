@@ -49,6 +49,7 @@ TIME = 253
 ANY = {TIME: Field("time")}  # what every message may hold
 FILE_ID, SPORT, SESSION, LAP, RECORD, EVENT, DEVICE_INFO = 0, 12, 18, 19, 20, 21, 23
 WORKOUT_STEP, ACTIVITY, FIELD_DESCRIPTION, SET, EXERCISE_TITLE = 27, 34, 206, 225, 264
+SET_CATEGORY = 7  # of a watch that guesses, several
 MESSAGES = {
     FILE_ID: {
         0: Field("kind"),
@@ -130,7 +131,7 @@ MESSAGES = {
         4: Field("load_kg", 16),
         5: Field("kind"),
         6: Field("start"),
-        7: Field("category"),
+        SET_CATEGORY: Field("category"),
         8: Field("exercise"),
         11: Field("step"),
     },
