@@ -21,6 +21,7 @@ FLOORS = {
         "store",
         "streams",
         "listed",
+        "overlap",
         "plans",
         "season",
         "calendars",

@@ -5,46 +5,75 @@ from collections import Counter, defaultdict
 import numpy as np
 import pandas as pd
 
+from .overlap import MOST_NEAR, SHARED, Sharing, alike, broken_off, keepers, sharing
 from .sources import LISTS
-from .sources.part import Part
-from .sports import in_words
+from .sources.part import Part, problem
+from .sports import NEITHER, UNTOLD, Sports, in_words, our_sports
 
 RECORDINGS = ("fit", "tcx", "gpx")  # formats of which a file is one recorded activity
 BEST_FIRST = (*RECORDINGS, *LISTS)  # a recording with laps, without, a row of numbers
 ACTIVITIES = frozenset(BEST_FIRST)  # formats in which a record is an activity
 SAME_S, SAME_SHARE = 10.0, 0.02  # devices and sites agree so far on start and duration of one activity
-MOST_NEAR = 50  # activities looked at for each; nobody begins so many at once, but a damaged list may
+COPY_S = 1.0  # and copies of one recording so far
 ZONES_S, FARTHEST_S = 900.0, 14 * 3600.0  # clocks of two zones differ by quarters of an hour, up to 14 hours
 GIVEN = ["title", "session_rpe"]  # what a list knows better than a recording
+LISTED_HOLDS = {"hr_mean_bpm": "heart rate", "distance_m": "distance", "ascent_m": "altitude"}
 LONGEST_MESSAGE = 3  # names that a sentence lists
+BOTH = "nothing to do, or count both with --keep-both; where two people log alike, give each a folder with their name."
 
 
-def activities_once(lines: pd.DataFrame, parts: list[Part]) -> pd.DataFrame:
+def activities_once(lines: pd.DataFrame, parts: list[Part], sports: Sports, keep_both: bool = False) -> pd.DataFrame:
     """The lines without those of an activity that another file holds too; the parts say what became of each.
 
     lines: of all parts, with athlete; a row of a list gives its recording what it knows. Two activities of one athlete
     are the same where a list names the file, or where start and duration agree; where one file has the time of UTC and
     the other a clock of who knows which zone, their starts agree to the minute and second, and so do their durations.
+    Two of one kind that share their time are one session (see overlap.py).
+    keep_both: two recordings are the same only where one is a copy of the other.
     """
     formats = np.array([part.format for part in parts], dtype=object)
     ours = np.isin(formats, list(ACTIVITIES))[lines["file"].to_numpy()] if len(lines) else np.zeros(0, dtype=bool)
     if not ours.any():
         return lines
-    acts = lines[ours].drop_duplicates(["file", "line"])[
-        ["file", "line", "athlete", "day", "session", "begin_s", "offset_s", "elapsed_s", "recording"]
-    ]
-    acts = acts.assign(format=formats[acts["file"]], row=np.arange(len(acts))).reset_index(drop=True)
-    acts["listed"] = acts["format"].isin(LISTS)
+    act = np.full(len(lines), -1)
+    act[ours] = lines[ours].groupby(["file", "line"], sort=False).ngroup()
+    acts = _activities(lines[ours], act[ours], formats, sports)
     same = _Same(len(acts))
-    named = _join_named(acts, parts, same)
-    _join_by_time(acts, same)
-    keeper = same.best(acts["format"].map(BEST_FIRST.index).to_numpy())
-    kept = keeper == np.arange(len(acts))
-    lines = _give(lines, acts, keeper)
-    _account(acts, keeper, parts, named)
-    gone = pd.MultiIndex.from_frame(acts.loc[~kept, ["file", "line"]])
-    lines = lines[~pd.MultiIndex.from_frame(lines[["file", "line"]]).isin(gone)] if len(gone) else lines
-    return _told_apart(lines, acts[kept])
+    missing = _join_named(acts, parts, same)
+    _join_by_time(acts, same, keep_both)
+    acts["keeper"] = same.best(acts["rank"].to_numpy())
+    acts["shared"] = acts["ends"] = False
+    if not keep_both:
+        _join_sharing(acts, parts)
+    lines = _give(lines, act, acts)
+    _account(acts, parts, missing)
+    kept = _is_kept(acts)
+    return _told_apart(lines[(act < 0) | kept[act]], acts[kept])
+
+
+def _activities(lines: pd.DataFrame, act: np.ndarray, formats: np.ndarray, sports: Sports) -> pd.DataFrame:
+    """One row per activity: its first line, and of all of it the way, the kind of its sport, what it holds and its rank."""
+    acts = lines.iloc[np.unique(act, return_index=True)[1]].reset_index(drop=True)
+    acts = acts.assign(format=formats[acts["file"]], row=np.arange(len(acts)))
+    for name in ("distance_m", "ascent_m"):
+        acts[name] = lines[name].groupby(act).sum(min_count=1).to_numpy()
+    acts["listed"] = acts["format"].isin(LISTS)
+    acts["sport"] = acts["sport"].astype(object).fillna("").astype(str)
+    acts["kind"] = acts["sport"].map({sport: sports.kind_of(sport) for sport in acts["sport"].unique()})
+    acts["holds"] = np.where(acts["listed"], _held(acts), acts["holds"].astype(object).fillna("").astype(str))
+    acts["clock"] = acts["day"].astype("datetime64[s]").astype("int64") + acts["begin_s"].astype(float)
+    acts["utc"] = acts["clock"] - acts["offset_s"].astype(float)
+    acts["length_s"] = acts["elapsed_s"].astype(float)
+    held = acts["holds"].map(lambda words: len(words.split(", ")) if words else 0)
+    best = acts["format"].map(BEST_FIRST.index)
+    acts["rank"] = np.lexsort([-acts["length_s"], best, -held, acts["listed"]]).argsort()
+    return acts
+
+
+def _held(acts: pd.DataFrame) -> list[str]:
+    """What the row of a list holds, in the words of a recording."""
+    there = acts[list(LISTED_HOLDS)].notna().to_numpy()
+    return [", ".join(word for word, held in zip(LISTED_HOLDS.values(), row, strict=True) if held) for row in there]
 
 
 def _told_apart(lines: pd.DataFrame, acts: pd.DataFrame) -> pd.DataFrame:
@@ -103,11 +132,10 @@ def _join_named(acts: pd.DataFrame, parts: list[Part], same: _Same) -> np.ndarra
     return missing
 
 
-def _join_by_time(acts: pd.DataFrame, same: _Same) -> None:
+def _join_by_time(acts: pd.DataFrame, same: _Same, keep_both: bool) -> None:
     """Joins activities of one athlete that begin together and last as long; by UTC, or by the clock where one has no more."""
-    clock = (acts["day"].astype("datetime64[s]").astype("int64") + acts["begin_s"]).to_numpy()
-    utc = clock - acts["offset_s"].to_numpy(dtype=float)
-    length, who = acts["elapsed_s"].to_numpy(dtype=float), acts["athlete"].cat.codes.to_numpy()
+    clock, utc, length = (acts[name].to_numpy() for name in ("clock", "utc", "length_s"))
+    listed, who = acts["listed"].to_numpy(), acts["athlete"].cat.codes.to_numpy()
     for starts, partly in ((utc, False), (clock, True)):
         usable = np.isfinite(starts) & np.isfinite(length)
         order = np.flatnonzero(usable)[np.lexsort((length[usable], starts[usable], who[usable]))]
@@ -118,8 +146,11 @@ def _join_by_time(acts: pd.DataFrame, same: _Same) -> None:
                 break
             apart, longer = abs(length[one] - length[other]), np.maximum(length[one], length[other])
             zoneless = np.isnan(utc[one]) | np.isnan(utc[other])
-            alike = together & (apart <= np.maximum(SAME_S, SAME_SHARE * longer)) & (zoneless == partly)
-            for i, j in zip(one[alike].tolist(), other[alike].tolist(), strict=True):
+            equal = together & (apart <= np.maximum(SAME_S, SAME_SHARE * longer)) & (zoneless == partly)
+            if keep_both:
+                copies = (starts[other] - starts[one] <= COPY_S) & (apart <= COPY_S)
+                equal &= copies | listed[one] | listed[other]
+            for i, j in zip(one[equal].tolist(), other[equal].tolist(), strict=True):
                 same.join(i, j)
     _join_over_zones(clock, utc, length, who, same)
 
@@ -147,51 +178,110 @@ def _join_over_zones(clock: np.ndarray, utc: np.ndarray, length: np.ndarray, who
             taken |= {i, j}
 
 
-def _give(lines: pd.DataFrame, acts: pd.DataFrame, keeper: np.ndarray) -> pd.DataFrame:
-    """The lines of recordings with the title, effort, kind and note of the row that lists them."""
-    giving = acts["listed"].to_numpy() & ~acts["listed"].to_numpy()[keeper]
-    if not giving.any():
+def _is_kept(acts: pd.DataFrame) -> np.ndarray:
+    return acts["keeper"].to_numpy() == acts["row"].to_numpy()
+
+
+def _join_sharing(acts: pd.DataFrame, parts: list[Part]) -> None:
+    """Of those kept so far one is, for each session; what shares its time and stays two is told."""
+    own = np.flatnonzero(_is_kept(acts))
+    kept = acts.iloc[own].assign(athlete=acts["athlete"].cat.codes.iloc[own]).reset_index(drop=True)
+    pairs = sharing(kept)
+    one = alike(kept, pairs) & ~_typed_beside(kept, pairs)
+    best = keepers(kept, pairs.of(one))
+    _tell_two(kept, pairs.of(~one & (best[pairs.one] == pairs.one) & (best[pairs.other] == pairs.other)), parts)
+    keeper = acts["keeper"].to_numpy(copy=True)
+    keeper[own] = own[best]
+    acts["keeper"] = keeper[keeper]  # of a row of a list, where its recording is kept by another
+    acts.loc[own, "shared"] = best != np.arange(len(own))
+    acts.loc[own, "ends"] = broken_off(kept, pairs.of(one))
+
+
+def _typed_beside(acts: pd.DataFrame, pairs: Sharing) -> np.ndarray:
+    """Which pairs are rows of one list of which one was recorded and the other typed there: what the recording lacks."""
+    typed = acts["recording"].astype(object).fillna("").eq("").to_numpy()
+    one, other = pairs.one, pairs.other
+    return (typed[one] != typed[other]) & (acts["file"].to_numpy()[one] == acts["file"].to_numpy()[other])
+
+
+def _tell_two(acts: pd.DataFrame, pairs: Sharing, parts: list[Part]) -> None:
+    """Remark what shares its time and counts all the same."""
+    typed = _typed_beside(acts, pairs).tolist()
+    for i, j, is_typed in zip(pairs.one.tolist(), pairs.other.tolist(), typed, strict=True):
+        other, kinds = _name(parts, acts, i), acts["kind"].iloc[[i, j]]
+        sports = " and ".join(acts["sport"].iat[row] or "without a sport" for row in (j, i))
+        how = "one of the two was typed" if is_typed else "their lengths or ways differ much"
+        how = f"they are of different sports ({sports})" if kinds.nunique() > 1 else how
+        what = f"shares its time with {other}, but {how}: both count."
+        fix = "nothing to do, or take one of the two out."
+        part = parts[acts["file"].iat[j]]
+        part.remarks.append(problem(_line(parts, acts, j), "", other, "same-time", what, fix))
+
+
+def _line(parts: list[Part], acts: pd.DataFrame, row: int) -> int | None:
+    """The line of an activity, where its file holds several."""
+    return int(acts["line"].iat[row]) if parts[acts["file"].iat[row]].records_in > 1 else None
+
+
+def _name(parts: list[Part], acts: pd.DataFrame, row: int) -> str:
+    """What an activity is called: its file, and its line where that holds several."""
+    line = _line(parts, acts, row)
+    return parts[acts["file"].iat[row]].name + (f":{line}" if line is not None else "")
+
+
+def _give(lines: pd.DataFrame, act: np.ndarray, acts: pd.DataFrame) -> pd.DataFrame:
+    """The lines of recordings with the title, effort, kind and note of the row that lists them, and a pulse they lack."""
+    listed, keeper, away = acts["listed"].to_numpy(), acts["keeper"].to_numpy(), ~_is_kept(acts)
+    length = acts["length_s"].to_numpy()
+    as_long = away & (length >= SHARED * length[keeper])
+    lines = _given(lines, act, acts, "hr_mean_bpm", as_long, lines["hr_mean_bpm"].isna())
+    rows = away & listed & ~listed[keeper]
+    lines = _given(lines, act, acts, "exercise", rows, _is_rest(lines) if rows.any() else True)
+    for name in GIVEN:
+        lines = _given(lines, act, acts, name, rows)
+    last = ~pd.Series(act, lines.index).duplicated(keep="last")
+    return _given(lines, act, acts, "notes", rows, last)
+
+
+def _given(lines: pd.DataFrame, act, acts: pd.DataFrame, name: str, giving: np.ndarray, where=True) -> pd.DataFrame:
+    """The lines with what the first of those that give has, in the place of their own."""
+    gifts = np.full(len(acts) + 1, None, dtype=object)  # the last is that of lines of no activity
+    values = acts[name].astype(object).to_numpy()
+    for row in np.flatnonzero(giving & acts[name].notna() & acts[name].ne(""))[::-1]:
+        gifts[acts["keeper"].iat[row]] = values[row]
+    taken = pd.notna(gifts[act]) & where
+    if not taken.any():
         return lines
-    to = pd.Series(
-        acts["file"].to_numpy()[keeper[giving]], pd.MultiIndex.from_frame(acts.loc[giving, ["file", "line"]])
-    )
-    rows = lines[pd.MultiIndex.from_frame(lines[["file", "line"]]).isin(to.index)]
-    target = to[pd.MultiIndex.from_frame(rows[["file", "line"]])].to_numpy()
-    exercise, title = (lines[name].astype(object) for name in ("exercise", "title"))
-    sport = pd.Series(rows["exercise"].astype(object).to_numpy(), target)
-    sport = lines["file"].map(sport[~sport.index.duplicated()])
-    whole = (exercise == title.map(in_words, na_action="ignore")) & sport.notna()  # not its sets, and no charges
-    lines = lines.assign(exercise=exercise.mask(whole, sport).astype("category"), title=title)
-    for name in [name for name in GIVEN if name in lines]:
-        given = pd.Series(rows[name].astype(object).to_numpy(), target).dropna()
-        given = given[~given.index.duplicated()]
-        value = lines["file"].map(given)
-        lines[name] = value.where(value.notna(), lines[name])
-    if "notes" in lines:
-        notes = pd.Series(rows["notes"].astype(object).to_numpy(), target)
-        notes = notes[(notes.fillna("") != "") & ~notes.index.duplicated()]
-        last = ~lines["file"].duplicated(keep="last") & lines["file"].isin(notes.index)
-        lines.loc[last, "notes"] = lines.loc[last, "file"].map(notes)
-    return lines
+    given = lines[name].astype(object).mask(taken, pd.Series(gifts[act], lines.index))
+    return lines.assign(**{name: given.astype("category" if name in ("exercise", "title") else lines[name].dtype)})
 
 
-def _account(acts: pd.DataFrame, keeper: np.ndarray, parts: list[Part], missing: np.ndarray) -> None:
-    """What became of each: a row that is recorded too is passed over, a file that stands twice is refused."""
+def _is_rest(lines: pd.DataFrame) -> pd.Series:
+    """Which lines of recordings stand for the rest of it, and are no sets and no charges."""
+    words = {sport: our_sports().written(sport or UNTOLD) for sport in lines["sport"].dropna().unique()}
+    exercise = lines["exercise"].astype(object)
+    return (exercise == lines["sport"].map(words)) | (exercise == in_words(NEITHER))
+
+
+def _account(acts: pd.DataFrame, parts: list[Part], missing: np.ndarray) -> None:
+    """What became of each: what another row or recording holds too is passed over, a copy of a file is refused."""
     rows: dict[int, Counter] = defaultdict(Counter)
-    files, listed, line = acts["file"].to_numpy(), acts["listed"].to_numpy(), acts["line"].to_numpy()
-    into = set()
+    files, listed, keeper = (acts[name].to_numpy() for name in ("file", "listed", "keeper"))
+    copies, into = _are_copies(acts), set()
     for i, best in enumerate(keeper.tolist()):
         part = parts[files[i]]
         rows[files[i]]["rows"] += listed[i]
-        if best != i and listed[i]:
-            part.passed["listed_too"] += 1
-            into.add(best)
-        elif best != i:
+        if best == i:
+            rows[files[i]]["missing" if missing[i] else "alone"] += listed[i]
+        elif copies[i]:
             message = "is the same activity as another file, by start and duration; the other is kept."
             fix = "nothing to do; where two people log alike, give each a folder with their name."
-            part.refuse_line(line[i], "", parts[files[best]].name, "duplicate-row", message, fix)
-        elif listed[i]:
-            rows[files[i]]["missing" if missing[i] else "alone"] += 1
+            part.refuse_line(acts["line"].iat[i], "", parts[files[best]].name, "duplicate-row", message, fix)
+        else:
+            part.passed["listed_too" if listed[i] else "recorded_too"] += 1
+            into |= {best} if listed[i] else set()
+            if acts["shared"].iat[i] or not listed[i]:
+                part.remarks.append(_joined(acts, i, best, parts))
     for file, n in rows.items():
         _remark_list(parts[file], n)
     unlisted = [parts[files[i]].name for i in np.flatnonzero(~listed) if keeper[i] == i and i not in into]
@@ -200,6 +290,28 @@ def _account(acts: pd.DataFrame, keeper: np.ndarray, parts: list[Part], missing:
         n = len(unlisted)
         what = f"{n:,} {'recordings are' if n > 1 else 'recording is'} in no list; {'they count' if n > 1 else 'it counts'} too."
         parts[lists[0]].remark_file("unlisted-file", what, "nothing to do.", value=names(unlisted))
+
+
+def _are_copies(acts: pd.DataFrame) -> np.ndarray:
+    """Which activities are the very recording that is kept: of one start and length, to the second."""
+    keeper = acts["keeper"].to_numpy()
+    starts = acts["utc"].fillna(acts["clock"]).to_numpy()
+    near = [np.abs(values - values[keeper]) <= COPY_S for values in (starts, acts["length_s"].to_numpy())]
+    recorded = ~(acts["listed"].to_numpy() | acts["listed"].to_numpy()[keeper])
+    return near[0] & near[1] & recorded & ~_is_kept(acts)
+
+
+def _joined(acts: pd.DataFrame, i: int, best: int, parts: list[Part]) -> dict:
+    """The remark that an activity is one session with another, and why that one is kept."""
+    other, (own, its) = _name(parts, acts, best), (acts["holds"].iat[row].split(", ") for row in (i, best))
+    more = [word for word in its if word and word not in own]
+    why = (
+        f"it has {' and '.join([', '.join(more[:-1]), more[-1]] if more[1:] else more)}" if more else "it holds no less"
+    )
+    if acts["ends"].iat[i] and not acts["ends"].iat[best]:
+        why = "it goes on longer"
+    what = f"is one session with {other}, by its time and kind; the other is kept, as {why}."
+    return problem(_line(parts, acts, i), "", other, "recorded-too", what, BOTH)
 
 
 def _remark_list(part: Part, n: Counter) -> None:

@@ -21,6 +21,7 @@ from .schema import HILLS, REJECTS, UNNAMED, conform
 from .sessions import build_efforts, build_sessions, unknown_exercises
 from .sources.part import Part, problem, table_of
 from .sources.reading import LINES
+from .sports import Sports
 
 MOST_ALIKE, MOST_IN_FULL = 20, 3  # remarks of one kind, and of those the same in many files, told one by one
 ONCE = {"not-on-foot"}  # what is told once, of however many files
@@ -78,6 +79,7 @@ def load_logs(
     catalog: Catalog | None = None,
     pseudonyms: bool = False,
     scheduler: str | None = None,
+    keep_both: bool = False,
 ) -> Log:
     """The Log of a file, a folder of them or the archive that a site or watch exports; without a path, the sample logs.
 
@@ -85,6 +87,7 @@ def load_logs(
     strict: raise at the first record that does not load. unit: "kg" or "lb", where a file does not say.
     catalog: finds exercises by the names in the log; ours when missing. pseudonyms: runners are called Runner 1, Runner 2
     in the order of their names. scheduler: address of a dask scheduler, whose workers read the files too.
+    keep_both: two recordings of one time stay two sessions, and so do a logged and a recorded one; else they are one.
 
     Raises LogError, its code saying which: not-found, unreadable, empty-file, encoding-error, not-a-csv,
     missing-column, unit-missing, no-valid-rows, empty-period, unknown-athlete, strict and their like.
@@ -100,7 +103,7 @@ def load_logs(
     parts, refused = intake.parts, _refused(intake)
     _refuse_future(intake)
     _refuse_second_copies(intake)
-    lines = activities_once(_one_table(intake), parts)
+    lines = activities_once(_one_table(intake), parts, Sports(catalog), keep_both)
     replaced, joined, hills = 0, [], conform({}, HILLS)
     called = pseudonyms_of(lines["athlete"].cat.categories) if pseudonyms else {}
     lines["athlete"] = lines["athlete"].cat.rename_categories(called)

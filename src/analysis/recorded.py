@@ -10,11 +10,12 @@ from .hills import find_hill_repeats
 from .schema import HILLS, REPEATS, SAMPLES, conform
 from .sources.part import Part
 from .sources.recording import Recording
-from .sports import GENERAL, ON_FOOT, UNTOLD, in_words, our_sports
+from .sports import GENERAL, NEITHER, ON_FOOT, UNTOLD, in_words, our_sports
 from .store import known_recording
 
 RECORDED = [  # what only recordings say of a line
     *("origin", "confidence", "foot_lat", "foot_lon", "hr_mean_bpm", "recovery_m_per_s", "hr_60s_after_bpm"),
+    *("zone", "holds"),
 ]
 MEASURED = [  # of a hill repeat, what its line of work keeps
     *("duration_s", "distance_m", "ascent_m", "grade", "recovery_s", "recovery_m_per_s", "hr_max_bpm"),
@@ -99,7 +100,7 @@ def _on_wheels(samples: pd.DataFrame) -> bool:
 def activity_lines(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
     """A line per hill repeat and per set of an activity, and one for the rest of it, so that nothing counts twice."""
     told, sport = activity.summary, sport_of(activity)
-    word = sport or ("Activity" if repeats.attrs.get("unsought") else UNTOLD)
+    word = sport or (NEITHER if repeats.attrs.get("unsought") else UNTOLD)
     charges = [{"exercise": "hill_charge", **row} for row in _rows(repeats, [*MEASURED, "origin"])]
     sets = [
         {**row, "exercise": row["exercise"] or "unnamed exercise of a watch", "origin": "lap", "confidence": 1.0}
@@ -128,9 +129,25 @@ def activity_lines(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
         "duration_min": told["timer_s"] / 60,
         "elapsed_s": told["elapsed_s"],
         "hr_mean_bpm": told["hr_mean_bpm"],
+        "zone": told["zone"],
+        "holds": ", ".join(_held(activity)),
         "kind": "normal",
     }
     return [common | line for line in lines]
+
+
+def _held(activity: Activity) -> list[str]:
+    """What a recording holds, in words: of two of one session the one that holds more is kept."""
+    told = activity.summary
+    there = {
+        "heart rate": pd.notna(told["hr_mean_bpm"]),
+        "laps": len(activity.laps) > 1,
+        "distance": pd.notna(told["distance_m"]),
+        "altitude": pd.notna(told["ascent_m"]),
+        "place": activity.samples["lat"].notna().any(),
+        "sets": len(activity.sets) > 0,
+    }
+    return [word for word, held in there.items() if held]
 
 
 def _rows(frame: pd.DataFrame, columns: list[str]) -> list[dict]:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from .catalog import SET_FAMILIES, Catalog, fold, load_catalog
 
 UNTOLD = "activity"  # title of a recording that does not say what was done: as runners record it, a run
+NEITHER = "other"  # of one that says nothing and is no run
 SAYS_NOTHING = {"", UNTOLD, "generic", "other", "sport", "track", "unknown", "uncategorized", "all"}
 GENERAL = {"generic", "training", "fitness_equipment"}  # of which the sub-sport says more
 STAIRS = {"stairs", "stair climbing", "floor climbing"}
