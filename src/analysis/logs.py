@@ -170,6 +170,8 @@ def _read_sample() -> Intake:
 
 def _refuse_future(intake: Intake) -> None:
     """Refuse what is dated later than tomorrow, wherever that begins: one such day would set the period of all."""
+    if intake.lines.empty:
+        return
     late = intake.lines["day"] > pd.Timestamp.now().normalize() + pd.Timedelta(days=1)
     records = intake.lines.loc[late, ["file", "line", "day"]].drop_duplicates(["file", "line"])
     for file, line, day in records.itertuples(index=False, name=None):
