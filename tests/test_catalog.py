@@ -347,6 +347,14 @@ CONTRADICTIONS = {
         {"exercises": [HEADER, row(contacts_per_rep="-1")]},
         "skater_squat: contacts_per_rep is '-1', write a number",
     ),
+    "contacts of twelve digits": (
+        {"exercises": [HEADER, row(contacts_per_rep="100000000000")]},
+        "skater_squat: contacts_per_rep is '100000000000', write a number up to 100",
+    ),
+    "more than the body": (
+        {"exercises": [HEADER, row(body_mass_fraction="70")]},
+        "skater_squat: body_mass_fraction is '70', write a number up to 1",
+    ),
     "superscript": (
         {"exercises": [HEADER, row(contacts_per_rep="²")]},
         "skater_squat: contacts_per_rep is '²', write a number",
@@ -427,6 +435,48 @@ def test_all_contradictions_are_told_at_once(tmp_path):
         load_catalog(folder(tmp_path, muscles="\n".join(lines)))
     for words in ("3 to mend", "'chair_squat'", "share of soleus is '2'", "'calf' is no muscle"):
         assert words in str(raised.value)
+
+
+UNREADABLE = {
+    "a zero byte": (row(name="Skater\0squat"), "name 'Skater\\x00squat' holds an unseen character."),
+    "a turned direction": (row(cue="Low\u202ehgih."), "cue 'Low\\u202ehgih.' holds an unseen character."),
+    "a name of 3,000 letters": (row(name="a" * 3000), f"name {'a' * 57 + '...'!r} has 3,000 characters."),
+    "a number of 400 digits": (
+        row(contacts_per_s="9" * 400),
+        f"contacts_per_s {'9' * 57 + '...'!r} has 400 characters.",
+    ),
+    "an endless text": (row(how_to="a" * 20_001), f"how_to {'a' * 57 + '...'!r} has 20,001 characters."),
+}
+
+
+@pytest.mark.parametrize("case", UNREADABLE)
+def test_a_cell_that_no_log_may_hold_is_named_by_its_line(tmp_path, case):
+    line, words = UNREADABLE[case]
+    with pytest.raises(CatalogError) as raised:
+        load_catalog(folder(tmp_path, exercises=f"{HEADER}\n{row(exercise_id='fine', name='Fine')}\n{line}"))
+    assert str(raised.value).startswith(f"exercises.csv:3: {words} Fix: ")
+    assert str(raised.value).isprintable()
+
+
+def test_names_are_told_as_those_of_a_log(tmp_path):
+    own = load_catalog(
+        folder(tmp_path, aliases="alias,exercise_id\n Heel\u00a0 thing ,calf_raise\nCafe\u0301,calf_raise")
+    )
+    assert own.aliases["alias"].tolist()[-2:] == ["Heel thing", "Caf\u00e9"]
+
+
+def test_columns_of_the_user_are_left_alone(tmp_path):
+    own = load_catalog(folder(tmp_path, aliases=f"alias,exercise_id,why\nHeel thing,calf_raise,{'a' * 3000}"))
+    assert own.find("heel thing") == "calf_raise"
+
+
+def test_of_many_contradictions_the_first_are_told(tmp_path):
+    lines = [ALIAS_HEADER, *(f"Squat of day {i},no_such" for i in range(2000))]
+    with pytest.raises(CatalogError) as raised:
+        load_catalog(folder(tmp_path, aliases="\n".join(lines)))
+    assert "over 50 to mend: alias 'Squat of day 0' leads to 'no_such'" in str(raised.value)
+    assert str(raised.value).endswith("; ... and more.")
+    assert len(str(raised.value)) < 5000
 
 
 @pytest.mark.parametrize("cells", [{"name": ""}, {"exercise_id": ""}])

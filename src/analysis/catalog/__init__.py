@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,8 @@ from ..schema import (
     ROLE,
     conform,
 )  # fmt: skip
-from ..sources.sheet import read_sheet
+from ..sources import cells
+from ..sources.sheet import Sheet, read_sheet
 
 OURS = Path(__file__).parent
 FILES = {
@@ -37,7 +39,11 @@ FILES = {
     "aliases": ["alias", "exercise_id"],
     "hills": ["hill", "lat", "lon"],
 }
+TABLES = {"exercises": EXERCISES, "muscles": MUSCLE_SHARES, "aliases": ALIASES, "hills": HILLS}
+SENTENCES = ("how_to", "cue", "source")  # texts that may be long; every other cell is a name or a number
 NUMBERS_OF_HILL = {"lat": 90, "lon": 180, "ascent_m": 9000}  # and how large they can be
+NUMBERS_OF_EXERCISE = {"body_mass_fraction": 1, "contacts_per_rep": 100, "contacts_per_s": 20, "rep_length_m": 1000}
+MOST_TOLD = 50  # of what is to mend in a catalog
 SET_FAMILIES = ("calisthenics", "gym")  # whose work is counted in sets; the rest is exposure
 ALLOWED = {"family": FAMILY, "counts": COUNTS, "laterality": LATERALITY, "impact": IMPACT}
 OPTIONAL = {"impact"}
@@ -208,14 +214,35 @@ def _read_file(file: Path) -> tuple[str, pd.DataFrame]:
     """(which of the tables, its rows as text); told by the header."""
     sheet = read_sheet(file, lambda header: _kind_of(header) is not None, needs=("exercise_id", "alias", "hill"))
     kind = _kind_of(set(sheet.header))
-    if sheet.bad:
-        line, _, _, message, fix = sheet.bad[0]
-        raise CatalogError(f"{file.name}:{line}: {message} Fix: {fix}")
-    columns = {
-        name: pd.Series([cell.strip() for cell in cells], dtype="str").take(codes).to_numpy()
-        for name, cells, codes in zip(sheet.header, sheet.cells, sheet.codes, strict=True)
-    }
+    columns, wrong = _columns(sheet, TABLES[kind])
+    wrong = [(line, f"{message} Fix: {fix}") for line, _, _, message, fix in sheet.bad] + wrong
+    if wrong:
+        raise CatalogError(_told([f"{file.name}:{line}: {what}" for line, what in sorted(wrong)], " "))
     return kind, pd.DataFrame(columns)
+
+
+def _columns(sheet: Sheet, known) -> tuple[dict[str, np.ndarray], list[tuple[int, str]]]:
+    """(the columns that we know, each cell clean; line of each cell that cannot be, and why)."""
+    columns, wrong = {}, []
+    for name, told, codes in zip(sheet.header, sheet.cells, sheet.codes, strict=True):
+        if name not in known:
+            continue
+        clean, texts = cells.note if name in SENTENCES else cells.name, []
+        for i, text in enumerate(map(str.strip, told)):
+            try:
+                texts.append(text and clean(text))
+            except cells.CellError as error:
+                texts.append("")
+                if len(wrong) <= MOST_TOLD:
+                    wrong.append((int(sheet.lines[codes == i][0]), f"{name} {error.what} Fix: {error.fix}"))
+        columns[name] = pd.Series(texts, dtype="str").take(codes).to_numpy()
+    return columns, wrong
+
+
+def _told(problems: list[str], between: str) -> str:
+    """Problems one behind another, as many as anybody reads."""
+    more = f"{between}... and more." if len(problems) > MOST_TOLD else ""
+    return between.join(problems[:MOST_TOLD]) + more
 
 
 def _kind_of(header: set[str]) -> str | None:
@@ -223,9 +250,10 @@ def _kind_of(header: set[str]) -> str | None:
 
 
 def _checked(tables: dict[str, pd.DataFrame], where: str) -> Catalog:
-    problems = list(_problems(**tables))
+    problems = list(islice(_problems(**tables), MOST_TOLD + 1))
     if problems:
-        raise CatalogError(f"{where}: {len(problems)} to mend: " + "; ".join(problems))
+        n = f"{'over ' * (len(problems) > MOST_TOLD)}{min(len(problems), MOST_TOLD)}"
+        raise CatalogError(f"{where}: {n} to mend: {_told(problems, '; ')}")
     exercises = tables["exercises"].copy()
     for column, dtype in EXERCISES.items():
         if column in exercises and (dtype == NUMBER or column in ALLOWED):
@@ -270,9 +298,10 @@ def _problems_of_exercise(row, ids: set[str]) -> Iterable[str]:
         value = getattr(row, column, "")
         if value not in dtype.categories and not (value == "" and column in OPTIONAL):
             yield f"{row.exercise_id}: {column} is {value!r}, write one of {', '.join(dtype.categories)}"
-    for column, dtype in EXERCISES.items():
-        if dtype == NUMBER and (value := getattr(row, column, "")) and not re.fullmatch(r"[0-9]+(\.[0-9]+)?", value):
-            yield f"{row.exercise_id}: {column} is {value!r}, write a number"
+    for column, most in NUMBERS_OF_EXERCISE.items():
+        value = getattr(row, column, "")
+        if value and not (re.fullmatch(r"[0-9]+(\.[0-9]+)?", value) and float(value) <= most):
+            yield f"{row.exercise_id}: {column} is {value!r}, write a number up to {most}"
     for column in ("easier", "harder"):
         for other in getattr(row, column, "").split():
             if other not in ids:
