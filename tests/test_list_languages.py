@@ -243,6 +243,17 @@ def test_a_heart_rate_of_0_or_255_was_not_measured(tmp_path, nothing):
     assert pd.isna(only(log.sessions)["hr_mean_bpm"]) and pd.isna(only(log.efforts)["hr_max_bpm"])
 
 
+def test_a_column_in_words_that_we_lack_is_told(tmp_path):
+    header, sport = GARMIN["French"]
+    log = loaded(tmp_path, header.replace("Ascension totale", "Grimpette"), RUN.format(sport=sport, m=",", t="."))
+    assert pd.isna(only(log.sessions)["ascent_m"])
+    (remark,) = log.warnings.loc[log.warnings["code"] == "column-missing", "message"]
+    assert remark == "no column is known here as its total ascent; such values are not read."
+    header, when, sport = STRAVA["Italian"]
+    log = loaded(tmp_path, header.replace("Dislivello", "Salita"), ROW.format(when=when, sport=sport))
+    assert "its elevation gain" in log.warnings.loc[log.warnings["code"] == "column-missing", "message"].item()
+
+
 # ------------------------------------------------------------------------------- languages that are not read
 def test_a_list_of_strava_in_a_language_that_is_not_read_says_which(tmp_path):
     header = (
@@ -299,10 +310,9 @@ def test_no_word_of_a_site_has_two_meanings():
     meanings = defaultdict(set)
     for row in rows:
         for language, words in row.items():
-            if language not in ("site", "english"):
-                for word in words.split("|") if words or row["site"] != "health auto export" else []:
-                    assert word and word == word.strip() == word.lower()
-                    meanings[row["site"], word].add(row["english"])
+            for word in words.split("|") if words and language not in ("site", "column") else []:
+                assert word == word.strip() == word.lower() != ""
+                meanings[row["site"], word].add(row["column"])
     assert {word: names for word, names in meanings.items() if len(names) > 1} == {}
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..errors import LogError
 from .cells import FOOT, MILE, iso_moment, told, whole_text
-from .languages import in_english
+from .languages import in_english, remark_unread
 from .lists import as_work, begun, is_whole, lasted, local_amount, measured, read_records
 from .reading import Column, FileFormat, Format, Reading, json_with
 
@@ -45,22 +45,19 @@ COLUMNS = {
     "avg run cadence": Column("cadence_spm", _or_nothing(local_amount(500))),
     "avg stride length": Column("stride", _or_nothing(local_amount(100))),
 }
-OLD = {"elev gain": "total ascent", "elevation gain": "total ascent", "activity time": "time"}  # English until 2022
-
-
-def _names(header) -> dict[str, str]:
-    return {cell: OLD.get(name, name) for cell, name in in_english("garmin", header).items()}
+ALWAYS = ("distance", "avg hr", "total ascent")  # columns of every list that has runs
 
 
 def recognises(header: set[str]) -> bool:
-    return {"activity type", "date", "title", "time"} <= {*_names(header).values()}
+    return {"activity type", "date", "title", "time"} <= {*in_english("garmin", header).values()}
 
 
 def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
-    return {cell: COLUMNS[name] for cell, name in _names(header).items() if name in COLUMNS}
+    return {cell: COLUMNS[name] for cell, name in in_english("garmin", header).items() if name in COLUMNS}
 
 
 def finish(reading: Reading) -> None:
+    remark_unread(reading, "garmin", ALWAYS)
     finish_list(reading)
 
 

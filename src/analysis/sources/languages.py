@@ -1,6 +1,7 @@
 """Headers in the languages of their readers: which column a cell names, and what to say where nobody here knows it.
 
-`words.csv` has a row for each column of a site and its words in each language, `|` between those that occur. Strava:
+`words.csv` has a row for each column of a site and its words in each language, `|` between those that occur; `column` is
+what English calls it today, `english` what it was called once (Garmin, 2018 to 2022). Strava:
 Dutch, French, German, Portuguese and Spanish as in exports of 2022 to 2026 that public repositories show; Italian, and
 the private notes but the German and Spanish ones, as Strava's pages call them, not seen in an export. Garmin Connect:
 French, German, Italian, Portuguese and Spanish as in lists of 2019 to 2026 in public repositories, Dutch by the columns
@@ -16,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from ..errors import LogError
+from .reading import Reading
 from .sheet import fold_header
 
 WORDS = Path(__file__).with_name("words.csv")
@@ -48,7 +50,7 @@ def _table() -> list[tuple[str, str, dict[str, list[str]]]]:
     return [
         (
             row.pop("site"),
-            row.pop("english"),
+            row.pop("column"),
             {of: [fold_header(word) for word in cell.split("|") if word] for of, cell in row.items()},
         )
         for row in rows
@@ -68,7 +70,7 @@ def _english(site: str) -> dict[str, str]:
 
 def languages() -> list[str]:
     """Those that are read beside English."""
-    return [language.capitalize() for language in _table()[0][2]]
+    return [language.capitalize() for language in _table()[0][2] if language != "english"]
 
 
 def in_english(site: str, header: Iterable[str]) -> dict[str, str]:
@@ -81,6 +83,14 @@ def in_english(site: str, header: Iterable[str]) -> dict[str, str]:
         name, second = re.fullmatch(r"(.*?)( \(2\)|\.1)?", cell, re.DOTALL).groups()
         names[cell] = words.get(cell) or (f"{words.get(name, name)} (2)" if second else cell)
     return names
+
+
+def remark_unread(reading: Reading, site: str, wanted: Iterable[str]) -> None:
+    """Say which columns, that every list of a site has, are not in this one, or in words that we lack."""
+    there = {*in_english(site, reading.sheet.header).values()}
+    if lacking := [name for name in wanted if name not in there]:
+        what = f"no column is known here as its {', '.join(lacking)}; such values are not read."
+        reading.remark_file("column-missing", what, f"set {SITES[site]} to English and export again.")
 
 
 # --------------------------------------------------------------------------------- a header that nobody knows
@@ -120,7 +130,8 @@ def _known(header: list[str], site: str) -> Counter:
     found = Counter()
     for of, name, words in _table():
         if of == site:
-            found.update(language for language, them in words.items() if {*them} & {*header} - {name})
+            there = {*header} - {name, *words["english"]}
+            found.update(language for language, them in words.items() if {*them} & there)
     return found
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from .cells import Moment, dotted_moment, iso_moment, spoken_moment, told
-from .languages import in_english
+from .languages import in_english, remark_unread
 from .lists import MOST, amount, as_work, is_whole, local_amount
 from .reading import Column, Format, Reading
 
@@ -47,6 +47,7 @@ COLUMNS = {
     "max heart rate": Column("hr_max_bpm", amount("hr_max_bpm")),
     "perceived exertion": Column("session_rpe", amount("session_rpe")),
 }
+ALWAYS = ("moving time", "elevation gain", "average heart rate")  # columns of every list that has two distances
 DAY_FIRST = {"activity date": Column("start", moment_day_first, required=True)}
 ONLY_DISTANCE = {"distance": Column("shown", shown_distance)}
 
@@ -65,6 +66,8 @@ def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column
 
 def finish(reading: Reading) -> None:
     lines = reading.lines
+    if "distance_m" in lines and "activity date" in {*in_english("strava", reading.sheet.header).values()}:
+        remark_unread(reading, "strava", ALWAYS)
     if "shown" in lines:
         lines = lines.assign(distance_m=_metres(lines["shown"].astype(object), lines["elapsed_s"]))
         what = "the only distance is the rounded one: kilometres, or metres where it has no decimals, as of a swim."
