@@ -74,11 +74,24 @@ class _Drops:
 
 @pytest.mark.parametrize("size", range(1, 30))
 def test_wherever_the_bytes_are_cut_the_same_is_read(size):
-    data = "<HealthData a='x&#11;y&amp;z&#x1F;&#65; é\x0b€😀&#1'>&lt;".encode()
+    beat = '<Record type="HKQuantityTypeIdentifierHeartRate" sourceName="a>b/>c" value="1"/>'
+    score = '<Record type="HKQuantityTypeIdentifierWorkoutEffortScore" value="1"/>'
+    deep = '<Record type="HKQuantityTypeIdentifierHeartRate"><MetadataEntry key="k"/></Record>'
+    data = f"<HealthData a='x&#11;y&amp;z&#x1F;&#65; é\x0b€😀&#1'>{beat}{score}{beat} {deep}&lt;".encode()
     cleaned, out = _Cleaned(_Drops(data, size)), b""
     while part := cleaned.read(1):
         out += part
-    assert out.decode() == "<HealthData a='xy&amp;z&#65; é€😀&#1'>&lt;"
+    said = out.decode().replace(beat, "").replace("> <", "><")  # where a cut falls into it, a record stays
+    assert said == f"<HealthData a='xy&amp;z&#65; é€😀&#1'>{score}{deep}&lt;"
+
+
+def test_of_a_large_file_only_what_may_matter_reaches_the_parser():
+    """A record without children is left out, one of an effort is not."""
+    beat = BEAT.format("Watch") + "\n"
+    cleaned, out = _Cleaned(_Drops(f"<HealthData>{beat * 1000}{score(7)}</HealthData>".encode(), 32_768)), b""
+    while part := cleaned.read(32_768):
+        out += part
+    assert out.decode() == f"<HealthData>{score(7)}</HealthData>"
 
 
 def test_entities_of_the_document_type_are_unknown_and_never_read(tmp_path):

@@ -62,13 +62,15 @@ class _Cleaned:
     """A stream without its document type, which iOS writes with faults and nobody needs, and without what no XML may hold.
 
     What stands between the quotes of an attribute is an app's text, with whatever characters it has; one of them would
-    end the reading of all that follows. No entity is declared any more, so none can be resolved.
+    end the reading of all that follows. No entity is declared any more, so none can be resolved. Records that hold
+    nothing else, which are nearly all of a file, are left out: a parser takes far longer to pass them over.
     """
 
     LONGEST_TYPE = 1 << 20  # bytes before the first element
     CONTROLS = bytes({*range(32)} - {*b"\t\n\r"})
     REFERENCE = re.compile(rb"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));")
-    BEGUN = re.compile(rb"&[#0-9a-zA-Z]{0,12}\Z")  # a reference that the next bytes may end
+    RECORD = re.compile(rb'<Record type="(?!\w*EffortScore)[^"<]*+"(?:[^<>"/]*+"[^"<]*+")*+/>\s*+')
+    BEGUN = re.compile(rb"(?:<[^<>]{0,8000}|&[#0-9a-zA-Z]{0,12})\Z")  # what the next bytes may end
 
     def __init__(self, stream: BinaryIO):
         self._stream, self._left, self._started, self._ended = stream, b"", False, False
@@ -84,9 +86,10 @@ class _Cleaned:
         data = self._left + (self._stream.read(size) if self._started else self._start())
         self._left = self._stream.read(1)
         self._ended = not self._left
-        if not self._ended and (begun := self.BEGUN.search(data, max(len(data) - 14, 0))):
+        begin = data.rfind(b"<", -8000) if b"<" in data[-8000:] else max(len(data) - 14, 0)
+        if not self._ended and (begun := self.BEGUN.search(data, begin)):
             data, self._left = data[: begun.start()], data[begun.start() :] + self._left
-        data = self.REFERENCE.sub(b"", data.translate(None, self.CONTROLS))
+        data = self.RECORD.sub(b"", self.REFERENCE.sub(b"", data.translate(None, self.CONTROLS)))
         return self._decoder.decode(data, final=self._ended).replace("\ufffe", "").replace("\uffff", "").encode()
 
     def _start(self) -> bytes:
