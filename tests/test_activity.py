@@ -8,6 +8,7 @@ import pytest
 
 from analysis import activity as room
 from analysis.activity import activity_of, is_activity, read_activity
+from analysis.altitude import believable_altitude
 from analysis.errors import LogError
 from analysis.schema import ACTIVITY_SETS, LAPS, REJECTS, SAMPLES
 from analysis.sources.recording import LAP_MARKS, POINTS, SET_MARKS, Recording, table
@@ -78,7 +79,7 @@ def test_a_spike_is_found_wherever_a_running_median_finds_one():
         altitude[dice.random(200) < 0.02] += 300 * (step > 8)
         around = pd.Series(altitude).rolling(15, center=True, min_periods=3).median()
         far = np.abs(altitude - around) > 20 + 8 * 7
-        found = room._believable_altitude(altitude, np.arange(200.0), [])
+        found = believable_altitude(altitude, np.arange(200.0), [])
         assert np.isnan(found).tolist() == far.tolist()
 
 

@@ -9,24 +9,36 @@ import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 import pandas as pd
 
-from .climbs import ascent, haversine, one_hertz, smooth
+from .agreement import HEART_RATES_BPM, agreed, believed, stated, within
+from .altitude import believable_altitude, climbed
+from .covered import covered
 from .errors import LogError
+from .position import believable_position, is_virtual, zone_of
 from .schema import ACTIVITY_SETS, LAPS, REJECTS, SAMPLES, conform
 from .sources.recording import LAP_MARKS, SET_MARKS, Recording, table
 
 TCX_MARKS = (b"<TrainingCenterDatabase", b"<Activities")
 LARGEST_MIB = 200  # a file that unpacks to more is no activity
-FASTEST_M_PER_S = {"running": 12.5, "walking": 12.5, "hiking": 12.5}  # other sports: as below
-FASTEST_OTHER_M_PER_S = 45.0
-STEEPEST_M_PER_S = 8.0  # faster up or down is a fault of the sensor, not a runner
-MOVING_M_PER_S = 0.5  # slower than a stroll is standing
-FIX_OFF_M, SHORT_VISIT = 30.0, 10  # a fix may be off by so much; fewer samples than this elsewhere are no visit
-LONGEST_SILENCE_S = 60.0  # a longer one may be a pause that the device does not mark
+LATE_START_S = 300.0  # so long after the start a device may record its first point
+ZONE_UNKNOWN = {
+    "code": "zone-unknown",
+    "message": "neither zone nor place is known: dated in UTC.",
+    "fix": "nothing to do; a run around midnight may be a day off.",
+}
+VIRTUAL_PLACE = {
+    "code": "virtual-place",
+    "message": "the place is that of a game: it says nothing of zone, hill or map.",
+    "fix": "nothing to do.",
+}
+GPS_ALTITUDE = {
+    "code": "gps-altitude",
+    "message": "the altitude is that of GPS, which wanders by metres: it was smoothed, and the ascent is rough.",
+    "fix": "nothing to do.",
+}
 NO_LAPS, NO_SETS = conform(table({}, LAP_MARKS), LAPS), conform(table({}, SET_MARKS), ACTIVITY_SETS)
 NO_PROBLEMS = conform({}, REJECTS)
 
@@ -127,62 +139,37 @@ def _reader_of(data: bytes, name: str):
 # ----------------------------------------------------------------------------------------- what can be true
 def activity_from(recording: Recording, name: str) -> Activity:
     """The activity of a recording: what cannot be true taken out, distance, speed and the summary added."""
-    points, facts = recording.points, recording.facts
-    remarks = list(recording.remarks)
-    times = points["time"].to_numpy()
-    start = pd.Timestamp(times.min()) if len(points) else recording.sets["start"].min()
-    elapsed = _seconds(times, start)
-    lat, lon = _believable_position(points, elapsed, facts["sport"], remarks)
-    altitude = _believable_altitude(points["altitude_m"].to_numpy(), elapsed, remarks)
-    distance, speed = _distance_and_speed(points, elapsed, lat, lon, facts["sport"])
-    step = _steps(elapsed, points["segment"].to_numpy(), distance)
-    moving = np.nan_to_num(speed) >= MOVING_M_PER_S
-    samples = table(
-        {
-            "elapsed_s": elapsed,
-            "time": times,
-            "lat": lat,
-            "lon": lon,
-            "altitude_m": altitude,
-            "distance_m": distance,
-            "speed_m_per_s": speed,
-            "hr_bpm": points["hr_bpm"].to_numpy(),
-            "cadence_spm": points["cadence_spm"].to_numpy(),
-            "moving": moving,
-        },
-        SAMPLES,
-    )
-    zone, offset_s = _zone(facts["offset_s"], start, lat, lon)
+    facts, remarks, start = recording.facts, list(recording.remarks), _start(recording)
+    columns, totals = _measured(recording, start, remarks)
+    zone, offset_s = zone_of(facts["offset_s"], start, columns["lat"], columns["lon"])
     if zone == "unknown":
-        fix = "nothing to do; a run around midnight may be a day off."
-        remarks.append(
-            {"code": "zone-unknown", "message": "neither zone nor place is known: dated in UTC.", "fix": fix}
-        )
-    up, down = _up_and_down(elapsed, altitude)
+        remarks.append(ZONE_UNKNOWN)
     summary = {
         **{fact: facts[fact] for fact in ("format", "sport", "sub_sport", "device")},
         "start": start.tz_localize("UTC"),
         "date": (start + pd.Timedelta(seconds=offset_s)).normalize(),
         "zone": zone,
         "offset_s": offset_s,
-        "elapsed_s": float(np.nanmax(elapsed, initial=np.nan)) if len(elapsed) else _length_of(recording.sets),
-        "timer_s": float(step.sum()) if len(elapsed) else _length_of(recording.sets),
-        "moving_s": float(step[moving].sum()) if len(elapsed) else np.nan,
-        "distance_m": float(np.nanmax(distance, initial=np.nan)) if np.isfinite(distance).any() else np.nan,
-        "ascent_m": up,
-        "descent_m": down,
-        "hr_mean_bpm": samples["hr_bpm"].mean(),
-        "hr_max_bpm": samples["hr_bpm"].max(),
-        "samples": len(samples),
+        **totals,
+        "samples": len(recording.points),
     }
     return Activity(
-        samples,
+        table(columns, SAMPLES),
         _laps(recording.laps, start),
         _sets(recording.sets, start),
         summary,
         _problems(recording.rejects, name),
         _problems(remarks, name),
     )
+
+
+def _start(recording: Recording) -> pd.Timestamp:
+    """When the first point, else the first set, else all of it began."""
+    if len(recording.points):
+        return pd.Timestamp(recording.points["time"].to_numpy().min())
+    if len(recording.sets):
+        return recording.sets["start"].min()
+    return recording.totals["start"]
 
 
 def _seconds(times: np.ndarray, start: pd.Timestamp) -> np.ndarray:
@@ -198,112 +185,75 @@ def _problems(problems: list[dict], name: str) -> pd.DataFrame:
     return table({column: [row.get(column) for row in rows] for column in REJECTS}, REJECTS)
 
 
-def _believable_position(points, elapsed, sport, remarks) -> tuple[np.ndarray, np.ndarray]:
-    """Positions without those that nobody can have reached from where they were before."""
-    lat, lon = points["lat"].to_numpy(copy=True), points["lon"].to_numpy(copy=True)
-    known = np.flatnonzero(np.isfinite(lat) & np.isfinite(lon))
-    if len(known) < 3:
-        return lat, lon
-    fastest = FASTEST_M_PER_S.get(sport, FASTEST_OTHER_M_PER_S)
-    seconds = np.maximum(np.abs(np.diff(elapsed[known])), 1.0)
-    jump = _ways(lat[known], lon[known]) > fastest * seconds + FIX_OFF_M
-    if not jump.any():
-        return lat, lon
-    piece = np.concatenate([[0], np.cumsum(jump)])
-    size = np.bincount(piece)[piece]
-    away = known[(size < SHORT_VISIT) & (size < size.max())]  # where many samples are, somebody was
-    if len(away):
-        lat[away] = lon[away] = np.nan
-        what = f"{len(away)} samples lie where nobody can have been so fast; their position is not used."
-        remarks.append({"code": "teleport", "column": "lat", "message": what, "fix": "nothing to do."})
-    return lat, lon
+def _measured(recording: Recording, start: pd.Timestamp, remarks: list) -> tuple[dict, dict]:
+    """(the columns of the samples, the totals of the summary)."""
+    points, facts, (told, says) = recording.points, recording.facts, stated(recording.totals)
+    times = points["time"].to_numpy()
+    elapsed = _seconds(times, start)
+    lat, lon = believable_position(points, elapsed, facts["sport"], remarks)
+    altitude = believable_altitude(points["altitude_m"].to_numpy(), elapsed, remarks)
+    heart = within(points["hr_bpm"].to_numpy(), HEART_RATES_BPM)
+    ran = covered(points, elapsed, lat, lon, facts["sport"], told, _begun_s(start, recording.totals))
+    up, down, kind = climbed(elapsed, altitude, ran, lat, lon, facts)
+    if is_virtual(facts, lat, lon):
+        lat = lon = np.full(len(lat), np.nan)
+        kind = kind if kind == "none" else "virtual"
+        remarks.append(VIRTUAL_PLACE)
+    elif kind == "gps":
+        remarks.append(GPS_ALTITUDE)
+    ours = {
+        "elapsed_s": float(np.fmax.reduce(elapsed, initial=np.nan)),
+        **{name: getattr(ran, name) for name in ("timer_s", "moving_s", "distance_m")},
+        "ascent_m": up,
+        "descent_m": down,
+        "hr_mean_bpm": _mean(heart, np.minimum(ran.seconds, ran.clock.most_s)),
+        "hr_max_bpm": float(np.fmax.reduce(heart, initial=np.nan)),
+    }
+    sources = dict.fromkeys(ours, "points") | {"distance_m": ran.source}
+    better = believed(ours, told, ran.timer, bool(np.isfinite(lat).any()), _is_level(altitude))
+    totals = agreed(ours, sources, told, says, better, remarks)
+    columns = {
+        "elapsed_s": elapsed,
+        "time": times,
+        "lat": lat,
+        "lon": lon,
+        "altitude_m": altitude,
+        "distance_m": ran.metres,
+        "speed_m_per_s": ran.speed_m_per_s,
+        "hr_bpm": heart,
+        "cadence_spm": points["cadence_spm"].to_numpy(),
+        "moving": ran.moving,
+    }
+    return columns, _lawful(totals, _length_of(recording.sets)) | {"altitude_kind": kind}
 
 
-def _ways(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
-    """Metres from each position to the next."""
-    return haversine(lat[:-1], lon[:-1], lat[1:], lon[1:])
+def _lawful(totals: dict, length_s: float) -> dict:
+    """The totals, so that moving <= timer <= elapsed; what nothing says of the time are the sets."""
+    for name, other in (("elapsed", "sets"), ("timer", totals["elapsed_from"])):
+        if not np.isfinite(totals[f"{name}_s"]):
+            totals |= {f"{name}_s": length_s if name == "elapsed" else totals["elapsed_s"], f"{name}_from": other}
+    totals["timer_s"] = min(totals["timer_s"], totals["elapsed_s"])
+    totals["moving_s"] = min(totals["moving_s"], totals["timer_s"])
+    return totals
 
 
-def _believable_altitude(altitude: np.ndarray, elapsed: np.ndarray, remarks: list) -> np.ndarray:
-    """Altitudes without those that stand far off the others around them."""
-    known = np.flatnonzero(np.isfinite(altitude))
-    if len(known) < 5:
-        return altitude
-    far = 20 + STEEPEST_M_PER_S * 7 * max(float(np.median(np.diff(elapsed[known]))), 1.0)
-    way = np.cumsum(np.abs(np.diff(altitude[known], prepend=altitude[known[0]])))
-    if (way[7:] - way[:-7]).max(initial=way[min(7, len(way) - 1)]) < far - 1:
-        return altitude  # no seven steps, all one way, lead so far from those around
-    around = pd.Series(altitude[known]).rolling(15, center=True, min_periods=3).median().to_numpy()
-    spikes = known[np.abs(altitude[known] - around) > far]
-    if len(spikes):
-        altitude = altitude.copy()
-        altitude[spikes] = np.nan
-        what = f"{len(spikes)} samples have an altitude far off those around; it is not used."
-        remarks.append({"code": "altitude-spike", "column": "altitude_m", "message": what, "fix": "nothing to do."})
-    return altitude
+def _is_level(altitude: np.ndarray) -> bool:
+    """Whether it never changed, as where nothing measured it."""
+    known = altitude[np.isfinite(altitude)]
+    return bool((known == known[:1]).all())
 
 
-def _distance_and_speed(points, elapsed, lat, lon, sport) -> tuple[np.ndarray, np.ndarray]:
-    """Metres since the start and metres a second: the device's, else those of the positions."""
-    distance = points["distance_m"].to_numpy()
-    if np.isfinite(distance).sum() < 2:
-        distance = _ground(elapsed, lat, lon, FASTEST_M_PER_S.get(sport, FASTEST_OTHER_M_PER_S))
-    speed = points["speed_m_per_s"].to_numpy()
-    if np.isfinite(speed).sum() < 2 and np.isfinite(distance).sum() >= 2:
-        known = np.flatnonzero(np.isfinite(distance))
-        seconds = np.diff(elapsed[known])
-        metres = np.diff(distance[known])
-        speed = np.full(len(elapsed), np.nan)
-        speed[known[1:]] = np.divide(metres, seconds, out=np.zeros_like(metres), where=seconds > 0).clip(min=0)
-    return distance, speed
+def _begun_s(start: pd.Timestamp, totals: dict) -> float:
+    """Seconds that the activity had lasted at its first point, by what the file says of its start."""
+    return min(max((start - totals.get("start", start)).total_seconds(), 0.0), LATE_START_S)
 
 
-def _ground(elapsed: np.ndarray, lat: np.ndarray, lon: np.ndarray, fastest: float) -> np.ndarray:
-    """Metres over ground since the start, from positions; a ride between two parts of a run adds nothing."""
-    metres = np.full(len(lat), np.nan)
-    known = np.flatnonzero(np.isfinite(lat) & np.isfinite(lon))
-    if len(known):
-        way, seconds = _ways(lat[known], lon[known]), np.abs(np.diff(elapsed[known]))
-        own = way <= fastest * np.maximum(seconds, 1.0) + FIX_OFF_M
-        metres[known] = np.concatenate([[0.0], np.cumsum(np.where(own, way, 0.0))])
-    return metres
-
-
-def _up_and_down(elapsed: np.ndarray, altitude: np.ndarray) -> tuple[float, float]:
-    """Metres climbed and descended between turning points of the smoothed altitude; NaN without altitude."""
-    t, columns = one_hertz(elapsed, {"altitude_m": altitude})
-    if len(t) < 2:
-        return np.nan, np.nan
-    z = smooth(columns["altitude_m"], t, 15)
-    return ascent(z), ascent(-z)
-
-
-def _steps(elapsed: np.ndarray, segment: np.ndarray, distance: np.ndarray) -> np.ndarray:
-    """Seconds from the sample before to each one; 0 over pauses and where the clock runs backwards.
-
-    A pause is what the file marks, or a long silence after which the runner is still about where they were.
-    """
-    step = np.diff(elapsed, prepend=elapsed[:1])
-    way = np.nan_to_num(np.diff(distance, prepend=distance[:1]))
-    stood = (step > LONGEST_SILENCE_S) & (way < MOVING_M_PER_S * step)
-    marked = np.diff(segment, prepend=segment[:1]) != 0
-    return np.where(marked | stood | (step < 0), 0.0, step)
-
-
-def _zone(offset_s: float, start: pd.Timestamp, lat: np.ndarray, lon: np.ndarray) -> tuple[str, float]:
-    """(where the local time is from, its offset to UTC): the file's own, else that of the place, never this machine's."""
-    if np.isfinite(offset_s):
-        return "file", offset_s
-    known = np.flatnonzero(np.isfinite(lat) & np.isfinite(lon))
-    if len(known):
-        from tzfpy import get_tz
-
-        try:
-            zone = ZoneInfo(get_tz(float(lon[known[0]]), float(lat[known[0]])))
-            return "place", start.tz_localize("UTC").astimezone(zone).utcoffset().total_seconds()
-        except (ZoneInfoNotFoundError, ValueError):
-            pass
-    return "unknown", 0.0
+def _mean(values: np.ndarray, seconds: np.ndarray) -> float:
+    """Mean over time, so that samples which lie close weigh no more; NaN where none is known."""
+    known = np.isfinite(values)
+    values, weights = values[known], seconds[known]
+    whole = float(weights.sum())
+    return float(values @ weights) / whole if whole else float(values.mean()) if len(values) else np.nan
 
 
 def _laps(laps: pd.DataFrame, start: pd.Timestamp) -> pd.DataFrame:

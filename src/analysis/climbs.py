@@ -9,6 +9,9 @@ import numpy as np
 
 EARTH_M = 6371008.8  # mean radius
 GAP_S = 10  # a longer silence splits the track
+MINUTE_S = 60.0
+WANDER_MOST_M = 12.0  # more within seconds is a fault, not noise
+FEWEST_BENDS = 60  # that tell of a noise
 GRADE_LIMIT = 0.45  # where Minetti measured; steeper is clipped
 STRAVA_GRADE = (
     np.array([-20, -16, -12, -10, -8, -6, -4, -2, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20]) / 100
@@ -106,8 +109,42 @@ def roughness(z, seconds: int = 5) -> float:
     """
     if len(z) <= 2 * seconds:
         return 0.0
-    bends = np.abs(z[2 * seconds :] - 2 * z[seconds:-seconds] + z[: -2 * seconds])
-    return float(np.mean(np.minimum(bends, 3)) * np.sqrt(np.pi / 2) / np.sqrt(6))
+    return float(np.mean(np.minimum(_bends(z, seconds), 3)) * np.sqrt(np.pi / 2) / np.sqrt(6))
+
+
+def _bends(z, seconds: int) -> np.ndarray:
+    return np.abs(z[2 * seconds :] - 2 * z[seconds:-seconds] + z[: -2 * seconds])
+
+
+def rounding(z) -> float:
+    """The step in which altitude is written: few changes are smaller."""
+    steps = np.abs(np.diff(z))
+    steps = steps[steps > 0]
+    return float(np.partition(steps, len(steps) // 20)[len(steps) // 20]) if len(steps) else 0.0
+
+
+def slow_noise(z, usual_s: float = 1.0, measured=None) -> float:
+    """Metres by which altitude wanders within a minute, as that of GPS does; 0 where it bends as the ground does.
+
+    The second differences of a random walk grow with the root of their span, those of smooth ground with its square,
+    of noise without memory (rounding) not at all. Which part is a random walk is told by two spans.
+    usual_s: seconds between samples; measured: which of the z are samples (the others are drawn between them).
+    """
+    span = max(int(round(usual_s)), 5)
+    if len(z) < 6 * span or span > GAP_S:
+        return 0.0
+    least = rounding(z if measured is None else z[measured]) ** 2 / 12
+    short, long = (_bend_variance(z, seconds, measured) - least for seconds in (span, 2 * span))
+    return float(np.sqrt(max(0.75 * (4 * short - long) / span, 0.0) * MINUTE_S))
+
+
+def _bend_variance(z, seconds: int, measured) -> float:
+    """Mean square of the second differences of white noise of that variance, by the mean of their sizes."""
+    bends = _bends(z, seconds)
+    if measured is not None:
+        own = measured[2 * seconds :] & measured[seconds:-seconds] & measured[: -2 * seconds]
+        bends = bends[own] if own.sum() >= FEWEST_BENDS else bends
+    return float(np.mean(np.minimum(bends, WANDER_MOST_M))) ** 2 * np.pi / 2 / 6
 
 
 # ------------------------------------------------------------------------------------------ turning points
@@ -226,6 +263,22 @@ def pool_places(z, x, y, square_m: float = 6.0) -> np.ndarray:
     pooled = np.array(z, dtype=float)
     pooled[placed] = rise / sum_of_weights
     return pooled
+
+
+def passes_of(x, y, t, square_m: float = 12.0, apart_s: float = 60.0) -> np.ndarray:
+    """How often the square of each sample was passed, at least `apart_s` apart; 0 without position."""
+    passes = np.zeros(len(x), dtype=int)
+    placed = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+    if not len(placed):
+        return passes
+    column, row = ((v[placed] - v[placed].min()) // square_m for v in (x, y))
+    _, square = np.unique(row * (column.max() + 1) + column, return_inverse=True)
+    first = np.flatnonzero(np.append(True, np.diff(square) != 0))
+    order = np.lexsort((t[placed][first], square[first]))
+    of, at = square[first][order], t[placed][first][order]
+    new = np.append(True, (np.diff(of) != 0) | (np.diff(at) > apart_s))
+    passes[placed] = np.bincount(of, new).astype(int)[square]
+    return passes
 
 
 # ------------------------------------------------------------------------------------------ grade

@@ -1,0 +1,201 @@
+"""Altitude: what of it was measured, by a barometer or by GPS, and the metres climbed.
+
+GPS altitude wanders by metres within a minute or two, which looks like hills. So its climbs are told after longer
+smoothing and from a higher reversal, the more it wanders; where the same places were passed again and again, their mean
+tells the height.
+"""
+
+import re
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from .climbs import (
+    ascent,
+    local_metres,
+    median_of_five,
+    one_hertz,
+    passes_of,
+    pool_places,
+    roughness,
+    rounding,
+    slow_noise,
+    smooth,
+)
+from .covered import Covered
+
+LOWEST_M, HIGHEST_M = -450.0, 9000.0  # beyond the shore of the Dead Sea and the highest top no sensor was right
+STEEPEST_M_PER_S, CLIFF_M = 8.0, 10.0  # faster up or down is a fault of the sensor, not a runner
+JUMP_M, JUMP_M_PER_S = 4.0, 1.0  # more, just after or before the altitude stood still, and it had not been measured
+FROZEN_S, FROZEN = 30.0, 5  # so long, and so many samples, it must have stood still for that
+BAROMETERS = re.compile(  # makers say so of these, wherever they are named
+    r"with barometer|f[eē]nix|epix|enduro|instinct|tactix|quatix|marq|descent|forerunner (?:165|255|265|57\d|645|745|9\d\d)"
+    r"|v[ií]voactive (?:hr|[3-6])|venu|edge (?:5|8)\d\d|edge 1\d\d\d|coros|elemnt|suunto (?:9|vertical|race)|grit x|vantage v",
+    re.IGNORECASE,
+)
+NO_BAROMETERS = re.compile(
+    r"forerunner (?:10|15|25|35|45|55|110|2[0-4][05]|305|310\w*|405\w*|410|610|620|630)\b|polar m[24][03]0|android",
+    re.IGNORECASE,
+)
+BAROMETER_M, OF_ROUNDING = 0.35, 0.256  # roughness of a barometer, and what rounding to a metre adds
+WINDOW_S, REVERSAL_M = (15, 61), (3.0, 9.0, 15.0)  # at a noise of CALM_M, of ROUGH_M, and at most
+CALM_M, ROUGH_M = 1.0, 2.0
+GPS_WINDOW_S, GPS_REVERSAL_M = 31, 5.0  # at least, where there is no barometer
+POOLED = 3  # passes of most places, from which on they are pooled
+KINDS = {
+    "barometer": "measured by a barometer",
+    "gps": "that of GPS",
+    "virtual": "that of a game",
+    "unknown": "of a barometer or of GPS, which nothing says",
+    "none": "not recorded",
+}
+
+
+# ------------------------------------------------------------------------------------------ what was measured
+def believable_altitude(altitude: np.ndarray, elapsed: np.ndarray, remarks: list) -> np.ndarray:
+    """Altitudes without what stands for none, what stands far off the others, and what stood still before a jump."""
+    known = np.flatnonzero(np.isfinite(altitude))
+    z, t = altitude[known], elapsed[known]
+    if not len(z) or (
+        np.abs(np.diff(z)).max(initial=0) <= JUMP_M and z.any() and LOWEST_M <= z.min() <= z.max() <= HIGHEST_M
+    ):
+        return altitude
+    away = (z < LOWEST_M) | (z > HIGHEST_M) | (not z.any())
+    spikes = np.flatnonzero(~away)[_spikes(z[~away], t[~away])]
+    good = ~away
+    good[spikes] = False
+    away[good] = _frozen(z[good], t[good])
+    kept = _forgotten(
+        altitude, known[away], "altitude-hole", "{} samples have an altitude that was not measured", remarks
+    )
+    return _forgotten(
+        kept, known[spikes], "altitude-spike", "{} samples have an altitude far off those around", remarks
+    )
+
+
+def _forgotten(altitude, rows, code: str, what: str, remarks: list) -> np.ndarray:
+    if not len(rows):
+        return altitude
+    message = what.format(f"{len(rows):,}") + "; it is not used."
+    remarks.append({"code": code, "column": "altitude_m", "message": message, "fix": "nothing to do."})
+    altitude = altitude.copy()
+    altitude[rows] = np.nan
+    return altitude
+
+
+def _frozen(z: np.ndarray, t: np.ndarray) -> np.ndarray:
+    """Which altitudes stood still, at 0 or for long, just before or after a jump."""
+    most = JUMP_M + JUMP_M_PER_S * np.abs(np.diff(t))
+    if not (np.abs(np.diff(z)) > most).any():
+        return np.zeros(len(z), dtype=bool)
+    first = np.flatnonzero(np.append(True, np.diff(z) != 0))
+    size = np.diff(np.append(first, len(z)))
+    last = first + size - 1
+    still = (size >= FROZEN) & (np.abs(t[last] - t[first]) >= FROZEN_S)
+    jumped, stayed = (  # one sample that is off is no jump of those around
+        np.append(False, jump)[first] | np.append(jump, False)[last]
+        for jump in (np.abs(np.diff(values)) > most for values in (z, median_of_five(z)))
+    )
+    return np.repeat((z[first] == 0) & jumped | still & stayed, size)
+
+
+def _spikes(z: np.ndarray, t: np.ndarray) -> np.ndarray:
+    """Which altitudes stand far off the median of those around."""
+    nothing = np.empty(0, dtype=int)
+    if len(z) < 5:
+        return nothing
+    far = 20 + STEEPEST_M_PER_S * 7 * max(float(np.median(np.diff(t))), 1.0)
+    way = np.cumsum(np.abs(np.diff(z, prepend=z[0])))
+    if (way[7:] - way[:-7]).max(initial=way[min(7, len(way) - 1)]) < far - 1:
+        return nothing  # no seven steps, all one way, lead so far from those around
+    around = pd.Series(z).rolling(15, center=True, min_periods=3).median().to_numpy()
+    return np.flatnonzero(np.abs(z - around) > far)
+
+
+# ------------------------------------------------------------------------------------------ what was climbed
+def climbed(elapsed, altitude, ran: Covered, lat, lon, facts: dict) -> tuple[float, float, str]:
+    """(metres up, metres down, kind of altitude, of KINDS); NaN without altitude. Pauses of the run do not count."""
+    known = np.flatnonzero(np.isfinite(altitude))
+    if len(known) < 2:
+        return np.nan, np.nan, "none"
+    level = _without_cliffs(altitude, elapsed, known, ran.paused)
+    t, columns = one_hertz(elapsed, {"altitude_m": level})
+    z, usual = columns["altitude_m"], ran.clock.usual_s
+    noise = slow_noise(z, usual, _among(t, elapsed[known]) if usual > 1 else None)
+    kind = _kind(facts, noise, z)
+    if len(t) < 2:
+        return np.nan, np.nan, kind
+    if kind == "gps" and noise >= CALM_M:
+        z, noise = _pooled(t, z, noise, elapsed, level, lat, lon)
+    z, reversal = smooth(z, t, _window(noise, kind)), _reversal(noise, kind)
+    return ascent(z, reversal), ascent(-z, reversal), kind
+
+
+def _among(t: np.ndarray, times: np.ndarray) -> np.ndarray:
+    """Which of the ascending `t` are among the times."""
+    at = np.searchsorted(t, times).clip(max=len(t) - 1)
+    among = np.zeros(len(t), dtype=bool)
+    among[at[t[at] == times]] = True
+    return among
+
+
+def _without_cliffs(altitude: np.ndarray, elapsed: np.ndarray, known: np.ndarray, paused: np.ndarray) -> np.ndarray:
+    """Altitude without what it changed in pauses, and where it was set anew at once."""
+    step = np.diff(altitude[known])
+    cliff = np.abs(step) > CLIFF_M
+    cliff[cliff] = np.abs(step[cliff]) > CLIFF_M + STEEPEST_M_PER_S * np.abs(np.diff(elapsed[known])[cliff])
+    if paused.any():
+        cliff |= np.diff(np.cumsum(paused)[known]) > 0
+    if not cliff.any():
+        return altitude
+    level = altitude.copy()
+    level[known[1:]] -= np.cumsum(np.where(cliff, step, 0.0))
+    return level
+
+
+def _kind(facts: dict, noise: float, z: np.ndarray) -> str:
+    """What measured: as the file or the name of the device says, else as the noise shows."""
+    has, has_none = _by_name(facts["device"])
+    if facts["barometer"] or has:
+        return "barometer"
+    if noise >= CALM_M or facts["barometer"] is False or has_none:
+        return "gps"
+    return "gps" if roughness(z) > BAROMETER_M + OF_ROUNDING * min(rounding(z), 1.0) else "unknown"
+
+
+@lru_cache(maxsize=64)
+def _by_name(device: str) -> tuple[bool, bool]:
+    """(whether this device is known to have a barometer, whether it is known to have none)."""
+    return bool(BAROMETERS.search(device)), bool(NO_BAROMETERS.search(device))
+
+
+def _pooled(t, z, noise: float, elapsed, level, lat, lon) -> tuple[np.ndarray, float]:
+    """Altitude by place and its noise, where most places were passed several times; else both as they are."""
+    placed = np.flatnonzero(np.isfinite(lat + lon))
+    if not len(placed):
+        return z, noise
+    x, y = local_metres(lat[placed], lon[placed])
+    passes = float(np.quantile(passes_of(x, y, elapsed[placed]), 0.25))
+    if passes < POOLED:
+        return z, noise
+    _, columns = one_hertz(elapsed, {"altitude_m": level, "lat": lat, "lon": lon})
+    return pool_places(z, *local_metres(columns["lat"], columns["lon"])), noise / np.sqrt(passes)
+
+
+def _window(noise: float, kind: str) -> int:
+    """Seconds over which altitude is smoothed; an odd number."""
+    least, most = WINDOW_S
+    window = least + (most - least) * min(max((noise - CALM_M) / (ROUGH_M - CALM_M), 0), 1)
+    return int(max(window, GPS_WINDOW_S if kind == "gps" else least)) // 2 * 2 + 1
+
+
+def _reversal(noise: float, kind: str) -> float:
+    """Metres by which altitude must turn to end a climb."""
+    least, rough, most = REVERSAL_M
+    if kind == "barometer":
+        return least
+    if noise > ROUGH_M:
+        return min(rough / ROUGH_M * noise, most)
+    reversal = least + (rough - least) * max(noise - CALM_M, 0) / (ROUGH_M - CALM_M)
+    return max(reversal, GPS_REVERSAL_M) if kind == "gps" else reversal
