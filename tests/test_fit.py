@@ -718,6 +718,8 @@ TOLD = {  # the remarks on real files; all others have none
     "fit_run/dtcooper__2013-02-06-12-11-14.fit": ["time-order"],
     "fit_run/dtcooper__activity-large-fenxi2-multisport.fit": ["time-order"],
     "fit_run/eikek__2825367441.fit": ["chained-file"],
+    "fit_strength/jarkko__20474406937_ACTIVITY.fit": ["guessed-exercise"],
+    "fit_strength/jarkko__20744294788_ACTIVITY.fit": ["guessed-exercise"],
 }
 STRAP = "the SDK can merge the heart rates that a strap sends after a swim; we take those that the watch had"
 DIFFERS = {  # (file, reader, column): in how many values, and why; all other values are equal
