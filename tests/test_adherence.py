@@ -134,6 +134,103 @@ def test_hops_are_counted_in_contacts(catalog):
     assert (row.unit, row.planned, row.done, row.status) == ("contacts", 60, 60, "done")
 
 
+# ------------------------------------------------------------------------------------------ the dose
+@pytest.mark.parametrize("sets, reps, status, dose", [
+    (3, 12, "done", 1), (4, 9, "done", 1), (3, 11, "done", 33 / 36), (3, 15, "done", 1), (6, 6, "done", 1),
+    (3, 8, "partly", 24 / 36), (2, 12, "partly", 2 / 3), (2, 18, "partly", 2 / 3), (1, 36, "partly", 1 / 3),
+    (5, 6, "partly", 30 / 36),
+])  # fmt: skip
+def test_sets_and_repetitions_have_both_to_be_there(catalog, sets, reps, status, dose):
+    """Planned are 3 x 12: three sets, and 36 repetitions in all."""
+    plan, done = [line(MONDAY, "calf_raise", sets=3, reps=12)], [line(MONDAY, "calf_raise", sets=sets, reps=reps)]
+    row = only(compared(plan, done, catalog), "calf_raise", status)
+    assert row.dose == pytest.approx(dose)
+    assert (row.unit, row.planned, row.done) == ("sets", 3, min(sets, 3))
+
+
+@pytest.mark.parametrize("seconds, status, told", [(30, "done", "done"), (27, "done", "done"), (10, "partly", "partly, 33% of the seconds")])  # fmt: skip
+def test_a_hold_is_its_seconds(catalog, seconds, status, told):
+    plan, done = ([line(MONDAY, "bridge", sets=3, duration_s=s)] for s in (30, seconds))
+    table = compared(plan, done, catalog)
+    assert table["status"].tolist() == [status]
+    assert not_as_planned(table)["became"].tolist() == [told] * (status != "done")
+
+
+def test_ten_metres_of_twenty_on_the_toes_are_half(catalog):
+    plan, done = ([line(MONDAY, "toe_walk", sets=3, distance_m=m)] for m in (20, 10))
+    row = only(compared(plan, done, catalog), "toe_walk", "partly")
+    assert (row.dose, row.dose_unit) == (0.5, "m")
+
+
+def test_sets_of_falling_repetitions_add_up(catalog):
+    """12, 12 and 9 are 33 of 36; 12, 8 and 6 are 26."""
+    plan = [line(MONDAY, "calf_raise", sets=3, reps=12)]
+    for reps, status in (((12, 12, 9), "done"), ((12, 8, 6), "partly")):
+        done = [line(MONDAY, "calf_raise", reps=n) for n in reps]
+        assert compared(plan, done, catalog)["status"].tolist() == [status]
+
+
+@pytest.mark.parametrize("plan, done", [({"reps": 12}, {}), ({}, {"reps": 8}), ({"reps": 12}, {"duration_s": 20}), ({}, {})])  # fmt: skip
+def test_what_one_of_the_two_does_not_tell_is_not_compared(catalog, plan, done):
+    table = compared([line(MONDAY, "calf_raise", sets=3, **plan)], [line(MONDAY, "calf_raise", sets=3, **done)], catalog)  # fmt: skip
+    assert table["status"].tolist() == ["done"]
+
+
+def test_repetitions_of_some_sets_alone_are_not_all_there_were(catalog):
+    done = [line(MONDAY, "calf_raise", sets=2, reps=12), line(MONDAY, "calf_raise")]
+    assert compared([line(MONDAY, "calf_raise", sets=3, reps=12)], done, catalog)["status"].tolist() == ["done"]
+
+
+def test_hops_without_a_number_are_compared_by_sets(catalog):
+    plan = [line(MONDAY, "line_hop", sets=3, reps=20)]
+    for sets, status in ((3, "done"), (1, "partly")):
+        assert compared(plan, [line(MONDAY, "line_hop", sets=sets)], catalog)["status"].tolist() == [status]
+
+
+def test_what_lacks_in_a_set_is_found_on_another_day(catalog):
+    """3 x 8 on the day and 2 x 6 on the next are 36."""
+    done = [line(MONDAY, "calf_raise", sets=3, reps=8), line(TUESDAY, "calf_raise", sets=2, reps=6)]
+    row = only(compared([line(MONDAY, "calf_raise", sets=3, reps=12)], done, catalog), "calf_raise")
+    assert (row.status, row.dose) == ("done", 1)
+
+
+@pytest.mark.parametrize("minutes, status", [(60, "done"), (54, "done"), (53, "partly"), (5, "partly")])
+def test_minutes_of_what_is_no_run_count_too(catalog, minutes, status):
+    plan, done = ([line(MONDAY, "cycling", duration_s=60 * m)] for m in (60, minutes))
+    assert only(compared(plan, done, catalog), "cycling", status).dose == pytest.approx(min(minutes / 60, 1))
+
+
+# ------------------------------------------------------------------------------------------ the ladder
+@pytest.mark.parametrize(
+    "planned, done, alike",
+    [
+        ("bridge", "glute_bridge", True),  # a hold and repetitions; they train the glutes, one of them directly
+        ("glute_bridge", "bridge", True),
+        ("bridge", "hip_thrust", True),  # two rungs up
+        ("hamstring_push_up", "bridge", True),  # two rungs down
+        ("bridge", "snatch", False),  # reached over many rungs
+        ("dead_bug", "flutter_kick", True),
+        ("tibialis_raise", "back_squat", False),
+    ],
+)
+def test_the_next_rungs_of_a_ladder_stand_for_an_exercise(catalog, planned, done, alike):
+    table = compared([line(MONDAY, planned, sets=3, reps=12)], [line(MONDAY, done, sets=3, reps=5)], catalog)
+    assert table["status"].tolist() == (["substituted"] if alike else ["missed", "extra"])
+
+
+def test_of_another_exercise_two_sets_of_three_are_a_part(catalog):
+    done = [line(MONDAY, "glute_bridge", sets=2, reps=12)]
+    row = only(compared([line(MONDAY, "bridge", sets=3, duration_s=30)], done, catalog), "bridge", "partly")
+    assert (row.done, row.instead) == (2, "Glute bridge")
+
+
+def test_the_ladder_goes_before_a_muscle_in_common(catalog):
+    """Both train the quadriceps; the split squat is a rung of the one-legged squat, the leg press is none."""
+    plan = [line(MONDAY, "one_legged_squat", sets=3, reps=10)]
+    done = [line(MONDAY, name, sets=3, reps=10) for name in ("leg_press", "split_squat")]
+    assert only(compared(plan, done, catalog), "one_legged_squat").instead == "Split squat"
+
+
 def test_warm_up_sets_do_not_count(catalog):
     table = compared([line(MONDAY, "back_squat", sets=3, reps=5)], [line(MONDAY, "back_squat", sets=3, reps=5, kind="warmup")], catalog)  # fmt: skip
     assert table["status"].tolist() == ["missed"]
@@ -188,6 +285,7 @@ def test_nothing_done_is_lost_or_counted_twice(catalog, seed):
     plan, done = season(draw), season(draw)
     table = compared(plan, done, catalog, until="2026-04-30")
     told = amounts(efforts_of(*done), catalog)
+    told["sets"] = told["sets"].where(told["contacts"].isna())
     for unit in ("sets", "contacts", "charges"):
         found = table.loc[table["unit"] == unit, "done"].sum()
         rest = told[unit].sum() - found
@@ -278,6 +376,15 @@ def test_the_calendar_has_a_row_for_each_day_and_kind(catalog):
         "Calf (gastrocnemius), Deep calf (soleus) again on Mon",
         "",
     ]
+
+
+def test_the_calendar_fills_by_the_dose_and_says_what_lacked(catalog):
+    """Three of three sets, with 24 of 36 repetitions in them."""
+    table = compared([line(MONDAY, "calf_raise", sets=3, reps=12)], [line(MONDAY, "calf_raise", sets=3, reps=8)], catalog)  # fmt: skip
+    calendar = week_calendar(table, spacing_conflicts(efforts_of(), catalog))
+    assert calendar["share"].tolist() == pytest.approx([2 / 3])
+    assert calendar["words"].tolist() == ["3 of 3 sets; Calf raise 67% of the repetitions"]
+    assert calendar[["short", "status"]].to_numpy().tolist() == [["3/3", "partly"]]
 
 
 def test_without_a_plan_the_calendar_shows_what_was_done(catalog):

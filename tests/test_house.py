@@ -40,7 +40,7 @@ FLOORS = {
         "recorded",
         "sports",
     ],
-    2: ["counting", "volume", "cohort", "contacts", "charges", "balance", "adherence", "planner", "whatif"],
+    2: ["counting", "volume", "cohort", "contacts", "charges", "balance", "adherence", "kinship", "planner", "whatif"],
     3: ["figures", "headlines", "show"],
     4: ["explore"],
     5: ["report", "kernels", "made", "sharing", "page"],

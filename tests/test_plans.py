@@ -4,8 +4,9 @@ import random
 
 import pandas as pd
 import pytest
+from conftest import log_of
 
-from analysis import load_plan, save_plan
+from analysis import load_plan, plan_adherence, save_plan
 from analysis.errors import AnalysisError, LogError
 from analysis.places import SAMPLE_PLAN
 from analysis.schema import EFFORTS, SESSIONS
@@ -102,6 +103,30 @@ def test_lines_of_a_day_are_sessions_by_their_kind(tmp_path):
     told = plan.sessions.set_index("title")[["session_type", "duration_min", "rpe"]].astype(object)
     assert told.to_numpy().tolist() == [["strength", 30, 6], ["plyometrics", 10, 4], ["hills", 45, 8], ["run", 40, 3]]
     assert plan.efforts.set_index("exercise")["duration_s"]["easy_run"] == 2400
+
+
+def test_minutes_planned_and_minutes_logged_by_hand_are_compared(tmp_path, catalog):
+    """Of three runs of an hour 5 minutes, an hour and 10 minutes: two are done in part."""
+    days, head = ("2026-03-03", "2026-03-05", "2026-03-07"), "date,exercise,duration_min,session_rpe\n"
+    plan = plan_of(tmp_path, head + "".join(f"{day},easy_run,60,4\n" for day in days))
+    log = log_of(tmp_path, head + "".join(f"{day},easy_run,{n},4\n" for day, n in zip(days, (5, 60, 10), strict=True)))
+    table = plan_adherence(plan.efforts, log.efforts, catalog, *log.period)
+    assert table[["status", "done"]].to_numpy().tolist() == [["partly", 5], ["done", 60], ["partly", 10]]
+
+
+def test_the_minutes_of_a_session_of_more_than_a_run_are_not_the_runs(tmp_path):
+    plan = plan_of(
+        tmp_path,
+        "date,session,exercise,sets,reps,duration_min\n"
+        "2026-03-03,A,easy_run,,,60\n2026-03-03,A,calf_raise,3,12,60\n2026-03-04,,cycling,,,90\n",
+    )
+    assert plan.efforts.set_index("exercise")["duration_s"].dropna().to_dict() == {"cycling": 5400}
+
+
+def test_charges_are_planned_by_sets_or_by_repetitions(tmp_path):
+    plan = plan_of(tmp_path, "date,exercise,sets,reps\n2026-03-03,hill_charge,,6\n2026-03-05,hill_charge,2,3\n2026-03-06,hill_charge,9,90\n")  # fmt: skip
+    assert plan.efforts["sets"].tolist() == [6, 6]
+    assert plan.rejects["message"].tolist() == ["more than 100 charges."]
 
 
 @pytest.mark.parametrize(

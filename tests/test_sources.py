@@ -1,8 +1,9 @@
 """Each app's export, in its old and its new header, becomes the same lines of work; what is no set is counted apart."""
 
 import pytest
+from conftest import sets_of
 
-from analysis import load_logs
+from analysis import foot_contacts, load_catalog, load_logs, weekly_volume
 from analysis.errors import LogError
 
 LB = 0.45359237
@@ -72,13 +73,68 @@ def test_tidy_needs_only_a_date_and_an_exercise_column(tmp_path):
 
 def test_tidy_a_line_without_any_work_is_refused(tmp_path):
     log = load(tmp_path, "date,exercise,reps,load_kg\n2026-03-02,squat,5,\n2026-03-02,squat,,60\n")
-    assert refused(log) == [(3, "", "empty-set", "no repetitions, time or distance.")]
+    assert refused(log) == [(3, "", "empty-set", "no sets, repetitions, time or distance.")]
     assert log.rejects["fix"].tolist() == ["write what was done, or delete the line."]
+
+
+@pytest.mark.parametrize("cells, charges", [("6,", 6), (",6", 6), ("1,6", 6), ("2,3", 6), ("6,1", 6)])
+def test_tidy_charges_are_told_by_sets_by_repetitions_or_by_both(tmp_path, cells, charges):
+    log = load(tmp_path, f"date,exercise,sets,reps,route\n2026-03-05,hill_charge,{cells},Mill Lane\n")
+    assert lines_of(log, "exercise_id", "sets", "route") == [("hill_charge", charges, "Mill Lane")]
+    assert balanced(log) and log.rejects.empty
+
+
+def test_tidy_measures_beside_charges_in_reps_are_those_of_each(tmp_path):
+    log = load(tmp_path, "date,exercise,reps,duration_s,distance_m,ascent_m\n2026-03-05,hill sprint,6,20,80,8\n")
+    assert lines_of(log, "sets", "reps", "duration_s") == [(6, 1, 20)]
+    assert log.sessions[["distance_m", "ascent_m"]].to_numpy().tolist() == [[480, 48]]
+    assert log.warnings["code"].tolist() == ["charges-in-reps"]
+
+
+def test_tidy_more_charges_than_anybody_does_are_refused(tmp_path):
+    log = load(tmp_path, "date,exercise,sets,reps\n2026-03-05,hill_charge,100,5000\n2026-03-05,hill_charge,20,5\n")
+    assert refused(log) == [(2, "", "range-error", "500000 charges are more than 100.")]
+    assert lines_of(log, "sets") == [(100,)] and balanced(log)
+
+
+def test_tidy_sets_alone_are_sets_and_it_is_said(tmp_path):
+    """Three sets of calf raises; three of hops, whose contacts nobody knows; two short holds are one set, an indirect one here."""
+    log = load(tmp_path, "date,exercise,sets\n2026-03-02,calf_raise,3\n2026-03-02,line_hop,3\n2026-03-02,bridge,2\n")
+    volume = sets_of(weekly_volume(log.efforts, load_catalog(), *log.period))
+    assert (volume["gastrocnemius"], volume["erector_spinae"]) == (3, 0.5)
+    contacts = foot_contacts(log.efforts, load_catalog())
+    assert (contacts["contacts"].isna().all(), contacts["uncounted"].sum()) == (True, 1)
+    assert [(row.code, row.message) for row in log.warnings.itertuples()] == [
+        ("sets-alone", "lines that say sets and nothing of what was in them: 3; they count as sets.")
+    ]
 
 
 def test_tidy_a_run_may_be_known_by_its_minutes_alone(tmp_path):
     log = load(tmp_path, "date,exercise,duration_min\n2026-03-02,easy run,40\n")
     assert (log.counts["loaded"], log.sessions["duration_min"].tolist()) == (1, [40])
+    assert log.efforts["duration_s"].tolist() == [2400]
+
+
+@pytest.mark.parametrize(
+    "rows, seconds",
+    [
+        (["easy run,60,,", "strides,60,6,20"], [3480, 20]),  # what six strides of 20 s leave of the hour
+        (["easy run,60,,", "calf raise,60,3,"], [None, None]),  # an hour of both
+        (["easy run,60,,", "hill charge,60,6,"], [None, None]),
+        (["easy run,60,,", "easy run,60,,"], [None, None]),  # two runs in one hour
+        (["easy run,30,,", "easy run,40,,"], [1800, 2400]),  # two times cannot be of one session
+        (["easy run,30,,", "calf raise,20,3,"], [1800, None]),
+        (["easy run,60,,3000"], [3000]),
+        (["strides,1,,", "walk,1,1,90"], [None, 90]),  # more than the whole: nothing is left
+        (["yoga,45,,"], [2700]),
+        (["Padel,45,,"], [2700]),  # not in the catalog, and told by its time
+        (["Wobble dance,45,3,"], [None]),
+    ],
+)
+def test_tidy_the_minutes_of_a_session_are_those_of_its_one_run(tmp_path, rows, seconds):
+    lines = "".join(f"2026-03-02,{row}\n" for row in rows)
+    log = load(tmp_path, f"date,exercise,duration_min,sets,duration_s\n{lines}")
+    assert [told for (told,) in lines_of(log, "duration_s")] == seconds
 
 
 def test_tidy_decimal_commas_are_read_between_semicolons_only(tmp_path):

@@ -8,18 +8,28 @@ import pandas as pd
 
 from .catalog import SET_FAMILIES, Catalog, fold
 from .contacts import contacts_of
+from .kinship import LADDER, LIKE, SAME, Kinship
 from .schema import ADHERENCE, DOSES, MUSCLE, conform, monday_of
 from .volume import WORKING_SETS, weekly_volume
 
 MOVED_DAYS = 3  # so far from its day a planned item may be found
-DONE_SHARE = 0.9  # of the planned amount counts as done: 43 minutes are those 45
-UNITS = ("sets", "contacts", "charges", "min", "km", "times")  # in which an amount is compared, the first that is known
+DONE_SHARE = 0.9  # of the planned dose counts as done: 43 minutes are those 45
+UNITS = (
+    "contacts",
+    "charges",
+    "sets",
+    "min",
+    "km",
+    "times",
+)  # in which two amounts are compared, the first that both tell
+INSIDE = {"reps": "repetitions", "s": "seconds", "m": "metres"}  # what may be in a set -> as it is read
+OWN = {"seconds": "s", "distance": "m"}  # what an exercise counts -> what is looked for in its sets first; else reps
 PIECES = ("min", "km", "times")  # of these what is left over is no other run
 OFFSETS = sorted(
     range(-MOVED_DAYS, MOVED_DAYS + 1), key=lambda days: (abs(days), -days)
 )  # nearest first, later before earlier
 LOOKS = [
-    (kin, near) for kin in (False, True) for near in (OFFSETS[:1], OFFSETS[1:])
+    (kin, near) for kin in (SAME, LADDER, LIKE) for near in (OFFSETS[:1], OFFSETS[1:])
 ]  # itself before its like; today first
 
 MODALITY_OF = {
@@ -34,15 +44,19 @@ def plan_adherence(plan: pd.DataFrame, efforts: pd.DataFrame, catalog: Catalog, 
     plan, efforts: EFFORTS tables. since, until: the days that the log speaks of; what is planned before is left out,
     what is planned later is still to come. Columns: schema.ADHERENCE.
 
-    Each planned amount is looked for on its day, then within three days of it (moved), then in an exercise alike:
-    strength that trains one of its muscles directly, any hops for hops, any charges for charges, any run for a run
-    (substituted). What was done is used once; a run is one piece, sets may be divided. `partly` is below 90 %.
+    Each planned dose is looked for on its day, then within three days of it (moved), then in an exercise alike
+    (substituted): the next two easier or harder ones of its ladder that train one of its muscles, then strength that
+    trains one of them directly, any hops for hops, any charges for charges, any run for a run. What was done is used
+    once; a run is one piece, sets may be divided.
+
+    A dose of strength is its sets and what is in them, repetitions or seconds, each in all: 4 x 9 are 3 x 12, and
+    neither 3 x 8 nor 2 x 18 is. Of another exercise sets alone are compared. `partly` is below 90 % of the dose.
     """
     wanted, done = amounts(plan, catalog), amounts(efforts, catalog)
     if pd.notna(since):
         wanted = wanted[wanted["date"] >= pd.Timestamp(since)]
     last = pd.Timestamp(until) if pd.notna(until) else efforts["date"].max()
-    direct = _direct_muscles(catalog)
+    kinship = Kinship(catalog)
     rows = []
     for athlete in sorted({*wanted["athlete"], *done["athlete"]}):
         own = wanted[wanted["athlete"] == athlete]
@@ -50,7 +64,7 @@ def plan_adherence(plan: pd.DataFrame, efforts: pd.DataFrame, catalog: Catalog, 
         items = own[past].to_dict("records")
         rows += [_told(_open(item)) | {"status": "to come"} for item in own[~past].to_dict("records")]
         pool = [row | {"left": 1.0} for row in done[done["athlete"] == athlete].to_dict("records")]
-        rows += _matched(items, pool, direct)
+        rows += _matched(items, pool, kinship)
         rows += [_extra(row) for row in pool if row["left"] > 1 - DONE_SHARE and not row["way_there"]]
     table = conform(pd.DataFrame(rows, columns=list(ADHERENCE)), ADHERENCE)
     return table.sort_values(["athlete", "date"], kind="stable", ignore_index=True)
@@ -59,49 +73,46 @@ def plan_adherence(plan: pd.DataFrame, efforts: pd.DataFrame, catalog: Catalog, 
 def amounts(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     """One row per athlete, day and exercise: how much of it, in every unit that its lines tell.
 
-    Columns: athlete, date, exercise_id (of an unknown one, its folded name), exercise, family, sets (mean of the
-    sides), contacts, charges, min, km, times, way_there (a run in a session with charges). NaN = not told.
+    Columns: athlete, date, exercise_id (of an unknown one, its folded name), exercise, family, counts, way_there (a run
+    in a session with charges); of strength, hops and what is unknown sets (mean of the sides), reps, s and m (in all
+    sets, per side; NaN unless every line tells them); contacts, charges; of the rest min and km; times. NaN = not told.
     """
     work = efforts[efforts["kind"].isin(WORKING_SETS)]
     facts = catalog.known(work)
     facts = facts.assign(contacts=contacts_of(facts).where(facts["family"] == "plyometrics"))
     facts = facts[["family", "counts", "contacts"]].astype({"family": object, "counts": object}).reindex(work.index)
-    strength, charge = facts["family"].isin(SET_FAMILIES) | facts["family"].isna(), facts["counts"] == "charges"
+    charge = facts["counts"] == "charges"
+    in_sets = facts["family"].isin([*SET_FAMILIES, "plyometrics"]) | facts["family"].isna()
     hilly = work["session_id"].isin(work.loc[charge, "session_id"])
     names = catalog.exercises.set_index("exercise_id")["name"]
     unknown = work["exercise_id"].isna()
     ids = work["exercise_id"].astype(object).mask(unknown, work["exercise"].astype(str).map(fold))
+    sets = work["sets"] * np.where(work["side"] == "both", 1.0, 0.5)
     told = pd.DataFrame({
         "athlete": work["athlete"].astype(str),
         "date": work["date"],
         "exercise_id": ids,
         "exercise": ids.map(names).where(~unknown, work["exercise"].astype(object)),
         "family": facts["family"].where(facts["family"].notna(), "other"),
-        "sets": (work["sets"] * np.where(work["side"] == "both", 1.0, 0.5)).where(strength),
+        "counts": facts["counts"].where(facts["counts"].notna(), ""),
+        "sets": sets.where(in_sets),
+        "reps": (sets * work["reps"]).where(in_sets),
+        "s": (sets * work["duration_s"]).where(in_sets),
+        "m": (sets * work["distance_m"]).where(in_sets),
         "contacts": facts["contacts"],
         "charges": work["sets"].where(charge),
-        "min": (work["sets"] * work["duration_s"] / 60).where(~strength & ~charge),
-        "km": (work["sets"] * work["distance_m"] / 1000).where(~strength & ~charge),
+        "min": (work["sets"] * work["duration_s"] / 60).where(~in_sets & ~charge),
+        "km": (work["sets"] * work["distance_m"] / 1000).where(~in_sets & ~charge),
         "way_there": hilly & (facts["family"] == "running"),
     })  # fmt: skip
     groups = told.groupby(["athlete", "date", "exercise_id"], sort=True)
-    sums = groups[["sets", "contacts", "charges", "min", "km"]].sum(min_count=1)
-    return groups[["exercise", "family", "way_there"]].first().join(sums).assign(times=1.0).reset_index()
+    sums = groups[["sets", *INSIDE, "contacts", "charges", "min", "km"]].sum(min_count=1)
+    whole = groups[[*INSIDE]].count().eq(groups.size(), axis=0)
+    sums = sums.assign(**{key: sums[key].where(whole[key]) for key in INSIDE})
+    return groups[["exercise", "family", "counts", "way_there"]].first().join(sums).assign(times=1.0).reset_index()
 
 
-def _direct_muscles(catalog: Catalog) -> dict[str, set[str]]:
-    rows = catalog.muscles[(catalog.muscles["share"] == 1) & (catalog.muscles["role"] == "set")]
-    return rows.groupby("exercise_id")["muscle"].agg(set).to_dict()
-
-
-def _alike(one: dict, other: dict, direct: dict[str, set[str]]) -> bool:
-    """Whether one exercise may stand for another."""
-    if one["family"] in SET_FAMILIES and other["family"] in SET_FAMILIES:
-        return bool(direct.get(one["exercise_id"], set()) & direct.get(other["exercise_id"], set()))
-    return one["family"] == other["family"] != "other" and pd.isna(one["charges"]) == pd.isna(other["charges"])
-
-
-def _matched(items: list[dict], pool: list[dict], direct: dict[str, set[str]]) -> list[dict]:
+def _matched(items: list[dict], pool: list[dict], kinship: Kinship) -> list[dict]:
     """The planned items with what was found of each; uses up the pool."""
     by_day: dict = {}
     for row in pool:
@@ -111,32 +122,45 @@ def _matched(items: list[dict], pool: list[dict], direct: dict[str, set[str]]) -
         for item in items:
             for days in offsets:
                 for row in by_day.get(item["date"] + pd.Timedelta(days=days), ()):
-                    same = row["exercise_id"] == item["exercise_id"]
-                    whole = row["left"] == 1 or item["unit"] not in PIECES or (days == 0 and same)
-                    if same != kin and row["left"] > 0 and whole and (same or _alike(item, row, direct)):
+                    whole = row["left"] == 1 or item["unit"] not in PIECES or (days == 0 and kin == SAME)
+                    if row["left"] > 0 and whole and kinship.of(item, row) == kin:
                         _use(item, row, days, kin)
     return [_told(item) for item in items]
 
 
 def _open(item: dict) -> dict:
-    return item | {"unit": _unit(item), "open": 1.0, "found": []}
+    """An item of which nothing is found yet; `open`: of each measure of its dose, the share that is not."""
+    unit = _unit(item)
+    inside = _inside(item) if unit == "sets" else None
+    return item | {"unit": unit, "open": dict.fromkeys([unit, inside] if inside else [unit], 1.0), "found": []}
 
 
-def _unit(item: dict) -> str:
-    return next(unit for unit in UNITS if item[unit] > 0)
+def _unit(item: dict, other: dict | None = None) -> str:
+    """The first unit that it, and the other, tells."""
+    return next(unit for unit in UNITS if item[unit] > 0 and (other is None or other[unit] > 0))
 
 
-def _use(item: dict, row: dict, days: int, kin: bool) -> None:
-    """Take from what was done as much as the item is still open."""
-    if item["open"] <= 1e-9:
+def _inside(item: dict) -> str | None:
+    """What is in its sets, if it tells: what the exercise counts, else anything."""
+    return next((key for key in (OWN.get(item["counts"], "reps"), *INSIDE) if item[key] > 0), None)
+
+
+def _use(item: dict, row: dict, days: int, kin: int) -> None:
+    """Take from what was done as much as the item is still open, of each measure that both tell."""
+    open_, own = item["open"], item["unit"]
+    unit = _unit(item, row)
+    inside = [key for key in open_ if key != own and row[key] > 0] if kin == SAME and unit == own else []
+    wanted = {key: item[key] * open_.get(key, open_[own]) for key in (unit, *inside)}
+    there = {key: row[key] * row["left"] for key in wanted}
+    share = min(1.0, max(wanted[key] / there[key] for key in wanted))
+    if share <= 1e-9:
         return
-    wanted, amount = item[item["unit"]] * item["open"], row[item["unit"]]
-    known = amount > 0
-    share = min(1.0, wanted / (amount * row["left"])) if known else 1.0  # what nobody measured is one piece
-    taken = share * row["left"] * amount if known else np.nan
+    taken = {key: min(wanted[key], share * there[key]) / item[key] for key in wanted}
     row["left"] *= 1 - share
-    item["open"] = max(0.0, item["open"] - taken / item[item["unit"]]) if known else 0.0
-    item["found"].append({"days": days, "kin": kin, "exercise": row["exercise"], "taken": taken})
+    for key in open_:  # what the row does not tell is as much of it as what it does
+        open_[key] = max(0.0, open_[key] - taken.get(key, taken[unit]))
+    known = {"taken": taken[unit] * item[own] if unit == own else np.nan, "measured": unit != "times" or own == unit}
+    item["found"].append({"days": days, "kin": kin, "exercise": row["exercise"]} | known)
 
 
 def _told(item: dict) -> dict:
@@ -144,7 +168,9 @@ def _told(item: dict) -> dict:
     found, planned = item["found"], item[item["unit"]]
     taken = sum(part["taken"] for part in found)
     main = max(found, key=lambda part: np.nan_to_num(part["taken"], nan=np.inf), default=None)
-    status = "missed" if main is None else "partly" if item["open"] > 1 - DONE_SHARE + 1e-9 else "done"
+    least = max(item["open"], key=item["open"].get)
+    left = item["open"][least]
+    status = "missed" if main is None else "partly" if left > 1 - DONE_SHARE + 1e-9 else "done"
     if status == "done":
         status = "substituted" if main["kin"] else "moved" if main["days"] else "done"
     return {
@@ -152,6 +178,8 @@ def _told(item: dict) -> dict:
         "week": monday_of(item["date"]),
         "planned": planned,
         "done": taken,
+        "dose": 1 - left if all(part["measured"] for part in found) else np.nan,
+        "dose_unit": least,
         "status": status,
         "moved_days": main["days"] if main and main["days"] else np.nan,
         "instead": main["exercise"] if main and main["kin"] else "",
@@ -162,7 +190,7 @@ def _extra(row: dict) -> dict:
     unit = _unit(row)
     told = {key: row[key] for key in ("athlete", "date", "exercise_id", "exercise", "family")}
     amount = {"unit": unit, "planned": 0.0, "done": row[unit] * row["left"], "status": "extra", "instead": ""}
-    return told | amount | {"week": monday_of(row["date"]), "moved_days": np.nan}
+    return told | amount | {"week": monday_of(row["date"]), "dose": np.nan, "dose_unit": unit, "moved_days": np.nan}
 
 
 def not_as_planned(adherence: pd.DataFrame, weeks: int = 4) -> pd.DataFrame:
@@ -180,14 +208,21 @@ def _became(item) -> str:
     days = abs(item.moved_days)
     moved = f"{days:.0f} day{'s' * (days > 1)} {'later' if item.moved_days > 0 else 'sooner'}" if days > 0 else ""
     instead = f"{item.instead} instead" if item.instead else ""
-    return ", ".join(part for part in (item.status, moved, instead) if part)
+    return ", ".join(part for part in (item.status, _part_of_sets(item), moved, instead) if part)
+
+
+def _part_of_sets(item) -> str:
+    """How much there was in the sets, where that is what an item done in part lacks most."""
+    short = item.status == "partly" and item.dose_unit in INSIDE
+    return f"{item.dose:.0%} of the {INSIDE[item.dose_unit]}" if short else ""
 
 
 def week_calendar(adherence: pd.DataFrame, *conflicts: pd.DataFrame) -> pd.DataFrame:
     """One row per athlete, day and modality that is planned or was done; what was moved stands on both its days.
 
     Columns: athlete, week, date, modality (strength, plyometrics, hills, running), planned (whether anything is), share
-    (done of planned, 0 to 1; 1 where nothing is planned), words (how much of each unit; ? for what nobody measured),
+    (dose done of planned, 0 to 1; 1 where nothing is planned), words (how much of each unit; ? for what nobody measured;
+    whose sets had too little in them),
     short (the same of the first unit, as 9/12), status (the worst of what is planned, else of what was done: missed,
     partly, to come, substituted, moved, done, extra), clash (what lies too near, on which other day), day_before and
     day_after (whether that is the day before, the day after).
@@ -205,13 +240,14 @@ def week_calendar(adherence: pd.DataFrame, *conflicts: pd.DataFrame) -> pd.DataF
         items, near = list(group), near_on.get((athlete, modality, date), [])
         wanted, beyond = [item for item in items if item.planned > 0], [item for item in items if not item.planned > 0]
         main, more = wanted or beyond, " more" if wanted else ""
-        shares = [min(item.done / item.planned, 1.0) if item.done == item.done else 1.0 for item in wanted]
+        shares = [item.dose if item.dose == item.dose else 1.0 for item in wanted]
         rows.append({
             "athlete": athlete, "week": monday_of(date), "date": date, "modality": modality, "planned": bool(wanted),
             "share": float(np.mean(shares)) if wanted else 1.0,
             "words": "; ".join([
                 *(_amount(unit, part) for unit, part in _by_unit(wanted)),
                 *(_amount(unit, part) + more for unit, part in _by_unit(beyond)),
+                *(f"{item.exercise} {told}" for item in wanted if (told := _part_of_sets(item))),
             ]),
             "short": _short([item for item in main if item.unit == main[0].unit]),
             "status": next(status for status in STATUSES if any(item.status == status for item in main)),
@@ -237,7 +273,8 @@ def _on_both_days(told: pd.DataFrame) -> pd.DataFrame:
     moved = told["moved_days"].notna()
     there = told[moved].assign(planned=0.0)
     there["date"] += pd.to_timedelta(there["moved_days"], unit="D").astype("timedelta64[s]")
-    return pd.concat([told.assign(done=told["done"].mask(moved, 0.0)), there], ignore_index=True)
+    here = told.assign(**{key: told[key].mask(moved, 0.0) for key in ("done", "dose")})
+    return pd.concat([here, there], ignore_index=True)
 
 
 def _by_unit(items: list) -> list[tuple[str, list]]:

@@ -18,7 +18,16 @@ from .listed import ACTIVITIES, RECORDINGS, activities_once, names
 from .places import SAMPLE_ACTIVITIES, SAMPLE_LOGS
 from .recorded import charges_once, feet_of, name_hills
 from .schema import HILLS, REJECTS, UNNAMED, conform
-from .sessions import build_efforts, build_sessions, unknown_exercises
+from .sessions import (
+    MOST_CHARGES,
+    build_efforts,
+    build_sessions,
+    charges_by_count,
+    charges_in,
+    remarks_on_counts,
+    timed_by_session,
+    unknown_exercises,
+)
 from .sources.part import Part, problem, table_of
 from .sources.reading import LINES
 from .sports import Sports
@@ -104,6 +113,7 @@ def load_logs(
     _refuse_future(intake)
     _refuse_second_copies(intake)
     lines = activities_once(_one_table(intake), parts, Sports(catalog), keep_both)
+    lines, counted = _by_count(lines, parts, catalog)
     replaced, joined, hills = 0, [], conform({}, HILLS)
     called = pseudonyms_of(lines["athlete"].cat.categories) if pseudonyms else {}
     lines["athlete"] = lines["athlete"].cat.rename_categories(called)
@@ -123,7 +133,11 @@ def load_logs(
     sessions, session_id, remarks = build_sessions(lines, catalog)
     efforts = build_efforts(lines, session_id, catalog)
     remarks = (
-        _gathered([remark for part in parts for remark in part.warnings()]) + _of_others(intake) + joined + remarks
+        _gathered([remark for part in parts for remark in part.warnings()])
+        + _of_others(intake)
+        + counted
+        + joined
+        + remarks
     )
     rejects = table_of([row for part in parts for row in part.rejects()])
     close_zips()  # the raw text of a row was read again
@@ -243,6 +257,24 @@ def _named(athlete: pd.Series, file: pd.Series, parts: list[Part]) -> pd.Series:
     return named.fillna(owner).fillna(UNNAMED).cat.remove_unused_categories()
 
 
+def _by_count(lines: pd.DataFrame, parts: list[Part], catalog: Catalog) -> tuple[pd.DataFrame, list[dict]]:
+    """(the lines with charges by their number and runs by the time of their session, remarks).
+
+    A record of more charges than anybody does is refused: each becomes a row.
+    """
+    charge = charges_in(lines, catalog)
+    remarks = remarks_on_counts(lines, charge)
+    lines = timed_by_session(charges_by_count(lines, charge), catalog)
+    many = charge & (lines["sets"] > MOST_CHARGES)
+    if not many.any():
+        return lines, remarks
+    for file, line, n in lines.loc[many, ["file", "line", "sets"]].itertuples(index=False, name=None):
+        what = f"{n:.0f} charges are more than {MOST_CHARGES}."
+        parts[file].refuse_line(line, "", "", "range-error", what, "check sets and repetitions.")
+    kept = ~many.groupby([lines["file"], lines["line"]]).transform("any")
+    return lines[kept].reset_index(drop=True), remarks
+
+
 def pseudonyms_of(names) -> dict[str, str]:
     """Name -> Runner 1, Runner 2 in the order of the names; who has no name keeps none."""
     return {name: f"Runner {i}" for i, name in enumerate(sorted(set(names) - {UNNAMED}), 1)}
@@ -256,9 +288,7 @@ def _with_recordings(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFram
         **{key: lines[key].astype(object) for key in ("session", "title")},
         route=name_hills(lines, catalog.hills).astype("category"),
     )
-    charges = [catalog.counts_of(name) == "charges" for name in lines["exercise"].cat.categories]
-    charge = pd.Series(lines["exercise"].cat.codes.isin(np.flatnonzero(charges)), lines.index)
-    kept, remarks = charges_once(lines, charge)
+    kept, remarks = charges_once(lines, charges_in(lines, catalog))
     gone = lines.loc[lines.index.difference(kept.index)]
     replaced = gone.loc[gone["origin"] == "typed", ["file", "line"]].drop_duplicates()
     words = {key: kept[key].astype("category") for key in ("session", "title")}

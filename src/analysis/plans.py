@@ -9,7 +9,15 @@ import pandas as pd
 from .catalog import Catalog, fold, load_catalog
 from .errors import LogError
 from .schema import EFFORTS, REJECTS, SESSIONS, UNNAMED, conform
-from .sessions import build_efforts, build_sessions, unknown_exercises
+from .sessions import (
+    MOST_CHARGES,
+    build_efforts,
+    build_sessions,
+    charges_by_count,
+    charges_in,
+    timed_by_session,
+    unknown_exercises,
+)
 from .sources.part import table_of
 from .sources.plan import PLAN
 from .sources.reading import read_lines
@@ -65,6 +73,9 @@ def load_plan(path: str | Path, catalog: Catalog | None = None, pseudonyms: dict
     if not os.path.lexists(path):
         raise LogError(path, "does not exist.", "check the path.", "not-found")
     reading = read_lines(read_sheet(path, PLAN.recognises, ("date or weekday", "exercise")), PLAN, None)
+    charges = charges_by_count(reading.lines, charges_in(reading.lines, catalog))["sets"]
+    many = charges_in(reading.lines, catalog) & (charges > MOST_CHARGES)
+    reading.reject(many, "", "range-error", f"more than {MOST_CHARGES} charges.", "check sets and repetitions.")
     called = {fold(name): other for name, other in (pseudonyms or {}).items()}
     athlete = reading.lines["athlete"].astype(object).map(lambda name: called.get(fold(name), name), na_action="ignore")
     plan = plan_of(reading.lines.assign(athlete=athlete), catalog)
@@ -82,7 +93,7 @@ def plan_of(lines: pd.DataFrame, catalog: Catalog) -> Plan:
     """The Plan of lines of work, one row each: day, exercise, and what else sources/plan.py reads.
 
     Lines without a session are one session a day and kind. The effort (RPE) of a session is that of its lines where
-    these agree and no `session_rpe` is given; a run without a time takes the minutes of its session.
+    these agree and no `session_rpe` is given. Charges and times: as in a log.
     """
     lines = lines.reset_index(drop=True)
     family = catalog.exercises.set_index("exercise_id")["family"].astype(str)
@@ -90,15 +101,14 @@ def plan_of(lines: pd.DataFrame, catalog: Catalog) -> Plan:
     kind = families.map(KINDS).fillna("other")
     session, athlete = lines["session"].astype(object), lines["athlete"].astype(object)
     session = session.where(session.notna(), kind)
-    unmeasured = (kind == "run") & lines["duration_s"].isna()
     lines = lines.assign(
-        duration_s=lines["duration_s"].mask(unmeasured, lines["duration_min"] * 60),
         athlete=pd.Categorical(athlete.where(athlete.notna(), UNNAMED)),
         session=pd.Categorical(session),
         title=session,
         exercise=lines["exercise"].astype("category"),
         source="plan",
     ).sort_values(["day"], kind="stable", ignore_index=True)
+    lines = timed_by_session(charges_by_count(lines, charges_in(lines, catalog)), catalog)
     whole = lines.groupby(["athlete", "day", "session"], observed=True, sort=False)
     silent = (whole["session_rpe"].transform("count") == 0) & (whole["rpe"].transform("nunique") == 1)
     agreed = whole["rpe"].transform("first").where(silent)

@@ -201,6 +201,8 @@ ADHERENCE = {  # one row per athlete, day and planned exercise; and per exercise
     "unit": TEXT,  # sets, contacts, charges, min, km, times
     "planned": NUMBER,
     "done": NUMBER,  # of it, as far as it is known
+    "dose": NUMBER,  # share of the planned dose that was done, 0-1, by the measure of it that most is missing of
+    "dose_unit": TEXT,  # that measure: the unit, or what is in the sets: reps, s, m
     "status": TEXT,  # done, moved, substituted, partly, missed, to come, extra
     "moved_days": NUMBER,  # 1 = a day later
     "instead": TEXT,  # the exercise that stood for it

@@ -7,6 +7,10 @@ from .catalog import SET_FAMILIES, Catalog, unmatched_exercises
 from .schema import EFFORTS, FAMILY, SESSIONS, conform, monday_of
 from .sports import UNLOGGED
 
+MOST_CHARGES = 100  # of a line: nobody does more, and each becomes a row
+SESSION = ["athlete", "day", "session"]  # what the lines of one have in common
+BY_TIME = ("running", "other")  # families whose work is told by its time or its way
+
 
 def session_counts(sessions: pd.DataFrame) -> pd.DataFrame:
     """One row per athlete and kind of session. Columns: athlete, session_type, sessions, first, last (days)."""
@@ -14,10 +18,82 @@ def session_counts(sessions: pd.DataFrame) -> pd.DataFrame:
     return groups.agg(sessions="size", first="min", last="max").reset_index()
 
 
+def charges_in(lines: pd.DataFrame, catalog: Catalog) -> pd.Series:
+    """Which lines are hill charges."""
+    return _of_exercises(lines, lambda name: catalog.counts_of(name) == "charges")
+
+
+def charges_by_count(lines: pd.DataFrame, charge: pd.Series) -> pd.DataFrame:
+    """The lines with the repetitions of a charge as charges: two sets of three are six.
+
+    Time, distance and ascent of such a line are those of each.
+    """
+    told = charge & lines["reps"].notna()
+    sets = lines["sets"].mask(told, lines["sets"].fillna(1) * lines["reps"])
+    return lines.assign(sets=sets, reps=lines["reps"].mask(told, 1.0)) if told.any() else lines
+
+
+def remarks_on_counts(lines: pd.DataFrame, charge: pd.Series) -> list[dict]:
+    """What is told of typed lines, before charges_by_count, whose amounts may be read in two ways."""
+    inside = lines[["reps", "duration_s", "distance_m", "ascent_m", "duration_min"]].notna()
+    several = int((charge & (lines["reps"] > 1) & inside[["duration_s", "distance_m", "ascent_m"]].any(axis=1)).sum())
+    bare = int((~charge & lines["sets"].notna() & ~inside.any(axis=1)).sum())
+    each = f"lines with several charges in reps: {several}; their time, distance and ascent are read as those of each."
+    alone = f"lines that say sets and nothing of what was in them: {bare}; they count as sets."
+    return [
+        *(
+            [remark("charges-in-reps", "reps", each, "write the charges in sets to say so yourself.")]
+            if several
+            else []
+        ),
+        *([remark("sets-alone", "sets", alone, "write repetitions or seconds too.")] if bare else []),
+    ]
+
+
+def timed_by_session(lines: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
+    """The lines with the time of a run, ride or the like that says none: of its session, what the other lines leave.
+
+    Nobody knows it where two lines say none, or where anything else was done in the session too. Rows of a session that
+    say different minutes mean their own.
+    """
+    of_time = _told_by_time(lines, catalog)
+    silent = of_time & lines["duration_s"].isna()
+    if not (silent & lines["duration_min"].notna()).any():
+        return lines
+    number, sets = _session_number(lines), lines["sets"].fillna(1)
+    minutes = lines["duration_min"].groupby(number)
+    several = minutes.transform("nunique") > 1
+    alone = of_time.groupby(number).transform("all") & (silent.groupby(number).transform("sum") == 1)
+    known_s = (lines["duration_s"] * sets).groupby(number).transform("sum")
+    rest = (minutes.transform("first") * 60 - known_s).where(alone & ~several)
+    left = rest.fillna((lines["duration_min"] * 60).where(several)) / sets
+    return lines.assign(duration_s=lines["duration_s"].mask(silent & (left > 0), left))
+
+
+def _told_by_time(lines: pd.DataFrame, catalog: Catalog) -> pd.Series:
+    """Which lines are of work that its time or way tells; of an unknown name, where sets or repetitions do not."""
+    table = catalog.exercises
+    by_time = table["family"].isin(BY_TIME) | ((table["family"] == "hills") & (table["counts"] == "distance"))
+    ids = {None, *table.loc[by_time, "exercise_id"]}
+    told = _of_exercises(lines, lambda name: catalog.find(name) in ids)
+    unknown = _of_exercises(lines, lambda name: catalog.find(name) is None)
+    return told & ~(unknown & lines[["sets", "reps"]].notna().any(axis=1))
+
+
+def _of_exercises(lines: pd.DataFrame, chosen) -> pd.Series:
+    """Which lines are of an exercise whose name is `chosen`."""
+    codes = [code for code, name in enumerate(lines["exercise"].cat.categories) if chosen(name)]
+    return pd.Series(lines["exercise"].cat.codes.isin(codes), lines.index)
+
+
+def _session_number(lines: pd.DataFrame) -> np.ndarray:
+    """Of each line the number of its session: 0, 1, ... in their order."""
+    return lines.groupby(SESSION, sort=False, dropna=False, observed=True).ngroup().to_numpy()
+
+
 def build_sessions(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFrame, pd.Series, list[dict]]:
     """(sessions, session_id of each line, remarks on sessions whose rows disagree)."""
-    groups = lines.groupby(["athlete", "day", "session"], sort=False, dropna=False, observed=True)
-    number = groups.ngroup().to_numpy()
+    number = _session_number(lines)
     first = lines.iloc[np.unique(number, return_index=True)[1]]
     text = first["day"].dt.strftime("%Y-%m-%d ") + first["athlete"].astype(str)
     text += (" " + first["session"].astype(object).fillna("").astype(str)).str.rstrip()

@@ -267,9 +267,8 @@ def check_efforts(reading: Reading, work: list[str] = WORK) -> None:
     )
     lines = reading.lines
     nothing = lines[work].isna().all(axis=1)
-    reading.reject(
-        nothing, "", "empty-set", "no repetitions, time or distance.", "write what was done, or delete the line."
-    )
+    what = f"no {'sets, ' if 'sets' in work else ''}repetitions, time or distance."
+    reading.reject(nothing, "", "empty-set", what, "write what was done, or delete the line.")
     lines = reading.lines
     speed = lines.distance_m / lines.duration_s
     reading.reject(

@@ -75,7 +75,7 @@ def recognises(header: set[str]) -> bool:
 def finish(reading: Reading) -> None:
     _refuse_other_kinds(reading)
     _reject_mixed_clocks(reading)
-    check_efforts(reading, WORK + ["duration_min"])
+    check_efforts(reading, ["sets", *WORK, "duration_min"])
     lines = _with_session_start(reading.lines)
     reading.lines = lines.assign(title=lines["session"], kind=lines["kind"].fillna("normal"))
 
