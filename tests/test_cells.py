@@ -167,10 +167,11 @@ ISO = "write the date as YYYY-MM-DD."
 @pytest.mark.parametrize(
     "text, expected",
     [
-        ("03/02/2026", ("date-ambiguous", "'03/02/2026': is that day or month first?", ISO)),
-        ("13.02.2026", ("date-error", "'13.02.2026' is not an ISO date.", ISO)),
+        ("03/02/2026", ("date-ambiguous", "'03/02/2026': is that day or month first?", "write 2026-02-03 or 2026-03-02.")),
+        ("13.02.2026", ("date-error", "'13.02.2026' is not an ISO date.", "write 2026-02-13.")),
         ("26-03-02", ("date-error", "'26-03-02' has a year of two digits.", ISO)),
-        ("46083", ("date-error", "'46083' is a spreadsheet's day number.", "format the column as YYYY-MM-DD.")),
+        ("46083", ("date-error", "'46083' is a spreadsheet's day number.",
+                   "format the column as YYYY-MM-DD; it is 2026-03-02 where Excel counts from 1900.")),
         ("2026-02-30", ("date-error", "'2026-02-30' is a day that does not exist.", ISO)),
         ("1969-12-31", ("range-error", "'1969-12-31' is outside 1970 to 2100.", "check the year.")),
         ("2026-03-02T24:00", ("date-error", "'2026-03-02T24:00' has an hour 24.", "write 2026-03-03.")),

@@ -10,6 +10,17 @@ STRAVA = "a row says what was done, whether its recording is here or not; that i
 DIFFERS = {
     "vendor_csv/strava_error_filename.csv": ("loads", None, STRAVA),
     "vendor_csv/strava_path_filename.csv": ("loads", None, STRAVA),  # a name is looked up among members, never opened
+    **{
+        f"tidy_csv/{name}.csv": ("loads", None, why)
+        for name, why in {
+            "reps_unit": "5 reps are 5",
+            "load_kg_suffix": "82.5 kg in a column of kilograms are 82.5",
+            "load_negative": "an assisted set was done; what helps is below 0",
+            "seconds_mm_ss": "1:02 of a hold or a charge is 62 s, as no set takes an hour",
+            "date_month_name_fr": "2 mars 2026 is one day in every language",
+            "empty_set": "one set is said, and counts as one",
+        }.items()
+    },
     "vendor_csv/hevy_localised_month.csv": ("loads", None, "months are read in the languages of the app's users"),
 }
 

@@ -7,6 +7,7 @@ import pytest
 from conftest import log_of
 
 from analysis import load_plan, plan_adherence, save_plan
+from analysis.calendars import save_calendar
 from analysis.errors import AnalysisError, LogError
 from analysis.places import SAMPLE_PLAN
 from analysis.schema import EFFORTS, SESSIONS
@@ -163,6 +164,13 @@ def test_what_is_saved_reads_back(tmp_path):
     for one, other in ((plan.efforts, again.efforts), (plan.sessions, again.sessions)):
         pd.testing.assert_frame_equal(one, other.assign(source=one["source"]) if "source" in one else other, check_categorical=False)  # fmt: skip
     assert again.counts["rejected"] == 0
+
+
+def test_what_helps_is_saved_and_told_as_help(tmp_path, catalog):
+    plan = plan_of(tmp_path, "date,exercise,sets,reps,load_kg\n2026-03-03,pull_up,3,5,-20\n")
+    assert load_plan(save_plan(plan, tmp_path / "again.csv")).efforts["load_kg"].tolist() == [-20]
+    text = save_calendar(plan, tmp_path / "plan.ics", catalog).read_text(encoding="utf-8")
+    assert "Pull-up: 3 x 5\\, 20 kg of help" in text
 
 
 def test_a_plan_that_cannot_be_written_is_said_and_the_old_one_stays(tmp_path):

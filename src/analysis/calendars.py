@@ -64,7 +64,8 @@ def _line(row, catalog: Catalog) -> str:
         amounts = [f"{row.duration_s / 60:.0f} min", f"{row.distance_m / 1000:g} km"]
     else:
         each = f"{row.reps:g}" if row.reps == row.reps else f"{row.duration_s:g} s"
-        amounts = [f"{row.sets:g} x {each}" if "nan" not in each else f"{row.sets:g} sets", f"{row.load_kg:g} kg"]
+        load = f"{abs(row.load_kg):g} kg{' of help' if row.load_kg < 0 else ''}"
+        amounts = [f"{row.sets:g} x {each}" if "nan" not in each else f"{row.sets:g} sets", load]
     side = f", {row.side}" if row.side != "both" else ""
     note = f" ({row.notes})" if row.notes else ""
     return f"{name}{side}: {', '.join(text for text in amounts if 'nan' not in text)}{note}"

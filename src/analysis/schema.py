@@ -73,7 +73,7 @@ EFFORTS = {  # one row per line of work: a set (or `sets` equal ones), a hill re
     "side": SIDE,
     "reps": NUMBER,  # per set, and per side where the exercise works one side
     "duration_s": NUMBER,
-    "load_kg": NUMBER,  # external load
+    "load_kg": NUMBER,  # external load; below 0 what helps, as in an assisted pull-up
     "distance_m": NUMBER,  # along the slope
     "ascent_m": NUMBER,
     "grade": NUMBER,  # rise over run

@@ -193,7 +193,8 @@ def volume_load(
 
     Columns: athlete, week, exercise_id, volume_load_kg (per side where it is logged per side, else of the whole set).
     An exercise that lifts the body is NaN without `body_mass_kg`, and always where no share is known; a machine
-    is NaN where no load was logged. Never add exercises up: across them volume load says nothing (McBride et al. 2009).
+    is NaN where no load was logged, and any set in which the help (a load below 0) leaves nothing to lift. Never add
+    exercises up: across them volume load says nothing (McBride et al. 2009).
     """
     lifts = catalog.known(efforts)
     strength = lifts["family"].isin(SET_FAMILIES) & lifts["kind"].isin(kinds) & lifts["reps"].notna()
@@ -202,7 +203,8 @@ def volume_load(
     body = (fraction * (np.nan if body_mass_kg is None else body_mass_kg)).mask(fraction == 0, 0.0)
     external = lifts["load_kg"].where(lifts["load_kg"].notna() | (fraction == 0), 0.0)
     side = np.where(lifts["side"] == "both", 1.0, 0.5)
-    lifts = lifts.assign(volume_load_kg=lifts["sets"] * lifts["reps"] * (body + external) * side)
+    lifted = (body + external).where(body + external >= 0)
+    lifts = lifts.assign(volume_load_kg=lifts["sets"] * lifts["reps"] * lifted * side)
     keys = ["athlete", "week", "exercise_id"]
     return lifts.groupby(keys, observed=True)["volume_load_kg"].sum(min_count=1).reset_index()
 

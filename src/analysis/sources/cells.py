@@ -33,6 +33,18 @@ class Moment(NamedTuple):
     offset_s: float = float("nan")
 
 
+class Sets(tuple):
+    """Several sets in a cell, as `3x12` and `12,10,8`: (sets, the amount of each) in their order."""
+
+
+SPACES = str.maketrans(dict.fromkeys("\xa0\u2007\u2009\u202f", " "))  # that break no line, or are narrow
+
+
+def bare(text: str) -> str:
+    """A cell without what spreadsheets put around its text: spaces of all kinds, and the mark of a text before it."""
+    return text.translate(SPACES).strip().removeprefix("'").strip()
+
+
 # ---------------------------------------------------------------------------------------------- numbers
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}", re.ASCII)  # or three decimals: nobody can tell
@@ -41,20 +53,25 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}", re.ASCII)  # or three decimals: n
 def number(low: float, high: float, whole: bool = False, factor: float = 1.0):
     """A parser of decimal numbers from `low` to `high`, in the file's unit; `factor` turns it into ours."""
 
-    def parse(text: str, decimal_comma: bool) -> float:
-        plain = text.replace(",", ".") if decimal_comma and text.count(",") == 1 and "." not in text else text
-        if not _NUMBER.fullmatch(plain) or (decimal_comma and _THOUSANDS.fullmatch(text)):
-            raise _not_a_number(text)
-        value = float(plain)
-        if not low <= value <= high:
-            raise CellError(
-                "range-error", f"{_short(text)!r} is outside {low:g} to {high:g}.", "check the value and its unit."
-            )
-        if whole and value != int(value):
-            raise CellError("range-error", f"{text!r} is not a whole number.", "write whole numbers only.")
-        return value * factor
+    return lambda text, decimal_comma: in_range(decimal(text, decimal_comma), text, low, high, whole) * factor
 
-    return parse
+
+def decimal(text: str, decimal_comma: bool) -> float:
+    """The number that a cell is, with a decimal point or, where it is no separator, a comma."""
+    plain = text.replace(",", ".") if decimal_comma and text.count(",") == 1 and "." not in text else text
+    if not _NUMBER.fullmatch(plain) or (decimal_comma and _THOUSANDS.fullmatch(text)):
+        raise _not_a_number(text)
+    return float(plain)
+
+
+def in_range(value: float, text: str, low: float, high: float, whole: bool = False) -> float:
+    """The value of a cell, if it is possible."""
+    if not low <= value <= high:
+        what = f"{short(text)!r} is outside {low:g} to {high:g}."
+        raise CellError("range-error", what, "check the value and its unit.")
+    if whole and value != int(value):
+        raise CellError("range-error", f"{text!r} is not a whole number.", "write whole numbers only.")
+    return value
 
 
 def _not_a_number(text: str) -> CellError:
@@ -78,7 +95,7 @@ def _not_a_number(text: str) -> CellError:
         return CellError(
             "type-error", f"{text!r} is not a number.", f"write {match[1]}; the unit is in the column's name."
         )
-    return CellError("type-error", f"{_short(text)!r} is not a number.", "write digits, or leave the cell empty.")
+    return CellError("type-error", f"{short(text)!r} is not a number.", "write digits, or leave the cell empty.")
 
 
 # ------------------------------------------------------------------------------------------------- text
@@ -90,9 +107,9 @@ _JOINER = re.compile(r"[\x00-\x7f][\u200c\u200d]|[\u200c\u200d][\x00-\x7f]")  # 
 def name(text: str, decimal_comma: bool = False) -> str:
     """A name in one line of at most 200 characters, composed (NFC), with single spaces."""
     if "\n" in text or "\r" in text:
-        raise CellError("quote-error", f"{_short(text)!r} runs over two lines.", "close the quote on the first line.")
+        raise CellError("quote-error", f"{short(text)!r} runs over two lines.", "close the quote on the first line.")
     if "\t" in text or _JOINER.search(text):
-        raise CellError("control-char", f"{_short(text)!r} holds an unseen character.", "type the name again.")
+        raise CellError("control-char", f"{short(text)!r} holds an unseen character.", "type the name again.")
     return " ".join(_readable(text, 200).split())
 
 
@@ -113,13 +130,13 @@ def whole_text(text: str) -> str:
 
 def _readable(text: str, longest: int) -> str:
     if _UNSEEN.search(text):
-        raise CellError("control-char", f"{_short(text)!r} holds an unseen character.", "type the text again.")
+        raise CellError("control-char", f"{short(text)!r} holds an unseen character.", "type the text again.")
     if len(text) > longest:
-        raise CellError("cell-too-long", f"{_short(text)!r} has {len(text):,} characters.", f"keep to {longest:,}.")
+        raise CellError("cell-too-long", f"{short(text)!r} has {len(text):,} characters.", f"keep to {longest:,}.")
     return unicodedata.normalize("NFC", text)
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
@@ -129,9 +146,7 @@ def choice(*allowed: str, **synonyms: str):
     def parse(text: str, decimal_comma: bool) -> str:
         word = synonyms.get(text.casefold(), text.casefold())
         if word not in allowed:
-            raise CellError(
-                "enum-error", f"{_short(text)!r} is not known here.", f"write one of: {', '.join(allowed)}."
-            )
+            raise CellError("enum-error", f"{short(text)!r} is not known here.", f"write one of: {', '.join(allowed)}.")
         return word
 
     return parse
@@ -156,6 +171,39 @@ def iso_moment(text: str, decimal_comma: bool = False) -> Moment:
     return Moment(_day(text, year, month, day), _second_of_day(text, hour, minute, second), _offset(text, zone))
 
 
+_TIME = r"(?:,? (?:at )?(?P<hour>[0-9][0-9]?):(?P<minute>[0-9][0-9])(?::(?P<second>[0-9][0-9]))?(?: (?P<half>[AaPp])\.?[Mm]\.?)?)?"
+_NAME = r"(?P<name>[^\W\d_]{3,12})"
+_TYPED = [
+    re.compile(form + _TIME)
+    for form in (
+        r"(?P<year>[0-9]{4})(?P<mark>[-/.])(?P<month>[0-9][0-9]?)(?P=mark)(?P<day>[0-9][0-9]?)",
+        r"(?P<day>[0-9][0-9]?)\. ?(?P<month>[0-9][0-9]?)\. ?(?P<year>[0-9]{4})",
+        rf"(?P<day>[0-9][0-9]?)(?:st|nd|rd|th)?[. -]{{1,2}}{_NAME}[. -]{{1,2}}(?P<year>[0-9]{{4}})",
+        rf"{_NAME}\.? (?P<day>[0-9][0-9]?)(?:st|nd|rd|th)?,? (?P<year>[0-9]{{4}})",
+    )
+]
+
+
+def typed_moment(text: str, decimal_comma: bool = False) -> Moment:
+    """A day as people type it, where it can be but one, with a time where it stands.
+
+    Year first, with any mark; day first with dots, as nobody writes the month first with them; or the month in words.
+    """
+    text = bare(text)
+    if re.match(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        return iso_moment(text)
+    match = next(filter(None, (form.fullmatch(text) for form in _TYPED)), None)
+    told = match.groupdict() if match else {}
+    month = told.get("month") or month_of(told.get("name", ""))
+    if not month:
+        raise _not_a_date(text)
+    half = f"{told['half']}m" if told["half"] else None
+    hour = told["hour"] and _hour_of_24(text, told["hour"], half)
+    return Moment(
+        _day(text, told["year"], month, told["day"]), _second_of_day(text, hour, told["minute"], told["second"])
+    )
+
+
 _ISO_WEEK = re.compile(r"(\d{4})-W(\d\d)", re.ASCII | re.IGNORECASE)
 
 
@@ -163,7 +211,7 @@ def day_of_iso_week(text: str, decimal_comma: bool = False) -> Moment:
     """The Monday of a week, which is written as 2026-W10 or as any of its days."""
     match = _ISO_WEEK.fullmatch(text)
     try:
-        day = date.fromisocalendar(int(match[1]), int(match[2]), 1) if match else iso_moment(text).day
+        day = date.fromisocalendar(int(match[1]), int(match[2]), 1) if match else typed_moment(text).day
     except ValueError:
         raise CellError("date-error", f"{text!r} is a week that does not exist.", "write its Monday.") from None
     return Moment(_day(text, day.year, day.month, day.day) - timedelta(days=day.weekday()))
@@ -173,7 +221,7 @@ def slashed_day(text: str, decimal_comma: bool = False) -> Moment:
     """YYYY/MM/DD, as StrongLifts writes it."""
     match = re.fullmatch(r"(\d{4})/(\d\d?)/(\d\d?)", text, re.ASCII)
     if not match:
-        raise CellError("date-error", f"{_short(text)!r} is not a date.", "write it as YYYY/MM/DD.")
+        raise CellError("date-error", f"{short(text)!r} is not a date.", "write it as YYYY/MM/DD.")
     return Moment(_day(text, *match.groups()))
 
 
@@ -192,7 +240,7 @@ def spoken_moment(text: str, decimal_comma: bool = False) -> Moment:
     elif match := _MONTH_FIRST.fullmatch(plain):
         month, day, year, hour, minute, second, half = match.groups()
     else:
-        raise CellError("date-error", f"{_short(text)!r} is not a date.", "export again with the app in English.")
+        raise CellError("date-error", f"{short(text)!r} is not a date.", "export again with the app in English.")
     return Moment(day_of(text, year, month, day), _second_of_day(text, _hour_of_24(text, hour, half), minute, second))
 
 
@@ -200,7 +248,7 @@ def day_of(text: str, year: str, month: str, day: str) -> date:
     """The day of a date whose month is a word of any language that we know."""
     if number := month_of(month):
         return _day(text, year, number, day)
-    what = f"{_short(text)!r} has a month in no language that we know."
+    what = f"{short(text)!r} has a month in no language that we know."
     raise CellError("date-error", what, "export again with the app in English.")
 
 
@@ -208,7 +256,7 @@ def dotted_moment(text: str, decimal_comma: bool = False) -> Moment:
     """`02.03.2026, 18:05:12`, day first: nobody writes the month first with dots."""
     match = re.fullmatch(rf"(\d\d?)\.(\d\d?)\.(\d{{4}}), {_CLOCK}", _plain_spaces(text), re.ASCII)
     if not match:
-        raise CellError("date-error", f"{_short(text)!r} is not a date.", "write it as 02.03.2026, 18:05:12.")
+        raise CellError("date-error", f"{short(text)!r} is not a date.", "write it as 02.03.2026, 18:05:12.")
     day, month, year, hour, minute, second, half = match.groups()
     return Moment(_day(text, year, month, day), _second_of_day(text, _hour_of_24(text, hour, half), minute, second))
 
@@ -218,7 +266,7 @@ def clock(text: str, decimal_comma: bool = False) -> float:
     text = _plain_spaces(text)
     match = re.fullmatch(r"(\d\d?):(\d\d)(?::\d\d)?(?:\s([AP]M))?", text, re.ASCII)
     if not match:
-        raise CellError("type-error", f"{_short(text)!r} is not a time of day.", "write it as 18:05.")
+        raise CellError("type-error", f"{short(text)!r} is not a time of day.", "write it as 18:05.")
     return _second_of_day(text, _hour_of_24(text, match[1], match[3]), match[2], None) / 60
 
 
@@ -226,7 +274,7 @@ def duration_in_words(text: str, decimal_comma: bool = False) -> float:
     """Minutes of `1h 8m`, `35m` or `50s`, as Strong writes them."""
     match = re.fullmatch(r"(?:(\d+)h)?\s*(?:(\d+)m(?:in)?)?\s*(?:(\d+)s)?", text, re.ASCII)
     if not match or not any(match.groups()):
-        raise CellError("type-error", f"{_short(text)!r} is not a duration.", "write it as 1h 8m.")
+        raise CellError("type-error", f"{short(text)!r} is not a duration.", "write it as 1h 8m.")
     hours, minutes, seconds = (float(part or 0) for part in match.groups())
     return _within_a_day(text, hours * 3600 + minutes * 60 + seconds) / 60
 
@@ -235,17 +283,17 @@ def duration_with_colons(text: str, decimal_comma: bool = False, longest_s: floa
     """Seconds of `0:01:30` or `01:30`, as FitNotes and lists of activities write them."""
     match = re.fullmatch(r"(?:(\d+):(?=[0-5]?\d:))?(\d\d?):([0-5]\d)", text, re.ASCII)
     if not match:
-        raise CellError("type-error", f"{_short(text)!r} is not a duration.", "write it as 0:01:30.")
+        raise CellError("type-error", f"{short(text)!r} is not a duration.", "write it as 0:01:30.")
     hours, minutes, seconds = (float(part or 0) for part in match.groups())
     if hours * 3600 + minutes * 60 + seconds > longest_s:
         what = "more than a day" if longest_s == 86_400 else f"more than {longest_s / 86_400:g} days"
-        raise CellError("range-error", f"{_short(text)!r} is {what}.", "check hours and minutes.")
+        raise CellError("range-error", f"{short(text)!r} is {what}.", "check hours and minutes.")
     return hours * 3600 + minutes * 60 + seconds
 
 
 def _within_a_day(text: str, seconds: float) -> float:
     if seconds > 86_400:
-        raise CellError("range-error", f"{_short(text)!r} is more than a day.", "check hours and minutes.")
+        raise CellError("range-error", f"{short(text)!r} is more than a day.", "check hours and minutes.")
     return seconds
 
 
@@ -294,15 +342,45 @@ def _offset(text: str, zone: str | None) -> float:
     return (hours * 3600.0 + minutes * 60) * (-1 if zone[0] == "-" else 1)
 
 
+_ALL_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
+_SHORT_YEAR = re.compile(r"(\d\d?)[. -]{1,2}(\d\d?|[^\W\d_]{3,12})[. -]{1,2}(\d\d)")
+_EITHER = re.compile(r"(\d\d?)([/.-])(\d\d?)\2(\d{4})", re.ASCII)
+
+
 def _not_a_date(text: str) -> CellError:
     """Why `text` is no date, in words that mend it."""
-    iso = "write the date as YYYY-MM-DD."
-    if match := re.fullmatch(r"(\d\d?)[/.](\d\d?)[/.](\d{4})", text, re.ASCII):
-        if max(int(match[1]), int(match[2])) <= 12 and match[1] != match[2]:
-            return CellError("date-ambiguous", f"{text!r}: is that day or month first?", iso)
-        return CellError("date-error", f"{text!r} is not an ISO date.", iso)
-    if re.fullmatch(r"\d\d-\d\d-\d\d", text, re.ASCII):
-        return CellError("date-error", f"{text!r} has a year of two digits.", iso)
-    if re.fullmatch(r"[345]\d{4}", text, re.ASCII):
-        return CellError("date-error", f"{text!r} is a spreadsheet's day number.", "format the column as YYYY-MM-DD.")
-    return CellError("date-error", f"{_short(text)!r} is not a date.", iso)
+    if re.fullmatch(r"\d\d-\d\d-\d\d|\d\d?/\d\d?/\d\d", text, re.ASCII):
+        return CellError("date-error", f"{text!r} has a year of two digits.", _write())
+    if match := _SHORT_YEAR.fullmatch(text):
+        fix = _write((f"20{match[3]}", _month(match[2]), match[1]))
+        return CellError("date-error", f"{text!r} has a year of two digits.", fix)
+    if match := _EITHER.fullmatch(text):
+        one, mark, other, year = match.groups()
+        fix = _write((year, other, one), *([] if mark == "." else [(year, one, other)]))
+        if " or " in fix:
+            return CellError("date-ambiguous", f"{text!r}: is that day or month first?", fix)
+        return CellError("date-error", f"{text!r} is not an ISO date.", fix)
+    if match := _ALL_DIGITS.fullmatch(text):
+        return CellError("date-error", f"{text!r} is not an ISO date.", _write(match.groups()))
+    if re.fullmatch(r"[345]\d{4}(\.\d{1,12})?", text, re.ASCII):
+        excel = date(1899, 12, 30) + timedelta(days=int(text[:5]))  # 1904 is the first year elsewhere
+        fix = f"format the column as YYYY-MM-DD; it is {excel} where Excel counts from 1900."
+        return CellError("date-error", f"{text!r} is a spreadsheet's day number.", fix)
+    if re.fullmatch(r"\d\d?[./-]\d\d?\.?|\d\d?[. -]{1,2}[^\W\d_]{3,12}\.?", text):
+        return CellError("date-error", f"{text!r} has no year.", _write())
+    return CellError("date-error", f"{short(text)!r} is not a date.", _write())
+
+
+def _month(text: str) -> str:
+    return text if text.isdigit() else str(month_of(text) or 0)
+
+
+def _write(*readings: tuple[str, str, str]) -> str:
+    """The days that there are among (year, month, day), as what to write."""
+    days = {}
+    for reading in readings:
+        try:
+            days[date(*map(int, reading))] = None
+        except ValueError:
+            continue
+    return f"write {' or '.join(map(str, sorted(days)))}." if days else "write the date as YYYY-MM-DD."

@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 
 from ..schema import WEEKDAYS
-from .cells import choice, day_of_iso_week, iso_moment, note
+from .cells import choice, day_of_iso_week, note, typed_moment
 from .reading import Column, Format, Reading
 from .tidy import COLUMNS as LOG
 from .tidy import in_our_units, refuse_other_units
+from .typed import spell_out, word
 
 DAYS_OF_WEEK = tuple(day.casefold() for day in WEEKDAYS)
 LONGEST = timedelta(days=3 * 366)  # of a repeating week
@@ -18,11 +19,11 @@ LONGEST = timedelta(days=3 * 366)  # of a repeating week
 COLUMNS = {
     **{name: column for name, column in LOG.items() if name not in ("date", "notes", "athlete", "kind", "recovery_s", "hr_max_bpm")},
     "athlete": LOG["athlete"]._replace(required=False),  # a plan that names nobody is everybody's
-    "date": Column("date", iso_moment),
+    "date": Column("date", typed_moment),
     "week": Column("week", day_of_iso_week),
-    "weekday": Column("weekday", choice(*DAYS_OF_WEEK, **{day[:3]: day for day in DAYS_OF_WEEK})),
-    "from": Column("from", iso_moment),
-    "until": Column("until", iso_moment),
+    "weekday": Column("weekday", word(choice(*DAYS_OF_WEEK, **{day[:3]: day for day in DAYS_OF_WEEK}))),
+    "from": Column("from", typed_moment),
+    "until": Column("until", typed_moment),
     "note": Column("notes", note),
     "notes": Column("notes", note),
 }  # fmt: skip
@@ -41,6 +42,7 @@ def recognises(header: set[str]) -> bool:
 
 def finish(reading: Reading) -> None:
     """Refuse lines that name no day or two, or no amount; the rest stands on each of its days."""
+    spell_out(reading)
     lines = reading.lines.assign(**{key: reading.lines.get(key) for key in DAYS})
     reading.lines = lines
     told = {key: lines[key].notna() for key in DAYS}

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..errors import LogError
 from ..schema import KIND, SESSION_TYPE, SIDE, TEXT
-from .cells import CellError, Moment, number
+from .cells import CellError, Moment, Sets, number
 from .part import Part, problem, table_of
 from .sheet import Sheet
 from .units import KILOGRAMS, METRES, MINUTES, SECONDS, in_brackets
@@ -223,9 +223,8 @@ def _parse(reading: Reading, j: int, column: Column, good: np.ndarray) -> dict[s
     for code, cell in enumerate(cells):
         text = cell.strip()
         try:
-            if text:
-                values[code] = column.parse(text, sheet.decimal_comma)
-            elif column.required:
+            values[code] = column.parse(text, sheet.decimal_comma) if text else None
+            if values[code] is None and column.required:
                 raise CellError("missing-value", "is empty.", f"write the {column.field}.")
         except CellError as error:
             rows = np.flatnonzero(codes == code)
@@ -250,7 +249,12 @@ def _fields(column: Column, values: list, codes: np.ndarray) -> dict[str, np.nda
         return {"notes": pd.array(notes, dtype=TEXT)}
     if column.field in TEXTS or any(isinstance(value, str) for value in values):
         return {column.field: pd.Categorical(values, dtype=WORDS.get(column.field))[codes]}
-    return {column.field: np.array([np.nan if value is None else value for value in values], dtype=float)[codes]}
+    one = [np.nan if value is None or isinstance(value, Sets) else value for value in values]
+    found = {column.field: np.array(one, dtype=float)[codes]}
+    several = [value if isinstance(value, Sets) else None for value in values]
+    if any(several):
+        found[f"{column.field}_each"] = np.fromiter(several, dtype=object, count=len(several))[codes]
+    return found
 
 
 WORK = ["reps", "duration_s", "distance_m", "ascent_m"]  # a line without any of these is no work

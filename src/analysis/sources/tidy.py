@@ -5,37 +5,43 @@ from pathlib import Path
 import pandas as pd
 
 from ..errors import LogError
-from .cells import choice, iso_moment, name, note, number
+from .cells import choice, name, note, typed_moment
 from .doubts import look_of, refuse_doubtful
 from .reading import WORK, Column, Format, Reading, check_efforts, with_units
+from .typed import amount, spell_out, word
 from .units import SECONDS, in_brackets
 
+LONGEST_MIN = 10 * 1440  # the Tor des Glaciers may take 190 hours, and other races go on for ten days
+LONGEST_M = 5_000_000  # the Race Across America, on a bike
+HIGHEST_M = 100_000  # an Everest a day, for as long
+MOST_HELP_KG = 300  # of a machine or band; more than almost anybody weighs
 COLUMNS = {
-    "date": Column("date", iso_moment, required=True),
-    "exercise": Column("exercise", name, required=True),
+    "date": Column("date", typed_moment, required=True),
+    "exercise": Column("exercise", word(name), required=True),
     "athlete": Column("athlete", name, required=True),
-    "session": Column("session", name),
-    "session_type": Column("session_type", choice("strength", "plyometrics", "hills", "run", "mixed", "other")),
-    "duration_min": Column("duration_min", number(0.1, 1440)),
-    "session_rpe": Column("session_rpe", number(0, 10)),
-    "kind": Column("kind", choice("normal", "warmup", "drop", "failure")),
-    "sets": Column("sets", number(1, 100, whole=True)),
-    "side": Column("side", choice("both", "left", "right", l="left", r="right", b="both")),
-    "reps": Column("reps", number(1, 5000, whole=True)),
-    "load_kg": Column("load_kg", number(0, 700)),
-    "duration_s": Column("duration_s", number(0.1, 86_400)),
-    "distance_m": Column("distance_m", number(0.01, 400_000)),
-    "ascent_m": Column("ascent_m", number(0, 10_000)),
-    "grade_pct": Column("grade", number(-100, 100, factor=0.01)),
-    "recovery_s": Column("recovery_s", number(0, 86_400)),
-    "hr_max_bpm": Column("hr_max_bpm", number(25, 250)),
-    "rpe": Column("rpe", number(0, 10)),
-    "route": Column("route", name),
+    "session": Column("session", word(name)),
+    "session_type": Column("session_type", word(choice("strength", "plyometrics", "hills", "run", "mixed", "other"))),
+    "duration_min": Column("duration_min", amount(0.1, LONGEST_MIN, "min")),
+    "session_rpe": Column("session_rpe", amount(0, 10, "rpe")),
+    "kind": Column("kind", word(choice("normal", "warmup", "drop", "failure"))),
+    "sets": Column("sets", amount(1, 100, "sets", whole=True)),
+    "side": Column("side", word(choice("both", "left", "right", l="left", r="right", b="both"))),
+    "reps": Column("reps", amount(1, 5000, "reps", whole=True, divided=True)),
+    "load_kg": Column("load_kg", amount(-MOST_HELP_KG, 700, "kg")),
+    "duration_s": Column("duration_s", amount(0.1, LONGEST_MIN * 60, "s", divided=True)),
+    "distance_m": Column("distance_m", amount(0.01, LONGEST_M, "m", divided=True)),
+    "ascent_m": Column("ascent_m", amount(0, HIGHEST_M, "m")),
+    "grade_pct": Column("grade", amount(-100, 100, "pct", factor=0.01)),
+    "recovery_s": Column("recovery_s", amount(0, 86_400, "s")),
+    "hr_max_bpm": Column("hr_max_bpm", amount(25, 250, "bpm")),
+    "rpe": Column("rpe", amount(0, 10, "rpe")),
+    "route": Column("route", word(name)),
     "notes": Column("notes", note),
 }
 UNITS = ("kg", "s", "min", "m", "pct", "bpm")
 FIELDS = {"load": "load_kg", "distance": "distance_m", "ascent": "ascent_m", "recovery": "recovery_s"}
 MOST_KINDS = 12  # different cells of a column that tells sets apart
+DAY_S, STILL_M_PER_S = 86_400, 0.1  # nobody who goes for a day is so slow: the Barkley is walked at 0.7
 SAME_SESSION_S = 6 * 3600  # a session that began before midnight may go on so long after it
 
 
@@ -74,10 +80,29 @@ def recognises(header: set[str]) -> bool:
 
 def finish(reading: Reading) -> None:
     _refuse_other_kinds(reading)
+    spell_out(reading)
     _reject_mixed_clocks(reading)
+    _doubt_days(reading)
     check_efforts(reading, ["sets", *WORK, "duration_min"])
     lines = _with_session_start(reading.lines)
     reading.lines = lines.assign(title=lines["session"], kind=lines["kind"].fillna("normal"))
+
+
+def _doubt_days(reading: Reading) -> None:
+    """Refuse work of more than a day that got nowhere, and remark on what may be seconds in a column of minutes."""
+    for column, seconds in (("duration_s", 1), ("duration_min", 60)):
+        time_s = reading.lines[column] * seconds
+        still = reading.lines["distance_m"] / time_s < STILL_M_PER_S
+        what = "{} is more than a day, for so short a way."
+        reading.reject((time_s > DAY_S) & still, column, "range-error", what, "check time and distance.")
+        alone = (reading.lines[column] * seconds > DAY_S) & reading.lines["distance_m"].isna()
+        reading.remark(
+            alone,
+            column,
+            "unit-suspect",
+            "{} is more than a day.",
+            f"write it in {'minutes' if seconds > 1 else 'seconds'}.",
+        )
 
 
 def _refuse_other_kinds(reading: Reading) -> None:
