@@ -86,11 +86,25 @@ def test_a_row_of_strava_in_six_languages(tmp_path, language):
     assert (effort["exercise"], effort["exercise_id"], effort["hr_max_bpm"]) == (sport, "easy_run", 171)
 
 
-def test_the_time_of_a_portuguese_list_may_stand_in_digits_day_first(tmp_path):
+@pytest.mark.parametrize("when", ["09/05/2026, 00:03:01", "09/05/2026 0:03:01", "9/5/2026, 00:03:01"])
+def test_the_time_of_a_portuguese_list_may_stand_in_digits_day_first(tmp_path, when):
     """No language of ours but English has the month first, and an English list spells it."""
     header, _, sport = STRAVA["Portuguese"]
-    log = loaded(tmp_path, header, ROW.format(when="09/05/2026, 00:03:01", sport=sport))
-    assert only(log.sessions)["date"] == pd.Timestamp("2026-05-09")
+    log = loaded(tmp_path, header, ROW.format(when=when, sport=sport))
+    assert only(log.sessions)["start"] == pd.Timestamp("2026-05-09 00:03:01Z")
+
+
+def test_a_list_of_garmin_that_a_spread_sheet_saved_has_its_day_first_but_in_english(tmp_path):
+    row = RUN.format(sport="Laufen", m=",", t=".").replace("2026-03-03 18:05:00", "03/04/2026 18:05")
+    assert only(loaded(tmp_path, GARMIN["German"][0], row).sessions)["date"] == pd.Timestamp("2026-04-03")
+    assert refusal(tmp_path, GARMIN["English of 2019"][0], row).code == "no-valid-rows"
+
+
+@pytest.mark.parametrize("when", ["9 maggio 2026 alle ore 00:03:01", "9 mag 2026 00:03:01", "09/05/2026 00:03:01"])
+def test_the_time_of_an_italian_list_may_be_spelled_out(tmp_path, when):
+    header, _, sport = STRAVA["Italian"]
+    log = loaded(tmp_path, header, ROW.format(when=when, sport=sport))
+    assert only(log.sessions)["start"] == pd.Timestamp("2026-05-09 00:03:01Z")
 
 
 @pytest.mark.parametrize("shown, metres", [('"10,02"', 10_020), ("7.00", 7000), ('"2,050"', 2050), ("12", 12_000)])
@@ -280,7 +294,8 @@ def test_a_list_told_by_its_name_alone_may_be_of_a_language_that_has_no_name_her
 
 def test_a_list_in_a_language_that_is_read_which_lacks_a_column_says_so(tmp_path):
     error = refusal(tmp_path, "Activiteits-ID,Naam activiteit,Activiteitstype,Afstand,Bestandsnaam", "1")
-    assert error.code == "unknown-language" and "Strava, in Dutch" in error.what
+    assert error.code == "unknown-language"
+    assert error.what.startswith("is a list of Strava in Dutch without its activity date, elapsed time (columns: ")
 
 
 def test_a_log_of_ones_own_in_another_language_is_told_what_to_write(tmp_path):

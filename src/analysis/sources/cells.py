@@ -227,7 +227,7 @@ def slashed_day(text: str, decimal_comma: bool = False) -> Moment:
 
 _CLOCK = r"([0-9][0-9]?):([0-9]{2})(?::([0-9]{2}))?(?:\s([AaPp]\.?\s?[Mm]\.?))?"
 _MONTH = r"([^\W\d_]{3,12}\.?|[0-9]{1,2}[月월])"
-_AT = r"(?:,|,? (?:at|um|à|a las|alle|ore|às|om|kl\.|в|о))? "  # between a day and its time
+_AT = r"(?:,|,? (?:at|um|à|a las|alle(?: ore)?|ore|às|om|kl\.|в|о))? "  # between a day and its time
 _DAY_FIRST = re.compile(rf"([0-9]{{1,2}})\.? (?:de )?{_MONTH} (?:de )?([0-9]{{4}}){_AT}{_CLOCK}")
 _MONTH_FIRST = re.compile(rf"{_MONTH} ([0-9]{{1,2}}), ([0-9]{{4}}){_AT}{_CLOCK}")
 

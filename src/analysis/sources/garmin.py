@@ -1,6 +1,7 @@
 """Garmin's lists of activities: the CSV of the web site, the splits of one, and the JSON of an account's whole export."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -8,8 +9,8 @@ import pandas as pd
 
 from ..errors import LogError
 from .cells import FOOT, MILE, iso_moment, told, whole_text
-from .languages import in_english, remark_unread
-from .lists import as_work, begun, is_whole, lasted, local_amount, measured, read_records
+from .languages import in_english, is_english, is_list, remark_unread
+from .lists import as_work, begun, day_first, is_whole, lasted, local_amount, measured, read_records
 from .reading import Column, FileFormat, Format, Reading, json_with
 
 NOTHING = "--"
@@ -45,15 +46,13 @@ COLUMNS = {
     "avg run cadence": Column("cadence_spm", _or_nothing(local_amount(500))),
     "avg stride length": Column("stride", _or_nothing(local_amount(100))),
 }
+DAY_FIRST = {"date": Column("date", day_first(iso_moment), required=True)}
 ALWAYS = ("distance", "avg hr", "total ascent")  # columns of every list that has runs
 
 
-def recognises(header: set[str]) -> bool:
-    return {"activity type", "date", "title", "time"} <= {*in_english("garmin", header).values()}
-
-
 def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
-    return {cell: COLUMNS[name] for cell, name in in_english("garmin", header).items() if name in COLUMNS}
+    known = COLUMNS if is_english("garmin", header) else COLUMNS | DAY_FIRST
+    return {cell: known[name] for cell, name in in_english("garmin", header).items() if name in known}
 
 
 def finish(reading: Reading) -> None:
@@ -105,7 +104,7 @@ def _system(lines: pd.DataFrame) -> tuple[float, float, float] | None:
     return None
 
 
-GARMIN = Format("garmin", recognises, columns, finish, knows=lambda name: True)
+GARMIN = Format("garmin", partial(is_list, "garmin"), columns, finish, knows=lambda name: True)
 
 
 # ----------------------------------------------------------------------------------------------- the JSON

@@ -22,6 +22,10 @@ from .sheet import fold_header
 
 WORDS = Path(__file__).with_name("words.csv")
 SITES = {"strava": "Strava", "garmin": "Garmin Connect"}
+NEEDED = {  # columns without which a list is none
+    "strava": ("activity id", "activity date", "activity type", "elapsed time"),
+    "garmin": ("activity type", "date", "title", "time"),
+}
 BY_NAME = re.compile(r"activities( ?\(\d+\))?\.csv")  # how both sites call their list, in every language
 OF_GARMIN = ("training stress score", "normalized power", "body battery")  # stand untranslated in its lists
 DOUBLED, WIDE = 2, 12  # columns that stand twice in a list of Strava, and columns of a short one
@@ -85,6 +89,15 @@ def in_english(site: str, header: Iterable[str]) -> dict[str, str]:
     return names
 
 
+def is_list(site: str, header: Iterable[str]) -> bool:
+    """Whether a header is that of a site's list, in any language that is read."""
+    return {*in_english(site, header).values()}.issuperset(NEEDED[site])
+
+
+def is_english(site: str, header: Iterable[str]) -> bool:
+    return all(name in header for name in NEEDED[site])
+
+
 def remark_unread(reading: Reading, site: str, wanted: Iterable[str]) -> None:
     """Say which columns, that every list of a site has, are not in this one, or in words that we lack."""
     there = {*in_english(site, reading.sheet.header).values()}
@@ -96,32 +109,33 @@ def remark_unread(reading: Reading, site: str, wanted: Iterable[str]) -> None:
 # --------------------------------------------------------------------------------- a header that nobody knows
 def foreign(path: Path, header: list[str]) -> LogError | None:
     """What is to be said of a header that no format knows, where it is in another language; None where it is not."""
-    found, site = ", ".join(cell[:40] for cell in header[:8] if cell), _site_of(path, header)
-    language = _language_of(header, site or "own")
-    if site:
-        in_which = f"in {language}" if language else "in a language"
-        what = f"looks like a list of {site}, {in_which} whose words we lack (columns: {found})."
+    found = f"(columns: {', '.join(cell[:40] for cell in header[:8] if cell)})"
+    for site, name in SITES.items():
+        language, n = _known(header, site).most_common(1)[0] if _known(header, site) else ("", 0)
+        if n >= ENOUGH:
+            lacking = [column for column in NEEDED[site] if column not in in_english(site, header).values()]
+            what = f"is a list of {name} in {language.capitalize()} without its {', '.join(lacking)} {found}."
+            return LogError(path, what, "export it again with all its columns, or in English.", "unknown-language")
+    language, ours = _language_of(header), {c: name for c, name in in_english("own", header).items() if name != c}
+    if site := _site_of(path, header):
+        which = f"{language}, whose" if language else "a language whose"
+        what = f"looks like a list of {site}, in {which} words we lack {found}."
         fix = f"set the site to English and export again; {', '.join(languages())} are read too."
         return LogError(path, what, fix, "unknown-language")
-    ours = {cell: name for cell, name in in_english("own", header).items() if name != cell}
-    if language and "date" in ours.values():
-        what = f"has a header in {language} (columns: {found})."
+    if "date" in ours.values():
         fix = f"write it in English: {', '.join(f'{name} for {cell}' for cell, name in ours.items())}."
-        return LogError(path, what, fix, "missing-column")
+        return LogError(path, f"has a header in {language} {found}.", fix, "missing-column")
     return None
 
 
 def _site_of(path: Path, header: list[str]) -> str:
-    """The site whose list this looks like, by the words, the shape or the name; "" where nothing says so."""
-    for site, name in SITES.items():
-        if any(n >= ENOUGH for n in _known(header, site).values()):
-            return name
+    """The site whose list this looks like, by its shape or its name; "" where nothing says so."""
     if any(mark in cell for cell in header for mark in OF_GARMIN):
         return SITES["garmin"]
     if len(header) >= WIDE and sum(n > 1 for cell, n in Counter(header).items() if cell) >= DOUBLED:
         return SITES["strava"]
     named = BY_NAME.fullmatch(path.name.lower().rpartition("/")[2])
-    english = not _language_of(header, "own") and {*header} & (ENGLISH | {name for _, name, _ in _table()})
+    english = not _language_of(header) and {*header} & (ENGLISH | {name for _, name, _ in _table()})
     return " or ".join(SITES.values()) if named and not english else ""
 
 
@@ -135,11 +149,9 @@ def _known(header: list[str], site: str) -> Counter:
     return found
 
 
-def _language_of(header: list[str], site: str) -> str:
+def _language_of(header: list[str]) -> str:
     """In words, as `Dutch or German`; "" where it is none of those that we could name."""
-    key = next((key for key, name in SITES.items() if name == site), "own" if site == "own" else "strava")
-    text = " ".join(header)
+    text, known = " ".join(header), _known(header, "own")
     unread = next((language for language, signs in UNREAD.items() if re.search(signs, text)), "")
-    known = _known(header, key)
     likely = [language.capitalize() for language, n in known.items() if n == max(known.values())]
     return unread or " or ".join(sorted(likely))

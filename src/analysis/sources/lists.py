@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from .cells import CellError, duration_with_colons, iso_moment, number
+from .cells import CellError, Moment, duration_with_colons, iso_moment, number
 from .part import problem
 from .reading import LINES, Reading
 
@@ -31,6 +31,7 @@ MOST = {  # of one activity; more is no measurement
 NO_HEART_RATE = (0, 255)  # what devices write where they had none
 
 _GROUPED = r"\d{1,3}(?:[.,'\u2019 \xa0\u202f]\d{3})+|\d+"
+_SLASHED = re.compile(r"^(\d\d?)/(\d\d?)/(\d{4}),? (\d\d?):")
 _LOCAL = re.compile(rf"({_GROUPED})(?:[.,](\d\d?))?", re.ASCII)
 
 
@@ -58,6 +59,20 @@ def local_amount(most: float):
         return value
 
     return parse
+
+
+def day_first(parse: Callable[[str], Moment]) -> Callable[..., Moment]:
+    """A parser that takes `09/05/2026` too, and the day as its first: in a list that is not English it can be no month."""
+
+    def parse_day_first(text: str, decimal_comma: bool = False) -> Moment:
+        return parse(_SLASHED.sub(_iso_time, text))
+
+    return parse_day_first
+
+
+def _iso_time(match: re.Match) -> str:
+    day, month, year, hour = match.groups()
+    return f"{year}-{month:0>2}-{day:0>2} {hour:0>2}:"
 
 
 def is_whole(text: str) -> bool:

@@ -3,13 +3,14 @@ rows; and the list as it was until the summer of 2019.
 """
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from .cells import Moment, dotted_moment, iso_moment, spoken_moment, told
-from .languages import in_english, remark_unread
-from .lists import MOST, amount, as_work, is_whole, local_amount
+from .languages import in_english, is_english, is_list, remark_unread
+from .lists import MOST, amount, as_work, day_first, is_whole, local_amount
 from .reading import Column, Format, Reading
 
 FASTEST_M_PER_S = 30.0  # nobody swims kilometres so fast
@@ -20,11 +21,6 @@ def moment(text: str, decimal_comma: bool = False) -> Moment:
     """The list writes the time of UTC, in the words of its reader's language."""
     shape = next((parse for shape, parse in SHAPES if re.match(shape, text)), spoken_moment)
     return shape(text)._replace(offset_s=0.0)
-
-
-def moment_day_first(text: str, decimal_comma: bool = False) -> Moment:
-    """As `moment`; `09/05/2026, 00:03:01` too, of which English alone leaves open what is the month."""
-    return moment(re.sub(r"^(\d\d?)/(\d\d?)/(?=\d{4})", r"\1.\2.", text))
 
 
 def shown_distance(text: str, decimal_comma: bool = False) -> str:
@@ -48,25 +44,21 @@ COLUMNS = {
     "perceived exertion": Column("session_rpe", amount("session_rpe")),
 }
 ALWAYS = ("moving time", "elevation gain", "average heart rate")  # columns of every list that has two distances
-DAY_FIRST = {"activity date": Column("start", moment_day_first, required=True)}
+DAY_FIRST = {"activity date": Column("start", day_first(moment), required=True)}
 ONLY_DISTANCE = {"distance": Column("shown", shown_distance)}
-
-
-def recognises(header: set[str]) -> bool:
-    return {"activity id", "activity date", "activity type", "elapsed time"} <= {*in_english("strava", header).values()}
 
 
 def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
     names = in_english("strava", header)
     known = COLUMNS if "distance (2)" in names.values() else COLUMNS | ONLY_DISTANCE
-    if "activity date" not in header:
+    if not is_english("strava", header):
         known = known | DAY_FIRST
     return {cell: known[name] for cell, name in names.items() if name in known}
 
 
 def finish(reading: Reading) -> None:
     lines = reading.lines
-    if "distance_m" in lines and "activity date" in {*in_english("strava", reading.sheet.header).values()}:
+    if "distance (2)" in in_english("strava", reading.sheet.header).values():
         remark_unread(reading, "strava", ALWAYS)
     if "shown" in lines:
         lines = lines.assign(distance_m=_metres(lines["shown"].astype(object), lines["elapsed_s"]))
@@ -84,7 +76,7 @@ def _metres(shown: pd.Series, elapsed_s: pd.Series) -> pd.Series:
     return value.where(swum, value * 1000)
 
 
-STRAVA = Format("strava", recognises, columns, finish, knows=lambda name: True, may_double=True)
+STRAVA = Format("strava", partial(is_list, "strava"), columns, finish, knows=lambda name: True, may_double=True)
 
 
 # ------------------------------------------------------------------------------------------ until June 2019
