@@ -249,6 +249,18 @@ def test_what_nobody_can_have_done_is_refused(tmp_path, old, new):
     assert log.rejects["code"].item() in ("range-error", "type-error", "date-error") and log.rejects["line"].item() == 3
 
 
+@pytest.mark.parametrize("better_first", [True, False])
+def test_of_two_rows_of_one_activity_the_better_one_stands(tmp_path, better_first):
+    """Uploaded by a watch and by a phone, which has neither heart rate nor climb."""
+    header, sport = GARMIN["German"]
+    watch = RUN.format(sport=sport, m=",", t=".")
+    phone = watch.replace('"148"', '"--"').replace('"171"', '"--"').replace('"1.240"', '"--"')
+    log = loaded(tmp_path, header, *((watch, phone) if better_first else (phone, watch)))
+    assert log.counts == {"records_in": 2, "loaded": 2, "rejected": 0, "listed_too": 1}
+    session = only(log.sessions)
+    assert (session["hr_mean_bpm"], session["ascent_m"]) == (148, 1240)
+
+
 @pytest.mark.parametrize("nothing", ["0", "255"])
 def test_a_heart_rate_of_0_or_255_was_not_measured(tmp_path, nothing):
     header, sport = GARMIN["German"]

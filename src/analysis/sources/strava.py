@@ -60,7 +60,7 @@ def finish(reading: Reading) -> None:
     lines = reading.lines
     if "distance (2)" in in_english("strava", reading.sheet.header).values():
         remark_unread(reading, "strava", ALWAYS)
-    if "shown" in lines:
+    if "shown" in lines and lines["shown"].notna().any():
         lines = lines.assign(distance_m=_metres(lines["shown"].astype(object), lines["elapsed_s"]))
         what = "the only distance is the rounded one: kilometres, or metres where it has no decimals, as of a swim."
         reading.remark_file("unit-taken", what, "export again; newer lists have metres too.", "distance")
