@@ -326,6 +326,15 @@ def test_strong_the_unit_of_a_distance_stands_in_brackets(tmp_path, unit, metres
     assert lines_of(log, "duration_s", "distance_m") == [(1500, pytest.approx(metres))]
 
 
+def test_strong_a_unit_that_nobody_knows_is_refused_before_all_loads_are_lost(tmp_path):
+    text = STRONG_10.replace("Weight", "Weight (st)") + "2026-03-02 18:05:00,A,29m,Squat,1,10,5,0,0,\n"
+    code, message = refusal(tmp_path, text)
+    assert code == "unit-conflict"
+    assert message.startswith(
+        "log.csv:1: has a column 'weight (st)', in a unit that we do not know. Fix: write its numbers"
+    )
+
+
 @pytest.mark.parametrize("unit, cell", [("sec", "1740"), ("min", "29"), ("hours", "0.5")])
 def test_strong_the_unit_of_a_duration_stands_in_brackets(tmp_path, unit, cell):
     header = STRONG_10.replace("Weight", "Weight (kg)").replace("Duration", f"Duration ({unit})")

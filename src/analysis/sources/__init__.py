@@ -3,13 +3,16 @@
 from pathlib import Path
 
 from ..errors import LogError
+from .alpha_progression import ALPHA_PROGRESSION
 from .fitbit import FITBIT
 from .fitbod import FITBOD
 from .fitnotes import FITNOTES
 from .garmin import GARMIN, SUMMARIES
+from .garmin_sets import EXERCISE_SETS
 from .garmin_splits import SPLITS
 from .health_auto_export import HEALTH_AUTO_EXPORT
 from .hevy import HEVY
+from .jefit import JEFIT
 from .languages import foreign
 from .liftlog import LIFTLOG
 from .liftosaur import LIFTOSAUR
@@ -42,6 +45,9 @@ FILES = (  # told by their first bytes
     POLAR_SESSION,
     POLAR_CSV,
     FITBIT,
+    EXERCISE_SETS,
+    JEFIT,
+    ALPHA_PROGRESSION,
     FileFormat(_is_health, _read_health),
 )
 FORMATS = (  # told by their header; ours last: it asks for the least
@@ -86,7 +92,7 @@ def read_log_file(path: Path, unit: str | None = None) -> Reading:
     head = _head(path)
     for format in FILES:
         if format.recognises(head):
-            return format.read(path)
+            return format.read(path, unit) if format.weighs else format.read(path)
     refuse_other_kinds(path, head)
     doubles = [format for format in FORMATS if format.may_double]
     sheet = read_sheet(

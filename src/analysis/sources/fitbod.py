@@ -29,7 +29,7 @@ FIELDS = {"weight": "load_kg", "duration": "duration_s", "distance": "distance_m
 
 
 def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
-    return COLUMNS | with_units(header, FIELDS)
+    return COLUMNS | with_units(path, header, FIELDS)
 
 
 def finish(reading: Reading) -> None:

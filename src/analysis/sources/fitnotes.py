@@ -8,7 +8,7 @@ from ..errors import LogError
 from .apps import apply_units, logged, weight_in
 from .cells import LB, duration_with_colons, iso_moment, name, note, number
 from .reading import Column, Format, Reading, check_efforts, with_units
-from .units import in_brackets
+from .units import KILOGRAMS, in_brackets
 
 COLUMNS = {
     "date": Column("date", iso_moment, required=True),
@@ -30,7 +30,7 @@ def recognises(header: set[str]) -> bool:
 
 
 def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
-    told = with_units(header, FIELDS)
+    told = with_units(path, header, FIELDS)
     if "weight" in header:
         if any(column.field == "load_kg" for column in told.values()):
             raise LogError(path, "has weights with and without a unit.", "keep one of the columns.", "unit-conflict", 1)
@@ -42,9 +42,8 @@ def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column
 
 def _pounds(header: list[str]) -> str | None:
     """The column of weights in pounds beside one in kilograms, as the iOS app has them."""
-    weights = {in_brackets(cell)[1]: cell for cell in header if in_brackets(cell)[0] == "weight"}
-    in_pounds = next((weights[unit] for unit in weights if unit.startswith("lb")), None)
-    return in_pounds if any(unit.startswith("kg") for unit in weights) else None
+    weights = {KILOGRAMS.get(unit): cell for cell in header for name, unit in [in_brackets(cell)] if name == "weight"}
+    return weights.get(LB) if 1.0 in weights else None
 
 
 def finish(reading: Reading) -> None:

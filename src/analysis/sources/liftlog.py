@@ -41,7 +41,9 @@ def _by_workout(lines: pd.DataFrame) -> pd.DataFrame:
         begin_s=first["at_second"],
         offset_s=first["at_offset_s"],
         session=pd.to_datetime(first["at_second"], unit="s").dt.strftime("%H:%M").fillna(""),
-        duration_min=minutes_until_last(lines["done_s"], lines["done_s"], lines["workout"].cat.codes),
+        duration_min=minutes_until_last(
+            lines["done_s"], lines["done_s"], lines["workout"].astype("category").cat.codes
+        ),
     )
 
 

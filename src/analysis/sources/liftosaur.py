@@ -39,8 +39,16 @@ NOT_NEEDED = {"program", "required reps", "is amrap?", "required rpe", "log rpe?
 NOT_NEEDED |= {"target muscles", "synergist muscles", "rpe"}
 
 
+NEW = {f"{what} weight {of}" for what in ("completed", "required") for of in ("value", "unit")}
+
+
+def recognises(header: set[str]) -> bool:
+    told = {"workout datetime", "exercise", "is warmup set?", "completed reps"} <= header
+    return told and (header >= NEW or {"weight value", "weight unit"} <= header)
+
+
 def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
-    return COLUMNS if "completed weight value" in header else COLUMNS | OLD
+    return COLUMNS if set(header) >= NEW else COLUMNS | OLD
 
 
 def finish(reading: Reading) -> None:
@@ -61,10 +69,4 @@ def finish(reading: Reading) -> None:
     remark_utc(reading)
 
 
-LIFTOSAUR = Format(
-    "liftosaur",
-    lambda header: {"workout datetime", "exercise", "is warmup set?", "completed reps"} <= header,
-    columns,
-    finish,
-    knows=NOT_NEEDED.__contains__,
-)
+LIFTOSAUR = Format("liftosaur", recognises, columns, finish, knows=NOT_NEEDED.__contains__)

@@ -41,7 +41,7 @@ FIELDS = {"weight": "load_kg", "distance": "distance_m"}
 
 
 def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
-    told = COLUMNS | with_units(header, FIELDS)
+    told = COLUMNS | with_units(path, header, FIELDS)
     if "weight" in header:
         weight = weight_in(path, unit)
         told["weight"] = weight._replace(parse=_or_nothing(weight.parse))

@@ -33,7 +33,7 @@ DAYS = ["date", "week", "weekday", "from", "until"]
 
 def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
     refuse_other_units(path, header)
-    return COLUMNS | in_our_units(header, COLUMNS)
+    return COLUMNS | in_our_units(path, header, COLUMNS)
 
 
 def recognises(header: set[str]) -> bool:

@@ -54,14 +54,22 @@ def in_unit(field: str, unit: str) -> Column | None:
     return Column(field, number(low / units[unit], high / units[unit], factor=units[unit]))
 
 
-def with_units(header: list[str], fields: dict[str, str]) -> dict[str, Column]:
+def with_units(path: Path, header: list[str], fields: dict[str, str]) -> dict[str, Column]:
     """The columns of a header that say their unit in brackets: `Weight (lb)`, `Distance (km)`, `Load [kg]`.
 
-    fields: name of a column without its unit -> the field it fills.
+    fields: name of a column without its unit -> the field it fills. Raises LogError: unit-conflict, for a unit that
+    nobody knows, since what stands below it would be lost.
     """
-    told = {cell: in_brackets(cell) for cell in header}
-    found = {cell: in_unit(fields[name], unit) for cell, (name, unit) in told.items() if name in fields and unit}
-    return {cell: column for cell, column in found.items() if column}
+    found = {}
+    for cell in header:
+        quantity, unit = in_brackets(cell)
+        if quantity in fields and unit:
+            found[cell] = in_unit(fields[quantity], unit)
+            if not found[cell]:
+                known = ", ".join(MEASURED[fields[quantity]][0])
+                what = f"has a column {cell!r}, in a unit that we do not know."
+                raise LogError(path, what, f"write its numbers in one of: {known}.", "unit-conflict", 1)
+    return found
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,8 @@ class FileFormat(NamedTuple):
     """A format that is no plain table: how the first bytes of a file tell it, and who reads it."""
 
     recognises: Callable[[bytes], bool]
-    read: Callable[[Path], "Reading"]
+    read: Callable[..., "Reading"]  # of a path; and of the unit of weights, if
+    weighs: bool = False  # it has weights that may say none
 
 
 def json_with(*keys: str, one_of: tuple[str, ...] = ()) -> Callable[[bytes], bool]:
@@ -159,7 +168,7 @@ def read_lines(sheet: Sheet, format: Format, unit: str | None) -> Reading:
     """
     columns = format.columns(sheet.path, sheet.header, unit)
     _refuse_two_for_one(sheet, columns)
-    reading = Reading(sheet.path, format.name, records_in=sheet.records_in, quotable=True, sheet=sheet)
+    reading = Reading(sheet.path, format.name, records_in=sheet.records_in, quotable=sheet.quotable, sheet=sheet)
     for line, column, code, message, fix in sheet.bad:
         reading.refuse_line(line, column, "", code, message, fix)
     unknown = [name for name in sheet.header if name not in columns and not format.knows(name)]

@@ -10,6 +10,7 @@ import io
 import re
 import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import chain, islice
@@ -24,6 +25,7 @@ from ..errors import LogError
 MOST_COLUMNS = 200
 MOST_RECORDS, MOST_BAD = 2_000_000, 100_000  # of one file; of them without the right shape
 MOST_HELD = 240 << 20  # bytes that a sheet may take: a million records of 14 columns with a million notes take 190 MiB
+MOST_LOOSE = 32 << 20  # characters of a file of several tables; ten years of training take some 3 MiB
 CODE_BYTES, CELL_BYTES = 4, 120  # of a cell, and of one that did not stand in the column before, beside its text
 TAG = re.compile(r"<[^<>]*>")
 SAMSUNG = re.compile(r"com\.samsung\.[\w.]+(,\d+){0,2},?")  # the line above a header: which table this is
@@ -62,6 +64,12 @@ class Sheet:
     blank_lines: int = 0
     records_in: int = 0
     first_line: list[str] = field(default_factory=list)  # the header as it is written, folded
+    quotable: bool = True  # whether a record stands on its line as text
+
+    @classmethod
+    def empty(cls, path: Path, delimiter: str = ",", header: list[str] | None = None, **more) -> "Sheet":
+        """A sheet without records; of a file that is no CSV, `lay_out` fills it."""
+        return cls(path, delimiter, header or [], np.empty(0, np.int32), [], [], [], **more)
 
     @property
     def decimal_comma(self) -> bool:
@@ -93,11 +101,17 @@ def _sheet_of(path: Path, records: "_Records", is_header, needs: tuple[str, ...]
         raise why_unknown(path, first_line) or _missing_column(path, first_line, needs)
     header = _numbered(first_line) if may_double(set(first_line)) else first_line[:]
     _refuse_doubled(path, header)
-    sheet = Sheet(path, records.delimiter, header, np.empty(0, np.int32), [], [], [], first_line=first_line)
-    vocabularies = [_vocabulary() for _ in header]
-    codes = [[] for _ in header]
+    sheet = Sheet.empty(path, records.delimiter, header, first_line=first_line)
+    _fill(sheet, _good_records(sheet, records, is_header))
+    _drop_unnamed_columns(sheet)
+    return sheet
+
+
+def _fill(sheet: Sheet, good: Iterator[tuple[int, list[str]]]) -> None:
+    """Codes and cells of (line, cells) of each good record."""
+    vocabularies = [_vocabulary() for _ in sheet.header]
+    codes = [[] for _ in sheet.header]
     lines, held = [], 0
-    good = _good_records(sheet, records, is_header)
     while chunk := list(islice(good, CHUNK)):
         starts, records_of_cells = zip(*chunk, strict=True)
         lines.append(np.array(starts, dtype=np.int32))
@@ -113,8 +127,31 @@ def _sheet_of(path: Path, records: "_Records", is_header, needs: tuple[str, ...]
         part = codes.pop(0)
         sheet.codes.append(np.concatenate(part) if part else np.empty(0, np.int32))
         sheet.cells.append(list(vocabularies.pop(0)))
-    _drop_unnamed_columns(sheet)
-    return sheet
+
+
+def read_loose(path: Path) -> tuple[Sheet, list[tuple[int, list[str]]]]:
+    """(a sheet that is empty yet, line and cells of each record): of a file of several tables one below the other.
+
+    Raises LogError: encoding-error, not-a-csv, quote-error, too-large.
+    """
+    with _Records(path) as records:
+        sheet, found, held = Sheet.empty(path, records.delimiter), [], 0
+        while (cells := records.read()) is not END:
+            held += len(records.raw)
+            if held > MOST_LOOSE:
+                raise _too_large(sheet)
+            if cells is None:
+                _note_broken_quotes(sheet, records)
+            elif any(map(str.strip, cells)):
+                found.append((records.line, cells))
+    return sheet, found
+
+
+def lay_out(sheet: Sheet, header: Iterable[str], rows: list[tuple[int, dict[str, str]]]) -> None:
+    """Fill an empty sheet with records, each a line and its cells by column; what one lacks is empty."""
+    sheet.header = list(header)
+    sheet.records_in += len(rows)
+    _fill(sheet, ((line, [cells.get(column, "") for column in sheet.header]) for line, cells in rows))
 
 
 def _too_large(sheet: Sheet) -> LogError:

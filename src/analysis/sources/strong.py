@@ -28,7 +28,7 @@ FIELDS = {"weight": "load_kg", "distance": "distance_m", "duration": "duration_m
 
 
 def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
-    told = with_units(header, FIELDS)
+    told = with_units(path, header, FIELDS)
     if "weight" in header and "weight unit" not in header:
         told["weight"] = weight_in(path, unit)
     return COLUMNS | told

@@ -100,7 +100,7 @@ def _name_missing(reading: Reading, place: int) -> None:
 # ------------------------------------------------------------------------------------------------ the days
 def _read_days(reading: Reading) -> None:
     """The day of each row; which number is the month is told by the numbers over 12 that stand in the whole file."""
-    texts = reading.lines["date_text"].cat.categories
+    texts = reading.lines["date_text"].astype("category").cat.categories
     parts = {text: tuple(map(int, match.groups())) for text in texts if (match := DATE.fullmatch(text))}
     orders = [order for order in ("day", "month") if all(_day(*part, order) for part in parts.values())]
     if parts and not orders:

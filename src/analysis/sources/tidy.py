@@ -47,15 +47,15 @@ SAME_SESSION_S = 6 * 3600  # a session that began before midnight may go on so l
 
 def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
     refuse_other_units(path, header)
-    known = COLUMNS | in_our_units(header, COLUMNS)
+    known = COLUMNS | in_our_units(path, header, COLUMNS)
     refuse_doubtful(path, {cell: look_of(cell) for cell in header if cell not in known})
     return known
 
 
-def in_our_units(header: list[str], columns: dict[str, Column]) -> dict[str, Column]:
+def in_our_units(path: Path, header: list[str], columns: dict[str, Column]) -> dict[str, Column]:
     """The columns of a header that write their unit in brackets: `load [kg]`, `duration (min)`, `distance (km)`."""
     ours = {1.0: "s", 60.0: "min"}
-    found = with_units(header, FIELDS)
+    found = with_units(path, header, FIELDS)
     for cell in header:
         quantity, unit = in_brackets(cell)
         unit = ours.get(SECONDS.get(unit), unit).replace("%", "pct")
