@@ -21,6 +21,7 @@ FLOORS = {
         "store",
         "streams",
         "listed",
+        "logged",
         "overlap",
         "plans",
         "season",

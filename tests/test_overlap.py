@@ -98,7 +98,7 @@ def test_a_run_on_watch_and_phone_is_one_session(tmp_path):
     assert session["duration_min"] == pytest.approx(895 / 60)
     assert log.counts == {"records_in": 2, "loaded": 2, "rejected": 0, "recorded_too": 1}
     assert log.files[["loaded", "rejected"]].sum().tolist() == [2, 0]
-    told = only(log.warnings[log.warnings["code"] == "recorded-too"])
+    told = only(log.warnings[log.warnings["code"] == "one-session"])
     what = "is one session with watch.fit, by its time and kind; the other is kept, as it has heart rate."
     assert (told["file"], told["value"], told["message"], told["fix"]) == ("phone.gpx", "watch.fit", what, COUNTS_BOTH)
 
@@ -160,7 +160,7 @@ def test_two_sources_of_apple_health(tmp_path):
     session = only(log.sessions)
     assert (session["distance_m"], session["ascent_m"], session["duration_min"]) == (8000, 50, 40)
     assert log.counts == {"records_in": 2, "loaded": 2, "rejected": 0, "listed_too": 1}
-    told = only(log.warnings[log.warnings["code"] == "recorded-too"])
+    told = only(log.warnings[log.warnings["code"] == "one-session"])
     assert (told["line"], told["value"]) == (1, "export.xml:2") and told["message"].endswith("as it has altitude.")
     assert load_logs(tmp_path / "export.xml", keep_both=True).sessions["distance_m"].sum() == 16_300
 

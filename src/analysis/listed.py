@@ -208,25 +208,24 @@ def _tell_two(acts: pd.DataFrame, pairs: Sharing, parts: list[Part]) -> None:
     """Remark what shares its time and counts all the same."""
     typed = _typed_beside(acts, pairs).tolist()
     for i, j, is_typed in zip(pairs.one.tolist(), pairs.other.tolist(), typed, strict=True):
-        other, kinds = _name(parts, acts, i), acts["kind"].iloc[[i, j]]
+        (part, line, _), (_, _, other) = _of(acts, j, parts), _of(acts, i, parts)
         sports = " and ".join(acts["sport"].iat[row] or "without a sport" for row in (j, i))
         how = "one of the two was typed" if is_typed else "their lengths or ways differ much"
-        how = f"they are of different sports ({sports})" if kinds.nunique() > 1 else how
+        how = f"they are of different sports ({sports})" if acts["kind"].iat[i] != acts["kind"].iat[j] else how
         what = f"shares its time with {other}, but {how}: both count."
         fix = "nothing to do, or take one of the two out."
-        part = parts[acts["file"].iat[j]]
-        part.remarks.append(problem(_line(parts, acts, j), "", other, "same-time", what, fix))
+        part.remarks.append(problem(line if part.records_in > 1 else None, "", other, "same-time", what, fix))
 
 
-def _line(parts: list[Part], acts: pd.DataFrame, row: int) -> int | None:
-    """The line of an activity, where its file holds several."""
-    return int(acts["line"].iat[row]) if parts[acts["file"].iat[row]].records_in > 1 else None
-
-
-def _name(parts: list[Part], acts: pd.DataFrame, row: int) -> str:
+def name_of(part: Part, line: int) -> str:
     """What an activity is called: its file, and its line where that holds several."""
-    line = _line(parts, acts, row)
-    return parts[acts["file"].iat[row]].name + (f":{line}" if line is not None else "")
+    return part.name + (f":{line}" if part.records_in > 1 else "")
+
+
+def _of(acts: pd.DataFrame, row: int, parts: list[Part]) -> tuple[Part, int, str]:
+    """Part, line and name of an activity."""
+    part, line = parts[acts["file"].iat[row]], int(acts["line"].iat[row])
+    return part, line, name_of(part, line)
 
 
 def _give(lines: pd.DataFrame, act: np.ndarray, acts: pd.DataFrame) -> pd.DataFrame:
@@ -236,7 +235,7 @@ def _give(lines: pd.DataFrame, act: np.ndarray, acts: pd.DataFrame) -> pd.DataFr
     as_long = away & (length >= SHARED * length[keeper])
     lines = _given(lines, act, acts, "hr_mean_bpm", as_long, lines["hr_mean_bpm"].isna())
     rows = away & listed & ~listed[keeper]
-    lines = _given(lines, act, acts, "exercise", rows, _is_rest(lines) if rows.any() else True)
+    lines = _given(lines, act, acts, "exercise", rows, is_rest(lines) if rows.any() else True)
     for name in GIVEN:
         lines = _given(lines, act, acts, name, rows)
     last = ~pd.Series(act, lines.index).duplicated(keep="last")
@@ -256,7 +255,7 @@ def _given(lines: pd.DataFrame, act, acts: pd.DataFrame, name: str, giving: np.n
     return lines.assign(**{name: given.astype("category" if name in ("exercise", "title") else lines[name].dtype)})
 
 
-def _is_rest(lines: pd.DataFrame) -> pd.Series:
+def is_rest(lines: pd.DataFrame) -> pd.Series:
     """Which lines of recordings stand for the rest of it, and are no sets and no charges."""
     words = {sport: our_sports().written(sport or UNTOLD) for sport in lines["sport"].dropna().unique()}
     exercise = lines["exercise"].astype(object)
@@ -281,7 +280,7 @@ def _account(acts: pd.DataFrame, parts: list[Part], missing: np.ndarray) -> None
             part.passed["listed_too" if listed[i] else "recorded_too"] += 1
             into |= {best} if listed[i] else set()
             if acts["shared"].iat[i] or not listed[i]:
-                part.remarks.append(_joined(acts, i, best, parts))
+                _tell_joined(acts, i, best, parts)
     for file, n in rows.items():
         _remark_list(parts[file], n)
     unlisted = [parts[files[i]].name for i in np.flatnonzero(~listed) if keeper[i] == i and i not in into]
@@ -301,9 +300,10 @@ def _are_copies(acts: pd.DataFrame) -> np.ndarray:
     return near[0] & near[1] & recorded & ~_is_kept(acts)
 
 
-def _joined(acts: pd.DataFrame, i: int, best: int, parts: list[Part]) -> dict:
-    """The remark that an activity is one session with another, and why that one is kept."""
-    other, (own, its) = _name(parts, acts, best), (acts["holds"].iat[row].split(", ") for row in (i, best))
+def _tell_joined(acts: pd.DataFrame, i: int, best: int, parts: list[Part]) -> None:
+    """Remark that an activity is one session with another, and why that one is kept."""
+    (part, line, _), (_, _, other) = _of(acts, i, parts), _of(acts, best, parts)
+    own, its = (acts["holds"].iat[row].split(", ") for row in (i, best))
     more = [word for word in its if word and word not in own]
     why = (
         f"it has {' and '.join([', '.join(more[:-1]), more[-1]] if more[1:] else more)}" if more else "it holds no less"
@@ -311,7 +311,7 @@ def _joined(acts: pd.DataFrame, i: int, best: int, parts: list[Part]) -> dict:
     if acts["ends"].iat[i] and not acts["ends"].iat[best]:
         why = "it goes on longer"
     what = f"is one session with {other}, by its time and kind; the other is kept, as {why}."
-    return problem(_line(parts, acts, i), "", other, "recorded-too", what, BOTH)
+    part.remarks.append(problem(line if part.records_in > 1 else None, "", other, "one-session", what, BOTH))
 
 
 def _remark_list(part: Part, n: Counter) -> None:

@@ -15,6 +15,7 @@ from .catalog import Catalog, fold, load_catalog
 from .errors import LogError
 from .intake import LINE, Intake, take_in, take_in_files
 from .listed import ACTIVITIES, RECORDINGS, activities_once, names
+from .logged import sessions_once
 from .places import SAMPLE_ACTIVITIES, SAMPLE_LOGS
 from .recorded import charges_once, feet_of, name_hills
 from .schema import HILLS, REJECTS, UNNAMED, conform
@@ -112,13 +113,15 @@ def load_logs(
     parts, refused = intake.parts, _refused(intake)
     _refuse_future(intake)
     _refuse_second_copies(intake)
-    lines = activities_once(_one_table(intake), parts, Sports(catalog), keep_both)
+    sports = Sports(catalog)
+    lines = activities_once(_one_table(intake), parts, sports, keep_both)
     lines, counted = _by_count(lines, parts, catalog)
+    lines = lines if keep_both else sessions_once(lines, parts, catalog, sports)
     replaced, joined, hills = 0, [], conform({}, HILLS)
     called = pseudonyms_of(lines["athlete"].cat.categories) if pseudonyms else {}
     lines["athlete"] = lines["athlete"].cat.rename_categories(called)
     if any(part.format in RECORDINGS for part in parts):
-        lines, replaced, joined, hills = _with_recordings(lines, catalog)
+        lines, replaced, joined, hills = _with_recordings(lines, catalog, keep_both)
     last_day = lines["day"].max()
     counts = _counts(intake, refused)
     if replaced:
@@ -280,7 +283,9 @@ def pseudonyms_of(names) -> dict[str, str]:
     return {name: f"Runner {i}" for i, name in enumerate(sorted(set(names) - {UNNAMED}), 1)}
 
 
-def _with_recordings(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFrame, int, list[dict], pd.DataFrame]:
+def _with_recordings(
+    lines: pd.DataFrame, catalog: Catalog, keep_both: bool
+) -> tuple[pd.DataFrame, int, list[dict], pd.DataFrame]:
     """(the lines with hills named and each charge once, typed records that a recording replaced, remarks, the hills)."""
     lines = lines.assign(
         origin=lines["origin"].fillna("typed"),
@@ -288,7 +293,7 @@ def _with_recordings(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFram
         **{key: lines[key].astype(object) for key in ("session", "title")},
         route=name_hills(lines, catalog.hills).astype("category"),
     )
-    kept, remarks = charges_once(lines, charges_in(lines, catalog))
+    kept, remarks = (lines, []) if keep_both else charges_once(lines, charges_in(lines, catalog))
     gone = lines.loc[lines.index.difference(kept.index)]
     replaced = gone.loc[gone["origin"] == "typed", ["file", "line"]].drop_duplicates()
     words = {key: kept[key].astype("category") for key in ("session", "title")}

@@ -1,6 +1,6 @@
 """Sports: what was done, by the words that devices, sites and people have for it. The words stand in the catalog."""
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from .catalog import SET_FAMILIES, Catalog, fold, load_catalog
 
@@ -19,10 +19,16 @@ class Sports:
     """The sports that a catalog knows."""
 
     def __init__(self, catalog: Catalog):
-        exercises = catalog.exercises
-        names = [*catalog.aliases["alias"], *exercises["name"], *exercises["exercise_id"]]
-        self.known, self.joined = catalog.find, {_joined(name): catalog.find(name) for name in names}
-        self.family = dict(zip(exercises["exercise_id"], exercises["family"].astype(str), strict=True))
+        self.catalog, self.known = catalog, catalog.find
+        table = catalog.exercises
+        self.family = dict(zip(table["exercise_id"], table["family"].astype(str), strict=True))
+
+    @cached_property
+    def joined(self) -> dict[str, str]:
+        """Names written as one word -> exercise_id."""
+        table = self.catalog.exercises
+        names = [*self.catalog.aliases["alias"], *table["name"], *table["exercise_id"]]
+        return {_joined(name): self.known(name) for name in names}
 
     def find(self, words: str) -> str | None:
         """The exercise of a sport: of `Trail Run`, `trail_run`, `TrailRun` and `trail-run` the same."""
