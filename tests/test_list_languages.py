@@ -234,6 +234,29 @@ def test_whole_numbers_are_a_runs_metres_where_its_strides_say_so_and_else_a_poo
     assert remark.startswith("1 distance")
 
 
+def test_a_sheet_that_shortens_kilometres_leaves_them_kilometres(tmp_path):
+    """10 for 10.00: 168 x 58.35 min x 1.02 m = 9,999 m; 10,000 of a track is the same run."""
+    header, sport = GARMIN["German"]
+    good = RUN.format(sport=sport, m=",", t=".")
+    rows = [
+        good,
+        good.replace("03 18", "04 18").replace('"10,02"', "10"),
+        good.replace("03 18", "05 18").replace('"10,02"', '"10.000"'),
+    ]
+    log = loaded(tmp_path, header, *rows)
+    assert log.sessions["distance_m"].tolist() == pytest.approx([10_020, 10_000, 10_000])
+
+
+def test_limits_hold_in_miles_too(tmp_path):
+    """6,300 miles are 10,139 km; 6.23 miles are 10,026 m, and the strides add up to 9,999 m."""
+    header, sport = GARMIN["English of 2019"]
+    good = RUN.format(sport=sport, m=".", t=",").replace("10.02", "6.23")
+    bad = good.replace("03 18", "04 18").replace("6.23", "6,300.00")
+    log = loaded(tmp_path, header, good, bad, good.replace("03 18", "05 18"))
+    assert log.counts == {"records_in": 3, "loaded": 2, "rejected": 1}
+    assert log.rejects["message"].item() == "distance_m is more than 10,000,000, as nobody can have done."
+
+
 @pytest.mark.parametrize(
     "old, new",
     [('"10,02"', '"10.001,00"'), ('"148"', '"301"'), ('"171"', '"1.171"'), ('"1.240"', '"300.001"'), ('"1,02"', '"far"'),

@@ -1,4 +1,4 @@
-"""Garmin's lists of activities: the CSV of the web site, the splits of one, and the JSON of an account's whole export."""
+"""Garmin's two lists of activities: the CSV of the web site, and the JSON of an account's whole export."""
 
 import json
 from functools import partial
@@ -10,7 +10,7 @@ import pandas as pd
 from ..errors import LogError
 from .cells import FOOT, MILE, iso_moment, told, whole_text
 from .languages import in_english, is_english, is_list, remark_unread
-from .lists import as_work, begun, day_first, is_whole, lasted, local_amount, measured, read_records
+from .lists import MOST, as_work, begun, day_first, is_whole, lasted, local_amount, measured, read_records
 from .reading import Column, FileFormat, Format, Reading, json_with
 
 NOTHING = "--"
@@ -62,30 +62,43 @@ def finish(reading: Reading) -> None:
 
 def finish_list(reading: Reading, factors: tuple[float, float, float] | None = None) -> None:
     """Lines of work of rows as they are read. factors: as in SYSTEMS, where the file says its units."""
-    lines = reading.lines
-    lines = lines.assign(**{name: lines.get(name, np.nan) for name in ("distance", "ascent", "cadence_spm", "stride")})
-    shown = lines["distance"].astype(object)
-    whole = shown.map(is_whole, na_action="ignore").eq(True)
-    value = shown.map(local_amount(1_000_000), na_action="ignore").astype(float)
-    lines = lines.assign(distance=value.mask(whole), whole=value.where(whole & (value > 0)))
+    lines = _with_numbers(reading.lines)
     factors = factors or _system(lines)
     if factors is None:
         what = "it does not say whether distances are kilometres or miles, and no run tells; they are not used."
         reading.remark_file("unit-missing", what, "add the recordings themselves, which know it.", "distance")
     metres, stride, up = factors or (np.nan, np.nan, np.nan)
-    run = lines["whole"].where((lines["whole"] / (_strides(lines) * stride) - 1).abs() <= NEAR)
-    if untold := int((lines["whole"].notna() & run.isna()).sum()):
+    lines = lines.assign(
+        day=lines["date"],
+        begin_s=lines["date_second"],
+        offset_s=lines["date_offset_s"],
+        distance_m=(lines["distance"] * metres).fillna(_whole_metres(lines, metres, stride)),
+        ascent_m=lines["ascent"] * up,
+    )
+    if untold := int((lines["whole"].notna() & lines["distance_m"].isna()).sum()):
         what = f"{untold:,} distances are metres or yards, as of a pool; which, is not told, so they are not used."
         reading.remark_file("pool-distance", what, "add the recordings themselves, which know it.", "distance")
-    reading.lines = as_work(
-        lines.assign(
-            day=lines["date"],
-            begin_s=lines["date_second"],
-            offset_s=lines["date_offset_s"],
-            distance_m=(lines["distance"] * metres).fillna(run),
-            ascent_m=lines["ascent"] * up,
-        )
-    )
+    reading.lines = lines
+    for field in ("distance_m", "ascent_m"):
+        what = f"{field} is more than {MOST[field]:,}, as nobody can have done."
+        reading.reject(reading.lines[field] > MOST[field], "", "range-error", what, "check the value and its unit.")
+    reading.lines = as_work(reading.lines)
+
+
+def _with_numbers(lines: pd.DataFrame) -> pd.DataFrame:
+    """The lines with every column that there may be; a distance without decimals is `whole`."""
+    lines = lines.assign(**{name: lines.get(name, np.nan) for name in ("distance", "ascent", "cadence_spm", "stride")})
+    shown = lines["distance"].astype(object)
+    whole = shown.map(is_whole, na_action="ignore").eq(True)
+    value = shown.map(local_amount(1_000_000), na_action="ignore").astype(float)
+    return lines.assign(distance=value.mask(whole), whole=value.where(whole & (value > 0)))
+
+
+def _whole_metres(lines: pd.DataFrame, metres: float, stride: float) -> pd.Series:
+    """Metres of distances without decimals, where strides tell: of a track, or of kilometres that a sheet shortened."""
+    run = _strides(lines) * stride
+    near = {factor: (lines["whole"] * factor / run - 1).abs() <= NEAR for factor in (1.0, metres)}
+    return lines["whole"].where(near[1.0], (lines["whole"] * metres).where(near[metres]))
 
 
 def _strides(lines: pd.DataFrame) -> pd.Series:
