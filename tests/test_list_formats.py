@@ -181,14 +181,16 @@ def test_bad_cells_of_samsung_are_refused_line_by_line(tmp_path):
     changes = [
         ("1002", "run"),
         ("UTC+0100", "CET"),
+        ("UTC+0100", "UTC+1500"),
         ("03-02", "02-30"),
+        (" 22:05:12.123", ""),
         (",2000,", ",1e8,"),
         (",150,", ",400,"),
         (",4,", ",4,5,6,"),
     ]
     log = loaded(tmp_path, "e.csv", "\n".join([NOW, good, *(good.replace(old, new) for old, new in changes)]) + "\n")
-    assert log.counts == {"records_in": 7, "loaded": 1, "rejected": 6}
-    assert log.rejects["line"].tolist() == [4, 5, 6, 7, 8, 9], "lines of the file, its first one counted"
+    assert log.counts == {"records_in": 9, "loaded": 1, "rejected": 8}
+    assert log.rejects["line"].tolist() == [4, 5, 6, 7, 8, 9, 10, 11], "lines of the file, its first one counted"
 
 
 def test_an_export_of_samsung_is_a_folder_of_many_other_tables(tmp_path):
@@ -334,6 +336,33 @@ def test_bad_cells_of_health_auto_export_are_refused_and_blank_rows_are_none(tmp
     ]
     log = loaded(tmp_path, "w.csv", AUTO["new"] + "\n" + "".join(rows))
     assert log.counts == {"records_in": 4, "loaded": 1, "rejected": 3}
+
+
+# ------------------------------------------------------------------------------------- nothing, and all wrong
+HEADERS = {
+    "samsung": (NOW, ",4,1002,600000,2000,150,,,UTC+0100,2026-03-02,,,"),
+    "mapmyrun": (MAP.format(way="mi").strip(), '"June 11, 2017",soon,Run,315,3.08999,1215,6.55,0,9.16031,0,,3626,,,'),
+    "health_auto_export": (AUTO["new"], OUT.replace("2026-03-03 18:05", "soon").strip()),
+    "garmin": ("Tipo de actividad,Fecha,Título,Tiempo,Distancia", "Carrera,soon,A,00:53:55,8.78"),
+    "strava": ("id,date,name,type,elapsed_time,distance,filename", "1,soon,A,Run,783,3681.0,"),
+}
+
+
+@pytest.mark.parametrize("format", HEADERS)
+def test_a_list_of_nothing_is_no_training_yet_and_one_of_which_no_row_is_good_is_refused(tmp_path, format):
+    header, bad = HEADERS[format]
+    log = loaded(tmp_path, "list.csv", header + "\n")
+    assert log.counts["records_in"] == 0 and "no-rows" in log.warnings["code"].tolist()
+    assert refusal(tmp_path, "list.csv", f"{header}\n{bad}\n").code == "no-valid-rows"
+
+
+@pytest.mark.parametrize("content", [[], {"exercises": [], "startTime": "x", "stopTime": "y", "duration": 1}])
+def test_a_document_of_nothing_is_refused_or_no_training_yet(tmp_path, content):
+    if content:
+        log = loaded(tmp_path, "s.json", content)
+        assert log.counts == {"records_in": 1, "loaded": 0, "rejected": 1}
+    else:
+        assert refusal(tmp_path, "s.json", content).code == "not-a-csv", "an empty list says not whose it is"
 
 
 # --------------------------------------------------------------------------------------- Garmin's splits

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from .cells import CellError, iso_moment, number, told
-from .lists import LONGEST_S, amount, as_work
+from .cells import CellError, Moment, iso_moment, number, told
+from .lists import LONGEST_S, amount, as_work, clock_of
 from .reading import Column, Format, Reading
 
 DOTTED = "com.samsung.health.exercise."
@@ -26,6 +26,8 @@ SPORTS = {  # exercise_type -> its name in Samsung's documentation of health dat
     16004: "Ice Skating", 16007: "Snowboarding", 16008: "Alpine Skiing", 16009: "Snowshoeing",
 }  # fmt: skip
 MOVES = {*range(10004, 10028), 15002} - {10007}  # squats and the like, of which it says no sets
+ZONE = re.compile(r"UTC(?:([+-])(\d\d):?(\d\d))?|(-?\d{1,8})", re.ASCII)
+MOST_OFFSET_S = 14 * 3600
 NEEDED = {"exercise_type", "start_time", "duration", "time_offset"}
 
 
@@ -36,16 +38,26 @@ def sport(text: str, decimal_comma: bool = False) -> str:
 
 
 def offset(text: str, decimal_comma: bool = False) -> str:
-    """As it is written, if it is an offset: `UTC+0100`, or milliseconds."""
-    match = re.fullmatch(r"UTC(?:([+-])(\d\d):?(\d\d))?|-?\d{1,8}", text, re.ASCII)
-    if not match:
+    """As it is written, if it is an offset that a zone has: `UTC+0100`, or milliseconds."""
+    if not ZONE.fullmatch(text) or abs(_offset_s(text)) > MOST_OFFSET_S:
         raise CellError("date-error", f"{text[:40]!r} is not an offset.", "export the data again.")
     return text
 
 
+def _offset_s(text: str) -> float:
+    sign, hours, minutes, milliseconds = ZONE.fullmatch(text).groups(default="0")
+    return int(milliseconds) / 1000 + (int(hours) * 3600 + int(minutes) * 60) * (-1.0 if sign == "-" else 1.0)
+
+
+def moment(text: str, decimal_comma: bool = False) -> Moment:
+    """A day and its time."""
+    clock_of(text)
+    return iso_moment(text)
+
+
 COLUMNS = {
-    "start_time": Column("start", iso_moment, required=True),
-    "end_time": Column("end", iso_moment),
+    "start_time": Column("start", moment, required=True),
+    "end_time": Column("end", moment),
     "time_offset": Column("zone", offset, required=True),
     "exercise_type": Column("sport", sport, required=True),
     "title": Column("title", told),
@@ -75,14 +87,6 @@ def finish(reading: Reading) -> None:
         span = (lines["end"] - lines["start"]).dt.total_seconds() + lines["end_second"] - lines["start_second"]
         lines = lines.assign(elapsed_s=span.where(span.between(0, LONGEST_S)))
     reading.lines = as_work(lines.assign(offset_s=offset_s))
-
-
-def _offset_s(text: str) -> float:
-    match = re.fullmatch(r"UTC(?:([+-])(\d\d):?(\d\d))?", text)
-    if not match:
-        return int(text) / 1000
-    sign, hours, minutes = match.groups(default="0")
-    return (int(hours) * 3600 + int(minutes) * 60) * (-1.0 if sign == "-" else 1.0)
 
 
 SAMSUNG = Format(
