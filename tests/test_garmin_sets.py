@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from test_sources import balanced, lines_of, load, refusal, refused
+from test_sources import balanced, lines_of, load, muscle_sets, refusal, refused
 
 
 def a_set(minute=5, kind="ACTIVE", exercises=(("CALF_RAISE", "STANDING_CALF_RAISE", 98.4),), **more) -> dict:
@@ -40,6 +40,7 @@ def test_a_set_and_a_rest(tmp_path):
     assert log.counts == {"records_in": 2, "loaded": 2, "rejected": 0, "rest_timers": 1}
     assert log.sessions[["session_id", "source"]].to_numpy().tolist() == [["2026-03-03 me 18:05", "garmin_sets"]]
     assert log.sessions["duration_min"].tolist() == [2]  # 18:05 to the end of the rest
+    assert muscle_sets(log, "soleus") == 1
 
 
 def test_that_its_days_can_be_those_of_utc_is_said(tmp_path):

@@ -1,7 +1,7 @@
 """Liftosaur's history: what was done beside what was planned, warm-ups by a flag, times in UTC, old and new header."""
 
 import pytest
-from test_sources import LB, balanced, lines_of, load, refused
+from test_sources import LB, balanced, lines_of, load, muscle_sets, refused
 
 LIFTOSAUR = (
     "Workout DateTime,Program,Day Name,Exercise,Is Warmup Set?,Required Reps,Completed Reps,Is AMRAP?,Required RPE,"
@@ -32,6 +32,7 @@ def test_what_was_done_counts_and_not_what_was_planned(tmp_path):
     assert (session.session_id, session.duration_min, session.source) == ("2026-03-03 me 17:05 Day 1", 20, "liftosaur")
     assert str(session.start) == "2026-03-03 17:05:00+00:00"
     assert log.warnings["code"].tolist() == ["utc-days"]
+    assert muscle_sets(log, "quadriceps") == 1
 
 
 def test_a_set_that_was_planned_and_not_done_is_no_set(tmp_path):
@@ -68,7 +69,7 @@ def test_a_weight_in_no_unit_and_a_set_of_no_repetition_are_refused(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "written, called", [("Squat", "Squat"), ('"Leg Curl, Leverage Machine"', "Leg Curl (Leverage Machine)")]
+    "written, called", [("Squat", "Squat"), ('"Leg Curl, Leverage Machine"', "Leg Curl (Machine)")]
 )
 def test_an_exercise_is_spelled_as_other_apps_spell_it(tmp_path, written, called):
     assert load(tmp_path, LIFTOSAUR + done(exercise=written)).efforts["exercise"].tolist() == [called]

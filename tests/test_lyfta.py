@@ -1,7 +1,7 @@
 """Lyfta's export: kinds and sides of sets, a length of the workout, weights and distances without a unit."""
 
 import pytest
-from test_sources import LB, balanced, lines_of, load, refusal, refused
+from test_sources import LB, balanced, lines_of, load, muscle_sets, refusal, refused
 
 LYFTA = "Title,Date,Duration,Exercise,Superset id,Weight,Reps,Distance,Time,Set Type\n"
 
@@ -22,6 +22,7 @@ def test_kinds_and_sides_of_sets(tmp_path):
         ("normal", "right", 8, 60),
     ]
     assert log.counts == {"records_in": 6, "loaded": 6, "rejected": 0}
+    assert muscle_sets(log, "quadriceps") == 4  # a warm-up is none; left and right are one between them
     session = log.sessions.iloc[0]
     assert (session.session_id, session.duration_min, session.source) == ("2026-03-03 me 18:05 Leg day", 41, "lyfta")
 

@@ -38,6 +38,12 @@ def passed_over(log) -> dict[str, int]:
     return {kind: n for kind, n in log.counts.items() if kind not in ("records_in", "loaded", "rejected")}
 
 
+def muscle_sets(log, muscle: str) -> float:
+    """The sets of a muscle group in the whole log."""
+    volume = weekly_volume(log.efforts, load_catalog(), *log.period)
+    return volume.loc[volume["muscle"] == muscle, "sets"].sum()
+
+
 def balanced(log) -> bool:
     counts = log.counts
     return counts["records_in"] == counts["loaded"] + counts["rejected"] and counts["rejected"] == len(log.rejects)
@@ -592,6 +598,7 @@ def test_fitnotes_a_load_below_zero_assists(tmp_path):
         "2026-03-03,Assisted Pull Up,Back,-20.0,kgs,8,,,,\n2026-03-03,Assisted Pull Up,Back,-50,lbs,8,,,,\n",
     )
     assert lines_of(log, "load_kg", "reps") == [(-20, 8), (pytest.approx(-50 * LB, rel=1e-12), 8)]
+    assert (muscle_sets(log, "back"), log.counts["rejected"]) == (2, 0)
 
 
 def test_fitnotes_short_distances_are_in_centimetres_and_inches(tmp_path):

@@ -1,7 +1,7 @@
 """StrongLifts' export of 2018: a workout a row; the order of its dates is told by the whole file or asked for."""
 
 import pytest
-from test_sources import LB, balanced, lines_of, load, refusal, refused
+from test_sources import LB, balanced, lines_of, load, muscle_sets, refusal, refused
 
 FIVE = "Set 1,Set 2,Set 3,Set 4,Set 5"
 WEIGHED = f"Weight (KG),Weight (LB),{FIVE}"
@@ -32,6 +32,7 @@ def test_the_case_of_one_row_whose_day_is_its_month(tmp_path):
     log = load(tmp_path, header + "03/03/18,,70,,Squat,60,,5,5,5,5,5,Bench Press,40,,5,5,5,4,3\n")
     assert log.sessions["session_id"].tolist() == ["2018-03-03 me"]
     assert len(log.efforts) == 10
+    assert muscle_sets(log, "quadriceps") == 5
 
 
 def test_a_header_with_the_workout_and_one_body_weight(tmp_path):

@@ -10,13 +10,11 @@ from lxml import etree
 
 from ..archive import BROKEN
 from ..errors import LogError
-from .apps import METRES as IN_METRES
 from .cells import CellError, Moment, iso_moment
 from .lists import as_work, measured, refuse
 from .reading import Reading
+from .units import METRES, SECONDS
 
-SECONDS = {"s": 1.0, "sec": 1.0, "min": 60.0, "hr": 3600.0, "h": 3600.0}
-METRES = IN_METRES | {"cm": 0.01}
 BEATS = {"count/min": 1.0, "bpm": 1.0, "count/s": 60.0}
 PASSED = ("Record", "ActivitySummary", "Correlation", "ClinicalRecord", "Audiogram", "VisionPrescription")
 SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False, "recover": False}

@@ -10,9 +10,9 @@ from .reading import Column, Format, Reading, check_efforts
 
 
 def _exercise(text: str, decimal_comma: bool = False) -> str:
-    """`Squat, Barbell` in the spelling of other apps, `Squat (Barbell)`."""
+    """`Squat, Barbell` in the spelling of other apps, `Squat (Barbell)`; a leverage machine is their machine."""
     exercise, comma, equipment = name(text).rpartition(", ")
-    return f"{exercise} ({equipment})" if comma else equipment
+    return f"{exercise} ({equipment.removeprefix('Leverage ')})" if comma else equipment
 
 
 WEIGHT, UNIT = number(-1600, 1600), name

@@ -38,7 +38,7 @@ class Column(NamedTuple):
 
 MEASURED = {  # field -> how its unit may be told in brackets behind a column's name; the least and most, in ours
     "load_kg": (KILOGRAMS, -700, 700),
-    "distance_m": (METRES, 0, 1_000_000),
+    "distance_m": (METRES, 0, 5_000_000),
     "ascent_m": (METRES, 0, 100_000),
     "duration_s": (SECONDS, 0, 86_400),
     "recovery_s": (SECONDS, 0, 86_400),
