@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from browsing import CHROMIUM
 from click.testing import CliRunner
+from recording_writer import at, write_track, write_watch
 
 from analysis.cli import main
 from analysis.places import SAMPLE_ACTIVITIES, SAMPLE_LOGS, SAMPLE_PLAN
@@ -53,6 +54,20 @@ def test_check_names_each_refused_line_and_its_mend(call, log):
 def test_check_offers_the_nearest_names_of_an_unknown_exercise(call, log):
     log.write_text("date,exercise,reps\n2026-03-02,Calf rise,12\n")
     assert "names that look like it: Calf raise" in call("check", log).output
+
+
+def test_check_tells_what_is_one_session_and_keeps_both_when_asked(call, tmp_path):
+    write_watch(tmp_path / "watch.fit", at("18:00:00"), 895)
+    write_track(tmp_path / "phone.gpx", at("18:00:40"), 855)
+    result = call("check", tmp_path)
+    assert result.exit_code == 0
+    assert "2 of 2 records loaded: 1 session, 3 Mar 2026." in result.output
+    assert "1 record of a session that another recording holds too." in result.output
+    assert (
+        "  phone.gpx: is one session with watch.fit, by its time and kind; the other is kept, as it has"
+        in result.output
+    )
+    assert "2 of 2 records loaded: 2 sessions, 3 Mar 2026." in call("check", "--keep-both", tmp_path).output
 
 
 def test_check_prints_the_hills_of_recordings_as_lines_of_a_hills_csv(call, tmp_path):

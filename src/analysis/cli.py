@@ -35,6 +35,9 @@ catalog_option = click.option(
     "--catalog", type=logs_argument, help="Folder with exercises, aliases or hills of your own."
 )
 
+both_option = click.option(
+    "--keep-both", is_flag=True, help="What shares its time stays two: recordings, or a log and its recording."
+)
 scheduler_option = click.option("--scheduler", help="Address of a dask cluster that takes part, tcp://HOST:PORT.")
 
 
@@ -86,15 +89,17 @@ def main() -> None:
 @click.argument("logs", type=logs_argument)
 @unit_option
 @catalog_option
+@both_option
 @scheduler_option
-def check(logs: Path, unit: str | None, catalog: Path | None, scheduler: str | None) -> None:
+def check(logs: Path, unit: str | None, catalog: Path | None, keep_both: bool, scheduler: str | None) -> None:
     """Say what of LOGS (a file, a folder or an archive) loads and what does not, line by line.
 
     Exit code 1 when a record was refused.
     """
     from . import in_short, load_catalog, load_logs, loading_headline
 
-    log = load_logs(logs, unit=unit, catalog=load_catalog(catalog), scheduler=scheduler)
+    given = {"unit": unit, "catalog": load_catalog(catalog), "keep_both": keep_both}
+    log = load_logs(logs, scheduler=scheduler, **given)
     _say(*loading_headline(log).sentences)
     for title, table in (("Refused", in_short(log.rejects)), ("Worth a look", log.warnings)):
         if len(table):

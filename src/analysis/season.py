@@ -91,18 +91,19 @@ def load_season(
     catalog: Catalog | None = None,
     pseudonyms: bool = False,
     scheduler: str | None = None,
+    keep_both: bool = False,
 ) -> Season:
     """The Season of a log and a plan; of one alone where only one is given; without both, the sample season.
 
     Arguments and errors: as load_logs and load_plan.
     """
     catalog = catalog or load_catalog()
+    options = {"unit": unit, "catalog": catalog, "pseudonyms": pseudonyms, "keep_both": keep_both}
     if logs_path is None and plan_path is None:
         plan_path = SAMPLE_PLAN
-        log = load_logs(None, start, end, unit=unit, catalog=catalog, pseudonyms=pseudonyms)
+        log = load_logs(None, start, end, **options)
     else:
-        options = {"unit": unit, "catalog": catalog, "pseudonyms": pseudonyms, "scheduler": scheduler}
-        log = load_logs(logs_path, start, end, **options) if logs_path else NO_LOG
+        log = load_logs(logs_path, start, end, scheduler=scheduler, **options) if logs_path else NO_LOG
     if not plan_path:
         return Season(log, NO_PLAN)
     plan = load_plan(plan_path, catalog, log.pseudonyms)

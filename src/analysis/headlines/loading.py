@@ -6,6 +6,10 @@ from .people import about
 
 PASSED = {  # kind of what was passed over -> one, many
     "listed_too": ("row of a list that stands elsewhere too", "rows of lists that stand elsewhere too"),
+    "recorded_too": (
+        "record of a session that another recording holds too",
+        "records of sessions that another recording holds too",
+    ),
     "no_activities": ("file that holds no activity", "files that hold no activity"),
 }
 
