@@ -21,7 +21,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.sources import fit_profile as profile
-from analysis.sources.fit import find_messages, moment, read_fit
+from analysis.sources.fit import moment, read_fit
+from analysis.sources.fit_messages import find_messages
 
 FILES = 8
 COLUMNS = {  # as the libraries call them -> ours; where both stand in a record, the first of two for one column counts
@@ -49,7 +50,7 @@ def ours(data: bytes) -> pd.DataFrame:
 
 
 def whole(data: bytes) -> pd.DataFrame:
-    return read_fit(data, "").points
+    return pd.concat([one.points for one in read_fit(data, "")], copy=False)
 
 
 def table(records: list[dict]) -> pd.DataFrame:

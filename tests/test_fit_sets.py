@@ -25,7 +25,8 @@ def recorded(*sets: tuple, steps: tuple = (), titles: tuple = ()) -> Recording:
         writer.data(2, *title)
     for i, (category, exercise, step) in enumerate(sets):
         writer.data(3, 30_000, 1, T0 + 60 * i, category, exercise, step)
-    return read_fit(writer.file(), "gym.fit")
+    [gym] = read_fit(writer.file(), "gym.fit")
+    return gym
 
 
 def named(*sets: tuple, **others) -> list[str]:
@@ -117,7 +118,8 @@ def test_the_vocabulary_is_read_only_for_sets():
     run = FitWriter()
     run.define(0, 20, (253, UINT32), (3, UINT8))
     run.data(0, T0, 140)
-    assert read_fit(run.file(), "run.fit").sets.empty
+    [told] = read_fit(run.file(), "run.fit")
+    assert told.sets.empty
     assert _vocabulary.cache_info().currsize == 0
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import LogError
-from analysis.sources.gpx import read_gpx
+from analysis.sources.gpx import read_gpx as read_all
 from analysis.sources.recording import POINTS
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -40,6 +40,12 @@ def gpx(
     inner = between.join(points)
     track = f"<trk><name>Hills</name><type>{kind}</type>\n<trkseg>\n{inner}\n</trkseg></trk>"
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<gpx {root}>{track}</gpx>\n'.encode()
+
+
+def read_gpx(data: bytes, name: str):
+    """The one outing that a file holds."""
+    [run] = read_all(data, name)
+    return run
 
 
 def read(*points: str, **options):
@@ -149,60 +155,85 @@ def test_times_of_any_zone_are_utc(text, utc):
 
 
 def test_what_is_odd_about_times_is_remarked_once():
-    run = read(
-        *(point(when=f"2026-03-04T06:00:{second}") for second in ("05", "04Z", "04Z", "03", "06Z")),
-        point(when="1989-12-31T00:00:00Z"),
-    )
-    assert run.points["time"].dt.second.tolist() == [5, 4, 4, 3, 6, 0]
+    seconds = ("05", "04Z", "04Z", "03", "06Z")
+    run = read(*(point(when=f"2026-03-04T06:00:{second}", ele=str(i)) for i, second in enumerate(seconds)))
+    assert run.points["time"].dt.second.tolist() == [5, 4, 4, 3, 6]
     assert [(remark["line"], remark["code"], remark["message"]) for remark in run.remarks] == [
         (4, "zone-missing", "time: 2026-03-04T06:00:05.000 says no zone; read as UTC. (2 points, the first in line 4)"),
         (
             5,
             "time-order",
-            "time: 2026-03-04T06:00:04.000 is earlier than the point before it. (3 points, the first in line 5)",
+            "time: 2026-03-04T06:00:04.000 is earlier than the point before it. (2 points, the first in line 5)",
         ),
         (6, "time-duplicate", "time: 2026-03-04T06:00:04.000 stands at an earlier point too."),
-        (9, "clock-unset", "time: 1989-12-31T00:00:00.000 is before any GPS watch: no clock was set."),
+    ]
+
+
+def test_a_clock_that_was_never_set_is_remarked():
+    run = read(point(when="1989-12-31T00:00:00Z"), point(when="1989-12-31T00:00:01Z"))
+    assert [remark["message"] for remark in run.remarks] == [
+        "time: 1989-12-31T00:00:00.000 is before any GPS watch: no clock was set. (2 points, the first in line 4)"
     ]
 
 
 REJECTS = {
-    "no latitude": (
-        {"lat": ""}, "lat", "missing-value", "lat: is missing.", "delete the point, or write its position.",
-    ),
-    "latitude": ({"lat": "91"}, "lat", "range-error", "lat: '91' is outside -90 to 90.", "check the position."),
-    "longitude": ({"lon": "-180.1"}, "lon", "range-error", "lon: '-180.1' is outside -180 to 180.", "check the position."),
-    "comma": ({"lon": "7,5"}, "lon", "type-error", "lon: '7,5' is not a number (decimal comma).", "write 7.5."),
-    "word": ({"ele": "--"}, "altitude_m", "type-error", "altitude_m: '--' is not a number.", "write digits, or leave it out."),
-    "30 February": (
-        {"when": "2026-02-30T06:05:00Z"}, "time", "date-error", "time: '2026-02-30' is a day that does not exist.",
-        "check the date.",
-    ),
+    "no time": ({"when": " "}, "missing-value", "time: is missing.", "record with the clock on."),
+    "30 February": ({"when": "2026-02-30T06:05:00Z"}, "date-error", "time: '2026-02-30' is a day that does not exist.", "check the date."),
     "hour 24": (
-        {"when": "2026-03-04T24:00:00Z"}, "time", "date-error",
-        "time: '2026-03-04T24:00:00Z' is a time that does not exist.", "check hour, minute, second.",
+        {"when": "2026-03-04T24:00:00Z"}, "date-error", "time: '2026-03-04T24:00:00Z' is a time that does not exist.",
+        "check hour, minute, second.",
     ),
-    "year": ({"when": "0026-03-04T06:00:00Z"}, "time", "range-error", "time: '0026-03-04' is outside 1900 to 2100.", "check the year."),
+    "year": ({"when": "0026-03-04T06:00:00Z"}, "range-error", "time: '0026-03-04' is outside 1900 to 2100.", "check the year."),
     "no ISO time": (
-        {"when": "4.3.2026 6:00"}, "time", "date-error", "time: '4.3.2026 6:00' is not a time.",
-        "write it as 2026-03-04T18:05:00Z.",
+        {"when": "4.3.2026 6:00"}, "date-error", "time: '4.3.2026 6:00' is not a time.", "write it as 2026-03-04T18:05:00Z.",
     ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("case", REJECTS)
-def test_a_bad_point_is_a_reject(case):
-    change, column, code, message, fix = REJECTS[case]
+def test_a_point_without_a_usable_time_is_a_reject(case):
+    change, code, message, fix = REJECTS[case]
     run = read(point(0), point(1, **change), point(2))
     assert run.points["time"].dt.second.tolist() == [0, 2]
-    value = "" if code == "missing-value" else next(iter(change.values()))
-    expected = {"line": 5, "column": column, "value": value, "code": code, "message": message, "fix": fix}
-    assert run.rejects == [expected]
+    value = change["when"].strip()
+    assert run.rejects == [{"line": 5, "column": "time", "value": value, "code": code, "message": message, "fix": fix}]
+
+
+LOST = {
+    "no latitude": ({"lat": ""}, "lat", "missing-value", "lat: is missing; taken as missing."),
+    "latitude": ({"lat": "91"}, "lat", "range-error", "lat: 91.0 is outside -90 to 90; taken as missing."),
+    "longitude": ({"lon": "-180.1"}, "lon", "range-error", "lon: -180.1 is outside -180 to 180; taken as missing."),
+    "comma": ({"lon": "7,5"}, "lon", "type-error", "lon: '7,5' is not a number (decimal comma); taken as missing."),
+    "word": ({"ele": "--"}, "altitude_m", "type-error", "altitude_m: '--' is not a number; taken as missing."),
+}
+
+
+@pytest.mark.parametrize("case", LOST)
+def test_a_bad_value_is_missing_and_the_point_stays(case):
+    change, column, code, message = LOST[case]
+    run = read(point(0), point(1, **change), point(2))
+    assert run.points["time"].dt.second.tolist() == [0, 1, 2]
+    missing = ["lat", "lon"] if column in ("lat", "lon") else [column]
+    assert run.points.iloc[1].drop(missing).notna().sum() == run.points.iloc[0].drop(missing).notna().sum()
+    assert run.points.iloc[1][missing].isna().all()
+    assert [(remark["line"], remark["code"], remark["message"]) for remark in run.remarks] == [(5, code, message)]
+    assert not run.rejects
+
+
+def test_bad_values_of_a_kind_are_told_once():
+    """The altitude of every third point is nan, as some programs write a hole."""
+    run = read(*(point(i, ele="nan" if i % 3 else "400", lat="x" if i == 5 else "46.5") for i in range(9)))
+    assert (len(run.points), run.points["altitude_m"].notna().sum(), run.points["lat"].notna().sum()) == (9, 3, 8)
+    assert [remark["message"] for remark in run.remarks] == [
+        "altitude_m: 'nan' is not a number; taken as missing. (6 points, the first in line 5)",
+        "lat: 'x' is not a number; taken as missing.",
+    ]
 
 
 @pytest.mark.parametrize("text", "nan NaN inf -INF 1_0 0x1A １２ ٣ 1e 1e5.0 e5 . + -- 1.2.3 1+1 4€".split())
 def test_what_is_not_plainly_a_number_is_none(text):
-    assert codes(read(point(0), point(1, ele=text)).rejects) == ["type-error"]
+    run = read(point(0), point(1, ele=text))
+    assert (codes(run.remarks), run.points["altitude_m"].isna().tolist()) == (["type-error"], [False, True])
 
 
 @pytest.mark.parametrize("text, value", [("+4", 4), ("-.5", -0.5), ("7.", 7), ("1.25E-2", 0.0125), (" 8\n", 8)])
@@ -231,18 +262,19 @@ def test_impossible_values_are_missing_and_the_point_stays():
 
 
 def test_lines_are_those_of_the_file():
-    blank_lines = gpx("\n" * 70_000, point(0), point(1, lat="91"), between="\n")
+    blank_lines = gpx("\n" * 70_000, point(0), point(1, when="now"), between="\n")
     assert read_gpx(blank_lines, "run.gpx").rejects[0]["line"] == 70_006
-    assert read_gpx(b"\xef\xbb\xbf \r\n\n" + gpx(point(0), point(1, lat="91")), "run.gpx").rejects[0]["line"] == 7
+    marked = b"\xef\xbb\xbf \r\n\n" + gpx(point(0), point(1, when="now"))
+    assert read_gpx(marked, "run.gpx").rejects[0]["line"] == 7
 
 
 def test_what_the_file_says_is_shown_short_and_printable():
     nasty = "\u202e\u0007<script>" + "x" * 5000
     run = read(point(0), point(1, ele=nasty.replace("<", "&lt;").replace("\u0007", "")), kind="y" * 500)
     assert run.facts["sport"] == "y" * 37 + "..."
-    assert run.rejects[0]["value"] == "\ufffd<script>" + "x" * 28 + "..."
-    assert run.rejects[0]["message"].isprintable()
-    assert len(run.rejects[0]["message"]) < 100
+    assert run.remarks[0]["value"] == "\ufffd<script>" + "x" * 28 + "..."
+    assert run.remarks[0]["message"].isprintable()
+    assert len(run.remarks[0]["message"]) < 120
 
 
 # -------------------------------------------------------------------------------------------- what is no run
@@ -267,8 +299,9 @@ NO_RUN = {
         "Fix: give the recording of a run.",
     ),
     "none good": (
-        gpx(point(lat="91"), point(when="now")), "no-valid-points",
-        "run.gpx: none of its 2 points can be read; line 4: lat: '91' is outside -90 to 90. Fix: check the position.",
+        gpx(point(when="later"), point(when="now")), "no-valid-points",
+        "run.gpx: none of its 2 points can be read; line 4: time: 'later' is not a time. "
+        "Fix: write it as 2026-03-04T18:05:00Z.",
     ),
     "cut before": (
         gpx(point())[:120], "truncated",
@@ -285,8 +318,8 @@ def test_a_file_that_is_no_run_says_what_it_is(case):
     assert (str(error), error.code) == (message, code)
 
 
-def test_a_file_of_bad_points_keeps_its_rejects():
-    assert refusal(gpx(point(lat="91"), point(when="now"))).rejects["code"].tolist() == ["range-error", "date-error"]
+def test_a_recording_is_one_record_however_many_points_it_has():
+    assert refusal(gpx(point(when="later"), point(when="now"))).rejects is None
 
 
 BOMB = "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefghi", "bcdefghij", strict=True))
@@ -353,7 +386,7 @@ DAMAGES = {  # what is damaged -> (before, after, seconds of the points that sta
     "a bare <": ("<ele>2<", "<ele>2 < 3<", [1, 3, 4], ["xml-error"], "xml-error"),
     "unknown entity": ("<ele>2<", "<ele>&two;<", [1, 3, 4], ["xml-error"], "xml-error"),
     "a NUL": ("<ele>2<", "<ele>\0<", [1, 3, 4], ["xml-error"], "xml-error"),
-    "no UTF-8": ("<ele>2<", "<ele>2\udce9<", [1, 3, 4], ["type-error"], "encoding-error"),
+    "no UTF-8": ("<ele>2<", "<ele>2\udce9<", [1, 2, 3, 4], [], "encoding-error"),
     "a bare & in the name": ("Hills", "Hill & dale", [1, 2, 3, 4], [], "xml-error"),
     "no UTF-8 in the name": ("Hills", "Hi\udce9lls", [1, 2, 3, 4], [], "encoding-error"),
     "undeclared prefix": ("<ele>2<", "<x:a>7</x:a><ele>2<", [1, 2, 3, 4], [], "xml-error"),
@@ -373,7 +406,7 @@ def test_damage_costs_the_damaged_point_only(case, between):
     run = read_gpx(text.replace(before, after).encode("utf-8", "surrogateescape"), "run.gpx")
     assert run.points["time"].dt.second.tolist() == seconds
     assert codes(run.rejects) == rejected
-    assert codes(run.remarks) == [code]
+    assert codes(run.remarks) == [code] + ["type-error"] * (case == "no UTF-8")
     if between and rejected:
         assert run.rejects[0]["line"] == (7 if "last" in case else 5)
 
@@ -439,7 +472,7 @@ def test_there_are_real_files():
 @pytest.mark.parametrize("file", REAL, ids=lambda file: file.name)
 def test_a_real_file_is_read_as_the_standard_library_reads_it(file):
     plain = plain_points(file, "trkpt")
-    timed = [point for point in plain if point.get("time") and point.get("lat")]
+    timed = [point for point in plain if point.get("time")]
     if not timed:
         error = refusal(file.read_bytes(), name=file.name)
         assert error.code == "no-track"
@@ -470,6 +503,7 @@ def test_what_real_files_are_known_for():
 
 # ----------------------------------------------------------------------------------------- the hostile corpus
 KEPT = "a damaged file keeps its whole points and says what was lost; only a file without any is refused"
+STAYS = "a bad value is missing, and its point stays"
 UNPACKED = "reading takes the bytes of the file inside; unpacking, with its limits, is done before"
 DIFFERS = {  # file: (expected, code, warnings, reason)
     "gpx/wrong_declared_encoding.gpx": ("loads", None, ["encoding-error"], KEPT),
@@ -477,7 +511,11 @@ DIFFERS = {  # file: (expected, code, warnings, reason)
     "gpx/nul_char.gpx": ("loads", None, ["xml-error"], KEPT),
     "gpx/no_track.gpx": ("rejects_file", "no-track", [], "the code says what is missing"),
     "gpx/empty_segment.gpx": ("rejects_file", "no-track", [], "the code says what is missing"),
-    "gpx/lat_nan.gpx": ("rejects_row", "type-error", [], "nan is a word, no number out of range; as in a CSV"),
+    "gpx/lat_nan.gpx": ("loads", None, ["type-error"], STAYS),
+    "gpx/lat_91.gpx": ("loads", None, ["range-error"], STAYS),
+    "gpx/lat_missing.gpx": ("loads", None, ["missing-value"], STAYS),
+    "gpx/lat_comma.gpx": ("loads", None, ["type-error"], STAYS),
+    "gpx/ele_comma.gpx": ("loads", None, ["type-error"], STAYS),
     "gpx/ele_minus_32768.gpx": ("loads", None, ["range-error"], "one code for every value outside its limits"),
     "gpx/time_naive.gpx": ("loads", None, ["zone-missing"], "the code says what is missing"),
     "gpx/teleport.gpx": ("loads", None, [], "a point is read as it stands; leaps are found where distance is measured"),
@@ -560,8 +598,8 @@ def wrong_in_mutants(reader, mutants: list[bytes]) -> tuple[int, list[str]]:
     for mutant in mutants:
         begin, found = time.perf_counter(), []
         try:
-            run = reader(mutant, "run.xml")
-            loaded, found = loaded + 1, wrong_in_recording(run)
+            runs = [run for run in reader(mutant, "run.xml") if not isinstance(run, LogError)]
+            loaded, found = loaded + 1, [wrong for run in runs for wrong in wrong_in_recording(run)]
         except LogError as error:
             found = [] if len(str(error)) < 500 and str(error).isprintable() else [f"unfit message: {error}"]
         except Exception as error:
@@ -577,7 +615,7 @@ def wrong_in_recording(run) -> list[str]:
     points, problems = run.points, run.rejects + run.remarks
     words = [run.facts["sport"], run.facts["device"], *(p["message"] + p["value"] + p["fix"] for p in problems)]
     checks = {
-        "no points": len(points) == 0,
+        "no points": len(points) == 0 and "start" not in run.totals,
         "columns": points.dtypes.astype(str).to_dict() != POINTS,
         "a point without time": points["time"].isna().any(),
         "half a position": (points["lat"].isna() != points["lon"].isna()).any(),
@@ -590,7 +628,7 @@ def wrong_in_recording(run) -> list[str]:
 
 
 def check_gpx(mutants: list[bytes]) -> tuple[int, list[str]]:
-    return wrong_in_mutants(read_gpx, mutants)
+    return wrong_in_mutants(read_all, mutants)
 
 
 def test_no_damage_breaks_the_reader(maker):

@@ -48,10 +48,10 @@ def trackpoint(second: int = 0, inside: str = "<Cadence>80</Cadence>", place: bo
 def told(data: bytes, reader):
     """All that a reader says of a file, or the error it raises."""
     try:
-        run = reader(data, "run")
+        runs = reader(data, "run")
     except LogError as error:
-        return str(error), error.code, error.line, error.rejects
-    return run.points, run.laps, run.facts, run.rejects, run.remarks
+        return str(error), error.code, error.line
+    return [said for run in runs for said in (run.points, run.laps, run.facts, run.rejects, run.remarks, run.totals)]
 
 
 def alike(found, strict) -> bool:

@@ -186,7 +186,7 @@ def test_a_file_alone_gives_the_same_error_again(mixture):
 def test_the_recording_behind_a_profile_is_not_read_again(archive, monkeypatch):
     true = profile_of(anew(archive))
     log = load_logs(archive)
-    monkeypatch.setattr(recorded, "read_recording", lambda source: pytest.fail("it was read"))
+    monkeypatch.setattr(recorded, "read_recordings", lambda source: pytest.fail("it was read"))
     for mine, theirs in zip(profile_of(log), true, strict=True):
         pd.testing.assert_frame_equal(mine, theirs, check_exact=True)
     assert len(true[0]) > 1000 and len(true[1]) > 3

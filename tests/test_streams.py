@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from analysis.activity import activity_from, read_recording
+from analysis.activity import activity_from, read_recordings
 from analysis.errors import LogError
 from analysis.places import SAMPLE_ACTIVITIES
 from analysis.sources.recording import LAP_MARKS, POINTS, SET_MARKS, Recording, table
@@ -28,7 +28,7 @@ def recording_of(**columns) -> Recording:
 
 
 def packed_and_back(recording: Recording) -> Recording:
-    return unpack(pa.BufferReader(pack({3: recording})), 3)
+    return unpack(pa.BufferReader(pack({(3, 2): recording})), 3, 2)
 
 
 def assert_same_bits(one: pd.DataFrame, other: pd.DataFrame) -> None:
@@ -53,12 +53,13 @@ def assert_same(one: Recording, other: Recording) -> None:
     assert one.totals == other.totals
 
 
-def real_recordings(kind: str) -> dict[str, Recording]:
+def real_recordings(kind: str) -> dict[tuple[str, int], Recording]:
     found = {}
     for file in sorted(DATA.rglob("*")):
         if file.name.lower().removesuffix(".gz").endswith(f".{kind}"):
             try:
-                found[file.name] = read_recording(file)
+                read = enumerate(read_recordings(file), 1)
+                found |= {(file.name, line): one for line, one in read if isinstance(one, Recording)}
             except LogError:
                 continue
     if not found:
@@ -69,9 +70,9 @@ def real_recordings(kind: str) -> dict[str, Recording]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_real_recording_comes_back_to_the_last_bit(kind):
     recordings = real_recordings(kind)
-    together = pack(dict(enumerate(recordings.values())))
-    for number, (name, recording) in enumerate(recordings.items()):
-        back = unpack(pa.BufferReader(together), number)
+    together = pack({(i, 1): one for i, one in enumerate(recordings.values())})
+    for number, ((name, _), recording) in enumerate(recordings.items()):
+        back = unpack(pa.BufferReader(together), number, 1)
         assert_same(recording, back)
         if len(recording.points):
             pd.testing.assert_frame_equal(activity_from(recording, name).samples, activity_from(back, name).samples)
@@ -81,7 +82,7 @@ def test_every_real_recording_comes_back_to_the_last_bit(kind):
 def test_the_bytes_of_a_record(kind, record_property):
     recordings = real_recordings(kind)
     records = sum(len(recording.points) for recording in recordings.values())
-    a_record = len(pack(dict(enumerate(recordings.values())))) / records
+    a_record = len(pack({(i, 1): one for i, one in enumerate(recordings.values())})) / records
     record_property("bytes_a_record", a_record)
     print(f"{kind}: {len(recordings)} recordings, {records:,} records, {a_record:.2f} bytes a record")
     assert kind != "fit" or a_record <= MOST_BYTES
@@ -91,7 +92,8 @@ def test_the_sample_recordings_come_back():
     files = [file for file in sorted(SAMPLE_ACTIVITIES.rglob("*")) if file.is_file()]
     assert files
     for file in files:
-        assert_same(read_recording(file), packed_and_back(read_recording(file)))
+        [recording] = read_recordings(file)
+        assert_same(recording, packed_and_back(recording))
 
 
 EXTREMES = {
@@ -137,17 +139,17 @@ def test_any_bits_come_back():
 )
 def test_what_a_device_counts_is_kept_as_it_counts_it(name, values, unit):
     """In the file stand whole numbers in the units of the FIT protocol, of GPX, TCX."""
-    file = pack({0: recording_of(**{name: values}, time=np.arange(3).astype("M8[ms]"))})
+    file = pack({(0, 1): recording_of(**{name: values}, time=np.arange(3).astype("M8[ms]"))})
     kept = pq.read_table(pa.BufferReader(file))
     rest = json.loads(zlib.decompress(b64decode(kept.schema.metadata[b"rest"])))
-    assert rest["0"]["units"][name][0] == unit
+    assert rest["0 1"]["units"][name][0] == unit
     assert kept[name].type == pa.int64()
     assert np.abs(kept[name].to_numpy()).max() < 2**32
 
 
 def test_the_file_is_of_whole_numbers_packed_by_their_differences():
     points = recording_of(lat=np.linspace(50, 51, 1000), time=np.arange(1000).astype("M8[ms]"))
-    about = pq.ParquetFile(pa.BufferReader(pack({0: points}))).metadata.row_group(0)
+    about = pq.ParquetFile(pa.BufferReader(pack({(0, 1): points}))).metadata.row_group(0)
     for i in range(about.num_columns):
         assert "DELTA_BINARY_PACKED" in about.column(i).encodings
         assert about.column(i).compression == "ZSTD"
@@ -166,11 +168,11 @@ def test_a_recording_without_points_keeps_its_sets_and_laps():
 def test_one_of_many_is_found_over_the_borders_of_groups():
     sizes = [ROWS_A_GROUP - 1, 0, 1, 2, 0, ROWS_A_GROUP + 5, 3]
     recordings = {
-        10 * i: recording_of(hr_bpm=np.full(n, float(i)), time=np.arange(n).astype("M8[ms]"))
+        (10 * i // 3, i % 3): recording_of(hr_bpm=np.full(n, float(i)), time=np.arange(n).astype("M8[ms]"))
         for i, n in enumerate(sizes)
     }
     file = pack(recordings)
     for number, recording in recordings.items():
-        assert_same(recording, unpack(pa.BufferReader(file), number))
+        assert_same(recording, unpack(pa.BufferReader(file), *number))
     with pytest.raises(KeyError):
-        unpack(pa.BufferReader(file), 5)
+        unpack(pa.BufferReader(file), 5, 1)

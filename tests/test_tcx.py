@@ -1,5 +1,7 @@
 """TCX files: laps and points by hand, real ones against a plain reading, and everything that can be wrong."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,6 +9,7 @@ from test_gpx import (  # noqa: F401 (maker is a fixture)
     DATA,
     DTDS,
     KEPT,
+    STAYS,
     check_mutants,
     codes,
     maker,
@@ -21,7 +24,7 @@ from test_gpx import (  # noqa: F401 (maker is a fixture)
 
 from analysis.errors import LogError
 from analysis.sources.recording import LAP_MARKS, POINTS
-from analysis.sources.tcx import read_tcx
+from analysis.sources.tcx import read_tcx as read_all
 
 REAL = sorted(DATA.glob("*/*.tcx"))
 
@@ -49,6 +52,12 @@ def tcx(*laps: str, sport: str = "Running", root: str = f'xmlns="{GARMIN}Trainin
     activity = f'<Activity Sport="{sport}"><Id>2026-03-04T06:00:00Z</Id>\n{"".join(laps)}{creator}</Activity>'
     text = f"<TrainingCenterDatabase {root}><Activities>{activity}</Activities>{author}</TrainingCenterDatabase>"
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
+
+
+def read_tcx(data: bytes, name: str):
+    """The one activity that a file holds."""
+    [run] = read_all(data, name)
+    return run
 
 
 def read(*laps: str, **options):
@@ -85,7 +94,7 @@ def test_laps_with_their_ends():
     assert run.laps["trigger"].tolist() == ["manual", "distance", "heartrate"]
     assert run.laps["intensity"].tolist() == ["active"] * 3
     assert run.points["distance_m"].fillna(-1).tolist() == [-1, 30, -1, -1]
-    assert run.points["segment"].tolist() == [0, 0, 2, 2]
+    assert run.points["segment"].tolist() == [0, 0, 1, 1]
 
 
 def test_the_totals_are_the_sums_of_the_laps():
@@ -142,37 +151,57 @@ def test_a_point_without_a_position_keeps_the_rest():
     ]
 
 
+def test_a_point_without_a_usable_time_is_a_reject():
+    run = read(lap(point(0), point(1, when="06:00"), point(2)))
+    assert run.points["time"].dt.second.tolist() == [0, 2]
+    [reject] = run.rejects
+    told = (reject["line"], reject["column"], reject["code"], reject["message"])
+    assert told == (5, "time", "date-error", "time: '06:00' is not a time.")
+
+
 @pytest.mark.parametrize(
     "change, column, code, message",
     [
-        ({"place": PLACE.replace("46.5", "")}, "lat", "missing-value", "lat: is missing."),
-        ({"place": PLACE.replace("7.5", "181")}, "lon", "range-error", "lon: '181' is outside -180 to 180."),
+        ({"place": PLACE.replace("46.5", "")}, "lat", "missing-value", "lat: is missing; taken as missing."),
+        (
+            {"place": PLACE.replace("7.5", "181")},
+            "lon",
+            "range-error",
+            "lon: 181.0 is outside -180 to 180; taken as missing.",
+        ),
         (
             {"place": "<Position><LatitudeDegrees>46.5</LatitudeDegrees></Position>"},
             "lon",
             "missing-value",
-            "lon: is missing.",
+            "lon: is missing; taken as missing.",
         ),
-        ({"when": "06:00"}, "time", "date-error", "time: '06:00' is not a time."),
         (
             {"inside": "<HeartRateBpm><Value>--</Value></HeartRateBpm>"},
             "hr_bpm",
             "type-error",
-            "hr_bpm: '--' is not a number.",
+            "hr_bpm: '--' is not a number; taken as missing.",
+        ),
+        (
+            {"inside": "<HeartRateBpm><Value>0</Value></HeartRateBpm>"},
+            "hr_bpm",
+            "range-error",
+            "hr_bpm: 0.0 is outside 25 to 250; taken as missing.",
         ),
         (
             {"inside": "<DistanceMeters>NaN</DistanceMeters>"},
             "distance_m",
             "type-error",
-            "distance_m: 'NaN' is not a number.",
+            "distance_m: 'NaN' is not a number; taken as missing.",
         ),
     ],
 )
-def test_a_bad_point_is_a_reject(change, column, code, message):
+def test_a_bad_value_is_missing_and_the_point_stays(change, column, code, message):
     run = read(lap(point(0), point(1, **change), point(2)))
-    assert run.points["time"].dt.second.tolist() == [0, 2]
-    [reject] = run.rejects
-    assert (reject["line"], reject["column"], reject["code"], reject["message"]) == (5, column, code, message)
+    assert run.points["time"].dt.second.tolist() == [0, 1, 2]
+    assert run.points[column].isna()[1]
+    [remark] = [remark for remark in run.remarks if remark["code"] not in ("no-gps", "no-altitude")]
+    assert (remark["line"], remark["column"], remark["code"], remark["message"]) == (5, column, code, message)
+    assert not run.rejects
 
 
 def test_a_distance_that_goes_back_is_remarked():
@@ -201,29 +230,72 @@ def test_any_writing_of_the_same_run(data):
     assert run.remarks == plain.remarks
 
 
-def test_several_activities_are_read_as_one_and_said():
-    text = tcx(lap(point(0, "<Cadence>80</Cadence>"))).decode()
-    begin, end = text.index("<Activity "), text.index("</Activities>")
-    ride = text[begin:end].replace("Running", "Biking").replace("T06", "T07")
-    run = read_tcx((text[:end] + ride + text[end:]).encode(), "brick.tcx")
-    assert run.points["cadence_spm"].tolist() == [160, 80]
-    assert run.points["segment"].tolist() == [0, 1]
-    assert run.laps["end"].dt.hour.tolist() == [6, 7]
-    assert run.facts["sport"] == "running"
-    assert run.remarks[0]["message"] == "holds 2 activities (running, biking), read as one."
+def activities(*each: bytes) -> bytes:
+    """The activities of several files in one."""
+    inner = "".join(re.search("<Activity .*</Activity>", data.decode(), re.DOTALL)[0] for data in each)
+    return f"<TrainingCenterDatabase><Activities>{inner}</Activities></TrainingCenterDatabase>".encode()
+
+
+def test_each_activity_is_one_with_its_sport_its_laps_and_its_totals():
+    ride = tcx(lap(point(0, "<Cadence>80</Cadence>"), metres="900"), sport="Biking").replace(b"T06", b"T07")
+    run = tcx(lap(point(0, "<Cadence>80</Cadence>")), lap(point(9, "<Cadence>80</Cadence>"), start=5))
+    found = read_all(activities(run, ride), "brick.tcx")
+    assert [one.facts["sport"] for one in found] == ["running", "biking"]
+    assert [one.points["cadence_spm"].tolist() for one in found] == [[160, 160], [80]]
+    assert [one.points["segment"].tolist() for one in found] == [[0, 1], [0]]
+    assert [one.laps["end"].dt.hour.tolist() for one in found] == [[6, 6], [7]]
+    assert [one.totals["distance_m"] for one in found] == [200, 900]
+    assert all("several-activities" not in codes(one.remarks) for one in found)
+
+
+def test_the_legs_of_a_multisport_session_are_an_activity_each():
+    run, ride = tcx(lap(point(0))), tcx(lap(point(0)), sport="Biking").replace(b"T06", b"T07")
+    first, second = (re.search("<Activity .*</Activity>", data.decode(), re.DOTALL)[0] for data in (run, ride))
+    legs = f"<FirstSport>{first}</FirstSport><NextSport><Transition/>{second}</NextSport>"
+    session = f"<MultiSportSession><Id>2026-03-04T06:00:00Z</Id>{legs}</MultiSportSession>"
+    text = f"<TrainingCenterDatabase><Activities>{session}</Activities></TrainingCenterDatabase>"
+    assert [one.facts["sport"] for one in read_all(text.encode(), "brick.tcx")] == ["running", "biking"]
+
+
+def test_an_activity_that_stands_twice_counts_once():
+    run = read_tcx(activities(*[tcx(lap(point(0), point(1)))] * 2), "run.tcx")
+    assert (len(run.points), codes(run.remarks)[-1]) == (2, "recorded-twice")
+
+
+def test_laps_without_points_are_an_activity_by_their_totals():
+    """Typed on the watch, or from a treadmill: 5 km in half an hour and 1 km in 6 minutes."""
+    mean = "</DistanceMeters><AverageHeartRateBpm><Value>{}</Value></AverageHeartRateBpm>"
+    laps = [lap(seconds="1800", metres="5000"), lap(start="2026-03-04T06:30:00Z", seconds="360", metres="1000")]
+    laps = [text.replace("</DistanceMeters>", mean.format(hr)) for text, hr in zip(laps, (140, 152), strict=True)]
+    run = read(*laps)
+    assert (len(run.points), len(run.laps), run.rejects, run.remarks) == (0, 2, [], [])
+    totals = {"start": pd.Timestamp("2026-03-04 06:00:00"), "elapsed_s": 2160, "timer_s": 2160, "distance_m": 6000}
+    assert run.totals == totals | {"hr_mean_bpm": 142, "from": dict.fromkeys([*totals, "hr_mean_bpm"], "laps")}
+
+
+def test_an_empty_activity_beside_others_is_refused_and_they_load():
+    run, nothing = read_all(activities(tcx(lap(point(0))), tcx(lap(seconds="0", metres="0"))), "two.tcx")
+    assert (len(run.points), nothing.code) == (1, "no-track")
+
+
+def test_a_lap_of_a_wrong_clock_keeps_what_it_measured():
+    run = read(lap(point(0), point(9)), lap(point(10), start="1989-12-31T00:00:00Z", seconds="7"))
+    assert run.laps["duration_s"].tolist() == [60, 7]
+    assert run.laps["start"].isna().tolist() == [False, True]
+    assert (run.totals, codes(run.remarks)) == ({}, ["no-altitude", "wrong-clock"])
 
 
 # -------------------------------------------------------------------------------------------- what is no run
 COURSE = (
     f"<TrainingCenterDatabase><Courses><Course><Track>{point()}</Track></Course></Courses></TrainingCenterDatabase>"
 )
-TIMELESS = tcx(lap(point())).replace(b"<Time>2026-03-04T06:00:00Z</Time>", b"")
+TIMELESS = tcx(lap(point(), seconds="", metres="")).replace(b"<Time>2026-03-04T06:00:00Z</Time>", b"")
 NO_RUN = {
     "empty": (b"", "empty-file", "run.tcx: is empty. Fix: export the run again."),
     "page": (b"\n<html>", "xml-error", "run.tcx: is a web page, not a TCX file. Fix: export the run as TCX."),
     "gpx": (b"<gpx/>", "wrong-root", "run.tcx: is a GPX recording, not a TCX file. Fix: export the run as TCX."),
     "course": (COURSE.encode(), "no-track", "run.tcx: holds no recorded track, only 1 course. Fix: give the recording of a run."),
-    "by hand": (tcx(lap(), lap()), "no-track", "run.tcx: holds no recorded track, only 2 laps. Fix: give the recording of a run."),
+    "by hand": (tcx(lap(seconds="", metres=""), lap(seconds="0", metres="0")), "no-track", "run.tcx: holds no recorded track, only 2 laps. Fix: give the recording of a run."),
     "timeless": (
         TIMELESS, "no-time",
         "run.tcx: has no time on any of its 1 points: a planned route, not a recorded run. "
@@ -256,7 +328,7 @@ def test_wherever_a_file_is_cut_the_points_before_stay(between):
         run = read_tcx(data[:cut], "run.tcx")
         assert run.points["time"].dt.second.tolist() == list(range(whole))
         assert codes(run.rejects) == ["truncated"] * (begun - whole)
-        assert codes(run.remarks)[-2] == "truncated"
+        assert codes(run.remarks)[0] == "truncated"
         assert len(run.laps) <= data[:cut].count(b"<Lap ")
 
 
@@ -339,6 +411,7 @@ def test_what_real_files_are_known_for():
 # ------------------------------------------------------------------------------- the hostile corpus, mutants
 DIFFERS = {  # file: (expected, code, warnings, reason)
     "tcx/truncated.tcx": ("rejects_row", "truncated", ["truncated"], KEPT),
+    "tcx/hr_text.tcx": ("loads", None, ["type-error"], STAYS),
     "tcx/no_laps.tcx": ("rejects_file", "no-track", [], "the code says what is missing"),
 }
 
@@ -359,7 +432,7 @@ BASES = [
 
 
 def check_tcx(mutants: list[bytes]) -> tuple[int, list[str]]:
-    return wrong_in_mutants(read_tcx, mutants)
+    return wrong_in_mutants(read_all, mutants)
 
 
 def test_no_damage_breaks_the_reader(maker):  # noqa: F811

@@ -46,7 +46,7 @@ _ROOMS = {
     "calendars": ["save_calendar"],
     "planner": ["Proposal", "propose_week"],
     "plans": ["Plan", "load_plan", "save_plan"],
-    "activity": ["Activity", "read_activity"],
+    "activity": ["Activity", "read_activities", "read_activity"],
     "charges": ["charges_of_day", "hill_charges", "hill_progression", "hill_sessions", "main_hill"],
     "hills": ["find_hill_repeats"],
     "recorded": ["profile_of", "way_of"],

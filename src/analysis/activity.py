@@ -4,7 +4,6 @@ The samples are as the device recorded them, in the order of the file. What cann
 spike of altitude) is taken out of position or altitude and said in `warnings`; nothing is invented in its place.
 """
 
-import gzip
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -65,31 +64,69 @@ def read_activity(path: str | Path) -> Activity:
 
     path: a file, or a member of a zip.
 
-    Raises LogError: unreadable, empty-file, not-an-activity, too-large, no-track, no-time and the codes of the formats.
+    Raises LogError: several-activities, unreadable, empty-file, not-an-activity, too-large, no-track, no-time and the
+    codes of the formats.
     """
-    path = Path(path) if isinstance(path, str) else path
-    return activity_from(read_recording(path), path.name)
+    path = _path(path)
+    return activity_of(_bytes(path), path.name)
 
 
-def read_recording(path: Path) -> Recording:
-    """What the device recorded, before anything of it is doubted; errors as read_activity."""
-    try:
-        data = path.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise LogError(path, f"cannot be read ({reason}).", "check the path and its rights.", "unreadable") from None
-    return recording_of(data, path.name)
+def read_activities(path: str | Path) -> list[Activity]:
+    """The activities in a file, one of each that it holds; what of them is none is said in the warnings of the first.
+
+    Several are in a TCX file with several Activity elements, a GPX file with tracks of several days, a FIT file of a
+    multisport event or with others chained to it. path and errors: as read_activity.
+    """
+    path = _path(path)
+    return activities_of(_bytes(path), path.name)
 
 
 def activity_of(data: bytes, name: str) -> Activity:
     """The activity in the bytes of a file called `name`; errors as read_activity."""
-    return activity_from(recording_of(data, name), name)
+    found = activities_of(data, name)
+    if len(found) > 1:
+        told = ", ".join(f"{one.summary['sport'] or 'one'} of {one.summary['date']:%Y-%m-%d}" for one in found[:3])
+        more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+        what = f"holds {len(found)} activities ({told}{more})."
+        raise LogError(name, what, "take them all with read_activities.", "several-activities")
+    return found[0]
 
 
-def recording_of(data: bytes, name: str) -> Recording:
-    """What the device recorded, in the bytes of a file called `name`; errors as read_activity."""
+def activities_of(data: bytes, name: str) -> list[Activity]:
+    """The activities in the bytes of a file called `name`; as read_activities."""
+    recordings = recordings_of(data, name)
+    found = [one for one in recordings if isinstance(one, Recording)]
+    for number, error in enumerate(recordings, 1):
+        if isinstance(error, LogError):
+            message = f"activity {number} of {len(recordings)} {error.what}"
+            found[0].remarks.append({"code": error.code, "line": error.line, "message": message, "fix": error.fix})
+    return [activity_from(one, name) for one in found]
+
+
+def read_recordings(path: Path) -> list[Recording | LogError]:
+    """What the device recorded, before anything of it is doubted, and why one of several is nothing; one at least loads.
+
+    Errors as read_activities.
+    """
+    return recordings_of(_bytes(path), path.name)
+
+
+def recordings_of(data: bytes, name: str) -> list[Recording | LogError]:
+    """What the device recorded, in the bytes of a file called `name`; as read_recordings."""
     data = _unpacked(data, name)
     return _reader_of(data, name)(data, name)
+
+
+def _path(path: str | Path) -> Path:
+    return Path(path) if isinstance(path, str) else path
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise LogError(path, f"cannot be read ({reason}).", "check the path and its rights.", "unreadable") from None
 
 
 def is_activity(head: bytes) -> bool:
@@ -103,16 +140,19 @@ def is_activity(head: bytes) -> bool:
 
 
 def _unpacked(data: bytes, name: str) -> bytes:
-    if data[:2] != b"\x1f\x8b":
-        return data
-    try:
+    """The bytes in a gzip file, of all its members; zeros or other bytes behind them are left aside, as gzip does."""
+    parts, room = [], LARGEST_MIB * 2**20
+    while data[:2] == b"\x1f\x8b":
         unpacker = zlib.decompressobj(wbits=31)
-        unpacked = unpacker.decompress(data, LARGEST_MIB * 2**20)
-    except (zlib.error, gzip.BadGzipFile) as error:
-        raise LogError(name, f"is a damaged gzip file ({error}).", "export it again.", "damaged-gzip") from None
-    if unpacker.unconsumed_tail:
-        raise LogError(name, f"unpacks to more than {LARGEST_MIB} MiB.", "this is no activity.", "too-large")
-    return unpacked
+        try:
+            parts.append(unpacker.decompress(data, room + 1))
+        except zlib.error as error:
+            raise LogError(name, f"is a damaged gzip file ({error}).", "export it again.", "damaged-gzip") from None
+        room -= len(parts[-1])
+        if room < 0:
+            raise LogError(name, f"unpacks to more than {LARGEST_MIB} MiB.", "this is no activity.", "too-large")
+        data = unpacker.unused_data
+    return b"".join(parts) if parts else data
 
 
 def _reader_of(data: bytes, name: str):
@@ -167,9 +207,8 @@ def _start(recording: Recording) -> pd.Timestamp:
     """When the first point, else the first set, else all of it began."""
     if len(recording.points):
         return pd.Timestamp(recording.points["time"].to_numpy().min())
-    if len(recording.sets):
-        return recording.sets["start"].min()
-    return recording.totals["start"]
+    first = recording.sets["start"].min()
+    return recording.totals["start"] if pd.isna(first) else first
 
 
 def _seconds(times: np.ndarray, start: pd.Timestamp) -> np.ndarray:

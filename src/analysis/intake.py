@@ -219,8 +219,9 @@ def read_batch(members: dict[int, Member], unit: str | None, keep: bool) -> Batc
             if member.entries and is_zip(member.name):
                 refuse_zip(member)
             if _is_recording(member):
-                found[place], lines, recordings[place] = read_recorded(member)
+                found[place], lines, held = read_recorded(member)
                 rows += [{"file": place} | line for line in lines]
+                recordings |= {(place, line): recording for line, recording in held.items()}
             else:
                 reading = read_log_file(member, unit)
                 found[place] = reading.account()

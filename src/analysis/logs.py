@@ -17,7 +17,7 @@ from .intake import LINE, Intake, take_in, take_in_files
 from .listed import ACTIVITIES, RECORDINGS, activities_once, names
 from .logged import sessions_once
 from .places import SAMPLE_ACTIVITIES, SAMPLE_LOGS
-from .recorded import charges_once, feet_of, name_hills
+from .recorded import Held, charges_once, feet_of, name_hills
 from .schema import HILLS, REJECTS, UNNAMED, conform
 from .sessions import (
     MOST_CHARGES,
@@ -55,7 +55,9 @@ class Log:
     period: tuple[pd.Timestamp, pd.Timestamp]
     first_days: dict[str, pd.Timestamp]  # of each athlete, the first ever in the log, before any period was asked for
     files: pd.DataFrame  # one row per file: file, format, records_in, loaded, rejected
-    recordings: dict[str, Path] = field(default_factory=dict)  # session_id -> the file of a recorded activity
+    recordings: dict[str, Held] = field(
+        default_factory=dict
+    )  # session_id -> the file of a recorded activity, and where
     hills: pd.DataFrame = field(default_factory=lambda: conform({}, HILLS))  # those that recordings place
     others: list[str] = field(default_factory=list)  # athletes of the log that these tables leave out
     pseudonyms: dict[str, str] = field(default_factory=dict)  # name -> what the tables call that runner
@@ -430,9 +432,12 @@ def _gathered(remarks: list[dict]) -> list[dict]:
     ]
 
 
-def _recordings(lines: pd.DataFrame, session_id: pd.Categorical, parts: list[Part]) -> dict[str, Path]:
+def _recordings(lines: pd.DataFrame, session_id: pd.Categorical, parts: list[Part]) -> dict[str, Held]:
     """Session -> where its recording can be read again."""
     recorded = lines["source"].isin(RECORDINGS).to_numpy()
-    held = pd.DataFrame({"session": session_id[recorded], "file": lines.loc[recorded, "file"].to_numpy()})
+    held = lines.loc[recorded, ["file", "line"]].assign(session=session_id[recorded])
     held = held.drop_duplicates("session", keep="last")
-    return {session: parts[file].source for session, file in zip(held["session"], held["file"], strict=True)}
+    return {
+        session: Held(parts[file].source, int(line))
+        for session, file, line in zip(held["session"], held["file"], held["line"], strict=True)
+    }

@@ -1,11 +1,16 @@
 """Recorded activities among the logs: what each holds as lines of work, in the words of a log."""
 
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
-from .activity import Activity, activity_from, read_recording
+from .activity import Activity, activity_from, read_recordings
 from .archive import close_zips
 from .climbs import haversine, local_metres
+from .errors import LogError
 from .hills import find_hill_repeats
 from .schema import HILLS, REPEATS, SAMPLES, conform
 from .sources.part import Part
@@ -29,21 +34,38 @@ WHEELS_M_PER_S = 6.5  # of what does not say what it was: who goes so fast for a
 MINUTE_S = 60.0
 
 
-def read_recorded(source) -> tuple[Part, list[dict], Recording]:
-    """(account of a FIT, GPX or TCX file, its lines of work, what the device wrote). Raises LogError, as read_activity."""
-    recording = read_recording(source)
-    activity = activity_from(recording, source.name)
-    repeats = charges_of(activity)
-    part = Part(source, activity.summary["format"], remarks=_remarks(activity, repeats))
-    return part, activity_lines(activity, repeats), recording
+class Held(NamedTuple):
+    """Where a recording can be read again: in a file, and there by its number."""
+
+    source: Path
+    line: int
+
+
+def read_recorded(source) -> tuple[Part, list[dict], dict[int, Recording]]:
+    """(account of a FIT, GPX or TCX file, its lines of work, what the device wrote of each activity, by its number).
+
+    Raises LogError, as read_activities.
+    """
+    found = read_recordings(source)
+    held = {line: one for line, one in enumerate(found, 1) if isinstance(one, Recording)}
+    part, lines = Part(source, next(iter(held.values())).facts["format"], records_in=len(found)), []
+    for line, recording in held.items():
+        activity = activity_from(recording, source.name)
+        repeats = charges_of(activity)
+        part.remarks += _remarks(activity, repeats)
+        lines += [{**own, "line": line} for own in activity_lines(activity, repeats)]
+    for line, error in enumerate(found, 1):
+        if isinstance(error, LogError):
+            part.refuse_line(line, "", "", error.code, error.what, error.fix)
+    return part, lines, held
 
 
 def _remarks(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
     remarks = _rows(activity.warnings, REMARK)
-    if len(activity.rejects):
-        first = activity.rejects.iloc[0]
-        message = f"{len(activity.rejects)} points were refused; the first: {first.message}"
-        remarks.append({"code": first.code, "line": first.line, "message": message, "fix": first.fix})
+    for code, n in Counter(activity.rejects["code"]).items():
+        first = activity.rejects[activity.rejects["code"] == code].iloc[0]
+        message = f"{n:,} points were refused; the first: {first.message}" if n > 1 else f"refused: {first.message}"
+        remarks.append({"code": code, "line": first.line, "message": message, "fix": first.fix})
     remarks += [
         {"code": "climb-left-out", "message": f"{sentence}.", "fix": "nothing to do."}
         for sentence in repeats.attrs.get("left_out", [])
@@ -180,8 +202,8 @@ def profile_of_session(log, session_id: str | None) -> tuple[pd.DataFrame, pd.Da
     """(samples, repeats) of the recording of a session; both empty where there is none."""
     if session_id not in log.recordings:
         return conform({}, SAMPLES), conform({}, REPEATS)
-    source = log.recordings[session_id]
-    activity = activity_from(known_recording(source) or read_recording(source), source.name)
+    source, line = log.recordings[session_id]
+    activity = activity_from(known_recording(source, line) or read_recordings(source)[line - 1], source.name)
     close_zips()
     return activity.samples, charges_of(activity)
 

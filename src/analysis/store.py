@@ -228,14 +228,14 @@ class Store:
                 os.utime(lines[name])  # who opened the store before may read them yet
             self._forget([name for name in small if name in self.tables])
 
-    def recording(self, key: str) -> Recording | None:
-        """The recording of which the content has this key, as the device wrote it."""
+    def recording(self, key: str, line: int) -> Recording | None:
+        """The recording with this number in the content that has this key, as the device wrote it."""
         import pyarrow as pa
 
         kept = self.known.get(key)
         data = self._data(kept.points, "points") if kept and kept.points else None
         try:
-            return None if data is None else unpack(pa.BufferReader(data), kept.number)
+            return None if data is None else unpack(pa.BufferReader(data), kept.number, line)
         except KeyError:
             return None  # no recording, in a batch that has some
 
@@ -245,11 +245,11 @@ class Store:
         return Places(self.folder and self.folder / f"{_hash(told)}.places.json")
 
 
-def known_recording(source: Member) -> Recording | None:
-    """What the device wrote of a file, where the store holds it."""
+def known_recording(source: Member, line: int) -> Recording | None:
+    """What the device wrote of an activity in a file, by its number there, where the store holds it."""
     try:
         store = Store()
-        return store.recording(source.key()) if store.known else None
+        return store.recording(source.key(), line) if store.known else None
     except (OSError, LogError):
         return None
 

@@ -30,13 +30,16 @@ FACTS = ("format", "sport", "sub_sport", "device", "offset_s", "barometer")  # w
 MARKS = {"laps": LAP_MARKS, "sets": SET_MARKS}
 
 
-def pack(recordings: dict[int, Recording]) -> bytes:
-    """A Parquet file of the points, its column `file` the number of their recording; in its metadata the rest of all."""
+def pack(recordings: dict[tuple[int, int], Recording]) -> bytes:
+    """A Parquet file of the points, its column `file` counting the recordings; in its metadata the rest of all.
+
+    recordings: by the number of their file and their own in it.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     columns, rest = {name: [] for name in ("file", *POINTS)}, {}
-    for number, recording in recordings.items():
+    for number, (of, recording) in enumerate(recordings.items()):
         points, units = recording.points, {}
         columns["file"].append(pa.array(np.full(len(points), number, dtype=np.int32)))
         for name in ("time", "segment"):
@@ -46,7 +49,7 @@ def pack(recordings: dict[int, Recording]) -> bytes:
             missing = np.isnan(values)
             units[name], numbers = _whole(np.where(missing, 0.0, values), missing, UNITS[name])
             columns[name].append(pa.array(numbers, mask=missing))
-        rest[number] = _rest_of(recording) | {"units": units}
+        rest[_name(*of)] = _rest_of(recording) | {"units": units, "number": number}
     points = pa.table({name: pa.chunked_array(parts) for name, parts in columns.items()})
     file = io.BytesIO()
     deltas = dict.fromkeys(columns, "DELTA_BINARY_PACKED")
@@ -71,12 +74,17 @@ def _whole(values: np.ndarray, missing: np.ndarray, units: list) -> tuple[tuple[
     return BITS, bits
 
 
-def unpack(file, number: int) -> Recording:
-    """The recording with this number. Raises KeyError: there is none."""
+def _name(file: int, line: int) -> str:
+    return f"{file} {line}"
+
+
+def unpack(file, number: int, line: int) -> Recording:
+    """The recording with these numbers. Raises KeyError: there is none."""
     import pyarrow.parquet as pq
 
-    points = pq.read_table(file, filters=[("file", "=", number)])
-    rest = json.loads(zlib.decompress(b64decode(points.schema.metadata[b"rest"])))[str(number)]
+    whole = pq.ParquetFile(file)
+    rest = json.loads(zlib.decompress(b64decode(whole.schema_arrow.metadata[b"rest"])))[_name(number, line)]
+    points = pq.read_table(file, filters=[("file", "=", rest["number"])])
     columns = {"time": points["time"].to_numpy().astype(POINTS["time"]), "segment": points["segment"].to_numpy()}
     for name, (parts, added) in rest["units"].items():
         numbers, missing = points[name].fill_null(0).to_numpy(), points[name].is_null().to_numpy()

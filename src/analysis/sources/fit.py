@@ -1,18 +1,7 @@
-"""FIT, the format of sports watches, read as arrays.
-
-A file is a header, messages one after another, and a checksum; several files may stand one behind another. A
-definition says which fields the data messages of one of 16 local types hold from there on. The reader finds where
-each message stands, cuts all messages of one layout out at once, and decodes them field by field.
-
-What no message says is NaN. Heart rates that a strap sends later (message `hr`, after a swim) are not merged in.
-"""
+"""FIT, the format of sports watches, as recordings: what the messages of a file mean. What no message says is NaN."""
 
 import re
-from array import array
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import chain, count, repeat
-from operator import length_hint
+from itertools import chain, count
 
 import numpy as np
 import pandas as pd
@@ -21,337 +10,197 @@ from ..errors import LogError
 from . import fit_profile as profile
 from . import totals
 from .cells import whole_text
+from .clocks import is_plausible, wrong_clock
 from .fit_exercises import UNKNOWN, exercise_name
-from .recording import LAP_MARKS, POINTS, SET_MARKS, Recording, table
+from .fit_messages import Messages, field_dtype, find_messages
+from .fit_straps import merge_straps
+from .outings import each_once, repeated
+from .recording import LAP_MARKS, LIMITS, POINTS, SET_LIMITS, SET_MARKS, Recording, table
 
-MOST_MESSAGES = 800_000  # three a second for three days
-MOST_LAYOUTS = 2_000
 MOST_DEVELOPER_FIELDS = 32
 QUARTER_S = 900  # offsets to UTC are quarters of an hour, ...
 FURTHEST_S = 14 * 3600  # ... this many seconds at most
+EVENT_OFF_S = 3  # a record so near to a stop or start of the timer may be written on either side of it
+PLACE, SEVERAL = ("lat", "lon"), "multisport"
 NOTHING = (None, None)  # a category and an exercise that are not told
 LONGEST_TITLE = 200
-EVENT_OFF_S = 3  # a record so near to a stop or start of the timer may be written on either side of it
+LOST = ("truncated", "damaged")  # faults after which a file is not whole
 
 
-def read_fit(data: bytes, name: str) -> Recording:
-    """The activity that a FIT file holds, its points in the order of the file; `name` is how errors call the file.
+def read_fit(data: bytes, name: str) -> list[Recording | LogError]:
+    """The activities of a FIT file; in place of one of several that is none, why. `name` is how errors call the file.
 
-    Points have the columns of POINTS, then one `dev_...` for each number that an app on the device added. Cadence
-    counts both feet of running, walking and hiking; of other sports it is as written. The facts hold, besides those
-    of Recording, `sessions`: one dict for each part of a multisport activity, with the totals of the device.
+    Each of several files one behind another is an activity, unless it only continues the one before; each session of
+    a multisport file is one, with its sport. Points have the columns of POINTS, in the order of the file, then one
+    `dev_...` for each number that an app on the device added. Cadence counts both feet of running, walking and hiking;
+    of other sports it is as written. Heart rates that a strap sent later are merged in.
 
     Raises LogError: empty-file, not-a-fit, fit-settings, fit-workout, not-activity, no-records, truncated, damaged,
-    too-big. Remarks: truncated, damaged, crc-mismatch, trailing-bytes, chained-file, time-order, implausible-date,
-    unknown-sport, developer-field, fit-odd-field, guessed-exercise.
+    too-big. Rejects: no-time, wrong-clock. Remarks: truncated, damaged, crc-mismatch, trailing-bytes, recorded-twice,
+    time-order, implausible-date, wrong-clock, range-error, empty-set, unknown-sport, developer-field, fit-odd-field,
+    guessed-exercise.
     """
     _refuse_other_formats(data, name)
     messages = find_messages(data, name)
-    file_id, steps = messages.read(profile.FILE_ID), messages.read(profile.WORKOUT_STEP)
-    _refuse_other_kinds(file_id["kind"].tolist(), name)
-    devices = messages.read(profile.DEVICE_INFO)
-    sessions = _sessions(messages)
-    laps = messages.read(profile.LAP)
-    points = _points(messages, sessions)
-    no_time = np.isnat(points["time"])
-    sets = _sets(messages.read(profile.SET), steps, messages.read(profile.EXERCISE_TITLE))
+    _refuse_other_kinds(messages.read(profile.FILE_ID)["kind"].tolist(), name)
+    found = each_once([one for part in _apart(messages) for one in _recordings(part, name)])
+    if all(isinstance(one, LogError) for one in found):
+        raise found[0]
+    return found
+
+
+# ------------------------------------------------------------------------------------------- one activity each
+def _apart(messages: Messages) -> list[Messages]:
+    """The messages of each activity; a file without a head of its own continues the one before, as those of a strap."""
+    if len(messages.begins) < 2:
+        return [messages]
+    begins, heads = np.array(messages.begins), messages.read(profile.FILE_ID)
+    of = begins[np.searchsorted(begins, heads["starts"], side="right") - 1].tolist()
+    kinds = dict(zip(of, heads["kind"].tolist(), strict=True))
+    held = [part for number in profile.HOLDERS for _, parts in messages.kinds.get(number, ()) for part in parts]
+    holders, groups = {begin for begin, starts in held if len(starts)}, []
+    for begin in messages.begins:
+        if kinds.get(begin) in profile.FILES:
+            continue  # settings, or another kind
+        if groups and not (begin in kinds and begin in holders):
+            groups[-1].append(begin)
+        else:
+            groups.append([begin])
+    return [messages.files(group) for group in groups]
+
+
+def _recordings(messages: Messages, name: str) -> list[Recording | LogError]:
+    """The activities of one file, one of each session; what is said of the whole file stands with the first."""
+    sessions, laps, steps = _sessions(messages), messages.read(profile.LAP), messages.read(profile.WORKOUT_STEP)
+    rejects, remarks = [], []
+    points = _points(messages)
+    broken = [fault for fault in messages.faults if fault[1] in LOST]
+    nothing = _nothing(name, broken, len(points["time"]))
+    points = _each_once(_by_right_clock(points, sessions, rejects), remarks)
+    marks, told = _laps(laps, steps), messages.read(profile.SET)
+    sets = _with_work(_sets(told, steps, messages.read(profile.EXERCISE_TITLE)), remarks)
     _note_guesses(messages)
-    if no_time.all() and sets.empty:
-        _refuse_without_records(messages, name, len(no_time))
-    if no_time.any():
-        points = {column: values[~no_time] for column, values in points.items()}
-    points["segment"] = _numbered(points["segment"])
-    added = {column: "float64" for column in points if column not in POINTS}
-    recording = Recording(
-        points=table(points, POINTS | added),
-        laps=_laps(laps, steps),
-        sets=sets,
-        facts={
-            "format": "fit",
-            **_sport(sessions),
-            "device": _device(file_id, devices),
-            "offset_s": _offset_s(messages.read(profile.ACTIVITY)),
-            "barometer": _has_barometer(devices) or None,  # that none is listed does not say that there is none
-            "sessions": sessions,
-        },
-        totals=_totals(sessions, laps, points["time"]),
-    )
-    if no_time.any():
-        what = f"{no_time.sum()} of {len(no_time)} records have no time."
-        recording.rejects.append(_problem("no-time", what, "nothing to do; they cannot be placed.", "time"))
-    kept = f"{len(recording.points):,} records kept"
-    recording.remarks += [_problem(code, what.format(kept=kept), fix) for code, what, fix in messages.faults]
-    recording.remarks += _remarks(points, messages, recording.facts["sport"])
-    return recording
+    legs, facts, found = _legs(sessions), _facts(messages), []
+    for i, leg in enumerate(legs):
+        of_point, of_lap, of_set = (
+            _of_leg(legs, i, starts) for starts in (points["time"], marks["start"], sets["start"])
+        )
+        own_laps = {name: values[of_lap] for name, values in laps.items()}
+        own = _recording(leg, _rows(points, of_point), own_laps, marks[of_lap], sets[of_set], facts)
+        found.append(nothing if _is_empty(own, broken) else own)
+    first = next((one for one in found if one is not nothing), None)
+    if first:
+        kept = f"{len(points['time']):,} records kept"
+        faults = [_problem(code, what.format(kept=kept), fix) for _, code, what, fix in messages.faults]
+        first.rejects, first.remarks = rejects, [*faults, *remarks, *first.remarks, *_odd_fields(messages)]
+    return found
 
 
-# ------------------------------------------------------------------------------------------- the messages
-class Layout:
-    """How the data messages of one definition are laid out."""
-
-    def __init__(self, definition: bytes):
-        """`definition` is that message from its second byte on."""
-        self.order = "<>"[definition[1] & 1]
-        self.message = int.from_bytes(definition[2:4], "big" if definition[1] & 1 else "little")
-        fields_end = 5 + 3 * definition[4]
-        triples = definition[5:fields_end], definition[fields_end + 1 :]
-        self.fields, self.developer_fields = [list(zip(t[::3], t[1::3], t[2::3], strict=True)) for t in triples]
-        self.native_size = sum(size for _, size, _ in self.fields)
-        self.size = self.native_size + sum(size for _, size, _ in self.developer_fields)
-
-    @cached_property
-    def columns(self) -> tuple[dict[str, tuple], list[str]]:
-        """Of the fields we know: name -> (field, base, offset, dtype); and the names of those of an odd size."""
-        known, found, odd, offset = profile.ANY | profile.MESSAGES.get(self.message, {}), {}, [], 0
-        for number, size, kind in self.fields:
-            if number in known and size:
-                base = profile.BASES.get(kind & 0x1F)
-                dtype = _dtype(base, size, self.order)
-                if dtype is None or known[number].text != (base.code == "S"):
-                    odd.append(known[number].name)
-                else:
-                    found.setdefault(known[number].name, (known[number], base, offset, dtype))
-            offset += size
-        return found, odd
+def _of_leg(legs: list[dict], i: int, starts) -> np.ndarray | slice:
+    """Which of what starts then is in the leg with number i: from its start until that of the next."""
+    if len(legs) == 1:
+        return slice(None)
+    edges = np.array([leg["start"] for leg in legs[1:]], dtype="datetime64[ms]")
+    return np.searchsorted(edges, np.asarray(starts, dtype="datetime64[ms]"), side="right") == i
 
 
-new_layout = lru_cache(maxsize=1024)(Layout)  # watches define the same over and over, in one file and in all
-
-
-@lru_cache(maxsize=1024)
-def _dtype(base: profile.Base | None, size: int, order: str) -> np.dtype | None:
-    """Of a field of `size` bytes: one value, or the first of several; None where the size does not fit the type."""
-    if base is None:
-        return None
-    if base.code == "S":
-        return np.dtype(f"S{size}")
-    dtype = np.dtype(order + base.code)
-    return None if size % dtype.itemsize else dtype
-
-
-@dataclass
-class Messages:
-    """The data messages of a file: where those of each layout start, and where each of several files begins."""
-
-    data: bytes
-    begins: list[int]
-    kinds: dict[int, list[tuple[Layout, list[tuple[int, array]]]]]  # an array per file, counting from its beginning
-    faults: list[tuple[str, str, str]]  # code, what (with {kept}), fix
-
-    def of(self, number: int) -> list[tuple[Layout, np.ndarray]]:
-        """The layouts of one kind of message that have messages, and where those start."""
-        found = [
-            (layout, np.concatenate([np.array(starts, dtype=np.int64) + begin for begin, starts in parts]))
-            for layout, parts in self.kinds.get(number, ())
-        ]
-        return [(layout, starts) for layout, starts in found if len(starts)]
-
-    @np.errstate(all="ignore")
-    def read(self, number: int, added: list[dict] | None = None) -> dict[str, np.ndarray]:
-        """One value per message of a kind, in the order of the file, by our names; none is NaN, or "" of texts.
-
-        `starts` is where each starts. `added`: further fields of each of its layouts, as in Layout.columns.
-        """
-        layouts = self.of(number)
-        known = [layout.columns[0] for layout, _ in layouts]
-        if added:
-            known = [own | more for own, more in zip(known, added, strict=True)]
-        starts = np.concatenate([starts for _, starts in layouts] or [np.empty(0, dtype=np.int64)])
-        fields = [*profile.MESSAGES[number].values(), *(found[0] for more in added or () for found in more.values())]
-        names = list(dict.fromkeys(field.name for field in fields))
-        columns = dict(zip(names, np.full((len(names), len(starts)), np.nan), strict=True))
-        columns |= {field.name: np.full(len(starts), "", dtype=object) for field in fields if field.text}
-        end = 0
-        for (layout, own), found in zip(layouts, known, strict=True):
-            begin, end = end, end + len(own)
-            rows = self.rows(layout, own)
-            for name in found.keys() & columns.keys():
-                _decode(rows, *found[name], columns[name][begin:end])
-        columns["starts"] = starts
-        if len(layouts) > 1:
-            order = np.argsort(starts, kind="stable")
-            columns = {name: values[order] for name, values in columns.items()}
+def _rows(columns: dict[str, np.ndarray], rows) -> dict[str, np.ndarray]:
+    """Some rows of all columns, their segments numbered anew."""
+    if isinstance(rows, slice):
         return columns
-
-    def rows(self, layout: Layout, starts: np.ndarray) -> np.ndarray:
-        """The bytes of messages of one layout, without their headers."""
-        windows = np.ndarray(len(self.data) - layout.size + 1, f"V{layout.size}", self.data, strides=(1,))
-        return windows[starts + 1]
-
-    @np.errstate(all="ignore")
-    def seconds(self) -> tuple[np.ndarray, np.ndarray]:
-        """Where every message starts, and its time in seconds of FIT: its own, or an earlier one and five bits of its header."""
-        layouts = [found for number in self.kinds for found in self.of(number)]
-        starts = np.sort(np.concatenate([starts for _, starts in layouts]))
-        times = np.full(len(starts), np.nan)
-        for layout, own in layouts:
-            if "time" in layout.columns[0]:
-                values = np.empty(len(own))
-                _decode(self.rows(layout, own), *layout.columns[0]["time"], values)
-                times[np.searchsorted(starts, own)] = values
-        headers = np.frombuffer(self.data, dtype=np.uint8)[starts]
-        told = np.flatnonzero((headers >= 0x80) | ~np.isnan(times))
-        own, low = times[told], headers[told] & 31
-        full = ~np.isnan(own)
-        low[full] = own[full] % 32
-        steps = np.where(full, 0, np.diff(low, prepend=low[:1]) & 31).cumsum()
-        last_full = np.maximum.accumulate(np.where(full, np.arange(len(told)), -1))
-        times[told] = np.where(last_full < 0, np.nan, own[last_full] + steps - steps[last_full])
-        return starts, times
+    taken = {name: values[rows] for name, values in columns.items()}
+    return taken | {"segment": _numbered(taken["segment"])}
 
 
-def _decode(rows, field: profile.Field, base: profile.Base, offset: int, dtype: np.dtype, values: np.ndarray) -> None:
-    """Fill `values` with what the rows hold at `offset`, in our units; numbers that mean none become NaN."""
-    raw = np.ndarray(len(rows), dtype, rows, offset, rows.strides)
-    if field.text:
-        values[:] = [text.split(b"\0")[0].decode("utf-8", "replace") for text in raw.tolist()]
-        return
-    values[:] = raw
-    values[~np.isfinite(values) if base.invalid is None else raw == base.invalid] = np.nan
-    if field.scale != 1:
-        values /= field.scale
-    if field.offset:
-        values -= field.offset
+def _recording(leg: dict, points: dict, laps: dict, marks: pd.DataFrame, sets: pd.DataFrame, facts: dict) -> Recording:
+    """One activity: points within what can be, laps and sets at times that can be, and what is odd of it."""
+    remarks, time = [], points["time"]
+    points["cadence_spm"] = points["cadence_spm"] * (2 if leg["sport"] in profile.ON_FOOT else 1)
+    _limit(points, LIMITS, "records", remarks)
+    own = totals.told("session", leg["start"], leg)
+    own, said = totals.believed(own, time), own
+    if own != said:
+        what = f"a session of {said.get('elapsed_s', 0):,.0f} s from {said.get('start')} is not when its records are."
+        remarks.append(_problem("wrong-clock", what, "nothing to do; the records say when it was.", "start"))
+    span = totals.span(own, time)
+    (marks, laps_wrong), (sets, sets_wrong) = totals.in_span(marks, span), totals.in_span(sets, span)
+    for n, rows, which in ((laps_wrong, marks, "laps"), (sets_wrong, sets, "sets")):
+        if n:
+            what = f"{n} of {len(rows)} {which} have a time far from the records; it is not used."
+            remarks.append(_problem("wrong-clock", what, "nothing to do.", "start"))
+    start, end = _span(laps)
+    whole = {**laps, "start": start, "end": end}
+    of_laps = {} if laps_wrong else totals.of_laps(whole, time.max() if len(time) else None)
+    added = {column: "float64" for column in points if column not in POINTS}
+    return Recording(
+        points=table(points, POINTS | added),
+        laps=marks,
+        sets=sets,
+        facts=facts | {name: leg[name] for name in ("sport", "sub_sport")},
+        remarks=remarks + _remarks(points, leg["sport"]),
+        totals=totals.first_told(own, of_laps),
+    )
 
 
-def find_messages(data: bytes, name: str) -> Messages:
-    """Where the messages of a file stand, up to what cannot be read; what was lost is in `faults`."""
-    begins, known, faults = [], {}, []
-    begin, files, room = 0, 0, MOST_MESSAGES
-    while begin < len(data):
-        if data[begin + 8 : begin + 12] != b".FIT" or data[begin] < 12:
-            faults.append(_trailing(len(data) - begin))
-            break
-        first, end, announced = _extent(data, begin)
-        found: dict[bytes, array] = {}
-        stop, why = _walk(data[first:end], found, room, name)
-        for definition, starts in found.items():
-            known.setdefault(definition, []).append((first, starts))
-        if len(known) > MOST_LAYOUTS:
-            raise LogError(name, f"defines over {MOST_LAYOUTS:,} layouts.", "no watch writes that.", "too-big")
-        n = sum(map(len, found.values()))
-        room -= n
-        files += n > 0
-        begins.append(first)
-        if why == "undefined":
-            faults.append(_damaged(first + stop, len(data)))
-        elif why == "cut" or announced + 2 > len(data):
-            faults.append(_cut(first + stop if end == announced else len(data), announced + 2, end == announced))
-        elif not ends_in_checksum(data[begin : announced + 2]) or _is_header_damaged(data[begin:first]):
-            faults.append(CRC_MISMATCH)
-        begin = announced + 2
-    if files > 1:
-        what = f"holds {files:,} files one behind another; they are read as one activity."
-        faults.append(("chained-file", what, "nothing to do, or split the file."))
-    kinds = {}
-    for definition, parts in known.items():
-        layout = new_layout(definition)
-        kinds.setdefault(layout.message, []).append((layout, parts))
-    return Messages(data, begins, kinds, faults)
+def _is_empty(one: Recording, broken: list) -> bool:
+    """Whether an activity tells nothing, or not when; where a file breaks off, its totals are not of what it holds."""
+    amounts = {"timer_s", "elapsed_s", "distance_m"} & one.totals.keys()
+    typed = bool(amounts) and "start" in one.totals and not broken
+    logged = len(one.sets) and ("start" in one.totals or one.sets["start"].notna().any())
+    return one.points.empty and not logged and not typed
 
 
-def _extent(data: bytes, begin: int) -> tuple[int, int, int]:
-    """Where the messages of a file that begins at `begin` start, where they end, and where its header says they do."""
-    first = begin + data[begin]
-    announced = first + int.from_bytes(data[begin + 4 : begin + 8], "little")
-    if announced == first and len(data) > first + 2 and data[first + 10 : first + 14] != b".FIT":
-        announced = max(first, len(data) - 2)  # a device that died had not yet written the size
-    return first, min(announced, len(data)), announced
+def _by_right_clock(points: dict, sessions: list[dict], rejects: list[dict]) -> dict[str, np.ndarray]:
+    """The points that have a time, without those that a wrong clock dated."""
+    time = points["time"]
+    no_time = np.isnat(time)
+    if no_time.any():
+        what = f"{no_time.sum()} of {len(time)} records have no time."
+        rejects.append(_problem("no-time", what, "nothing to do; they cannot be placed.", "time"))
+        points = _rows(points, ~no_time)
+    n, time = len(time), points["time"]
+    wrong = wrong_clock(time, points["segment"], [(one["start"], one["end"], one["timer_s"]) for one in sessions])
+    if wrong.any():
+        first = pd.Timestamp(time[wrong][0])
+        what = f"{wrong.sum()} of {n} records are of a wrong clock, the first of {first}: far from all others."
+        rejects.append(_problem("wrong-clock", what, "nothing to do; the others say when it was.", "time"))
+        points = _rows(points, ~wrong)
+    return points
 
 
-def _walk(body: bytes, found: dict[bytes, array], room: int, name: str) -> tuple[int, str]:
-    """Go from message to message, adding to `found` (definition -> where messages of it start), less than `room`.
-
-    Returns where it ended and why: "end", "cut" (inside a message) or "undefined" (no message can start there).
-    """
-    table = [(0, array("q"))] * 256  # by header byte: size (0: a definition, or not defined), and where such start
-    pos, starts = 0, table[0][1]
-    try:
-        while True:
-            left = repeat(None, room)
-            for _ in left:
-                size, starts = table[body[pos]]
-                if not size:
-                    break
-                starts.append(pos)
-                pos += size
-            else:
-                raise LogError(name, f"holds over {MOST_MESSAGES:,} messages.", "no watch writes that.", "too-big")
-            room = length_hint(left) + 1  # a definition is none
-            header = body[pos]
-            if header & 0xC0 != 0x40:
-                return pos, "undefined"
-            end = pos + 6 + 3 * body[pos + 5]
-            if header & 0x20:
-                end += 1 + 3 * body[end]
-            if end > len(body):
-                return pos, "cut"
-            definition = body[pos + 1 : end]
-            if len(found) > MOST_LAYOUTS:
-                break
-            entry = 1 + new_layout(definition).size, found.setdefault(definition, array("q"))
-            local = header & 15
-            table[local] = table[local | 16] = table[local | 32] = table[local | 48] = entry
-            if local < 4:
-                packed = 0x80 | local << 5  # the first of 32 headers that hold five bits of time
-                table[packed : packed + 32] = [entry] * 32
-            pos = end
-    except IndexError:
-        pass
-    if pos == len(body):
-        return pos, "end"
-    if pos > len(body):  # the last message is not whole
-        pos = starts.pop()
-    return pos, "cut"
+def _each_once(points: dict[str, np.ndarray], remarks: list[dict]) -> dict[str, np.ndarray]:
+    again = repeated(points)
+    if not again.any():
+        return points
+    what = f"{again.sum()} of {len(again)} records stand in the file before; each counts once."
+    remarks.append(_problem("recorded-twice", what, "nothing to do.", "time"))
+    return _rows(points, ~again)
 
 
-CRC_MISMATCH = (
-    "crc-mismatch",
-    "the checksum is wrong; {kept}.",
-    "copy the file from the device again if values look odd.",
-)
+def _limit(columns, limits: dict[str, tuple], rows: str, remarks: list[dict]) -> None:
+    """Make missing what cannot be, with a remark of each column."""
+    for name, (low, high) in limits.items():
+        values = np.asarray(columns[name])
+        outside = (values < low) | (values > high)
+        if outside.any():
+            n, worst = int(outside.sum()), values[outside][0]
+            what = f"{name}: {n:,} of {len(values):,} {rows} are outside {low} to {high}, the first {worst:g}; taken as missing."
+            remarks.append(_problem("range-error", what, "check the sensor.", name))
+            columns[name] = np.where(outside, np.nan, values)
+            if name in PLACE:
+                columns["lat"], columns["lon"] = (np.where(outside, np.nan, columns[axis]) for axis in PLACE)
 
 
-def _damaged(at: int, size: int) -> tuple[str, str, str]:
-    what = f"{{kept}}; what stands at byte {at:,} of {size:,} is no message, and what follows is lost."
-    return "damaged", what, "copy the file from the device again."
-
-
-def _cut(at: int, whole: int, by_header: bool) -> tuple[str, str, str]:
-    where = f"its messages break off at byte {at:,}" if by_header else f"the file ends at byte {at:,} of {whole:,}"
-    return "truncated", f"{{kept}}; {where}.", "copy the file from the device again."
-
-
-def _trailing(n: int) -> tuple[str, str, str]:
-    return "trailing-bytes", f"{n:,} bytes behind the activity are no FIT; {{kept}}.", "nothing to do."
-
-
-# ------------------------------------------------------------------------------------------- the checksum
-def _is_header_damaged(header: bytes) -> bool:
-    """By its own checksum, where it has one."""
-    return len(header) >= 14 and any(header[12:14]) and not ends_in_checksum(header[:14])
-
-
-def ends_in_checksum(data: bytes) -> bool:
-    """Whether the last two bytes are the checksum of FIT over all before them.
-
-    Then the bits, as a polynomial with bit k at x^k, are divisible by (1 + x) (1 + x^14 + x^15): an even number is
-    set, and the rest is folded up. Where n is a power of two, 1 = x^14n + x^15n, so the lowest 14n bits may be taken
-    away and added n and 0 bits above that, until 15 bits are left.
-    """
-    bits = np.frombuffer(data, dtype=np.uint8).copy()
-    odd = int(np.bitwise_xor.reduce(bits)).bit_count() % 2
-    for n in (1 << k for k in range(20, 5, -1)):  # bytes
-        while len(bits) >= 29 * n:
-            low, bits = bits[: 14 * n], bits[14 * n :]
-            bits[: 14 * n] ^= low
-            bits[n : 15 * n] ^= low
-    rest = int.from_bytes(bits.tobytes(), "little")
-    for n in (1 << k for k in range(9, -1, -1)):
-        while rest >> 15 * n:
-            low = rest & (1 << 14 * n) - 1
-            rest = rest >> 14 * n ^ low ^ low << n
-    return not odd and not rest
+def _with_work(sets: pd.DataFrame, remarks: list[dict]) -> pd.DataFrame:
+    """The sets within what can be, without those of nothing."""
+    if sets.empty:
+        return sets
+    _limit(sets, SET_LIMITS, "sets", remarks)
+    nothing = (sets["kind"] != "rest") & ~(sets[list(SET_LIMITS)] > 0).any(axis=1)
+    if nothing.any():
+        what = f"{nothing.sum()} of {len(sets)} sets have no repetitions, no time and no weight; they do not count."
+        remarks.append(_problem("empty-set", what, "nothing to do, or log the set by hand."))
+    return sets[~nothing].reset_index(drop=True)
 
 
 # ------------------------------------------------------------------------------------------- what is no activity
@@ -382,16 +231,17 @@ def _refuse_other_kinds(kinds: list[float], name: str) -> None:
     raise LogError(name, f"holds {what}, not an activity.", "give the recorded activity.", code)
 
 
-def _refuse_without_records(messages: Messages, name: str, timeless: int) -> None:
-    for code, what, fix in messages.faults:
-        if code in ("truncated", "damaged"):
-            raise LogError(name, what.format(kept="holds no whole record"), fix, code)
-    what = f"holds {timeless:,} records, none with a time." if timeless else "holds no records and no sets."
-    raise LogError(name, what, "export the activity again with its records.", "no-records")
+def _nothing(name: str, broken: list[tuple], records: int) -> LogError:
+    """Why there is no activity."""
+    if broken:
+        _, code, what, fix = broken[0]
+        return LogError(name, what.format(kept="holds no whole record"), fix, code)
+    what = f"holds {records:,} records, none with a time." if records else "holds no records, no sets and no totals."
+    return LogError(name, what, "export the activity again with its records.", "no-records")
 
 
 # ------------------------------------------------------------------------------------------- the tables
-def _points(messages: Messages, sessions: list[dict]) -> dict[str, np.ndarray]:
+def _points(messages: Messages) -> dict[str, np.ndarray]:
     """The columns of POINTS and those of apps, one value per record."""
     added = _developer_fields(messages)
     records = messages.read(profile.RECORD, added)
@@ -399,12 +249,13 @@ def _points(messages: Messages, sessions: list[dict]) -> dict[str, np.ndarray]:
     if (np.frombuffer(messages.data, dtype=np.uint8)[starts] >= 0x80).any():
         every, times = messages.seconds()
         seconds = times[np.searchsorted(every, starts)]
-    cadence = records["cadence"] + np.nan_to_num(records["fractional_cadence"])
+    if messages.kinds.get(profile.HR):
+        records["hr_bpm"] = merge_straps(messages, seconds, records["hr_bpm"])
     return {
         "time": moment(seconds),
         **{name: records[name] for name in ("lat", "lon", "distance_m", "hr_bpm")},
         **{name: _first_known(records[f"enhanced_{name}"], records[name]) for name in ("altitude_m", "speed_m_per_s")},
-        "cadence_spm": cadence * _feet(seconds, sessions),
+        "cadence_spm": records["cadence"] + np.nan_to_num(records["fractional_cadence"]),
         "segment": _segments(seconds, starts, messages.begins, messages.read(profile.EVENT)),
         **{name: records[name] for fields in added for name in fields},
     }
@@ -418,16 +269,6 @@ def moment(seconds: np.ndarray) -> np.ndarray:
     """UTC of seconds of FIT."""
     known = (seconds >= 0) & (seconds < 2**32)
     return (np.where(known, seconds + profile.EPOCH_S, np.nan) * 1000).round().astype("datetime64[ms]")
-
-
-def _feet(seconds: np.ndarray, sessions: list[dict]) -> np.ndarray | float:
-    """What turns cadence into steps, of each point: 2 where it counts strides, else 1."""
-    feet = np.array([2.0 if session["sport"] in profile.ON_FOOT else 1.0 for session in sessions] or [1.0])
-    if (feet == feet[0]).all():
-        return feet[0]
-    begins = np.array([session["start"].to_datetime64() for session in sessions])
-    order = np.argsort(begins)
-    return feet[order][np.maximum(np.searchsorted(begins[order], moment(seconds), side="right") - 1, 0)]
 
 
 def _segments(seconds: np.ndarray, starts: np.ndarray, begins: list[int], events: dict[str, np.ndarray]) -> np.ndarray:
@@ -487,7 +328,7 @@ def _developer_fields(messages: Messages) -> list[dict[str, tuple]]:
             key, at = (developer, number), offset
             offset += size
             name, base = described.get(key, ("", None))
-            dtype = _dtype(base, size, layout.order) if size else None
+            dtype = field_dtype(base, size, layout.order) if size else None
             if dtype is None or (key not in names and len(names) == MOST_DEVELOPER_FIELDS):
                 left_out.add(key)
             elif base.code != "S":
@@ -497,7 +338,7 @@ def _developer_fields(messages: Messages) -> list[dict[str, tuple]]:
         found.append(fields)
     if left_out:
         what = f"{len(left_out)} fields of apps on the device are not described as they should be."
-        messages.faults.append(("developer-field", what, "nothing to do; they are left out."))
+        messages.faults.append((messages.begins[-1], "developer-field", what, "nothing to do; they are left out."))
     return found
 
 
@@ -537,12 +378,21 @@ def _sessions(messages: Messages) -> list[dict]:
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-def _totals(sessions: list[dict], laps: dict[str, np.ndarray], times: np.ndarray) -> dict:
-    """Those of the session, and what it lacks by the laps."""
-    start, end = _span(laps)
-    of_laps = totals.of_laps({**laps, "start": start, "end": end}, times.max() if len(times) else None)
-    own = sessions[0] if len(sessions) == 1 else {"start": None}
-    return totals.first_told(totals.told("session", own["start"], own), of_laps)
+def _legs(sessions: list[dict]) -> list[dict]:
+    """The sessions that are an activity each, by their start; one where they do not say when each began.
+
+    A session around others is none of them, and of two that begin together the longer one stands.
+    """
+    if len(sessions) == 1:
+        return sessions
+    timed = sorted((one for one in sessions if pd.notna(one["start"])), key=lambda one: (one["start"], one["end"]))
+    parts = {one["start"]: one for one in timed if one["sport"] != SEVERAL} or {one["start"]: one for one in timed}
+    if parts:
+        return list(parts.values())
+    sports = {(one["sport"], one["sub_sport"]) for one in sessions} or {("", "")}
+    sport, sub_sport = sports.pop() if len(sports) == 1 else (SEVERAL, "")
+    unknown = dict.fromkeys(totals.MEASURED, np.nan) | {"start": pd.NaT, "end": pd.NaT}
+    return [unknown | {"sport": sport, "sub_sport": sub_sport}]
 
 
 def _span(told: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
@@ -554,13 +404,6 @@ def _span(told: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
 def _words(numbers: np.ndarray, words: dict[int, str]) -> list[str]:
     """The word of each number; a number without a word as it is, none as an empty text."""
     return ["" if n != n else words.get(n, str(int(n))) for n in numbers.tolist()]
-
-
-def _sport(sessions: list[dict]) -> dict[str, str]:
-    """One sport for the activity: that of its parts where they agree."""
-    sports = {(session["sport"], session["sub_sport"]) for session in sessions} or {("", "")}
-    sport, sub_sport = sports.pop() if len(sports) == 1 else ("multisport", "")
-    return {"sport": sport, "sub_sport": sub_sport}
 
 
 def _laps(told: dict[str, np.ndarray], steps: dict[str, np.ndarray]) -> pd.DataFrame:
@@ -631,7 +474,9 @@ def _note_guesses(messages: Messages) -> None:
             guesses += int(((first < UNKNOWN) & (second != base.invalid)).sum())
     if guesses:
         what = f"{guesses:,} sets are named by the first of several guesses of the watch."
-        messages.faults.append(("guessed-exercise", what, "check their names; choose the exercise on the watch."))
+        messages.faults.append(
+            (messages.begins[-1], "guessed-exercise", what, "check their names; choose the exercise on the watch.")
+        )
 
 
 def _title(text: str) -> str:
@@ -640,6 +485,17 @@ def _title(text: str) -> str:
 
 
 # ------------------------------------------------------------------------------------------- the facts
+def _facts(messages: Messages) -> dict:
+    """Those of Recording that all parts of an activity share."""
+    devices = messages.read(profile.DEVICE_INFO)
+    return {
+        "format": "fit",
+        "device": _device(messages.read(profile.FILE_ID), devices),
+        "offset_s": _offset_s(messages.read(profile.ACTIVITY)),
+        "barometer": _has_barometer(devices) or None,  # that none is listed does not say that there is none
+    }
+
+
 def _device(file_id: dict[str, np.ndarray], devices: dict[str, np.ndarray]) -> str:
     """The device that recorded: maker and product, by name where we know it, else by number."""
     creator = np.flatnonzero(devices["index"] == 0)[:1]
@@ -669,24 +525,26 @@ def _problem(code: str, message: str, fix: str, column: str = "") -> dict:
     return {"line": None, "column": column, "value": "", "code": code, "message": message, "fix": fix}
 
 
-def _remarks(points: dict[str, np.ndarray], messages: Messages, sport: str) -> list[dict]:
+def _remarks(points: dict[str, np.ndarray], sport: str) -> list[dict]:
     times, found = points["time"], []
     back, again = int((times[1:] < times[:-1]).sum()), int((times[1:] == times[:-1]).sum())
     if back or again:
         what = f"{back:,} of {len(times):,} records are earlier than the one before, {again:,} of the same second."
         found.append(_problem("time-order", what, "nothing to do; they stand in the order of the file.", "time"))
-    first = moment(np.array([profile.SYSTEM_TIME_S], dtype=float))
-    tomorrow = np.datetime64("now", "ms") + np.timedelta64(1, "D")
-    wrong = int(((times < first) | (times > tomorrow)).sum())
+    wrong = int((~is_plausible(times)).sum())
     if wrong:
         what = f"{wrong:,} of {len(times):,} records have a time before 1998 or after today."
         found.append(_problem("implausible-date", what, "set the clock of the device.", "time"))
     if not sport and np.isfinite(points["cadence_spm"]).any():
         what = "no sport is named: cadence is as written, of a run that is one foot."
         found.append(_problem("unknown-sport", what, "export the activity again.", "cadence_spm"))
+    return found
+
+
+def _odd_fields(messages: Messages) -> list[dict]:
     ours = [layout for number in profile.MESSAGES for layout, _ in messages.kinds.get(number, ())]
     odd = sorted({name for layout in ours for name in layout.columns[1]})
-    if odd:
-        what = f"fields of a size or type that cannot be: {', '.join(odd)}."
-        found.append(_problem("fit-odd-field", what, "nothing to do; they are missing where that is so.", odd[0]))
-    return found
+    if not odd:
+        return []
+    what = f"fields of a size or type that cannot be: {', '.join(odd)}."
+    return [_problem("fit-odd-field", what, "nothing to do; they are missing where that is so.", odd[0])]

@@ -48,7 +48,9 @@ class Field(NamedTuple):
 TIME = 253
 ANY = {TIME: Field("time")}  # what every message may hold
 FILE_ID, SPORT, SESSION, LAP, RECORD, EVENT, DEVICE_INFO = 0, 12, 18, 19, 20, 21, 23
-WORKOUT_STEP, ACTIVITY, FIELD_DESCRIPTION, SET, EXERCISE_TITLE = 27, 34, 206, 225, 264
+WORKOUT_STEP, ACTIVITY, HR, FIELD_DESCRIPTION, SET, EXERCISE_TITLE = 27, 34, 132, 206, 225, 264
+HOLDERS = (RECORD, SESSION, LAP, SET)  # what makes a file an activity
+HR_RATES, HR_EVENTS, HR_STEPS = 6, 9, 10  # fields of several values: heart rates, and when, whole or in 12 bits
 SET_CATEGORY = 7  # of a watch that guesses, several
 MESSAGES = {
     FILE_ID: {
@@ -118,6 +120,7 @@ MESSAGES = {
     },
     EXERCISE_TITLE: {0: Field("category"), 1: Field("exercise"), 2: Field("title", text=True)},
     ACTIVITY: ANY | {5: Field("local_time")},
+    HR: ANY | {0: Field("fraction", 32768), 1: Field("time256", 256)},
     FIELD_DESCRIPTION: {
         0: Field("developer"),
         1: Field("number"),

@@ -12,10 +12,11 @@ import numpy as np
 import pandas as pd
 
 from ..errors import LogError
-from ..schema import REJECTS, conform
 from .cells import CellError
-from .recording import POINTS, table
-from .xml import Document, Format, degrees, number, problem, shown, utc_ms
+from .clocks import is_plausible, wrong_clock
+from .outings import repeated
+from .recording import LIMITS, POINTS, table
+from .xml import Document, Format, number, problem, shown, utc_ms
 
 # ------------------------------------------------------------------------------------------ points written alike
 MOST_LAYOUTS = 30  # of points in one file; a watch writes a handful
@@ -90,10 +91,10 @@ def _layouts(body: bytes, format: Format) -> list[Layout]:
     return layouts
 
 
-def _plain_numbers(texts: tuple[bytes, ...], most: float) -> np.ndarray:
-    """Raises ValueError where `number` or `degrees` would not take one of them, or none is written."""
+def _plain_numbers(texts: tuple[bytes, ...]) -> np.ndarray:
+    """Raises ValueError where `number` would not take one of them, or none is written."""
     values = np.fromiter(map(float, texts), float, len(texts))
-    if b"".join(texts).translate(None, b"+-.0123456789eE") or np.abs(values).max() > most:
+    if b"".join(texts).translate(None, b"+-.0123456789eE"):
         raise ValueError
     return values
 
@@ -108,16 +109,8 @@ def _plain_times(texts: tuple[bytes, ...]) -> tuple[np.ndarray, list[bool]]:
 
 
 # ------------------------------------------------------------------------------------------ the points of a track
-MOST = {"lat": 90, "lon": 180}  # degrees; others are any number
-PARSE = {column: degrees(most) for column, most in MOST.items()}
+PLACE = ("lat", "lon")
 MEASURED = [column for column, dtype in POINTS.items() if dtype == "float64"]
-LIMITS = {  # outside: the value is missing, the point stays
-    "altitude_m": (-500, 9500),
-    "distance_m": (0, 10_000_000),
-    "speed_m_per_s": (0, 100),
-    "hr_bpm": (25, 250),
-    "cadence_spm": (0, 300),
-}
 CLOCK_SET = np.datetime64(
     "1990-01-01", "ms"
 )  # devices that know no time begin earlier: in 1901, 1970 or at the end of 1989
@@ -137,35 +130,36 @@ class Points:
         self.document = document
         self.elements: list = []
         self.segments: list[int] = []  # of each point
+        self.parts: list[int] = []  # the track or activity of each
         self.steps: list[int] = []  # in one count of its cadence
-        self.segment = -1
+        self.segment, self.part = -1, -1
         self.columns: dict[str, np.ndarray] = {}  # of the points that load; `point` counts them among the elements
         self.rejects = list(document.rejects)
         self.remarks: list[dict] = []
 
     def add(self, track, steps: int) -> None:
-        """The points of a track; `steps` of a file's count of cadence."""
+        """The points of a track, which become a part of their own; `steps` of a file's count of cadence."""
         format = self.document.format
+        self.part += 1
         for element in track.iter("{*}" + format.track, "{*}" + format.point):
             if element.tag.endswith(format.track):
                 self.segment += 1
             else:
                 self.elements.append(element)
                 self.segments.append(max(self.segment, 0))
+                self.parts.append(self.part)
                 self.steps.append(steps)
 
     def read(self) -> None:
         """Read what was added: all points at once where each is plainly written, else one by one, strictly."""
         columns = self._plain() or self._strict()
         of = columns["point"]
+        columns["time"] = columns["time"].astype(POINTS["time"])
         columns["cadence_spm"] = columns["cadence_spm"] * np.where(columns.pop("strides"), 2, np.array(self.steps)[of])
-        columns["segment"] = np.array(self.segments)[of]
+        for name, values in (("segment", self.segments), ("part", self.parts)):
+            columns[name] = np.array(values, dtype=np.int64)[of]
         self.columns = columns
-
-    def last(self, begin: int, end: int) -> int | None:
-        """When the last of the elements from `begin` to `end` was that loads, in ms."""
-        first, after = np.searchsorted(self.columns["point"], [begin, end])
-        return int(self.columns["time"][after - 1]) if after > first else None
+        self._limit()
 
     def _plain(self) -> dict[str, np.ndarray]:
         """The columns of all points; none where the bytes do not show plainly what the strict reading would find."""
@@ -188,42 +182,54 @@ class Points:
                     texts["cadence_spm"] = texts.pop("run_cadence")
                     columns["strides"][layout.rows] = True
                 for column, written in texts.items():
-                    columns[column][layout.rows] = _plain_numbers(written, MOST.get(column, np.inf))
+                    columns[column][layout.rows] = _plain_numbers(written)
         except (KeyError, ValueError, CellError):
             return {}
         return columns
 
     def _strict(self) -> dict[str, np.ndarray]:
         """The columns of the points that can be read; the others are rejects."""
-        names, rows = ["point", "strides", "time", "zoned", *MEASURED], []
+        names, rows, faults = ["point", "strides", "time", "zoned", *MEASURED], [], {}
         for i, element in enumerate(self.elements):
             texts = self.document.format.texts(element)
             strides = bool(texts.get("run_cadence"))
             if strides:
                 texts["cadence_spm"] = texts["run_cadence"]
-            values = self._values(element, texts)
-            if values:
-                rows.append((i, strides, *values))
+            try:
+                if not texts.get("time"):
+                    raise CellError("missing-value", "is missing.", "record with the clock on.")
+                time = utc_ms(texts["time"])
+            except CellError as error:
+                self.reject(element, "time", texts.get("time") or "", error)
+                continue
+            rows.append((i, strides, *time, *self._values(element, texts, faults)))
+        for found in faults.values():
+            self._remark_first(*found)
         dtypes = [int, bool, int, bool, *[float] * len(MEASURED)]
         columns = zip(*rows, strict=True) if rows else [()] * len(names)
         return {name: np.array(v, dtype) for name, v, dtype in zip(names, columns, dtypes, strict=True)}
 
-    def _values(self, element, texts: dict[str, str]) -> list:
-        """Time in ms, whether its zone is written, and the measured columns of a point; of a bad one nothing."""
-        column, values = "time", []
-        try:
-            if not texts.get("time"):
-                raise CellError("missing-value", "is missing.", "record with the clock on.")
-            values += utc_ms(texts["time"])
-            for column in MEASURED:
-                text = texts.get(column)
-                if not text and column in ("lat", "lon") and {"lat", "lon"} & texts.keys():
-                    raise CellError("missing-value", "is missing.", "delete the point, or write its position.")
-                values.append(PARSE.get(column, number)(text) if text else np.nan)
-        except CellError as error:
-            self.reject(element, column, texts.get(column) or "", error)
-            return []
-        return values
+    def _values(self, element, texts: dict[str, str], faults: dict[tuple, list]) -> list[float]:
+        """The measured columns of a point. A bad value is missing, half a position none; `faults` has the first of a kind."""
+        values = {}
+        for column in MEASURED:
+            text = texts.get(column)
+            try:
+                if not text and column in PLACE and any(texts.get(name) for name in PLACE):
+                    raise CellError("missing-value", "is missing.", "nothing to do; the point keeps the rest.")
+                values[column] = number(text) if text else np.nan
+            except CellError as error:
+                values[column] = np.nan
+                faults.setdefault((column, error.code), [element, column, text or "", error, 0])[-1] += 1
+        if np.isnan(values["lat"] + values["lon"]):
+            values["lat"] = values["lon"] = np.nan
+        return [*values.values()]
+
+    def _remark_first(self, element, column: str, text: str, error: CellError, n: int) -> None:
+        """One remark for all bad values of a kind."""
+        found = self._problem(element, column, text, error)
+        more = f" ({n} points, the first in line {found['line']})" if n > 1 else ""
+        self.remarks.append(found | {"message": f"{found['message'].rstrip('.')}; taken as missing.{more}"})
 
     def reject(self, element, column: str, text: str, error: CellError) -> None:
         self.rejects.append(self._problem(element, column, text, error))
@@ -231,88 +237,114 @@ class Points:
     def remark(self, element, column: str, text: str, error: CellError) -> None:
         self.remarks.append(self._problem(element, column, text, error))
 
-    def remark_file(self, code: str, message: str, fix: str) -> None:
-        self.remarks.append(problem(None, "", "", code, message, fix))
-
     def _problem(self, element, column: str, text: str, error: CellError) -> dict:
         line = self.document.line(element)
         return problem(line, column, shown(text), error.code, f"{column}: {error.what}", error.fix)
 
-    def frame(self) -> pd.DataFrame:
-        """The table POINTS of what was added.
+    def in_time(self) -> None:
+        """Leave out what a wrong clock dated: of each part, what is far from the rest of it."""
+        time, segment, part = (self.columns[name] for name in ("time", "segment", "part"))
+        wrong = np.zeros(len(time), dtype=bool)
+        for rows in _each(part):
+            wrong[rows] = wrong_clock(time[rows], segment[rows])
+        plausible = is_plausible(time)
+        self.leave_out(wrong | (~plausible & (plausible & ~wrong).any()))
 
-        Raises LogError: no-track, no-time, no-valid-points, or what damage left nothing.
-        """
-        columns = self.columns
-        if not len(columns["time"]):
-            raise self._nothing()
-        columns["time"] = columns["time"].astype(POINTS["time"])
-        self._remark_damage()
-        self._remark_times(columns)
-        self._remark_values(columns)
-        return table(columns, POINTS)
+    def leave_out(self, wrong: np.ndarray) -> None:
+        """Reject points for their time."""
+        for i in np.flatnonzero(wrong).tolist():
+            element, time = self.elements[self.columns["point"][i]], str(self.columns["time"][i])
+            what = f"{time} is far from all others: a clock that was not set."
+            self.reject(element, "time", time, CellError("wrong-clock", what, "nothing to do; the others count."))
+        if wrong.any():
+            self.columns = {name: values[~wrong] for name, values in self.columns.items()}
 
-    def _nothing(self) -> LogError:
+    def nothing(self) -> LogError:
+        """Why no point loads: no-track, no-time, no-valid-points, or the damage."""
         name, again, n = self.document.name, "export the run again.", len(self.rejects)
-        rejects = conform(pd.DataFrame(self.rejects, columns=list(REJECTS)).assign(file=name), REJECTS)
         if self.document.damage:
             code, line, said = self.document.damage
-            return LogError(name, f"is damaged ({said}) and holds no whole point.", again, code, line, rejects)
+            return LogError(name, f"is damaged ({said}) and holds no whole point.", again, code, line)
         if not self.rejects:
             found = self.document.count()
             what = f"holds no recorded track{f', only {found}' if found else ''}."
             return LogError(name, what, "give the recording of a run.", "no-track")
         if all(reject["column"] == "time" and reject["code"] == "missing-value" for reject in self.rejects):
             what = f"has no time on any of its {n} points: a planned route, not a recorded run."
-            return LogError(name, what, "give the recording of a run.", "no-time", rejects=rejects)
+            return LogError(name, what, "give the recording of a run.", "no-time")
         first = self.rejects[0]
         what = f"none of its {n} points can be read; line {first['line']}: {first['message']}"
-        return LogError(name, what, first["fix"], "no-valid-points", rejects=rejects)
+        return LogError(name, what, first["fix"], "no-valid-points")
 
-    def _remark_all(self, rows, points, values, column: str, code: str, what: str, fix: str) -> None:
+    def take(self, rows: np.ndarray) -> tuple[pd.DataFrame, list[dict]]:
+        """(the table POINTS of an activity, what is odd of it); rows: which of the points are of it."""
+        columns = {name: values[rows] for name, values in self.columns.items()}
+        columns["segment"] = np.unique(columns["segment"], return_inverse=True)[1]
+        again = repeated({name: columns[name] for name in POINTS})
+        what = "stands in the file with the same values before; it counts once."
+        remarks = self._of_all(again, columns, "time", "recorded-twice", what, "nothing to do.")
+        if again.any():
+            columns = {name: values[~again] for name, values in columns.items()}
+        return table(columns, POINTS), [*remarks, *self._of_times(columns), *self._of_values(columns)]
+
+    def _of_all(self, rows, columns: dict, column: str, code: str, what: str, fix: str) -> list[dict]:
         """One remark for all `rows` (a mask): the value of the first of them, its line, and how many they are."""
-        if np.any(rows):
-            first, n = int(np.argmax(rows)), int(np.sum(rows))
-            line = self.document.line(self.elements[points[first]])
-            more = f" ({n} points, the first in line {line})" if n > 1 else ""
-            value = str(values[first])
-            message = f"{column}: {value} {what}{more}"
-            self.remarks.append(problem(line, column, value, code, message, fix))
+        if not rows.any():
+            return []
+        first, n = int(np.argmax(rows)), int(rows.sum())
+        line = self.document.line(self.elements[columns["point"][first]])
+        more = f" ({n} points, the first in line {line})" if n > 1 else ""
+        value = str(columns[column][first])
+        return [problem(line, column, value, code, f"{column}: {value} {what}{more}", fix)]
 
-    def _remark_damage(self) -> None:
-        if self.document.damage:
-            code, line, said = self.document.damage
-            kept, lost = len(self.columns["time"]), len(self.document.rejects)
-            what = "is cut off" if code == "truncated" else f"is damaged ({said})"
-            message = f"{what}; points kept: {kept}, left out as damaged: {lost}."
-            self.remarks.append(problem(line, "", "", code, message, "export the run again."))
+    def of_file(self) -> list[dict]:
+        """What is odd of the whole file."""
+        if not self.document.damage:
+            return self.remarks
+        code, line, said = self.document.damage
+        kept, lost = len(self.columns["time"]), len(self.document.rejects)
+        what = "is cut off" if code == "truncated" else f"is damaged ({said})"
+        message = f"{what}; points kept: {kept}, left out as damaged: {lost}."
+        return [problem(line, "", "", code, message, "export the run again."), *self.remarks]
 
-    def _remark_times(self, columns: dict[str, np.ndarray]) -> None:
-        time, points = columns["time"], columns["point"]
-        back, twice = np.r_[False, time[1:] < time[:-1]], pd.Index(time).duplicated()
-        for rows, code, what, fix in (
-            (~columns["zoned"], "zone-missing", "says no zone; read as UTC.", "write Z after it."),
-            (back, "time-order", "is earlier than the point before it.", "nothing to do."),
-            (twice, "time-duplicate", "stands at an earlier point too.", "nothing to do."),
-            (time < CLOCK_SET, "clock-unset", "is before any GPS watch: no clock was set.", "set the watch's clock."),
-        ):
-            self._remark_all(rows, points, time, "time", code, what, fix)
-
-    def _remark_values(self, columns: dict[str, np.ndarray]) -> None:
+    def _limit(self) -> None:
         """Values outside LIMITS become missing."""
-        points = columns["point"]
+        columns = self.columns
         for column, (low, high) in LIMITS.items():
             values = columns[column]
             outside = (values < low) | (values > high)
             what = f"is outside {low} to {high}; taken as missing."
-            self._remark_all(outside, points, values, column, "range-error", what, "check the sensor.")
+            self.remarks += self._of_all(outside, columns, column, "range-error", what, "check the sensor.")
             columns[column] = np.where(outside, np.nan, values)
-        known = ~np.isnan(columns["distance_m"])
-        distance = columns["distance_m"][known]
-        back = np.r_[False, np.diff(distance) < 0]
+        nowhere = np.isnan(columns["lat"] + columns["lon"])
+        columns["lat"], columns["lon"] = (np.where(nowhere, np.nan, columns[axis]) for axis in PLACE)
+
+    def _of_times(self, columns: dict[str, np.ndarray]) -> list[dict]:
+        time = columns["time"]
+        back, twice = np.r_[False, time[1:] < time[:-1]], pd.Index(time).duplicated()
+        kinds = (
+            (~columns["zoned"], "zone-missing", "says no zone; read as UTC.", "write Z after it."),
+            (back, "time-order", "is earlier than the point before it.", "nothing to do."),
+            (twice, "time-duplicate", "stands at an earlier point too.", "nothing to do."),
+            (time < CLOCK_SET, "clock-unset", "is before any GPS watch: no clock was set.", "set the watch's clock."),
+        )
+        return [remark for rows, *told in kinds for remark in self._of_all(rows, columns, "time", *told)]
+
+    def _of_values(self, columns: dict[str, np.ndarray]) -> list[dict]:
+        known = {name: columns[name][~np.isnan(columns["distance_m"])] for name in ("distance_m", "point")}
+        back = np.r_[False, np.diff(known["distance_m"]) < 0]
         what = "is less than at the point before."
-        self._remark_all(back, points[known], distance, "distance_m", "distance-order", what, "nothing to do.")
+        found = self._of_all(back, known, "distance_m", "distance-order", what, "nothing to do.")
         if np.isnan(columns["lat"]).all():
-            self.remark_file("no-gps", "no point has a position.", "nothing to do, if it was indoors.")
+            fix = "nothing to do, if it was indoors."
+            found.append(problem(None, "", "", "no-gps", "no point has a position.", fix))
         if np.isnan(columns["altitude_m"]).all():
-            self.remark_file("no-altitude", "no point has an altitude: ascent stays unknown.", "export with altitude.")
+            what = "no point has an altitude: ascent stays unknown."
+            found.append(problem(None, "", "", "no-altitude", what, "export with altitude."))
+        return found
+
+
+def _each(part: np.ndarray) -> list[np.ndarray]:
+    """Where the points of each part stand."""
+    order = np.argsort(part, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(part[order])) + 1) if len(part) else []

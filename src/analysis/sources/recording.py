@@ -16,6 +16,16 @@ POINTS = {  # one row per recorded moment, in the order of the file
     "cadence_spm": "float64",  # steps of both feet
     "segment": "int64",  # 0, 1, ...: a new one after a pause that the file marks; -1 of what is recorded in a pause
 }
+LIMITS = {  # what can be; outside the value is missing, the point stays
+    "lat": (-90, 90),
+    "lon": (-180, 180),
+    "altitude_m": (-500, 9500),
+    "distance_m": (0, 10_000_000),
+    "speed_m_per_s": (0, 100),
+    "hr_bpm": (25, 250),
+    "cadence_spm": (0, 300),
+}
+SET_LIMITS = {"duration_s": (0, 86_400), "reps": (0, 2_000), "load_kg": (0, 1_000)}
 LAP_MARKS = {  # one row per lap
     "start": "datetime64[ms]",
     "end": "datetime64[ms]",

@@ -2,11 +2,14 @@
 
 import numpy as np
 
+from ..errors import LogError
 from .cells import CellError
+from .clocks import ANOTHER_DAY_S, clusters
+from .outings import each_once
 from .points import Points, strides_to_steps
-from .recording import LAP_MARKS, SET_MARKS, Recording, table
-from .totals import of_laps
-from .xml import Format, child_text, number, read_xml, shown, utc_ms
+from .recording import LAP_MARKS, POINTS, SET_MARKS, Recording, table
+from .totals import in_span, of_laps, span
+from .xml import Format, child_text, number, problem, read_xml, shown, utc_ms
 
 COLUMNS = {  # name of an element below a Trackpoint, whatever its namespace -> our column
     "Time": "time",
@@ -24,57 +27,90 @@ SUMMED = ("duration_s", "distance_m", "hr_mean_bpm", "hr_max_bpm")  # of a lap, 
 TCX = Format("TCX", ("TrainingCenterDatabase", "Activities"), "Trackpoint", "Track", OTHERS, COLUMNS)
 
 
-def read_tcx(data: bytes, name: str) -> Recording:
-    """The activities of a TCX file; courses and workouts are plans and not read.
+def read_tcx(data: bytes, name: str) -> list[Recording | LogError]:
+    """The activities of a TCX file, those of a multisport session each; courses and workouts are plans and not read.
 
-    RunCadence counts the strides of one leg, and so does Cadence when the sport is running, walking or hiking: both
-    are doubled. Cadence of any other sport, `Other` too, stays as written. A point without a position keeps the rest.
-    A lap ends where the next begins, the last one at the last point.
+    An activity of laps without points has no points, and the totals of its laps. RunCadence counts the strides of one
+    leg, and so does Cadence when the sport is running, walking or hiking: both are doubled. Cadence of any other
+    sport, `Other` too, stays as written. A point without a position keeps the rest. A lap ends where the next begins,
+    the last one at the last point.
 
     Raises LogError: empty-file, xml-error, xml-forbidden, wrong-root, truncated, encoding-error, no-track, no-time,
     no-valid-points.
     """
     document = read_xml(data, name, TCX)
-    points, laps, sports, device = Points(document), [], [], ""
-    activities, ends = list(document.root.iter("{*}Activity")), []
+    points, activities = Points(document), list(document.root.iter("{*}Activity"))
     for activity in activities:
-        sports.append(activity.get("Sport", "").strip().lower())
-        points.add(activity, strides_to_steps(sports[-1]))
-        ends.append(len(points.elements))
-        device = device or (activity.findtext("{*}Creator/{*}Name") or "").strip()
+        points.add(activity, strides_to_steps(_sport(activity)))
     points.read()
-    for activity, begin, end in zip(activities, [0, *ends], ends, strict=False):
-        laps += _laps(activity, points, points.last(begin, end))
-    if len(sports) > 1:
-        message = f"holds {len(sports)} activities ({shown(', '.join(sports), 80)}), read as one."
-        points.remark_file("several-activities", message, "give each activity in a file of its own.")
+    points.in_time()
+    found: list = [one for i, activity in enumerate(activities) for one in _recordings(activity, points, i)]
+    if all(_is_empty(one, points) for one in found):
+        raise points.nothing()
+    why = LogError(name, "has no point with a time, and no lap with a time or a way.", "nothing to do.", "no-track")
+    found = [why if _is_empty(one, points) else one for one in found]
+    first = next(one for one in found if one is not why)
+    first.rejects, first.remarks = points.rejects, points.of_file() + first.remarks
+    return each_once(found)
+
+
+def _sport(activity) -> str:
+    return activity.get("Sport", "").strip().lower()
+
+
+def _recordings(activity, points: Points, part: int) -> list[Recording]:
+    """The activity; where half a day without a point lies in it, one for each side."""
+    rows, laps = np.flatnonzero(points.columns["part"] == part), _laps(activity, points)
+    time = points.columns["time"][rows]
+    if not len(rows):
+        return [_recording(activity, points, rows, laps)]
+    outing = clusters(time.astype(np.int64) / 1000, ANOTHER_DAY_S)
+    edges = np.array([time[outing == i].min() for i in range(1, outing.max() + 1)], dtype=time.dtype)
+    of_lap = np.searchsorted(edges, np.array([lap["start"] for lap in laps], dtype=time.dtype), side="right")
+    return [
+        _recording(activity, points, rows[outing == i], [lap for lap, of in zip(laps, of_lap, strict=True) if of == i])
+        for i in range(outing.max() + 1)
+    ]
+
+
+def _recording(activity, points: Points, rows: np.ndarray, laps: list[dict]) -> Recording:
+    """What some of the points and laps of an activity are of."""
+    frame, remarks = points.take(rows) if len(rows) else (table({}, POINTS), [])
+    last = frame["time"].iloc[-1].to_datetime64() if len(frame) else None
+    _end(laps, last)
+    time, marks = frame["time"].to_numpy(), table({key: [lap[key] for lap in laps] for key in LAP_MARKS}, LAP_MARKS)
+    marks, wrong = in_span(marks, span({}, time))
+    if wrong:
+        what = f"{wrong} of {len(marks)} laps have a time far from the points; it is not used."
+        remarks.append(problem(None, "start", "", "wrong-clock", what, "nothing to do."))
     facts = {
         "format": "tcx",
-        "sport": shown(next(filter(None, sports), "")),
+        "sport": shown(_sport(activity)),
         "sub_sport": "",
-        "device": shown(device, 80),
+        "device": shown((activity.findtext("{*}Creator/{*}Name") or "").strip(), 80),
         "offset_s": float("nan"),
         "barometer": None,
     }
-    last = points.last(0, len(points.elements))
-    marks = table({key: [lap[key] for lap in laps] for key in LAP_MARKS}, LAP_MARKS)
-    told = _totals(laps, last)
-    return Recording(points.frame(), marks, table({}, SET_MARKS), facts, points.rejects, points.remarks, told)
+    totals = {} if wrong else _totals(laps, time.max() if len(time) else None)
+    return Recording(frame, marks, table({}, SET_MARKS), facts, [], remarks, totals)
 
 
-def _totals(laps: list[dict], last: int | None) -> dict:
+def _is_empty(one: Recording, points: Points) -> bool:
+    """Whether an activity tells nothing; where a file breaks off, its laps are not of what it holds."""
+    return one.points.empty and (bool(points.document.damage) or not {"timer_s", "distance_m"} & one.totals.keys())
+
+
+def _totals(laps: list[dict], last: np.datetime64 | None) -> dict:
     """The sums of the laps; the last one lasts as long as it says, or until the last point."""
     columns = {key: np.array([lap[key] for lap in laps]) for key in ("start", "end", *SUMMED)}
     columns["timer_s"] = columns.pop("duration_s").astype(float)
     starts, ends = (columns[edge].astype("datetime64[ms]") for edge in ("start", "end"))
     said = starts + (columns["timer_s"] * 1000).round().astype("timedelta64[ms]")
-    return of_laps(
-        {**columns, "start": starts, "end": np.fmax(ends, said)}, None if last is None else np.datetime64(last, "ms")
-    )
+    return of_laps({**columns, "start": starts, "end": np.fmax(ends, said)}, last)
 
 
-def _laps(activity, points: Points, last: int | None) -> list[dict]:
-    """The laps of an activity with their ends; one without a start is left out with a remark."""
+def _laps(activity, points: Points) -> list[dict]:
+    """The laps of an activity, not yet with their ends; one without a start is left out with a remark."""
     laps = []
     for lap in activity.iter("{*}Lap"):
         start = lap.get("StartTime", "").strip()
@@ -95,10 +131,13 @@ def _laps(activity, points: Points, last: int | None) -> list[dict]:
                 "intensity": shown(child_text(lap, "Intensity").lower()),
             }
         )
-    ends = [lap["start"] for lap in laps[1:]] + [np.datetime64("NaT") if last is None else np.datetime64(last, "ms")]
-    for lap, end in zip(laps, ends[: len(laps)], strict=True):
-        lap["end"] = end if end >= lap["start"] else np.datetime64("NaT")
     return laps
+
+
+def _end(laps: list[dict], last: np.datetime64 | None) -> None:
+    ends = [lap["start"] for lap in laps[1:]] + [np.datetime64("NaT", "ms") if last is None else last]
+    for lap, end in zip(laps, ends[: len(laps)], strict=True):
+        lap["end"] = end if end >= lap["start"] else np.datetime64("NaT", "ms")
 
 
 def _amount(points: Points, lap, tag: str, column: str) -> float:

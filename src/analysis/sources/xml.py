@@ -221,18 +221,6 @@ def number(text: str) -> float:
     raise CellError("type-error", f"{shown(text)!r} is not a number{' (decimal comma)' * bool(comma)}.", fix)
 
 
-def degrees(most: float):
-    """A parser of an angle between -most and most."""
-
-    def parse(text: str) -> float:
-        value = number(text)
-        if not -most <= value <= most:
-            raise CellError("range-error", f"{shown(text)!r} is outside -{most} to {most}.", "check the position.")
-        return value
-
-    return parse
-
-
 def utc_ms(text: str) -> tuple[int, bool]:
     """(milliseconds since 1970 UTC, whether the zone is written); a time without zone is taken as UTC."""
     match = _TIME.fullmatch(text)

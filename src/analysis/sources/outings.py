@@ -1,0 +1,63 @@
+"""Several recordings in one file: which of them are one and the same."""
+
+import numpy as np
+import pandas as pd
+
+from .recording import Recording
+
+SHARED = 0.98  # of the points of the smaller of two copies; the other may have been written further
+PLACE = ["lat", "lon"]
+TOTALS = ("start", "timer_s", "distance_m")
+
+
+def each_once(found: list) -> list:
+    """Recordings, and errors of those that are none, without copies: of two the one with more points stands, with a remark."""
+    kept: list = []
+    for one in found:
+        at = next((i for i, other in enumerate(kept) if _are_copies(one, other)), None)
+        if at is None:
+            kept.append(one)
+            continue
+        better = max(kept[at], one, key=lambda recording: len(recording.points))
+        other = one if better is kept[at] else kept[at]
+        better.remarks = [*other.remarks, *(remark for remark in better.remarks if remark not in other.remarks)]
+        better.rejects = [*other.rejects, *(reject for reject in better.rejects if reject not in other.rejects)]
+        if not any(remark["code"] == "recorded-twice" for remark in better.remarks):
+            better.remarks.append(TWICE)
+        kept[at] = better
+    return kept
+
+
+TWICE = {
+    "line": None,
+    "column": "",
+    "value": "",
+    "code": "recorded-twice",
+    "message": "the file holds this activity more than once; it counts once.",
+    "fix": "nothing to do.",
+}
+
+
+def _are_copies(one, other) -> bool:
+    """Whether all points of the smaller stand in the other too."""
+    if not isinstance(one, Recording) or not isinstance(other, Recording):
+        return False
+    small, large = sorted((one.points, other.points), key=len)
+    if small.empty:
+        return large.empty and all(one.totals.get(name) == other.totals.get(name) for name in TOTALS)
+    if small["time"].min() > large["time"].max() or small["time"].max() < large["time"].min():
+        return False
+    first = large.drop_duplicates("time").set_index("time")[PLACE]
+    same = first.reindex(small["time"])
+    there = small["time"].isin(first.index).to_numpy()
+    apart = np.abs(same.to_numpy() - small[PLACE].to_numpy()).max(axis=1)
+    return bool((there & ~(apart > 1e-6)).mean() >= SHARED)
+
+
+def repeated(points: dict[str, np.ndarray]) -> np.ndarray:
+    """Which points say in every column, segments left aside, what an earlier one says; none where time never goes back."""
+    time = points["time"]
+    if (time[1:] >= time[:-1]).all():
+        return np.zeros(len(time), dtype=bool)
+    values = {name: column for name, column in points.items() if name not in ("segment", "point")}
+    return pd.DataFrame(values, copy=False).duplicated().to_numpy()
