@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from datetime import date, datetime
 from pathlib import Path
 
@@ -182,6 +181,20 @@ def test_the_users_own_catalog_finds_the_users_own_names(tmp_path):
     assert log.efforts["exercise"].tolist() == ["WADENHEBEN"]
     assert log.sessions["session_type"].tolist() == ["strength"]
     assert log.warnings.empty
+
+
+def test_pages_and_pictures_beside_the_logs_are_no_logs(tmp_path):
+    """So a report may be written into the folder of the logs."""
+    write(tmp_path, SEASON)
+    for name in ("pages/index.html", "pages/01_muscle_volume.pdf", "hill.JPG"):
+        write(tmp_path, "<!doctype html><p>7 sessions", name)
+    log = load_logs(tmp_path)
+    assert log.rejects.empty and log.counts["no_activities"] == 3
+    assert log.counts["records_in"] == log.counts["loaded"] == 4 + 3
+
+
+def test_a_page_alone_is_said_to_be_one(tmp_path):
+    assert refusal(write(tmp_path, "<!doctype html><p>Sign in", "log.html"))[0] == "not-a-csv"
 
 
 def test_a_header_without_records_is_an_empty_log(tmp_path):

@@ -25,7 +25,7 @@ FEWEST, MOST = 10, 50  # files that one process is given at a time
 STORED_FROM = 1 << 20  # bytes; less is read as quickly as it is found again
 LINE = ["file", "line", "day", "begin_s", "offset_s", *LINES, *RECORDED, *LISTED]
 RECORDINGS = (".fit", ".gpx", ".tcx", ".fit.gz", ".gpx.gz", ".tcx.gz")
-MEDIA = (".jpg", ".jpeg", ".png", ".gif", ".heic", ".webp", ".mp4", ".mov", ".avi", ".pdf", ".html")  # in an export
+MEDIA = (".jpg", ".jpeg", ".png", ".gif", ".heic", ".webp", ".mp4", ".mov", ".avi", ".pdf", ".html")  # among logs, none
 OTHER_KINDS = {"fit-settings", "fit-workout", "not-activity"}  # a watch writes them beside its activities
 LISTS_BY_NAME = ("activities.csv", "cardioactivities.csv")  # one in a language that we do not know is no other file
 OTHER_FILES = {"missing-column", "not-a-csv", "encoding-error", "empty-file", "duplicate-column", "too-many-columns"}
@@ -117,7 +117,8 @@ def _read(
     places: Places | None = None,
 ) -> Intake:
     """What the members gave: what the store knows, and the rest read now."""
-    media = {i for i, (member, _) in enumerate(members) if member.entries and member.name.lower().endswith(MEDIA)}
+    packed = {i for i, (member, _) in enumerate(members) if member.entries or not alone}
+    media = {i for i in packed if members[i][0].name.lower().endswith(MEDIA)}
     wanted = {i: found for i, found in enumerate(members) if i not in media}
     found, frames = store.read(wanted) if store else ({}, [])
     jobs = list(_jobs({i: member for i, (member, _) in wanted.items() if i not in found}))
