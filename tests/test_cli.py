@@ -89,8 +89,12 @@ def test_our_errors_are_one_line_and_exit_code_1(call, tmp_path):
     "arguments, message",
     [
         (("-p", "wekes", "3"), "No notebook has a parameter 'wekes'. Fix: did you mean 'weeks' or 'week'?"),
-        (("-p", "weeks", "three"), "weeks: 'three' is not of type int. Fix: give a whole number"),
-        (("--start", "2026-02-30"), "start: '2026-02-30' is not of type date. Fix: give a day that exists"),
+        (("-p", "weeks", "three"), "weeks='three': is not of type int. Fix: give a whole number"),
+        (("-p", "weeks", "0"), "weeks='0': is out of range. Fix: give 1 to 520 (whole weeks to average"),
+        (("-p", "target_low", "9"), "target_low='9': is out of range. Fix: give 0 to 8"),
+        (("-p", "model", "stryd"), "model='stryd': is not known. Fix: give strava or minetti"),
+        (("-p", "pseudonyms", "true"), "-p pseudonyms: has an option of its own. Fix: give it by --pseudonyms."),
+        (("--start", "2026-02-30"), "start='2026-02-30': is not of type date. Fix: give a day that exists"),
         (("--athlete", "mee"), "athlete='mee': is not in the log. Fix: write 'me'."),
         (
             ("--notebook", "muscel_volume"),

@@ -20,6 +20,7 @@ from analysis.climbs import (
     smooth,
     zigzag,
 )
+from analysis.errors import ParameterError
 
 WAVES = np.array([100, 101, 100.5, 104, 103, 108, 107, 100, 105])
 TRIANGLE = np.concatenate([np.linspace(0, 12, 61), np.linspace(12, 0, 81)[1:]])
@@ -218,5 +219,5 @@ def test_grade_adjusted_pace_in_seconds_a_kilometre(speed, grade, strava, minett
 
 
 def test_an_unknown_model_is_named():
-    with pytest.raises(ValueError, match=r"model='stryd': not known\. Fix: give strava or minetti\."):
+    with pytest.raises(ParameterError, match=r"model='stryd': is not known\. Fix: give strava or minetti\."):
         grade_factor(0.1, "stryd")

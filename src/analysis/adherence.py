@@ -9,6 +9,7 @@ import pandas as pd
 from .catalog import SET_FAMILIES, Catalog, fold
 from .contacts import contacts_of
 from .kinship import LADDER, LIKE, SAME, Kinship
+from .parameters import WEEKS
 from .schema import ADHERENCE, DOSES, MUSCLE, conform, monday_of
 from .volume import WORKING_SETS, weekly_volume
 
@@ -199,7 +200,7 @@ def not_as_planned(adherence: pd.DataFrame, weeks: int = 4) -> pd.DataFrame:
     Columns: schema.ADHERENCE, and became: what became of each, in words.
     """
     known = adherence[~adherence["status"].isin(["to come", "extra"])]
-    recent = known[known["week"] > known["week"].max() - pd.Timedelta(weeks=weeks)]
+    recent = known[known["week"] > known["week"].max() - pd.Timedelta(weeks=WEEKS.read(weeks))]
     other = recent[recent["status"] != "done"].sort_values("date", ascending=False, kind="stable")
     return other.assign(became=[_became(row) for row in other.itertuples()]).reset_index(drop=True)
 

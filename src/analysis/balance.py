@@ -9,6 +9,7 @@ import pandas as pd
 
 from .catalog import SET_FAMILIES, Catalog
 from .contacts import contacts_of, foot_contacts, session_contacts
+from .parameters import WEEKS
 from .schema import CONFLICTS, IMPACT, MUSCLES, RUNNER_MUSCLES, conform, monday_of
 from .volume import WORKING_SETS, volume_ratios, weekly_volume
 
@@ -40,7 +41,7 @@ def spacing_conflicts(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
 
 def last_conflicts(conflicts: pd.DataFrame, last, weeks: int = 4) -> pd.DataFrame:
     """The conflicts of the last weeks up to a day, the newest first."""
-    recent = conflicts["second"] > pd.Timestamp(last) - pd.Timedelta(weeks=weeks)
+    recent = conflicts["second"] > pd.Timestamp(last) - pd.Timedelta(weeks=WEEKS.read(weeks))
     return conflicts[recent].sort_values("first", ascending=False, kind="stable").reset_index(drop=True)
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from .catalog import Catalog, fold
 from .climbs import grade_factor
-from .errors import ParameterError
+from .parameters import HILL, SESSION
 from .schema import NAMELESS_HILL
 
 EXACT = 1e-9  # 5 % is within 5 to 10 %, however a computer writes it
@@ -183,8 +183,10 @@ def _trend(charges: pd.DataFrame) -> dict:
     }
 
 
-def main_hill(charges: pd.DataFrame) -> str:
-    """The hill with most timed charges; without any, with most charges."""
+def main_hill(charges: pd.DataFrame, hill: str | None = None) -> str:
+    """The hill with most timed charges; without any, with most charges. hill: stands for it where one is given."""
+    if hill := HILL.read(hill):
+        return hill
     timed = charges[charges["duration_s"].notna()]
     some = timed if len(timed) else charges
     return str(some["hill"].value_counts().index[0]) if len(some) else "hill"
@@ -192,10 +194,8 @@ def main_hill(charges: pd.DataFrame) -> str:
 
 def charges_of_day(charges: pd.DataFrame, day=None) -> pd.DataFrame:
     """The charges of the first hill session of a day; of the last day with any, when missing. ParameterError: no day."""
-    try:
-        day = charges["date"].max() if day is None else pd.Timestamp(day)
-    except ValueError:
-        raise ParameterError(f"session={day!r}: is not a day. Fix: write it as YYYY-MM-DD.") from None
+    day = SESSION.read(day)
+    day = charges["date"].max() if day is None else pd.Timestamp(day)
     sessions = charges.loc[charges["date"] == day, "session_id"]
     return charges[charges["session_id"] == sessions.iloc[0]] if len(sessions) else charges.iloc[:0]
 

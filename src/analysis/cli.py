@@ -8,13 +8,19 @@ from pathlib import Path
 
 import click
 
-from .errors import AnalysisError
+from .errors import AnalysisError, ParameterError
 from .places import NOTEBOOKS
 from .schema import UNNAMED
 
 INTERRUPTED, ENDED = 128 + signal.SIGINT, 128 + signal.SIGTERM  # exit codes, as a shell gives them
 UNSEEN = {"Cc", "Cs", "Zl", "Zp"}  # categories of characters that steer a terminal, or are none
 TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}  # that make a line read otherwise
+
+
+OPTIONS = {  # parameters that have an option of their own, which more than the notebooks must know
+    "logs_path": "--logs", "plan_path": "--plan", "athlete": "--athlete", "start": "--start", "end": "--end",
+    "unit": "--unit", "catalog_path": "--catalog", "pseudonyms": "--pseudonyms", "shared": "--private",
+}  # fmt: skip
 
 
 class FilePath(click.Path):
@@ -139,7 +145,10 @@ def _which(row) -> str:
 @click.option("--end", help="Last day, YYYY-MM-DD.")
 @unit_option
 @catalog_option
-@click.option("-p", "extra", nargs=2, multiple=True, metavar="NAME VALUE", help="Any other parameter of a notebook.")
+@click.option(
+    "-p", "extra", nargs=2, multiple=True, metavar="NAME VALUE",
+    help="Any other parameter of a notebook; `analysis parameters` names them.",
+)  # fmt: skip
 @click.option(
     "--share/--private",
     "shared",
@@ -185,7 +194,7 @@ def report(
         "catalog_path": catalog,
         "pseudonyms": pseudonyms or None,
     }
-    parameters = {name: value for name, value in given.items() if value is not None} | dict(extra)
+    parameters = {name: value for name, value in given.items() if value is not None} | _others(extra)
     notebooks = find_notebooks(list(names) or None)
     if plan and not logs and not names:
         notebooks = [notebook for notebook in notebooks if "plan_path" in parameters_of(notebook)]
@@ -203,6 +212,14 @@ def report(
     _say(f"Open {out.resolve() / 'index.html'}")
 
 
+def _others(extra: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Parameters of the notebooks alone. ParameterError: one that has an option."""
+    for name, _ in extra:
+        if name in OPTIONS:
+            raise ParameterError(f"-p {name}: has an option of its own. Fix: give it by {OPTIONS[name]}.")
+    return dict(extra)
+
+
 def _athletes(logs: Path | None, season, pseudonyms: bool) -> dict[str, dict]:
     """Name -> parameters of each athlete: those of the log; where it names nobody, one for each of its folders."""
     if season.athletes == [UNNAMED] and logs is not None and logs.is_dir():
@@ -211,6 +228,20 @@ def _athletes(logs: Path | None, season, pseudonyms: bool) -> dict[str, dict]:
             names = [f"Runner {i}" if pseudonyms else folder.name for i, folder in enumerate(folders, 1)]
             return {name: {"logs_path": folder} for name, folder in zip(names, folders, strict=True)}
     return {name: {"athlete": name} for name in season.athletes}
+
+
+@main.command()
+@click.argument("notebooks", nargs=-1)
+def parameters(notebooks: tuple[str, ...]) -> None:
+    """Say what each of NOTEBOOKS (01 or muscle_volume; all by default) may be asked: name, default, meaning and range."""
+    from .declared import parameters_of
+    from .report import find_notebooks
+
+    for notebook in find_notebooks(list(notebooks) or None):
+        told = parameters_of(notebook).values()
+        lines = [(f"{one['name']} = {one['default']}", OPTIONS.get(one["name"], "-p"), one["help"]) for one in told]
+        widths = [max(len(line[i]) for line in lines) for i in (0, 1)]
+        _say(notebook.stem, *(f"  {a:{widths[0]}}  {b:{widths[1]}}  {c}" for a, b, c in lines), "")
 
 
 @main.command()

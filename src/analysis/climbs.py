@@ -7,6 +7,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from .parameters import MODEL
+
 EARTH_M = 6371008.8  # mean radius
 GAP_S = 10  # a longer silence splits the track
 MINUTE_S = 60.0
@@ -303,8 +305,6 @@ def local_grade(z, d, reach_m: float = 15.0, least_m: float = 10.0) -> np.ndarra
 
 def grade_factor(grade, model: str = "strava"):
     """How much faster the same effort runs on the flat: "strava" (equal heart rate) or "minetti" (equal energy)."""
-    if model == "minetti":
+    if MODEL.read(model) == "minetti":
         return np.polyval(MINETTI, np.clip(grade, -GRADE_LIMIT, GRADE_LIMIT)) / MINETTI[-1]
-    if model == "strava":
-        return np.interp(np.clip(grade, -0.34, 0.34), STRAVA_GRADE, STRAVA_FACTOR)
-    raise ValueError(f"model={model!r}: not known. Fix: give strava or minetti.")
+    return np.interp(np.clip(grade, -0.34, 0.34), STRAVA_GRADE, STRAVA_FACTOR)

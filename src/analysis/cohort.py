@@ -18,9 +18,10 @@ from .catalog import Catalog, load_catalog
 from .counting import DAYS, SUMS, Lines, Rules, Tally, day_number, monday_before, mondays_between, span, used
 from .errors import LogError
 from .logs import load_logs
+from .parameters import INDIRECT
 from .schema import DAY, EFFORTS, MUSCLE, NUMBER, TEXT, UNNAMED, conform
 from .spread import executor_of, spread
-from .volume import WORKING_SETS, check_indirect, period_of
+from .volume import WORKING_SETS, period_of
 from .writing import write_whole
 
 WORDS, NUMBERS = ["exercise_id", "kind", "side"], ["sets", "reps", "duration_s", "rpe"]
@@ -201,7 +202,7 @@ def cohort_volume(
     Raises LogError: not-found, no-files, unreadable, missing-column, wrong-type, wrong-word,
     missing-value, scattered.
     """
-    check_indirect(indirect)
+    indirect = INDIRECT.read(indirect)
     parts = _parts(Path(path))
     with executor_of(scheduler) as executor:
         return _counted(parts, catalog, by_athlete, start, end, indirect, kinds, executor)

@@ -16,6 +16,7 @@ from .errors import LogError
 from .intake import LINE, Intake, take_in, take_in_files
 from .listed import ACTIVITIES, RECORDINGS, activities_once, names
 from .logged import sessions_once
+from .parameters import ATHLETE, LOGS_PATH, PSEUDONYMS, SHARED, UNIT
 from .places import SAMPLE_ACTIVITIES, SAMPLE_LOGS
 from .recorded import Held, charges_once, feet_of, name_hills
 from .schema import HILLS, REJECTS, UNNAMED, conform
@@ -61,6 +62,7 @@ class Log:
     hills: pd.DataFrame = field(default_factory=lambda: conform({}, HILLS))  # those that recordings place
     others: list[str] = field(default_factory=list)  # athletes of the log that these tables leave out
     pseudonyms: dict[str, str] = field(default_factory=dict)  # name -> what the tables call that runner
+    shared: bool = False  # for others' eyes
 
     @property
     def athletes(self) -> list[str]:
@@ -68,6 +70,7 @@ class Log:
 
     def of(self, athlete: str | None = None) -> "Log":
         """The Log of one athlete, by default the first by name; `others` names those left out. LogError: unknown-athlete."""
+        athlete = ATHLETE.read(athlete)
         if len(self.athletes) < 2 and athlete is None:
             return self
         own = [athlete_named(athlete, self.athletes)] if athlete else self.athletes[:1]
@@ -92,6 +95,7 @@ def load_logs(
     pseudonyms: bool = False,
     scheduler: str | None = None,
     keep_both: bool = False,
+    shared: bool = False,
 ) -> Log:
     """The Log of a file, a folder of them or the archive that a site or watch exports; without a path, the sample logs.
 
@@ -100,15 +104,16 @@ def load_logs(
     catalog: finds exercises by the names in the log; ours when missing. pseudonyms: runners are called Runner 1, Runner 2
     in the order of their names. scheduler: address of a dask scheduler, whose workers read the files too.
     keep_both: two recordings of one time stay two sessions, and so do a logged and a recorded one; else they are one.
+    shared: for others' eyes.
 
-    Raises LogError, its code saying which: not-found, unreadable, empty-file, encoding-error, not-a-csv,
-    missing-column, unit-missing, no-valid-rows, empty-period, unknown-athlete, strict and their like.
+    Raises ParameterError: a value of another type. LogError, its code saying which: not-found, unreadable, empty-file,
+    encoding-error, not-a-csv, missing-column, unit-missing, no-valid-rows, empty-period, unknown-athlete, strict and their like.
     """
     first, last = _day(start, "start"), _day(end, "end")
     if path == "":
         raise LogError("path=''", "is empty.", "give a CSV file or a folder of them.", "not-found")
-    path = Path(path) if path is not None else None
-    athlete = None if athlete in (None, "") else str(athlete)
+    path, athlete, unit = (known.read(value) for known, value in ((LOGS_PATH, path), (ATHLETE, athlete), (UNIT, unit)))
+    path, pseudonyms, shared = path and Path(path), PSEUDONYMS.read(pseudonyms), SHARED.read(shared)
     catalog = catalog or load_catalog()
     intake = _read_sample() if path is None else take_in(path, unit, scheduler)
     path = path or SAMPLE_LOGS
@@ -157,6 +162,7 @@ def load_logs(
         files=_files(intake, refused),
         hills=hills,
         pseudonyms=called,
+        shared=shared,
         recordings=_recordings(lines, session_id, parts),
     )
     faults = log.rejects[log.rejects["code"] != "duplicate-row"]

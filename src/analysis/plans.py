@@ -8,6 +8,7 @@ import pandas as pd
 
 from .catalog import Catalog, fold, load_catalog
 from .errors import LogError
+from .parameters import PLAN_PATH
 from .schema import EFFORTS, REJECTS, SESSIONS, UNNAMED, conform
 from .sessions import (
     MOST_CHARGES,
@@ -67,7 +68,7 @@ def load_plan(path: str | Path, catalog: Catalog | None = None, pseudonyms: dict
 
     Raises LogError: not-found and the codes of a log file.
     """
-    catalog, path = catalog or load_catalog(), Path(path)
+    catalog, path = catalog or load_catalog(), Path(PLAN_PATH.read(path) or "")
     if path.is_dir():
         raise LogError(path, "is a folder.", "give the CSV file of the plan.", "not-a-file")
     if not os.path.lexists(path):

@@ -12,6 +12,7 @@ from .archive import close_zips
 from .climbs import haversine, local_metres
 from .errors import LogError
 from .hills import find_hill_repeats
+from .parameters import SESSION
 from .schema import HILLS, REPEATS, SAMPLES, conform
 from .sources.part import Part
 from .sources.recording import Recording
@@ -191,7 +192,7 @@ def profile_of(log, day=None) -> tuple[pd.DataFrame, pd.DataFrame]:
     Both are empty where the log holds no recording.
     """
     sessions = log.sessions[log.sessions["session_id"].isin(log.recordings)].sort_values("date", kind="stable")
-    if day is not None:
+    if (day := SESSION.read(day)) is not None:
         sessions = sessions[sessions["date"] == pd.Timestamp(day)]
     hills = sessions[sessions["session_type"] == "hills"]
     chosen = hills if len(hills) else sessions

@@ -1,10 +1,6 @@
 """Parameters -> executed notebooks -> pages to share. Runs notebooks by path; what they measure is theirs."""
 
-import ast
-import difflib
 import itertools
-import math
-import os
 import re
 import shutil
 import subprocess
@@ -15,14 +11,13 @@ import unicodedata
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
-from numbers import Integral, Real
 from pathlib import Path
 from queue import SimpleQueue
 
 from . import errors
+from .declared import check_all, nearest, parameters_of
 from .errors import AnalysisError, ParameterError, ReportError
-from .kernels import Kernel, literal
+from .kernels import Kernel
 from .made import Failure, Job, Memory, Page
 from .places import NOTEBOOKS
 from .sharing import leaks
@@ -38,13 +33,6 @@ PRINTING = [
     *("--disable-background-networking", "--disable-component-update", "--no-pdf-header-footer"),
     "--virtual-time-budget=10000",  # until the figures are drawn
 ]
-EXPECTED = {
-    "int": "a whole number such as 4",
-    "float": "a number such as 0.5",
-    "bool": "true or false",
-    "str": "text",
-    "date": "a day that exists, such as 2026-03-31",
-}
 
 
 def make_report(
@@ -197,100 +185,9 @@ def find_notebooks(names: list[str] | None = None) -> list[Path]:
     for name in names:
         if not any(name in known for known in answers_to.values()):
             stems = [notebook.stem for notebook in found]
-            fix = f"{_nearest(name, stems)}There are {', '.join(stems)}."
+            fix = f"{nearest(name, stems)}There are {', '.join(stems)}."
             raise ParameterError(f"No notebook is called {name!r}. Fix: {fix}")
     return [notebook for notebook in found if answers_to[notebook] & set(names)]
-
-
-def check_parameters(notebook: Path, parameters: dict) -> dict:
-    """`parameters`, each as the type the notebook declares. Starts no kernel.
-
-    Text, as from a command line, is read strictly; a path (a Path, or text of a parameter that is called so) is made
-    absolute, for a notebook runs in its own folder. ParameterError: a name the notebook does not have, or a value it cannot take.
-    """
-    declared = parameters_of(notebook)
-    for name in parameters:
-        if name not in declared:
-            raise _unknown(f"{notebook.stem} has no parameter", name, declared)
-    return {name: _checked(notebook, declared[name], value) for name, value in parameters.items()}
-
-
-def check_all(notebooks: list[Path], parameters: dict) -> list[dict]:
-    """For each notebook those of the parameters that it has, checked; each must be known to at least one."""
-    if len(notebooks) == 1:
-        return [check_parameters(notebooks[0], parameters)]
-    declared = [parameters_of(notebook) for notebook in notebooks]
-    known = set().union(*declared)
-    for name in parameters:
-        if name not in known:
-            raise _unknown("No notebook has a parameter", name, known)
-    return [
-        check_parameters(notebook, {name: value for name, value in parameters.items() if name in own})
-        for notebook, own in zip(notebooks, declared, strict=True)
-    ]
-
-
-def parameters_of(notebook: Path) -> dict:
-    """The parameters cell, by name: name, inferred_type_name, default (its source) and help (its comment)."""
-    import papermill
-
-    try:
-        return papermill.inspect_notebook(literal(notebook))
-    except Exception as error:  # whatever the bytes
-        what = f"{notebook.name}: not a notebook that can be run ({_short(error)})."
-        raise ReportError(f"{what} Fix: take it from the project again.") from error
-
-
-def _checked(notebook: Path, parameter: dict, value):
-    """`value` as the declared type, or ParameterError; empty text and None stand for a default of None."""
-    if parameter["default"] == "None" and value in ("", "None", None):
-        return None
-    if isinstance(value, Path) or (parameter["name"].endswith("_path") and isinstance(value, str)):
-        value = os.path.abspath(value)
-    kind = _kind(parameter)
-    try:
-        return _read(kind, value)
-    except ValueError:
-        told = f" ({parameter['help']})" if parameter["help"] else ""
-        what = f"{notebook.stem}: {parameter['name']}: {value!r} is not of type {kind}."
-        raise ParameterError(f"{what} Fix: give {EXPECTED[kind]}{told}.") from None
-
-
-def _kind(parameter: dict) -> str:
-    """`date` for the two days, else the annotation, else the type of the default."""
-    if parameter["name"] in ("start", "end"):
-        return "date"
-    kind = re.sub(r"^Optional\[(.*)\]$", r"\1", parameter["inferred_type_name"])
-    if kind != "None":
-        return kind
-    try:
-        return type(ast.literal_eval(parameter["default"])).__name__
-    except (ValueError, SyntaxError):
-        return "unknown"
-
-
-def _read(kind: str, value):
-    """`value` as `kind`; ValueError if it is something else. A kind we do not know takes any value."""
-    match kind, value:
-        case "date", str() if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            return date.fromisoformat(value).isoformat()
-        case "date", date() if type(value) is date:
-            return value.isoformat()
-        case "int", str() if re.fullmatch("-?[0-9]{1,18}", value):
-            return int(value)
-        case "int", Integral() if not isinstance(value, bool):
-            return int(value)
-        case "float", str() if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?", value):
-            return float(value)
-        case "float", Real() if not isinstance(value, bool) and math.isfinite(value):
-            return float(value)
-        case "bool", "true" | "false":
-            return value == "true"
-        case ("bool", bool()) | ("str", str()):
-            return value
-    if kind in EXPECTED:
-        raise ValueError
-    return value
 
 
 def _make_page(job: Job, kernel: Kernel) -> Page:
@@ -323,16 +220,6 @@ def _failure(notebook: Path, error: Exception) -> str:
         if error.ename in OUR_ERRORS:
             return f"{place}: {error.evalue}"
     return f"{place}: {_short(what)}. Fix: see how far it got, with --failed FOLDER."
-
-
-def _unknown(what: str, name: str, known) -> ParameterError:
-    takes = f"It takes {', '.join(sorted(known))}." if known else "It takes none."
-    return ParameterError(f"{what} {name!r}. Fix: {_nearest(name, known)}{takes}")
-
-
-def _nearest(name: str, known) -> str:
-    near = difflib.get_close_matches(name, known)
-    return f"did you mean {' or '.join(map(repr, near))}? " if near else ""
 
 
 def _short(what) -> str:

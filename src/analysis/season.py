@@ -7,6 +7,7 @@ import pandas as pd
 
 from .catalog import Catalog, load_catalog
 from .logs import Log, athlete_named, load_logs
+from .parameters import ATHLETE, PSEUDONYMS
 from .places import SAMPLE_PLAN
 from .plans import NO_PLAN, Plan, load_plan
 from .schema import EFFORTS, REJECTS, SESSIONS, UNNAMED, conform, monday_of
@@ -73,6 +74,7 @@ class Season:
 
     def of(self, athlete: str | None = None) -> "Season":
         """The Season of one athlete, by default the first by name. LogError: unknown-athlete."""
+        athlete = ATHLETE.read(athlete)
         if len(self.log.sessions):
             log = self.log.of(athlete)
             return Season(log, self.plan.of((log.athletes or [""])[0]))
@@ -97,7 +99,7 @@ def load_season(
 
     Arguments and errors: as load_logs and load_plan.
     """
-    catalog = catalog or load_catalog()
+    catalog, pseudonyms = catalog or load_catalog(), PSEUDONYMS.read(pseudonyms)
     options = {"unit": unit, "catalog": catalog, "pseudonyms": pseudonyms, "keep_both": keep_both}
     if logs_path is None and plan_path is None:
         plan_path = SAMPLE_PLAN

@@ -11,6 +11,7 @@ import pandas as pd
 from .catalog import SET_FAMILIES, Catalog
 from .counting import DAYS, SUMS, Rules, Tally, coded_words, day_number, lines_of, used
 from .errors import ParameterError
+from .parameters import INDIRECT, ONE_MUSCLE, WEEKS, read_target
 from .schema import BAND, LEG_MUSCLES, MUSCLE, RUNNER_MUSCLES, TARGET, WEEKLY_VOLUME, band_of, conform
 
 WORKING_SETS = ("normal", "drop", "failure")  # kinds of sets that count; warm-ups do not
@@ -40,7 +41,7 @@ def weekly_volume(
     """
     if efforts.empty:
         return conform({}, WEEKLY_VOLUME)
-    check_indirect(indirect)
+    indirect = INDIRECT.read(indirect)
     first, last = period_of(efforts["date"], start, end)
     tally, athletes = _tally(efforts, catalog, first, last, kinds)
     trains = tally.rules.direct | (tally.rules.indirect & (indirect > 0))
@@ -75,6 +76,7 @@ def weekly_sets_by_exercise(
     Columns: athlete, week (Monday), muscle, exercise (its name in the catalog), sets (fractional). side: both (the
     mean of the sides), left or right.
     """
+    indirect = INDIRECT.read(indirect)
     tally, athletes = _tally(efforts, catalog, *period_of(efforts["date"]), kinds)
     first_set = tally.rules.first_set
     slots, direct, half = (part[first_set:] for part in (tally.rules.slots, tally.rules.direct, tally.rules.indirect))
@@ -102,8 +104,7 @@ def recent_volume(volume: pd.DataFrame, weeks: int = 4, target: tuple[float, flo
     `target`), weeks_before, sets_per_week_before, change (sets a week), last_trained, days_since (to the end of the
     period; NaN = never in it). With fewer whole weeks, fewer are averaged; without any, the cut ones are.
     """
-    if weeks < 1:
-        raise ParameterError(f"weeks={weeks}: nothing to average. Fix: give 1 or more.")
+    weeks, target = WEEKS.read(weeks), read_target(target)
     mondays = _averaged(volume)
     recent, before = mondays[-weeks:], mondays[-2 * weeks : -weeks]
     sides = ["sets", "sets_left", "sets_right"]
@@ -124,8 +125,13 @@ def recent_volume(volume: pd.DataFrame, weeks: int = 4, target: tuple[float, flo
     )
 
 
-def most_changed(recent: pd.DataFrame) -> str:
-    """The runner's muscle group whose weekly sets changed most; without weeks before, the most trained one."""
+def most_changed(recent: pd.DataFrame, muscle: str | None = None) -> str:
+    """The runner's muscle group whose weekly sets changed most; without weeks before, the most trained one.
+
+    muscle: stands for it where one is given.
+    """
+    if muscle := ONE_MUSCLE.read(muscle):
+        return muscle
     muscles = recent[recent["muscle"].isin(RUNNER_MUSCLES)]
     by = muscles["change"].abs() if muscles["change"].notna().any() else muscles["sets_per_week"]
     return muscles.loc[by.idxmax(), "muscle"] if len(muscles) else RUNNER_MUSCLES[0]
@@ -146,7 +152,7 @@ def volume_ratios(volume: pd.DataFrame, weeks: int | None = None) -> pd.DataFram
     NaN where there is nothing to divide by. Descriptions only: no ratio here is a validated target (Bishop 2018).
     """
     if weeks is not None:
-        volume = volume[volume["week"].isin(_averaged(volume)[-weeks:])]
+        volume = volume[volume["week"].isin(_averaged(volume)[-WEEKS.read(weeks) :])]
     legs = volume[volume["muscle"].isin(LEG_MUSCLES)]
     by_muscle = volume.pivot_table(index="athlete", columns="muscle", values="sets", aggfunc="sum", observed=False)
     by_muscle = by_muscle.reindex(columns=list(MUSCLE.categories))
@@ -210,11 +216,6 @@ def volume_load(
 
 
 # ----------------------------------------------------------------------------------------------- counting
-def check_indirect(indirect: float) -> None:
-    if not 0 <= indirect <= 1:
-        raise ParameterError(f"indirect={indirect}: is no share of a set. Fix: give a number from 0 to 1.")
-
-
 def period_of(days: pd.Series, start=None, end=None) -> tuple[pd.Timestamp, pd.Timestamp]:
     """The first and the last day, those of `days` where none is given."""
     first = days.min() if start is None else pd.Timestamp(start)

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import CatalogError
+from ..parameters import CATALOG_PATH
 from ..schema import (
     ALIASES,
     COUNTS,
@@ -159,7 +160,7 @@ def load_catalog(path: str | Path | None = None) -> Catalog:
 
     Raises CatalogError with every contradiction found, LogError for a file that is no CSV.
     """
-    if path is None:
+    if (path := CATALOG_PATH.read(path)) is None:
         return _our_catalog()
     path = Path(path)
     files = sorted(path.glob("*.csv")) if path.is_dir() else [path]

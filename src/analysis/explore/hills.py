@@ -15,9 +15,9 @@ from ..figures import (
     plot_protocol,
     plot_session_charges,
 )
-from ..figures.hills import MEASURES
 from ..figures.theme import Figure, nothing_to_draw
 from ..logs import Log
+from ..parameters import MEASURE, MODEL
 from ..recorded import profile_of_session, way_of
 from .stage import live, offer
 
@@ -42,8 +42,8 @@ def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model:
         "athlete": widgets.Dropdown(options=log.athletes, value=first, description="athlete"),
         "hill": widgets.Dropdown(options=list(hills), description="hill"),
         "session": widgets.Dropdown(options=next(iter(hills.values()), []), description="session"),
-        "measure": widgets.Dropdown(options=list(MEASURES), description="measure"),
-        "model": widgets.Dropdown(options=["strava", "minetti"], value=model, description="model"),
+        "measure": widgets.Dropdown(options=MEASURE.choices, description="measure"),
+        "model": widgets.Dropdown(options=MODEL.choices, value=model, description="model"),
     }
 
     def choices(change) -> None:

@@ -10,6 +10,7 @@ from ..contacts import foot_contacts
 from ..figures import plot_contacts, plot_leg_map, plot_muscle_weeks, plot_volume_weeks
 from ..figures.theme import Figure
 from ..logs import Log
+from ..parameters import WEEKS
 from ..schema import MUSCLES, RUNNER_MUSCLES, TARGET, monday_of
 from ..volume import recent_volume, weekly_sets_by_exercise, weekly_volume
 from .stage import live
@@ -38,7 +39,7 @@ def explore_volume(
             description="weeks of", continuous_update=False, layout=widgets.Layout(width="36rem"),
         ),
         "muscle": widgets.Dropdown(options=[(MUSCLES[m], m) for m in RUNNER_MUSCLES], description="muscle"),
-        "weeks": widgets.BoundedIntText(value=weeks, min=1, max=52, description="average of", layout=widgets.Layout(width="10rem")),
+        "weeks": widgets.BoundedIntText(value=weeks, min=WEEKS.low, max=WEEKS.high, description="average of", layout=widgets.Layout(width="10rem")),
         "helping": widgets.Checkbox(value=True, description="count indirect sets"),
         "side": widgets.ToggleButtons(options=["both", "left", "right"], description="side"),
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from ..parameters import WEEK
 from ..schema import RUNNER_MUSCLES, TARGET, monday_of
 from ..show import day, listed
 from .balance import plot_plan_muscles, plot_week
@@ -66,7 +67,7 @@ def _weeks(table: pd.DataFrame, done: pd.Series, week) -> tuple[list, pd.Timesta
     weeks = sorted(table["week"].unique())
     if not weeks:
         return [None], None
-    asked = None if week is None else monday_of(pd.Timestamp(week).normalize())
+    asked = monday_of(pd.Timestamp(week)) if (week := WEEK.read(week)) else None
     shown = asked if asked in weeks else table.loc[done, "week"].max() if done.any() else weeks[0]
     end = min(len(weeks), max(weeks.index(shown) + 1 + WEEKS_AHEAD, MOST))
     return weeks[max(0, end - MOST) : end][::-1], shown

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from ..errors import ParameterError
+from ..parameters import MEASURE
 from ..show import counted, day, listed, number, signed
 from .theme import (
     BAND_COLOURS,
@@ -39,9 +39,7 @@ def plot_session_charges(charges: pd.DataFrame, measure: str = "time") -> Figure
 
     charges: rows of hill_charges of one session. measure: a key of MEASURES.
     """
-    if measure not in MEASURES:
-        raise ParameterError(f"measure={measure!r}: is not shown here. Fix: choose {', '.join(MEASURES)}.")
-    column, axis, digits = MEASURES[measure]
+    column, axis, digits = MEASURES[MEASURE.read(measure)]
     if charges.empty or charges[column].isna().all():
         return nothing_to_draw("One session, charge by charge", f"No {measure} was logged for these charges.")
     values, axis = charges[column], axis.format(model=MODELS.get(charges["gap_model"].iloc[0], ""))
