@@ -326,6 +326,14 @@ def test_health_auto_export_in_miles_and_feet_with_zones(tmp_path):
     assert (run["distance_m"], run["ascent_m"]) == (pytest.approx(10.02 * MILE), pytest.approx(240 * FOOT))
 
 
+def test_columns_of_health_auto_export_in_words_that_we_lack_are_told(tmp_path):
+    header = AUTO["english"].replace("Distance (km)", "Distanz (km)").replace("Elevation Ascended", "Aufstieg")
+    log = loaded(tmp_path, "w.csv", f"{header}\n{OUT}")
+    assert pd.isna(only(log.sessions)["distance_m"]) and only(log.sessions)["hr_mean_bpm"] == 148.5
+    (remark,) = log.warnings.loc[log.warnings["code"] == "column-missing", "message"]
+    assert remark == "no column is known here as its distance, elevation ascended; such values are not read."
+
+
 def test_bad_cells_of_health_auto_export_are_refused_and_blank_rows_are_none(tmp_path):
     rows = [
         OUT,

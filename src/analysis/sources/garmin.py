@@ -56,7 +56,7 @@ def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column
 
 
 def finish(reading: Reading) -> None:
-    remark_unread(reading, "garmin", ALWAYS)
+    remark_unread(reading, "Garmin Connect", in_english("garmin", reading.sheet.header).values(), ALWAYS)
     finish_list(reading)
 
 

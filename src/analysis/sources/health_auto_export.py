@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from .cells import FOOT, MILE, Moment, iso_moment, told
-from .languages import in_english
+from .languages import in_english, remark_unread
 from .lists import LONGEST_S, amount, as_work, lasted
 from .reading import Column, Format, Reading
 
@@ -59,7 +59,9 @@ def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column
 
 
 def finish(reading: Reading) -> None:
-    lines = reading.lines
+    lines, there = reading.lines, {column.field for column in _measured(reading.sheet.header).values()}
+    wanted = {field: name for name, field in MEASURED.items()}
+    remark_unread(reading, "the phone", [wanted[field] for field in there], MEASURED)
     lines = lines.assign(day=lines["start"], begin_s=lines["start_second"], offset_s=lines["start_offset_s"])
     span = (lines["end"] - lines["start"]).dt.total_seconds() + lines["end_second"] - lines["start_second"]
     lines = lines.assign(elapsed_s=span.where(span.between(0, LONGEST_S)))

@@ -98,12 +98,11 @@ def is_english(site: str, header: Iterable[str]) -> bool:
     return all(name in header for name in NEEDED[site])
 
 
-def remark_unread(reading: Reading, site: str, wanted: Iterable[str]) -> None:
-    """Say which columns, that every list of a site has, are not in this one, or in words that we lack."""
-    there = {*in_english(site, reading.sheet.header).values()}
+def remark_unread(reading: Reading, whose: str, there: Iterable[str], wanted: Iterable[str]) -> None:
+    """Say which columns, that every list has, are not among those there, or in words that we lack."""
     if lacking := [name for name in wanted if name not in there]:
         what = f"no column is known here as its {', '.join(lacking)}; such values are not read."
-        reading.remark_file("column-missing", what, f"set {SITES[site]} to English and export again.")
+        reading.remark_file("column-missing", what, f"set {whose} to English and export again.")
 
 
 # --------------------------------------------------------------------------------- a header that nobody knows

@@ -58,8 +58,9 @@ def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column
 
 def finish(reading: Reading) -> None:
     lines = reading.lines
-    if "distance (2)" in in_english("strava", reading.sheet.header).values():
-        remark_unread(reading, "strava", ALWAYS)
+    names = in_english("strava", reading.sheet.header).values()
+    if "distance (2)" in names:
+        remark_unread(reading, "Strava", names, ALWAYS)
     if "shown" in lines and lines["shown"].notna().any():
         lines = lines.assign(distance_m=_metres(lines["shown"].astype(object), lines["elapsed_s"]))
         what = "the only distance is the rounded one: kilometres, or metres where it has no decimals, as of a swim."
