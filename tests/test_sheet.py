@@ -110,7 +110,7 @@ def test_lines_of_empty_cells_are_blank_and_not_records(tmp_path):
     "line, column, code, message, fix",
     [
         ("2026-03-05,squat,82,5", "", "extra-cell",
-         "has 4 cells for 3 columns. A decimal comma makes two cells of one: write 82.5, or save with ; between cells.",
+         "has 4 cells for 3 columns. A comma makes two cells of one: write 82.5, put 12,10,8 in quotes, or save with ; between cells.",
          "make the cells match the header."),
         ("2026-03-05,squat", "", "missing-cell", "has 2 cells for 3 columns.", "make the cells match the header."),
         ("date,exercise,reps", "", "repeated-header", "is the header again.", "delete this line."),

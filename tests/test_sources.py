@@ -97,6 +97,15 @@ def test_tidy_measures_beside_charges_in_reps_are_those_of_each(tmp_path):
     assert log.warnings["code"].tolist() == ["charges-in-reps"]
 
 
+def test_tidy_an_hour_in_one_set_is_doubted(tmp_path):
+    rows = "2026-03-02,bridge,01:30:00\n2026-03-02,bridge,1:30\n2026-03-03,easy run,1:30:00\n"
+    log = load(tmp_path, f"date,exercise,duration_s\n{rows}")
+    assert lines_of(log, "duration_s") == [(5400,), (90,), (5400,)]
+    assert [(row.code, row.message) for row in log.warnings.itertuples()] == [
+        ("unit-suspect", "lines with a set or a charge of an hour or more: 1; is 1:30:00 written where 1:30 was meant?")
+    ]
+
+
 def test_tidy_more_charges_than_anybody_does_are_refused(tmp_path):
     log = load(tmp_path, "date,exercise,sets,reps\n2026-03-05,hill_charge,100,5000\n2026-03-05,hill_charge,20,5\n")
     assert refused(log) == [(2, "", "range-error", "500000 charges are more than 100.")]

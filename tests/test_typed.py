@@ -1,6 +1,7 @@
 """What people type into a spreadsheet: read where it can mean one thing, else refused with what to write instead."""
 
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -62,13 +63,26 @@ def test_what_the_page_says_is_refused_is_refused_so(column, cell, why, fix):
         ("duration_s", "1.5 h", 5400), ("duration_s", "36:30:00", 131_400), ("duration_s", "1:30.5", 90.5),
         ("duration_s", "2 min 30 s", 150), ("duration_s", "2'", 120), ("recovery_s", "1:30", 90),
         ("duration_min", "90 s", 1.5), ("duration_min", "45min", 45), ("duration_min", "1.5 h", 90),
-        ("distance_m", "400m", 400), ("distance_m", "5.5km", 5500), ("ascent_m", "20 m", 20),
+        ("distance_m", "400m", 400), ("distance_m", "5.5km", 5500), ("distance_m", "10k", 10_000), ("ascent_m", "20 m", 20),
         ("rpe", "@8.5", 8.5), ("session_rpe", "rpe7", 7), ("session_rpe", "7 of 10", 7), ("rpe", "-", None),
         ("reps", "\u2014", None), ("reps", "12x", 12), ("sets", "3 sets", 3), ("reps", "12.0", 12),
     ],
 )  # fmt: skip
 def test_a_unit_in_the_cell_is_that_of_its_column(column, cell, value):
     assert read(column, cell) == value
+
+
+@pytest.mark.parametrize("column, cell, fix", [("load_kg", "500 g", "write it in kilograms."), ("distance_m", "3 laps", "write it in metres."), ("duration_s", "3 breaths", "write it in seconds."), ("sets", "3 rounds", "write digits alone.")])  # fmt: skip
+def test_a_unit_that_we_do_not_know_is_asked_to_be_converted(column, cell, fix):
+    assert refusal(COLUMNS[column].parse, cell)[2] == fix
+
+
+def test_a_cell_as_long_as_a_cell_can_be_is_refused_at_once():
+    for column, cell in product(
+        COLUMNS, ("9" * 131_000, "3x" + "9" * 131_000, "1 " * 65_000, "1," * 65_000, "9" * 131_000 + " lb")
+    ):
+        if column not in ("notes", "route", "session", "exercise", "athlete"):
+            assert all(len(text) < 200 for text in refusal(COLUMNS[column].parse, cell)), column
 
 
 def test_decimal_commas_are_read_where_they_are_none_between_cells():

@@ -274,7 +274,7 @@ def _by_count(lines: pd.DataFrame, parts: list[Part], catalog: Catalog) -> tuple
     A record of more charges than anybody does is refused: each becomes a row.
     """
     charge = charges_in(lines, catalog)
-    remarks = remarks_on_counts(lines, charge)
+    remarks = remarks_on_counts(lines, charge, catalog)
     lines = timed_by_session(charges_by_count(lines, charge), catalog)
     many = charge & (lines["sets"] > MOST_CHARGES)
     if not many.any():

@@ -7,6 +7,7 @@ from .catalog import SET_FAMILIES, Catalog, unmatched_exercises
 from .schema import EFFORTS, FAMILY, SESSIONS, conform, monday_of
 from .sports import UNLOGGED
 
+LONG_SET_S = 3600  # a spreadsheet may show 1:30 as 01:30:00
 MOST_CHARGES = 100  # of a line: nobody does more, and each becomes a row
 SESSION = ["athlete", "day", "session"]  # what the lines of one have in common
 BY_TIME = ("running", "other")  # families whose work is told by its time or its way
@@ -33,21 +34,22 @@ def charges_by_count(lines: pd.DataFrame, charge: pd.Series) -> pd.DataFrame:
     return lines.assign(sets=sets, reps=lines["reps"].mask(told, 1.0)) if told.any() else lines
 
 
-def remarks_on_counts(lines: pd.DataFrame, charge: pd.Series) -> list[dict]:
+def remarks_on_counts(lines: pd.DataFrame, charge: pd.Series, catalog: Catalog) -> list[dict]:
     """What is told of typed lines, before charges_by_count, whose amounts may be read in two ways."""
-    inside = lines[["reps", "duration_s", "distance_m", "ascent_m", "duration_min"]].notna()
-    several = int((charge & (lines["reps"] > 1) & inside[["duration_s", "distance_m", "ascent_m"]].any(axis=1)).sum())
-    bare = int((~charge & lines["sets"].notna() & ~inside.any(axis=1)).sum())
-    each = f"lines with several charges in reps: {several}; their time, distance and ascent are read as those of each."
-    alone = f"lines that say sets and nothing of what was in them: {bare}; they count as sets."
-    return [
-        *(
-            [remark("charges-in-reps", "reps", each, "write the charges in sets to say so yourself.")]
-            if several
-            else []
-        ),
-        *([remark("sets-alone", "sets", alone, "write repetitions or seconds too.")] if bare else []),
-    ]
+    each = lines[["duration_s", "distance_m", "ascent_m"]].notna().any(axis=1)
+    told = each | lines[["reps", "duration_min"]].notna().any(axis=1)
+    in_sets = {exercise_id for exercise_id, yes in zip(catalog.ids, catalog.in_sets, strict=True) if yes}
+    long = lines["duration_s"] >= LONG_SET_S
+    found = [
+        (charge & (lines["reps"] > 1) & each, "charges-in-reps", "reps",
+         "lines with several charges in reps: {}; time, distance and ascent are read as those of each.",
+         "write the charges in sets to say so yourself."),
+        (~charge & lines["sets"].notna() & ~told, "sets-alone", "sets",
+         "lines that say sets and nothing of what was in them: {}; they count as sets.", "write repetitions or seconds too."),
+        (long & (charge | _of_exercises(lines, lambda name: catalog.find(name) in in_sets)), "unit-suspect", "duration_s",
+         "lines with a set or a charge of an hour or more: {}; is 1:30:00 written where 1:30 was meant?", "write it in seconds."),
+    ]  # fmt: skip
+    return [remark(code, column, what.format(rows.sum()), fix) for rows, code, column, what, fix in found if rows.any()]
 
 
 def timed_by_session(lines: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
@@ -60,14 +62,16 @@ def timed_by_session(lines: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     silent = of_time & lines["duration_s"].isna()
     if not (silent & lines["duration_min"].notna()).any():
         return lines
-    number, sets = _session_number(lines), lines["sets"].fillna(1)
-    minutes = lines["duration_min"].groupby(number)
+    number = pd.Series(_session_number(lines), lines.index)
+    part = lines[number.isin(number[silent])]
+    number, silent, sets = number[part.index], silent[part.index], part["sets"].fillna(1)
+    minutes = part["duration_min"].groupby(number)
     several = minutes.transform("nunique") > 1
-    alone = of_time.groupby(number).transform("all") & (silent.groupby(number).transform("sum") == 1)
-    known_s = (lines["duration_s"] * sets).groupby(number).transform("sum")
+    alone = of_time[part.index].groupby(number).transform("all") & (silent.groupby(number).transform("sum") == 1)
+    known_s = (part["duration_s"] * sets).groupby(number).transform("sum")
     rest = (minutes.transform("first") * 60 - known_s).where(alone & ~several)
-    left = rest.fillna((lines["duration_min"] * 60).where(several)) / sets
-    return lines.assign(duration_s=lines["duration_s"].mask(silent & (left > 0), left))
+    left = rest.fillna((part["duration_min"] * 60).where(several)) / sets
+    return lines.assign(duration_s=lines["duration_s"].fillna(left[silent & (left > 0)]))
 
 
 def _told_by_time(lines: pd.DataFrame, catalog: Catalog) -> pd.Series:

@@ -440,7 +440,7 @@ def _note_wrong_shape(sheet: Sheet, line: int, cells: list[str], is_header) -> N
         )
     elif len(cells) > width:
         hint = (
-            " A decimal comma makes two cells of one: write 82.5, or save with ; between cells."
+            " A comma makes two cells of one: write 82.5, put 12,10,8 in quotes, or save with ; between cells."
             if sheet.delimiter == ","
             else ""
         )

@@ -20,7 +20,7 @@ UNITS = {  # of a column -> the words of its cells, in that unit
     "s": SECONDS | MARKS,
     "min": MINUTES | {mark: seconds / 60 for mark, seconds in MARKS.items()},
     "kg": KILOGRAMS,
-    "m": METRES,
+    "m": METRES | {"k": 1000.0},
     "pct": dict.fromkeys(("%", "pct", "percent"), 1.0),
     "bpm": {"bpm": 1.0},
     "reps": dict.fromkeys(("rep", "reps", "x"), 1.0),
@@ -28,7 +28,6 @@ UNITS = {  # of a column -> the words of its cells, in that unit
     "rpe": {"rpe": 1.0},
 }
 OTHER_SYSTEM = set("lb lbs pound pounds mi mile miles ft foot feet in inch inches yd yard yards".split())
-READ = {"kg": "kilograms", "m": "metres", "s": "seconds", "min": "minutes"}
 MOST_SETS = 100
 DIVIDED = ("reps", "duration_s", "distance_m")  # columns in which a cell may tell several sets
 
@@ -61,7 +60,7 @@ def _value(text: str, decimal_comma: bool, unit: str) -> float:
     for read in READERS.get(unit, ()):
         if (found := read(text, decimal_comma)) is not None:
             return found
-    match = re.fullmatch(r"([+-]?[0-9.,]+) ?([^\W\d_]{1,12}|[%'’′\"″]{1,2})", text)
+    match = re.fullmatch(r"([+-]?[0-9.,]{1,12}) ?([^\W\d_]{1,12}|[%'’′\"″]{1,2})", text)
     if match and match[2].casefold() in UNITS[unit]:
         return _in_unit(text, decimal(match[1], decimal_comma), match[2].casefold(), unit)
     if decimal_comma and re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", text):
@@ -77,7 +76,11 @@ def _in_unit(text: str, value: float, written: str, unit: str) -> float:
     value *= UNITS[unit][written]
     if written in OTHER_SYSTEM:
         system = "pounds" if unit == "kg" else "miles, feet or the like"
-        raise CellError("unit-conflict", f"{text!r} is in {system}.", f"write {round(value, 1):g}, in {READ[unit]}.")
+        raise CellError(
+            "unit-conflict",
+            f"{text!r} is in {system}.",
+            f"write {round(value, 1):g}, in {'kilograms' if unit == 'kg' else 'metres'}.",
+        )
     return value
 
 
@@ -190,6 +193,11 @@ _REFUSED = [  # units of columns ("" for all), a cell, what is wrong with it, wh
     ("kg", rf"[0-9]{{1,2}} ?[x×*] ?{_N} ?(?:kgs?)?", "is several weights", "write what one repetition lifts in all"),
     ("rpe", rf"{_N} ?(?:/|of|out of) ?[0-9]+", "is of another scale", "write it from 0 to 10"),
     ("pct", r".*°.*", "is an angle", "write the rise over the way, in percent"),
+    ("kg", rf"{_N} ?[^\W\d_]+", "has a unit that we do not know", "write it in kilograms"),
+    ("m", rf"{_N} ?[^\W\d_]+", "has a unit that we do not know", "write it in metres"),
+    ("s", rf"{_N} ?[^\W\d_]+", "has a unit that we do not know", "write it in seconds"),
+    ("min", rf"{_N} ?[^\W\d_]+", "has a unit that we do not know", "write it in minutes"),
+    ("sets reps", rf"{_N} ?[^\W\d_]+", "is no plain number", "write digits alone"),
 ]  # fmt: skip
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:([ '’.,])[0-9]{3})(?:\1[0-9]{3}){0,2}(?:[.,][0-9]{1,3})?")
 _DATE = re.compile(
