@@ -3,6 +3,8 @@
 import pytest
 from test_sources import LB, lines_of, load, refusal, refused
 
+from analysis import load_plan
+from analysis.errors import LogError
 from analysis.sources.doubts import look_of
 
 
@@ -80,10 +82,28 @@ def test_the_question_names_the_columns_and_what_to_write_instead(tmp_path):
     text = "date,exercise,reps,weight_lbs,Set Type\n2026-03-02,Squat,8,100,NORMAL\n"
     assert refusal(tmp_path, text) == (
         "doubtful-column",
-        "log.csv:1: has columns that are none of ours: 'weight_lbs' (looks like weight), 'set type' (looks like kind of "
+        "log.csv:1: has columns that nobody here knows: 'weight_lbs' (looks like weight), 'set type' (looks like kind of "
         "set). Fix: write load (kg) or load (lb) for 'weight_lbs'; write kind, with warmup, drop or failure in its cells, "
         "for 'set type'. Where an app wrote this file, give its export as it is; delete a column that is no training.",
     )
+
+
+@pytest.mark.parametrize("column, cell", [("isWarmup", "true"), ("Set Type", "normal"), ("Weight used", "60")])
+def test_a_format_that_we_know_with_columns_that_it_has_not_is_asked_about_too(tmp_path, column, cell):
+    header = f"Date,Exercise,Category,Weight (kg),Reps,{column}\n"
+    code, message = refusal(tmp_path, header + f"2026-03-02,Back Squat,Legs,60,8,{cell}\n")
+    assert code == "doubtful-column"
+    assert message.endswith(
+        "Fix: Where an app wrote this file, give its export as it is; delete a column that is no training."
+    )
+
+
+def test_a_plan_is_asked_about_too(tmp_path):
+    file = tmp_path / "plan.csv"
+    file.write_text("date,exercise,reps,weight\n2026-03-02,squat,8,60\n")
+    with pytest.raises(LogError) as caught:
+        load_plan(file)
+    assert caught.value.code == "doubtful-column"
 
 
 def test_what_the_question_says_to_write_is_read(tmp_path):

@@ -43,6 +43,12 @@ def test_a_header_with_the_workout_and_one_body_weight(tmp_path):
     assert log.warnings.empty
 
 
+def test_arm_work_is_an_exercise_without_a_number(tmp_path):
+    header = f"Date,Note,Workout,Body Weight,Exercise 1,{WEIGHED},Arm work,{WEIGHED}\n"
+    log = load(tmp_path, header + "18/03/2015,,A,84KG,Squat,62.5,,5,,,,,Dips,0,,8,,,,\n")
+    assert lines_of(log, "exercise", "reps", "load_kg") == [("Squat", 5, 62.5), ("Dips", 8, 0)]
+
+
 @pytest.mark.parametrize(
     "dates, days",
     [

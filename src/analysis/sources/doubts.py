@@ -14,34 +14,33 @@ DO = {  # what a column looks like -> what to do with it
     "repetitions": "write reps for {}",
     "sets": "write sets for {}",
     "distance": "write distance (km), (mi) or (m) for {}",
-    "time": "write duration_s of a set or duration_min of a session for {}",
+    "time": "write duration_s of a set or duration_min of a session for {}, and a time of day behind the date",
 }
 WORDS = {  # in the languages that apps and people write, without accents
     "unit": "unit units einheit unite unites unidad unidades unita unidade eenheid enhet enhed jednostka",
-    "kind of set": "warmup warmups dropset drop failure amrap aufwarmen aufwarmsatz echauffement calentamiento"
+    "kind of set": "warmup warmups warm dropset drop failure amrap aufwarmen aufwarmsatz echauffement calentamiento"
     " riscaldamento opwarmen opwarming warmingup aquecimento uppvarmning opvarmning oppvarming rozgrzewka",
     "weight": "weight weights load loads kg kgs kilo kilos kilogram kilograms lb lbs pound pounds gewicht gewichte poids"
-    " charge charges peso pesos carga cargas carico massa vikt vaegt vægt vekt ciezar waga ağırlık agırlık вес",
-    "repetitions": "rep reps repetition repetitions wiederholung wiederholungen wdh wdhs repeticion repeticiones ripetizione"
-    " ripetizioni repeticao repeticoes herhaling herhalingen reperitioner gentagelser powtorzenia tekrar повторения",
-    "sets": "sets setcount series serie serien satze sätze seances reeksen serier sarjat подходы",
+    " charge peso pesos carga cargas carico massa vikt vaegt vægt vekt ciezar waga ağırlık вес 重量",
+    "repetitions": "charges rep reps repetition repetitions wiederholung wiederholungen wdh wdhs repeticion repeticiones ripetizione"
+    " ripetizioni repeticao repeticoes herhaling herhalingen repetitioner gentagelser powtorzenia tekrar повторения 回数 次数",
+    "sets": "sets series serie serien satze sätze seances reeksen serier sarjat подходы 组数",
     "distance": "distance distanz strecke distancia distanza afstand avstand dystans km kms kilometer kilometers kilometres"
     " mi mile miles meter meters metres",
     "time": "time duration second seconds sec secs minute minutes min mins hour hours hrs zeit dauer sekunden minuten"
-    " temps duree tiempo duracion durata tijd duur tid varighet czas sure hold время",
+    " temps duree tiempo duracion durata tijd duur tid varighet czas sure hold время 時間 时间",
 }
 OF_A_SET = "set satz serie"  # in the singular, what is said of it
 NUMBERS = "number no nr num index idx order #"
 FILLERS = (
     "is was the a of in per my this exercise workout session total top max best working work used done completed actual"
-    " performed logged lifted value amount type kind left right l r m s h"
+    " performed logged lifted value amount count type kind up left right l r m s h"
 )
-LONGEST = 60  # letters of a column that is taken apart
+LONGEST = 30  # letters without a break that are taken apart
 
 
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in folded if not unicodedata.combining(c) and (c.isalpha() or c == "#"))
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
 _LOOKS = {_plain(word): look for look, words in WORDS.items() for word in words.split()}
@@ -55,18 +54,21 @@ def look_of(column: str) -> str | None:
 
     None of one in whose name anything else stands, as `body weight` or `hours of sleep`: it is no training of a set.
     """
-    letters = _plain(column)
-    if len(letters) > LONGEST or not _ONLY_WORDS.fullmatch(letters):
+    parts = re.findall(r"[^\W\d_]+|#", _plain(column))
+    if not all(len(part) <= LONGEST and _ONLY_WORDS.fullmatch(part) for part in parts):
         return None
-    words = set(re.findall(_WORD, letters))
+    words = {word for part in parts for word in re.findall(_WORD, part)}
     looks = {_LOOKS[word] for word in words if word in _LOOKS}
-    if words & _SET and "unit" not in looks and not looks - {"sets"}:
-        return "number of a set" if not words & {"type", "kind"} else "kind of set"
+    if words & _SET and not looks - {"sets"}:
+        return "sets" if "count" in words else "kind of set" if words & {"type", "kind"} else "number of a set"
     return next((look for look in DO if look in looks), None)
 
 
-def refuse_doubtful(path: Path, looks: dict[str, str | None]) -> None:
-    """Raises LogError doubtful-column, where any of the columns that our own format does not know looks like training."""
+def refuse_doubtful(path: Path, looks: dict[str, str | None], ours: bool) -> None:
+    """Raises LogError doubtful-column, where any of the columns that are not read looks like training.
+
+    ours: whether the file is in the words of a person, who can write others; an app's is as it is.
+    """
     asked: dict[str, list[str]] = {}
     for column, look in looks.items():
         if look:
@@ -75,6 +77,6 @@ def refuse_doubtful(path: Path, looks: dict[str, str | None]) -> None:
         return
     named = {look: " and ".join(map(repr, columns)) for look, columns in asked.items()}
     what = ", ".join(f"{names} (looks like {look})" for look, names in named.items())
-    how = "; ".join(DO[look].format(names) for look, names in named.items())
-    fix = f"{how}. Where an app wrote this file, give its export as it is; delete a column that is no training."
-    raise LogError(path, f"has columns that are none of ours: {what}.", fix, "doubtful-column", 1)
+    how = "; ".join(DO[look].format(names) for look, names in named.items()) + ". " if ours else ""
+    fix = f"{how}Where an app wrote this file, give its export as it is; delete a column that is no training."
+    raise LogError(path, f"has columns that nobody here knows: {what}.", fix, "doubtful-column", 1)

@@ -82,4 +82,4 @@ def _days(day, week, weekday, first, last) -> list:
     return list(pd.date_range(first, last, freq="7D"))
 
 
-PLAN = Format("plan", recognises, columns, finish)
+PLAN = Format("plan", recognises, columns, finish, ours=True)

@@ -11,6 +11,7 @@ import pandas as pd
 from ..errors import LogError
 from ..schema import KIND, SESSION_TYPE, SIDE, TEXT
 from .cells import CellError, Moment, Sets, number
+from .doubts import look_of, refuse_doubtful
 from .part import Part, problem, table_of
 from .sheet import Sheet
 from .units import KILOGRAMS, METRES, MINUTES, SECONDS, in_brackets
@@ -82,6 +83,7 @@ class Format:
     finish: Callable[["Reading"], None]
     knows: Callable[[str], bool] = lambda name: False  # columns that are no surprise and not needed
     may_double: bool = False  # whether two columns may have one name
+    ours: bool = False  # whether a person writes it, in our words
 
 
 class FileFormat(NamedTuple):
@@ -172,6 +174,7 @@ def read_lines(sheet: Sheet, format: Format, unit: str | None) -> Reading:
     for line, column, code, message, fix in sheet.bad:
         reading.refuse_line(line, column, "", code, message, fix)
     unknown = [name for name in sheet.header if name not in columns and not format.knows(name)]
+    refuse_doubtful(sheet.path, {name: look_of(name) for name in unknown}, format.ours)
     if unknown:
         reading.remark_file(
             "extra-column", f"columns not used: {', '.join(unknown)}.", "rename them if they hold training."

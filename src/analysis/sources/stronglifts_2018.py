@@ -15,7 +15,7 @@ from .cells import name, note, number
 from .reading import Column, Format, Reading, check_efforts, in_unit
 from .units import KILOGRAMS
 
-CELL = re.compile(r"(exercise|weight|set) ?(\d{1,2})?(?: \((kg|lb)\))?(?: \(\d{1,2}\)|\.\d{1,2})?")
+CELL = re.compile(r"(exercise|arm work|weight|set) ?(\d{1,2})?(?: \((kg|lb)\))?(?: \(\d{1,2}\)|\.\d{1,2})?")
 DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d\d)", re.ASCII)
 PLATES_KG = (
     2.5 * KILOGRAMS["lb"]
@@ -35,8 +35,8 @@ def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column
         if not (match := CELL.fullmatch(cell)):
             continue
         what, number_of, unit_of = match.groups()
-        place = int(number_of) if what == "exercise" and number_of else place
-        if what == "exercise":
+        if what in ("exercise", "arm work"):
+            place += 1
             found[cell] = Column(f"exercise_{place}", name)
         elif what == "weight" and unit_of:
             found[cell] = in_unit("load_kg", unit_of)._replace(field=f"{unit_of}_{place}")

@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..errors import LogError
 from .cells import choice, name, note, typed_moment
-from .doubts import look_of, refuse_doubtful
+from .doubts import refuse_doubtful
 from .reading import WORK, Column, Format, Reading, check_efforts, with_units
 from .typed import amount, spell_out, word
 from .units import SECONDS, in_brackets
@@ -47,9 +47,7 @@ SAME_SESSION_S = 6 * 3600  # a session that began before midnight may go on so l
 
 def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
     refuse_other_units(path, header)
-    known = COLUMNS | in_our_units(path, header, COLUMNS)
-    refuse_doubtful(path, {cell: look_of(cell) for cell in header if cell not in known})
-    return known
+    return COLUMNS | in_our_units(path, header, COLUMNS)
 
 
 def in_our_units(path: Path, header: list[str], columns: dict[str, Column]) -> dict[str, Column]:
@@ -111,7 +109,7 @@ def _refuse_other_kinds(reading: Reading) -> None:
     for column, cells in zip(sheet.header, sheet.cells, strict=True):
         if column not in COLUMNS and len(cells) <= MOST_KINDS and "warmup" in map(_letters, cells):
             looks[column] = "kind of set"
-    refuse_doubtful(reading.source, looks)
+    refuse_doubtful(reading.source, looks, ours=True)
 
 
 def _letters(cell: str) -> str:
@@ -143,4 +141,4 @@ def _with_session_start(lines: pd.DataFrame) -> pd.DataFrame:
     return lines
 
 
-TIDY = Format("tidy", recognises, columns, finish)
+TIDY = Format("tidy", recognises, columns, finish, ours=True)
