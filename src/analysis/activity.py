@@ -228,6 +228,9 @@ def _measured(recording: Recording, start: pd.Timestamp, remarks: list) -> tuple
     """(the columns of the samples, the totals of the summary)."""
     points, facts, (told, says) = recording.points, recording.facts, stated(recording.totals)
     times = points["time"].to_numpy()
+    if disordered := bool((times[1:] < times[:-1]).any()):
+        order = np.argsort(times, kind="stable")
+        points, times = points.take(order), times[order]
     elapsed = _seconds(times, start)
     lat, lon = believable_position(points, elapsed, facts["sport"], remarks)
     altitude = believable_altitude(points["altitude_m"].to_numpy(), elapsed, remarks)
@@ -263,6 +266,8 @@ def _measured(recording: Recording, start: pd.Timestamp, remarks: list) -> tuple
         "cadence_spm": points["cadence_spm"].to_numpy(),
         "moving": ran.moving,
     }
+    if disordered:
+        columns = {name: values[np.argsort(order)] for name, values in columns.items()}
     return columns, _lawful(totals, _length_of(recording.sets)) | {"altitude_kind": kind}
 
 

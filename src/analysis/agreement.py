@@ -35,8 +35,10 @@ def believed(ours: dict, told: dict, timer: str, placed: bool, level: bool) -> s
     timer: how its timer stands to ours (timer.timed). placed: whether positions tell the way; indoors the device was
     calibrated, or told what the belt said. level: whether the altitude never changed.
     """
-    better = {"elapsed_s"} if timer == "beyond" else set()
-    if timer in ("same", "more", "beyond") or not told["timer_s"] < (1 - DIFFER["timer_s"][2]) * ours["moving_s"]:
+    if timer == "beyond":  # the points ended early
+        return set(ours)
+    better = set()
+    if timer in ("same", "more") or not told["timer_s"] < (1 - DIFFER["timer_s"][2]) * ours["moving_s"]:
         better |= {"timer_s"} if timer != "pauses" else set()
     better |= set() if placed else {"distance_m"}
     return better | ({"ascent_m", "descent_m"} if level or not placed else set())

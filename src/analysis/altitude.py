@@ -39,9 +39,10 @@ NO_BAROMETERS = re.compile(
     re.IGNORECASE,
 )
 BAROMETER_M, OF_ROUNDING = 0.35, 0.256  # roughness of a barometer, and what rounding to a metre adds
-WINDOW_S, REVERSAL_M = (15, 61), (3.0, 9.0, 15.0)  # at a noise of CALM_M, of ROUGH_M, and at most
+WINDOW_S, REVERSAL_M = (15, 61), (3.0, 10.0, 18.0)  # at a noise of CALM_M, of ROUGH_M, and at most
 CALM_M, ROUGH_M = 1.0, 2.0
 GPS_WINDOW_S, GPS_REVERSAL_M = 31, 5.0  # at least, where there is no barometer
+WHEELS_M_PER_S = 5.0  # who is faster on the whole does not run
 POOLED = 3  # passes of most places, from which on they are pooled
 KINDS = {
     "barometer": "measured by a barometer",
@@ -55,62 +56,67 @@ KINDS = {
 # ------------------------------------------------------------------------------------------ what was measured
 def believable_altitude(altitude: np.ndarray, elapsed: np.ndarray, remarks: list) -> np.ndarray:
     """Altitudes without what stands for none, what stands far off the others, and what stood still before a jump."""
-    known = np.flatnonzero(np.isfinite(altitude))
-    z, t = altitude[known], elapsed[known]
-    if not len(z) or (
-        np.abs(np.diff(z)).max(initial=0) <= JUMP_M and z.any() and LOWEST_M <= z.min() <= z.max() <= HIGHEST_M
+    known = altitude[np.isfinite(altitude)]
+    calm = np.abs(np.diff(known)).max(initial=0) <= JUMP_M and known.min(initial=0) >= LOWEST_M
+    if calm and known.any() and known.max() <= HIGHEST_M:
+        return altitude
+    for faults, code, what in (
+        (_stand_for_none, "altitude-hole", "have an altitude of 0 or beyond the earth, where a device measured none"),
+        (_spikes, "altitude-spike", "have an altitude far off those around"),
+        (_stood_still, "altitude-frozen", "have an altitude that stood still and then jumped"),
     ):
-        return altitude
-    away = (z < LOWEST_M) | (z > HIGHEST_M) | (not z.any())
-    spikes = np.flatnonzero(~away)[_spikes(z[~away], t[~away])]
-    good = ~away
-    good[spikes] = False
-    away[good] = _frozen(z[good], t[good])
-    kept = _forgotten(
-        altitude, known[away], "altitude-hole", "{} samples have an altitude that was not measured", remarks
-    )
-    return _forgotten(
-        kept, known[spikes], "altitude-spike", "{} samples have an altitude far off those around", remarks
-    )
-
-
-def _forgotten(altitude, rows, code: str, what: str, remarks: list) -> np.ndarray:
-    if not len(rows):
-        return altitude
-    message = what.format(f"{len(rows):,}") + "; it is not used."
-    remarks.append({"code": code, "column": "altitude_m", "message": message, "fix": "nothing to do."})
-    altitude = altitude.copy()
-    altitude[rows] = np.nan
+        known = np.flatnonzero(np.isfinite(altitude))
+        rows = known[faults(altitude[known], elapsed[known])]
+        if len(rows):
+            altitude = altitude.copy()
+            altitude[rows] = np.nan
+            message = f"{len(rows):,} samples {what}; it is not used."
+            remarks.append({"code": code, "column": "altitude_m", "message": message, "fix": "nothing to do."})
     return altitude
 
 
-def _frozen(z: np.ndarray, t: np.ndarray) -> np.ndarray:
-    """Which altitudes stood still, at 0 or for long, just before or after a jump."""
-    most = JUMP_M + JUMP_M_PER_S * np.abs(np.diff(t))
-    if not (np.abs(np.diff(z)) > most).any():
-        return np.zeros(len(z), dtype=bool)
-    first = np.flatnonzero(np.append(True, np.diff(z) != 0))
+def _stand_for_none(z: np.ndarray, t: np.ndarray) -> np.ndarray:
+    """Altitudes beyond the earth, and those of 0 beside a jump, or everywhere."""
+    zero = z == 0
+    beside = np.zeros(len(z), dtype=bool)
+    if zero.any() and not zero.all():
+        first, last, _ = _stretches(z)
+        jump = _jumps(z, t)
+        beside = np.repeat(jump[first] | jump[last + 1], last - first + 1)
+    return (z < LOWEST_M) | (z > HIGHEST_M) | zero & (beside | zero.all())
+
+
+def _stood_still(z: np.ndarray, t: np.ndarray) -> np.ndarray:
+    """Altitudes that stood still for long beside a jump of those around: one that is off alone is none."""
+    first, last, size = _stretches(z)
+    jump = _jumps(median_of_five(z), t)
+    still = (size >= FROZEN) & (np.abs(t[last] - t[first]) >= FROZEN_S) & (jump[first] | jump[last + 1])
+    return np.repeat(still, size)
+
+
+def _stretches(z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """First and last sample, and the number of them, of each stretch of one altitude."""
+    first = np.flatnonzero(np.append(True, np.diff(z) != 0)[: len(z)])
     size = np.diff(np.append(first, len(z)))
-    last = first + size - 1
-    still = (size >= FROZEN) & (np.abs(t[last] - t[first]) >= FROZEN_S)
-    jumped, stayed = (  # one sample that is off is no jump of those around
-        np.append(False, jump)[first] | np.append(jump, False)[last]
-        for jump in (np.abs(np.diff(values)) > most for values in (z, median_of_five(z)))
-    )
-    return np.repeat((z[first] == 0) & jumped | still & stayed, size)
+    return first, first + size - 1, size
+
+
+def _jumps(z: np.ndarray, t: np.ndarray) -> np.ndarray:
+    """Whether altitude jumped before each sample, and (never) after the last."""
+    jump = np.abs(np.diff(z)) > JUMP_M + JUMP_M_PER_S * np.abs(np.diff(t))
+    return np.concatenate([[False], jump, [False]])
 
 
 def _spikes(z: np.ndarray, t: np.ndarray) -> np.ndarray:
-    """Which altitudes stand far off the median of those around."""
-    nothing = np.empty(0, dtype=int)
+    """Altitudes that stand far off the median of those around."""
     if len(z) < 5:
-        return nothing
+        return np.zeros(len(z), dtype=bool)
     far = 20 + STEEPEST_M_PER_S * 7 * max(float(np.median(np.diff(t))), 1.0)
     way = np.cumsum(np.abs(np.diff(z, prepend=z[0])))
     if (way[7:] - way[:-7]).max(initial=way[min(7, len(way) - 1)]) < far - 1:
-        return nothing  # no seven steps, all one way, lead so far from those around
+        return np.zeros(len(z), dtype=bool)  # no seven steps, all one way, lead so far from those around
     around = pd.Series(z).rolling(15, center=True, min_periods=3).median().to_numpy()
-    return np.flatnonzero(np.abs(z - around) > far)
+    return np.abs(z - around) > far
 
 
 # ------------------------------------------------------------------------------------------ what was climbed
@@ -122,7 +128,8 @@ def climbed(elapsed, altitude, ran: Covered, lat, lon, facts: dict) -> tuple[flo
     level = _without_cliffs(altitude, elapsed, known, ran.paused)
     t, columns = one_hertz(elapsed, {"altitude_m": level})
     z, usual = columns["altitude_m"], ran.clock.usual_s
-    noise = slow_noise(z, usual, _among(t, elapsed[known]) if usual > 1 else None)
+    fast = ran.distance_m > WHEELS_M_PER_S * ran.timer_s
+    noise = slow_noise(z, usual, _among(t, elapsed[known]) if usual > 1 else None, fast)
     kind = _kind(facts, noise, z)
     if len(t) < 2:
         return np.nan, np.nan, kind

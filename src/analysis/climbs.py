@@ -125,19 +125,22 @@ def rounding(z) -> float:
     return float(np.partition(steps, len(steps) // 20)[len(steps) // 20]) if len(steps) else 0.0
 
 
-def slow_noise(z, usual_s: float = 1.0, measured=None) -> float:
+def slow_noise(z, usual_s: float = 1.0, measured=None, fast: bool = False) -> float:
     """Metres by which altitude wanders within a minute, as that of GPS does; 0 where it bends as the ground does.
 
     The second differences of a random walk grow with the root of their span, those of smooth ground with its square,
-    of noise without memory (rounding) not at all. Which part is a random walk is told by two spans.
-    usual_s: seconds between samples; measured: which of the z are samples (the others are drawn between them).
+    of noise without memory (rounding) not at all. How much is a random walk is told by a span and its double, from two
+    such pairs: receivers that smooth show their wander in the longer one.
+    usual_s: seconds between samples; measured: which of the z are samples (the others are drawn between them). fast: on
+    wheels, where the ground itself turns within the longer pair.
     """
     span = max(int(round(usual_s)), 5)
-    if len(z) < 6 * span or span > GAP_S:
+    if len(z) < 12 * span or span > GAP_S:
         return 0.0
     least = rounding(z if measured is None else z[measured]) ** 2 / 12
-    short, long = (_bend_variance(z, seconds, measured) - least for seconds in (span, 2 * span))
-    return float(np.sqrt(max(0.75 * (4 * short - long) / span, 0.0) * MINUTE_S))
+    short, middle, long = (_bend_variance(z, span * times, measured) - least for times in (1, 2, 4))
+    walk = max(4 * short - middle, 0.0 if fast else 2 * middle - long / 2, 0.0) / span  # 4/3 of its variance a second
+    return float(np.sqrt(0.75 * walk * MINUTE_S))
 
 
 def _bend_variance(z, seconds: int, measured) -> float:

@@ -20,7 +20,7 @@ def by_place(elapsed: np.ndarray, lat: np.ndarray, lon: np.ndarray, fastest: flo
     """Metres since the start by the positions, NaN without; a ride between two parts of a run adds nothing."""
     metres = np.full(len(lat), np.nan)
     known = np.flatnonzero(np.isfinite(lat + lon))
-    if len(known):
+    if len(known) > 1:
         way, seconds = ways(lat[known], lon[known]), np.abs(np.diff(elapsed[known]))
         own = way <= fastest * np.maximum(seconds, 1.0) + FIX_OFF_M
         metres[known] = np.append(0.0, np.cumsum(np.where(own, way, 0.0)))
@@ -38,6 +38,8 @@ def by_counter(elapsed, counter, place, fastest: float, begun_s: float = 0.0) ->
     if len(known) < 2:
         return metres
     value, t = counter[known], elapsed[known]
+    if np.count_nonzero(np.diff(value) < 0) > np.count_nonzero(np.diff(value) > 0):
+        value = value[0] - value  # it counts down
     began = 0.0 if value[0] <= fastest * (t[0] + begun_s) + FIX_OFF_M else value[0]
     covered = np.maximum.accumulate(value - began - _too_much(value, t, known, place, fastest))
     metres[known] = _without_steps(covered, t)
