@@ -42,7 +42,7 @@ BAROMETER_M, OF_ROUNDING = 0.35, 0.256  # roughness of a barometer, and what rou
 WINDOW_S, REVERSAL_M = (15, 61), (3.0, 10.0, 18.0)  # at a noise of CALM_M, of ROUGH_M, and at most
 CALM_M, ROUGH_M = 1.0, 2.0
 GPS_WINDOW_S, GPS_REVERSAL_M = 31, 5.0  # at least, where there is no barometer
-WHEELS_M_PER_S = 5.0  # who is faster on the whole does not run
+FAST_M_PER_S = 4.0  # who is faster on the whole covers much ground in a few seconds
 POOLED = 3  # passes of most places, from which on they are pooled
 KINDS = {
     "barometer": "measured by a barometer",
@@ -128,7 +128,7 @@ def climbed(elapsed, altitude, ran: Covered, lat, lon, facts: dict) -> tuple[flo
     level = _without_cliffs(altitude, elapsed, known, ran.paused)
     t, columns = one_hertz(elapsed, {"altitude_m": level})
     z, usual = columns["altitude_m"], ran.clock.usual_s
-    fast = ran.distance_m > WHEELS_M_PER_S * ran.timer_s
+    fast = ran.distance_m > FAST_M_PER_S * ran.timer_s
     noise = slow_noise(z, usual, _among(t, elapsed[known]) if usual > 1 else None, fast)
     kind = _kind(facts, noise, z)
     if len(t) < 2:

@@ -131,8 +131,8 @@ def slow_noise(z, usual_s: float = 1.0, measured=None, fast: bool = False) -> fl
     The second differences of a random walk grow with the root of their span, those of smooth ground with its square,
     of noise without memory (rounding) not at all. How much is a random walk is told by a span and its double, from two
     such pairs: receivers that smooth show their wander in the longer one.
-    usual_s: seconds between samples; measured: which of the z are samples (the others are drawn between them). fast: on
-    wheels, where the ground itself turns within the longer pair.
+    usual_s: seconds between samples; measured: which of the z are samples (the others are drawn between them). fast: who
+    covers so much ground, as on wheels, that it turns within the longer pair.
     """
     span = max(int(round(usual_s)), 5)
     if len(z) < 12 * span or span > GAP_S:
