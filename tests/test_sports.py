@@ -98,7 +98,7 @@ FIT = [  # sport, sub-sport -> exercise, charges
     ("cycling", "virtual_activity", "cycling", 0), ("alpine_skiing", "resort", "other_sport", 0),
     ("snowboarding", "generic", "other_sport", 0), ("rock_climbing", "indoor_climbing", "other_sport", 0),
     ("training", "yoga", "yoga", 0), ("training", "cardio_training", "other_sport", 0),
-    ("fitness_equipment", "elliptical", "elliptical", 0), ("fitness_equipment", "treadmill", "treadmill_run", 8),
+    ("fitness_equipment", "elliptical", "elliptical", 0), ("fitness_equipment", "treadmill", "treadmill_run", 0),
     ("mountaineering", "generic", "other_sport", 0), ("e_biking", "generic", "cycling", 0),
 ]  # fmt: skip
 

@@ -47,8 +47,11 @@ class Activity:
     """One activity. `samples`, `laps`, `sets`: the tables of schema.py; `rejects`, `warnings`: as those of a Log.
 
     `summary`: format, sport, sub_sport, device, start (UTC), date (local day of the start), zone ("file", "place" or
-    "unknown": then the day is that of UTC), offset_s (of local time to UTC), elapsed_s, timer_s, moving_s, distance_m, ascent_m, descent_m,
-    hr_mean_bpm, hr_max_bpm, samples. NaN = not recorded.
+    "unknown": then the day is that of UTC), offset_s (of local time to UTC), the totals elapsed_s, timer_s, moving_s,
+    distance_m (covered while the timer ran), ascent_m, descent_m, hr_mean_bpm (over time), hr_max_bpm, and where each is
+    from in elapsed_from, ... ("points", of distance "counter" or "place"; what the file itself states: "session", "laps";
+    "" = not known), altitude_kind (altitude.KINDS), place ("gps", "virtual" or "none"), samples. NaN = not recorded.
+    Always moving_s <= timer_s <= elapsed_s.
     """
 
     samples: pd.DataFrame
@@ -237,7 +240,8 @@ def _measured(recording: Recording, start: pd.Timestamp, remarks: list) -> tuple
     heart = within(points["hr_bpm"].to_numpy(), HEART_RATES_BPM)
     ran = covered(points, elapsed, lat, lon, facts["sport"], told, _begun_s(start, recording.totals))
     up, down, kind = climbed(elapsed, altitude, ran, lat, lon, facts)
-    if is_virtual(facts, lat, lon):
+    virtual = is_virtual(facts, lat, lon)
+    if virtual:
         lat = lon = np.full(len(lat), np.nan)
         kind = kind if kind == "none" else "virtual"
         remarks.append(VIRTUAL_PLACE)
@@ -252,7 +256,8 @@ def _measured(recording: Recording, start: pd.Timestamp, remarks: list) -> tuple
         "hr_max_bpm": float(np.fmax.reduce(heart, initial=np.nan)),
     }
     sources = dict.fromkeys(ours, "points") | {"distance_m": ran.source}
-    better = believed(ours, told, ran.timer, bool(np.isfinite(lat).any()), _is_level(altitude))
+    placed = bool(np.isfinite(lat + lon).any())
+    better = believed(ours, told, ran.timer, placed, _is_level(altitude))
     totals = agreed(ours, sources, told, says, better, remarks)
     columns = {
         "elapsed_s": elapsed,
@@ -268,7 +273,8 @@ def _measured(recording: Recording, start: pd.Timestamp, remarks: list) -> tuple
     }
     if disordered:
         columns = {name: values[np.argsort(order)] for name, values in columns.items()}
-    return columns, _lawful(totals, _length_of(recording.sets)) | {"altitude_kind": kind}
+    known = {"altitude_kind": kind, "place": "virtual" if virtual else "gps" if placed else "none"}
+    return columns, _lawful(totals, _length_of(recording.sets)) | known
 
 
 def _lawful(totals: dict, length_s: float) -> dict:

@@ -21,6 +21,7 @@ from .store import known_recording
 
 RECORDED = [  # what only recordings say of a line
     *("origin", "confidence", "foot_lat", "foot_lon", "hr_mean_bpm", "recovery_m_per_s", "hr_60s_after_bpm"),
+    "altitude_kind",
     *("zone", "holds"),
 ]
 MEASURED = [  # of a hill repeat, what its line of work keeps
@@ -94,10 +95,11 @@ def charges_of(activity: Activity) -> pd.DataFrame:
 def _unsought(sport: str, activity: Activity) -> str:
     """Why no hill charge is sought in an activity; "" where one is."""
     kind = our_sports().kind_of(sport)
-    if "virtu" in f"{sport} {activity.summary['sub_sport']}".lower():  # virtual, virtuelle, virtueel
-        return "it is in a virtual place"
-    if kind and kind not in ON_FOOT:
+    virtual = "virtu" in f"{sport} {activity.summary['sub_sport']}".lower()  # virtual, virtuelle, virtueel
+    if kind and kind not in ON_FOOT and not virtual:
         return "it is no run, walk, hike or climb of stairs"
+    if virtual or activity.summary["place"] == "virtual":
+        return "it is in a virtual place"
     if not kind and activity.samples["lat"].isna().all():
         return "it names no sport and no place"
     wheels = not kind and _on_wheels(activity.samples)
@@ -152,6 +154,7 @@ def activity_lines(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
         "duration_min": told["timer_s"] / 60,
         "elapsed_s": told["elapsed_s"],
         "hr_mean_bpm": told["hr_mean_bpm"],
+        "altitude_kind": told["altitude_kind"],
         "zone": told["zone"],
         "holds": ", ".join(_held(activity)),
         "kind": "normal",

@@ -125,9 +125,7 @@ def build_sessions(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFrame,
         "rpe": own["session_rpe"],
         "distance_m": _total(lines["distance_m"] * times, number),
         "ascent_m": _total(lines["ascent_m"] * times, number),
-        "hr_mean_bpm": lines["hr_mean_bpm"].groupby(number).first()
-        if "hr_mean_bpm" in lines
-        else first["rpe"] * np.nan,
+        **{name: _first_known(lines, name, number) for name in ("altitude_kind", "hr_mean_bpm")},
         "source": first["source"],
     }
     table = {key: values.to_numpy() if key != "start" else values.array for key, values in table.items()}
@@ -146,6 +144,13 @@ def _one_value(values: pd.Series, number: np.ndarray) -> tuple[pd.Series, np.nda
     groups = values.groupby(number)
     disagree = (groups.nunique() > 1).to_numpy()
     return groups.first().mask(disagree).reset_index(drop=True), disagree
+
+
+def _first_known(lines: pd.DataFrame, name: str, number: np.ndarray) -> pd.Series:
+    """What of a column that not every log has is known first of each session."""
+    return (
+        lines[name].groupby(number).first() if name in lines else pd.Series(np.nan, range(number.max(initial=-1) + 1))
+    )
 
 
 def _total(values: pd.Series, number: np.ndarray) -> pd.Series:
