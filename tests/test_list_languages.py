@@ -329,7 +329,7 @@ def test_a_list_told_by_its_name_alone_may_be_of_a_language_that_has_no_name_her
 
 def test_a_list_in_a_language_that_is_read_which_lacks_a_column_says_so(tmp_path):
     error = refusal(tmp_path, "Activiteits-ID,Naam activiteit,Activiteitstype,Afstand,Bestandsnaam", "1")
-    assert error.code == "unknown-language"
+    assert error.code == "missing-column"
     assert error.what.startswith("is a list of Strava in Dutch without its activity date, elapsed time (columns: ")
 
 

@@ -114,7 +114,7 @@ def foreign(path: Path, header: list[str]) -> LogError | None:
         if n >= ENOUGH:
             lacking = [column for column in NEEDED[site] if column not in in_english(site, header).values()]
             what = f"is a list of {name} in {language.capitalize()} without its {', '.join(lacking)} {found}."
-            return LogError(path, what, "export it again with all its columns, or in English.", "unknown-language")
+            return LogError(path, what, "export it again with all its columns, or in English.", "missing-column")
     language, ours = _language_of(header), {c: name for c, name in in_english("own", header).items() if name != c}
     if site := _site_of(path, header):
         which = f"{language}, whose" if language else "a language whose"
