@@ -648,7 +648,7 @@ def test_a_machine_without_its_weight_lifted_an_unknown_load(catalog):
 def test_help_is_taken_off_the_body_and_is_no_load_of_its_own(catalog):
     """Of 70 kg 20 are held: 8 pull-ups lift 400 kg. Without the body mass, with more help than body, or on a machine
     that lifts no body, nobody knows; the sets count all the same."""
-    helped = line("2026-01-05", "pull_up", reps=8, load_kg=-20)
+    helped = line("2026-01-05", "wide_pull_up", reps=8, load_kg=-20)
     assert volume_load(efforts_of(helped), catalog, 70)["volume_load_kg"].tolist() == [400]
     for unknown, mass in ((helped, None), (helped | {"load_kg": -80}, 70), (helped | {"exercise_id": "leg_press"}, 70), (helped | {"exercise_id": "assisted_pull_up"}, 70)):  # fmt: skip
         assert volume_load(efforts_of(unknown), catalog, mass)["volume_load_kg"].isna().all()
