@@ -414,6 +414,71 @@ def test_sets_of_a_strength_session():
     assert (recording.facts["sport"], codes(recording)) == ("training", ["guessed-exercise"])
 
 
+def gym(*sets: tuple) -> FitWriter:
+    """sets: repetitions, sixteenths of a kilo, milliseconds, kind."""
+    writer = started(sport=10)
+    writer.define(1, 225, (254, UINT32), (6, UINT32), (3, UINT16), (4, UINT16), (0, UINT32), (5, UINT8), (7, UINT16))
+    for i, told in enumerate(sets):
+        writer.data(1, T0 + 60 * i, T0 + 60 * i, *told, 28)
+    return writer
+
+
+def test_a_set_of_nothing_is_not_counted_and_told():
+    none = (None, None, None)
+    recording = read_fit(
+        gym((8, None, None, 1), (*none, 1), (0, 0, 0, 1), (*none, 0), (None, None, 30_000, 1)).file(), ""
+    )
+    assert recording.sets["kind"].tolist() == ["active", "rest", "active"]
+    assert [remark["message"] for remark in recording.remarks if remark["code"] == "empty-set"] == [
+        "2 of 5 sets have no repetitions, no time and no weight; they do not count."
+    ]
+
+
+def test_sets_of_nothing_alone_are_no_activity():
+    assert refusal(gym((None, None, None, 1), (0, None, 0, 1)).file()).code == "no-records"
+
+
+def test_values_that_cannot_be_are_missing_and_told_once_of_a_kind():
+    """Latitude 100, 120 m/s, 10,000 m, a heart rate of 0 and of 251, 170 strides, 65,534 repetitions of 4 tonnes."""
+    writer = started()
+    fields = (TIME, (0, SINT32), (1, SINT32), (73, UINT32), (78, UINT32), (3, UINT8), (4, UINT8))
+    writer.define(1, 20, *fields)
+    good = (semicircles(47), semicircles(8), 3000, 5 * 900, 140, 80)
+    writer.data(1, T0, *good)
+    for i, (at, bad) in enumerate([(0, semicircles(100)), (2, 120_000), (3, 5 * 10_500), (4, 0), (4, 251), (5, 170)]):
+        writer.data(1, T0 + 1 + i, *(bad if j == at else value for j, value in enumerate(good)))
+    points = read_fit(writer.file(), "run.fit").points
+    told = ["lat", "lon", "altitude_m", "speed_m_per_s", "hr_bpm", "cadence_spm"]
+    assert points[told].isna().sum().tolist() == [1, 1, 1, 1, 2, 1]
+    assert points.loc[points["lat"].isna(), "lon"].isna().all()
+    remarks = read_fit(writer.file(), "run.fit").remarks
+    assert [remark["code"] for remark in remarks] == ["range-error"] * 5
+    assert remarks[3]["message"] == "hr_bpm: 2 of 7 records are outside 25 to 250, the first 0; taken as missing."
+    sets = read_fit(gym((65_534, 65_500, 60_000, 1), (8, 16 * 80, None, 1)).file(), "gym.fit").sets
+    assert sets[["reps", "load_kg"]].fillna(-1).to_numpy().tolist() == [[-1, -1], [8, 80]]
+
+
+def test_what_was_typed_on_the_watch_is_an_activity_by_its_totals():
+    writer = started(sport=None)
+    writer.define(1, 18, *SESSION)
+    writer.data(1, T0 + 1800, T0, 1_800_000, 1_800_000, 500_000, 1, 1, 40, None)
+    recording = read_fit(writer.file(), "typed.fit")
+    assert (len(recording.points), recording.facts["sport"], recording.facts["sub_sport"]) == (
+        0,
+        "running",
+        "treadmill",
+    )
+    totals = {"start": utc(0), "elapsed_s": 1800, "timer_s": 1800, "distance_m": 5000, "ascent_m": 40}
+    assert recording.totals == totals | {"from": dict.fromkeys(totals, "session")}
+
+
+def test_a_session_of_nothing_is_no_activity():
+    writer = started(sport=None)
+    writer.define(1, 18, *SESSION)
+    writer.data(1, T0, T0, 0, 0, 0, 1, 0, None, None)
+    assert refusal(writer.file()).code == "no-records"
+
+
 SESSION = (
     (253, UINT32),
     (2, UINT32),

@@ -16,6 +16,7 @@ FLOORS = {
     0: ["schema", "errors", "parameters", "places", "writing", "spread"],
     1: [
         "logs",
+        "accounting",
         "intake",
         "archive",
         "store",

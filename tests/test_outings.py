@@ -152,6 +152,18 @@ def test_the_right_activity_of_a_file_is_found_again(tmp_path, monkeypatch):
             assert found == [99 * step for step in (3, 4, 5, 6)]
 
 
+def test_a_row_of_a_list_gives_its_name_to_the_one_it_is(tmp_path):
+    """A list names a file of two runs: its row is the second, of ten minutes."""
+    (tmp_path / "activities").mkdir()
+    (tmp_path / "activities" / "7.gpx").write_bytes(gpx(track(points(0, 60)), track(points(DAY, 121))))
+    header = "Activity ID,Activity Date,Activity Name,Activity Type,Elapsed Time,Distance,Filename"
+    row = '7,"Mar 4, 2026, 5:00:00 PM",Long way home,Run,600,1.8,activities/7.gpx'
+    (tmp_path / "activities.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
+    log = load_logs(tmp_path)
+    assert log.counts["records_in"] == 3 == log.counts["loaded"]
+    assert log.sessions["title"].tolist() == ["running", "Long way home"]
+
+
 def test_one_of_several_that_stands_alone_too_counts_once(tmp_path):
     (tmp_path / "week.gpx").write_bytes(gpx(track(points(0, 100)), track(points(DAY, 100))))
     (tmp_path / "tuesday.gpx").write_bytes(gpx(track(points(0, 100))))

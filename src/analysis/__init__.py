@@ -64,7 +64,8 @@ _ROOMS = {
     "cohort": ["cohort_volume", "collect_efforts", "save_efforts"],
     "contacts": ["foot_contacts", "session_contacts"],
     "catalog": ["Catalog", "load_catalog", "unmatched_exercises"],
-    "logs": ["Log", "files_by_format", "in_short", "load_logs"],
+    "accounting": ["files_by_format", "in_short"],
+    "logs": ["Log", "load_logs"],
     "sessions": ["session_counts"],
     "places": ["SAMPLE_LOGS"],
 }

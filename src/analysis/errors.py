@@ -34,3 +34,7 @@ class ClusterError(AnalysisError):
 
 class ReportError(AnalysisError):
     """A report that could not be made; the page of an earlier run is left as it was."""
+
+
+class AccountError(AnalysisError):
+    """A log of which not every record is accounted for: a fault of this package, whatever the file holds."""

@@ -35,13 +35,15 @@ OTHER_FILES = {"missing-column", "not-a-csv", "encoding-error", "empty-file", "d
 class Intake:
     """What a path held. `lines`: of all parts, `file` being the place of its part in `parts`.
 
-    refused: files that are no logs, each with its error. others: names of files that hold no activity.
+    refused: files that are no logs, each with its error. others: names of files that hold no activity. held: how many
+    files there were, so that none is lost between.
     """
 
     parts: list[Part] = field(default_factory=list)
     lines: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=LINE))
     refused: list[tuple[str, LogError]] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
+    held: int = 0
 
 
 def take_in(path: Path, unit: str | None = None, scheduler: str | None = None) -> Intake:
@@ -73,6 +75,7 @@ def take_in(path: Path, unit: str | None = None, scheduler: str | None = None) -
     finally:
         close_zips()
     intake.refused += refused
+    intake.held = len(members) + len(refused)
     if not intake.parts:
         raise _nothing_to_read(path, intake)
     return intake
@@ -80,7 +83,9 @@ def take_in(path: Path, unit: str | None = None, scheduler: str | None = None) -
 
 def take_in_files(files: dict[str, Path]) -> Intake:
     """Some files, by the names that they are called."""
-    return _read([(Member(file, name, _size(file)), "") for name, file in files.items()], None, None, alone=False)
+    intake = _read([(Member(file, name, _size(file)), "") for name, file in files.items()], None, None, alone=False)
+    intake.held = len(files)
+    return intake
 
 
 def _size(file: Path) -> int:

@@ -117,19 +117,27 @@ class _Same:
 
 def _join_named(acts: pd.DataFrame, parts: list[Part], same: _Same) -> np.ndarray:
     """Joins each row of a list to the recording that it names; which rows name one that is not here."""
-    rows = [(parts[file].name, row) for file, row in acts.loc[~acts["listed"], ["file", "row"]].to_numpy()]
-    recorded = {name.lower(): row for name, row in reversed(rows)} | dict(rows)  # as it is written, else in any case
+    recorded: dict[str, list[int]] = defaultdict(list)  # rows by name as it is written, and in lower case
+    for file, row in acts.loc[~acts["listed"], ["file", "row"]].to_numpy():
+        for name in {parts[file].name, parts[file].name.lower()}:
+            recorded[name].append(row)
     missing = np.zeros(len(acts), dtype=bool)
     listed = acts[acts["listed"]]
     for row, file, name in zip(listed["row"], listed["file"], listed["recording"], strict=True):
         if isinstance(name, str) and name:
             path = f"{parts[file].name.rpartition('/')[0]}/{name}".lstrip("/")
             likely = [f(p) for f in (str, str.lower) for p in (path, path.removesuffix(".gz"), f"{path}.gz")]
-            found = next((recorded[p] for p in likely if p in recorded), None)
-            missing[row] = found is None
-            if found is not None:
-                same.join(row, found)
+            found = next((recorded[p] for p in likely if p in recorded), [])
+            missing[row] = not found
+            if found:
+                same.join(row, _likest(acts, row, found))
     return missing
+
+
+def _likest(acts: pd.DataFrame, row: int, found: list[int]) -> int:
+    """Of the activities of a file the one that lasts as long as a row of a list says, of equal ones the nearest in time."""
+    apart = [abs(acts[name].to_numpy() - acts[name].iat[row]) for name in ("length_s", "clock")]
+    return min(found, key=lambda i: [np.nan_to_num(seconds[i], nan=np.inf) for seconds in apart])
 
 
 def _join_by_time(acts: pd.DataFrame, same: _Same, keep_both: bool) -> None:

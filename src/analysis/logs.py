@@ -10,11 +10,20 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from .accounting import (
+    counted_files,
+    counted_records,
+    gathered,
+    of_others,
+    prove_counts,
+    prove_read,
+    refused_records,
+)
 from .archive import close_zips
 from .catalog import Catalog, fold, load_catalog
 from .errors import LogError
 from .intake import LINE, Intake, take_in, take_in_files
-from .listed import ACTIVITIES, RECORDINGS, activities_once, names
+from .listed import ACTIVITIES, RECORDINGS, activities_once
 from .logged import sessions_once
 from .parameters import ATHLETE, LOGS_PATH, PSEUDONYMS, SHARED, UNIT
 from .places import SAMPLE_ACTIVITIES, SAMPLE_LOGS
@@ -30,12 +39,10 @@ from .sessions import (
     timed_by_session,
     unknown_exercises,
 )
-from .sources.part import Part, problem, table_of
+from .sources.part import Part, table_of
 from .sources.reading import LINES
 from .sports import Sports
 
-MOST_ALIKE, MOST_IN_FULL = 20, 3  # remarks of one kind, and of those the same in many files, told one by one
-ONCE = {"not-on-foot"}  # what is told once, of however many files
 TYPED = ["file", "line", "day", "begin_s", "offset_s", *LINES]
 WHOSE, WHAT = ["athlete", "day", "session", "exercise"], ["sets", "side", "reps", "load_kg", "duration_s", "distance_m"]
 
@@ -117,7 +124,8 @@ def load_logs(
     catalog = catalog or load_catalog()
     intake = _read_sample() if path is None else take_in(path, unit, scheduler)
     path = path or SAMPLE_LOGS
-    parts, refused = intake.parts, _refused(intake)
+    prove_read(intake)
+    parts, refused = intake.parts, refused_records(intake)
     _refuse_future(intake)
     _refuse_second_copies(intake)
     sports = Sports(catalog)
@@ -130,7 +138,7 @@ def load_logs(
     if any(part.format in RECORDINGS for part in parts):
         lines, replaced, joined, hills = _with_recordings(lines, catalog, keep_both)
     last_day = lines["day"].max()
-    counts = _counts(intake, refused)
+    counts = counted_records(intake, refused)
     if replaced:
         counts["charges_recorded_too"] = replaced
     lines = _only(lines, _athlete_mask(lines, athlete), "other_athletes", counts)
@@ -143,8 +151,8 @@ def load_logs(
     sessions, session_id, remarks = build_sessions(lines, catalog)
     efforts = build_efforts(lines, session_id, catalog)
     remarks = (
-        _gathered([remark for part in parts for remark in part.warnings()])
-        + _of_others(intake)
+        gathered([remark for part in parts for remark in part.warnings()])
+        + of_others(intake)
         + counted
         + joined
         + remarks
@@ -159,12 +167,13 @@ def load_logs(
         counts=counts,
         period=period,
         first_days=first_days,
-        files=_files(intake, refused),
+        files=counted_files(intake, refused),
         hills=hills,
         pseudonyms=called,
         shared=shared,
         recordings=_recordings(lines, session_id, parts),
     )
+    prove_counts(log.counts, log.files, log.rejects)
     faults = log.rejects[log.rejects["code"] != "duplicate-row"]
     if strict and len(faults):
         worst = faults.iloc[0]
@@ -359,83 +368,6 @@ def _raise_empty_period(path: Path, athlete: str | None, first, last, covers) ->
     who = f"the log of {athlete}" if athlete else "the file"
     what = f"No sessions from {begin or 'the start'} to {end or 'the end'}; {who} covers {covers[0].date()} to {covers[1].date()}."
     raise LogError(path, what, "choose days inside.", "empty-period")
-
-
-# ------------------------------------------------------------------------------------------ the account
-def _counts(intake: Intake, refused: pd.DataFrame) -> dict[str, int]:
-    records_in = sum(part.records_in for part in intake.parts) + len(refused) + len(intake.others)
-    rejected = sum(len(part.problems) for part in intake.parts) + len(refused)
-    passed = sum((part.passed for part in intake.parts), Counter(no_activities=len(intake.others)))
-    return {"records_in": records_in, "loaded": records_in - rejected, "rejected": rejected, **+passed}
-
-
-def _refused(intake: Intake) -> pd.DataFrame:
-    """Files that did not load: of each its refused records, or the file as one record."""
-    tables = [conform({}, REJECTS)]
-    for name, error in intake.refused:
-        if error.rejects is not None:
-            tables.append(error.rejects.assign(file=name))
-        else:
-            tables.append(table_of([problem(error.line, "", "", error.code, error.what, error.fix) | {"file": name}]))
-    return pd.concat(tables, ignore_index=True)
-
-
-def _files(intake: Intake, refused: pd.DataFrame) -> pd.DataFrame:
-    """One row per file: file, format, records_in, loaded, rejected; a file that is no log or activity has no format."""
-    rows = [(p.name, p.format, p.records_in, p.records_in - len(p.problems), len(p.problems)) for p in intake.parts]
-    rows += [(name, "", len(part), 0, len(part)) for name, part in refused.groupby("file")]
-    rows += [(name, "", 1, 1, 0) for name in intake.others]
-    return pd.DataFrame(rows, columns=["file", "format", "records_in", "loaded", "rejected"])
-
-
-def _of_others(intake: Intake) -> list[dict]:
-    if not intake.others:
-        return []
-    n = len(intake.others)
-    what = f"{n:,} {'file holds' if n == 1 else 'files hold'} no activity; passed over."
-    return [problem(None, "", names(intake.others), "not-activity", what, "nothing to do.") | {"file": ""}]
-
-
-def in_short(problems: pd.DataFrame) -> pd.DataFrame:
-    """The table REJECTS with one row for what is said of many files in the same words; `value` names the first of them."""
-    return conform(pd.DataFrame(_said_once(problems.to_dict("records")), columns=list(REJECTS)), REJECTS)
-
-
-def files_by_format(files: pd.DataFrame) -> pd.DataFrame:
-    """One row per format of a Log's files, the most records first: format, files, records_in, loaded, rejected."""
-    groups = files.assign(format=files["format"].replace("", "none")).groupby("format", sort=False)
-    sums = groups[["records_in", "loaded", "rejected"]].sum()
-    table = groups.size().rename("files").to_frame().join(sums).reset_index()
-    return table.sort_values(["records_in", "format"], ascending=[False, True], ignore_index=True)
-
-
-def _said_once(problems: list[dict]) -> list[dict]:
-    alike: dict[tuple, dict[str, list[dict]]] = {}
-    for found in problems:
-        alike.setdefault((found["code"], found["message"]), {}).setdefault(found["file"], []).append(found)
-    told = []
-    for (code, message), of in alike.items():
-        if len(of) > (1 if code in ONCE else MOST_IN_FULL):
-            first = next(iter(of.values()))[0]
-            files = {"file": "", "line": None, "value": names(list(of)), "raw": ""}
-            told.append(first | files | {"message": f"{message.rstrip('.')} ({len(of):,} files)."})
-        else:
-            told += [found for file in of.values() for found in file]
-    return told
-
-
-def _gathered(remarks: list[dict]) -> list[dict]:
-    """Remarks; of a kind that many files share the first few, and how many more there are."""
-    seen, told = Counter(), []
-    for remark in _said_once(remarks):
-        seen[remark["code"]] += 1
-        if seen[remark["code"]] <= MOST_ALIKE:
-            told.append(remark)
-    return told + [
-        problem(None, "", "", code, f"{n - MOST_ALIKE:,} more remarks of this kind.", "as above.") | {"file": ""}
-        for code, n in seen.items()
-        if n > MOST_ALIKE
-    ]
 
 
 def _recordings(lines: pd.DataFrame, session_id: pd.Categorical, parts: list[Part]) -> dict[str, Held]:

@@ -30,6 +30,9 @@ def wrong_clock(time: np.ndarray, segment: np.ndarray, spans: list[tuple] = ()) 
     if len(time) < 2:
         return np.zeros(len(time), dtype=bool)
     seconds = time.astype("datetime64[ms]").astype(np.int64) / 1000
+    steps = np.diff(seconds)
+    if steps.min() >= 0 and steps.max() <= NEAR_S:  # as of nearly all
+        return np.zeros(len(time), dtype=bool)
     wrong = _outside(seconds, _plausible_spans(spans))
     if wrong is None:
         wrong = _far(seconds, segment)

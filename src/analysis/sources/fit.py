@@ -71,24 +71,20 @@ def _apart(messages: Messages) -> list[Messages]:
 
 def _recordings(messages: Messages, name: str) -> list[Recording | LogError]:
     """The activities of one file, one of each session; what is said of the whole file stands with the first."""
-    sessions, laps, steps = _sessions(messages), messages.read(profile.LAP), messages.read(profile.WORKOUT_STEP)
-    rejects, remarks = [], []
-    points = _points(messages)
+    sessions, steps, rejects, remarks = _sessions(messages), messages.read(profile.WORKOUT_STEP), [], []
+    points, laps = _points(messages), _laps(messages.read(profile.LAP), steps)
     broken = [fault for fault in messages.faults if fault[1] in LOST]
-    nothing = _nothing(name, broken, len(points["time"]))
+    n = len(points["time"])
     points = _each_once(_by_right_clock(points, sessions, rejects), remarks)
-    marks, told = _laps(laps, steps), messages.read(profile.SET)
-    sets = _with_work(_sets(told, steps, messages.read(profile.EXERCISE_TITLE)), remarks)
-    _note_guesses(messages)
-    legs, facts, found = _legs(sessions), _facts(messages), []
-    for i, leg in enumerate(legs):
-        of_point, of_lap, of_set = (
-            _of_leg(legs, i, starts) for starts in (points["time"], marks["start"], sets["start"])
-        )
-        own_laps = {name: values[of_lap] for name, values in laps.items()}
-        own = _recording(leg, _rows(points, of_point), own_laps, marks[of_lap], sets[of_set], facts)
-        found.append(nothing if _is_empty(own, broken) else own)
-    first = next((one for one in found if one is not nothing), None)
+    sets = _with_work(_sets(messages, steps), remarks)
+    legs, facts = _legs(sessions), _facts(messages)
+    parts = [(points, laps, sets)]
+    if len(legs) > 1:
+        of = [_leg_of(legs, starts) for starts in (points["time"], laps["start"], sets["start"])]
+        parts = [(_rows(points, of[0] == i), _rows(laps, of[1] == i), sets[of[2] == i]) for i in range(len(legs))]
+    found: list = [_recording(leg, *part, facts) for leg, part in zip(legs, parts, strict=True)]
+    found = [_nothing(name, broken, n) if _is_empty(one, broken) else one for one in found]
+    first = next((one for one in found if isinstance(one, Recording)), None)
     if first:
         kept = f"{len(points['time']):,} records kept"
         faults = [_problem(code, what.format(kept=kept), fix) for _, code, what, fix in messages.faults]
@@ -96,48 +92,41 @@ def _recordings(messages: Messages, name: str) -> list[Recording | LogError]:
     return found
 
 
-def _of_leg(legs: list[dict], i: int, starts) -> np.ndarray | slice:
-    """Which of what starts then is in the leg with number i: from its start until that of the next."""
-    if len(legs) == 1:
-        return slice(None)
+def _leg_of(legs: list[dict], starts) -> np.ndarray:
+    """The number of the leg in which each of the starts lies: from its begin until that of the next."""
     edges = np.array([leg["start"] for leg in legs[1:]], dtype="datetime64[ms]")
-    return np.searchsorted(edges, np.asarray(starts, dtype="datetime64[ms]"), side="right") == i
+    return np.searchsorted(edges, np.asarray(starts, dtype="datetime64[ms]"), side="right")
 
 
-def _rows(columns: dict[str, np.ndarray], rows) -> dict[str, np.ndarray]:
+def _rows(columns: dict[str, np.ndarray], rows: np.ndarray) -> dict[str, np.ndarray]:
     """Some rows of all columns, their segments numbered anew."""
-    if isinstance(rows, slice):
-        return columns
     taken = {name: values[rows] for name, values in columns.items()}
-    return taken | {"segment": _numbered(taken["segment"])}
+    return taken | ({"segment": _numbered(taken["segment"])} if "segment" in taken else {})
 
 
-def _recording(leg: dict, points: dict, laps: dict, marks: pd.DataFrame, sets: pd.DataFrame, facts: dict) -> Recording:
+def _recording(leg: dict, points: dict, laps: dict, sets: pd.DataFrame, facts: dict) -> Recording:
     """One activity: points within what can be, laps and sets at times that can be, and what is odd of it."""
-    remarks, time = [], points["time"]
+    remarks, edges = [], totals.edges_of(points["time"])
     points["cadence_spm"] = points["cadence_spm"] * (2 if leg["sport"] in profile.ON_FOOT else 1)
     _limit(points, LIMITS, "records", remarks)
     own = totals.told("session", leg["start"], leg)
-    own, said = totals.believed(own, time), own
+    own, said = totals.believed(own, edges), own
     if own != said:
         what = f"a session of {said.get('elapsed_s', 0):,.0f} s from {said.get('start')} is not when its records are."
         remarks.append(_problem("wrong-clock", what, "nothing to do; the records say when it was.", "start"))
-    span = totals.span(own, time)
-    (marks, laps_wrong), (sets, sets_wrong) = totals.in_span(marks, span), totals.in_span(sets, span)
-    for n, rows, which in ((laps_wrong, marks, "laps"), (sets_wrong, sets, "sets")):
-        if n:
-            what = f"{n} of {len(rows)} {which} have a time far from the records; it is not used."
+    span, of_laps = totals.span(own, edges), totals.of_laps(laps, edges and edges[1], own)
+    for marks, which in ((laps, "laps"), (sets, "sets"))[: 1 + (len(sets) > 0)]:
+        if n := totals.leave_out_times(marks, span):
+            what = f"{n} of {len(marks['start'])} {which} have a time far from the records; it is not used."
             remarks.append(_problem("wrong-clock", what, "nothing to do.", "start"))
-    start, end = _span(laps)
-    whole = {**laps, "start": start, "end": end}
-    of_laps = {} if laps_wrong else totals.of_laps(whole, time.max() if len(time) else None)
+            of_laps = {} if which == "laps" else of_laps
     added = {column: "float64" for column in points if column not in POINTS}
     return Recording(
         points=table(points, POINTS | added),
-        laps=marks,
+        laps=table(laps, LAP_MARKS),
         sets=sets,
         facts=facts | {name: leg[name] for name in ("sport", "sub_sport")},
-        remarks=remarks + _remarks(points, leg["sport"]),
+        remarks=remarks + _remarks(points, edges, leg["sport"]),
         totals=totals.first_told(own, of_laps),
     )
 
@@ -147,7 +136,7 @@ def _is_empty(one: Recording, broken: list) -> bool:
     amounts = {"timer_s", "elapsed_s", "distance_m"} & one.totals.keys()
     typed = bool(amounts) and "start" in one.totals and not broken
     logged = len(one.sets) and ("start" in one.totals or one.sets["start"].notna().any())
-    return one.points.empty and not logged and not typed
+    return not len(one.points) and not logged and not typed
 
 
 def _by_right_clock(points: dict, sessions: list[dict], rejects: list[dict]) -> dict[str, np.ndarray]:
@@ -274,9 +263,12 @@ def moment(seconds: np.ndarray) -> np.ndarray:
 def _segments(seconds: np.ndarray, starts: np.ndarray, begins: list[int], events: dict[str, np.ndarray]) -> np.ndarray:
     """A new number after each pause of the timer, and in each file of several; -1 of what is recorded in a pause."""
     order = np.argsort(seconds, kind="stable")
-    at, place = seconds[order], np.argsort(order)
+    at, pauses = seconds[order], _pauses(events, seconds[order])
+    if not pauses and len(begins) == 1:
+        return np.zeros(len(at), dtype=np.int64)
+    place = np.argsort(order)
     new, paused = np.zeros(len(at), dtype=bool), np.zeros(len(at), dtype=bool)
-    for stop, resume in _pauses(events, at):
+    for stop, resume in pauses:
         low, high = np.searchsorted(at, stop, side="right"), np.searchsorted(at, resume)
         if ((at[low:high] > stop + EVENT_OFF_S) & (at[low:high] < resume - EVENT_OFF_S)).any():
             paused[low:high] = True
@@ -406,29 +398,29 @@ def _words(numbers: np.ndarray, words: dict[int, str]) -> list[str]:
     return ["" if n != n else words.get(n, str(int(n))) for n in numbers.tolist()]
 
 
-def _laps(told: dict[str, np.ndarray], steps: dict[str, np.ndarray]) -> pd.DataFrame:
+def _laps(told: dict[str, np.ndarray], steps: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The columns of LAP_MARKS, and those of which totals are made."""
     start, end = _span(told)
     planned = _of_step(steps, "intensity", told["step"])
-    return table(
-        {
-            "start": start,
-            "end": end,
-            "duration_s": told["timer_s"],
-            **{key: told[key] for key in ("distance_m", "ascent_m")},
-            "trigger": _words(told["trigger"], profile.TRIGGERS),
-            "intensity": _words(_first_known(told["intensity"], planned), profile.INTENSITIES),
-        },
-        LAP_MARKS,
-    )
+    words = {
+        "trigger": _words(told["trigger"], profile.TRIGGERS),
+        "intensity": _words(_first_known(told["intensity"], planned), profile.INTENSITIES),
+    }
+    words = {name: np.array(values, dtype=object) for name, values in words.items()}
+    return {**told, **words, "start": start, "end": end, "duration_s": told["timer_s"]}
 
 
-def _sets(told: dict[str, np.ndarray], steps: dict[str, np.ndarray], titles: dict[str, np.ndarray]) -> pd.DataFrame:
+def _sets(messages: Messages, steps: dict[str, np.ndarray]) -> pd.DataFrame:
+    if not messages.kinds.get(profile.SET):
+        return table({}, SET_MARKS)
+    told, titles = messages.read(profile.SET), messages.read(profile.EXERCISE_TITLE)
+    _note_guesses(messages)
     return table(
         {
             "start": moment(_first_known(told["start"], told["written"] - told["duration_s"])),
             "kind": _words(told["kind"], profile.SET_KINDS),
             **{key: told[key] for key in ("duration_s", "reps", "load_kg")},
-            "exercise": _exercises(told, steps, titles) if len(told["kind"]) else [],
+            "exercise": _exercises(told, steps, titles),
         },
         SET_MARKS,
     )
@@ -525,14 +517,14 @@ def _problem(code: str, message: str, fix: str, column: str = "") -> dict:
     return {"line": None, "column": column, "value": "", "code": code, "message": message, "fix": fix}
 
 
-def _remarks(points: dict[str, np.ndarray], sport: str) -> list[dict]:
+def _remarks(points: dict[str, np.ndarray], edges: tuple | None, sport: str) -> list[dict]:
     times, found = points["time"], []
     back, again = int((times[1:] < times[:-1]).sum()), int((times[1:] == times[:-1]).sum())
     if back or again:
         what = f"{back:,} of {len(times):,} records are earlier than the one before, {again:,} of the same second."
         found.append(_problem("time-order", what, "nothing to do; they stand in the order of the file.", "time"))
-    wrong = int((~is_plausible(times)).sum())
-    if wrong:
+    if edges and not is_plausible(np.array(edges)).all():
+        wrong = int((~is_plausible(times)).sum())
         what = f"{wrong:,} of {len(times):,} records have a time before 1998 or after today."
         found.append(_problem("implausible-date", what, "set the clock of the device.", "time"))
     if not sport and np.isfinite(points["cadence_spm"]).any():

@@ -32,44 +32,52 @@ def merge_straps(messages, seconds: np.ndarray, hr_bpm: np.ndarray) -> np.ndarra
 def _readings(messages) -> tuple[np.ndarray, np.ndarray]:
     """(seconds of FIT, heart rate) of each reading, in the order of the file; those before any anchor are left out."""
     told = messages.read(profile.HR)
-    whole, packed, rates = (
-        _values(messages, told["starts"], field) for field in (profile.HR_EVENTS, profile.HR_STEPS, profile.HR_RATES)
+    fraction = np.where(np.isnan(told["fraction"]), told["time256"], told["fraction"])
+    clock_of = dict(zip(told["starts"].tolist(), (told["time"] + np.nan_to_num(fraction)).tolist(), strict=True))
+    rows = [row for layout, starts in messages.of(profile.HR) for row in _of_layout(messages, layout, starts, clock_of)]
+    if not rows:
+        return np.empty(0), np.empty(0)
+    start, tick, is_whole, rate, clock = (np.concatenate(column) for column in zip(*rows, strict=True))
+    order = np.argsort(start, kind="stable")  # stable: those of one message stay as they stand
+    tick, is_whole, rate, clock = (column[order] for column in (tick, is_whole, rate, clock))
+    at = np.arange(len(tick))
+    whole, anchor = (np.maximum.accumulate(np.where(told, at, -1)) for told in (is_whole, ~np.isnan(clock)))
+    steps = np.where(is_whole, 0, np.diff(tick % TURN_12, prepend=0) % TURN_12).cumsum()
+    now = tick[whole] + steps - steps[whole]
+    times = clock[anchor] + (now - tick[anchor]) % TURN_32 / TICKS
+    known = anchor >= 0
+    return times[known], rate[known].astype(float)
+
+
+def _of_layout(messages, layout, starts: np.ndarray, clock_of: dict[int, float]) -> list[tuple[np.ndarray, ...]]:
+    """(where its message starts, tick, whether that is whole, heart rate, time of the anchor or NaN) of each reading."""
+    rows, found = messages.rows(layout, starts), {}
+    offset = 0
+    for number, size, kind in layout.fields:
+        base = profile.BASES.get(kind & 0x1F)
+        if base and np.dtype(base.code).kind == "u" and size % np.dtype(base.code).itemsize == 0:
+            several = np.dtype((layout.order + base.code, (size // np.dtype(base.code).itemsize,)))
+            found[number] = np.ndarray(len(rows), several, rows, offset, rows.strides).astype(np.int64)
+        offset += size
+    ticks = found.get(
+        profile.HR_EVENTS, _unpacked(found.get(profile.HR_STEPS, np.empty((len(rows), 0), dtype=np.int64)))
     )
-    fraction = np.nan_to_num(np.where(np.isnan(told["fraction"]), told["time256"], told["fraction"]))
-    times, found, anchor_s, anchor, now = [], [], None, 0, 0
-    for i, clock in enumerate((told["time"] + fraction).tolist()):
-        turn, ticks = (TURN_32, whole[i]) if whole[i] else (TURN_12, _unpacked(packed[i]))
-        if whole[i] and clock == clock:
-            anchor_s, anchor, now = clock, ticks[0], ticks[0]
-        if anchor_s is None:
-            continue
-        for tick, rate in zip(ticks, rates[i], strict=False):
-            if rate not in NO_RATE:
-                now += (tick - now) % turn
-                times.append(anchor_s + (now - anchor) / TICKS)
-                found.append(rate)
-    return np.array(times), np.array(found, dtype=float)
+    rates = found.get(profile.HR_RATES, np.empty((len(rows), 0), dtype=np.int64))
+    n = min(ticks.shape[1], rates.shape[1])
+    ticks, rates, is_whole = ticks[:, :n], rates[:, :n], profile.HR_EVENTS in found
+    clock = np.full(rates.shape, np.nan)
+    if n and is_whole:
+        clock[:, 0] = [clock_of[start] for start in starts.tolist()]
+    read = ~np.isin(rates, NO_RATE)
+    columns = np.broadcast_to(starts[:, None], rates.shape), ticks, np.full(rates.shape, is_whole), rates, clock
+    return [tuple(column[read] for column in columns)]
 
 
-def _values(messages, starts: np.ndarray, number: int) -> list[list[int]]:
-    """All values of a field of each message, as they stand there; none where a message lacks it."""
-    values: dict[int, list[int]] = {}
-    for layout, own in messages.of(profile.HR):
-        rows, offset = messages.rows(layout, own), 0
-        for field, size, kind in layout.fields:
-            dtype = np.dtype(layout.order + profile.BASES[kind & 0x1F].code) if kind & 0x1F in profile.BASES else None
-            if field == number and dtype and dtype.kind == "u" and size % dtype.itemsize == 0:
-                several = np.dtype((dtype, (size // dtype.itemsize,)))
-                raw = np.ndarray(len(rows), several, rows, offset, rows.strides)
-                values |= zip(own.tolist(), raw.tolist(), strict=True)
-            offset += size
-    return [values.get(start, []) for start in starts.tolist()]
-
-
-def _unpacked(data: list[int]) -> list[int]:
-    """Numbers of 12 bits, two in three bytes, the lowest bits first."""
-    whole = int.from_bytes(bytes(data), "little")
-    return [whole >> 12 * i & 0xFFF for i in range(len(data) * 8 // 12)]
+def _unpacked(data: np.ndarray) -> np.ndarray:
+    """Numbers of 12 bits in rows of bytes, two in three, the lowest bits first."""
+    three = data[:, : data.shape[1] // 3 * 3].reshape(len(data), -1, 3)
+    pairs = [three[..., 0] | (three[..., 1] & 15) << 8, three[..., 1] >> 4 | three[..., 2] << 4]
+    return np.stack(pairs, axis=-1).reshape(len(data), -1)
 
 
 def _held(times: np.ndarray, rates: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

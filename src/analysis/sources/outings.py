@@ -56,8 +56,11 @@ def _are_copies(one, other) -> bool:
 
 def repeated(points: dict[str, np.ndarray]) -> np.ndarray:
     """Which points say in every column, segments left aside, what an earlier one says; none where time never goes back."""
-    time = points["time"]
+    time, again = points["time"], np.zeros(len(points["time"]), dtype=bool)
     if (time[1:] >= time[:-1]).all():
-        return np.zeros(len(time), dtype=bool)
-    values = {name: column for name, column in points.items() if name not in ("segment", "point")}
-    return pd.DataFrame(values, copy=False).duplicated().to_numpy()
+        return again
+    late = time[1:] <= np.maximum.accumulate(time)[:-1]
+    rows = np.flatnonzero(np.isin(time, time[1:][late]))  # those of a time that comes again
+    values = {name: column[rows] for name, column in points.items() if name != "segment"}
+    again[rows] = pd.DataFrame(values, copy=False).duplicated().to_numpy()
+    return again

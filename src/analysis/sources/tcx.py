@@ -8,7 +8,7 @@ from .clocks import ANOTHER_DAY_S, clusters
 from .outings import each_once
 from .points import Points, strides_to_steps
 from .recording import LAP_MARKS, POINTS, SET_MARKS, Recording, table
-from .totals import in_span, of_laps, span
+from .totals import edges_of, leave_out_times, of_laps, span
 from .xml import Format, child_text, number, problem, read_xml, shown, utc_ms
 
 COLUMNS = {  # name of an element below a Trackpoint, whatever its namespace -> our column
@@ -79,8 +79,7 @@ def _recording(activity, points: Points, rows: np.ndarray, laps: list[dict]) -> 
     last = frame["time"].iloc[-1].to_datetime64() if len(frame) else None
     _end(laps, last)
     time, marks = frame["time"].to_numpy(), table({key: [lap[key] for lap in laps] for key in LAP_MARKS}, LAP_MARKS)
-    marks, wrong = in_span(marks, span({}, time))
-    if wrong:
+    if wrong := leave_out_times(marks, span({}, edges_of(time))):
         what = f"{wrong} of {len(marks)} laps have a time far from the points; it is not used."
         remarks.append(problem(None, "start", "", "wrong-clock", what, "nothing to do."))
     facts = {
