@@ -134,6 +134,40 @@ def test_a_gym_session_in_an_app_and_in_a_list(tmp_path, catalog, name):
     assert f", {how}: " in told(log)[0]
 
 
+def test_two_sessions_a_day_find_their_own_by_the_hours_that_usually_lie_between_the_clocks(tmp_path, catalog):
+    """Four days with a morning and an evening in the app; Strava has them an hour earlier, by UTC."""
+    hevy(tmp_path)
+    head, *rows = (tmp_path / "hevy.csv").read_text().splitlines()
+    lines, listed = [head], [STRAVA]
+    for day in range(3, 7):
+        for hour in ("07", "18"):
+            lines += [row.replace("3 Mar", f"{day} Mar").replace(" 18:", f" {hour}:") for row in rows]
+            half, at_utc = ("AM", 6) if hour == "07" else ("PM", 5)
+            listed.append(f'1,"Mar {day}, 2026, {at_utc}:00:10 {half}",Gym,Weight Training,,570,0,570,0,120')
+    (tmp_path / "hevy.csv").write_text("\n".join(lines) + "\n")
+    (tmp_path / "strava.csv").write_text("\n".join(listed) + "\n")
+    log = load_logs(tmp_path)
+    assert len(log.sessions) == 8 and set(log.sessions["duration_min"]) == {9.5} and sets(log, catalog) == 24
+
+
+@pytest.mark.parametrize("sport", ["Cardio", "Other", "HIIT"])
+def test_a_watch_that_was_set_to_something_else_in_the_gym(tmp_path, catalog, sport):
+    """It is the session if it is as long; half an hour of cardio before ten minutes of squats is another."""
+    hevy(tmp_path)
+    row = LISTS["garmin.csv"].replace("Strength Training", sport)
+    (tmp_path / "garmin.csv").write_text(row)
+    assert len(load_logs(tmp_path).sessions) == 1
+    (tmp_path / "garmin.csv").write_text(row.replace("18:00:10", "17:40:10").replace("00:09:30", "00:30:00"))
+    assert len(load_logs(tmp_path).sessions) == 2
+
+
+def test_hops_of_the_day_do_not_stand_for_the_sets_of_the_watch(tmp_path, catalog):
+    own(tmp_path, "2026-03-03,Hops,line_hop,3,20,,,10,5,")
+    write_watch(tmp_path / "gym.fit", at("18:00:30"), SQUATS, sport="strength", sets=3)
+    log = load_logs(tmp_path)
+    assert len(log.sessions) == 2 and sets(log, catalog) == 3
+
+
 def test_app_watch_and_list_of_one_session(tmp_path, catalog):
     hevy(tmp_path)
     (tmp_path / "garmin.csv").write_text(LISTS["garmin.csv"].replace("09:30", "10:00"))

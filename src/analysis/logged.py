@@ -15,12 +15,14 @@ from .catalog import Catalog
 from .listed import ACTIVITIES, BOTH, is_rest, name_of
 from .overlap import SHARED
 from .sources.part import Part, problem
-from .sports import UNLOGGED, Sports
+from .sports import OTHER, UNLOGGED, Sports
 
 EARLY_S = 1800.0  # so long before the watch is started somebody may open the log
 FARTHEST_S = 14 * 3600.0  # clocks of two zones differ by no more
+USUAL = 3  # so many pairs with as many hours between their clocks tell a zone
 DAY_S = 86_400
 BESIDE = {"", "warm_up", "cool_down", "stretching", "mobility", "foam_rolling"}  # part of a session of any kind
+OPEN = "open"  # kind of a recording that may be of any: of a device set to "other", or in a gym to "cardio"
 BY_TIME, BY_DAY, BY_ZONE = "by its time", "as the only two of that day", "as the only two so near each other"
 AMOUNTS = ["distance_m", "ascent_m", "duration_s"]
 TEXTS = ["session", "title", "exercise", "notes"]
@@ -86,12 +88,13 @@ def _by_session(pairs: list[Pair]) -> dict[int, list[Pair]]:
 
 
 def _kinds(lines: pd.DataFrame, catalog: Catalog, sports: Sports) -> np.ndarray:
-    """Of each line the kind of its sport, where it has one, else of its exercise."""
+    """Of each line the kind of its sport, where it has one, else of its exercise; OPEN of one that says nothing."""
     names, words = lines["exercise"].cat.categories, lines["sport"].dropna().unique()
     of_exercise = {name: sports.kind_of_exercise(catalog.find(name) or "") for name in names}
     of_sport = lines["sport"].map({word: sports.kind_of(word) for word in words}).astype(object)
     own = lines["exercise"].astype(object).map(of_exercise)
-    return of_sport.where(of_sport.fillna("") != "", own).to_numpy()
+    own = own.mask(of_sport.eq("") & own.eq(OTHER) | of_sport.eq("gym"), OPEN)
+    return of_sport.mask(of_sport.isin(["", "gym"])).fillna(own).to_numpy()
 
 
 def _sessions(lines: pd.DataFrame, rows: np.ndarray, by: list[str], kind: np.ndarray) -> list[Session]:
@@ -111,8 +114,13 @@ def _sessions(lines: pd.DataFrame, rows: np.ndarray, by: list[str], kind: np.nda
     told = pd.notna(zone) & (zone != "unknown")
     facts = (first["athlete"].astype(object), day, clock, clock - offset, told | (offset != 0))
     amounts = (whole.fillna(seconds).to_numpy(), metres.to_numpy())
-    kinds = (frozenset(kind[of]) - BESIDE for of in places)
+    kinds = (_kinds_of(frozenset(kind[of])) for of in places)
     return [Session(*row) for row in zip(places, kinds, *facts, *amounts, strict=True)]
+
+
+def _kinds_of(kinds: frozenset) -> frozenset:
+    """Jumps among sets are part of a gym session."""
+    return kinds - BESIDE - ({"plyometrics"} if "strength" in kinds else set())
 
 
 # ------------------------------------------------------------------------------------------- which are one
@@ -125,19 +133,46 @@ def _pairs(logged: list[Session], recorded: list[Session]) -> tuple[list[Pair], 
     found = []
     for place, session in enumerate(logged):
         for kind in sorted(session.kinds):
-            for other in (i for day in (-1, 0, 1) for i in near.get((session.athlete, kind, session.day + day), ())):
+            keys = ((session.athlete, of, session.day + day) for of in (kind, OPEN) for day in (-1, 0, 1))
+            for other in (i for key in keys for i in near.get(key, ())):
                 if how := _how(session, recorded[other]):
                     found.append(Pair(place, other, kind, how))
     sure = [pair for pair in found if pair.how == BY_TIME]
     taken = {(pair.logged, pair.kind) for pair in sure}, {pair.recorded for pair in sure}
     left = [pair for pair in found if (pair.logged, pair.kind) not in taken[0] and pair.recorded not in taken[1]]
+    usual = _by_usual_zone(left, logged, recorded)
+    taken = {(pair.logged, pair.kind) for pair in usual}, {pair.recorded for pair in usual}
+    left = [pair for pair in left if (pair.logged, pair.kind) not in taken[0] and pair.recorded not in taken[1]]
     of_logged, of_recorded = Counter((p.logged, p.kind) for p in left), Counter(p.recorded for p in left)
-    only = [pair for pair in left if of_logged[pair.logged, pair.kind] == of_recorded[pair.recorded] == 1]
-    return sure + only, [pair for pair in left if pair not in only]
+    only = {pair for pair in left if of_logged[pair.logged, pair.kind] == of_recorded[pair.recorded] == 1}
+    return [*sure, *usual, *only], [pair for pair in left if pair not in only]
+
+
+def _by_usual_zone(pairs: list[Pair], logged: list[Session], recorded: list[Session]) -> list[Pair]:
+    """Of pairs that only a zone may join those that the hours between most of a runner's clocks join, one to one.
+
+    So two sessions of one day find their own, where the app has the runner's clock and the site has that of UTC.
+    """
+    zoned = [pair for pair in pairs if pair.how == BY_ZONE]
+    hours = [round((recorded[pair.recorded].clock - logged[pair.logged].clock) / 3600) for pair in zoned]
+    whose = [(logged[pair.logged].athlete, apart) for pair, apart in zip(zoned, hours, strict=True)]
+    usual, found, taken = Counter(whose), [], set()
+    for pair, key in sorted(zip(zoned, whose, strict=True), key=lambda two: (-usual[two[1]], two[1][1], two[0])):
+        ends = {("logged", pair.logged, pair.kind), ("recorded", pair.recorded)}
+        if usual[key] >= USUAL and not ends & taken:
+            found.append(pair)
+            taken |= ends
+    return found
 
 
 def _how(logged: Session, recorded: Session) -> str:
-    """How two sessions of one kind are known to be one; "" where they are not."""
+    """How two sessions of one kind are known to be one; "" where they are not. An open one must be as long, and then."""
+    how = _how_one(logged, recorded)
+    is_open = recorded.kinds == {OPEN}
+    return "" if is_open and (how != BY_TIME or np.isnan(logged.length_s) or not _as_long(logged, recorded)) else how
+
+
+def _how_one(logged: Session, recorded: Session) -> str:
     if np.isnan(logged.clock):
         return BY_DAY if logged.day == recorded.day and _as_long(logged, recorded) else ""
     if not np.isnan(logged.utc) and not np.isnan(recorded.utc):

@@ -70,7 +70,8 @@ def alike(acts: pd.DataFrame, pairs: Sharing) -> np.ndarray:
     as_far = _as_far(acts, pairs)
     much_shorter = np.minimum(own, its) < MUCH * np.maximum(own, its)
     together = (pairs.later_s <= TOGETHER_S) | (np.abs(pairs.later_s + its - own) <= TOGETHER_S)
-    untold = (kind[one] == "") | (kind[other] == "")
+    gym = np.isin(kind, ["gym", "strength"])
+    untold = (kind[one] == "") | (kind[other] == "") | (gym[one] & gym[other] & (kind[one] != kind[other]))
     as_long = pairs.shared_s >= SHARED * np.maximum(own, its)
     one_kind = kind[one] == kind[other]
     return np.where(untold, as_long | as_far, one_kind & (~much_shorter | together | as_far))

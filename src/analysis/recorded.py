@@ -34,6 +34,7 @@ FOOT = ["foot_lat", "foot_lon", "ascent_m"]
 SET = ["exercise", "reps", "load_kg", "duration_s"]  # of a set, what its line of work keeps
 WHEELS_M_PER_S = 6.5  # of what does not say what it was: who goes so fast for a minute, and again, is on wheels or skis
 MINUTE_S = 60.0
+GYMS = ("strength", "gym")  # kinds of which the sets are the work, not the time
 
 
 class Held(NamedTuple):
@@ -75,7 +76,7 @@ def _remarks(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
     if repeats.empty and repeats.attrs.get("why"):
         remarks.append({"code": "no-hill-set", "message": repeats.attrs["why"], "fix": "nothing to do."})
     why, sport = repeats.attrs.get("unsought"), sport_of(activity)
-    if why and our_sports().kind_of(sport) != "strength":  # which nobody expects to climb
+    if why and our_sports().kind_of(sport) not in GYMS:  # where nobody is expected to climb
         fix = "nothing to do; of a run, name its sport in the file."
         told = {"code": "not-on-foot", "message": f"No hill charge was sought, as {why}.", "fix": fix}
         remarks.append(told | {"value": in_words(sport) if sport else ""})
@@ -139,7 +140,7 @@ def activity_lines(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
         "origin": "lap",
         "confidence": 1.0,
     }
-    strength = bool(sets) and (sport in GENERAL or our_sports().kind_of(sport) == "strength")
+    strength = bool(sets) and (sport in GENERAL or our_sports().kind_of(sport) in GYMS)
     lines = [*charges, *sets] if strength else [*charges, *sets, whole]
     local = told["start"] + pd.Timedelta(seconds=told["offset_s"])
     common = {

@@ -9,6 +9,10 @@ NEITHER = "other"  # of one that says nothing and is no run
 SAYS_NOTHING = {"", UNTOLD, "generic", "other", "sport", "track", "unknown", "uncategorized", "all"}
 GENERAL = {"generic", "training", "fitness_equipment"}  # of which the sub-sport says more
 STAIRS = {"stairs", "stair climbing", "floor climbing"}
+GYM = {  # what a watch is set to in a gym, where it has no better word: may be strength
+    *("cardio", "cardio training", "indoor cardio", "mixed cardio", "hiit", "high intensity interval training"),
+    *("fitness equipment", "gym & fitness equipment", "mixed metabolic cardio training", "functional fitness"),
+}
 WALKS = {"walk", "hike", "uphill_walk"}  # exercises on foot that are no runs
 ON_FOOT = {"run", "walk", "stairs"}  # kinds of which hill charges come
 UNLOGGED = "strength_training"  # the exercise that stands for sets which nobody logged
@@ -40,15 +44,15 @@ class Sports:
         return told if self.known(told) else self.find(words) or told
 
     def kind_of(self, words: str) -> str:
-        """Its kind: run, walk (a hike too), stairs, strength, else its exercise; "" of words that say nothing.
+        """Its kind: run, walk (a hike too), stairs, strength, gym, else its exercise; "" of words that say nothing.
 
         A number is a sport for which its site or device has a word that we do not know.
         """
         word = fold(words)
         if word in SAYS_NOTHING:
             return ""
-        if word in STAIRS:
-            return "stairs"
+        if word in STAIRS or word in GYM:
+            return "stairs" if word in STAIRS else "gym"
         return OTHER if word.isdigit() else self.kind_of_exercise(self.find(words) or "")
 
     def kind_of_exercise(self, exercise_id: str) -> str:
@@ -56,7 +60,9 @@ class Sports:
         family = self.family.get(exercise_id, "")
         if family in ("running", "hills"):
             return "walk" if exercise_id in WALKS else "run"
-        return "strength" if family in (*SET_FAMILIES, "plyometrics") or exercise_id == UNLOGGED else exercise_id
+        if family in SET_FAMILIES or exercise_id == UNLOGGED:
+            return "strength"
+        return family if family == "plyometrics" else exercise_id
 
     def named(self, sport: str, sub_sport: str) -> str:
         """The word that says most: trail_running of running and trail, yoga of training and yoga; else the sport."""
