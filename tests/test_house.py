@@ -24,6 +24,7 @@ FLOORS = {
         "listed",
         "logged",
         "overlap",
+        "pairing",
         "plans",
         "season",
         "calendars",
