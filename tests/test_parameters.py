@@ -148,6 +148,7 @@ REFUSED = {  # as papermill's own command reads them: numbers, True, False and N
     "end": ["2026-13-01"],
     "unit": ["stone", "1"],
     "pseudonyms": ["yes", "1", "None", "0"],
+    "keep_both": ["yes", "1", "None"],
     "shared": ["yes", "0"],
     "weeks": ["0", "-4", "4.0", "521", "four", "True", "None", "nan"],
     "target_low": ["-1", "9", "x", "None", "nan"],

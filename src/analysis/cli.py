@@ -20,6 +20,7 @@ TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}  # tha
 OPTIONS = {  # parameters that have an option of their own, which more than the notebooks must know
     "logs_path": "--logs", "plan_path": "--plan", "athlete": "--athlete", "start": "--start", "end": "--end",
     "unit": "--unit", "catalog_path": "--catalog", "pseudonyms": "--pseudonyms", "shared": "--private",
+    "keep_both": "--keep-both",
 }  # fmt: skip
 
 
@@ -157,6 +158,7 @@ def _which(row) -> str:
     help="For others' eyes, or your own: then with file names and raw records.",
 )
 @click.option("--pseudonyms", is_flag=True, help="Runner 1, Runner 2 in place of names.")
+@both_option
 @scheduler_option
 @click.option("--pdf", is_flag=True, help="Print each page as well, where Chromium is installed.")
 @click.option("--failed", type=logs_argument, help="Folder for notebooks that failed, to see how far each got.")
@@ -174,6 +176,7 @@ def report(
     extra,
     shared,
     pseudonyms,
+    keep_both,
     scheduler,
     pdf,
     failed,
@@ -193,14 +196,15 @@ def report(
         "unit": unit,
         "catalog_path": catalog,
         "pseudonyms": pseudonyms or None,
+        "keep_both": keep_both or None,
     }
     parameters = {name: value for name, value in given.items() if value is not None} | _others(extra)
     notebooks = find_notebooks(list(names) or None)
     if plan and not logs and not names:
         notebooks = [notebook for notebook in notebooks if "plan_path" in parameters_of(notebook)]
     check_all(notebooks, parameters)
-    told = {"unit": unit, "catalog": load_catalog(catalog), "pseudonyms": pseudonyms, "scheduler": scheduler}
-    season = load_season(logs, plan, start, end, **told)
+    told = {"unit": unit, "catalog": load_catalog(catalog), "pseudonyms": pseudonyms, "keep_both": keep_both}
+    season = load_season(logs, plan, start, end, scheduler=scheduler, **told)
     season.of(athlete)  # what is wrong is said before a kernel starts
     athletes = _athletes(logs, season, pseudonyms) if everybody else None
     pages = make_report(notebooks, out, parameters, progress, athletes, shared, season.silent, scheduler, failed)

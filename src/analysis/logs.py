@@ -25,7 +25,7 @@ from .errors import LogError
 from .intake import LINE, Intake, take_in, take_in_files
 from .listed import ACTIVITIES, RECORDINGS, activities_once
 from .logged import sessions_once
-from .parameters import ATHLETE, LOGS_PATH, PSEUDONYMS, SHARED, UNIT
+from .parameters import ATHLETE, KEEP_BOTH, LOGS_PATH, PSEUDONYMS, SHARED, UNIT
 from .places import SAMPLE_ACTIVITIES, SAMPLE_LOGS
 from .recorded import Held, charges_once, feet_of, name_hills
 from .schema import HILLS, REJECTS, UNNAMED, conform
@@ -121,7 +121,7 @@ def load_logs(
         raise LogError("path=''", "is empty.", "give a CSV file or a folder of them.", "not-found")
     path, athlete, unit = (known.read(value) for known, value in ((LOGS_PATH, path), (ATHLETE, athlete), (UNIT, unit)))
     path, pseudonyms, shared = path and Path(path), PSEUDONYMS.read(pseudonyms), SHARED.read(shared)
-    catalog = catalog or load_catalog()
+    catalog, keep_both = catalog or load_catalog(), KEEP_BOTH.read(keep_both)
     intake = _read_sample() if path is None else take_in(path, unit, scheduler)
     path = path or SAMPLE_LOGS
     prove_read(intake)

@@ -111,6 +111,7 @@ START = Parameter("start", "date", optional=True)
 END = Parameter("end", "date", optional=True)
 UNIT = Parameter("unit", "str", choices=("kg", "lb"), optional=True)
 PSEUDONYMS = Parameter("pseudonyms", "bool")
+KEEP_BOTH = Parameter("keep_both", "bool")
 SHARED = Parameter("shared", "bool")
 WEEKS = Parameter("weeks", "int", 1, 520)  # ten years
 TARGET_LOW = Parameter("target_low", "float", 0, "target_high")  # sets a week
