@@ -46,7 +46,7 @@ FLOORS = {
     2: ["counting", "volume", "cohort", "contacts", "charges", "balance", "adherence", "kinship", "planner", "whatif"],
     3: ["figures", "headlines", "show"],
     4: ["explore"],
-    5: ["report", "declared", "kernels", "made", "sharing", "page"],
+    5: ["report", "declared", "kernels", "made", "naming", "output", "printing", "sharing", "page"],
     6: ["cli"],
 }
 FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
@@ -54,6 +54,7 @@ HOMES = {
     "plotly": {"figures", "page"},
     "ipywidgets": {"explore"},
     "papermill": {"declared", "kernels", "page"},
+    "anyascii": {"naming"},
     "nbconvert": {"report", "page"},
     "nh3": {"page"},
     "nbformat": {"report", "page"},

@@ -9,8 +9,10 @@ from test_report import Markup, code, notebook
 
 from analysis.cli import main
 from analysis.errors import ReportError
+from analysis.made import Page
+from analysis.naming import folder_names
 from analysis.page import render_contents
-from analysis.report import Page, make_report, safe_names
+from analysis.report import make_report
 
 WHO = 'athlete: str = None  # whose training\nlogs_path: str = None  # the log\nfail: str = ""  # who fails'
 TELL = """\
@@ -81,18 +83,53 @@ def test_a_page_is_made_again_only_when_something_of_it_changed(tmp_path, one):
 
 @pytest.mark.parametrize(
     "names",
-    [["Ana", "ana", "ANA"], ["..", "/etc", "C:\\x", ""], ["con", "NUL", "COM1"], ["Żółć", "日本"], ["a" * 300, "a" * 301], ["<b>x</b>"]],
+    [["Ana", "ana", "ANA"], ["..", "/etc", "C:\\x", ""], ["con", "NUL", "COM1"], ["a" * 300, "a" * 301], ["<b>x</b>"], ["!", "?"]],
 )  # fmt: skip
 def test_folders_are_safe_and_each_of_one_athlete(names):
-    folders = list(safe_names(names).values())
+    folders = list(folder_names(names).values())
     assert len(set(folders)) == len(names)
     for folder in folders:
         assert folder and len(folder) < 60 and folder.isascii()
-        assert not set(folder) & set('/\\.:<>"|?* ') and folder not in ("con", "nul", "com1")
+        assert not set(folder) & set('/\\:.<>"|?* ') and folder not in ("con", "nul", "com1")
 
 
 def test_a_folder_keeps_the_letters_of_a_name():
-    assert safe_names(["Aïcha Diallo", "José"]) == {"Aïcha Diallo": "aicha-diallo", "José": "jose"}
+    assert folder_names(["Aïcha Diallo", "José", "ana-2"]) == {
+        "Aïcha Diallo": "aicha-diallo",
+        "José": "jose",
+        "ana-2": "ana-2",
+    }
+
+
+@pytest.mark.parametrize(
+    "name, folder",
+    [
+        ("Żółć", "zolc"),
+        ("Jørgen Weiß", "jorgen-weiss"),
+        ("Иван Петров", "ivan-petrov"),
+        ("Ελένη", "eleni"),
+        ("李娜", "lina"),
+    ],
+)
+def test_names_of_other_scripts_are_readable(name, folder):
+    pytest.importorskip("anyascii", reason="anyascii is not installed")
+    assert folder_names([name]) == {name: folder}
+
+
+def test_whoever_joins_or_leaves_a_folder_stays_a_persons_own():
+    """Two that would share a folder: whatever the order in which they come and go, neither gets the other's."""
+    first = folder_names(["Ana"])
+    assert first == {"Ana": "ana"}
+    both = folder_names(["ana", "Ana"], first)
+    assert both["Ana"] == "ana" and both["ana"] != "ana"
+    assert folder_names(["ana"], both)["ana"] == both["ana"], "who left may come again"
+    anew = folder_names(["ana", "Ana"])
+    assert anew["ana"] == both["ana"] and anew["Ana"] not in both.values(), "nothing of it depends on the others"
+    assert folder_names(["?", "!"])["?"] == folder_names(["?"])["?"]
+
+
+def test_a_folder_that_was_tampered_with_is_not_followed():
+    assert folder_names(["Ana"], {"Ana": "../../etc"}) == {"Ana": "ana"}
 
 
 def test_the_roster_begins_with_those_who_have_most_to_look_at(tmp_path):

@@ -184,7 +184,8 @@ def report(
 ) -> None:
     """Run the notebooks on a log and write one HTML page for each, and an index."""
     from . import load_catalog, load_season
-    from .report import check_all, find_notebooks, make_report, parameters_of, print_pages
+    from .declared import check_all, parameters_of
+    from .report import find_notebooks, make_report
 
     athlete, everybody = (None, True) if athlete == "all" else (athlete, False)
     given = {
@@ -207,9 +208,7 @@ def report(
     season = load_season(logs, plan, start, end, scheduler=scheduler, **told)
     season.of(athlete)  # what is wrong is said before a kernel starts
     athletes = _athletes(logs, season, pseudonyms) if everybody else None
-    pages = make_report(notebooks, out, parameters, progress, athletes, shared, season.silent, scheduler, failed)
-    if pdf:
-        print_pages([page.html for page in pages])
+    pages = make_report(notebooks, out, parameters, progress, athletes, shared, season.silent, scheduler, failed, pdf)
     for page in pages:
         how = f"{page.seconds:.1f} s" if page.made else "unchanged"
         _say(f"{page.html.relative_to(out.resolve())}  {how}  {page.title}")

@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 
 from .places import SAMPLE_ACTIVITIES, SAMPLE_LOGS, SAMPLE_PLAN
-from .writing import write_whole
 
 SOURCES = {".py", ".csv", ".js", ".css", ".j2", ".json"}
 
@@ -43,55 +42,30 @@ class Job:
     notebook: Path
     html: Path
     parameters: dict
+    out: Path  # the folder of the report
+    halves: Path  # for what is half written
     athlete: str = ""
     shared: bool = True
 
     @property
     def key(self) -> str:
-        return fingerprint(self.notebook, self.parameters | {"shared": self.shared})
+        """What is equal as long as the page would be."""
+        return fingerprint(self.notebook, self.parameters | {"shared": self.shared}, self.out)
+
+    def files(self) -> list[Path]:
+        """Those that its parameters lead to, apart from the pages themselves."""
+        paths = [Path(value) for name, value in sorted(self.parameters.items()) if name.endswith("_path") and value]
+        return [file for path in paths for file in files_at(path, self.out)]
 
 
-class Memory:
-    """What was made before, and from what; without it, or with another one, everything is made again."""
-
-    def __init__(self, path: Path):
-        self.path = path
-        try:
-            self.pages = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            self.pages = {}
-
-    def page(self, job: Job) -> Page | None:
-        """The page of a job, where nothing of it has changed and it is still there as it was written."""
-        kept = self.pages.get(self._name(job), {})
-        if kept.get("key") != job.key or not job.html.exists():
-            return None
-        if kept.get("html") != digest(job.html.read_bytes()):
-            return None
-        told = {name: kept[name] for name in ("title", "headline", "facts")}
-        return Page(job.notebook, html=job.html, seconds=0.0, athlete=job.athlete, made=False, **told)
-
-    def keep(self, job: Job, page: Page) -> Page:
-        told = {"title": page.title, "headline": page.headline, "facts": page.facts}
-        self.pages[self._name(job)] = told | {"key": job.key, "html": digest(job.html.read_bytes())}
-        return page
-
-    def write(self) -> None:
-        with suppress(OSError):  # it only saves time
-            write_whole(self.path, json.dumps(self.pages, indent=1).encode())
-
-    def _name(self, job: Job) -> str:
-        return job.html.relative_to(self.path.parent).as_posix()
-
-
-def fingerprint(notebook: Path, parameters: dict) -> str:
-    """Of all that a page depends on: notebook, parameters, the files they name, the sample data, the package; and the
-    day, where an end is asked for that may not have come.
+def fingerprint(notebook: Path, parameters: dict, out: Path) -> str:
+    """Of all that a page depends on: notebook, parameters, the files they name (but not what is in `out`), the sample
+    data, the package; and the day, where an end is asked for that may not have come.
     """
     parts = [notebook.read_bytes(), json.dumps(parameters, sort_keys=True, default=str).encode(), _package()]
     for name, value in sorted(parameters.items()):
         if name.endswith("_path") and value:
-            parts.append(_contents(Path(value)))
+            parts.append(_contents(Path(value), out))
     if parameters.get("end"):
         parts.append(date.today().isoformat().encode())
     return digest(*parts)
@@ -104,11 +78,18 @@ def _package() -> bytes:
     return digest(*(path.read_bytes() for path in [*sources, *samples] if path.exists())).encode()
 
 
-def _contents(path: Path) -> bytes:
+def files_at(path: Path, out: Path) -> list[Path]:
+    """A file, or all files of a folder; where `out` is a folder in it, without what is there."""
+    if not path.is_dir():
+        return [path]
+    files = (file for file in path.rglob("*") if file.is_file())
+    return sorted(file for file in files if path not in out.parents or not file.is_relative_to(out))
+
+
+def _contents(path: Path, out: Path) -> bytes:
     """Of a file, or of all files in a folder with their names."""
-    files = sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
     parts = []
-    for file in files:
+    for file in files_at(path, out):
         with suppress(OSError):
             state = file.stat()
             parts += [str(file.relative_to(path)).encode(), _content(file, state.st_size, state.st_mtime_ns)]

@@ -1,16 +1,11 @@
 """Parameters -> executed notebooks -> pages to share. Runs notebooks by path; what they measure is theirs."""
 
-import itertools
-import re
-import shutil
-import subprocess
-import tempfile
 import textwrap
 import time
-import unicodedata
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -18,21 +13,16 @@ from . import errors
 from .declared import check_all, nearest, parameters_of
 from .errors import AnalysisError, ParameterError, ReportError
 from .kernels import Kernel
-from .made import Failure, Job, Memory, Page
+from .made import Failure, Job, Page
+from .output import Output
 from .places import NOTEBOOKS
+from .printing import print_pages
 from .sharing import leaks
 from .spread import most_workers, spread
 from .writing import write_whole
 
 OUR_ERRORS = {n for n, e in vars(errors).items() if isinstance(e, type) and issubclass(e, AnalysisError)}
-RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{i}" for port in ("com", "lpt") for i in range(1, 10))}  # on Windows
 RUN = 10  # pages that a worker of a cluster is given at a time: its kernel starts once for them
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-PRINTING = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update", "--no-pdf-header-footer"),
-    "--virtual-time-budget=10000",  # until the figures are drawn
-]
 
 
 def make_report(
@@ -45,6 +35,7 @@ def make_report(
     silent: list[str] | tuple = (),
     scheduler: str | None = None,
     failed: Path | None = None,
+    pdf: bool = False,
 ) -> list[Page]:
     """One page for each notebook, in `out`, and an index of those made; a page of which nothing changed stays.
 
@@ -53,37 +44,70 @@ def make_report(
     silent: athletes who have logged nothing, to be named in the roster.
     scheduler: address of a dask scheduler, whose workers make the pages; they see the same folders.
     failed: folder for the notebooks that failed, as far as they got; they hold what no page may tell.
+    pdf: print each page beside it, too.
     ParameterError, before the first one runs: a name that none of them has, or a value it cannot take. ReportError,
     after the last one has run: all that failed.
     """
     notebooks = [Path(notebook).resolve() for notebook in notebooks]
-    failed = failed and Path(failed).resolve()
+    out, failed = Path(out).resolve(), failed and Path(failed).resolve()
     shares = {name: check_all(notebooks, parameters | own) for name, own in (athletes or {"": {}}).items()}
-    out = _folder(Path(out))
-    folders = (
-        {"": out} if athletes is None else {name: _folder(out / safe) for name, safe in safe_names(athletes).items()}
-    )
-    jobs = [
-        Job(notebook, folders[name] / f"{notebook.stem}.html", _for_eyes(notebook, share, shared), name, shared)
-        for name, own in shares.items()
-        for notebook, share in zip(notebooks, own, strict=True)
-    ]
-    memory = Memory(out / ".made.json")
-    found = _make_pages(jobs, memory, progress, scheduler)
-    memory.write()
-    pages = [page for page in found if isinstance(page, Page)]
-    failures = [(job, what) for job, what in zip(jobs, found, strict=True) if isinstance(what, Failure)]
-    if pages:
-        without = dict.fromkeys((job.athlete for job, _ in failures), "not every page could be made")
-        _write_index(out, pages, dict.fromkeys(silent, "nothing logged") | without if athletes else {})
+    given = [own for share in shares.values() for own in share]
+    if shared:
+        _refuse_logs_inside(out, given)
+    stems = [notebook.stem for notebook in [*notebooks, *find_notebooks()]]
+    with Output(out, shared, any(own.get("pseudonyms") for own in given), stems) as output:
+        jobs = list(_jobs(notebooks, shares, output, athletes is not None))
+        found = _make_pages(jobs, output, progress, scheduler)
+        pages = [page for page in found if isinstance(page, Page)]
+        failures = [(job, what) for job, what in zip(jobs, found, strict=True) if isinstance(what, Failure)]
+        if pages:
+            without = dict.fromkeys((job.athlete for job, _ in failures), "not every page could be made")
+            _write_index(output, pages, dict.fromkeys(silent, "nothing logged") | without if athletes else {})
+        if pdf:
+            print_pages([page.html for page in pages], output.halves)
     if failures:
         made = f"{len(pages)} of {len(jobs)} pages were made; a page of an earlier run is left as it was."
-        why = [failure.why for _, failure in failures]
-        kept = [f"How far each notebook got is in {failed.name}."] if failed else []
-        for job, failure in failures if failed else []:
-            _write(failed / job.html.relative_to(out).with_suffix(".ipynb"), failure.notebook)
-        raise ReportError("\n".join([*why, made, *kept]))
+        raise ReportError("\n".join([*(failure.why for _, failure in failures), made, *_kept(failures, out, failed)]))
     return pages
+
+
+def _refuse_logs_inside(out: Path, given: list[dict]) -> None:
+    """What is sent holds pages, not what they are made of."""
+    for name, value in ((name, value) for own in given for name, value in own.items()):
+        if name.endswith("_path") and value and Path(value).resolve().is_relative_to(out):
+            what = f"{out.name}: holds {Path(value).name}, of which the pages are made."
+            raise ReportError(f"{what} Fix: name another folder for them, or make them --private.")
+
+
+def _jobs(notebooks: list[Path], shares: dict[str, list[dict]], output: Output, several: bool) -> Iterator[Job]:
+    """The pages to be made: of one athlete in the folder itself, of several in a folder each."""
+    folders = output.folders_of(shares) if several else {"": output.folder}
+    for name, share in shares.items():
+        for notebook, own in zip(notebooks, share, strict=True):
+            html = folders[name] / f"{notebook.stem}.html"
+            yield Job(
+                notebook,
+                html,
+                _for_eyes(notebook, own, output.shared),
+                output.folder,
+                output.halves,
+                name,
+                output.shared,
+            )
+
+
+def _kept(failures: list[tuple[Job, Failure]], out: Path, failed: Path | None) -> list[str]:
+    """Write the notebooks that failed where they were asked for; where that is."""
+    if failed is None:
+        return []
+    for job, failure in failures:
+        path = failed / job.html.relative_to(out).with_suffix(".ipynb")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, failure.notebook.encode())
+        except OSError as error:
+            return [f"{failed.name}: cannot be written ({error.strerror}), so what failed was not kept."]
+    return [f"How far each notebook got is in {failed.name}."]
 
 
 def _for_eyes(notebook: Path, parameters: dict, shared: bool) -> dict:
@@ -91,15 +115,15 @@ def _for_eyes(notebook: Path, parameters: dict, shared: bool) -> dict:
     return parameters | ({"shared": shared} if "shared" in parameters_of(notebook) else {})
 
 
-def _make_pages(jobs: list[Job], memory: Memory, progress: bool, scheduler: str | None) -> list[Page | Failure]:
+def _make_pages(jobs: list[Job], output: Output, progress: bool, scheduler: str | None) -> list[Page | Failure]:
     """Of each job its page, or how it failed."""
     from tqdm.auto import tqdm
 
-    done: dict[int, Page | Failure] = {i: page for i, job in enumerate(jobs) if (page := memory.page(job))}
+    done: dict[int, Page | Failure] = {i: page for i, job in enumerate(jobs) if (page := output.page(job))}
     left = [i for i in range(len(jobs)) if i not in done]
     with tqdm(total=len(jobs), initial=len(done), desc="pages", unit="page", disable=not progress) as bar:
         for i, page in _made_on_cluster(jobs, left, scheduler) if scheduler else _made_here(jobs, left):
-            done[i] = memory.keep(jobs[i], page) if isinstance(page, Page) else page
+            done[i] = output.keep(jobs[i], page) if isinstance(page, Page) else page
             bar.update()
     return [done[i] for i in sorted(done)]
 
@@ -159,20 +183,6 @@ def _page_or_why(job: Job, kernel: Kernel) -> Page | Failure:
         return Failure(why, nbformat.writes(kernel.half) if kernel.half else "")
 
 
-def safe_names(names) -> dict[str, str]:
-    """Name -> the name of a folder: letters, digits and dashes of it, each folder once."""
-    taken, safe = set(), {}
-    for name in names:
-        letters = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
-        bare = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:40] or "athlete"
-        choices = itertools.chain(
-            [f"athlete-{bare}" if bare in RESERVED else bare], (f"{bare}-{i}" for i in itertools.count(2))
-        )
-        safe[name] = next(choice for choice in choices if choice not in taken)
-        taken.add(safe[name])
-    return safe
-
-
 def find_notebooks(names: list[str] | None = None) -> list[Path]:
     """The notebooks of the project, in order. ParameterError: a name that none of them has.
 
@@ -200,16 +210,25 @@ def _make_page(job: Job, kernel: Kernel) -> Page:
         title = page_title(executed, job.notebook.stem)
         page = render_page(executed, title, page_facts(executed))
         if job.shared and (found := leaks(page, job.parameters)):
-            raise ReportError(
-                f"{job.notebook.stem}: holds {'; '.join(found)}. Fix: take it out of the log, or make it --private."
-            )
-        write_whole(job.html, page.encode())
+            raise _leaking(job, found)
+        write_whole(job.html, page.encode(), job.halves)
+        job.html.with_suffix(".pdf").unlink(missing_ok=True)  # it was printed of an older page
     except ReportError:
         raise
     except Exception as error:  # the one place where a cell, a kernel or a full disk becomes a sentence
         raise ReportError(_failure(job.notebook, error)) from error
     seconds = time.perf_counter() - begun
     return Page(job.notebook, title, job.html, page_headline(executed), seconds, job.athlete, page_facts(executed))
+
+
+def _leaking(job: Job, found: list[str]) -> ReportError:
+    """A page that holds what others may not see; an older one that holds as much is taken away."""
+    with suppress(OSError):
+        if leaks(job.html.read_text(encoding="utf-8"), job.parameters):
+            job.html.unlink()
+            job.html.with_suffix(".pdf").unlink(missing_ok=True)
+    what = f"{job.notebook.stem}: holds {'; '.join(found)}."
+    return ReportError(f"{what} Fix: take it out of the log, or make it --private.")
 
 
 def _failure(notebook: Path, error: Exception) -> str:
@@ -226,38 +245,11 @@ def _short(what) -> str:
     return textwrap.shorten(str(what), 300, placeholder=" ...").rstrip(".")
 
 
-def _folder(out: Path) -> Path:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ReportError(f"{out}: cannot be a folder ({error.strerror}). Fix: name another one.") from error
-    return out.resolve()
-
-
-def _write_index(out: Path, pages: list[Page], lacking: dict[str, str]) -> None:
+def _write_index(output: Output, pages: list[Page], lacking: dict[str, str]) -> None:
     from .page import render_contents
 
-    _write(out / "index.html", render_contents(pages, out, lacking))
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, text.encode())
-    except OSError as error:
-        raise ReportError(f"{path.name}: {error.strerror}. Fix: make room for it in {path.parent.name}.") from error
-
-
-def print_pages(pages: list[Path]) -> None:
-    """Each page as PDF beside it, through Chromium. ReportError: it is not installed, or does not print."""
-    chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if chromium is None:
-        raise ReportError("--pdf: Chromium is not installed. Fix: install it, or print the page from a browser.")
-    for page in pages:
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-            half = Path(profile) / "page.pdf"
-            flags = [*PRINTING, f"--user-data-dir={profile}", f"--print-to-pdf={half}"]
-            done = subprocess.run([chromium, *flags, page.as_uri()], capture_output=True, timeout=120, check=False)
-            if done.returncode or not half.exists():
-                raise ReportError(f"{page.name}: Chromium did not print it. Fix: print the page from a browser.")
-            write_whole(page.with_suffix(".pdf"), half.read_bytes())
+    index = render_contents(pages, output.folder, lacking)
+    if output.shared and (found := leaks(index, {})):
+        (output.folder / "index.html").unlink(missing_ok=True)
+        raise ReportError(f"index: holds {'; '.join(found)}. Fix: take it out of the log, or make it --private.")
+    output.write(output.folder / "index.html", index.encode())
