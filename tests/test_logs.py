@@ -487,10 +487,9 @@ def test_what_is_no_log_becomes_a_reject_and_stops_nothing(tmp_path):
     log = load_logs(tmp_path)
     assert dict(zip(log.rejects["file"], log.rejects["code"], strict=True)) == {
         "deep/note.txt": "missing-column",
-        "photo.jpg": "encoding-error",
         "settings.json": "not-a-csv",
     }
-    assert log.counts == {"records_in": 7, "loaded": 4, "rejected": 3}
+    assert log.counts == {"records_in": 7, "loaded": 5, "rejected": 2, "no_activities": 1}
     assert balanced(log)
 
 
