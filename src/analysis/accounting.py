@@ -60,7 +60,7 @@ def prove_read(intake: Intake) -> None:
     """
     told = len(intake.parts) + len(intake.refused) + len(intake.others)
     _agree("files", intake.held, told)
-    lines = intake.lines[["file", "line"]].drop_duplicates()["file"].to_numpy(dtype=np.int64)
+    lines = intake.lines.reindex(columns=["file", "line"]).drop_duplicates()["file"].to_numpy(dtype=np.int64)
     loaded = np.bincount(lines, minlength=len(intake.parts)).tolist()
     for part, n in zip(intake.parts, loaded, strict=True):
         _agree(f"records of {part.name}", part.records_in, n + len(part.problems) + part.passed.total())
