@@ -8,7 +8,6 @@ import pytest
 
 from analysis import activity as room
 from analysis.activity import activity_of, is_activity, read_activity
-from analysis.altitude import believable_altitude
 from analysis.errors import LogError
 from analysis.schema import ACTIVITY_SETS, LAPS, REJECTS, SAMPLES
 from analysis.sources.recording import LAP_MARKS, POINTS, SET_MARKS, Recording, table
@@ -69,18 +68,6 @@ def test_a_spike_of_altitude_is_flagged_and_is_no_climb():
     assert found.summary["ascent_m"] == 0
     assert found.warnings["code"].tolist() == ["altitude-spike"]
     assert np.isnan(found.samples["altitude_m"][60])
-
-
-def test_a_spike_is_found_wherever_a_running_median_finds_one():
-    """Recordings that cannot hold one are not searched: the search of all of them finds no more."""
-    dice = np.random.default_rng(3)
-    for step in (1, 8, 12, 30):
-        altitude = dice.normal(0, step, 200).cumsum()
-        altitude[dice.random(200) < 0.02] += 300 * (step > 8)
-        around = pd.Series(altitude).rolling(15, center=True, min_periods=3).median()
-        far = np.abs(altitude - around) > 20 + 8 * 7
-        found = believable_altitude(altitude, np.arange(200.0), [])
-        assert np.isnan(found).tolist() == far.tolist()
 
 
 @pytest.mark.parametrize("points", [steady(), [(0, "x", 0), *steady(9)]], ids=["run", "a bad point"])

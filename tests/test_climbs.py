@@ -12,11 +12,14 @@ from analysis.climbs import (
     median,
     median_of_five,
     one_hertz,
+    passes_of,
     pieces_of,
     pool_places,
     refine,
     roughness,
+    rounding,
     savitzky_golay,
+    slow_noise,
     smooth,
     zigzag,
 )
@@ -111,6 +114,25 @@ def test_whole_metres_are_smoother_than_gps():
     assert roughness(np.round(np.cumsum(slopes))) == pytest.approx(0.256, rel=0.05)
 
 
+def test_slow_noise_is_what_a_random_walk_strays_in_half_a_minute():
+    """Steps of 0.2 m a second add up to 0.2 x sqrt(30) = 1.1 m; slopes, waves of the ground and white noise to none."""
+    dice, t = np.random.default_rng(2), np.arange(4000.0)
+    walk = dice.normal(0, 0.2, 4000).cumsum()
+    assert slow_noise(walk) == pytest.approx(1.1, rel=0.15)
+    assert slow_noise(0.3 * t) == slow_noise(20 * np.sin(t / 100)) == slow_noise(t[:10]) == 0
+    assert slow_noise(np.round(0.1 * t)) < 1 and slow_noise(np.full(4000, 5.0)) == 0
+    fifth = np.arange(4000) % 5 == 0
+    drawn = np.interp(t, t[fifth], walk[fifth])
+    assert slow_noise(drawn, 5, fifth) == pytest.approx(1.1, rel=0.25)
+    assert slow_noise(walk[::90], 90) == 0, "too sparse to tell"
+
+
+def test_in_which_steps_altitude_is_written():
+    z = np.cumsum(np.random.default_rng(1).normal(0, 0.5, 1000))
+    assert rounding(np.round(z)) == 1 and rounding(np.round(z * 5) / 5) == pytest.approx(0.2)
+    assert rounding(np.full(9, 3.0)) == rounding(np.array([])) == 0
+
+
 # ------------------------------------------------------------------------------- turning points
 def test_zigzag_keeps_turns_of_three_metres():
     assert zigzag(WAVES, 3) == [("valley", 0), ("peak", 5), ("valley", 7), ("peak", 8)]
@@ -164,6 +186,16 @@ def test_passes_of_one_place_are_pooled():
     z = np.concatenate([np.full(len(there), 10.0), np.full(20, 99.0), np.full(len(there), 14.0)])
     pooled = pool_places(z, x, y)
     assert pooled == pytest.approx(np.where(z == 99, 99, 12))
+
+
+def test_how_often_each_place_was_passed():
+    """A road of 120 m, up and down three times at 2 m/s; a minute's wait is no pass, nor is a place without position."""
+    t = np.arange(360.0)
+    x = 120 * np.interp(t % 120, [0, 60, 120], [0, 1, 0]) + 1.0
+    passes = passes_of(x, np.zeros(360), t, apart_s=15)
+    assert set(passes[(x > 24) & (x < 96)]) == {6}
+    assert passes_of(np.zeros(100), np.zeros(100), np.arange(100.0)).tolist() == [1] * 100
+    assert passes_of(np.full(3, np.nan), np.zeros(3), np.arange(3.0)).tolist() == [0] * 3
 
 
 def test_standing_at_a_place_counts_as_one_pass():

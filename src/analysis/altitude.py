@@ -133,9 +133,12 @@ def climbed(elapsed, altitude, ran: Covered, lat, lon, facts: dict) -> tuple[flo
     kind = _kind(facts, noise, z)
     if len(t) < 2:
         return np.nan, np.nan, kind
-    if kind == "gps" and noise >= CALM_M:
-        z, noise = _pooled(t, z, noise, elapsed, level, lat, lon)
-    z, reversal = smooth(z, t, _window(noise, kind)), _reversal(noise, kind)
+    by_place = _by_place(elapsed, level, lat, lon) if kind == "gps" and noise >= CALM_M else None
+    if by_place:
+        z, passes = by_place
+        noise /= np.sqrt(passes)
+    z = smooth(z, t, _window(noise, GPS_WINDOW_S if kind == "gps" and not by_place else WINDOW_S[0]))
+    reversal = _reversal(noise, kind)
     return ascent(z, reversal), ascent(-z, reversal), kind
 
 
@@ -177,24 +180,23 @@ def _by_name(device: str) -> tuple[bool, bool]:
     return bool(BAROMETERS.search(device)), bool(NO_BAROMETERS.search(device))
 
 
-def _pooled(t, z, noise: float, elapsed, level, lat, lon) -> tuple[np.ndarray, float]:
-    """Altitude by place and its noise, where most places were passed several times; else both as they are."""
+def _by_place(elapsed, level, lat, lon) -> tuple[np.ndarray, float] | None:
+    """(altitude by place, a sample a second; passes of most places), where they were passed several times."""
     placed = np.flatnonzero(np.isfinite(lat + lon))
     if not len(placed):
-        return z, noise
+        return None
     x, y = local_metres(lat[placed], lon[placed])
     passes = float(np.quantile(passes_of(x, y, elapsed[placed]), 0.25))
     if passes < POOLED:
-        return z, noise
+        return None
     _, columns = one_hertz(elapsed, {"altitude_m": level, "lat": lat, "lon": lon})
-    return pool_places(z, *local_metres(columns["lat"], columns["lon"])), noise / np.sqrt(passes)
+    return pool_places(columns["altitude_m"], *local_metres(columns["lat"], columns["lon"])), passes
 
 
-def _window(noise: float, kind: str) -> int:
+def _window(noise: float, least: int) -> int:
     """Seconds over which altitude is smoothed; an odd number."""
-    least, most = WINDOW_S
-    window = least + (most - least) * min(max((noise - CALM_M) / (ROUGH_M - CALM_M), 0), 1)
-    return int(max(window, GPS_WINDOW_S if kind == "gps" else least)) // 2 * 2 + 1
+    share = min(max((noise - CALM_M) / (ROUGH_M - CALM_M), 0), 1)
+    return int(max(WINDOW_S[0] + (WINDOW_S[1] - WINDOW_S[0]) * share, least)) // 2 * 2 + 1
 
 
 def _reversal(noise: float, kind: str) -> float:

@@ -11,7 +11,7 @@ from .parameters import MODEL
 
 EARTH_M = 6371008.8  # mean radius
 GAP_S = 10  # a longer silence splits the track
-MINUTE_S = 60.0
+HALF_MINUTE_S = 30.0
 WANDER_MOST_M = 12.0  # more within seconds is a fault, not noise
 FEWEST_BENDS = 60  # that tell of a noise
 GRADE_LIMIT = 0.45  # where Minetti measured; steeper is clipped
@@ -126,7 +126,7 @@ def rounding(z) -> float:
 
 
 def slow_noise(z, usual_s: float = 1.0, measured=None, fast: bool = False) -> float:
-    """Metres by which altitude wanders within a minute, as that of GPS does; 0 where it bends as the ground does.
+    """Metres by which altitude wanders within half a minute, as that of GPS does; 0 where it bends as the ground does.
 
     The second differences of a random walk grow with the root of their span, those of smooth ground with its square,
     of noise without memory (rounding) not at all. How much is a random walk is told by a span and its double, from two
@@ -139,8 +139,8 @@ def slow_noise(z, usual_s: float = 1.0, measured=None, fast: bool = False) -> fl
         return 0.0
     least = rounding(z if measured is None else z[measured]) ** 2 / 12
     short, middle, long = (_bend_variance(z, span * times, measured) - least for times in (1, 2, 4))
-    walk = max(4 * short - middle, 0.0 if fast else 2 * middle - long / 2, 0.0) / span  # 4/3 of its variance a second
-    return float(np.sqrt(0.75 * walk * MINUTE_S))
+    walk = max(4 * short - middle, 0.0 if fast else 2 * middle - long / 2, 0.0) / span  # 2/3 of its variance a second
+    return float(np.sqrt(1.5 * walk * HALF_MINUTE_S))
 
 
 def _bend_variance(z, seconds: int, measured) -> float:

@@ -40,7 +40,7 @@ def by_counter(elapsed, counter, place, fastest: float, begun_s: float = 0.0) ->
     value, t = counter[known], elapsed[known]
     if np.count_nonzero(np.diff(value) < 0) > np.count_nonzero(np.diff(value) > 0):
         value = value[0] - value  # it counts down
-    began = 0.0 if value[0] <= fastest * (t[0] + begun_s) + FIX_OFF_M else value[0]
+    began = 0.0 if 0 <= value[0] <= fastest * (t[0] + begun_s) + FIX_OFF_M else value[0]
     covered = np.maximum.accumulate(value - began - _too_much(value, t, known, place, fastest))
     metres[known] = _without_steps(covered, t)
     return _prolonged(metres, place(), known) if known[0] or known[-1] + 1 < len(metres) else metres
