@@ -13,6 +13,7 @@ EARTH_M = 6371008.8  # mean radius
 GAP_S = 10  # a longer silence splits the track
 HALF_MINUTE_S = 30.0
 WANDER_MOST_M = 12.0  # more within seconds is a fault, not noise
+ROUNDED, ROUNDED_MOST = 1 / 12, np.pi / 12  # of a step squared, what rounding adds on slopes of all kinds, and at most
 FEWEST_BENDS = 60  # that tell of a noise
 GRADE_LIMIT = 0.45  # where Minetti measured; steeper is clipped
 STRAVA_GRADE = (
@@ -130,17 +131,18 @@ def slow_noise(z, usual_s: float = 1.0, measured=None, fast: bool = False) -> fl
 
     The second differences of a random walk grow with the root of their span, those of smooth ground with its square,
     of noise without memory (rounding) not at all. How much is a random walk is told by a span and its double, from two
-    such pairs: receivers that smooth show their wander in the longer one.
+    such pairs: receivers that smooth show their wander in the longer one. What rounding can explain is no wander.
     usual_s: seconds between samples; measured: which of the z are samples (the others are drawn between them). fast: who
     covers so much ground, as on wheels, that it turns within the longer pair.
     """
     span = max(int(round(usual_s)), 5)
     if len(z) < 12 * span or span > GAP_S:
         return 0.0
-    least = rounding(z if measured is None else z[measured]) ** 2 / 12
-    short, middle, long = (_bend_variance(z, span * times, measured) - least for times in (1, 2, 4))
-    walk = max(4 * short - middle, 0.0 if fast else 2 * middle - long / 2, 0.0) / span  # 2/3 of its variance a second
-    return float(np.sqrt(1.5 * walk * HALF_MINUTE_S))
+    step = rounding(z if measured is None else z[measured]) ** 2
+    short, middle, long = (_bend_variance(z, span * times, measured) for times in (1, 2, 4))
+    pairs = [(short, middle, span)] if fast else [(short, middle, span), (middle, long, 2 * span)]
+    walk = max((4 * (one - ROUNDED_MOST * step) - (two - ROUNDED * step)) / seconds for one, two, seconds in pairs)
+    return float(np.sqrt(1.5 * max(walk, 0.0) * HALF_MINUTE_S))  # `walk` is 2/3 of its variance after a second
 
 
 def _bend_variance(z, seconds: int, measured) -> float:
