@@ -35,14 +35,14 @@ def sessions_once(lines: pd.DataFrame, parts: list[Part], catalog: Catalog, spor
     recorded = sessions_in(lines, np.flatnonzero(timed), ["file", "line"], kind)
     pairs, doubtful = pairs_of(logged, recorded)
     pairs, strangers = by_muscles(pairs, logged, recorded, lines["exercise"], catalog)
-    _tell_doubts(lines, parts, logged, recorded, doubtful + strangers)
+    _tell_doubts(parts, logged, recorded, doubtful + strangers)
     if not pairs:
         return lines
     several = {place for place, n in Counter(pair.recorded for pair in pairs).items() if n > 1}
     joining = Joining(lines, kind, catalog)
     for place, own in _by_session(pairs).items():
         with_sets = joining.join(logged[place], own, recorded, several)
-        _tell_joined(lines, parts, logged[place], own, recorded, with_sets)
+        _tell_joined(parts, logged[place], own, recorded, with_sets)
     _pass_over(lines, parts, joining.gone & ~timed)
     return joining.joined()
 
@@ -93,7 +93,7 @@ class Joining:
                 self.gone[theirs if with_sets else mine] = True
             else:
                 self._measures(mine, theirs)
-        self.day[rows] = self.lines["day"].to_numpy()[logged.rows[0]]
+        self.day[rows] = self.day[logged.rows[0]]
         for name, value in facts.items():
             self._of(name)[rows] = value
         return with_sets
@@ -158,37 +158,26 @@ class Joining:
 
 
 # ------------------------------------------------------------------------------------------- what is told
-def _tell_joined(lines, parts, logged: Session, pairs: list[Pair], recorded: list[Session], with_sets: bool) -> None:
-    names = _names(lines, parts, pairs, recorded)
-    how = " and ".join(dict.fromkeys(pair.how for pair in pairs))
-    what = (
-        "its sets count from here, time and heart rate from there"
-        if with_sets
-        else "its name and effort count from here, the rest from there"
-    )
-    message = f"the session of {_day(logged)} is one with {names}, {how}: {what}."
-    _remark(lines, parts, logged, "one-session", message, BOTH, names)
+def _tell_joined(parts: list[Part], logged: Session, pairs: list[Pair], recorded: list[Session], sets: bool) -> None:
+    """sets: whether the sets of the log count."""
+    names, how = _names(parts, pairs, recorded), " and ".join(dict.fromkeys(pair.how for pair in pairs))
+    what = "its sets count from here, time and heart rate" if sets else "its name and effort count from here, the rest"
+    message = f"the session of {_day(logged)} is one with {names}, {how}: {what} from there."
+    parts[logged.file].remarks.append(problem(int(logged.line), "", names, "one-session", message, BOTH))
 
 
-def _tell_doubts(lines, parts, logged: list[Session], recorded: list[Session], pairs: list[Pair]) -> None:
+def _tell_doubts(parts: list[Part], logged: list[Session], recorded: list[Session], pairs: list[Pair]) -> None:
     for place, own in _by_session(pairs).items():
-        names = _names(lines, parts, own, recorded)
-        message = (
-            f"the session of {_day(logged[place])} may be one with {names}, but nothing tells which are: all count."
-        )
+        one, names = logged[place], _names(parts, own, recorded)
+        message = f"the session of {_day(one)} may be one with {names}, but nothing tells which are: all count."
         fix = "write the time of day with the date, or take out what stands twice."
-        _remark(lines, parts, logged[place], "maybe-recorded", message, fix, names)
+        parts[one.file].remarks.append(problem(int(one.line), "", names, "maybe-recorded", message, fix))
 
 
-def _remark(lines, parts, logged: Session, code: str, message: str, fix: str, value: str) -> None:
-    file, line = (int(lines[name].iat[logged.rows[0]]) for name in ("file", "line"))
-    parts[file].remarks.append(problem(line, "", value, code, message, fix))
-
-
-def _names(lines, parts, pairs: list[Pair], recorded: list[Session]) -> str:
+def _names(parts: list[Part], pairs: list[Pair], recorded: list[Session]) -> str:
     """What the recordings are called."""
-    places = lines[["file", "line"]].iloc[[recorded[pair.recorded].rows[0] for pair in pairs]].drop_duplicates()
-    return " and ".join(name_of(parts[file], line) for file, line in places.itertuples(index=False))
+    ones = (recorded[pair.recorded] for pair in pairs)
+    return " and ".join(dict.fromkeys(name_of(parts[int(one.file)], int(one.line)) for one in ones))
 
 
 def _day(session: Session) -> str:

@@ -25,6 +25,8 @@ BY_TIME, BY_DAY, BY_ZONE = "by its time", "as the only two of that day", "as the
 class Session(NamedTuple):
     """A session as a log or a recording has it."""
 
+    file: int  # of its first record
+    line: int
     rows: np.ndarray  # the places of its lines
     kinds: frozenset  # of sports, as in sports.py
     athlete: str
@@ -73,7 +75,8 @@ def sessions_in(lines: pd.DataFrame, rows: np.ndarray, by: list[str], kind: np.n
     facts = (first["athlete"].astype(object), day, clock, clock - offset, told | (offset != 0))
     amounts = (whole.fillna(seconds).to_numpy(), metres.to_numpy())
     kinds = (_kinds_of(frozenset(kind[of])) for of in places)
-    return [Session(*row) for row in zip(places, kinds, *facts, *amounts, strict=True)]
+    records = (first[name].to_list() for name in ("file", "line"))
+    return [Session(*row) for row in zip(*records, places, kinds, *facts, *amounts, strict=True)]
 
 
 def _kinds_of(kinds: frozenset) -> frozenset:
@@ -169,11 +172,14 @@ def by_muscles(pairs: list[Pair], logged, recorded, exercise: pd.Series, catalog
     """(pairs, those that only a day or a zone joins and whose sets, as far as they are known, train no muscle in common)."""
     direct = catalog.muscles[(catalog.muscles["share"] == 1) & (catalog.muscles["role"] == "set")]
     trained = direct.groupby("exercise_id")["muscle"].agg(set).to_dict()
-    of_name = {name: trained.get(catalog.find(name), set()) for name in exercise.cat.categories}
+    of_code = [trained.get(catalog.find(name), set()) for name in exercise.cat.categories] + [
+        set()
+    ]  # the last: of none
+    codes = exercise.cat.codes.to_numpy()
     ones, others = [], []
     for pair in pairs:
         both = (logged[pair.logged].rows, recorded[pair.recorded].rows)
-        sets = [set().union(*map(of_name.get, exercise.iloc[rows].unique())) for rows in both]
+        sets = [set().union(*(of_code[code] for code in set(codes[rows].tolist()))) for rows in both]
         unlike = pair.how != BY_TIME and all(sets) and not sets[0] & sets[1]
         (others if unlike else ones).append(pair)
     return ones, others

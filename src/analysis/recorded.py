@@ -171,6 +171,7 @@ def _held(activity: Activity) -> list[str]:
         "laps": len(activity.laps) > 1,
         "distance": pd.notna(told["distance_m"]),
         "altitude": pd.notna(told["ascent_m"]),
+        "barometer": told["altitude_kind"] == "barometer",
         "place": activity.samples["lat"].notna().any(),
         "sets": len(activity.sets) > 0,
     }
