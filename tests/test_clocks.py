@@ -155,7 +155,7 @@ def test_the_day_and_the_length_are_those_of_the_many(write, name, case):
 def test_each_stray_point_of_a_track_is_a_reject_with_its_line():
     [run] = read_gpx(as_gpx(shifted(slice(1), -7 * YEAR_S)), "run.gpx")
     assert [(reject["line"], reject["message"]) for reject in run.rejects] == [
-        (4, "time: 2019-03-05T17:00:00.000 is far from all others: a clock that was not set.")
+        (4, "time: 2019-03-05T17:00:00.000 is far from all others, as of a clock that was not set.")
     ]
 
 
@@ -186,6 +186,26 @@ def test_a_whole_file_of_another_time_stays_and_is_remarked():
     [run] = read_fit(as_fit(RUN_S - 30 * YEAR_S, session=None), "run.fit")
     assert (len(run.points), run.rejects) == (180, [])
     assert [remark["code"] for remark in run.remarks] == ["implausible-date"]
+
+
+def test_a_lap_says_when_an_activity_began():
+    """Half of the points three days before the lap."""
+    [run] = read_tcx(as_tcx(shifted(slice(90), -3 * DAY_S)), "run.tcx")
+    assert (len(run.points), len(run.rejects)) == (90, 90)
+    assert run.points["time"].min() == pd.Timestamp("2026-03-03 17:07:30")
+
+
+@pytest.mark.parametrize("write, read, name", [(as_gpx, read_gpx, "run.gpx"), (as_tcx, read_tcx, "run.tcx")])
+def test_a_whole_track_of_the_future_stays_and_is_remarked(write, read, name):
+    [run] = read(write(RUN_S + 40 * YEAR_S), name)
+    assert (len(run.points), run.rejects) == (180, [])
+    assert "implausible-date" in [remark["code"] for remark in run.remarks]
+
+
+def test_a_long_rest_is_no_wrong_clock_even_where_the_device_counts_it_as_none():
+    """A session of 895 s by timer and clock alike, with a rest of three hours in it."""
+    [run] = read_fit(as_fit(shifted(slice(90, None), 3 * 3600)), "run.fit")
+    assert (len(run.points), run.rejects) == (180, [])
 
 
 def test_a_single_point_in_a_track_of_its_own_is_no_outing():

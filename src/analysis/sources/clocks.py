@@ -25,7 +25,7 @@ LONGEST_REST = 20.0  # of all the time of a recording, the part in which it ran 
 def wrong_clock(time: np.ndarray, segment: np.ndarray, spans: list[tuple] = ()) -> np.ndarray:
     """Which points a wrong clock dated. time: in the order of the file. segment: a new number after a marked pause.
 
-    spans: (start, end, timer_s) of what the device calls the whole, if it says so.
+    spans: (start, end, timer_s) of what the device calls the whole, if it says so; timer_s is NaN where nobody knows it.
     """
     if len(time) < 2:
         return np.zeros(len(time), dtype=bool)
@@ -36,14 +36,19 @@ def wrong_clock(time: np.ndarray, segment: np.ndarray, spans: list[tuple] = ()) 
     wrong = _outside(seconds, _plausible_spans(spans))
     if wrong is None:
         wrong = _far(seconds, segment)
-        wrong[~wrong] = _alone(seconds[~wrong])
+    wrong[~wrong] = _alone(seconds[~wrong])
     wrong[~wrong] = _out_of_order(seconds[~wrong])
     return wrong
 
 
 def is_plausible(time: np.ndarray) -> np.ndarray:
     """Which times are when a watch can have recorded."""
-    return (time >= FIRST_WATCH) & (time <= np.datetime64("now", "ms") + np.timedelta64(1, "D"))
+    return (time >= FIRST_WATCH) & (time <= latest())
+
+
+def latest() -> np.datetime64:
+    """What is dated later has not come yet, in any zone."""
+    return np.datetime64("now", "ms") + np.timedelta64(1, "D")
 
 
 def _plausible_spans(spans: list[tuple]) -> list[tuple[float, float]]:
@@ -63,15 +68,12 @@ def clusters(seconds: np.ndarray, gap: float) -> np.ndarray:
 
 
 def _outside(seconds: np.ndarray, spans: list[tuple[float, float]]) -> np.ndarray | None:
-    """Which points lie apart from all spans; None where that are so many that the spans are wrong."""
+    """Which points lie before all spans, or hours after; None where that are so many that the spans are wrong."""
     if not spans:
         return None
-    low, high = min(start for start, _ in spans), max(end for _, end in spans)
-    if seconds.min() >= low - NEAR_S and seconds.max() <= high + NEAR_S and len(spans) == 1:
-        return np.zeros(len(seconds), dtype=bool)
     inside = np.zeros(len(seconds), dtype=bool)
     for start, end in spans:
-        inside |= (seconds >= start - NEAR_S) & (seconds <= end + NEAR_S)
+        inside |= (seconds >= start - NEAR_S) & (seconds <= end + ANOTHER_OUTING_S)
     cluster = clusters(seconds, NEAR_S)
     outside = ~(np.bincount(cluster, inside) > 0)[cluster]
     return outside if outside.mean() <= MOST_OUTSIDE else None
@@ -109,7 +111,7 @@ def _rolled_over(seconds: np.ndarray) -> np.ndarray:
 def _alone(seconds: np.ndarray) -> np.ndarray:
     """The first or last few points of an outing, where an hour lies between them and the rest."""
     wrong = np.zeros(len(seconds), dtype=bool)
-    if np.ptp(seconds) <= SILENT_S:
+    if not len(seconds) or np.ptp(seconds) <= SILENT_S:
         return wrong
     outing, cluster = clusters(seconds, ANOTHER_OUTING_S), clusters(seconds, SILENT_S)
     for own in range(outing.max() + 1):

@@ -13,7 +13,7 @@ import pandas as pd
 
 from ..errors import LogError
 from .cells import CellError
-from .clocks import is_plausible, wrong_clock
+from .clocks import is_plausible, latest, wrong_clock
 from .outings import repeated
 from .recording import LIMITS, POINTS, table
 from .xml import Document, Format, number, problem, shown, utc_ms
@@ -241,12 +241,13 @@ class Points:
         line = self.document.line(element)
         return problem(line, column, shown(text), error.code, f"{column}: {error.what}", error.fix)
 
-    def in_time(self) -> None:
-        """Leave out what a wrong clock dated: of each part, what is far from the rest of it."""
+    def in_time(self, begins: dict[int, pd.Timestamp] | None = None) -> None:
+        """Leave out what a wrong clock dated: of each part, what is far from the rest of it. begins: when a part began."""
         time, segment, part = (self.columns[name] for name in ("time", "segment", "part"))
         wrong = np.zeros(len(time), dtype=bool)
         for rows in _each(part):
-            wrong[rows] = wrong_clock(time[rows], segment[rows])
+            begin, last = (begins or {}).get(part[rows[0]], pd.NaT), pd.Timestamp(time[rows].max())
+            wrong[rows] = wrong_clock(time[rows], segment[rows], [(begin, last, np.nan)])
         plausible = is_plausible(time)
         self.leave_out(wrong | (~plausible & (plausible & ~wrong).any()))
 
@@ -254,7 +255,7 @@ class Points:
         """Reject points for their time."""
         for i in np.flatnonzero(wrong).tolist():
             element, time = self.elements[self.columns["point"][i]], str(self.columns["time"][i])
-            what = f"{time} is far from all others: a clock that was not set."
+            what = f"{time} is far from all others, as of a clock that was not set."
             self.reject(element, "time", time, CellError("wrong-clock", what, "nothing to do; the others count."))
         if wrong.any():
             self.columns = {name: values[~wrong] for name, values in self.columns.items()}
@@ -327,6 +328,7 @@ class Points:
             (back, "time-order", "is earlier than the point before it.", "nothing to do."),
             (twice, "time-duplicate", "stands at an earlier point too.", "nothing to do."),
             (time < CLOCK_SET, "clock-unset", "is before any GPS watch: no clock was set.", "set the watch's clock."),
+            (time > latest(), "implausible-date", "has not come yet.", "set the watch's clock."),
         )
         return [remark for rows, *told in kinds for remark in self._of_all(rows, columns, "time", *told)]
 

@@ -1,6 +1,7 @@
 """TCX, Garmin's Training Center format: activities of laps, laps of tracks, tracks of points."""
 
 import numpy as np
+import pandas as pd
 
 from ..errors import LogError
 from .cells import CellError
@@ -43,8 +44,10 @@ def read_tcx(data: bytes, name: str) -> list[Recording | LogError]:
     for activity in activities:
         points.add(activity, strides_to_steps(_sport(activity)))
     points.read()
-    points.in_time()
-    found: list = [one for i, activity in enumerate(activities) for one in _recordings(activity, points, i)]
+    laps = [_laps(activity, points) for activity in activities]
+    begins = {i: pd.Timestamp(min(lap["start"] for lap in own)) for i, own in enumerate(laps) if own}
+    points.in_time(begins)
+    found: list = [one for i, activity in enumerate(activities) for one in _recordings(activity, points, i, laps[i])]
     if all(_is_empty(one, points) for one in found):
         raise points.nothing()
     why = LogError(name, "has no point with a time, and no lap with a time or a way.", "nothing to do.", "no-track")
@@ -58,9 +61,9 @@ def _sport(activity) -> str:
     return activity.get("Sport", "").strip().lower()
 
 
-def _recordings(activity, points: Points, part: int) -> list[Recording]:
+def _recordings(activity, points: Points, part: int, laps: list[dict]) -> list[Recording]:
     """The activity; where half a day without a point lies in it, one for each side."""
-    rows, laps = np.flatnonzero(points.columns["part"] == part), _laps(activity, points)
+    rows = np.flatnonzero(points.columns["part"] == part)
     time = points.columns["time"][rows]
     if not len(rows):
         return [_recording(activity, points, rows, laps)]
