@@ -4,7 +4,7 @@ import pytest
 from conftest import sets_of
 
 from analysis import foot_contacts, load_catalog, load_logs, weekly_volume
-from analysis.errors import LogError
+from analysis.errors import LogError, ParameterError
 
 LB = 0.45359237
 
@@ -365,7 +365,8 @@ def test_strong_without_a_unit_asks_and_never_guesses(tmp_path):
         'Fix: say unit="kg" or unit="lb".',
     )  # fmt: skip
     assert refusal(tmp_path, text) == expected
-    assert refusal(tmp_path, text, unit="stone") == expected
+    with pytest.raises(ParameterError, match="stone"):
+        load(tmp_path, text, unit="stone")
     assert load(tmp_path, text, unit="kg").efforts["load_kg"].tolist() == [185]
     assert load(tmp_path, text, unit="lb").efforts["load_kg"].tolist() == [pytest.approx(83.91458845, rel=1e-12)]
 
@@ -704,9 +705,10 @@ def test_stronglifts_without_the_columns_of_its_sets_is_not_taken_for_skipped(tm
 
 
 @pytest.mark.parametrize("digits", [30, 5000])
-def test_stronglifts_a_set_of_an_absurd_number_harms_nothing(tmp_path, digits):
+def test_stronglifts_a_set_of_an_absurd_number_is_asked_about_in_few_words(tmp_path, digits):
     text = STRONGLIFTS.rstrip() + f",Set {'9' * digits} (Reps)\n" + SQUAT.rstrip() + ",\n"
-    assert load(tmp_path, text).efforts["reps"].tolist() == [5, 5, 5]
+    code, message = refusal(tmp_path, text)
+    assert code == "doubtful-column" and "'set 999" in message and len(message) < 300
 
 
 def test_stronglifts_every_column_of_a_real_export_is_known(tmp_path):

@@ -64,6 +64,9 @@ def look_of(column: str) -> str | None:
     return next((look for look in DO if look in looks), None)
 
 
+LONGEST_NAME = 60  # letters of a column's name in a message
+
+
 def refuse_doubtful(path: Path, looks: dict[str, str | None], ours: bool) -> None:
     """Raises LogError doubtful-column, where any of the columns that are not read looks like training.
 
@@ -75,7 +78,7 @@ def refuse_doubtful(path: Path, looks: dict[str, str | None], ours: bool) -> Non
             asked.setdefault(look, []).append(column)
     if not asked:
         return
-    named = {look: " and ".join(map(repr, columns)) for look, columns in asked.items()}
+    named = {look: " and ".join(repr(column[:LONGEST_NAME]) for column in columns) for look, columns in asked.items()}
     what = ", ".join(f"{names} (looks like {look})" for look, names in named.items())
     how = "; ".join(DO[look].format(names) for look, names in named.items()) + ". " if ours else ""
     fix = f"{how}Where an app wrote this file, give its export as it is; delete a column that is no training."
