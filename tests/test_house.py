@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import analysis
+from analysis.store import READERS
 
 PACKAGE = Path(analysis.__file__).parent
 FLOORS = {
@@ -119,6 +120,16 @@ def test_imports_only_go_down(name):
     file = PACKAGE / name
     upwards = {room for room in rooms_used(file) if FLOOR.get(room, 99) > FLOOR.get(room_of(file), 6)}
     assert upwards == set()
+
+
+def test_what_is_kept_of_a_file_is_read_anew_when_any_room_that_reads_it_changes():
+    uses = {}
+    for file in FILES:
+        uses.setdefault(room_of(file), set()).update(rooms_used(file))
+    reading = {"intake"}
+    while not (more := set().union(*(uses.get(room, ()) for room in reading))) <= reading:
+        reading |= more
+    assert reading - {"errors", "parameters", "spread", "writing"} == set(READERS), "those four decide nothing"
 
 
 def test_rooms_of_one_floor_do_not_lean_on_each_other():
