@@ -165,9 +165,9 @@ def test_a_mixture_with_all_its_refusals_is_the_same(mixture, read):
     }
     assert true.rejects["raw"].str.contains("calf_raise,x,left").sum() == 2, "one is of a file that is refused"
     read.clear()
-    assert same(true, load_logs(mixture)) and len(read) == len(true.files)
+    assert same(true, load_logs(mixture)) and len(read) == len(true.files) - 1, "a picture is not read"
     read.clear()
-    assert same(true, load_logs(mixture)) and read == ["photo.jpg"], "a picture is as quickly looked at as hashed"
+    assert same(true, load_logs(mixture)) and read == []
 
 
 def test_a_file_alone_gives_the_same_error_again(mixture):
