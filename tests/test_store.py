@@ -348,7 +348,7 @@ def test_whatever_decides_what_is_read_is_part_of_the_version():
         room = needed.pop()
         found.add(room)
         needed |= uses[room] - found
-    assert found - set(store.READERS) == {"errors", "spread", "writing"}, "they carry, and decide nothing"
+    assert found - set(store.READERS) == {"errors", "parameters", "spread", "writing"}, "they carry, and decide nothing"
     assert set(store.READERS) <= found
 
 

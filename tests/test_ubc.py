@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis import hill_charges, load_logs
+from analysis import find_hill_repeats, load_logs, read_activity
 
 FOLDER = Path(__file__).parents[2] / "shared" / "data" / "hill"
 GPX = '<?xml version="1.0"?><gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1"><trk><type>cycling</type><trkseg>{}</trkseg></trk></gpx>'
@@ -41,17 +41,24 @@ def as_gpx(day: str) -> bytes:
     return GPX.format("".join(points)).encode()
 
 
+def repeats_of(day: str, folder: Path):
+    (folder / "ride.gpx").write_bytes(as_gpx(day))
+    return find_hill_repeats(read_activity(folder / "ride.gpx").samples)
+
+
 @pytest.mark.parametrize("day", ["2013-09-23", "2014-05-30", "2019-09-29"])
-def test_four_repeats_are_four(day, tmp_path, catalog):
-    (tmp_path / "ride.gpx").write_bytes(as_gpx(day))
-    charges = hill_charges(load_logs(tmp_path / "ride.gpx").efforts, catalog)
-    assert len(charges) == 4
-    assert charges["hill"].nunique() == 1
-    assert charges["duration_s"].between(200, 360).all(), "239 to 320 s each"
+def test_four_repeats_are_four(day, tmp_path):
+    repeats = repeats_of(day, tmp_path)
+    assert len(repeats) == 4
+    assert repeats["set"].nunique() == 1
+    assert repeats["duration_s"].between(200, 360).all(), "239 to 320 s each"
 
 
 def test_a_session_without_altitude_has_none_and_says_why(tmp_path):
-    (tmp_path / "ride.gpx").write_bytes(as_gpx("2015-04-30"))
-    log = load_logs(tmp_path / "ride.gpx")
-    assert "no altitude" in " ".join(log.warnings["message"])
-    assert (log.efforts["exercise_id"] != "hill_charge").all()
+    repeats = repeats_of("2015-04-30", tmp_path)
+    assert repeats.empty and "no altitude" in repeats.attrs["why"]
+
+
+def test_repeats_of_a_ride_are_no_charges(tmp_path):
+    (tmp_path / "ride.gpx").write_bytes(as_gpx("2014-05-30"))
+    assert (load_logs(tmp_path / "ride.gpx").efforts["exercise_id"] != "hill_charge").all()
