@@ -24,6 +24,7 @@ from .climbs import (
     smooth,
 )
 from .covered import Covered
+from .timer import after_pauses
 
 LOWEST_M, HIGHEST_M = -450.0, 9000.0  # beyond the shore of the Dead Sea and the highest top no sensor was right
 STEEPEST_M_PER_S, CLIFF_M = 8.0, 10.0  # faster up or down is a fault of the sensor, not a runner
@@ -152,15 +153,16 @@ def _among(t: np.ndarray, times: np.ndarray) -> np.ndarray:
 
 def _without_cliffs(altitude: np.ndarray, elapsed: np.ndarray, known: np.ndarray, paused: np.ndarray) -> np.ndarray:
     """Altitude without what it changed in pauses, and where it was set anew at once."""
-    step = np.diff(altitude[known])
-    cliff = np.abs(step) > CLIFF_M
-    cliff[cliff] = np.abs(step[cliff]) > CLIFF_M + STEEPEST_M_PER_S * np.abs(np.diff(elapsed[known])[cliff])
-    if paused.any():
-        cliff |= np.diff(np.cumsum(paused)[known]) > 0
+    change = np.diff(altitude[known], prepend=altitude[known[0]])
+    cliff = np.abs(change) > CLIFF_M
+    if cliff.any():
+        seconds = np.abs(np.diff(elapsed[known], prepend=elapsed[known[0]]))
+        cliff &= np.abs(change) > CLIFF_M + STEEPEST_M_PER_S * seconds
+    cliff[after_pauses(known, paused)] = True
     if not cliff.any():
         return altitude
     level = altitude.copy()
-    level[known[1:]] -= np.cumsum(np.where(cliff, step, 0.0))
+    level[known] -= np.cumsum(np.where(cliff, change, 0.0))
     return level
 
 

@@ -150,8 +150,8 @@ def _bend_variance(z, seconds: int, measured) -> float:
     bends = _bends(z, seconds)
     if measured is not None:
         own = measured[2 * seconds :] & measured[seconds:-seconds] & measured[: -2 * seconds]
-        bends = bends[own] if own.sum() >= FEWEST_BENDS else bends
-    return float(np.mean(np.minimum(bends, WANDER_MOST_M))) ** 2 * np.pi / 2 / 6
+        bends = bends[own] if np.count_nonzero(own) >= FEWEST_BENDS else bends
+    return float(np.minimum(bends, WANDER_MOST_M).mean()) ** 2 * np.pi / 2 / 6
 
 
 # ------------------------------------------------------------------------------------------ turning points

@@ -7,6 +7,7 @@ sample to the next is believed as far as somebody can have covered it, else the 
 import numpy as np
 
 from .position import FIX_OFF_M, ways
+from .timer import after_pauses
 
 HOLD_S = 15.0  # a counter stands still for so long before it shows what was covered meanwhile
 LATE_M = 10.0  # what a counter still shows of the time before a pause when that is over
@@ -37,7 +38,7 @@ def by_counter(elapsed, counter, place, fastest: float, begun_s: float = 0.0) ->
     known = np.flatnonzero(np.isfinite(counter))
     if len(known) < 2:
         return metres
-    value, t = counter[known], elapsed[known]
+    value, t = (counter, elapsed) if len(known) == len(counter) else (counter[known], elapsed[known])
     if np.count_nonzero(np.diff(value) < 0) > np.count_nonzero(np.diff(value) > 0):
         value = value[0] - value  # it counts down
     began = 0.0 if 0 <= value[0] <= fastest * (t[0] + begun_s) + FIX_OFF_M else value[0]
@@ -95,12 +96,13 @@ def _prolonged(metres: np.ndarray, place: np.ndarray, known: np.ndarray) -> np.n
 def without_pauses(metres: np.ndarray, paused: np.ndarray, late_m: float = 0.0) -> np.ndarray:
     """The same without what was covered while the timer stood; late_m: as much in one pause still counts."""
     known = np.flatnonzero(np.isfinite(metres))
-    if not len(known) or not paused.any():
+    after = after_pauses(known, paused)
+    if not len(after):
         return metres
-    added = np.diff(metres[known])
-    over = (np.diff(np.cumsum(paused)[known]) > 0) & (added > late_m)
+    left_out = np.zeros(len(known))
+    left_out[after] = metres[known[after]] - metres[known[after - 1]]
     kept = metres.copy()
-    kept[known[1:]] -= np.cumsum(np.where(over, added, 0.0))
+    kept[known] -= np.cumsum(np.where(left_out > late_m, left_out, 0.0))
     return kept
 
 

@@ -22,14 +22,14 @@ class Clock:
 
 
 def clock_of(elapsed: np.ndarray) -> Clock:
-    step = np.diff(elapsed, prepend=elapsed[:1])
+    step = np.zeros(len(elapsed))
+    np.maximum(np.diff(elapsed), 0.0, out=step[1:])
     taken = step[step > 0]
     if not len(taken):
-        return Clock(np.maximum(step, 0.0), 0.0, 0.0)
+        return Clock(step, 0.0, 0.0)
     half, nearly = len(taken) // 2, len(taken) * 9 // 10
-    ordered = np.partition(taken, (half, nearly))
-    most = min(1.5 * float(ordered[nearly]), USUAL_MOST_S)
-    return Clock(np.maximum(step, 0.0), float(ordered[half]), most)
+    ordered = np.partition(taken, (half, nearly)) if taken.min() < taken.max() else taken
+    return Clock(step, float(ordered[half]), min(1.5 * float(ordered[nearly]), USUAL_MOST_S))
 
 
 def pauses(clock: Clock, segment: np.ndarray, metres: np.ndarray, told_s: float) -> np.ndarray:
@@ -82,3 +82,9 @@ def timed(clock: Clock, paused: np.ndarray, told_s: float) -> str:
     if told_s < ran:
         return "less"
     return "beyond" if told_s > whole + room else "pauses" if told_s > whole - room else "more"
+
+
+def after_pauses(known: np.ndarray, paused: np.ndarray) -> np.ndarray:
+    """Which of the known samples have a pause between them and the known one before."""
+    after = np.unique(np.searchsorted(known, np.flatnonzero(paused)))
+    return after[(after > 0) & (after < len(known))]
