@@ -287,8 +287,8 @@ def test_a_clean_log_says_that_nothing_is_missing(tmp_path):
 def test_what_was_passed_over_is_counted(tmp_path):
     sentences = loading_headline(log_of(tmp_path, TWO, athlete="Ada", start="2026-01-06")).sentences
     passed = starting(sentences, "Passed over")
-    assert "1 other athletes" in passed
-    assert "1 outside period" in passed
+    assert "1 record of another athlete" in passed
+    assert "1 record outside the period" in passed
     assert "1 session of Ada, 11 Jan 2026." in sentences[0]
 
 

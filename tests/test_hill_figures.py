@@ -380,13 +380,13 @@ def run() -> tuple[pd.DataFrame, pd.DataFrame]:
     return samples, conform(found, REPEATS)
 
 
-def test_the_profile_is_altitude_over_minutes(run):
+def test_the_profile_is_height_above_the_foot_over_minutes(run):
     figure = plot_hill_profile(*run)
-    assert names(figure) == ["altitude"]
+    assert names(figure) == ["height"]
     assert list(figure.data[0].x) == list(range(11))
-    assert list(figure.data[0].y) == [100, 110] * 5 + [100]
+    assert list(figure.data[0].y) == [0, 10] * 5 + [0]
     assert figure.layout.xaxis.title.text == "minutes"
-    assert figure.layout.yaxis.title.text == "altitude, m"
+    assert figure.layout.yaxis.title.text == "metres above the foot"
     assert figure.alt == "3 charges found in 10 minutes."
 
 
@@ -400,7 +400,8 @@ def test_each_found_charge_is_shaded_and_numbered(run):
 
 def test_an_ordinary_run_has_its_profile_and_no_charge(run):
     figure = plot_hill_profile(run[0], run[1].iloc[:0])
-    assert names(figure) == ["altitude"]
+    assert names(figure) == ["height"]
+    assert figure.layout.yaxis.title.text == "metres above the lowest point"
     assert len(figure.layout.shapes) == 0
     assert figure.alt == "0 charges found in 10 minutes."
 
@@ -421,6 +422,14 @@ def test_a_long_recording_is_thinned_and_nothing_made_up():
     np.testing.assert_array_equal(line_.y, at % 977)
     assert at[0] == 0
     assert at[-1] > 0.99 * 36_000
+
+
+def test_a_profile_tells_no_altitude_second_by_second():
+    seconds = np.arange(600.0)
+    samples = conform({"elapsed_s": seconds, "altitude_m": 1234.56 + seconds / 100}, SAMPLES)
+    (line_,) = plot_hill_profile(samples, conform({}, REPEATS)).data
+    assert np.diff(np.asarray(line_.x) * 60).min() >= 5 - 1e-9
+    assert max(line_.y) <= 6 and all(y == round(y) for y in line_.y)
 
 
 # ---------------------------------------------------------------------------------- all

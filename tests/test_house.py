@@ -14,7 +14,7 @@ from analysis.store import READERS
 
 PACKAGE = Path(analysis.__file__).parent
 FLOORS = {
-    0: ["schema", "errors", "parameters", "places", "writing", "spread"],
+    0: ["schema", "errors", "parameters", "places", "pseudonyms", "writing", "spread"],
     1: [
         "logs",
         "accounting",

@@ -10,6 +10,7 @@ import click
 
 from .errors import AnalysisError, ParameterError
 from .places import NOTEBOOKS
+from .pseudonyms import pseudonyms_of
 from .schema import UNNAMED
 
 INTERRUPTED, ENDED = 128 + signal.SIGINT, 128 + signal.SIGTERM  # exit codes, as a shell gives them
@@ -228,8 +229,8 @@ def _athletes(logs: Path | None, season, pseudonyms: bool) -> dict[str, dict]:
     if season.athletes == [UNNAMED] and logs is not None and logs.is_dir():
         folders = sorted(path for path in logs.iterdir() if path.is_dir() and not path.name.startswith("."))
         if len(folders) > 1:
-            names = [f"Runner {i}" if pseudonyms else folder.name for i, folder in enumerate(folders, 1)]
-            return {name: {"logs_path": folder} for name, folder in zip(names, folders, strict=True)}
+            called = pseudonyms_of([folder.name for folder in folders], logs) if pseudonyms else {}
+            return {called.get(folder.name, folder.name): {"logs_path": folder} for folder in folders}
     return {name: {"athlete": name} for name in season.athletes}
 
 

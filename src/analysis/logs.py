@@ -13,7 +13,9 @@ import pandas as pd
 from .accounting import (
     counted_files,
     counted_records,
+    for_others,
     gathered,
+    of_athletes,
     of_others,
     prove_counts,
     prove_read,
@@ -27,8 +29,9 @@ from .listed import ACTIVITIES, RECORDINGS, activities_once
 from .logged import sessions_once
 from .parameters import ATHLETE, KEEP_BOTH, LOGS_PATH, PSEUDONYMS, SHARED, UNIT
 from .places import SAMPLE_ACTIVITIES, SAMPLE_LOGS
+from .pseudonyms import pseudonyms_of
 from .recorded import Held, charges_once, feet_of, name_hills
-from .schema import HILLS, REJECTS, UNNAMED, conform
+from .schema import EFFORTS, HILLS, REJECTS, UNNAMED, conform
 from .sessions import (
     MOST_CHARGES,
     build_efforts,
@@ -88,6 +91,7 @@ class Log:
             efforts=self.efforts[self.efforts["athlete"].isin(own)].reset_index(drop=True),
             period=(max(self.period[0], self.first_days[own[0]]), self.period[1]),
             others=[name for name in self.athletes if name not in own],
+            **({name: of_athletes(getattr(self, name), own) for name in ("rejects", "warnings")} if self.shared else {}),
         )
 
 
@@ -108,10 +112,10 @@ def load_logs(
 
     start, end: first and last day, both included. athlete: whose lines; all when missing.
     strict: raise at the first record that does not load. unit: "kg" or "lb", where a file does not say.
-    catalog: finds exercises by the names in the log; ours when missing. pseudonyms: runners are called Runner 1, Runner 2
-    in the order of their names. scheduler: address of a dask scheduler, whose workers read the files too.
+    catalog: finds exercises by the names in the log; ours when missing. pseudonyms: runners are called Runner 1, Runner 2,
+    each for good (see `pseudonyms_of`). scheduler: address of a dask scheduler, whose workers read the files too.
     keep_both: two recordings of one time stay two sessions, and so do a logged and a recorded one; else they are one.
-    shared: for others' eyes.
+    shared: for others' eyes: without notes, file names and hills' places, and of refusals and remarks only the kinds.
 
     Raises ParameterError: a value of another type. LogError, its code saying which: not-found, unreadable, empty-file,
     encoding-error, not-a-csv, missing-column, unit-missing, no-valid-rows, empty-period, unknown-athlete, strict and their like.
@@ -123,24 +127,27 @@ def load_logs(
     path, pseudonyms, shared = path and Path(path), PSEUDONYMS.read(pseudonyms), SHARED.read(shared)
     catalog, keep_both = catalog or load_catalog(), KEEP_BOTH.read(keep_both)
     intake = _read_sample() if path is None else take_in(path, unit, scheduler)
-    path = path or SAMPLE_LOGS
+    beside, path = path, path or SAMPLE_LOGS
     prove_read(intake)
     parts, refused = intake.parts, refused_records(intake)
     _refuse_future(intake)
     _refuse_second_copies(intake)
     sports = Sports(catalog)
-    lines = activities_once(_one_table(intake), parts, sports, keep_both)
+    lines, owners = _one_table(intake)
+    lines = activities_once(lines, parts, sports, keep_both)
     lines, counted = _by_count(lines, parts, catalog)
     lines = lines if keep_both else sessions_once(lines, parts, catalog, sports)
     replaced, joined, hills = 0, [], conform({}, HILLS)
-    called = pseudonyms_of(lines["athlete"].cat.categories) if pseudonyms else {}
+    called = pseudonyms_of(lines["athlete"].cat.categories, beside) if pseudonyms else {}
     lines["athlete"] = lines["athlete"].cat.rename_categories(called)
+    everybody = list(lines["athlete"].cat.categories)
     if any(part.format in RECORDINGS for part in parts):
         lines, replaced, joined, hills = _with_recordings(lines, catalog, keep_both)
     last_day = lines["day"].max()
     counts = counted_records(intake, refused)
     if replaced:
         counts["charges_recorded_too"] = replaced
+    athlete = athlete and athlete_named(athlete, everybody)
     lines = _only(lines, _athlete_mask(lines, athlete), "other_athletes", counts)
     covers = lines["day"].min(), lines["day"].max()
     first_days = lines.groupby("athlete", observed=True)["day"].min().to_dict()
@@ -150,20 +157,18 @@ def load_logs(
         _raise_empty_period(path, athlete, first, last, covers)
     sessions, session_id, remarks = build_sessions(lines, catalog)
     efforts = build_efforts(lines, session_id, catalog)
-    remarks = (
-        gathered([remark for part in parts for remark in part.warnings()])
-        + of_others(intake)
-        + counted
-        + joined
-        + remarks
+    found = [{"athlete": owners.get(i, "")} | remark for i, part in enumerate(parts) for remark in part.warnings()]
+    remarks = [remark | {"athlete": athlete or ""} for remark in remarks + unknown_exercises(efforts, catalog)]
+    remarks = (found if shared else gathered(found)) + of_others(intake) + counted + joined + remarks
+    rejects = table_of(
+        [{"athlete": owners.get(i, "")} | row for i, part in enumerate(parts) for row in part.rejects()]
     )
-    rejects = table_of([row for part in parts for row in part.rejects()])
     close_zips()  # the raw text of a row was read again
     log = Log(
         sessions=sessions,
         efforts=efforts,
         rejects=pd.concat([rejects, refused], ignore_index=True),
-        warnings=conform(pd.DataFrame(remarks + unknown_exercises(efforts, catalog)), REJECTS),
+        warnings=conform(pd.DataFrame(remarks), REJECTS),
         counts=counts,
         period=period,
         first_days=first_days,
@@ -179,7 +184,24 @@ def load_logs(
         worst = faults.iloc[0]
         line = None if np.isnan(worst.line) else int(worst.line)
         raise LogError(worst.file, worst.message, worst.fix, "strict", line, rejects=log.rejects)
-    return log
+    return _for_others(log, athlete is not None and len(everybody) > 1) if shared else log
+
+
+def _for_others(log: Log, one_of_many: bool) -> Log:
+    """The Log as others may see it: no notes, records, places or names of files; of one among many only their own refusals."""
+    rejects, warnings = (
+        table.assign(athlete=table["athlete"].map(lambda name: log.pseudonyms.get(name, name)))
+        for table in (log.rejects, log.warnings)
+    )
+    own = log.athletes if one_of_many else None
+    return replace(
+        log,
+        efforts=conform(log.efforts.assign(notes=""), EFFORTS),
+        rejects=for_others(rejects, own),
+        warnings=for_others(warnings, own).drop_duplicates(ignore_index=True),
+        files=log.files.assign(file=""),
+        hills=conform({}, HILLS),
+    )
 
 
 # ---------------------------------------------------------------------------------------------- reading
@@ -247,22 +269,23 @@ def _line_keys(lines: pd.DataFrame) -> pd.Series:
     return pd.util.hash_pandas_object(told, index=False)
 
 
-def _one_table(intake: Intake) -> pd.DataFrame:
-    """All lines in our words, files one behind the other, ordered by day."""
+def _one_table(intake: Intake) -> tuple[pd.DataFrame, dict[int, str]]:
+    """(all lines in our words, files one behind the other, ordered by day; whose the parts are that name nobody)."""
     lines, intake.lines = intake.lines, intake.lines.iloc[:0]  # a large log should not stand in memory twice
     active = any(part.format in ACTIVITIES for part in intake.parts)
     lines = lines.reindex(columns=LINE if active else [name for name in LINE if name in TYPED or name in lines])
     source = np.array([part.format for part in intake.parts], dtype=object)
     words = {key: lines[key].astype("category") for key in ("athlete", "session", "title", "exercise")}
-    words["athlete"] = _named(words["athlete"], lines["file"], intake.parts)
+    owners = _owners(intake.parts, words["athlete"])
+    words["athlete"] = _named(words["athlete"], lines["file"], owners)
     words["source"] = pd.Categorical(source[lines["file"].to_numpy(dtype=int)])
     words["day"] = lines["day"].astype("datetime64[s]")  # of no lines it has no type
-    return lines.assign(**words).sort_values("day", kind="stable", ignore_index=True)
+    return lines.assign(**words).sort_values("day", kind="stable", ignore_index=True), owners
 
 
-def _named(athlete: pd.Series, file: pd.Series, parts: list[Part]) -> pd.Series:
-    """Everybody with a name. A recording or a list names nobody: it is of the athlete of the logs whose name its folder
-    has, or of the only one there.
+def _owners(parts: list[Part], athlete: pd.Series) -> dict[int, str]:
+    """Place of a part that names nobody, a recording or a list -> whose it is: the athlete of the logs whose name its folder
+    has, or the only one there.
     """
     known = list(athlete.cat.categories)
     folded = {fold(name): name for name in known}
@@ -271,7 +294,12 @@ def _named(athlete: pd.Series, file: pd.Series, parts: list[Part]) -> pd.Series:
     for folder in set(folders.values()):
         named_so = [folded[fold(name)] for name in folder.split("/") if fold(name) in folded]
         owner_of[folder] = named_so[-1] if named_so else known[0] if len(known) == 1 else UNNAMED
-    owners = {i: owner_of[folder] for i, folder in folders.items()}
+    return {i: owner_of[folder] for i, folder in folders.items()}
+
+
+def _named(athlete: pd.Series, file: pd.Series, owners: dict[int, str]) -> pd.Series:
+    """Everybody with a name, those of no name with that of the owner of their part."""
+    known = list(athlete.cat.categories)
     named = athlete.cat.set_categories([*known, UNNAMED] if UNNAMED not in known else known)
     owner = file.map(owners).astype(named.dtype) if owners else named
     return named.fillna(owner).fillna(UNNAMED).cat.remove_unused_categories()
@@ -295,11 +323,6 @@ def _by_count(lines: pd.DataFrame, parts: list[Part], catalog: Catalog) -> tuple
     return lines[kept].reset_index(drop=True), remarks
 
 
-def pseudonyms_of(names) -> dict[str, str]:
-    """Name -> Runner 1, Runner 2 in the order of the names; who has no name keeps none."""
-    return {name: f"Runner {i}" for i, name in enumerate(sorted(set(names) - {UNNAMED}), 1)}
-
-
 def _with_recordings(
     lines: pd.DataFrame, catalog: Catalog, keep_both: bool
 ) -> tuple[pd.DataFrame, int, list[dict], pd.DataFrame]:
@@ -321,7 +344,7 @@ def _with_recordings(
 def _athlete_mask(lines: pd.DataFrame, athlete: str | None) -> pd.Series:
     if athlete is None:
         return pd.Series(True, lines.index)
-    return lines["athlete"] == athlete_named(athlete, list(lines["athlete"].cat.categories))
+    return lines["athlete"] == athlete
 
 
 def athlete_named(athlete: str, names: list[str], where: str = "log") -> str:

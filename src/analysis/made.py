@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from .places import SAMPLE_ACTIVITIES, SAMPLE_LOGS, SAMPLE_PLAN
+from .pseudonyms import numbers_file
 
 SOURCES = {".py", ".csv", ".js", ".css", ".j2", ".json"}
 
@@ -65,7 +66,7 @@ def fingerprint(notebook: Path, parameters: dict, out: Path) -> str:
     parts = [notebook.read_bytes(), json.dumps(parameters, sort_keys=True, default=str).encode(), _package()]
     for name, value in sorted(parameters.items()):
         if name.endswith("_path") and value:
-            parts.append(_contents(Path(value), out))
+            parts += [_contents(Path(value), out), _contents(numbers_file(Path(value)), out)]
     if parameters.get("end"):
         parts.append(date.today().isoformat().encode())
     return digest(*parts)

@@ -226,6 +226,7 @@ REJECTS = {  # one row per record that did not load (and, as warnings, per thing
     "message": TEXT,
     "fix": TEXT,
     "raw": TEXT,  # the record as it stands in the file
+    "athlete": TEXT,  # whose it is, as far as that is known
 }
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

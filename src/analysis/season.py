@@ -1,15 +1,16 @@
 """What was meant and what was done, side by side: a Log, a Plan, or both."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
 from .catalog import Catalog, load_catalog
 from .logs import Log, athlete_named, load_logs
-from .parameters import ATHLETE, PSEUDONYMS
+from .parameters import ATHLETE, PSEUDONYMS, SHARED
 from .places import SAMPLE_PLAN
 from .plans import NO_PLAN, Plan, load_plan
+from .pseudonyms import pseudonyms_of
 from .schema import EFFORTS, REJECTS, SESSIONS, UNNAMED, conform, monday_of
 
 NO_LOG = Log(
@@ -29,6 +30,7 @@ class Season:
     log: Log
     plan: Plan
     left_out: list[str] = field(default_factory=list)  # athletes of a plan without a log
+    shared: bool = False  # for others' eyes
 
     @property
     def athletes(self) -> list[str]:
@@ -77,11 +79,11 @@ class Season:
         athlete = ATHLETE.read(athlete)
         if len(self.log.sessions):
             log = self.log.of(athlete)
-            return Season(log, self.plan.of((log.athletes or [""])[0]))
+            return replace(self, log=log, plan=self.plan.of((log.athletes or [""])[0]))
         if not self.athletes:
             return self
         own = athlete_named(athlete, self.athletes, "plan") if athlete else self.athletes[0]
-        return Season(self.log, self.plan.of(own), [name for name in self.athletes if name != own])
+        return replace(self, plan=self.plan.of(own), left_out=[name for name in self.athletes if name != own])
 
 
 def load_season(
@@ -94,24 +96,28 @@ def load_season(
     pseudonyms: bool = False,
     scheduler: str | None = None,
     keep_both: bool = False,
+    shared: bool = False,
 ) -> Season:
     """The Season of a log and a plan; of one alone where only one is given; without both, the sample season.
 
     Arguments and errors: as load_logs and load_plan.
     """
-    catalog, pseudonyms = catalog or load_catalog(), PSEUDONYMS.read(pseudonyms)
-    options = {"unit": unit, "catalog": catalog, "pseudonyms": pseudonyms, "keep_both": keep_both}
+    catalog, pseudonyms, shared = catalog or load_catalog(), PSEUDONYMS.read(pseudonyms), SHARED.read(shared)
+    options = {"unit": unit, "catalog": catalog, "pseudonyms": pseudonyms, "keep_both": keep_both, "shared": shared}
     if logs_path is None and plan_path is None:
         plan_path = SAMPLE_PLAN
         log = load_logs(None, start, end, **options)
     else:
         log = load_logs(logs_path, start, end, scheduler=scheduler, **options) if logs_path else NO_LOG
     if not plan_path:
-        return Season(log, NO_PLAN)
+        return Season(log, NO_PLAN, shared=shared)
     plan = load_plan(plan_path, catalog, log.pseudonyms)
     if pseudonyms:  # who is planned for and has logged nothing
         known = [*log.pseudonyms.values(), UNNAMED]
         strangers = [name for name in plan.sessions["athlete"].cat.categories if name not in known]
-        more = {name: f"Runner {len(log.pseudonyms) + i}" for i, name in enumerate(sorted(strangers), 1)}
-        plan = load_plan(plan_path, catalog, log.pseudonyms | more)
-    return Season(log, plan)
+        beside = None if plan_path == SAMPLE_PLAN else Path(logs_path or plan_path)
+        called = pseudonyms_of([*log.pseudonyms, *strangers], beside)
+        plan = load_plan(plan_path, catalog, called)
+    if shared:
+        plan = replace(plan, efforts=conform(plan.efforts.assign(notes=""), EFFORTS))
+    return Season(log, plan, shared=shared)

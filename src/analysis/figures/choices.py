@@ -1,5 +1,7 @@
 """One figure out of several of a kind: a menu chooses, in JupyterLab and on a page without a kernel."""
 
+from itertools import chain, count
+
 import pandas as pd
 
 from ..parameters import WEEK
@@ -47,7 +49,8 @@ def plot_each_session(charges: pd.DataFrame, session: pd.DataFrame, measure: str
 def _session(rows: pd.DataFrame, taken) -> str:
     """A session as a menu names it: 2 Jul 2026, Mill Lane."""
     name = f"{day(rows['date'].iloc[0])}, {listed(rows['hill'].astype(str).unique())}"
-    return name if name not in taken else f"{name} ({rows['session_id'].iloc[0]})"
+    several = (f"{name} ({i})" for i in count(2))
+    return next(name for name in chain([name], several) if name not in taken)
 
 
 def plot_each_week(calendar: pd.DataFrame, week=None) -> Figure:

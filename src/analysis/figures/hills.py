@@ -31,6 +31,7 @@ MEASURES = {  # measure -> (column of charges, axis, decimals)
     "grade-adjusted speed": ("gap_m_per_s", "grade-adjusted speed ({model}), m/s", 2),
     "heart rate": ("hr_max_bpm", "highest heart rate, bpm", 0),
 }
+LEAST_STEP_S, MOST_POINTS = 5, 2000  # of a profile
 MODELS = {"strava": "Strava 2017", "minetti": "Minetti 2002"}
 
 
@@ -206,8 +207,9 @@ def _protocol_of(session: pd.Series) -> str:
 
 
 def plot_hill_profile(samples: pd.DataFrame, repeats: pd.DataFrame) -> Figure:
-    """The altitude of an activity over time, each found charge shaded and numbered: to see whether they are right.
+    """The height of an activity over time, each found charge shaded and numbered: to see whether they are right.
 
+    Whole metres above the foot of its first hill, else above its lowest point: altitudes second by second place a run.
     samples: SAMPLES of one activity. repeats: find_hill_repeats of them.
     """
     title = "The run, and the charges found in it"
@@ -216,13 +218,15 @@ def plot_hill_profile(samples: pd.DataFrame, repeats: pd.DataFrame) -> Figure:
     known = samples.dropna(subset=["altitude_m"])
     if known.empty:
         return nothing_to_draw(title, "The recording has no altitude.")
-    thin = known.iloc[:: max(len(known) // 2000, 1)]
+    seconds, height = known["elapsed_s"], (known["altitude_m"] - _foot(known, repeats)).round()
+    step = max(LEAST_STEP_S, seconds.max() / MOST_POINTS)
+    thin = (seconds // step).diff() != 0
     why = f" ({repeats.attrs['why']})" if repeats.attrs.get("why") else ""
     minutes = counted(round(samples["elapsed_s"].max() / 60), "minute")
     words = f"{counted(len(repeats), 'charge')} found in {minutes}{why}."
     figure = Figure(alt=words)
     figure.add_scatter(
-        x=thin["elapsed_s"] / 60, y=thin["altitude_m"], mode="lines", line={"color": INK, "width": 1.5}, name="altitude",
+        x=seconds[thin] / 60, y=height[thin], mode="lines", line={"color": INK, "width": 1.5}, name="height",
         hovertemplate="minute %{x:.1f}: %{y:.0f} m<extra></extra>",
     )  # fmt: skip
     for row in repeats.itertuples():
@@ -233,8 +237,15 @@ def plot_hill_profile(samples: pd.DataFrame, repeats: pd.DataFrame) -> Figure:
             font={"size": 11, "color": colour},
         )  # fmt: skip
     figure.update_xaxes(title="minutes", gridcolor=GRID)
-    figure.update_yaxes(title="altitude, m", rangemode="normal")
+    figure.update_yaxes(title="metres above the foot" if len(repeats) else "metres above the lowest point", rangemode="normal")
     return figure.update_layout(title={"text": title, "subtitle": {"text": words}}, height=340, showlegend=False)
+
+
+def _foot(known: pd.DataFrame, repeats: pd.DataFrame) -> float:
+    """The altitude from which heights are told."""
+    if repeats.empty:
+        return known["altitude_m"].min()
+    return np.interp(repeats["start_s"].iloc[0], known["elapsed_s"], known["altitude_m"])
 
 
 def plot_hill_map(way: pd.DataFrame) -> Figure:

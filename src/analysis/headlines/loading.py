@@ -10,6 +10,8 @@ PASSED = {  # kind of what was passed over -> one, many
         "record of a session that another recording holds too",
         "records of sessions that another recording holds too",
     ),
+    "other_athletes": ("record of another athlete", "records of other athletes"),
+    "outside_period": ("record outside the period", "records outside the period"),
     "no_activities": ("file that holds no activity", "files that hold no activity"),
 }
 
@@ -33,7 +35,9 @@ def _loading(log):
         f"{days(log.sessions['date'].min(), log.sessions['date'].max())}."
     )
     if c["rejected"]:
-        yield f"{counted(c['rejected'], 'record')} did not load; the table of refused records says where and how to mend each."
+        own = f", of the {number(len(log.rejects))} surely of this athlete," if len(log.rejects) < c["rejected"] else ""
+        how = f"says{own} of what kind each is and how to mend it" if log.shared else "says where and how to mend each"
+        yield f"{counted(c['rejected'], 'record')} did not load; the table of refused records {how}."
         if twice := int((log.rejects["code"] == "duplicate-row").sum()):
             yield f"Of them {number(twice)} {'stands' if twice == 1 else 'stand'} in another file too, which is kept: nothing to mend."
     else:

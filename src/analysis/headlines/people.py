@@ -10,10 +10,11 @@ def whose(athletes: list[str]) -> str:
 
 
 def others(log, what: str = "log") -> str:
-    """Who is in the log (or plan) and not on this page."""
-    return (
-        f"The {what} holds {len(log.others) + 1} athletes; left out here: {listed(log.others)}." if log.others else ""
-    )
+    """Who is in the log (or plan) and not on this page; for others' eyes only how many."""
+    if not log.others:
+        return ""
+    who = "this page is of one" if log.shared else f"left out here: {listed(log.others)}"
+    return f"The {what} holds {len(log.others) + 1} athletes; {who}."
 
 
 def about(log, period=None) -> dict:

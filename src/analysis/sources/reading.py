@@ -1,6 +1,7 @@
 """A sheet and a format -> lines of work in our words, and what was refused, line by line."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import NamedTuple
@@ -9,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from ..errors import LogError
-from ..schema import KIND, SESSION_TYPE, SIDE, TEXT
+from ..schema import KIND, SESSION_TYPE, SIDE, TEXT, UNNAMED
+from . import cells
 from .cells import CellError, Moment, Sets, number
 from .doubts import look_of, refuse_doubtful
 from .part import Part, problem, table_of
@@ -181,6 +183,7 @@ def read_lines(sheet: Sheet, format: Format, unit: str | None) -> Reading:
         )
     if sheet.blank_lines:
         reading.remark_file("blank-lines", f"{sheet.blank_lines} blank lines passed over.", "nothing to do.")
+    athlete = next((name for name in sheet.header if name in columns and columns[name].field == "athlete"), None)
     fields, good = {}, np.ones(len(sheet.lines), dtype=bool)
     for j, name in enumerate(sheet.header):
         if name in columns:
@@ -193,12 +196,25 @@ def read_lines(sheet: Sheet, format: Format, unit: str | None) -> Reading:
     columns |= {key: _nothing(len(record), key) for key in LINES if key not in columns}
     reading.lines = pd.DataFrame(columns, copy=False)
     format.finish(reading)
+    _say_whose(reading, athlete)
     sheet.cells, sheet.codes = [], []
     if sheet.records_in and not len(reading.lines) and not reading.passed:
         _raise_nothing_valid(reading)
     if not sheet.records_in:
         reading.remark_file("no-rows", "holds a header and no records.", "nothing to do.")
     return reading
+
+
+def _say_whose(reading: Reading, athlete: str | None) -> None:
+    """Note of each refused record whose it is: what its cell in the column `athlete` says, if it can be read."""
+    sheet = reading.sheet
+    j = None if athlete is None else sheet.header.index(athlete)
+    for line, found in reading.problems.items():
+        i = int(np.searchsorted(sheet.lines, line))
+        whole = j is not None and i < len(sheet.lines) and sheet.lines[i] == line  # a record of another shape has no cells
+        cell = sheet.cells[j][sheet.codes[j][i]].strip() if whole else ""
+        with suppress(CellError):
+            found["athlete"] = cells.name(cell) if cell else UNNAMED if whole or j is None else ""
 
 
 def _refuse_two_for_one(sheet: Sheet, columns: dict[str, Column]) -> None:
