@@ -2,13 +2,14 @@
 
 import gzip
 from itertools import count
+from zipfile import ZipFile
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from analysis import load_logs, profile_of, read_activities, read_activity
-from analysis.activity import recordings_of
+from analysis.activity import activities_of, recordings_of
 from analysis.errors import LogError
 from analysis.sources.gpx import read_gpx
 
@@ -193,14 +194,18 @@ def test_a_recording_of_nothing_is_one_refusal_wherever_it_stands(data, code, tm
     with pytest.raises(LogError) as caught:
         load_logs(file)
     assert (caught.value.code, caught.value.rejects) == (code, None)
-    folder = tmp_path / "logs"
+    folder, archive = tmp_path / "logs", tmp_path / "logs.zip"
     folder.mkdir()
     (folder / "good.gpx").write_bytes(gpx(track(points(0))))
     (folder / "bad.gpx").write_bytes(data)
-    log = load_logs(folder)
-    assert log.counts == {"records_in": 2, "loaded": 1, "rejected": 1}
-    assert log.rejects[["file", "code"]].to_numpy().tolist() == [["bad.gpx", code]]
-    assert log.files.set_index("file").loc["bad.gpx", ["records_in", "rejected"]].tolist() == [1, 1]
+    with ZipFile(archive, "w") as packed:
+        for member in folder.iterdir():
+            packed.write(member, member.name)
+    for path in (folder, archive):
+        log = load_logs(path)
+        assert log.counts == {"records_in": 2, "loaded": 1, "rejected": 1}
+        assert log.rejects[["file", "code"]].to_numpy().tolist() == [["bad.gpx", code]]
+        assert log.files.set_index("file").loc["bad.gpx", ["records_in", "rejected"]].tolist() == [1, 1]
 
 
 def test_laws_of_a_summary_hold_for_what_is_written_twice():
@@ -209,3 +214,35 @@ def test_laws_of_a_summary_hold_for_what_is_written_twice():
     [run] = recordings_of(file, "run.gpx")
     assert len(run.points) == 20
     assert np.ptp(run.points["time"].to_numpy()) == np.timedelta64(95, "s")
+
+
+def disordered(seconds: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    """The times of a run, turned, repeated, shuffled, or moved by a wrong clock in some part."""
+    begin, end = sorted(random.integers(0, len(seconds), 2))
+    part = slice(begin, end)
+    kind = random.choice(["turn", "repeat", "shuffle", "shift", "pause", "double"])
+    if kind in ("shift", "pause"):
+        by = random.choice([-5, 5, 100, -3600, 7200, DAY, -5 * 365 * DAY, -1024 * 7 * DAY])
+        seconds = seconds.copy()
+        seconds[part if kind == "shift" else slice(begin, None)] += by
+        return seconds
+    if kind == "shuffle":
+        return np.concatenate([seconds[:begin], random.permutation(seconds[part]), seconds[end:]])
+    more = {"turn": [seconds[begin:], seconds[:begin]], "repeat": [seconds, seconds[part]]}
+    return np.concatenate(more.get(kind, [np.repeat(seconds, 2)]))
+
+
+def test_no_disorder_of_times_loses_a_point_or_counts_time_twice():
+    random, row = np.random.default_rng(3), '<trkpt lat="50" lon="10"><ele>{}</ele><time>{:%FT%TZ}</time></trkpt>'
+    for _ in range(60):
+        seconds = np.arange(0, 600, 3.0)
+        for _ in range(random.integers(1, 4)):
+            seconds = disordered(seconds, random)
+        times = pd.Timestamp("2026-03-03T17:00") + pd.to_timedelta(seconds, unit="s")
+        data = gpx(
+            track("".join(row.format(i, time) for i, time in enumerate(times)))
+        )  # each point is of its own height
+        found = activities_of(data, "run.gpx")
+        assert sum(len(one.samples) + len(one.rejects) for one in found) == len(seconds)
+        for told in (one.summary for one in found):
+            assert not told["moving_s"] > told["timer_s"] and 0 <= told["timer_s"] <= told["elapsed_s"]
