@@ -24,6 +24,7 @@ from .climbs import (
     smooth,
 )
 from .covered import Covered
+from .position import extent_m
 from .timer import after_pauses
 
 LOWEST_M, HIGHEST_M = -450.0, 9000.0  # beyond the shore of the Dead Sea and the highest top no sensor was right
@@ -134,7 +135,8 @@ def climbed(elapsed, altitude, ran: Covered, lat, lon, facts: dict) -> tuple[flo
     kind = _kind(facts, noise, z)
     if len(t) < 2:
         return np.nan, np.nan, kind
-    by_place = _by_place(elapsed, level, lat, lon) if kind == "gps" and noise >= CALM_M else None
+    again = kind == "gps" and noise >= CALM_M and ran.distance_m > POOLED * extent_m(lat, lon) / np.sqrt(2)
+    by_place = _by_place(elapsed, level, lat, lon) if again else None
     if by_place:
         z, passes = by_place
         noise /= np.sqrt(passes)
@@ -185,8 +187,6 @@ def _by_name(device: str) -> tuple[bool, bool]:
 def _by_place(elapsed, level, lat, lon) -> tuple[np.ndarray, float] | None:
     """(altitude by place, a sample a second; passes of most places), where they were passed several times."""
     placed = np.flatnonzero(np.isfinite(lat + lon))
-    if not len(placed):
-        return None
     x, y = local_metres(lat[placed], lon[placed])
     passes = float(np.quantile(passes_of(x, y, elapsed[placed]), 0.25))
     if passes < POOLED:

@@ -75,7 +75,13 @@ def is_virtual(facts: dict, lat, lon) -> bool:
     game, indoors = _seems_made_up(f"{facts['sport']} {facts['sub_sport']}", facts["device"])
     if not (game or indoors) or not np.isfinite(lat + lon).any():
         return False
-    return game or haversine(np.nanmin(lat), np.nanmin(lon), np.nanmax(lat), np.nanmax(lon)) > TRAVELS_M
+    return game or extent_m(lat, lon) > TRAVELS_M
+
+
+def extent_m(lat, lon) -> float:
+    """Metres between the corners of all places."""
+    south, north = np.fmin.reduce(lat), np.fmax.reduce(lat)
+    return float(haversine(south, np.fmin.reduce(lon), north, np.fmax.reduce(lon)))
 
 
 @lru_cache(maxsize=64)
