@@ -24,6 +24,7 @@ FLOORS = {
         "streams",
         "listed",
         "logged",
+        "apps",
         "overlap",
         "pairing",
         "plans",

@@ -195,6 +195,35 @@ def test_minutes_and_effort_typed_for_a_session_whose_sets_the_watch_knows(tmp_p
     assert log.counts["recorded_too"] == 1 and adds_up(log)
 
 
+def strong(folder: Path, *names: str, sets: int = 3) -> None:
+    head = (
+        "Date,Workout Name,Duration,Exercise Name,Set Order,Weight (kg),Reps,Distance,Seconds,Notes,Workout Notes,RPE"
+    )
+    rows = [f"2026-03-03 18:00:20,Legs,10m,{name},{n},80,8,0,0,,," for name in names for n in range(1, sets + 1)]
+    (folder / "strong.csv").write_text("\n".join([head, *rows]) + "\n")
+
+
+def test_a_session_that_two_apps_hold_counts_once_by_the_one_with_more_sets(tmp_path, catalog):
+    """As where the new app took over what the old one knew."""
+    hevy(tmp_path)
+    strong(tmp_path, "Squat (Barbell)", "Leg Press", sets=2)
+    log = load_logs(tmp_path)
+    assert only(log.sessions)["source"] == "strong" and sets(log, catalog) == 4
+    assert log.counts["logged_too"] == 3 and adds_up(log)
+    what = "the session of 2026-03-03 is one with strong.csv:2, by its time and exercises; the other is kept, as it holds no less."
+    assert told(log) == [what]
+    assert sets(load_logs(tmp_path, keep_both=True), catalog) == 7
+    write_watch(tmp_path / "gym.fit", at("18:00:30"), SQUATS, sport="strength", sets=3)
+    log = load_logs(tmp_path)
+    assert only(log.sessions)["hr_mean_bpm"] == 140 and sets(log, catalog) == 4 and adds_up(log)
+
+
+def test_two_apps_that_share_the_work_of_a_session_hold_two_parts_of_it(tmp_path, catalog):
+    hevy(tmp_path)
+    strong(tmp_path, "Leg Extension (Machine)")
+    assert sets(load_logs(tmp_path), catalog) == 6
+
+
 # ------------------------------------------------------------------------------------------------ runs
 def test_a_run_typed_and_recorded_has_the_name_and_effort_of_the_one_and_the_way_of_the_other(tmp_path):
     """Typed as 15 minutes and 2.7 km; measured 895 s and 2685 m. Load: 15 x 6."""

@@ -21,6 +21,7 @@ from .accounting import (
     prove_read,
     refused_records,
 )
+from .apps import logs_once
 from .archive import close_zips
 from .catalog import Catalog, fold, load_catalog
 from .errors import LogError
@@ -136,7 +137,8 @@ def load_logs(
     lines, owners = _one_table(intake)
     lines = activities_once(lines, parts, sports, keep_both)
     lines, counted = _by_count(lines, parts, catalog)
-    lines = lines if keep_both else sessions_once(lines, parts, catalog, sports)
+    if not keep_both:
+        lines = sessions_once(logs_once(lines, parts, catalog, sports), parts, catalog, sports)
     replaced, joined, hills = 0, [], conform({}, HILLS)
     called = pseudonyms_of(lines["athlete"].cat.categories, beside) if pseudonyms else {}
     lines["athlete"] = lines["athlete"].cat.rename_categories(called)

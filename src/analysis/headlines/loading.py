@@ -10,6 +10,7 @@ PASSED = {  # kind of what was passed over -> one, many
         "record of a session that another recording holds too",
         "records of sessions that another recording holds too",
     ),
+    "logged_too": ("record of a session that another log holds too", "records of sessions that another log holds too"),
     "other_athletes": ("record of another athlete", "records of other athletes"),
     "outside_period": ("record outside the period", "records outside the period"),
     "no_activities": ("file that holds no activity", "files that hold no activity"),
