@@ -1,5 +1,8 @@
 """Two recordings of one session are one: by the time that they share, their kind and their length."""
 
+import sys
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,6 +10,9 @@ from recording_writer import at, write_track, write_watch
 
 from analysis import load_logs
 from analysis.overlap import alike, broken_off, keepers, sharing
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "data"))
+from make_sample_activities import recorded, write_gpx
 
 COUNTS_BOTH = (
     "nothing to do, or count both with --keep-both; where two people log alike, give each a folder with their name."
@@ -101,6 +107,15 @@ def test_a_run_on_watch_and_phone_is_one_session(tmp_path):
     told = only(log.warnings[log.warnings["code"] == "one-session"])
     what = "is one session with watch.fit, by its time and kind; the other is kept, as it has heart rate."
     assert (told["file"], told["value"], told["message"], told["fix"]) == ("phone.gpx", "watch.fit", what, COUNTS_BOTH)
+
+
+def test_of_two_recordings_the_one_with_the_hill_charges_is_kept(tmp_path):
+    """The watch knows heart rate and laps but no altitude, so the hill is on the phone alone."""
+    start, rows = recorded("2026-07-02", "18:05", 3)
+    write_gpx(tmp_path / "phone.gpx.gz", start, rows)
+    write_watch(tmp_path / "watch.fit", start, len(rows) - 1)
+    log = load_logs(tmp_path)
+    assert only(log.sessions)["source"] == "gpx" and (log.efforts["exercise_id"] == "hill_charge").sum() == 8
 
 
 def test_keep_both_counts_both_and_a_copy_once(tmp_path):

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from .overlap import MOST_NEAR, SHARED, Sharing, alike, broken_off, keepers, sharing
+from .recorded import CHARGES
 from .sources import LISTS
 from .sources.part import Part, problem
 from .sports import NEITHER, UNTOLD, Sports, in_words, our_sports
@@ -66,7 +67,8 @@ def _activities(lines: pd.DataFrame, act: np.ndarray, formats: np.ndarray, sport
     acts["length_s"] = acts["elapsed_s"].astype(float)
     held = acts["holds"].map(lambda words: len(words.split(", ")) if words else 0)
     best = acts["format"].map(BEST_FIRST.index)
-    acts["rank"] = np.lexsort([-acts["length_s"], best, -held, acts["listed"]]).argsort()
+    without = ~acts["holds"].str.startswith(CHARGES)
+    acts["rank"] = np.lexsort([-acts["length_s"], best, -held, without, acts["listed"]]).argsort()
     return acts
 
 

@@ -34,6 +34,7 @@ FOOT = ["foot_lat", "foot_lon", "ascent_m"]
 SET = ["exercise", "reps", "load_kg", "duration_s"]  # of a set, what its line of work keeps
 WHEELS_M_PER_S = 6.5  # of what does not say what it was: who goes so fast for a minute, and again, is on wheels or skis
 MINUTE_S = 60.0
+CHARGES = "hill charges"  # word of what a recording holds: the one that has them is kept
 GYMS = ("strength", "gym")  # kinds of which the sets are the work, not the time
 
 
@@ -157,16 +158,17 @@ def activity_lines(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
         "hr_mean_bpm": told["hr_mean_bpm"],
         "altitude_kind": told["altitude_kind"],
         "zone": told["zone"],
-        "holds": ", ".join(_held(activity)),
+        "holds": ", ".join(_held(activity, repeats)),
         "kind": "normal",
     }
     return [common | line for line in lines]
 
 
-def _held(activity: Activity) -> list[str]:
+def _held(activity: Activity, repeats: pd.DataFrame) -> list[str]:
     """What a recording holds, in words: of two of one session the one that holds more is kept."""
     told = activity.summary
     there = {
+        CHARGES: len(repeats) > 0,
         "heart rate": pd.notna(told["hr_mean_bpm"]),
         "laps": len(activity.laps) > 1,
         "distance": pd.notna(told["distance_m"]),
