@@ -41,6 +41,8 @@ FLOORS = {
         "position",
         "timer",
         "climbs",
+        "track",
+        "ascents",
         "hills",
         "recorded",
         "sports",

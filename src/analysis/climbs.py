@@ -183,6 +183,12 @@ def zigzag(z, reversal: float) -> list[tuple[str, int]]:
     return [(kind, int(corners[i])) for kind, i in points]
 
 
+def rises(z: np.ndarray, reversal: float) -> list[tuple[int, int]]:
+    """Valley and peak, as samples, of each climb between turning points."""
+    points = zigzag(z, reversal)
+    return [(i, j) for (_, i), (kind, j) in zip(points, points[1:], strict=False) if kind == "peak"]
+
+
 def _corners(z) -> np.ndarray:
     """Where z turns (the first sample of a level stretch), with both ends."""
     if len(z) < 2:
@@ -218,9 +224,7 @@ def refine(z, a: int, b: int, share: float = 0.2, foot: float | None = None, top
 
 def ascent(z, reversal: float = 3.0) -> float:
     """Metres climbed: the sum of the rises between turning points."""
-    points = zigzag(z, reversal)
-    rises = [z[j] - z[i] for (_, i), (kind, j) in zip(points, points[1:], strict=False) if kind == "peak"]
-    return float(sum(rises))
+    return float(sum(z[peak] - z[valley] for valley, peak in rises(z, reversal)))
 
 
 # ------------------------------------------------------------------------------------------ place

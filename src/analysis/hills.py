@@ -4,26 +4,13 @@ A climb alone says nothing; the same climb again and again from the same place d
 and physical, and repetition decides: three climbs or more, alike, from one foot, each followed by the way back.
 """
 
-from dataclasses import dataclass, field
-from functools import cached_property
-
 import numpy as np
 import pandas as pd
 
-from .climbs import (
-    GAP_S,
-    grade_factor,
-    local_grade,
-    local_metres,
-    median,
-    one_hertz,
-    pool_places,
-    refine,
-    roughness,
-    smooth,
-    zigzag,
-)
+from .ascents import measured
+from .climbs import median, refine, rises
 from .schema import REPEATS, conform
+from .track import Track, track_of
 
 # what a charge may be: from a sprint on stairs to a long hill
 SECONDS = (8.0, 900.0)
@@ -50,75 +37,11 @@ MIRRORED = 0.12  # of the rise, by which the way back may differ from the way up
 SURE = 5.0  # standard errors by which the rise must stand above the noise of GPS altitude
 
 # how it is looked for
-BAROMETER_M = 0.35  # roughness of altitude within a few seconds; GPS is rougher
-PASSES_M = 1.0  # by which passes of one place may differ; those of GPS differ more
-QUICK_M, QUICK_UP = 8.0, 0.2  # metres at once, and a second: more than the noise of GPS altitude does
 SCALES_M = (3.0, 4.2, 6.0, 8.5, 12.0, 17.0, 24.0, 34.0, 48.0)  # reversals by which turning points are sought
 TRIED = 6  # groups of climbs looked at, largest first
 AT_FOOT_M = 25.0  # how near the foot a way up the hill must pass
-STANDING, REST_S = 0.3, 20  # m/s; so many seconds of it tell the lag of the sensor
-HR_AFTER_S, HR_NEAR_S = 60, 3  # when heart rate is read after a charge, and how far off the sample may be
-NEAR_END_M = 30.0  # from foot or top to where its moment is read, when place tells it
-LAG_MOST_S = 6  # by which a sensor trails
-LEAST_APART_M = 60.0  # foot and top, so that position times the charge
-STRAIGHT = 1.25  # how much longer than straight the way between them may be for that
 LAP_S = 8.0  # how far a lap may be pressed from foot or top; a tenth of a long charge
 UNMARKED = ("distance", "time", "position")  # triggers of laps that nobody pressed
-TRUST = {(True, True): 1.0, (True, False): 0.98, (False, True): 0.98, (False, False): 0.9}  # placed, barometer
-
-
-@dataclass
-class Track:
-    """One run, a sample a second, as the finder looks at it."""
-
-    t: np.ndarray
-    z: np.ndarray  # altitude without its noise
-    single: np.ndarray  # the same of single passes, where z pools all passes of a place
-    d: np.ndarray  # distance; NaN where nothing tells it
-    x: np.ndarray  # east and north; NaN where nothing tells it
-    y: np.ndarray
-    hr: np.ndarray
-    noise_m: float
-    barometer: bool
-    refused: dict = field(default_factory=dict)  # why what repeats is no hill set -> metres climbed
-
-    @cached_property
-    def placed(self) -> bool:
-        return bool(np.isfinite(self.x).all())
-
-    @cached_property
-    def paced(self) -> bool:
-        return bool(np.isfinite(self.d).all())
-
-    @property
-    def way(self) -> np.ndarray:
-        return self.d if self.paced else self.t
-
-    @cached_property
-    def rests(self) -> list[int]:
-        """The samples after which nothing was recorded, and nobody went on."""
-        silent = np.diff(self.t)
-        return np.flatnonzero((silent > GAP_S) & ~(np.diff(self.d) > STANDING * silent)).tolist()
-
-    def at(self, values, moments):
-        return np.interp(moments, self.t, values)
-
-    def moments(self, places):
-        """Times of starts and ends between samples; where the recording rested just there, they are at its edges."""
-        times = np.interp(places, np.arange(len(self.t)), self.t)
-        for rest in self.rests:
-            start, end = np.asarray(places)[..., 0], np.asarray(places)[..., 1]
-            times[..., 0] = np.where((start <= rest + 1) & (start > rest - LAG_MOST_S), self.t[rest + 1], times[..., 0])
-            times[..., 1] = np.where((end >= rest) & (end < rest + 1 + LAG_MOST_S), self.t[rest], times[..., 1])
-        return times
-
-    def gain(self, legs):
-        foot, top = self.at(self.z, legs).T
-        return top - foot
-
-    def length(self, legs):
-        foot, top = self.at(self.way, legs).T
-        return top - foot
 
 
 # ------------------------------------------------------------------------------------------ the door
@@ -130,7 +53,7 @@ def find_hill_repeats(samples: pd.DataFrame, laps: pd.DataFrame | None = None, m
     confidence: 0 to 1, how alike the repeat is to the others and how far the recording can be trusted.
     attrs: "why", one sentence where the table is empty; "left_out", one for each climb that is no repeat.
     """
-    track = _track(samples)
+    track = track_of(samples, LEAST * SECONDS[0], LEAST_GAIN_M)
     if track is None:
         return _told({}, why="The recording has no altitude that rises.")
     marked = _marked(track, laps)
@@ -138,7 +61,7 @@ def find_hill_repeats(samples: pd.DataFrame, laps: pd.DataFrame | None = None, m
     if not sets:
         why = max(track.refused, key=track.refused.get, default="no climb was repeated three times from one place")
         return _told({}, why=f"No hill set: {why}.")
-    return _told(_measured(track, sets, marked, samples, model), left_out=_left_out(track, sets))
+    return _told(measured(track, sets, marked, samples, model), left_out=_left_out(track, sets))
 
 
 NO_REPEATS = conform({}, REPEATS)
@@ -150,57 +73,10 @@ def _told(columns: dict, why: str = "", left_out=()) -> pd.DataFrame:
     return table
 
 
-def _track(samples: pd.DataFrame) -> Track | None:
-    columns = {name: samples[name].to_numpy(float) for name in ("altitude_m", "lat", "lon", "distance_m", "hr_bpm")}
-    for name, limit in {"altitude_m": 9000, "lat": 90, "lon": 180, "distance_m": 1e7}.items():
-        columns[name] = np.where(np.abs(columns[name]) <= limit, columns[name], np.nan)
-    t, columns = one_hertz(samples["elapsed_s"].to_numpy(float), columns)
-    z = columns["altitude_m"]
-    if len(t) < LEAST * SECONDS[0] or np.ptp(z) < LEAST_GAIN_M:
-        return None
-    x, y = (_filled(t, values) for values in local_metres(columns["lat"], columns["lon"]))
-    d = np.maximum.accumulate(_filled(t, columns["distance_m"]))
-    if np.isfinite(x).all() and not np.isfinite(d).all():
-        d = np.append(0, np.cumsum(np.hypot(*(np.diff(smooth(place, t, 15)) for place in (x, y)))))  # noise adds way
-    noise = roughness(z)
-    barometer, pooled = noise < BAROMETER_M, z
-    if np.isfinite(x).all():
-        pooled = pool_places(z, x, y)
-        barometer &= bool(np.std(z - pooled) < PASSES_M)
-    single = smooth(z, t, 15 if barometer else 31)
-    if pooled is not z and _stacked(t, single, pooled):
-        x = y = np.full(len(t), np.nan)
-        pooled, barometer = z, noise < BAROMETER_M
-        single = smooth(z, t, 15 if barometer else 31)
-    pooled = single if barometer or pooled is z else smooth(pooled, t, 15)
-    return Track(t, pooled, single, d, x, y, columns["hr_bpm"], noise, barometer)
-
-
-def _stacked(t, single, pooled) -> bool:
-    """Whether most quick climbs are at one place, as on the stairs of a tower: there place tells no height."""
-    legs = np.array(_rises(single, QUICK_M), dtype=int).reshape(-1, 2)
-    gain, held = (np.diff(z[legs])[:, 0] for z in (single, pooled))
-    quick = gain >= QUICK_UP * np.diff(t[legs])[:, 0]
-    lost = quick & (held < gain / 2)
-    return bool(lost.sum() >= LEAST and gain[lost].sum() > gain[quick].sum() / 2)
-
-
-def _filled(t, values) -> np.ndarray:
-    """Without holes, where at least half is known."""
-    known = np.isfinite(values)
-    return np.interp(t, t[known], values[known]) if known.mean() > 0.5 else np.full(len(t), np.nan)
-
-
 # ------------------------------------------------------------------------------------------ climbs
-def _rises(z: np.ndarray, reversal: float) -> list[tuple[int, int]]:
-    """Valley and peak, as samples, of each climb between turning points."""
-    points = zigzag(z, reversal)
-    return [(i, j) for (_, i), (kind, j) in zip(points, points[1:], strict=False) if kind == "peak"]
-
-
-def _legs(track: Track, rises: list[tuple[int, int]]) -> np.ndarray:
+def _legs(track: Track, found: list[tuple[int, int]]) -> np.ndarray:
     """Climbs: one row of start and end (seconds) each."""
-    return track.moments(np.array([refine(track.z, i, j) for i, j in rises]).reshape(-1, 2))
+    return track.moments(np.array([refine(track.z, i, j) for i, j in found]).reshape(-1, 2))
 
 
 def _possible(track: Track, legs: np.ndarray) -> np.ndarray:
@@ -241,8 +117,8 @@ def _marked(track: Track, laps: pd.DataFrame | None) -> np.ndarray:
 def _sets(track: Track, marked: np.ndarray) -> list[np.ndarray]:
     """The sets of a run, in the order of time: turning points are sought at every scale, and the most climbing wins."""
     least = LEAST_GAIN_M if track.barometer or track.placed else 4.0
-    layers = {len(rises): rises for rises in (_rises(track.z, scale) for scale in SCALES_M if scale >= least)}
-    layers = [_joined(marked, _legs(track, rises)) for rises in layers.values()]
+    layers = {len(found): found for found in (rises(track.z, scale) for scale in SCALES_M if scale >= least)}
+    layers = [_joined(marked, _legs(track, found)) for found in layers.values()]
     sets = []
     while len(sets) < MOST_SETS:
         best, most = None, 0.0
@@ -426,137 +302,10 @@ def _stands_out(track: Track, legs: np.ndarray) -> bool:
     return bool(rises.mean() > SURE * noise / np.sqrt(len(rises)))
 
 
-# ------------------------------------------------------------------------------------------ times
-def _timed(track: Track, legs: np.ndarray) -> np.ndarray:
-    """Starts and ends by place where foot and top are far enough apart, as place knows no lag; else by altitude."""
-    if not track.placed:
-        return np.maximum(legs - _lag_at_rest(track, legs), track.t[0])
-    way, apart = _between(track, legs)
-    lag = _lag(track, legs, way) if track.barometer else 0.0
-    legs = np.maximum(legs - lag, track.t[0])
-    way, apart = _between(track, legs)
-    if apart < LEAST_APART_M or track.paced and np.median(track.length(legs)) > STRAIGHT * apart:
-        return legs  # around bends, nearer to the top is not farther on
-    way, timed, share = smooth(way, track.t, 5), [], min(0.2, NEAR_END_M / (2 * apart))
-    for leg in legs:
-        reach = 8 + 0.1 * (leg[1] - leg[0])
-        i, j = np.searchsorted(track.t, leg + (-reach, reach)).clip(0, len(track.t) - 1)
-        cut = track.moments(refine(way, i, j, share, -apart, apart))
-        fits = leg[0] - reach < cut[0] and cut[1] < leg[1] + reach and cut[1] - cut[0] > (leg[1] - leg[0]) / 3
-        timed.append(cut if fits else leg)
-    return np.array(timed)
-
-
-def _between(track: Track, legs: np.ndarray) -> tuple[np.ndarray, float]:
-    """Where the runner is between foot and top: from -apart at the foot to +apart at the top, in metres."""
-    (foot_x, top_x), (foot_y, top_y) = (np.median(track.at(values, legs), axis=0) for values in (track.x, track.y))
-    to_foot = np.hypot(track.x - foot_x, track.y - foot_y)
-    return to_foot - np.hypot(track.x - top_x, track.y - top_y), float(np.hypot(top_x - foot_x, top_y - foot_y))
-
-
-def _lag(track: Track, legs: np.ndarray, way: np.ndarray) -> float:
-    """Seconds by which altitude trails place: so much later, ways up and down show one altitude at one place."""
-    inside = np.flatnonzero((track.t >= legs[0, 0]) & (track.t <= legs[-1, 1]))
-    square = np.round(way[inside] / 4).astype(int)
-    square -= square.min()
-    n = np.maximum(np.bincount(square), 1)
-    lags, spread = np.arange(0, LAG_MOST_S + 0.1, 0.5), []
-    for lag in lags:
-        z = track.at(track.z, track.t[inside] + lag)
-        spread.append(np.mean((z - (np.bincount(square, z) / n)[square]) ** 2))
-    return float(lags[np.argmin(spread)]) if min(spread) < 0.9 * spread[0] else 0.0
-
-
-def _lag_at_rest(track: Track, legs: np.ndarray) -> float:
-    """Seconds by which altitude trails distance: so much later it rests too, while the runner stands."""
-    if not track.barometer or not track.paced:
-        return 0.0
-    inside = slice(*np.searchsorted(track.t, legs[[0, -1], [0, 1]]))
-    t, still = track.t[inside][:-1], np.diff(track.d[inside]) < STANDING
-    if still.sum() < REST_S:
-        return 0.0
-    lags = np.arange(0, LAG_MOST_S + 0.1, 0.5)
-    climbing = [np.mean(np.diff(track.at(track.z, t[still] + lag + [[0], [1]]), axis=0) ** 2) for lag in lags]
-    return float(lags[np.argmin(climbing)]) if min(climbing) < 0.9 * climbing[0] else 0.0
-
-
-# ------------------------------------------------------------------------------------------ what is told
-def _measured(track: Track, sets: list[np.ndarray], marked: np.ndarray, samples: pd.DataFrame, model: str) -> dict:
-    """The columns of the table."""
-    rows = []
-    for number, found in enumerate(sets, 1):
-        lap = (found[:, None] == marked).all(axis=2).any(axis=1)
-        legs = np.where(lap[:, None], found, _timed(track, found))
-        gain, length = track.gain(found), track.length(found)
-        unlike = np.abs(np.log(gain / np.median(gain))) + np.abs(np.log(length / np.median(length)))
-        lat, lon = _foot(track, samples, found)
-        for i, leg in enumerate(legs):
-            rows.append(
-                {
-                    "set": number,
-                    "repeat": i + 1,
-                    "foot_lat": lat,
-                    "foot_lon": lon,
-                    "origin": "lap" if lap[i] else "detected",
-                    "confidence": TRUST[track.placed, track.barometer] * np.exp(-unlike[i]),
-                    **_measures(track, leg, model),
-                    **_recovery(track, leg[1], legs[i + 1, 0] if i + 1 < len(legs) else np.nan),
-                }
-            )
-    return {name: [row[name] for row in rows] for name in rows[0]}
-
-
-def _foot(track: Track, samples: pd.DataFrame, legs: np.ndarray) -> list[float]:
-    """Latitude and longitude of the foot of a set: the middle of where its climbs begin."""
-    if not track.placed:
-        return [np.nan, np.nan]
-    known = samples[["elapsed_s", "lat", "lon"]].dropna().sort_values("elapsed_s").to_numpy(float)
-    return [float(np.median(np.interp(legs[:, 0], known[:, 0], known[:, i]))) for i in (1, 2)]
-
-
-def _measures(track: Track, leg: np.ndarray, model: str) -> dict:
-    """What one climb comes to."""
-    start, end = leg
-    i, j = np.searchsorted(track.t, [start, end])
-    gain, seconds = float(np.diff(track.at(track.z, leg))[0]), end - start
-    told = {
-        "start_s": start,
-        "end_s": end,
-        "duration_s": seconds,
-        "ascent_m": gain,
-        "vam_m_per_h": gain / seconds * 3600,
-    }
-    hr = track.hr[i : j + 1]
-    told["hr_max_bpm"] = np.nanmax(hr) if np.isfinite(hr).any() else np.nan
-    told |= dict.fromkeys(["distance_m", "grade", "gap_m_per_s"], np.nan)
-    if track.paced:
-        d, z = track.d[i:j], track.z[i:j]
-        run = d - d.mean() if len(d) else d
-        mean = float(run @ z / (run @ run)) if (run @ run) > 0 else np.nan
-        grade, speed = local_grade(z, d), np.gradient(d, track.t[i:j])
-        told["distance_m"], told["grade"] = float(np.diff(track.at(track.d, leg))[0]), mean
-        told["gap_m_per_s"] = float(np.mean(speed * grade_factor(np.where(np.isfinite(grade), grade, mean), model)))
-    return told
-
-
-def _recovery(track: Track, top: float, foot: float) -> dict:
-    """What the way back from a top to the next foot comes to; of the last charge (foot NaN) only the heart tells."""
-    told = {"recovery_s": foot - top, "recovery_m_per_s": np.nan, "hr_60s_after_bpm": np.nan}
-    later = np.searchsorted(track.t, top + HR_AFTER_S).clip(max=len(track.t) - 1)
-    if abs(track.t[later] - top - HR_AFTER_S) <= HR_NEAR_S and not foot - top < HR_AFTER_S:
-        told["hr_60s_after_bpm"] = track.hr[later]
-    if track.paced and np.isfinite(foot):
-        back = slice(*np.searchsorted(track.t, [top, foot]))
-        metres, seconds = np.diff(track.d[back]), np.diff(track.t[back])
-        went = metres > STANDING * seconds
-        told["recovery_m_per_s"] = metres[went].sum() / seconds[went].sum() if went.any() else np.nan
-    return told
-
-
 def _left_out(track: Track, sets: list[np.ndarray]) -> list[str]:
     """One sentence for each climb that is at least half as high as a set's, and in none."""
     half = min(np.median(track.gain(found)) for found in sets) / 2
-    legs = _legs(track, _rises(track.z, max(half, LEAST_GAIN_M)))
+    legs = _legs(track, rises(track.z, max(half, LEAST_GAIN_M)))
     legs = legs[_possible(track, legs) & (track.gain(legs) >= half)]
     taken = np.concatenate(sets)
     free = ~((legs[:, :1] < taken[:, 1]) & (legs[:, 1:] > taken[:, 0])).any(axis=1)

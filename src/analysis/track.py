@@ -1,0 +1,113 @@
+"""The track of one run as the finder of hill repeats looks at it: a sample a second, altitude without its noise."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from .climbs import GAP_S, local_metres, one_hertz, pool_places, rises, roughness, smooth
+
+BAROMETER_M = 0.35  # roughness of altitude within a few seconds; GPS is rougher
+PASSES_M = 1.0  # by which passes of one place may differ; those of GPS differ more
+QUICK_M, QUICK_UP = 8.0, 0.2  # metres at once, and a second: more than the noise of GPS altitude does
+STACKED = 3  # quick climbs that place does not show, so that place tells no height
+STANDING = 0.3  # m/s, and slower
+LAG_MOST_S = 6  # by which a sensor trails
+
+
+@dataclass
+class Track:
+    """One run, a sample a second, as the finder looks at it."""
+
+    t: np.ndarray
+    z: np.ndarray  # altitude without its noise
+    single: np.ndarray  # the same of single passes, where z pools all passes of a place
+    d: np.ndarray  # distance; NaN where nothing tells it
+    x: np.ndarray  # east and north; NaN where nothing tells it
+    y: np.ndarray
+    hr: np.ndarray
+    noise_m: float
+    barometer: bool
+    refused: dict = field(default_factory=dict)  # why what repeats is no hill set -> metres climbed
+
+    @cached_property
+    def placed(self) -> bool:
+        return bool(np.isfinite(self.x).all())
+
+    @cached_property
+    def paced(self) -> bool:
+        return bool(np.isfinite(self.d).all())
+
+    @property
+    def way(self) -> np.ndarray:
+        return self.d if self.paced else self.t
+
+    @cached_property
+    def rests(self) -> list[int]:
+        """The samples after which nothing was recorded, and nobody went on."""
+        silent = np.diff(self.t)
+        return np.flatnonzero((silent > GAP_S) & ~(np.diff(self.d) > STANDING * silent)).tolist()
+
+    def at(self, values, moments):
+        return np.interp(moments, self.t, values)
+
+    def moments(self, places):
+        """Times of starts and ends between samples; where the recording rested just there, they are at its edges."""
+        times = np.interp(places, np.arange(len(self.t)), self.t)
+        for rest in self.rests:
+            start, end = np.asarray(places)[..., 0], np.asarray(places)[..., 1]
+            times[..., 0] = np.where((start <= rest + 1) & (start > rest - LAG_MOST_S), self.t[rest + 1], times[..., 0])
+            times[..., 1] = np.where((end >= rest) & (end < rest + 1 + LAG_MOST_S), self.t[rest], times[..., 1])
+        return times
+
+    def gain(self, legs):
+        foot, top = self.at(self.z, legs).T
+        return top - foot
+
+    def length(self, legs):
+        foot, top = self.at(self.way, legs).T
+        return top - foot
+
+
+# ------------------------------------------------------------------------------------------ from a recording
+def track_of(samples: pd.DataFrame, least_s: float, least_m: float) -> Track | None:
+    """The track of a recording; None where its altitude is known for less than `least_s`, or spans less than `least_m`."""
+    columns = {name: samples[name].to_numpy(float) for name in ("altitude_m", "lat", "lon", "distance_m", "hr_bpm")}
+    for name, limit in {"altitude_m": 9000, "lat": 90, "lon": 180, "distance_m": 1e7}.items():
+        columns[name] = np.where(np.abs(columns[name]) <= limit, columns[name], np.nan)
+    t, columns = one_hertz(samples["elapsed_s"].to_numpy(float), columns)
+    z = columns["altitude_m"]
+    if len(t) < least_s or np.ptp(z) < least_m:
+        return None
+    x, y = (_filled(t, values) for values in local_metres(columns["lat"], columns["lon"]))
+    d = np.maximum.accumulate(_filled(t, columns["distance_m"]))
+    if np.isfinite(x).all() and not np.isfinite(d).all():
+        d = np.append(0, np.cumsum(np.hypot(*(np.diff(smooth(place, t, 15)) for place in (x, y)))))  # noise adds way
+    noise = roughness(z)
+    barometer, pooled = noise < BAROMETER_M, z
+    if np.isfinite(x).all():
+        pooled = pool_places(z, x, y)
+        barometer &= bool(np.std(z - pooled) < PASSES_M)
+    single = smooth(z, t, 15 if barometer else 31)
+    if pooled is not z and _stacked(t, single, pooled):
+        x = y = np.full(len(t), np.nan)
+        pooled, barometer = z, noise < BAROMETER_M
+        single = smooth(z, t, 15 if barometer else 31)
+    pooled = single if barometer or pooled is z else smooth(pooled, t, 15)
+    return Track(t, pooled, single, d, x, y, columns["hr_bpm"], noise, barometer)
+
+
+def _stacked(t, single, pooled) -> bool:
+    """Whether most quick climbs are at one place, as on the stairs of a tower: there place tells no height."""
+    legs = np.array(rises(single, QUICK_M), dtype=int).reshape(-1, 2)
+    gain, held = (np.diff(z[legs])[:, 0] for z in (single, pooled))
+    quick = gain >= QUICK_UP * np.diff(t[legs])[:, 0]
+    lost = quick & (held < gain / 2)
+    return bool(lost.sum() >= STACKED and gain[lost].sum() > gain[quick].sum() / 2)
+
+
+def _filled(t, values) -> np.ndarray:
+    """Without holes, where at least half is known."""
+    known = np.isfinite(values)
+    return np.interp(t, t[known], values[known]) if known.mean() > 0.5 else np.full(len(t), np.nan)
