@@ -72,6 +72,18 @@ def test_three_triangles_are_three_repeats():
     assert found.attrs == {"why": "", "left_out": []}
 
 
+def test_a_set_says_where_its_foot_and_top_are():
+    """180 m to the north, and all its charges go from there to there."""
+    found = find_hill_repeats(triangles(3))
+    foot, top = (found[[f"{end}_lat", f"{end}_lon"]].drop_duplicates().to_numpy() for end in ("foot", "top"))
+    assert len(foot) == len(top) == 1
+    assert (top[0, 0] - foot[0, 0]) * 111_195 == pytest.approx(180, abs=10)
+    assert foot[0].tolist() == pytest.approx([46, 14.5], abs=5e-5) and top[0, 1] == pytest.approx(14.5)
+    assert found["place_m"].between(0, 5).all()
+    bare = find_hill_repeats(triangles(5, position=False))
+    assert bare[["foot_lat", "foot_lon", "top_lat", "top_lon", "place_m"]].isna().all(axis=None)
+
+
 def test_no_heart_rate_is_read_where_the_next_charge_has_begun():
     samples = triangles(3)
     found = find_hill_repeats(samples.assign(elapsed_s=samples["elapsed_s"] / 2))  # 50 s from top to foot

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from .climbs import grade_factor, local_grade, refine, smooth
+from .climbs import grade_factor, haversine, local_grade, refine, smooth
 from .track import LAG_MOST_S, STANDING, Track
 
 NEAR_END_M = 30.0  # from foot or top to where its moment is read, when place tells it
@@ -23,16 +23,15 @@ def measured(track: Track, sets: list[np.ndarray], marked: np.ndarray, samples: 
         legs = np.where(lap[:, None], found, _timed(track, found))
         gain, length = track.gain(found), track.length(found)
         unlike = np.abs(np.log(gain / np.median(gain))) + np.abs(np.log(length / np.median(length)))
-        lat, lon = _foot(track, samples, found)
+        places = _places(track, samples, legs)
         for i, leg in enumerate(legs):
             rows.append(
                 {
                     "set": number,
                     "repeat": i + 1,
-                    "foot_lat": lat,
-                    "foot_lon": lon,
                     "origin": "lap" if lap[i] else "detected",
                     "confidence": TRUST[track.placed, track.barometer] * np.exp(-unlike[i]),
+                    **places,
                     **_measures(track, leg, model),
                     **_recovery(track, leg[1], legs[i + 1, 0] if i + 1 < len(legs) else np.nan),
                 }
@@ -40,12 +39,16 @@ def measured(track: Track, sets: list[np.ndarray], marked: np.ndarray, samples: 
     return {name: [row[name] for row in rows] for name in rows[0]}
 
 
-def _foot(track: Track, samples: pd.DataFrame, legs: np.ndarray) -> list[float]:
-    """Latitude and longitude of the foot of a set: the middle of where its climbs begin."""
+def _places(track: Track, samples: pd.DataFrame, legs: np.ndarray) -> dict[str, float]:
+    """Foot and top of a set, each the middle of where its climbs begin or end, and how far these lie from it."""
     if not track.placed:
-        return [np.nan, np.nan]
+        return {}
     known = samples[["elapsed_s", "lat", "lon"]].dropna().sort_values("elapsed_s").to_numpy(float)
-    return [float(np.median(np.interp(legs[:, 0], known[:, 0], known[:, i]))) for i in (1, 2)]
+    lat, lon = (np.interp(legs, known[:, 0], known[:, i]) for i in (1, 2))
+    (foot_lat, top_lat), (foot_lon, top_lon) = (np.median(values, axis=0).tolist() for values in (lat, lon))
+    apart = haversine(lat, lon, np.array([foot_lat, top_lat]), np.array([foot_lon, top_lon]))
+    places = {"foot_lat": foot_lat, "foot_lon": foot_lon, "top_lat": top_lat, "top_lon": top_lon}
+    return places | {"place_m": float(np.median(apart))}
 
 
 def _measures(track: Track, leg: np.ndarray, model: str) -> dict:

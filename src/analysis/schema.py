@@ -138,6 +138,9 @@ REPEATS = {  # one row per hill repeat of an activity
     "foot_lon": NUMBER,
     "origin": ORIGIN,
     "confidence": NUMBER,
+    "top_lat": NUMBER,  # foot and top are those of the set
+    "top_lon": NUMBER,
+    "place_m": NUMBER,  # how far its charges begin and end from there, the median
 }
 EXERCISES = {  # one row per exercise
     "exercise_id": TEXT,
