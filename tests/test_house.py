@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from graphlib import TopologicalSorter
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import analysis
+from analysis.kinds import kinds
 from analysis.store import READERS
 
 PACKAGE = Path(analysis.__file__).parent
@@ -18,6 +20,7 @@ FLOORS = {
     1: [
         "logs",
         "accounting",
+        "kinds",
         "intake",
         "archive",
         "store",
@@ -209,3 +212,21 @@ def test_the_verb_tells_the_floor():
         home = FLOOR.get(analysis._ROOM_OF[name])
         for verb, floor in (("load_", 1), ("read_", 1), ("plot_", 3), ("explore_", 4)):
             assert not name.startswith(verb) or home == floor, name
+
+
+NO_KINDS = {"chromium-browser", "google-chrome", "injected-parameters", "last-modified", "line-ew", "remove-cell"}
+NO_KINDS |= {"us-ascii", "warm-up", "warm-ups", "not-numbers", "wrong-type", "wrong-word", "unknown-athlete"}
+
+
+def test_every_kind_of_fault_can_be_told_to_others():
+    """Of each a page for others says what it is in words of ours. Those in NO_KINDS are none, or end a command at once."""
+    kebab = re.compile(r"[a-z]+(-[a-z]+)+")
+    words = {
+        node.value
+        for file in FILES
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and kebab.fullmatch(node.value)
+    }
+    assert words - NO_KINDS <= kinds().keys(), sorted(words - NO_KINDS - kinds().keys())
+    assert kinds().keys() - words == {"inconsistent", "truncated"}, "each of the rest is still raised"
+    assert all(bool(kind.what) == bool(kind.fix) for kind in kinds().values())

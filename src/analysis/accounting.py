@@ -14,25 +14,6 @@ from .sources.part import problem, table_of
 MOST_ALIKE, MOST_IN_FULL = 20, 3  # remarks of one kind, and of those the same in many files, told one by one
 ONCE = {"not-on-foot"}  # what is told once, of however many files
 EXAMPLES = 3  # of many refusals of one kind, those that are shown
-AS_IT_IS = {"no-hill-set", "not-on-foot"}  # said in our own words alone
-IN_WORDS = {  # kind -> what is wrong and what to do, without a word of the record
-    "date-error": ("a day or a time that cannot be read", "write a day as YYYY-MM-DD, a time as 18:05."),
-    "date-ambiguous": ("a day that can be read in two ways", "write it as YYYY-MM-DD."),
-    "future-date": ("a day that has not come yet", "correct the date."),
-    "type-error": ("no number where one belongs", "write digits, or leave the cell empty."),
-    "range-error": ("a number out of its range", "check the value and its unit."),
-    "missing-value": ("an empty cell where one must be filled", "fill it."),
-    "missing-cell": ("fewer cells than the header", "write the record with as many cells as the header."),
-    "extra-cell": ("more cells than the header", "put a text that holds the separator between quotes."),
-    "quote-error": ("a quote that is not closed", "close it on its line."),
-    "enum-error": ("a word that is not known", "write one of those that the README names."),
-    "empty-set": ("nothing that was done", "write what was done, or delete the line."),
-    "duplicate-row": ("what stands in another place too, which is kept", "nothing to do."),
-    "unit-missing": ("a number without its unit", "say the unit."),
-    "unit-conflict": ("two units that disagree", "keep one of them."),
-    "unknown-exercise": ("a name that the catalog does not know", "add a line to an aliases.csv of your own."),
-    "session-disagrees": ("rows of one session that disagree", "write it once, or alike in all its rows."),
-}
 
 
 # ------------------------------------------------------------------------------------------ counted
@@ -114,29 +95,6 @@ def in_short(problems: pd.DataFrame) -> pd.DataFrame:
     """
     told = _kinds_once(_said_once(problems.to_dict("records")))
     return conform(pd.DataFrame(told, columns=list(REJECTS)), REJECTS)
-
-
-def of_athletes(problems: pd.DataFrame, athletes: list[str]) -> pd.DataFrame:
-    """Those of which it is known that they are of these athletes."""
-    return problems[problems["athlete"].isin(athletes)].reset_index(drop=True)
-
-
-def for_others(problems: pd.DataFrame, athletes: list[str] | None = None) -> pd.DataFrame:
-    """The same for others' eyes: column and kind in our words and what to do; nothing of a record, and no name of a file.
-
-    athletes: those of these only; all when missing.
-    """
-    problems = problems if athletes is None else of_athletes(problems, athletes)
-    codes = problems["code"]
-    words = {code: IN_WORDS.get(code, (code.replace("-", " "), "`analysis check` says more.")) for code in codes.unique()}
-    own = codes.isin(AS_IT_IS)
-    told = {
-        "line": float("nan"),
-        **dict.fromkeys(("file", "member", "value", "raw"), ""),
-        "message": problems["message"].where(own, codes.map(lambda code: f"{words[code][0]}.")),
-        "fix": problems["fix"].where(own, codes.map(lambda code: words[code][1])),
-    }
-    return conform(problems.assign(**told), REJECTS)
 
 
 def gathered(remarks: list[dict]) -> list[dict]:

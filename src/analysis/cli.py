@@ -158,6 +158,7 @@ def _which(row) -> str:
     show_default=True,
     help="For others' eyes, or your own: then with file names and raw records.",
 )
+@click.option("--allow", "allowed", multiple=True, metavar="WORD", help="What a page for others may hold all the same.")
 @click.option("--pseudonyms", is_flag=True, help="Runner 1, Runner 2 in place of names.")
 @both_option
 @scheduler_option
@@ -176,6 +177,7 @@ def report(
     catalog,
     extra,
     shared,
+    allowed,
     pseudonyms,
     keep_both,
     scheduler,
@@ -209,10 +211,11 @@ def report(
     season = load_season(logs, plan, start, end, scheduler=scheduler, **told)
     season.of(athlete)  # what is wrong is said before a kernel starts
     athletes = _athletes(logs, season, pseudonyms) if everybody else None
-    pages = make_report(notebooks, out, parameters, progress, athletes, shared, season.silent, scheduler, failed, pdf)
+    how = {"silent": season.silent, "scheduler": scheduler, "failed": failed, "pdf": pdf, "allowed": allowed}
+    pages = make_report(notebooks, out, parameters, progress, athletes, shared, **how)
     for page in pages:
-        how = f"{page.seconds:.1f} s" if page.made else "unchanged"
-        _say(f"{page.html.relative_to(out.resolve())}  {how}  {page.title}")
+        took = f"{page.seconds:.1f} s" if page.made else "unchanged"
+        _say(f"{page.html.relative_to(out.resolve())}  {took}  {page.title}")
     _say(f"Open {out.resolve() / 'index.html'}")
 
 

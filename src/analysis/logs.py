@@ -13,9 +13,7 @@ import pandas as pd
 from .accounting import (
     counted_files,
     counted_records,
-    for_others,
     gathered,
-    of_athletes,
     of_others,
     prove_counts,
     prove_read,
@@ -26,6 +24,7 @@ from .archive import close_zips
 from .catalog import Catalog, fold, load_catalog
 from .errors import LogError
 from .intake import LINE, Intake, take_in, take_in_files
+from .kinds import for_others, of_athletes, remarks_for_others
 from .listed import ACTIVITIES, RECORDINGS, activities_once
 from .logged import sessions_once
 from .parameters import ATHLETE, KEEP_BOTH, LOGS_PATH, PSEUDONYMS, SHARED, UNIT
@@ -92,7 +91,9 @@ class Log:
             efforts=self.efforts[self.efforts["athlete"].isin(own)].reset_index(drop=True),
             period=(max(self.period[0], self.first_days[own[0]]), self.period[1]),
             others=[name for name in self.athletes if name not in own],
-            **({name: of_athletes(getattr(self, name), own) for name in ("rejects", "warnings")} if self.shared else {}),
+            **(
+                {name: of_athletes(getattr(self, name), own) for name in ("rejects", "warnings")} if self.shared else {}
+            ),
         )
 
 
@@ -162,9 +163,7 @@ def load_logs(
     found = [{"athlete": owners.get(i, "")} | remark for i, part in enumerate(parts) for remark in part.warnings()]
     remarks = [remark | {"athlete": athlete or ""} for remark in remarks + unknown_exercises(efforts, catalog)]
     remarks = (found if shared else gathered(found)) + of_others(intake) + counted + joined + remarks
-    rejects = table_of(
-        [{"athlete": owners.get(i, "")} | row for i, part in enumerate(parts) for row in part.rejects()]
-    )
+    rejects = table_of([{"athlete": owners.get(i, "")} | row for i, part in enumerate(parts) for row in part.rejects()])
     close_zips()  # the raw text of a row was read again
     log = Log(
         sessions=sessions,
@@ -200,7 +199,7 @@ def _for_others(log: Log, one_of_many: bool) -> Log:
         log,
         efforts=conform(log.efforts.assign(notes=""), EFFORTS),
         rejects=for_others(rejects, own),
-        warnings=for_others(warnings, own).drop_duplicates(ignore_index=True),
+        warnings=remarks_for_others(warnings, own),
         files=log.files.assign(file=""),
         hills=conform({}, HILLS),
     )

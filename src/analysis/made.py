@@ -47,11 +47,17 @@ class Job:
     halves: Path  # for what is half written
     athlete: str = ""
     shared: bool = True
+    allowed: tuple[str, ...] = ()  # words that others may see all the same
 
     @property
     def key(self) -> str:
         """What is equal as long as the page would be."""
-        return fingerprint(self.notebook, self.parameters | {"shared": self.shared}, self.out)
+        eyes = {"shared": self.shared, "allowed": sorted(self.allowed)}
+        return fingerprint(self.notebook, self.parameters | eyes, self.out)
+
+    def sources(self) -> list[Path]:
+        """The log and the plan that it is made of, where they are not the sample."""
+        return [Path(value) for name in ("logs_path", "plan_path") if (value := self.parameters.get(name))]
 
     def files(self) -> list[Path]:
         """Those that its parameters lead to, apart from the pages themselves."""

@@ -1,5 +1,6 @@
 """Parameters -> executed notebooks -> pages to share. Runs notebooks by path; what they measure is theirs."""
 
+import shlex
 import textwrap
 import time
 from collections import deque
@@ -17,11 +18,12 @@ from .made import Failure, Job, Page
 from .output import Output
 from .places import NOTEBOOKS
 from .printing import print_pages
-from .sharing import leaks
+from .sharing import Leak, leaks, says
 from .spread import most_workers, spread
 from .writing import write_whole
 
 OUR_ERRORS = {n for n, e in vars(errors).items() if isinstance(e, type) and issubclass(e, AnalysisError)}
+MOST_TOLD = 10  # of what a page may not hold
 RUN = 10  # pages that a worker of a cluster is given at a time: its kernel starts once for them
 
 
@@ -36,11 +38,13 @@ def make_report(
     scheduler: str | None = None,
     failed: Path | None = None,
     pdf: bool = False,
+    allowed: list[str] | tuple = (),
 ) -> list[Page]:
     """One page for each notebook, in `out`, and an index of those made; a page of which nothing changed stays.
 
     A parameter goes to the notebooks that have it. athletes: name -> parameters of that athlete; then each has a folder.
     shared: for others' eyes, so that a page with a path, an address, coordinates or the name of a file is not written.
+    allowed: words that such a page may hold all the same.
     silent: athletes who have logged nothing, to be named in the roster.
     scheduler: address of a dask scheduler, whose workers make the pages; they see the same folders.
     failed: folder for the notebooks that failed, as far as they got; they hold what no page may tell.
@@ -56,13 +60,14 @@ def make_report(
         _refuse_logs_inside(out, given)
     stems = [notebook.stem for notebook in [*notebooks, *find_notebooks()]]
     with Output(out, shared, any(own.get("pseudonyms") for own in given), stems) as output:
-        jobs = list(_jobs(notebooks, shares, output, athletes is not None))
+        jobs = list(_jobs(notebooks, shares, output, athletes is not None, tuple(allowed)))
         found = _make_pages(jobs, output, progress, scheduler)
         pages = [page for page in found if isinstance(page, Page)]
         failures = [(job, what) for job, what in zip(jobs, found, strict=True) if isinstance(what, Failure)]
         if pages:
             without = dict.fromkeys((job.athlete for job, _ in failures), "not every page could be made")
-            _write_index(output, pages, dict.fromkeys(silent, "nothing logged") | without if athletes else {})
+            lacking = dict.fromkeys(silent, "nothing logged") | without if athletes else {}
+            _write_index(output, pages, lacking, {path for job in jobs for path in job.sources()}, allowed)
         if pdf:
             print_pages([page.html for page in pages], output.halves)
     if failures:
@@ -79,7 +84,9 @@ def _refuse_logs_inside(out: Path, given: list[dict]) -> None:
             raise ReportError(f"{what} Fix: name another folder for them, or make them --private.")
 
 
-def _jobs(notebooks: list[Path], shares: dict[str, list[dict]], output: Output, several: bool) -> Iterator[Job]:
+def _jobs(
+    notebooks: list[Path], shares: dict[str, list[dict]], output: Output, several: bool, allowed: tuple[str, ...]
+) -> Iterator[Job]:
     """The pages to be made: of one athlete in the folder itself, of several in a folder each."""
     folders = output.folders_of(shares) if several else {"": output.folder}
     for name, share in shares.items():
@@ -93,6 +100,7 @@ def _jobs(notebooks: list[Path], shares: dict[str, list[dict]], output: Output, 
                 output.halves,
                 name,
                 output.shared,
+                allowed,
             )
 
 
@@ -209,8 +217,8 @@ def _make_page(job: Job, kernel: Kernel) -> Page:
         executed = kernel.run(job.notebook, job.parameters)
         title = page_title(executed, job.notebook.stem)
         page = render_page(executed, title, page_facts(executed))
-        if job.shared and (found := leaks(page, job.parameters)):
-            raise _leaking(job, found)
+        if job.shared and (found := leaks(page, job.sources(), _called(job, page_facts(executed)), job.allowed)):
+            raise _leaking(job, found, executed)
         write_whole(job.html, page.encode(), job.halves)
         job.html.with_suffix(".pdf").unlink(missing_ok=True)  # it was printed of an older page
     except ReportError:
@@ -221,14 +229,29 @@ def _make_page(job: Job, kernel: Kernel) -> Page:
     return Page(job.notebook, title, job.html, page_headline(executed), seconds, job.athlete, page_facts(executed))
 
 
-def _leaking(job: Job, found: list[str]) -> ReportError:
+def _called(job: Job, facts: dict) -> list[str]:
+    """The names by which a page calls its runner."""
+    return [job.athlete, facts.get("who", "")]
+
+
+def _leaking(job: Job, found: list[Leak], executed) -> ReportError:
     """A page that holds what others may not see; an older one that holds as much is taken away."""
     with suppress(OSError):
-        if leaks(job.html.read_text(encoding="utf-8"), job.parameters):
+        if leaks(job.html.read_text(encoding="utf-8"), job.sources(), [job.athlete], job.allowed):
             job.html.unlink()
             job.html.with_suffix(".pdf").unlink(missing_ok=True)
-    what = f"{job.notebook.stem}: holds {'; '.join(found)}."
-    return ReportError(f"{what} Fix: take it out of the log, or make it --private.")
+    cells = [cell for cell in executed.cells if cell.get("outputs")]
+    where = [[cell.execution_count for cell in cells if says(cell.outputs, leak.word)][:1] for leak in found]
+    return _telling(job.notebook.stem, found, [f" in cell [{cell[0]}]" if cell else "" for cell in where])
+
+
+def _telling(page: str, found: list[Leak], where: list[str]) -> ReportError:
+    """What others may not see, and how it is published all the same."""
+    told = [f"{leak.what}{cell} ({_short(leak.word)})" for leak, cell in zip(found, where, strict=True)]
+    more = f" and {len(told) - MOST_TOLD:,} more" if len(told) > MOST_TOLD else ""
+    what = f"{page}: holds {'; '.join(told[:MOST_TOLD])}{more}."
+    fix = f"take it out of the log, make it --private, or let others see it with --allow {shlex.quote(found[0].word)}."
+    return ReportError(f"{what} Fix: {fix}")
 
 
 def _failure(notebook: Path, error: Exception) -> str:
@@ -245,11 +268,14 @@ def _short(what) -> str:
     return textwrap.shorten(str(what), 300, placeholder=" ...").rstrip(".")
 
 
-def _write_index(output: Output, pages: list[Page], lacking: dict[str, str]) -> None:
+def _write_index(
+    output: Output, pages: list[Page], lacking: dict[str, str], sources: set[Path], allowed: list[str] | tuple
+) -> None:
     from .page import render_contents
 
     index = render_contents(pages, output.folder, lacking)
-    if output.shared and (found := leaks(index, {})):
+    called = {name for page in pages for name in (page.athlete, page.facts.get("who", ""))}
+    if output.shared and (found := leaks(index, sources, called, allowed)):
         (output.folder / "index.html").unlink(missing_ok=True)
-        raise ReportError(f"index: holds {'; '.join(found)}. Fix: take it out of the log, or make it --private.")
+        raise _telling("index", found, [""] * len(found))
     output.write(output.folder / "index.html", index.encode())
