@@ -106,7 +106,10 @@ def test_tables_sort_by_number_by_day_and_by_word(opened):
     assert table.locator("th[aria-sort]").count() == 1
 
 
-FORMULAS = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", '="a,b"', "\uff1d1+1"]
+FORMULAS = {  # cell -> as it is taken along
+    "=1+1": "'=1+1", "+cmd|' /C calc'!A0": "'+cmd|' /C calc'!A0", "-2+3": "'-2+3", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'=1",
+    '="a,b"': "'=\"a,b\"", "\uff1d1+1": "'\uff1d1+1", "Mill; =1+1": "Mill; '=1+1", "Mill,@A1|-2": "Mill,'@A1|'-2",
+}  # fmt: skip
 
 
 def test_a_table_is_taken_along_as_csv_in_which_nothing_is_a_formula(opened, report):
@@ -125,7 +128,8 @@ def test_a_table_is_taken_along_as_csv_in_which_nothing_is_a_formula(opened, rep
     assert rows[0][:4] == ["day", "hill", "charges", "mean, s"]
     assert len(rows) == 1 + table.locator("tbody tr").count()
     column = [row[1] for row in rows[1:]]
-    assert column[: len(FORMULAS)] == ["'" + formula.strip() for formula in FORMULAS]
+    assert column[: len(FORMULAS)] == list(FORMULAS.values())
+    assert all(line[0] == line[-1] == '"' for line in taken.value.path().read_text(encoding="utf-8-sig").splitlines())
     assert column[len(FORMULAS) : len(FORMULAS) + 3] == ["+1240.5", "-2.5%", "Mill Lane"]
     assert all(re.fullmatch(r"2026-\d\d-\d\d", row[0]) for row in rows[1:])
     assert page.told == []

@@ -1,6 +1,8 @@
 """Plan files: days, weeks and repeating weeks; every record loads or is refused with a reason; what is saved reads back."""
 
+import csv
 import random
+import re
 
 import pandas as pd
 import pytest
@@ -164,6 +166,25 @@ def test_what_is_saved_reads_back(tmp_path):
     for one, other in ((plan.efforts, again.efforts), (plan.sessions, again.sessions)):
         pd.testing.assert_frame_equal(one, other.assign(source=one["source"]) if "source" in one else other, check_categorical=False)  # fmt: skip
     assert again.counts["rejected"] == 0
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+wall sit", "-2+3", "@home squat", "\uff1d1+1"])
+def test_a_name_that_a_spreadsheet_would_compute_is_marked_and_reads_back(tmp_path, name):
+    plan = plan_of(tmp_path, f"date,exercise,sets,reps,load_kg\n2026-03-03,{name},3,5,-20\n")
+    text = save_plan(plan, tmp_path / "again.csv").read_text(encoding="utf-8")
+    assert f'"\'{name}"' in text and '"-20"' in text
+    assert load_plan(tmp_path / "again.csv").efforts["exercise"].tolist() == plan.efforts["exercise"].tolist() == [name]
+
+
+def test_no_cell_of_a_saved_plan_is_a_formula_whatever_separates_the_cells(tmp_path):
+    """A spreadsheet that separates by ; takes a line of commas for one cell, up to the first ; in a text."""
+    plan = plan_of(tmp_path, 'date,exercise,sets,reps\n2026-03-03,"squat; =1+1",3,5\n2026-03-03,wall sit,3,5\n')
+    text = save_plan(plan, tmp_path / "again.csv").read_text(encoding="utf-8")
+    assert "squat; '=1+1" in text
+    for separator in ",;|\t":
+        cells = [cell for row in csv.reader(text.splitlines(), delimiter=separator) for cell in row]
+        assert not any(re.match(r"\s*[=+@]", cell) for cell in cells)
+    assert all(len(row) == 15 for row in csv.reader(text.splitlines()))
 
 
 def test_what_helps_is_saved_and_told_as_help(tmp_path, catalog):

@@ -1,5 +1,6 @@
 """A plan file -> one Plan: the sessions and efforts that are meant, as tables of the same shape as those of a log."""
 
+import csv
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,7 +24,7 @@ from .sources.part import table_of
 from .sources.plan import PLAN
 from .sources.reading import read_lines
 from .sources.sheet import read_sheet
-from .writing import write_whole
+from .writing import no_formula, write_whole
 
 KINDS = {  # family -> the session that its lines of a day are, where the plan names none
     "calisthenics": "strength", "gym": "strength", "plyometrics": "plyometrics", "hills": "hills", "running": "run",
@@ -121,7 +122,10 @@ def plan_of(lines: pd.DataFrame, catalog: Catalog) -> Plan:
 
 
 def save_plan(plan: Plan, path: str | Path) -> Path:
-    """The plan as CSV that load_plan reads back; an older file is replaced at once, or stays as it was."""
+    """The plan as CSV that load_plan reads back, its cells between quotes, and no text of it a formula to a spreadsheet.
+
+    An older file is replaced at once, or stays as it was.
+    """
     keep = plan.sessions[["session_id", "title", "duration_min", "rpe"]]
     keep = keep.rename(columns={"title": "session", "rpe": "session_rpe"})
     rows = plan.efforts.merge(keep, on="session_id", how="left").rename(columns={"notes": "note"})
@@ -132,7 +136,8 @@ def save_plan(plan: Plan, path: str | Path) -> Path:
         date=rows["date"].dt.strftime("%Y-%m-%d"),
         side=rows["side"].astype(object),
     )
-    path, text = Path(path), rows[WRITTEN].map(_plain).to_csv(index=False, lineterminator="\n")
+    told = rows[WRITTEN].map(_plain)
+    path, text = Path(path), told.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_ALL)
     try:
         write_whole(path, text.encode())
     except OSError as error:
@@ -144,7 +149,7 @@ def _plain(value):
     """A cell: 12 rather than 12.0, nothing for what is missing."""
     if isinstance(value, float):
         return "" if pd.isna(value) else f"{round(value, 6):.10g}"
-    return value
+    return no_formula(value) if isinstance(value, str) else value
 
 
 def _of(table: pd.DataFrame, own: list[str], athlete: str) -> pd.DataFrame:

@@ -1,7 +1,21 @@
-"""Files written whole or not at all."""
+"""Files written whole or not at all, and cells that no spreadsheet computes."""
 
 import os
+import re
 from pathlib import Path
+
+SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"  # begin a formula, also as East Asian keyboards write them
+FORMULA = re.compile(rf"(^|[;,|\t\r\n])(\s*)(?=[{SIGNS}])")  # whatever separates the cells of a sheet
+
+
+def no_formula(text: str) -> str:
+    """The text with a ' before what a spreadsheet would compute, in its first cell or behind a separator."""
+    return FORMULA.sub(r"\1\2'", text)
+
+
+def as_meant(text: str) -> str:
+    """The text without the ' that `no_formula`, or a person, put before it."""
+    return text[1:] if text[:1] == "'" and FORMULA.match(text[1:]) else text
 
 
 def write_whole(path: Path, data: bytes, halves: Path | None = None) -> None:

@@ -21,15 +21,15 @@ function sortBy(table, heading) {
 }
 
 const PLAIN = /^[+-]?\d[\d,]*(\.\d+)?%?$/; // a number, not a formula
-const FORMULA = /^[=+\-@\uff1d\uff0b\uff0d\uff20]/; // also as East Asian keyboards write it
+const FORMULA = /(^|[;,|\t\r\n])(\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g; // whatever separates the cells; also as East Asian keyboards write it
 
-// A cell as a spreadsheet reads it: numbers bare, days as 2026-03-31, and nothing that it would compute.
+// A cell as a spreadsheet reads it, between quotes: numbers without commas, days as 2026-03-31, and nothing that it would compute.
 function written(cell) {
   const text = cell.textContent.trim();
-  if (cell.matches("td") && PLAIN.test(text)) return text.replaceAll(",", "");
+  if (cell.matches("td") && PLAIN.test(text)) return `"${text.replaceAll(",", "")}"`;
   const day = cell.matches("td.day") && new Date(text);
-  if (day && !isNaN(day)) return [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
-  return `"${(FORMULA.test(text) ? "'" : "") + text.replaceAll('"', '""')}"`;
+  if (day && !isNaN(day)) return `"${[day.getFullYear(), day.getMonth() + 1, day.getDate()].map((n) => String(n).padStart(2, "0")).join("-")}"`;
+  return `"${text.replace(FORMULA, "$1$2'").replaceAll('"', '""')}"`;
 }
 
 function download(table, name) {
@@ -51,7 +51,7 @@ for (const table of document.querySelectorAll("main table")) {
   if (!table.tHead || !table.tBodies[0]?.rows.length) continue;
   const take = document.createElement("button");
   take.className = "take";
-  take.textContent = "Download as CSV";
+  take.textContent = "Download as CSV (commas between the cells)";
   take.addEventListener("click", () => download(table, nameOf(table)));
   table.after(take);
   if (table.tBodies[0].rows.length < 3) continue;

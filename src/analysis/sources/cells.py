@@ -8,6 +8,7 @@ import unicodedata
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from ..writing import as_meant
 from .months import month_of
 
 LB, MILE, FOOT = (
@@ -133,7 +134,7 @@ def _readable(text: str, longest: int) -> str:
         raise CellError("control-char", f"{short(text)!r} holds an unseen character.", "type the text again.")
     if len(text) > longest:
         raise CellError("cell-too-long", f"{short(text)!r} has {len(text):,} characters.", f"keep to {longest:,}.")
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", as_meant(text))
 
 
 def short(text: str) -> str:
