@@ -365,6 +365,14 @@ def test_a_failure_keeps_the_old_page_and_lets_the_others_be_made(tmp_path):
     assert "ZeroDivisionError" in (tmp_path / "failed" / "02_two.ipynb").read_text()
 
 
+def test_what_fails_is_not_kept_among_the_pages_for_others(tmp_path):
+    path = notebook(tmp_path / "01_one.ipynb", code("1 / 0"))
+    with pytest.raises(ReportError, match="failed: is in the folder of the pages"):
+        make_report([path], tmp_path / "out", {}, progress=False, failed=tmp_path / "out" / "failed")
+    with pytest.raises(ReportError, match="How far each notebook got is in failed"):
+        make_report([path], tmp_path / "out", {}, progress=False, failed=tmp_path / "out" / "failed", shared=False)
+
+
 def test_a_page_that_cannot_be_written_is_a_report_error(tmp_path):
     path = notebook(tmp_path / "01_one.ipynb")
     (tmp_path / "file").touch()

@@ -57,7 +57,7 @@ def make_report(
     shares = {name: check_all(notebooks, parameters | own) for name, own in (athletes or {"": {}}).items()}
     given = [own for share in shares.values() for own in share]
     if shared:
-        _refuse_logs_inside(out, given)
+        _refuse_inside(out, given, failed)
     stems = [notebook.stem for notebook in [*notebooks, *find_notebooks()]]
     with Output(out, shared, any(own.get("pseudonyms") for own in given), stems) as output:
         jobs = list(_jobs(notebooks, shares, output, athletes is not None, tuple(allowed)))
@@ -76,12 +76,15 @@ def make_report(
     return pages
 
 
-def _refuse_logs_inside(out: Path, given: list[dict]) -> None:
-    """What is sent holds pages, not what they are made of."""
-    for name, value in ((name, value) for own in given for name, value in own.items()):
-        if name.endswith("_path") and value and Path(value).resolve().is_relative_to(out):
-            what = f"{out.name}: holds {Path(value).name}, of which the pages are made."
-            raise ReportError(f"{what} Fix: name another folder for them, or make them --private.")
+def _refuse_inside(out: Path, given: list[dict], failed: Path | None) -> None:
+    """What is sent holds pages, not what they are made of, nor what failed."""
+    paths = [Path(value).resolve() for own in given for name, value in own.items() if name.endswith("_path") and value]
+    for path in (path for path in paths if path.is_relative_to(out)):
+        what = f"{out.name}: holds {path.name}, of which the pages are made."
+        raise ReportError(f"{what} Fix: name another folder for them, or make them --private.")
+    if failed and failed.is_relative_to(out):
+        what = f"{failed.name}: is in the folder of the pages, and what fails holds what they may not tell."
+        raise ReportError(f"{what} Fix: name another folder for --failed, or make the pages --private.")
 
 
 def _jobs(
