@@ -5,7 +5,8 @@
     python benchmarks/hills.py --files FOLDER     real recordings as well (FOLDER/hill, fit_run, gpx, tcx)
 
 A session is walked along a road: stretches with a length, a grade and a speed. What a watch makes of it is one of
-four devices: a barometer (drift, lag of 2 s, steps of 0.2 m) or GPS altitude (AR(1) noise), with or without position.
+four devices: a barometer (drift, lag of 2 s, steps of 0.2 m) or GPS altitude (AR(1) noise), with or without position;
+or one of those that record worse: a longer lag, a phone, distance in steps, lost position, few samples.
 """
 
 import argparse
@@ -20,14 +21,35 @@ import pandas as pd
 
 from analysis.hills import find_hill_repeats
 
+
+@dataclass(frozen=True)
+class Device:
+    """What a watch or a phone makes of a way."""
+
+    barometer: bool
+    position: bool
+    lag_s: float = 2.0  # of a barometer
+    altitude_m: float = 2.5  # noise of GPS altitude
+    steps_s: tuple[int, int] = (1, 2)  # distance stands still for so long, at least and below
+    loses_place: bool = False  # for 20 to 120 s at a time, a quarter of the way
+    every_s: int = 1  # a sample
+
+
 DEVICES = {
-    "baro + xy": (True, True),
-    "baro, no xy": (True, False),
-    "GPS + xy": (False, True),
-    "GPS, no xy": (False, False),
+    "baro + xy": Device(True, True),
+    "baro, no xy": Device(True, False),
+    "GPS + xy": Device(False, True),
+    "GPS, no xy": Device(False, False),
 }
-BAROMETER_LAG_S, STEP_M = 2.0, 0.2
-GPS_ALTITUDE_M, GPS_ALTITUDE_S = 2.5, 60.0  # noise of GPS altitude: so large, forgotten so slowly
+WORSE = {
+    "baro, lag 4 s": Device(True, True, lag_s=4.0),
+    "phone": Device(False, True, altitude_m=4.0),
+    "distance steps": Device(True, True, steps_s=(2, 16)),
+    "place is lost": Device(True, True, loses_place=True),
+    "few samples": Device(True, True, every_s=6),
+}
+STEP_M = 0.2
+GPS_ALTITUDE_S = 60.0  # noise of GPS altitude is forgotten so slowly
 LAT, LON, METRE = 46.05, 14.5, 1 / 111195.0  # a place, and a metre in degrees
 
 
@@ -193,6 +215,153 @@ def beyond(rng) -> Way:
     return way
 
 
+# ------------------------------------------------------------------------------------------ by the clock, and two hills
+def parts(rng, shares, scatter: float = 0.02, length: float | None = None) -> Way:
+    """From one foot as far up one road as each of `shares` says, of a hill of 3 to 4 minutes."""
+    way, road = there(rng)
+    speed, length = rng.uniform(2.8, 3.8), length or rng.uniform(250, 600)
+    hill = Road.laid(rng, steady(rng, rng.uniform(0.05, 0.10), int(length * 1.3)), road.end, rng.uniform(0, 6.28))
+    foot = 0.0
+    for i, share in enumerate(shares):
+        top = min(share * length * rng.normal(1, scatter), hill.length)
+        start = way.now
+        way.follow(hill, foot, top, speed * rng.normal(1, 0.02), rng)
+        way.charges.append((1, start, way.now))
+        way.stand(rng.choice([0, 0, 5, 20]))
+        foot = 0.0 if i == len(shares) - 1 else abs(rng.normal(0, 0.01)) * length
+        way.follow(hill, top, foot, rng.uniform(1.8, 2.6), rng)
+        way.stand(rng.choice([0, 0, 5, 15]))
+    home(way, road, rng)
+    return way
+
+
+def home(way: Way, road: Road, rng) -> None:
+    """Back by the road that led to the foot."""
+    way.follow(road, road.length, 0, rng.uniform(2.4, 3.0), rng)
+
+
+def by_the_clock(rng) -> Way:
+    """10 times 60 s uphill: who runs faster gets farther."""
+    return parts(rng, [1.0] * 10, 0.08, 60 * rng.uniform(2.8, 3.8))
+
+
+def pyramid(rng) -> Way:
+    return parts(rng, [0.35, 0.5, 0.7, 0.85, 1, 0.85, 0.7, 0.5, 0.35])
+
+
+def growing(rng) -> Way:
+    return parts(rng, np.linspace(0.4, 1, int(rng.integers(5, 9))))
+
+
+def long_and_short(rng) -> Way:
+    return parts(rng, [1, 0.5] * int(rng.integers(3, 6)))
+
+
+def hill_of(rng, at, heading: float, metres=None, grade=None) -> Road:
+    slopes = steady(rng, grade or rng.uniform(0.06, 0.10), int(metres or rng.uniform(100, 300)))
+    return Road.laid(rng, slopes, at, heading)
+
+
+def once(way: Way, road: Road, rng, number: int, up: float, down: Road | None = None) -> None:
+    """Up a road and down again, by another where one is given (from its top)."""
+    start = way.now
+    way.follow(road, 0, road.length, up * rng.normal(1, 0.02), rng)
+    way.charges.append((number, start, way.now))
+    way.stand(rng.choice([0, 0, 5, 20]))
+    if down is None:
+        way.follow(road, road.length, 0, rng.uniform(2.0, 2.8), rng)
+    else:
+        way.follow(down, 0, down.length, rng.uniform(2.0, 2.8), rng)
+
+
+def hills_in_turn(rng) -> Way:
+    """One hill, then the other, from the same foot or 150 m along a level road, and again."""
+    way, road = there(rng)
+    level = Road.laid(rng, np.zeros(int(rng.choice([1, 60, 150]))), road.end, rng.uniform(0, 6.28))
+    heading = rng.uniform(0, 6.28)
+    one, other = hill_of(rng, road.end, heading), hill_of(rng, level.end, heading + rng.uniform(1.5, 4.7))
+    up = rng.uniform(2.6, 3.6)
+    for _ in range(int(rng.integers(3, 6))):
+        once(way, one, rng, 1, up)
+        way.follow(level, 0, level.length, 2.6, rng)
+        once(way, other, rng, 2, up)
+        way.follow(level, level.length, 0, 2.6, rng)
+    home(way, road, rng)
+    return way
+
+
+def turned(road: Road) -> Road:
+    """The road from its end."""
+    return Road(road.s, road.x[::-1], road.y[::-1], road.z[::-1])
+
+
+def over_and_back(rng) -> Way:
+    """Over a hill and down on its other side, and back over it, again and again."""
+    way, road = there(rng)
+    one = hill_of(rng, road.end, rng.uniform(0, 6.28))
+    down = Road.laid(
+        rng, -steady(rng, rng.uniform(0.06, 0.1), int(rng.uniform(100, 300))), one.end, rng.uniform(0, 6.28)
+    )
+    up = rng.uniform(2.6, 3.6)
+    for _ in range(int(rng.integers(3, 6))):
+        once(way, one, rng, 1, up, down)
+        once(way, turned(down), rng, 2, up, turned(one))
+    home(way, road, rng)
+    return way
+
+
+def gentle_way_down(rng) -> Way:
+    """Up a steep path, down a road that is three to five times as long and falls all the way."""
+    way, road = there(rng)
+    path = hill_of(rng, road.end, rng.uniform(0, 6.28), rng.uniform(120, 250), rng.uniform(0.15, 0.22))
+    longer = rng.uniform(3, 5)
+    s = np.linspace(0, 1, int(path.length * longer))
+    side = np.array([-(path.y[-1] - path.y[0]), path.x[-1] - path.x[0]])
+    bow = np.sin(np.pi * s)[:, None] * side * (longer / 2.4)
+    x, y = (np.column_stack([np.interp(1 - s, [0, 1], [v[0], v[-1]]) for v in (path.x, path.y)]) + bow).T
+    z = np.interp(1 - s, np.linspace(0, 1, len(path.z)), path.z)
+    down = Road(np.append(0, np.cumsum(np.hypot(np.diff(x), np.diff(y)))), x, y, z)
+    for _ in range(int(rng.integers(4, 8))):
+        once(way, path, rng, 1, 2.0, down)
+    home(way, road, rng)
+    return way
+
+
+def pass_on_the_way_home(rng) -> Way:
+    """6 charges, 40 minutes elsewhere, and once more over the same hill."""
+    way, road = there(rng)
+    hill = hill_of(rng, road.end, rng.uniform(0, 6.28))
+    charges(way, hill, rng, 6, 3.2, 2.4)
+    away = Road.laid(rng, rolling(rng, 3500), road.end, rng.uniform(0, 6.28))
+    way.follow(away, 0, away.length, 2.8, rng)
+    way.follow(away, away.length, 0, 2.8, rng)
+    way.follow(hill, 0, hill.length, 2.6, rng)
+    onward = Road.laid(rng, rolling(rng, 1200), hill.end, rng.uniform(0, 6.28))
+    way.follow(onward, 0, onward.length, 2.8, rng)
+    return way
+
+
+def long_rests(rng) -> Way:
+    """5 charges, each after an easy way back and a rest of 10 to 20 minutes."""
+    way, road = there(rng)
+    hill = hill_of(rng, road.end, rng.uniform(0, 6.28))
+    for _ in range(5):
+        once(way, hill, rng, 1, 3.2)
+        way.stand(rng.uniform(600, 1200))
+    home(way, road, rng)
+    return way
+
+
+def twenty_minutes(rng) -> Way:
+    """Three times 16 to 40 minutes up a mountain."""
+    way, road = there(rng)
+    hill = hill_of(rng, road.end, rng.uniform(0, 6.28), 2.2 * rng.uniform(960, 2400), rng.uniform(0.08, 0.15))
+    for _ in range(3):
+        once(way, hill, rng, 1, 2.2)
+    home(way, road, rng)
+    return way
+
+
 # ------------------------------------------------------------------------------------------ what is no hill set
 def one_way(rng) -> Way:
     way = Way()
@@ -264,6 +433,67 @@ def treadmill(rng) -> Way:
     return way
 
 
+def wave_on_a_track(rng) -> Way:
+    """8 to 15 laps of 400 m on the level; the altitude of the map beneath waves by some metres."""
+    way = Way()
+    s = np.arange(401.0)
+    angle, wave = 2 * np.pi * s / 400, rng.uniform(2, 8)
+    z = 100 + wave * np.sin(angle + rng.uniform(0, 6.28)) + wave / 2 * np.sin(2 * angle + rng.uniform(0, 6.28))
+    road = Road(s, 85 * np.cos(angle), 40 * np.sin(angle), z)
+    for _ in range(int(rng.integers(8, 16))):
+        way.follow(road, 0, 400, rng.uniform(2.8, 4.0), rng)
+        way.stand(rng.choice([0, 0, 60]))
+    return way
+
+
+def bad_altitude(rng) -> Way:
+    """Laps of a level kilometre; altitude wanders by 8 to 20 m within a minute or two."""
+    way = Way()
+    s = np.arange(1001.0)
+    road = Road(s, 159 * np.cos(s / 159), 159 * np.sin(s / 159), np.full(1001, 100.0))
+    for _ in range(int(rng.integers(5, 11))):
+        way.follow(road, 0, 1000, rng.uniform(2.6, 3.4), rng)
+    way.z = list(np.array(way.z) + drifting(rng, len(way.z), rng.uniform(4, 9), rng.uniform(40, 120)))
+    return way
+
+
+def rolling_out_and_back(rng) -> Way:
+    """Two or three times out and back over 700 to 1500 m of rolling road."""
+    way = Way()
+    road = Road.laid(rng, rolling(rng, int(rng.uniform(700, 1500)), 15.0), heading=rng.uniform(0, 6.28))
+    for _ in range(int(rng.integers(2, 4))):
+        way.follow(road, 0, road.length, rng.uniform(2.6, 3.4), rng)
+        way.follow(road, road.length, 0, rng.uniform(2.6, 3.4), rng)
+    return way
+
+
+def trail(rng) -> Way:
+    """Out and back over three mountains, up steep and down steep, none like the other."""
+    way = Way()
+    ground = [
+        part
+        for _ in range(3)
+        for part in (bump(rng, rng.uniform(60, 200), int(rng.uniform(600, 1500))), rolling(rng, 800))
+    ]
+    road = Road.laid(rng, np.concatenate(ground), heading=rng.uniform(0, 6.28), winding=0.03)
+    way.follow(road, 0, road.length, rng.uniform(1.8, 2.4), rng)
+    way.follow(road, road.length, 0, rng.uniform(1.8, 2.4), rng)
+    return way
+
+
+def hike(rng) -> Way:
+    """Five hours over rolling ground with rests; altitude in whole metres wanders by a few."""
+    way = Way()
+    road = Road.laid(rng, rolling(rng, 14000, 25.0), heading=rng.uniform(0, 6.28))
+    marks = np.linspace(0, road.length, int(rng.integers(6, 20)))
+    for a, b in zip(marks, marks[1:], strict=False):
+        way.follow(road, a, b, rng.uniform(0.9, 1.5), rng)
+        way.stand(rng.choice([0, 60, 600, 1500]))
+    z = np.array(way.z) + drifting(rng, len(way.z), rng.uniform(2, 4), rng.uniform(100, 400))
+    way.z = list(np.round(z))
+    return way
+
+
 # ------------------------------------------------------------------------------------------ what the watch makes of it
 def drifting(rng, n: int, sd: float, seconds: float) -> np.ndarray:
     """AR(1) noise: `sd` metres, forgotten after `seconds`."""
@@ -276,17 +506,23 @@ def drifting(rng, n: int, sd: float, seconds: float) -> np.ndarray:
     return np.array(values)
 
 
-def recorded(way: Way, rng, barometer: bool, position: bool) -> pd.DataFrame:
+def held(rng, values: np.ndarray, least: int, below: int) -> np.ndarray:
+    """The same in steps: each value stands for as many seconds."""
+    hold = int(rng.integers(least, below))
+    return values[np.arange(len(values)) // hold * hold]
+
+
+def recorded(way: Way, rng, device: Device) -> pd.DataFrame:
     """The samples of a way."""
-    n = len(way.z)
+    n, barometer = len(way.z), device.barometer
     t, z, d = np.arange(n, dtype=float), np.array(way.z), np.array(way.d)
     if barometer:
-        z = np.interp(t - BAROMETER_LAG_S, t, z)
+        z = np.interp(t - device.lag_s, t, z)
         z = z + rng.uniform(-4, 4) * t / 3600 + drifting(rng, n, 0.8, 900) + rng.normal(0, 0.1, n)
     else:
-        z = z + drifting(rng, n, GPS_ALTITUDE_M, GPS_ALTITUDE_S)
+        z = z + drifting(rng, n, device.altitude_m, GPS_ALTITUDE_S)
     lat, lon = np.full(n, np.nan), np.full(n, np.nan)
-    if position:
+    if device.position:
         lat = LAT + (np.array(way.y) + drifting(rng, n, 2.5, 20)) * METRE
         lon = LON + (np.array(way.x) + drifting(rng, n, 2.5, 20)) * METRE / np.cos(np.radians(LAT))
     samples = pd.DataFrame(
@@ -296,7 +532,7 @@ def recorded(way: Way, rng, barometer: bool, position: bool) -> pd.DataFrame:
             "lat": lat,
             "lon": lon,
             "altitude_m": np.round(z / STEP_M) * STEP_M,
-            "distance_m": d * rng.normal(1, 0.01),
+            "distance_m": (d if device.steps_s == (1, 2) else held(rng, d, *device.steps_s)) * rng.normal(1, 0.01),
             "speed_m_per_s": np.gradient(d),
             "hr_bpm": 130.0,
             "cadence_spm": 170.0,
@@ -307,7 +543,11 @@ def recorded(way: Way, rng, barometer: bool, position: bool) -> pd.DataFrame:
         a = rng.integers(0, n)
         samples.loc[a : a + rng.integers(3, 15), ["lat", "lon"] + ([] if barometer else ["altitude_m"])] = np.nan
     a = rng.integers(0, n)
-    return samples.drop(index=range(a, min(a + rng.integers(1, 9), n - 1)))
+    samples = samples.drop(index=range(a, min(a + rng.integers(1, 9), n - 1)))
+    while device.loses_place and samples["lat"].notna().mean() > 0.75:
+        a = rng.integers(0, n)
+        samples.loc[a : a + rng.integers(20, 121), ["lat", "lon"]] = np.nan
+    return samples.iloc[:: device.every_s]
 
 
 # ------------------------------------------------------------------------------------------ the rules beside ours
@@ -416,6 +656,18 @@ SESSIONS = {
     "stairs of a tower": tower,
     "a jog beyond the foot": beyond,
 }
+HARDER = {  # kind: (way, share of sessions that is to be counted exactly)
+    "10 x 60 s by the clock": (by_the_clock, 0.9),
+    "pyramid, 35-100 %": (pyramid, 0.9),
+    "growing, 40-100 %": (growing, 0.9),
+    "long and short in turn": (long_and_short, 0.9),
+    "two hills in turn": (hills_in_turn, 0.9),
+    "over the hill and back": (over_and_back, 0.9),
+    "a gentle, longer way down": (gentle_way_down, 0.9),
+    "a pass on the way home": (pass_on_the_way_home, 0.9),
+    "rests of 10 to 20 minutes": (long_rests, 0.9),
+    "3 x 16 to 40 minutes": (twenty_minutes, 0.9),
+}
 NEGATIVES = {
     "rolling, one way": one_way,
     "laps of a loop": loop,
@@ -424,13 +676,22 @@ NEGATIVES = {
     "a bridge, twice": bridge,
     "treadmill": treadmill,
 }
+ORDINARY = {
+    "a wave on a track": wave_on_a_track,
+    "flat laps, bad altitude": bad_altitude,
+    "rolling, out and back": rolling_out_and_back,
+    "mountains, out and back": trail,
+    "hike of five hours": hike,
+}
+WAYS = {**SESSIONS, **{kind: way for kind, (way, _) in HARDER.items()}, **NEGATIVES, **ORDINARY}
+ALL_DEVICES = {**DEVICES, **WORSE}
 
 
 def simulated(kind: str, device: str, seed: int) -> tuple[pd.DataFrame, Way]:
     """The samples of a session or of something else, and the way behind them."""
     rng = np.random.default_rng([seed, 2026])
-    way = {**SESSIONS, **NEGATIVES}[kind](rng)
-    return recorded(way, rng, *DEVICES[device]), way
+    way = WAYS[kind](rng)
+    return recorded(way, rng, ALL_DEVICES[device]), way
 
 
 def tried(kind: str, device: str, seed: int) -> dict[str, dict]:

@@ -46,6 +46,8 @@ FLOORS = {
         "climbs",
         "track",
         "ascents",
+        "doubts",
+        "same_hill",
         "hills",
         "recorded",
         "sports",

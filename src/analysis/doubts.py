@@ -1,0 +1,148 @@
+"""Why climbs that repeat may still be no hill set: laps of a loop, a lift, a ride, or noise of the altitude."""
+
+import numpy as np
+
+from .track import Track
+
+# the way back
+WAY_BACK = 4.0  # top to next foot, in lengths of the climb, by way of it; laps of a loop are longer
+UNSEEN_BACK = 2.5  # the same where no place tells that it is the way up
+DETOUR, SAME_WAY_M = 1.8, 25.0  # the same by another way
+FALLING = 6.0  # the same by another way that falls all along, and gently, where the way up is steep
+GENTLER = 1.5  # how many times steeper the way up is then
+MOST_OF = 0.7  # of the way up, that the way back must take
+RISES_AGAIN = 0.25  # of the gain, on a way that falls all along
+AT_ENDS, LEVEL = (
+    0.1,
+    0.8,
+)  # of the gain, near foot and top; of the length, by which a way is longer there than its slope
+EVEN = 0.05  # by which speed up and back differ in laps run at one pace
+
+# what nobody runs
+SPRINT_M, FASTEST_UP = 15.0, 0.65  # metres of altitude at once, and a second; a lift is faster
+FASTEST_DOWN = 6.0  # m/s on a way back steeper than STEEP; a lift or wheels are faster
+STEEP = 0.1
+SPEED_S = 15.0  # over which speed is read: distance may move in steps
+
+# noise
+WANDER_M = 4.5  # of GPS altitude between foot and top, where no place holds it
+MIRRORED = 0.12  # of the rise, by which the way back may differ from the way up where no place is known
+SURE = 5.0  # standard errors by which the rise must stand above the noise of GPS altitude
+
+
+def doubt(track: Track, legs: np.ndarray, beside: np.ndarray, pressed: bool = False) -> str:
+    """Why climbs that repeat are no hill set; empty when they are one.
+
+    beside: other climbs that repeat, which may lie on the way back. pressed: laps were pressed at their foot and top,
+    so that only noise speaks against them.
+    """
+    if not pressed and (seen := _round(track, legs, beside)):
+        return seen
+    if not pressed and _carried(track, legs):
+        return "the hill was taken faster than anyone runs, so this is a lift or a ride"
+    if not pressed and not _mirrored(track, legs):
+        return "the way down is not the way up, and no position tells that the place is the same"
+    if not stands_out(track, legs) > SURE:
+        return "the climbs do not stand out of the noise of the altitude"
+    return ""
+
+
+# ------------------------------------------------------------------------------------------ the way back
+def _round(track: Track, legs: np.ndarray, beside: np.ndarray) -> str:
+    """What tells that the way back is the rest of a loop; empty where it is a way back."""
+    foot, top = track.at(track.way, legs).T
+    length = np.median(top - foot)
+    back = np.median(foot[1:] - top[:-1] - _beside(track, legs, beside)) / length
+    if not track.placed:
+        longest = UNSEEN_BACK
+    elif _retraced(track, legs):
+        longest = WAY_BACK
+    else:
+        longest = _by_another_way(track, legs)
+    if back <= longest:
+        return ""
+    other = "" if not track.placed or longest == WAY_BACK else " and another way"
+    return f"from the top to the next foot it is {back:.1f} times the climb{other}"
+
+
+def _beside(track: Track, legs: np.ndarray, beside: np.ndarray) -> np.ndarray:
+    """Of each way back, what other climbs that repeat and their ways down take of it."""
+    inside = (beside[:, 0] >= legs[:-1, 1:] - 1) & (beside[:, 1] <= legs[1:, :1] + 1)
+    return inside @ (2 * track.length(beside))
+
+
+def _retraced(track: Track, legs: np.ndarray) -> bool:
+    """Whether the way back takes most of the way up, whatever lies beyond the foot."""
+    part, near = np.linspace(0, 1, 61), []
+    for (foot, top), after in zip(legs[:-1], legs[1:, 0], strict=True):
+        up, back = foot + (top - foot) * part, top + (after - top) * part[:, None]
+        gap = np.hypot(*(track.at(values, up) - track.at(values, back) for values in (track.x, track.y)))
+        near.append(np.mean(gap.min(axis=0) <= SAME_WAY_M))
+    return bool(np.median(near) > MOST_OF)
+
+
+def _by_another_way(track: Track, legs: np.ndarray) -> float:
+    """Lengths of the climb that a way back may have which is not the way up."""
+    seen = np.array([_fall(track, *ends) for ends in zip(legs[:-1], legs[1:, 0], strict=True)])
+    again, level, steeper, faster = np.median(seen, axis=0)
+    if again > RISES_AGAIN or level > LEVEL or abs(faster - 1) < EVEN:
+        return 0.0
+    steep = np.median(track.gain(legs) / track.length(legs)) > STEEP
+    return FALLING if steep and steeper > GENTLER else DETOUR
+
+
+def _fall(track: Track, leg: np.ndarray, after: float) -> tuple[float, float, float, float]:
+    """Of a way back: how far it rises again (of the gain), its level part (of the climb's length), how many times
+    steeper the way up was, and how many times faster."""
+    times = np.arange(leg[1], after)
+    z, d = track.at(track.z, times), track.at(track.way, times)
+    foot, top = track.at(track.z, leg)
+    gain, length = top - foot, track.length(leg[None])[0]
+    if len(times) < 2:
+        return 0.0, 0.0, 0.0, 0.0
+    step, level = np.diff(d), np.minimum(z - foot, top - z)[1:] < AT_ENDS * gain
+    fall = step[~level].sum()
+    moved = np.count_nonzero(step > 0.3)
+    again = np.max(z - np.minimum.accumulate(z)) / gain
+    faster = length / (leg[1] - leg[0]) / (step.sum() / moved) if moved else 0.0
+    slope = 1 - 2 * AT_ENDS
+    return again, (step.sum() - fall / slope) / length, fall / (slope * length), faster
+
+
+# ------------------------------------------------------------------------------------------ what nobody runs
+def _carried(track: Track, legs: np.ndarray) -> bool:
+    """Whether the way up or the way back was faster than anyone runs: a ski lift, or wheels on a steep hill."""
+    if np.median(track.gain(legs) - FASTEST_UP * (legs[:, 1] - legs[:, 0])) > SPRINT_M:
+        return True
+    if not track.paced or np.median(track.gain(legs) / track.length(legs)) <= STEEP:
+        return False
+    times = track.t[slice(*np.searchsorted(track.t, [legs[0, 1], legs[-1, 0]]))]
+    speed, fall = ((track.at(v, times + SPEED_S) - track.at(v, times)) / SPEED_S for v in (track.d, track.z))
+    down = speed[(fall < -0.05) & (speed > 1)]
+    return bool(len(down) and np.median(down) > FASTEST_DOWN)
+
+
+# ------------------------------------------------------------------------------------------ noise
+def _mirrored(track: Track, legs: np.ndarray) -> bool:
+    """Without position: whether the way back falls as the way up rose, as it does on the same road."""
+    if track.placed or not track.paced:
+        return True
+    (feet, tops), part = track.at(track.d, legs).T, np.linspace(0, 1, 21)[:, None]
+    length = np.minimum(tops - feet, np.append(feet[1:], np.inf) - tops)[:-1]  # from the top, either way
+    up = np.interp(tops[:-1] - length * part, track.d, track.z)
+    back = np.interp(tops[:-1] + length * part, track.d, track.z)
+    differ = up - back
+    if track.barometer:
+        return bool(np.median(np.std(differ, axis=0) / np.ptp(up, axis=0)) <= MIRRORED)
+    return bool(np.std(differ.mean(axis=1)) <= MIRRORED * np.ptp(up.mean(axis=1)))
+
+
+def stands_out(track: Track, legs: np.ndarray) -> float:
+    """Standard errors by which the rise, in single passes up and down, stands above noise: what only noise raised is
+    no hill."""
+    if track.barometer:
+        return np.inf
+    feet, tops = track.at(track.single, legs).T
+    rises = np.concatenate([tops - feet, tops[:-1] - feet[1:]])
+    noise = max(rises.std(ddof=1), track.noise_m if track.placed else WANDER_M)
+    return float(rises.mean() * np.sqrt(len(rises)) / noise)
