@@ -16,7 +16,7 @@ from analysis.store import READERS
 
 PACKAGE = Path(analysis.__file__).parent
 FLOORS = {
-    0: ["schema", "errors", "parameters", "places", "pseudonyms", "writing", "spread"],
+    0: ["schema", "errors", "parameters", "places", "pseudonyms", "writing", "spread", "version"],
     1: [
         "logs",
         "accounting",

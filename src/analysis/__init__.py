@@ -5,6 +5,8 @@ Each name is fetched from its room when it is first used, so that `import analys
 
 from importlib import import_module
 
+from .version import __version__ as __version__
+
 _ROOMS = {
     "explore": ["explore_hills", "explore_plan", "explore_volume"],
     "figures": [
@@ -71,7 +73,6 @@ _ROOMS = {
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 __all__ = sorted(_ROOM_OF)
-__version__ = "0.1.0"
 
 
 def __getattr__(name: str):

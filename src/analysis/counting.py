@@ -201,4 +201,4 @@ class Tally:
         week = np.stack([np.bitwise_or.reduce(seen[by], axis=0) for by in touches.T], axis=1)
         last_byte = (np.frexp(week.astype(float))[1] - 1) // 8
         monday = self.mondays[np.arange(self.cells) % self.weeks, None]
-        return np.bitwise_count(week).astype(float), np.where(week > 0, monday + last_byte, np.datetime64("NaT"))
+        return np.bitwise_count(week).astype(float), np.where(week > 0, monday + last_byte, np.datetime64("NaT", "D"))

@@ -92,7 +92,7 @@ def _client(scheduler: str):
     try:
         from distributed import Client
     except ImportError:
-        fix = "install analysis[cluster], or leave out the scheduler."
+        fix = "install runner-training-analysis[cluster], or leave out the scheduler."
         raise ClusterError(f"scheduler={scheduler!r}: distributed is not installed. Fix: {fix}") from None
     try:
         return Client(scheduler, timeout="5s", set_as_default=False)

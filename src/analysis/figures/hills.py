@@ -237,7 +237,9 @@ def plot_hill_profile(samples: pd.DataFrame, repeats: pd.DataFrame) -> Figure:
             font={"size": 11, "color": colour},
         )  # fmt: skip
     figure.update_xaxes(title="minutes", gridcolor=GRID)
-    figure.update_yaxes(title="metres above the foot" if len(repeats) else "metres above the lowest point", rangemode="normal")
+    figure.update_yaxes(
+        title="metres above the foot" if len(repeats) else "metres above the lowest point", rangemode="normal"
+    )
     return figure.update_layout(title={"text": title, "subtitle": {"text": words}}, height=340, showlegend=False)
 
 

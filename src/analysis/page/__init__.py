@@ -7,7 +7,6 @@ import html
 import re
 from datetime import UTC, datetime
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import nh3
@@ -16,6 +15,8 @@ from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 from plotly.offline import get_plotlyjs
+
+from ..version import __version__
 
 FOLDER = Path(__file__).parent
 PLOT = "application/vnd.plotly.v1+json"
@@ -182,17 +183,10 @@ def _frame(title: str, hashes: list[str] | tuple = (), facts: dict | None = None
         "policy": f"{loads}; base-uri 'none'; form-action 'none'",
         "tables": Markup(tables),
         "style": Markup((FOLDER / "style.css").read_text(encoding="utf-8")),
-        "maker": _maker(),
+        "maker": f"analysis {__version__}",
         "about": [facts[key] for key in ("who", "when", "what") if facts and facts.get(key)],
         "day": datetime.now(UTC).date().isoformat(),
     }
-
-
-def _maker() -> str:
-    try:
-        return f"analysis {version('analysis')}"
-    except PackageNotFoundError:  # run from a checkout that was never installed
-        return "analysis"
 
 
 @cache

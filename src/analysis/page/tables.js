@@ -51,7 +51,7 @@ for (const table of document.querySelectorAll("main table")) {
   if (!table.tHead || !table.tBodies[0]?.rows.length) continue;
   const take = document.createElement("button");
   take.className = "take";
-  take.textContent = "Download as CSV (commas between the cells)";
+  take.textContent = "Download as CSV (commas)";
   take.addEventListener("click", () => download(table, nameOf(table)));
   table.after(take);
   if (table.tBodies[0].rows.length < 3) continue;

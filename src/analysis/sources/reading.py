@@ -211,7 +211,9 @@ def _say_whose(reading: Reading, athlete: str | None) -> None:
     j = None if athlete is None else sheet.header.index(athlete)
     for line, found in reading.problems.items():
         i = int(np.searchsorted(sheet.lines, line))
-        whole = j is not None and i < len(sheet.lines) and sheet.lines[i] == line  # a record of another shape has no cells
+        whole = (
+            j is not None and i < len(sheet.lines) and sheet.lines[i] == line
+        )  # a record of another shape has no cells
         cell = sheet.cells[j][sheet.codes[j][i]].strip() if whole else ""
         with suppress(CellError):
             found["athlete"] = cells.name(cell) if cell else UNNAMED if whole or j is None else ""
@@ -264,7 +266,7 @@ def _parse(reading: Reading, j: int, column: Column, good: np.ndarray) -> dict[s
 
 def _fields(column: Column, values: list, codes: np.ndarray) -> dict[str, np.ndarray]:
     if getattr(column.parse, "__annotations__", {}).get("return") is Moment:
-        moments = [value or Moment(np.datetime64("NaT")) for value in values]
+        moments = [value or Moment(np.datetime64("NaT", "D")) for value in values]
         day = np.array([moment.day for moment in moments], dtype="datetime64[D]").astype("datetime64[s]")
         second, offset = (np.array([moment[i] for moment in moments], dtype=float) for i in (1, 2))
         return {

@@ -227,7 +227,7 @@ class _Records:
             if SAMSUNG.fullmatch(line.strip()):
                 self.padded, skipped = True, skipped + 1
                 continue
-            if line.lower().startswith("sep=") and len(line.strip("\r\n")) == 5:
+            if re.fullmatch(r"(?i)sep=[,;\t|]", line.strip("\r\n")):
                 return line[4], [], skipped + 1
             if line.strip():
                 unquoted = "".join(line.split('"')[::2])
