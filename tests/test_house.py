@@ -45,6 +45,7 @@ FLOORS = {
         "timer",
         "climbs",
         "track",
+        "sensor",
         "ascents",
         "doubts",
         "same_hill",

@@ -4,23 +4,28 @@ import numpy as np
 import pandas as pd
 
 from .climbs import grade_factor, haversine, local_grade, refine, smooth
-from .track import LAG_MOST_S, STANDING, Track
+from .sensor import Lag, lag_of, timely
+from .track import STANDING, Track
 
 NEAR_END_M = 30.0  # from foot or top to where its moment is read, when place tells it
 LEAST_APART_M = 60.0  # foot and top, so that position times the charge
 STRAIGHT = 1.25  # how much longer than straight the way between them may be for that
 HR_AFTER_S, HR_NEAR_S = 60, 3  # when heart rate is read after a charge, and how far off the sample may be
 TRUST = {(True, True): 1.0, (True, False): 0.98, (False, True): 0.98, (False, False): 0.9}  # placed, barometer
-REST_S = 20  # so many seconds of standing tell the lag of the sensor
+STEADY = 0.05  # from foot or top to where its moment is read, as a share of the rise
+TURN_S, READ_S = 5, 5  # so near what was found a turn is sought, and so near its moment its height is read
+RETRACED = 0.75  # as long as the way up, or longer by as much, must a way back be that tells of the same hill
 
 
 # ------------------------------------------------------------------------------------------ what is told
 def measured(track: Track, sets: list[np.ndarray], marked: np.ndarray, samples: pd.DataFrame, model: str) -> dict:
     """The columns of `schema.REPEATS`: a row for each climb of the sets; `marked`: those whose times laps tell."""
-    rows = []
+    rows, lag = [], lag_of(track, sets)
+    z = timely(track, lag) if track.barometer else track.z
     for number, found in enumerate(sets, 1):
         lap = (found[:, None] == marked).all(axis=2).any(axis=1)
-        legs = np.where(lap[:, None], found, _timed(track, found))
+        legs = np.where(lap[:, None], found, _timed(track, z, found, lag))
+        ascents = _read(track, z, legs) if track.barometer else _pooled(track, legs)
         gain, length = track.gain(found), track.length(found)
         unlike = np.abs(np.log(gain / np.median(gain))) + np.abs(np.log(length / np.median(length)))
         places = _places(track, samples, legs)
@@ -32,7 +37,7 @@ def measured(track: Track, sets: list[np.ndarray], marked: np.ndarray, samples: 
                     "origin": "lap" if lap[i] else "detected",
                     "confidence": TRUST[track.placed, track.barometer] * np.exp(-unlike[i]),
                     **places,
-                    **_measures(track, leg, model),
+                    **_measures(track, z, leg, float(ascents[i]), model),
                     **_recovery(track, leg[1], legs[i + 1, 0] if i + 1 < len(legs) else np.nan),
                 }
             )
@@ -51,27 +56,25 @@ def _places(track: Track, samples: pd.DataFrame, legs: np.ndarray) -> dict[str, 
     return places | {"place_m": float(np.median(apart))}
 
 
-def _measures(track: Track, leg: np.ndarray, model: str) -> dict:
+def _measures(track: Track, z: np.ndarray, leg: np.ndarray, ascent: float, model: str) -> dict:
     """What one climb comes to."""
     start, end = leg
     i, j = np.searchsorted(track.t, [start, end])
-    gain, seconds = float(np.diff(track.at(track.z, leg))[0]), end - start
     told = {
         "start_s": start,
         "end_s": end,
-        "duration_s": seconds,
-        "ascent_m": gain,
-        "vam_m_per_h": gain / seconds * 3600,
+        "duration_s": end - start,
+        "ascent_m": ascent,
+        "vam_m_per_h": ascent / (end - start) * 3600,
     }
     hr = track.hr[i : j + 1]
     told["hr_max_bpm"] = np.nanmax(hr) if np.isfinite(hr).any() else np.nan
     told |= dict.fromkeys(["distance_m", "grade", "gap_m_per_s"], np.nan)
     if track.paced:
-        d, z = track.d[i:j], track.z[i:j]
-        run = d - d.mean() if len(d) else d
-        mean = float(run @ z / (run @ run)) if (run @ run) > 0 else np.nan
-        grade, speed = local_grade(z, d), np.gradient(d, track.t[i:j])
-        told["distance_m"], told["grade"] = float(np.diff(track.at(track.d, leg))[0]), mean
+        length = float(np.diff(track.at(track.d, leg))[0])
+        mean = ascent / length if length > 0 else np.nan
+        grade, speed = local_grade(z[i:j], track.d[i:j]), np.gradient(track.d[i:j], track.t[i:j])
+        told["distance_m"], told["grade"] = length, mean
         told["gap_m_per_s"] = float(np.mean(speed * grade_factor(np.where(np.isfinite(grade), grade, mean), model)))
     return told
 
@@ -90,25 +93,82 @@ def _recovery(track: Track, top: float, foot: float) -> dict:
     return told
 
 
+# ------------------------------------------------------------------------------------------ metres climbed
+def _read(track: Track, z: np.ndarray, legs: np.ndarray) -> np.ndarray:
+    """Metres climbed in each climb, read at its ends, or where it turns just beside them."""
+    ends = np.searchsorted(track.t, legs).clip(max=len(z) - 1)
+    return np.array([z[_turn(z, top, READ_S)] - z[_turn(-z, foot, READ_S)] for foot, top in ends])
+
+
+def _turn(z: np.ndarray, near: int, reach: int) -> int:
+    """The highest sample around one; that one itself where z goes on rising."""
+    first = max(near - reach, 0)
+    around = z[first : near + reach + 1]
+    high = int(around.argmax())
+    return first + high if 0 < high < len(around) - 1 or first + high in (0, len(z) - 1) else near
+
+
+def _pooled(track: Track, legs: np.ndarray) -> np.ndarray:
+    """Metres climbed in each climb, by one profile of the hill: altitude that wanders tells only of all ways together.
+
+    The profile is a cubic, on which each way up, and each way back of about its length, has a level of its own.
+    """
+    (feet, tops), usual = track.at(track.way, legs).T, np.median(track.length(legs))
+    lengths, ways = tops - feet, []
+    for k, (foot, top) in enumerate(legs):
+        ways.append((foot, top, feet[k], 1.0))
+        after = legs[k + 1, 0] if k + 1 < len(legs) else top
+        back = np.diff(track.at(track.way, [top, after]))[0]
+        if RETRACED * lengths[k] <= back <= lengths[k] / RETRACED:
+            ways.append((top, after, tops[k] + back, -lengths[k] / back))
+    powers, rises = [], []
+    for begin, end, foot, scale in ways:
+        inside = slice(*np.searchsorted(track.t, [begin, end]))
+        along = scale * (track.way[inside] - foot) / usual
+        part = np.stack([along, along**2, along**3], axis=1)
+        powers.append(part - part.mean(axis=0))
+        rises.append(track.raw[inside] - track.raw[inside].mean())
+    slopes = np.linalg.lstsq(np.concatenate(powers), np.concatenate(rises), rcond=None)[0]
+    share = lengths / usual
+    return np.stack([share, share**2, share**3], axis=1) @ slopes
+
+
 # ------------------------------------------------------------------------------------------ times
-def _timed(track: Track, legs: np.ndarray) -> np.ndarray:
+def _timed(track: Track, z: np.ndarray, legs: np.ndarray, lag: Lag) -> np.ndarray:
     """Starts and ends by place where foot and top are far enough apart, as place knows no lag; else by altitude."""
+    if track.barometer:
+        legs = _turned(track, z, np.maximum(legs - sum(lag), track.t[0]))
     if not track.placed:
-        return np.maximum(legs - _lag_at_rest(track, legs), track.t[0])
-    way, apart = _between(track, legs)
-    lag = _lag(track, legs, way) if track.barometer else 0.0
-    legs = np.maximum(legs - lag, track.t[0])
+        return legs
     way, apart = _between(track, legs)
     if apart < LEAST_APART_M or track.paced and np.median(track.length(legs)) > STRAIGHT * apart:
         return legs  # around bends, nearer to the top is not farther on
-    way, timed, share = smooth(way, track.t, 5), [], min(0.2, NEAR_END_M / (2 * apart))
+    way, timed, share = smooth(way, track.t, 5), [], min(0.1, NEAR_END_M / (2 * apart))
     for leg in legs:
         reach = 8 + 0.1 * (leg[1] - leg[0])
         i, j = np.searchsorted(track.t, leg + (-reach, reach)).clip(0, len(track.t) - 1)
-        cut = track.moments(refine(way, i, j, share, -apart, apart))
+        cut = track.moments(refine(way, i, j, share, -apart, apart, exact=True))
         fits = leg[0] - reach < cut[0] and cut[1] < leg[1] + reach and cut[1] - cut[0] > (leg[1] - leg[0]) / 3
         timed.append(cut if fits else leg)
     return np.array(timed)
+
+
+def _turned(track: Track, z: np.ndarray, legs: np.ndarray) -> np.ndarray:
+    """The climbs, cut anew: they begin and end where z turns, if that was passed on the run, else in their steady part."""
+    cut = []
+    for foot, top in np.searchsorted(track.t, legs).clip(max=len(z) - 1):
+        turns = np.array([_turn(-z, foot, TURN_S), _turn(z, top, TURN_S)])
+        steady = np.array(refine(z, *turns, STEADY, exact=True))
+        cut.append(np.where(_on_the_run(track, turns, steady), turns, steady))
+    return track.moments(np.array(cut).reshape(-1, 2))
+
+
+def _on_the_run(track: Track, turns: np.ndarray, steady: np.ndarray) -> np.ndarray:
+    """Whether the runner went on, at half the usual speed or more, between each turn and the steady part of a climb."""
+    at = np.arange(len(track.t))
+    seconds = np.abs(steady - turns)
+    metres = np.abs(np.interp(steady, at, track.way) - np.interp(turns, at, track.way))
+    return metres >= seconds * (track.way[turns[1]] - track.way[turns[0]]) / np.ptp(turns) / 2
 
 
 def _between(track: Track, legs: np.ndarray) -> tuple[np.ndarray, float]:
@@ -116,29 +176,3 @@ def _between(track: Track, legs: np.ndarray) -> tuple[np.ndarray, float]:
     (foot_x, top_x), (foot_y, top_y) = (np.median(track.at(values, legs), axis=0) for values in (track.x, track.y))
     to_foot = np.hypot(track.x - foot_x, track.y - foot_y)
     return to_foot - np.hypot(track.x - top_x, track.y - top_y), float(np.hypot(top_x - foot_x, top_y - foot_y))
-
-
-def _lag(track: Track, legs: np.ndarray, way: np.ndarray) -> float:
-    """Seconds by which altitude trails place: so much later, ways up and down show one altitude at one place."""
-    inside = np.flatnonzero((track.t >= legs[0, 0]) & (track.t <= legs[-1, 1]))
-    square = np.round(way[inside] / 4).astype(int)
-    square -= square.min()
-    n = np.maximum(np.bincount(square), 1)
-    lags, spread = np.arange(0, LAG_MOST_S + 0.1, 0.5), []
-    for lag in lags:
-        z = track.at(track.z, track.t[inside] + lag)
-        spread.append(np.mean((z - (np.bincount(square, z) / n)[square]) ** 2))
-    return float(lags[np.argmin(spread)]) if min(spread) < 0.9 * spread[0] else 0.0
-
-
-def _lag_at_rest(track: Track, legs: np.ndarray) -> float:
-    """Seconds by which altitude trails distance: so much later it rests too, while the runner stands."""
-    if not track.barometer or not track.paced:
-        return 0.0
-    inside = slice(*np.searchsorted(track.t, legs[[0, -1], [0, 1]]))
-    t, still = track.t[inside][:-1], np.diff(track.d[inside]) < STANDING
-    if still.sum() < REST_S:
-        return 0.0
-    lags = np.arange(0, LAG_MOST_S + 0.1, 0.5)
-    climbing = [np.mean(np.diff(track.at(track.z, t[still] + lag + [[0], [1]]), axis=0) ** 2) for lag in lags]
-    return float(lags[np.argmin(climbing)]) if min(climbing) < 0.9 * climbing[0] else 0.0

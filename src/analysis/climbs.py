@@ -206,11 +206,14 @@ def median(values):
     return ordered[half] if odd else (ordered[half - 1] + ordered[half]) / 2
 
 
-def refine(z, a: int, b: int, share: float = 0.2, foot: float | None = None, top: float | None = None):
+def refine(
+    z, a: int, b: int, share: float = 0.2, foot: float | None = None, top: float | None = None, exact: bool = False
+):
     """Start and end of the climb in z[a..b], in samples: its steady part prolonged to the whole gain.
 
     Level run-ins and standing at the top fall away: from the times at 20 % and 80 % of the gain (`share` from either
     end) the line is drawn out to 0 and 100 %. foot, top: the levels of 0 and 100 %; those of a and b when missing.
+    exact: whether those times are between samples; else of the samples outside, as suits what smoothing shortened.
     """
     foot, top = z[a] if foot is None else foot, z[b] if top is None else top
     part = (z[a : b + 1] - foot) / (top - foot)
@@ -218,8 +221,15 @@ def refine(z, a: int, b: int, share: float = 0.2, foot: float | None = None, top
     low = below[-1] if len(below) else 0
     above = (part[low + 1 :] >= 1 - share).nonzero()[0]
     high = low + 1 + above[0] if len(above) else b - a
+    if exact and len(below) and len(above):
+        low, high = low + _passed(part, low, share), high - 1 + _passed(part, high - 1, 1 - share)
     reach = share * (high - low) / (1 - 2 * share)
     return float(max(a, a + low - reach)), float(min(b, a + high + reach))
+
+
+def _passed(part, at: int, level: float) -> float:
+    """The share of a second after sample `at` when the level was passed."""
+    return (level - part[at]) / (part[at + 1] - part[at])
 
 
 def ascent(z, reversal: float = 3.0) -> float:

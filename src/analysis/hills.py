@@ -30,15 +30,18 @@ UNMARKED = ("distance", "time", "position")  # triggers of laps that nobody pres
 
 
 # ------------------------------------------------------------------------------------------ the door
-def find_hill_repeats(samples: pd.DataFrame, laps: pd.DataFrame | None = None, model: str = "strava") -> pd.DataFrame:
+def find_hill_repeats(
+    samples: pd.DataFrame, laps: pd.DataFrame | None = None, model: str = "strava", altitude_kind: str = "unknown"
+) -> pd.DataFrame:
     """One row per hill repeat (`schema.REPEATS`); no row where there is no hill set.
 
     laps: where they mark the charges, their times are taken (origin "lap"), else those found (origin "detected").
     model: of grade-adjusted speed, "strava" or "minetti".
+    altitude_kind: that of `Activity.summary`; a "barometer" is believed, of anything else the noise tells.
     confidence: 0 to 1, how alike the repeat is to the others and how far the recording can be trusted.
     attrs: "why", one sentence where the table is empty; "left_out", one for each climb that is no repeat.
     """
-    track = track_of(samples, LEAST * SECONDS[0], LEAST_GAIN_M)
+    track = track_of(samples, LEAST * SECONDS[0], LEAST_GAIN_M, altitude_kind == "barometer")
     if track is None:
         return _told({}, why="The recording has no altitude that rises.")
     marked, pressed = _marked(track, laps)

@@ -88,7 +88,7 @@ def charges_of(activity: Activity) -> pd.DataFrame:
     """The hill repeats of what was done on foot (schema.REPEATS); of anything else none, and `attrs` say why."""
     why = _unsought(sport_of(activity), activity)
     if not why:
-        return find_hill_repeats(activity.samples, activity.laps)
+        return find_hill_repeats(activity.samples, activity.laps, altitude_kind=activity.summary["altitude_kind"])
     repeats = conform({}, REPEATS)
     repeats.attrs = {"unsought": why}
     return repeats

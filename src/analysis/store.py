@@ -30,8 +30,8 @@ from .writing import write_whole
 
 READERS = (  # decide what is read
     *("sources", "activity", "agreement", "altitude", "archive", "ascents", "catalog", "climbs", "covered", "distance"),
-    *("doubts", "hills", "intake", "position", "recorded", "same_hill", "schema", "sports", "store", "streams"),
-    *("timer", "track"),
+    *("doubts", "hills", "intake", "position", "recorded", "same_hill", "schema", "sensor", "sports", "store"),
+    *("streams", "timer", "track"),
 )
 JUST_NOW_S = 2.0  # a file changed so lately may change again and show the same time
 MOST_SMALL, SMALL = 8, 1 << 20  # so many tables of lines, of fewer bytes, may stand beside each other

@@ -21,7 +21,8 @@ class Track:
     """One run, a sample a second, as the finder looks at it."""
 
     t: np.ndarray
-    z: np.ndarray  # altitude without its noise
+    raw: np.ndarray  # altitude as recorded
+    z: np.ndarray  # without its noise
     single: np.ndarray  # the same of single passes, where z pools all passes of a place
     d: np.ndarray  # distance; NaN where nothing tells it
     x: np.ndarray  # east and north; NaN where nothing tells it
@@ -71,8 +72,11 @@ class Track:
 
 
 # ------------------------------------------------------------------------------------------ from a recording
-def track_of(samples: pd.DataFrame, least_s: float, least_m: float) -> Track | None:
-    """The track of a recording; None where its altitude is known for less than `least_s`, or spans less than `least_m`."""
+def track_of(samples: pd.DataFrame, least_s: float, least_m: float, told: bool = False) -> Track | None:
+    """The track of a recording; None where its altitude is known for less than `least_s`, or spans less than `least_m`.
+
+    told: whether a barometer is known to have measured; where not, the noise of altitude tells it.
+    """
     columns = {name: samples[name].to_numpy(float) for name in ("altitude_m", "lat", "lon", "distance_m", "hr_bpm")}
     for name, limit in {"altitude_m": 9000, "lat": 90, "lon": 180, "distance_m": 1e7}.items():
         columns[name] = np.where(np.abs(columns[name]) <= limit, columns[name], np.nan)
@@ -83,19 +87,19 @@ def track_of(samples: pd.DataFrame, least_s: float, least_m: float) -> Track | N
     x, y = (_filled(t, values) for values in local_metres(columns["lat"], columns["lon"]))
     d = np.maximum.accumulate(_filled(t, columns["distance_m"]))
     if np.isfinite(x).all() and not np.isfinite(d).all():
-        d = np.append(0, np.cumsum(np.hypot(*(np.diff(smooth(place, t, 15)) for place in (x, y)))))  # noise adds way
+        d = np.append(0, np.cumsum(np.hypot(*(np.diff(smooth(place, t, 9)) for place in (x, y)))))  # noise adds way
     noise = roughness(z)
-    barometer, pooled = noise < BAROMETER_M, z
+    barometer, pooled = told or noise < BAROMETER_M, z
     if np.isfinite(x).all():
         pooled = pool_places(z, x, y)
-        barometer &= bool(np.std(z - pooled) < PASSES_M)
+        barometer = told or barometer and bool(np.std(z - pooled) < PASSES_M)
     single = smooth(z, t, 15 if barometer else 31)
     if pooled is not z and _stacked(t, single, pooled):
         x = y = np.full(len(t), np.nan)
-        pooled, barometer = z, noise < BAROMETER_M
+        pooled, barometer = z, told or noise < BAROMETER_M
         single = smooth(z, t, 15 if barometer else 31)
     pooled = single if barometer or pooled is z else smooth(pooled, t, 15)
-    return Track(t, pooled, single, d, x, y, columns["hr_bpm"], noise, barometer)
+    return Track(t, z, pooled, single, d, x, y, columns["hr_bpm"], noise, barometer)
 
 
 def _stacked(t, single, pooled) -> bool:
