@@ -25,6 +25,8 @@ FLOORS = {
         "archive",
         "store",
         "streams",
+        "hill_names",
+        "hill_sets",
         "listed",
         "logged",
         "apps",

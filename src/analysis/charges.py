@@ -18,6 +18,7 @@ EXACT = 1e-9  # 5 % is within 5 to 10 %, however a computer writes it
 PROTOCOL = {"charges": (5, 8), "grade": (0.05, 0.10)}  # what the training asks for
 JOG_M_PER_S = 1.8  # the way down is jogged from here on: people walk slower, and run from about 2 (Hreljac 1995)
 SAME_LENGTH, SAME_GRADE = 0.15, 0.02  # hills without a name that are so near in length and grade are one
+DEVICE_M = 28.0  # by which devices may differ in the length of one hill, 14 m at foot and top
 WITHIN = ["fade", "decrement", "cv", "slope_s_per_charge"]  # what is told of the times of one session
 FEWEST_SESSIONS = 3  # for a trend
 Z95 = 1.959964  # of a normal distribution: 95 % lie within so many standard deviations
@@ -221,23 +222,26 @@ def _hills(charges: pd.DataFrame) -> pd.Series:
     """The hill of each charge: its route, however it is spelled, or else its length and grade.
 
     Charges of a session that differ much in length are not of one hill, nor are sessions that differ in length or
-    grade, whatever the name: a shorter charge is not a faster one.
+    grade, whatever the name: a shorter charge is not a faster one. Where a recording tells the place, that tells the
+    hill, and only length is asked, as well as a device knows it.
     """
     hills = np.full(len(charges), NAMELESS_HILL, dtype=object)
     known: dict[tuple, list[dict]] = {}
     routes = _spelled_alike(charges["route"].astype(object).where(charges["route"].notna(), ""))
-    sessions = charges.groupby(["athlete", "session_id", routes], observed=True, sort=False).ngroup().to_numpy()
+    placed = (charges["origin"].isin(["lap", "detected"]) & (routes != "")).to_numpy()
+    sessions = charges.groupby(["athlete", "session_id", routes, placed], observed=True, sort=False).ngroup().to_numpy()
     order = np.argsort(sessions, kind="stable")
     athletes, routes = charges["athlete"].to_numpy(), routes.to_numpy()
     lengths, grades = (charges[name].to_numpy() for name in ("distance_m", "grade"))
+    both = charges[["ascent_m", "duration_s"]].to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):  # a hill of no length is like no other
         for rows in np.split(order, np.flatnonzero(np.diff(sessions[order])) + 1):
-            for part in _by_length(rows, lengths):
+            for part in _by_length(rows, lengths, both[:, : 2 * placed[rows[:1]].any()]):
                 route, length, grade = routes[part[0]], _median(lengths[part]), _median(grades[part])
                 if not route and np.isnan(length):
                     continue  # nothing is known of it, so it is like no other
                 own = known.setdefault((athletes[part[0]], route), [])
-                hill = next((hill for hill in own if _alike(hill, length, grade)), None)
+                hill = next((hill for hill in own if _alike(hill, length, grade, placed[part[0]])), None)
                 if hill is None:
                     hill = {"lengths": [], "grades": [], "name": _new_name(route, length, grade, own)}
                     own.append(hill)
@@ -256,17 +260,28 @@ def _spelled_alike(routes: pd.Series) -> pd.Series:
     return routes.map(lambda route: first[fold(route)])
 
 
-def _by_length(rows: np.ndarray, lengths: np.ndarray) -> list[np.ndarray]:
-    """Rows of charges in groups: between two neighbours in length of one group there is no step of more than 15 %."""
+def _by_length(rows: np.ndarray, lengths: np.ndarray, more: np.ndarray) -> list[np.ndarray]:
+    """Rows of charges in groups: between two neighbours in length of one group there is no step of more than 15 %.
+
+    more: of each row what a longer charge has more of too, as far as it is known; else a step is an error of length.
+    """
     rows = rows[np.argsort(lengths[rows], kind="stable")]
-    step = lengths[rows[1:]] / lengths[rows[:-1]] - 1 > SAME_LENGTH
-    return np.split(rows, np.flatnonzero(step) + 1) if len(rows) else []
+    groups, begin = [], 0
+    for end in np.flatnonzero(lengths[rows[1:]] / lengths[rows[:-1]] - 1 > SAME_LENGTH) + 1:
+        below, above = (
+            np.array([_median(column[part]) for column in more.T]) for part in (rows[begin:end], rows[end:])
+        )
+        if not (above / below - 1 <= SAME_LENGTH).any():
+            groups.append(rows[begin:end])
+            begin = end
+    return [*groups, rows[begin:]] if len(rows) else []
 
 
-def _alike(hill: dict, length: np.float64, grade: np.float64) -> bool:
-    """About as long and as steep as the sessions on the hill so far, as far as both are known."""
+def _alike(hill: dict, length: np.float64, grade: np.float64, placed: bool) -> bool:
+    """About as long and as steep as the sessions on the hill so far, as far as both are known; by place as long alone."""
     usual_length, usual_grade = (_middle(hill[key]) for key in ("lengths", "grades"))
-    return not abs(length / usual_length - 1) > SAME_LENGTH and not abs(grade - usual_grade) > SAME_GRADE
+    room = max(SAME_LENGTH, DEVICE_M / usual_length) if placed else SAME_LENGTH
+    return not abs(length / usual_length - 1) > room and (placed or not abs(grade - usual_grade) > SAME_GRADE)
 
 
 def _median(values: np.ndarray) -> np.float64:

@@ -12,6 +12,7 @@ import pandas as pd
 from .catalog import Catalog
 from .listed import ACTIVITIES, BOTH, is_rest, name_of
 from .pairing import DAY_S, Pair, Session, by_muscles, kinds_of, pairs_of, sessions_in
+from .sessions import charges_in
 from .sources.part import Part, problem
 from .sports import UNLOGGED, Sports
 
@@ -31,15 +32,16 @@ def sessions_once(lines: pd.DataFrame, parts: list[Part], catalog: Catalog, spor
     days = lines["day"].to_numpy().astype("datetime64[D]").astype(int)
     near = np.isin(days, np.unique(days[timed])[:, None] + [-1, 0, 1])
     kind = kinds_of(lines, catalog, sports)
-    logged = sessions_in(lines, np.flatnonzero(~timed & near), ["athlete", "day", "session"], kind)
-    recorded = sessions_in(lines, np.flatnonzero(timed), ["file", "line"], kind)
+    charge = charges_in(lines, catalog).to_numpy()
+    logged = sessions_in(lines, np.flatnonzero(~timed & near), ["athlete", "day", "session"], kind, charge)
+    recorded = sessions_in(lines, np.flatnonzero(timed), ["file", "line"], kind, charge)
     pairs, doubtful = pairs_of(logged, recorded)
     pairs, strangers = by_muscles(pairs, logged, recorded, lines["exercise"], catalog)
     _tell_doubts(parts, logged, recorded, doubtful + strangers)
     if not pairs:
         return lines
     several = {place for place, n in Counter(pair.recorded for pair in pairs).items() if n > 1}
-    joining = Joining(lines, kind, catalog)
+    joining = Joining(lines, kind, charge, catalog)
     for place, own in _by_session(pairs).items():
         with_sets = joining.join(logged[place], own, recorded, several)
         _tell_joined(parts, logged[place], own, recorded, with_sets)
@@ -58,15 +60,12 @@ def _by_session(pairs: list[Pair]) -> dict[int, list[Pair]]:
 class Joining:
     """Lines while sessions are joined: what changes of them, as arrays, and which of them are gone."""
 
-    def __init__(self, lines: pd.DataFrame, kind: np.ndarray, catalog: Catalog):
-        self.lines, self.kind, self.gone = lines, kind, np.zeros(len(lines), dtype=bool)
+    def __init__(self, lines: pd.DataFrame, kind: np.ndarray, charge: np.ndarray, catalog: Catalog):
+        self.lines, self.kind, self.charge, self.gone = lines, kind, charge, np.zeros(len(lines), dtype=bool)
         self.texts = {name: lines[name].astype(object).to_numpy(copy=True) for name in TEXTS}
         self.numbers = {name: lines[name].to_numpy(dtype=float, copy=True) for name in NUMBERS}
         self.day, self.sets = lines["day"].to_numpy(copy=True), lines["sets"].fillna(1).to_numpy()
         names = lines["exercise"].cat.categories
-        self.charge = (
-            lines["exercise"].isin([name for name in names if catalog.counts_of(name) == "charges"]).to_numpy()
-        )
         self.unlogged = lines["exercise"].isin([name for name in names if catalog.find(name) == UNLOGGED]).to_numpy()
         self.rest = is_rest(lines).to_numpy()
 
@@ -147,7 +146,7 @@ class Joining:
             for name in AMOUNTS:
                 self._leave(self.numbers[name], rest, np.nansum(self.numbers[name][kept] * self.sets[kept]))
             nothing = np.all([np.isnan(self.numbers[name][rest]) for name in AMOUNTS], axis=0)
-            self.gone[rest[nothing]] = True
+            self.gone[rest[nothing & ~self.charge[theirs].any()]] = True  # charges that do not count may yet add to it
 
     @staticmethod
     def _leave(values: np.ndarray, rest: np.ndarray, told: float) -> None:

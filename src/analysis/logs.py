@@ -23,6 +23,8 @@ from .apps import logs_once
 from .archive import close_zips
 from .catalog import Catalog, fold, load_catalog
 from .errors import LogError
+from .hill_names import hills_of, name_hills
+from .hill_sets import NONE_LEFT, charges_once, left_out, remarks_on, remarks_on_words, sets_that_count
 from .intake import LINE, Intake, take_in, take_in_files
 from .kinds import for_others, of_athletes, remarks_for_others
 from .listed import ACTIVITIES, RECORDINGS, activities_once
@@ -30,8 +32,8 @@ from .logged import sessions_once
 from .parameters import ATHLETE, KEEP_BOTH, LOGS_PATH, PSEUDONYMS, SHARED, UNIT
 from .places import SAMPLE_ACTIVITIES, SAMPLE_LOGS
 from .pseudonyms import pseudonyms_of
-from .recorded import Held, charges_once, feet_of, name_hills
-from .schema import EFFORTS, HILLS, REJECTS, UNNAMED, conform
+from .recorded import Held
+from .schema import EFFORTS, HILLS, LEFT_OUT, REJECTS, UNNAMED, conform
 from .sessions import (
     MOST_CHARGES,
     build_efforts,
@@ -70,6 +72,7 @@ class Log:
         default_factory=dict
     )  # session_id -> the file of a recorded activity, and where
     hills: pd.DataFrame = field(default_factory=lambda: conform({}, HILLS))  # those that recordings place
+    left_out: pd.DataFrame = field(default_factory=lambda: conform({}, LEFT_OUT))  # hill charges that do not count
     others: list[str] = field(default_factory=list)  # athletes of the log that these tables leave out
     pseudonyms: dict[str, str] = field(default_factory=dict)  # name -> what the tables call that runner
     shared: bool = False  # for others' eyes
@@ -89,6 +92,7 @@ class Log:
             self,
             sessions=sessions,
             efforts=self.efforts[self.efforts["athlete"].isin(own)].reset_index(drop=True),
+            left_out=self.left_out[self.left_out["athlete"].isin(own)].reset_index(drop=True),
             period=(max(self.period[0], self.first_days[own[0]]), self.period[1]),
             others=[name for name in self.athletes if name not in own],
             **(
@@ -136,16 +140,19 @@ def load_logs(
     _refuse_second_copies(intake)
     sports = Sports(catalog)
     lines, owners = _one_table(intake)
+    recorded = any(part.format in RECORDINGS for part in parts)
+    lines, left, joined = _sets_that_count(lines, catalog) if recorded else (lines, NONE_LEFT, [])
     lines = activities_once(lines, parts, sports, keep_both)
     lines, counted = _by_count(lines, parts, catalog)
     if not keep_both:
         lines = sessions_once(logs_once(lines, parts, catalog, sports), parts, catalog, sports)
-    replaced, joined, hills = 0, [], conform({}, HILLS)
+    replaced, hills = 0, conform({}, HILLS)
     called = pseudonyms_of(lines["athlete"].cat.categories, beside) if pseudonyms else {}
     lines["athlete"] = lines["athlete"].cat.rename_categories(called)
     everybody = list(lines["athlete"].cat.categories)
-    if any(part.format in RECORDINGS for part in parts):
-        lines, replaced, joined, hills = _with_recordings(lines, catalog, keep_both)
+    if recorded:
+        lines, replaced, once, hills, typed = _with_recordings(lines, catalog, keep_both)
+        joined, left = joined + once, pd.concat([left, typed], ignore_index=True)
     last_day = lines["day"].max()
     counts = counted_records(intake, refused)
     if replaced:
@@ -160,9 +167,10 @@ def load_logs(
         _raise_empty_period(path, athlete, first, last, covers)
     sessions, session_id, remarks = build_sessions(lines, catalog)
     efforts = build_efforts(lines, session_id, catalog)
+    left = left_out(left, lines, session_id)
     found = [{"athlete": owners.get(i, "")} | remark for i, part in enumerate(parts) for remark in part.warnings()]
     remarks = [remark | {"athlete": athlete or ""} for remark in remarks + unknown_exercises(efforts, catalog)]
-    remarks = (found if shared else gathered(found)) + of_others(intake) + counted + joined + remarks
+    remarks = (found if shared else gathered(found)) + of_others(intake) + counted + joined + remarks_on(left) + remarks
     rejects = table_of([{"athlete": owners.get(i, "")} | row for i, part in enumerate(parts) for row in part.rejects()])
     close_zips()  # the raw text of a row was read again
     log = Log(
@@ -175,6 +183,7 @@ def load_logs(
         first_days=first_days,
         files=counted_files(intake, refused),
         hills=hills,
+        left_out=left,
         pseudonyms=called,
         shared=shared,
         recordings=_recordings(lines, session_id, parts),
@@ -324,21 +333,30 @@ def _by_count(lines: pd.DataFrame, parts: list[Part], catalog: Catalog) -> tuple
     return lines[kept].reset_index(drop=True), remarks
 
 
+def _sets_that_count(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFrame, pd.DataFrame, list[dict]]:
+    """(the lines without hill sets that do not count, these, remarks); before anything asks which recording has charges."""
+    lines, left, used = sets_that_count(lines, catalog.hill_words)
+    return lines, left, remarks_on_words(catalog.hill_words, used)
+
+
 def _with_recordings(
     lines: pd.DataFrame, catalog: Catalog, keep_both: bool
-) -> tuple[pd.DataFrame, int, list[dict], pd.DataFrame]:
-    """(the lines with hills named and each charge once, typed records that a recording replaced, remarks, the hills)."""
+) -> tuple[pd.DataFrame, int, list[dict], pd.DataFrame, pd.DataFrame]:
+    """(the lines with hills named and each charge once, typed records that a recording replaced, remarks, the hills, the
+    charges left out).
+    """
     lines = lines.assign(
         origin=lines["origin"].fillna("typed"),
         confidence=lines["confidence"].fillna(1.0),
         **{key: lines[key].astype(object) for key in ("session", "title")},
-        route=name_hills(lines, catalog.hills).astype("category"),
     )
-    kept, remarks = (lines, []) if keep_both else charges_once(lines, charges_in(lines, catalog))
+    charge = charges_in(lines, catalog)
+    lines = lines.assign(route=name_hills(lines, charge, catalog.hills).astype("category"))
+    kept, left, remarks = (lines, NONE_LEFT, []) if keep_both else charges_once(lines, charge)
     gone = lines.loc[lines.index.difference(kept.index)]
     replaced = gone.loc[gone["origin"] == "typed", ["file", "line"]].drop_duplicates()
     words = {key: kept[key].astype("category") for key in ("session", "title")}
-    return kept.assign(**words).reset_index(drop=True), len(replaced), remarks, feet_of(lines)
+    return kept.assign(**words).reset_index(drop=True), len(replaced), remarks, hills_of(lines), left
 
 
 # ------------------------------------------------------------------------------------ whose, and from when

@@ -4,6 +4,7 @@ Where the log tells no time of day, or nobody knows the zone of a clock, the onl
 """
 
 from collections import Counter, defaultdict
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ import pandas as pd
 
 from .catalog import Catalog
 from .overlap import SHARED
-from .sports import OTHER, Sports
+from .sports import ON_FOOT, OTHER, Sports
 
 EARLY_S = 1800.0  # so long before the watch is started somebody may open the log
 FARTHEST_S = 14 * 3600.0  # clocks of two zones differ by no more
@@ -20,6 +21,7 @@ DAY_S = 86_400
 BESIDE = {"", "warm_up", "cool_down", "stretching", "mobility", "foam_rolling"}  # part of a session of any kind
 OPEN = "open"  # kind of a recording that may be of any: of a device set to "other", or in a gym to "cardio"
 BY_TIME, BY_DAY, BY_ZONE = "by its time", "as the only two of that day", "as the only two so near each other"
+BY_CHARGES = "by the number of their hill charges"
 
 
 class Session(NamedTuple):
@@ -36,6 +38,7 @@ class Session(NamedTuple):
     is_local: bool  # whether that clock is the runner's
     length_s: float
     way_m: float
+    charges: int  # of a hill
 
 
 class Pair(NamedTuple):
@@ -57,8 +60,13 @@ def kinds_of(lines: pd.DataFrame, catalog: Catalog, sports: Sports) -> np.ndarra
     return of_sport.mask(of_sport.isin(["", "gym"])).fillna(own).to_numpy()
 
 
-def sessions_in(lines: pd.DataFrame, rows: np.ndarray, by: list[str], kind: np.ndarray) -> list[Session]:
-    """The sessions of some lines, which have these columns in common."""
+def sessions_in(
+    lines: pd.DataFrame, rows: np.ndarray, by: list[str], kind: np.ndarray, charge: np.ndarray | None = None
+) -> list[Session]:
+    """The sessions of some lines, which have these columns in common.
+
+    charge: which of all lines are hill charges; none when missing.
+    """
     part = lines.iloc[rows]
     number = part.groupby(by, dropna=False, observed=True, sort=False).ngroup().to_numpy()
     if not len(number):
@@ -73,7 +81,9 @@ def sessions_in(lines: pd.DataFrame, rows: np.ndarray, by: list[str], kind: np.n
     offset, zone = first["offset_s"].to_numpy(dtype=float), first["zone"].astype(object).to_numpy()
     told = pd.notna(zone) & (zone != "unknown")
     facts = (first["athlete"].astype(object), day, clock, clock - offset, told | (offset != 0))
-    amounts = (whole.fillna(seconds).to_numpy(), metres.to_numpy())
+    climbs = times.to_numpy(dtype=float) * (0 if charge is None else charge[rows])
+    climbed = np.bincount(number, climbs).astype(int).tolist()
+    amounts = (whole.fillna(seconds).to_numpy(), metres.to_numpy(), climbed)
     kinds = (_kinds_of(frozenset(kind[of])) for of in places)
     records = (first[name].to_list() for name in ("file", "line"))
     return [Session(*row) for row in zip(*records, places, kinds, *facts, *amounts, strict=True)]
@@ -94,18 +104,32 @@ def pairs_of(logged: list[Session], recorded: list[Session]) -> tuple[list[Pair]
     sure = [pair for pair in found if pair.how == BY_TIME]
     left = _without(found, sure)
     usual = _by_usual_zone(left, logged, recorded)
-    left = _without(left, usual)
-    of_logged, of_recorded = Counter((p.logged, p.kind) for p in left), Counter(p.recorded for p in left)
-    only = [pair for pair in left if of_logged[pair.logged, pair.kind] == of_recorded[pair.recorded] == 1]
-    return [*sure, *usual, *only], _without(left, only)
+    found = [*sure, *usual]
+    for next_ones in (_only, partial(_by_charges, logged=logged, recorded=recorded), _only):
+        left = _without(left, found)
+        found += next_ones(left)
+    return found, _without(left, found)
+
+
+def _only(pairs: list[Pair]) -> list[Pair]:
+    """The pairs of which neither end has another."""
+    of_logged, of_recorded = Counter((p.logged, p.kind) for p in pairs), Counter(p.recorded for p in pairs)
+    return [pair for pair in pairs if of_logged[pair.logged, pair.kind] == of_recorded[pair.recorded] == 1]
 
 
 def _near(place: int, session: Session, recorded: list[Session], near: dict) -> list[Pair]:
     """The pairs that a logged session makes, or may, with recordings of its kinds; with an open one of its main kind."""
     main, found = "strength" if "strength" in session.kinds else min(session.kinds, default=""), []
     for kind in sorted(session.kinds):
-        keys = ((session.athlete, of, session.day + day) for of in (kind, OPEN) for day in (-1, 0, 1))
+        on_foot = sorted(ON_FOOT - {kind}) if session.charges and kind in ON_FOOT else []  # a hill is run or walked up
+        keys = ((session.athlete, of, session.day + day) for of in (kind, OPEN, *on_foot) for day in (-1, 0, 1))
         for other in (i for key in keys if key[1] != OPEN or kind == main for i in near.get(key, ())):
+            if (
+                recorded[other].kinds & set(on_foot)
+                and kind not in recorded[other].kinds
+                and not recorded[other].charges
+            ):
+                continue
             if how := _how(session, recorded[other]):
                 found.append(Pair(place, other, kind, how))
     return found
@@ -134,6 +158,25 @@ def _by_usual_zone(pairs: list[Pair], logged: list[Session], recorded: list[Sess
     return found
 
 
+def _by_charges(pairs: list[Pair], logged: list[Session], recorded: list[Session]) -> list[Pair]:
+    """Of pairs that only a day joins those with hill charges on both sides, one to one, the most alike in number first.
+
+    The only session that was logged of a day with several recordings is one with all of them where that is more alike.
+    """
+    both = [p for p in pairs if p.how == BY_DAY and logged[p.logged].charges and recorded[p.recorded].charges]
+    wanted, own, found = Counter(p.recorded for p in both), defaultdict(list), []
+    for pair in both:
+        own[pair.logged, pair.kind].append((abs(logged[pair.logged].charges - recorded[pair.recorded].charges), pair))
+    for (place, _), ones in own.items():
+        there = [pair for _, pair in ones]
+        apart = abs(logged[place].charges - sum(recorded[pair.recorded].charges for pair in there))
+        if apart < min(ones)[0] and all(wanted[pair.recorded] == 1 for pair in there):
+            found += there
+    for _, pair in sorted(one for ones in own.values() for one in ones):
+        found += _without([pair], found)
+    return [pair._replace(how=BY_CHARGES) for pair in found]
+
+
 def _how(logged: Session, recorded: Session) -> str:
     """How two sessions of one kind are known to be one; "" where they are not. An open one must be as long, and then."""
     how = _how_one(logged, recorded)
@@ -144,7 +187,8 @@ def _how(logged: Session, recorded: Session) -> str:
 def _how_one(logged: Session, recorded: Session) -> str:
     """The same, whatever the kind of the recording."""
     if np.isnan(logged.clock):
-        return BY_DAY if logged.day == recorded.day and _as_long(logged, recorded) else ""
+        alike = _as_long(logged, recorded) or (logged.charges and recorded.charges)
+        return BY_DAY if logged.day == recorded.day and alike else ""
     if not np.isnan(logged.utc) and not np.isnan(recorded.utc):
         later = recorded.utc - logged.utc
     elif logged.is_local and recorded.is_local:

@@ -9,11 +9,11 @@ import pandas as pd
 
 from .activity import Activity, activity_from, read_recordings
 from .archive import close_zips
-from .climbs import haversine, local_metres
+from .climbs import local_metres
 from .errors import LogError
 from .hills import find_hill_repeats
 from .parameters import SESSION
-from .schema import HILLS, REPEATS, SAMPLES, conform
+from .schema import REPEATS, SAMPLES, conform
 from .sources.part import Part
 from .sources.recording import Recording
 from .sports import GENERAL, NEITHER, ON_FOOT, UNTOLD, in_words, our_sports
@@ -21,16 +21,16 @@ from .store import known_recording
 
 RECORDED = [  # what only recordings say of a line
     *("origin", "confidence", "foot_lat", "foot_lon", "hr_mean_bpm", "recovery_m_per_s", "hr_60s_after_bpm"),
+    *("top_lat", "top_lon", "place_m", "start_s", "end_s", "hill_set"),
     "altitude_kind",
     *("zone", "holds"),
 ]
 MEASURED = [  # of a hill repeat, what its line of work keeps
     *("duration_s", "distance_m", "ascent_m", "grade", "recovery_s", "recovery_m_per_s", "hr_max_bpm"),
-    *("hr_60s_after_bpm", "foot_lat", "foot_lon", "confidence"),
+    *("hr_60s_after_bpm", "foot_lat", "foot_lon", "top_lat", "top_lon", "place_m", "start_s", "end_s", "confidence"),
 ]
-SAME_FOOT_M, SAME_GAIN = 40.0, 0.10  # charges of one hill begin so near each other and climb so nearly the same
+REST = 0  # `hill_set` of the line for the rest of an activity; 1, 2, ... of its hill sets
 REMARK = ["line", "column", "value", "code", "message", "fix"]
-FOOT = ["foot_lat", "foot_lon", "ascent_m"]
 SET = ["exercise", "reps", "load_kg", "duration_s"]  # of a set, what its line of work keeps
 WHEELS_M_PER_S = 6.5  # of what does not say what it was: who goes so fast for a minute, and again, is on wheels or skis
 MINUTE_S = 60.0
@@ -128,7 +128,10 @@ def activity_lines(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
     """A line per hill repeat and per set of an activity, and one for the rest of it, so that nothing counts twice."""
     told, sport = activity.summary, sport_of(activity)
     word = sport or (NEITHER if repeats.attrs.get("unsought") else UNTOLD)
-    charges = [{"exercise": "hill_charge", **row} for row in _rows(repeats, [*MEASURED, "origin"])]
+    charges = [
+        {"exercise": "hill_charge", "hill_set": number, **row}
+        for number, row in zip(repeats["set"].tolist(), _rows(repeats, [*MEASURED, "origin"]), strict=True)
+    ]
     sets = [
         {**row, "exercise": row["exercise"] or "unnamed exercise of a watch", "origin": "lap", "confidence": 1.0}
         for row in _rows(activity.sets[activity.sets["kind"] != "rest"], SET)
@@ -138,11 +141,12 @@ def activity_lines(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
         "distance_m": _rest(told["distance_m"], repeats["distance_m"]),
         "ascent_m": _rest(told["ascent_m"], repeats["ascent_m"]),
         "duration_s": _rest(told["timer_s"], repeats["duration_s"]),
+        "hill_set": REST,
         "origin": "lap",
         "confidence": 1.0,
     }
     strength = bool(sets) and (sport in GENERAL or our_sports().kind_of(sport) in GYMS)
-    lines = [*charges, *sets] if strength else [*charges, *sets, whole]
+    lines = [*charges, *sets] if strength and not charges else [*charges, *sets, whole]
     local = told["start"] + pd.Timedelta(seconds=told["offset_s"])
     common = {
         "line": 1,
@@ -224,91 +228,3 @@ def way_of(samples: pd.DataFrame, repeats: pd.DataFrame) -> pd.DataFrame:
     for row in repeats.itertuples():
         way.loc[way["elapsed_s"].between(row.start_s, row.end_s), "set"] = row.set
     return way.assign(**{name: way[name] - way[name].head(1).sum() for name in ("east_m", "north_m")})
-
-
-def name_hills(lines: pd.DataFrame, known: pd.DataFrame) -> pd.Series:
-    """The route of each line: charges that begin at one place and climb alike get one name.
-
-    It is that of the hill in `known` (schema.HILLS), or what the same runner typed for charges of that day, else
-    "hill 1", "hill 2" in order of time.
-    """
-    routes = lines["route"].astype(object)
-    by_hand = lines[routes.notna()].drop_duplicates(["athlete", "day"])
-    typed = dict(zip(zip(by_hand["athlete"], by_hand["day"], strict=True), by_hand["route"], strict=True))
-    placed = lines[lines["foot_lat"].notna() & routes.isna() & lines["session"].notna()]
-    if placed.empty:
-        return routes
-    feet = placed[FOOT].to_numpy()
-    session = placed.groupby(["athlete", "day", "session"], observed=True, sort=False).ngroup().to_numpy()
-    place = _by_place(session, feet)
-    medians = pd.DataFrame(feet).groupby(place).median().to_numpy()
-    first = placed.iloc[np.unique(place, return_index=True)[1]]
-    hills = np.concatenate([known[["lat", "lon", "ascent_m"]].to_numpy(), medians])  # those after n are not known yet
-    names, n, hill_of = [*known["hill"]], len(known), np.empty(len(medians), dtype=int)
-    numbered: set[int] = set()
-    for i, day in enumerate(zip(first["athlete"], first["day"], strict=True)):
-        near = np.flatnonzero(_same_place(hills[:n], medians[i]))
-        hill_of[i] = near[0] if len(near) else n
-        if not len(near):
-            hills[n] = medians[i]
-            names.append(f"hill {n - len(known) + 1}")
-            numbered.add(n)
-            n += 1
-        if day in typed and hill_of[i] in numbered:
-            names[hill_of[i]] = typed[day]
-            numbered.discard(hill_of[i])
-    routes[placed.index] = np.array(names, dtype=object)[hill_of[place]]
-    return routes
-
-
-def feet_of(lines: pd.DataFrame) -> pd.DataFrame:
-    """One row per hill of which a recording tells the place (schema.HILLS): the medians of its charges."""
-    placed = lines[lines["foot_lat"].notna()].groupby("route", observed=True, sort=False)
-    medians = placed[FOOT].median().reset_index()
-    return conform(medians.rename(columns={"route": "hill", "foot_lat": "lat", "foot_lon": "lon"}), HILLS)
-
-
-def _by_place(session: np.ndarray, feet: np.ndarray) -> np.ndarray:
-    """Of each charge the number of its place: 0, 1, ... by session; those of a session from one foot have the same."""
-    place, n = np.empty(len(feet), dtype=int), 0
-    for rows in np.split(np.argsort(session, kind="stable"), np.cumsum(np.bincount(session))[:-1]):
-        while len(rows):
-            near = _same_place(feet[rows], feet[rows[0]])
-            near[0] = True
-            place[rows[near]], rows, n = n, rows[~near], n + 1
-    return place
-
-
-def _same_place(feet: np.ndarray, foot: np.ndarray) -> np.ndarray:
-    """Which of the feet (rows of FOOT) are where this one is, of hills as high."""
-    apart = haversine(feet[:, 0], feet[:, 1], foot[0], foot[1])
-    gains = feet[:, 2], foot[2]
-    return (apart <= SAME_FOOT_M) & ~(
-        abs(gains[0] - gains[1]) > SAME_GAIN * np.maximum(*gains)
-    )  # NaN: the foot alone tells
-
-
-def charges_once(lines: pd.DataFrame, charge: pd.Series) -> tuple[pd.DataFrame, list[dict]]:
-    """(the lines with each charge once, remarks): a session that was typed and recorded is one session.
-
-    charge: which lines are hill charges. Of a runner's day laps win over typed rows, and those over what was detected.
-    The session keeps its typed name, duration and effort.
-    """
-    rank = lines["origin"].map({"lap": 0, "typed": 1, "detected": 2}).where(charge)
-    days = [lines["athlete"], lines["day"]]
-    best = rank.groupby(days, observed=True).transform("min")
-    typed = charge & (lines["origin"] == "typed")
-    recorded = charge & ~typed
-    both = typed.groupby(days, observed=True).transform("any") & recorded.groupby(days, observed=True).transform("any")
-    lines, remarks = lines.copy(), []
-    for (athlete, day), rows in lines[both].groupby(["athlete", "day"], observed=True):
-        hand = rows[typed[rows.index]]
-        runs = rows.loc[recorded[rows.index], "session"].unique()
-        run = rows.index[rows["session"].isin(runs)]
-        for key in ("session", "title", "duration_min", "session_rpe"):
-            if hand[key].notna().any():
-                lines.loc[run, key] = hand[key].dropna().iloc[0]
-        winner = {0: "the laps", 1: "the typed rows", 2: "what was found"}[int(best[rows.index].min())]
-        message = f"charges of {athlete} on {day:%Y-%m-%d} are typed and recorded: they count once, by {winner}."
-        remarks.append({"code": "recorded-too", "message": message, "fix": "nothing to do."})
-    return lines[~(charge & (rank > best))], remarks

@@ -167,7 +167,32 @@ MUSCLE_SHARES = {  # one row per exercise and muscle group it trains
     "role": ROLE,  # only `set` feeds set counts
 }
 ALIASES = {"alias": TEXT, "exercise_id": TEXT}  # one row per name that an app or a person writes
-HILLS = {"hill": TEXT, "lat": NUMBER, "lon": NUMBER, "ascent_m": NUMBER}  # one row per hill, its foot
+HILLS = {  # one row per hill: its foot, and as far as they are known its top and ascent
+    "hill": TEXT,
+    "lat": NUMBER,
+    "lon": NUMBER,
+    "ascent_m": NUMBER,
+    "top_lat": NUMBER,
+    "top_lon": NUMBER,
+}
+HILL_WORDS = {  # one row per word of a runner on what was recorded on a day
+    "hill": TEXT,  # its name; empty where nothing is said of it
+    "athlete": TEXT,  # empty: whoever it is
+    "date": DAY,
+    "from": TEXT,  # clock times between which it holds
+    "to": TEXT,
+    "charges": TEXT,  # yes: these are charges; no: these are none; empty: only the name is told
+}
+LEFT_OUT = {  # one row per set of charges of a recording that do not count; what they come to stays in the run
+    "session_id": WORD,
+    "athlete": WORD,
+    "date": DAY,
+    "from": TEXT,  # clock times
+    "to": TEXT,
+    "charges": NUMBER,
+    "ascent_m": NUMBER,  # of all of them
+    "why": WORD,  # unsure, said (by the runner), typed (the rows of the log count)
+}
 WEEKLY_VOLUME = {  # one row per athlete, week and muscle group, weeks without training included
     "athlete": WORD,
     "week": DAY,

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -20,7 +20,7 @@ from ..schema import (
     COUNTS,
     EXERCISES,
     FAMILY,
-    HILLS,
+    HILL_WORDS,
     IMPACT,
     LATERALITY,
     MUSCLE,
@@ -32,17 +32,17 @@ from ..schema import (
 )  # fmt: skip
 from ..sources import cells
 from ..sources.sheet import Sheet, read_sheet
+from . import hills
 
 OURS = Path(__file__).parent
-FILES = {
-    "exercises": ["exercise_id", "name"],
-    "muscles": ["exercise_id", "muscle"],
-    "aliases": ["alias", "exercise_id"],
-    "hills": ["hill", "lat", "lon"],
+FILES = {  # kind of file -> the headers that tell it
+    "exercises": [{"exercise_id", "name"}],
+    "muscles": [{"exercise_id", "muscle"}],
+    "aliases": [{"alias", "exercise_id"}],
+    "hills": hills.HEADERS,
 }
-TABLES = {"exercises": EXERCISES, "muscles": MUSCLE_SHARES, "aliases": ALIASES, "hills": HILLS}
+TABLES = {"exercises": EXERCISES, "muscles": MUSCLE_SHARES, "aliases": ALIASES, "hills": hills.COLUMNS}
 SENTENCES = ("how_to", "cue", "source")  # texts that may be long; every other cell is a name or a number
-NUMBERS_OF_HILL = {"lat": 90, "lon": 180, "ascent_m": 9000}  # and how large they can be
 NUMBERS_OF_EXERCISE = {"body_mass_fraction": 1, "contacts_per_rep": 100, "contacts_per_s": 20, "rep_length_m": 1000}
 MOST_TOLD = 50  # of what is to mend in a catalog
 SET_FAMILIES = ("calisthenics", "gym")  # whose work is counted in sets; the rest is exposure
@@ -66,13 +66,15 @@ def fold(name: str) -> str:
 class Catalog:
     """`exercises`: one row per exercise. `muscles`: one per exercise and muscle. `aliases`: one per name.
 
-    `hills`: one row per hill that the user named; none in ours.
+    `hills`: one row per hill that the user named; none in ours. `hill_words`: one per word of the user on what was
+    recorded on a day (schema.HILL_WORDS).
     """
 
     exercises: pd.DataFrame
     muscles: pd.DataFrame
     aliases: pd.DataFrame
     hills: pd.DataFrame
+    hill_words: pd.DataFrame = field(default_factory=lambda: conform({}, HILL_WORDS))
 
     @cached_property
     def _ids(self) -> dict[str, str]:
@@ -247,11 +249,11 @@ def _told(problems: list[str], between: str) -> str:
 
 
 def _kind_of(header: set[str]) -> str | None:
-    return next((kind for kind, needs in FILES.items() if set(needs) <= header), None)
+    return next((kind for kind, headers in FILES.items() if any(needs <= header for needs in headers)), None)
 
 
 def _checked(tables: dict[str, pd.DataFrame], where: str) -> Catalog:
-    problems = list(islice(_problems(**tables), MOST_TOLD + 1))
+    problems = list(islice(_problems(*(tables[kind] for kind in FILES)), MOST_TOLD + 1))
     if problems:
         n = f"{'over ' * (len(problems) > MOST_TOLD)}{min(len(problems), MOST_TOLD)}"
         raise CatalogError(f"{where}: {n} to mend: {_told(problems, '; ')}")
@@ -265,12 +267,12 @@ def _checked(tables: dict[str, pd.DataFrame], where: str) -> Catalog:
         conform(exercises, EXERCISES),
         conform(muscles.assign(role=role, share=muscles["share"].astype(float)), MUSCLE_SHARES),
         conform(tables["aliases"], ALIASES),
-        conform(tables["hills"].replace("", None), HILLS),
+        *hills.tables_of(tables["hills"]),
     )
 
 
 def _problems(
-    exercises: pd.DataFrame, muscles: pd.DataFrame, aliases: pd.DataFrame, hills: pd.DataFrame
+    exercises: pd.DataFrame, muscles: pd.DataFrame, aliases: pd.DataFrame, hills_csv: pd.DataFrame
 ) -> Iterable[str]:
     """Every contradiction of a catalog, in words that say where and what to write."""
     ids = set(exercises["exercise_id"])
@@ -291,7 +293,7 @@ def _problems(
     for row in muscles[muscles.duplicated(["exercise_id", "muscle"])].itertuples():
         yield f"{row.exercise_id}: {row.muscle} stands twice, choose direct or indirect"
     yield from _problems_of_names(exercises, aliases, ids)
-    yield from _problems_of_hills(hills)
+    yield from hills.problems_of(hills_csv)
 
 
 def _problems_of_exercise(row, ids: set[str]) -> Iterable[str]:
@@ -325,16 +327,3 @@ def _problems_of_names(exercises: pd.DataFrame, aliases: pd.DataFrame, ids: set[
     twice = fold_column(aliases["alias"]) if len(aliases) else pd.Series(dtype="str")
     for alias in aliases["alias"][twice.duplicated()]:
         yield f"alias {alias!r} stands twice"
-
-
-def _problems_of_hills(hills: pd.DataFrame) -> Iterable[str]:
-    for row in hills.to_dict("records"):
-        name = row["hill"] or f"the hill at {row['lat']}, {row['lon']}"
-        if not row["hill"]:
-            yield f"{name} has no name"
-        for column, most in NUMBERS_OF_HILL.items():
-            text = row.get(column, "")
-            if not text and column == "ascent_m":
-                continue  # then the foot alone tells
-            if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text) or abs(float(text)) > most:
-                yield f"{name}: {column} is {text!r}, write a number up to {most}"
