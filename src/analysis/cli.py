@@ -117,8 +117,10 @@ def check(logs: Path, unit: str | None, catalog: Path | None, keep_both: bool, s
                 *(f"  {_place(row)}{row.message}{_which(row)} Fix: {row.fix}" for row in table.itertuples()),
             )
     if len(log.hills):
+        from .hill_names import lines_of
+
         _say("", "Hills found. Name them in a hills.csv of your own, for --catalog:", "")
-        _say(*log.hills.round({"lat": 5, "lon": 5, "ascent_m": 0}).to_csv(index=False).split("\n"))
+        _say(*lines_of(log.hills).split("\n"))
     sys.exit(1 if log.counts["rejected"] else 0)
 
 

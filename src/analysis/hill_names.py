@@ -53,6 +53,14 @@ def hills_of(lines: pd.DataFrame) -> pd.DataFrame:
     return conform(medians.rename(columns={"route": "hill", "foot_lat": "lat", "foot_lon": "lon"}), HILLS)
 
 
+def lines_of(hills: pd.DataFrame) -> str:
+    """Hills (schema.HILLS) as lines of a hills.csv; with their tops where two begin at one place."""
+    lat, lon = (hills[name].to_numpy() for name in ("lat", "lon"))
+    near = haversine(lat[:, None], lon[:, None], lat, lon) <= FARTHEST_M
+    columns = list(HILLS) if near.sum() > len(hills) else ["hill", "lat", "lon", "ascent_m"]
+    return hills[columns].round({**dict.fromkeys(columns[1:], 5), "ascent_m": 0}).to_csv(index=False)
+
+
 def _sets(placed: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray]:
     """(one row per hill set, in order of time; of each line the row of its set)."""
     groups = placed.groupby(OF_SET, observed=True, sort=False, dropna=False)

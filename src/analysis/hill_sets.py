@@ -19,14 +19,16 @@ LEFT = ["file", "line", "day", "from_s", "to_s", "charges", "ascent_m", "why"]
 NONE_LEFT = pd.DataFrame(columns=LEFT)
 DAY_S = 86_400
 ALL_DAY = ("", "all")
-WHY = {  # why charges do not count -> in words: what was found, why, and what to do
+WHY = {  # why charges do not count -> code of the remark; in words what was found, why, and what to do
     "unsure": (
-        "perhaps {}",
-        "too few, or too unlike, to be sure",
-        "if so, press a lap at foot and top, or say yes in hills.csv.",
+        *("charges-unsure", "perhaps {}", "too few, or too unlike, to be sure"),
+        "if they are charges, press a lap at foot and top, or say yes in hills.csv.",
     ),
-    "said": ("{} found", "hills.csv says that these are none", "nothing to do."),
-    "typed": ("{} found beyond those typed", "the typed rows count", "if so, say yes in hills.csv."),
+    "said": ("charges-said", "{} found", "hills.csv says that they are none", "nothing to do."),
+    "typed": (
+        *("charges-typed", "{} found beyond those typed", "the typed rows count"),
+        "if they are charges too, say yes in hills.csv.",
+    ),
 }
 
 
@@ -198,7 +200,7 @@ def left_out(left: pd.DataFrame, lines: pd.DataFrame, session_id: pd.Categorical
 def remarks_on(left: pd.DataFrame) -> list[dict]:
     """What is told of each row of LEFT_OUT."""
     return [
-        _remark(f"charges-{why}", athlete, _sentence(WHY[why], day, begin, end, int(n), ascent), WHY[why][2])
+        _remark(WHY[why][0], athlete, _sentence(why, day, begin, end, int(n), ascent), WHY[why][3])
         for athlete, day, begin, end, n, ascent, why in left.drop(columns="session_id").itertuples(index=False)
     ]
 
@@ -220,11 +222,11 @@ def _span(row) -> str:
     )
 
 
-def _sentence(words: tuple, day, begin: str, end: str, n: int, ascent_m: float) -> str:
-    found, why, _ = words
+def _sentence(why: str, day, begin: str, end: str, n: int, ascent_m: float) -> str:
+    _, found, because, _ = WHY[why]
     what = found.format(f"{n} hill charge{'s' * (n != 1)}")
     high = f", {ascent_m:.0f} m climbed" if np.isfinite(ascent_m) else ""
-    return f"{what} on {day:%Y-%m-%d} from {begin} to {end}{high}: {why}. Their way and time stay in the run."
+    return f"{what} on {day:%Y-%m-%d} from {begin} to {end}{high}: {because}. Their way and time stay in the run."
 
 
 def _remark(code: str, athlete: str, message: str, fix: str) -> dict:
