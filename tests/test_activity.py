@@ -105,7 +105,7 @@ def test_gzip_is_unpacked_and_a_bomb_is_not(monkeypatch):
     monkeypatch.setattr(room, "LARGEST_MIB", 1)
     with pytest.raises(LogError) as caught:
         activity_of(gzip.compress(b"<gpx>" + b" " * 3 * 2**20), "bomb.gpx.gz")
-    assert str(caught.value) == "bomb.gpx.gz: unpacks to more than 1 MiB. Fix: this is no activity."
+    assert str(caught.value) == "bomb.gpx.gz: unpacks to more than 1 MiB. Fix: give each activity a file of its own."
 
 
 def test_a_gzip_cut_short_keeps_what_was_readable_and_says_so():

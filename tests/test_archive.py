@@ -361,7 +361,8 @@ def test_a_member_says_why_it_cannot_be_opened(tmp_path):
     large = Member(path, "x.fit", (analysis.archive.LARGEST_MIB << 20) + 1, (0,))
     with pytest.raises(LogError) as raised:
         large.read_bytes()
-    assert str(raised.value) == "x.fit: unpacks to more than 200 MiB. Fix: leave it out."
+    fix = "give each activity a file of its own, or export fewer years."
+    assert str(raised.value) == f"x.fit: holds more than {analysis.archive.LARGEST_MIB} MiB. Fix: {fix}"
 
 
 def test_what_systems_leave_in_a_zip_is_no_file_of_it(tmp_path):

@@ -4,7 +4,9 @@ The samples are as the device recorded them, in the order of the file. What cann
 spike of altitude) is taken out of position or altitude and said in `warnings`; nothing is invented in its place.
 """
 
+import io
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,14 +16,15 @@ import pandas as pd
 
 from .agreement import HEART_RATES_BPM, agreed, believed, stated, within
 from .altitude import believable_altitude, climbed
+from .archive import LARGEST_MIB, PIECE, read_whole
 from .covered import covered
 from .errors import LogError
 from .position import believable_position, is_virtual, zone_of
 from .schema import ACTIVITY_SETS, LAPS, REJECTS, SAMPLES, conform
 from .sources.recording import LAP_MARKS, SET_MARKS, Recording, table
 
+MAGIC = b"\x1f\x8b"  # of gzip
 TCX_MARKS = (b"<TrainingCenterDatabase", b"<Activities")
-LARGEST_MIB = 200  # a file that unpacks to more is no activity
 LATE_START_S = 300.0  # so long after the start a device may record its first point
 ZONE_UNKNOWN = {
     "code": "zone-unknown",
@@ -67,8 +70,8 @@ def read_activity(path: str | Path) -> Activity:
 
     path: a file, or a member of a zip.
 
-    Raises LogError: several-activities, unreadable, empty-file, not-an-activity, too-large, no-track, no-time and the
-    codes of the formats.
+    Raises LogError: several-activities, unreadable, empty-file, not-a-file, not-an-activity, too-large, no-track, no-time
+    and the codes of the formats.
     """
     path = _path(path)
     return activity_of(_bytes(path), path.name)
@@ -126,7 +129,7 @@ def _path(path: str | Path) -> Path:
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_whole(path)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise LogError(path, f"cannot be read ({reason}).", "check the path and its rights.", "unreadable") from None
@@ -134,7 +137,7 @@ def _bytes(path: Path) -> bytes:
 
 def is_activity(head: bytes) -> bool:
     """Whether a file that begins so holds an activity: FIT, GPX or TCX, plain or gzipped."""
-    if head[:2] == b"\x1f\x8b":
+    if head[:2] == MAGIC:
         try:
             head = zlib.decompressobj(wbits=31).decompress(head, 4096)
         except zlib.error:
@@ -144,18 +147,32 @@ def is_activity(head: bytes) -> bool:
 
 def _unpacked(data: bytes, name: str) -> bytes:
     """The bytes in a gzip file, of all its members; zeros or other bytes behind them are left aside, as gzip does."""
-    parts, room = [], LARGEST_MIB * 2**20
-    while data[:2] == b"\x1f\x8b":
+    if data[:2] != MAGIC:
+        return data
+    whole = io.BytesIO()
+    try:
+        for piece in _pieces(data):
+            if whole.tell() + len(piece) > LARGEST_MIB << 20:
+                what = f"unpacks to more than {LARGEST_MIB} MiB."
+                raise LogError(name, what, "give each activity a file of its own.", "too-large")
+            whole.write(piece)
+    except zlib.error as error:
+        raise LogError(name, f"is a damaged gzip file ({error}).", "export it again.", "damaged-gzip") from None
+    return whole.getvalue()
+
+
+def _pieces(data: bytes) -> Iterator[bytes]:
+    """What a gzip file unpacks to, a little at a time, and as far as it goes where it is cut off. Raises zlib.error."""
+    at = 0
+    while data[at : at + 2] == MAGIC:
         unpacker = zlib.decompressobj(wbits=31)
-        try:
-            parts.append(unpacker.decompress(data, room + 1))
-        except zlib.error as error:
-            raise LogError(name, f"is a damaged gzip file ({error}).", "export it again.", "damaged-gzip") from None
-        room -= len(parts[-1])
-        if room < 0:
-            raise LogError(name, f"unpacks to more than {LARGEST_MIB} MiB.", "this is no activity.", "too-large")
-        data = unpacker.unused_data
-    return b"".join(parts) if parts else data
+        while not unpacker.eof:
+            packed = data[at : at + PIECE]
+            piece = unpacker.decompress(packed, PIECE)
+            if not packed and not piece:
+                return
+            at += len(packed) - len(unpacker.unconsumed_tail) - len(unpacker.unused_data)
+            yield piece
 
 
 def _reader_of(data: bytes, name: str):

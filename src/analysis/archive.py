@@ -6,6 +6,7 @@ The members of a zip are asked for what a Path is asked for: name, open, read_by
 import io
 import os
 import stat
+import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
@@ -16,17 +17,21 @@ from lzma import LZMAError
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO
-from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo, is_zipfile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo, is_zipfile
 
 from .errors import LogError
 
 MOST_ENTRIES = 50_000  # of one zip
-LARGEST_MIB = 200  # of a member that is read at once
+LARGEST_MIB = 128  # of a file that is read at once: three days at a point a second, as the wordiest format writes them
 LARGEST_INNER_MIB = 1024  # of a zip in a zip, which is held in memory
 MOST_SHRUNK, SURELY_FINE_MIB = 20, 16  # a zip hardly shrinks when it is packed again; one that does is a bomb
 JUNK = ("__MACOSX/", "/__MACOSX/", "/.")
 HEAD = 4096  # bytes that tell what a file is
+PIECE = 1 << 16  # bytes that are unpacked at a time
+FEW = 4096  # where a few may unpack to thousands of times as many
+ENTRY, LARGEST_DIRECTORY = b"PK\1\2", 32 << 20  # how an entry of a zip's directory begins; bytes of it
 MAGIC = (b"PK\3\4", b"PK\5\6", b"PK\7\x08")  # how a zip begins
+AS_ASKED = (ZIP_STORED, ZIP_DEFLATED)  # methods of packing that give no more bytes than are asked for
 BROKEN = (BadZipFile, zlib.error, LZMAError, EOFError, OSError)  # what reading a damaged member may raise
 
 
@@ -53,13 +58,8 @@ class Member:
         return io.BytesIO(self.read_bytes()) if self.entries else open(self.path, mode)
 
     def read_bytes(self) -> bytes:
-        """All its bytes. LogError: zip-encrypted, zip-error, too-big; OSError of a file on disk."""
-        if not self.entries:
-            return self.path.read_bytes()
-        if self.size > LARGEST_MIB << 20:
-            raise LogError(self.name, f"unpacks to more than {LARGEST_MIB} MiB.", "leave it out.", "too-big")
-        with self.stream() as file:
-            return _read(file, self.name)
+        """All its bytes, as `read_whole`."""
+        return read_whole(self)
 
     def stream(self) -> BinaryIO:
         """Its bytes one after the other, however many. LogError: zip-encrypted, zip-error; reading it: BROKEN."""
@@ -87,6 +87,26 @@ class Member:
             with open(self.path, "rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
                 told.update(_packed(data, info))
         return told.hexdigest()
+
+
+def read_whole(source: Path | Member) -> bytes:
+    """All bytes of a file. LogError: not-a-file, zip-encrypted, zip-error, too-big; OSError of a file on disk."""
+    if isinstance(source, Member) and source.entries:
+        _refuse_large(source.name, source.size)
+        with source.stream() as file:
+            return _read(file, source.name)
+    path = source.path if isinstance(source, Member) else source
+    state = os.stat(path)
+    if not stat.S_ISREG(state.st_mode):  # a pipe would be waited for
+        raise LogError(source, "is no file.", "give the file that was exported.", "not-a-file")
+    _refuse_large(source, state.st_size)
+    return path.read_bytes()
+
+
+def _refuse_large(source, size: int) -> None:
+    if size > LARGEST_MIB << 20:
+        what = f"holds more than {LARGEST_MIB} MiB."
+        raise LogError(source, what, "give each activity a file of its own, or export fewer years.", "too-big")
 
 
 def _packed(data, info: ZipInfo):
@@ -167,7 +187,7 @@ def members_of(file: Path, name: str) -> list[Member]:
 def refuse_zip(member: Member) -> None:
     """Say what is wrong with a zip that stands for itself among the members of another.
 
-    Raises LogError: as `members_of`, and zip-encrypted, too-deep, too-big.
+    Raises LogError: as `members_of`, and zip-encrypted, too-deep, too-big, too-many-entries.
     """
     if len(member.entries) > 1:
         raise LogError(member.name, "is a zip in a zip in a zip.", "unpack it and give the folder.", "too-deep")
@@ -179,6 +199,8 @@ def _members(file: Path, outer: tuple[int, ...], prefix: str) -> Iterator[Member
     where = f"{file.name}{'/' if prefix else ''}{prefix}".rstrip("/")
     try:
         infos = _zip(file, outer).infolist()
+    except _TooMany:
+        raise _too_many_entries(where) from None
     except (*BROKEN, LargeZipFile, NotImplementedError, ValueError):
         raise LogError(where, "is a damaged zip file.", "download it again.", "zip-error") from None
     _refuse_unsafe(infos, where)
@@ -197,8 +219,7 @@ def _members(file: Path, outer: tuple[int, ...], prefix: str) -> Iterator[Member
 def _refuse_unsafe(infos: list[ZipInfo], where: str) -> None:
     """What no export holds and every trick does: paths that lead outside, links, parts of a zip that overlap."""
     if len(infos) > MOST_ENTRIES:
-        what = f"holds {len(infos):,} files, more than {MOST_ENTRIES:,}."
-        raise LogError(where, what, "give a folder with the recordings alone.", "too-many-entries")
+        raise _too_many_entries(where)
     names = {info.filename for info in infos}
     if "[Content_Types].xml" in names:
         raise LogError(where, "is an Excel workbook, not a CSV file.", "save the sheet as CSV UTF-8.", "not-a-csv")
@@ -217,7 +238,53 @@ def _refuse_unsafe(infos: list[ZipInfo], where: str) -> None:
         end = info.header_offset + 30 + len(info.orig_filename) + info.compress_size
 
 
+def _too_many_entries(where: str) -> LogError:
+    what = f"holds more than {MOST_ENTRIES:,} files."
+    return LogError(where, what, "give a folder with the recordings alone.", "too-many-entries")
+
+
 # ------------------------------------------------------------------------------------------- how it is opened
+class _TooMany(Exception):
+    """A directory of a zip that would take more memory than its bytes show."""
+
+
+class _Counted:
+    """The bytes of a zip, whose directory is looked at before an object is made of each entry."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        data = super().read(size)
+        if data.startswith(ENTRY) and (len(data) > LARGEST_DIRECTORY or data.count(ENTRY) > 2 * MOST_ENTRIES):
+            raise _TooMany
+        return data
+
+
+class _CountedFile(_Counted, io.FileIO):
+    pass
+
+
+class _CountedBytes(_Counted, io.BytesIO):
+    pass
+
+
+class _Slowly(io.RawIOBase):
+    """A member whose method of packing gives all that some bytes unpack to at once: it is given few of them."""
+
+    def __init__(self, member: BinaryIO):
+        self._member = member
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:
+        data = self._member.read(min(len(buffer), FEW))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._member.close()
+        super().close()
+
+
 def _zip(path: Path, outer: tuple[int, ...]) -> ZipFile:
     """The open zip, or the one in it, which is held in memory; kept, as its directory takes long to read.
 
@@ -229,14 +296,14 @@ def _zip(path: Path, outer: tuple[int, ...]) -> ZipFile:
 @lru_cache(maxsize=2)  # a zip and one in it, as those are held in memory
 def _open_zip(path: Path, outer: tuple[int, ...], changed_ns: int, process: int) -> ZipFile:
     if not outer:
-        return ZipFile(path)
+        return ZipFile(_CountedFile(path))
     info = _zip(path, outer[:-1]).infolist()[outer[-1]]
     largest = min(LARGEST_INNER_MIB << 20, max(SURELY_FINE_MIB << 20, MOST_SHRUNK * info.compress_size))
     if info.file_size > largest:
         what = f"unpacks to more than {largest >> 20:,} MiB."
         raise LogError(info.filename, what, "unpack it and give the folder.", "too-big")
     with _opened(path, outer, info.filename) as file:
-        return ZipFile(io.BytesIO(_read(file, info.filename)))
+        return ZipFile(_CountedBytes(_read(file, info.filename)))
 
 
 def close_zips() -> None:
@@ -247,7 +314,9 @@ def close_zips() -> None:
 def _opened(path: Path, entries: tuple[int, ...], name: str) -> BinaryIO:
     try:
         archive = _zip(path, entries[:-1])
-        return archive.open(archive.infolist()[entries[-1]])
+        info = archive.infolist()[entries[-1]]
+        member = archive.open(info)
+        return member if info.compress_type in AS_ASKED else io.BufferedReader(_Slowly(member), FEW)
     except NotImplementedError:
         what = "is packed in a way that cannot be unpacked here."
         raise LogError(name, what, "pack it as a common zip.", "zip-error") from None
@@ -257,11 +326,15 @@ def _opened(path: Path, entries: tuple[int, ...], name: str) -> BinaryIO:
         raise LogError(name, "is locked with a password.", "pack it without one.", "zip-encrypted") from None
 
 
-def _read(file: BinaryIO, name: str, most: int = -1) -> bytes:
+def _read(file: BinaryIO, name: str, most: int = sys.maxsize) -> bytes:
+    """What is left of a member, piece by piece, so that it never stands in memory twice."""
+    data = io.BytesIO()
     try:
-        return file.read(most)
+        while (left := most - data.tell()) and (piece := file.read(min(left, PIECE))):
+            data.write(piece)
     except BROKEN:
         raise damaged(name) from None
+    return data.getvalue()
 
 
 def damaged(name: str) -> LogError:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from codecs import getincrementaldecoder
+from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 import pandas as pd
@@ -11,32 +12,34 @@ from lxml import etree
 from ..archive import BROKEN
 from ..errors import LogError
 from .cells import CellError, Moment, iso_moment
-from .lists import as_work, measured, refuse
+from .lists import as_work, measured, refuse, refuse_too_many
 from .reading import Reading
 from .units import METRES, SECONDS
+from .xml import nodes
 
 BEATS = {"count/min": 1.0, "bpm": 1.0, "count/s": 60.0}
 PASSED = ("Record", "ActivitySummary", "Correlation", "ClinicalRecord", "Audiogram", "VisionPrescription")
 SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False, "recover": False}
 TYPE = "HKQuantityTypeIdentifier"
 EFFORTS = {f"{TYPE}WorkoutEffortScore": "entered", f"{TYPE}EstimatedWorkoutEffortScore": "estimated"}  # best first
-MOST_WORKOUTS = 100_000  # ten a day for 27 years
+MOST_SCORES = 100_000
+MOST_HELD = 200_000  # elements and attributes between two that are let go: a workout has some hundreds
 NEAR_S = 1.0  # a score begins with its workout, or in it
 
 
 def read_health(source) -> Reading:
     """The workouts of an export of Apple Health.
 
-    Raises LogError: xml-error, where nothing of it can be read, too-many-rows; of a file that breaks off, what stands
-    before is kept.
+    Raises LogError: xml-error, where nothing of it can be read, too-many-rows, too-large; of a file that breaks off,
+    what stands before is kept.
     """
     reading, rows, scores = Reading(source, "apple_health", records_in=0), [], []
     stream = source.stream() if hasattr(source, "stream") else source.open("rb")
     try:
-        for _, element in etree.iterparse(_Cleaned(stream), tag=("Workout", *PASSED), **SAFE):
+        for element in _elements(stream, source):
             if element.tag == "Workout":
                 _add_workout(reading, rows, element)
-            elif element.get("type") in EFFORTS and len(scores) < MOST_WORKOUTS:
+            elif element.get("type") in EFFORTS and len(scores) < MOST_SCORES:
                 scores += _score(element)
             _forget(element)
     except (etree.XMLSyntaxError, *BROKEN) as error:
@@ -56,12 +59,26 @@ def read_health(source) -> Reading:
 
 
 # --------------------------------------------------------------------------------------------------- the bytes
+def _elements(stream: BinaryIO, source) -> Iterator[etree._Element]:
+    """The workouts and what may be passed over, each as it ends; who takes one lets it go."""
+    cleaned = _Cleaned(stream, source)
+    tags = ("HealthData", "Workout", *PASSED)
+    for event, element in etree.iterparse(cleaned, ("start", "end"), tag=tags, **SAFE):
+        if event == "start":
+            cleaned.root = element if cleaned.root is None else cleaned.root
+        elif element.tag != "HealthData":
+            cleaned.ended += 1
+            yield element
+
+
 class _Cleaned:
     """A stream without its document type, which iOS writes with faults and nobody needs, and without what no XML may hold.
 
     What stands between the quotes of an attribute is an app's text, with whatever characters it has; one of them would
     end the reading of all that follows. No entity is declared any more, so none can be resolved. Records that hold
     nothing else, which are nearly all of a file, are left out: a parser takes far longer to pass them over.
+
+    Raises LogError: too-large, before what nobody lets go takes more memory than a workout can.
     """
 
     LONGEST_TYPE = 1 << 20  # bytes before the first element
@@ -70,15 +87,31 @@ class _Cleaned:
     RECORD = re.compile(rb'<Record type="(?!\w*EffortScore)[^"<]*+"(?:[^<>"/]*+"[^"<]*+")*+/>\s*+')
     BEGUN = re.compile(rb"(?:<[^<>]{0,8000}|&[#0-9a-zA-Z]{0,12})\Z")  # what the next bytes may end
 
-    def __init__(self, stream: BinaryIO):
+    def __init__(self, stream: BinaryIO, source):
         self._stream, self._left, self._started, self._ended = stream, b"", False, False
+        self.source, self.root, self.ended = source, None, 0  # the outermost element, and how many in it have ended
+        self._given, self._before = 0, None  # elements and attributes since the last look, and what it saw
         self._decoder = getincrementaldecoder("utf-8")("replace")
 
     def read(self, size: int) -> bytes:
         cleaned = b""
         while not cleaned and not self._ended:  # nothing would be taken for the end
             cleaned = self._read(max(size, 4096))
+        self._given += nodes(cleaned)
+        if self._given > MOST_HELD:
+            self._look()
         return cleaned
+
+    def _look(self) -> None:
+        """Let go of what has ended in the outermost element; refuse what is yet more than a workout."""
+        held = 0
+        if self.root is not None:
+            del self.root[:-1]
+            held = sum(1 + len(element.attrib) for element in self.root.iter())
+        if held > MOST_HELD or (held, self.ended) == self._before:
+            what = f"holds an element of more than {MOST_HELD:,} parts."
+            raise LogError(self.source, what, "export it again; a workout has some hundreds.", "too-large")
+        self._given, self._before = 0, (held, self.ended)
 
     def _read(self, size: int) -> bytes:
         data = self._left + (self._stream.read(size) if self._started else self._start())
@@ -111,9 +144,7 @@ def _forget(element) -> None:
 # ------------------------------------------------------------------------------------------------ the workouts
 def _add_workout(reading: Reading, rows: list[dict], element) -> None:
     reading.records_in += 1
-    if reading.records_in > MOST_WORKOUTS:
-        what = f"holds more than {MOST_WORKOUTS:,} workouts."
-        raise LogError(reading.source, what, "export fewer years.", "too-many-rows")
+    refuse_too_many(reading.source, reading.records_in)
     try:
         rows.append({"line": reading.records_in} | _workout(element))
     except (CellError, ValueError, KeyError) as error:

@@ -14,7 +14,7 @@ from .clocks import is_plausible, wrong_clock
 from .fit_exercises import UNKNOWN, exercise_name
 from .fit_messages import Messages, field_dtype, find_messages
 from .fit_straps import merge_straps
-from .outings import each_once, repeated
+from .outings import each_once, refuse_too_many, repeated
 from .recording import LAP_MARKS, LIMITS, POINTS, SET_LIMITS, SET_MARKS, Recording, table
 
 MOST_DEVELOPER_FIELDS = 32
@@ -36,9 +36,9 @@ def read_fit(data: bytes, name: str) -> list[Recording | LogError]:
     of other sports it is as written. Heart rates that a strap sent later are merged in.
 
     Raises LogError: empty-file, not-a-fit, fit-settings, fit-workout, not-activity, no-records, truncated, damaged,
-    too-big. Rejects: no-time, wrong-clock. Remarks: truncated, damaged, crc-mismatch, trailing-bytes, recorded-twice,
-    time-order, implausible-date, wrong-clock, range-error, empty-set, unknown-sport, developer-field, fit-odd-field,
-    guessed-exercise.
+    too-big, too-many-activities. Rejects: no-time, wrong-clock. Remarks: truncated, damaged, crc-mismatch,
+    trailing-bytes, recorded-twice, time-order, implausible-date, wrong-clock, range-error, empty-set, unknown-sport,
+    developer-field, fit-odd-field, guessed-exercise.
     """
     _refuse_other_formats(data, name)
     messages = find_messages(data, name)
@@ -78,6 +78,7 @@ def _recordings(messages: Messages, name: str) -> list[Recording | LogError]:
     points = _each_once(_by_right_clock(points, sessions, rejects), remarks)
     sets = _with_work(_sets(messages, steps), remarks)
     legs, facts = _legs(sessions), _facts(messages)
+    refuse_too_many(name, legs)
     parts = [(points, laps, sets)]
     if len(legs) > 1:
         of = [_leg_of(legs, starts) for starts in (points["time"], laps["start"], sets["start"])]

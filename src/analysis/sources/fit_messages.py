@@ -16,8 +16,13 @@ import numpy as np
 from ..errors import LogError
 from . import fit_profile as profile
 
-MOST_MESSAGES = 800_000  # three a second for three days
+LARGEST = 64 << 20  # bytes: a message a second for a week, each of a hundred
+MOST_MESSAGES = 800_000  # a message a second for a week, and as many again for a day or two
+MOST_OTHERS = 50_000  # of one kind that is not written second by second
+MOST_OF_APPS = 10_000_000  # values that apps on the device added to the records
+MOST_FILES = 5_000  # one behind another
 MOST_LAYOUTS = 2_000
+CUT = 1 << 16  # messages that are cut out at a time
 
 
 class Layout:
@@ -71,6 +76,7 @@ class Messages:
     begins: list[int]
     kinds: dict[int, list[tuple[Layout, list[tuple[int, array]]]]]  # an array per file, counting from its beginning
     faults: list[tuple[int, str, str, str]]  # beginning of the file it is of, code, what (with {kept}), fix
+    name: str = ""
 
     def files(self, begins: list[int]) -> "Messages":
         """The messages of some of the files."""
@@ -78,7 +84,7 @@ class Messages:
         for number, layouts in self.kinds.items():
             own = [(layout, [part for part in parts if part[0] in begins]) for layout, parts in layouts]
             kinds[number] = [(layout, parts) for layout, parts in own if parts]
-        return Messages(self.data, begins, kinds, [fault for fault in self.faults if fault[0] in begins])
+        return Messages(self.data, begins, kinds, [fault for fault in self.faults if fault[0] in begins], self.name)
 
     def of(self, number: int) -> list[tuple[Layout, np.ndarray]]:
         """The layouts of one kind of message that have messages, and where those start."""
@@ -99,6 +105,9 @@ class Messages:
         if added:
             known = [own | more for own, more in zip(known, added, strict=True)]
         starts = np.concatenate([starts for _, starts in layouts] or [np.empty(0, dtype=np.int64)])
+        n = sum(len(own) * len(more) for (_, own), more in zip(layouts, added or (), strict=False))
+        if n > MOST_OF_APPS:
+            raise too_much(self.name, f"{MOST_OF_APPS:,} values of apps")
         fields = [*profile.MESSAGES[number].values(), *(found[0] for more in added or () for found in more.values())]
         names = list(dict.fromkeys(field.name for field in fields))
         columns = dict(zip(names, np.full((len(names), len(starts)), np.nan), strict=True))
@@ -106,9 +115,10 @@ class Messages:
         end = 0
         for (layout, own), found in zip(layouts, known, strict=True):
             begin, end = end, end + len(own)
-            rows = self.rows(layout, own)
-            for name in found.keys() & columns.keys():
-                _decode(rows, *found[name], columns[name][begin:end])
+            for at in range(0, len(own), CUT):
+                rows = self.rows(layout, own[at : at + CUT])
+                for name in found.keys() & columns.keys():
+                    _decode(rows, *found[name], columns[name][begin + at : begin + at + len(rows)])
         columns["starts"] = starts
         if len(layouts) > 1:
             order = np.argsort(starts, kind="stable")
@@ -158,6 +168,8 @@ def _decode(rows, field: profile.Field, base: profile.Base, offset: int, dtype: 
 
 def find_messages(data: bytes, name: str) -> Messages:
     """Where the messages of a file stand, up to what cannot be read; what was lost is in `faults`."""
+    if len(data) > LARGEST:
+        raise too_much(name, f"{LARGEST >> 20} MiB")
     begins, known, faults = [], {}, []
     begin, room = 0, MOST_MESSAGES
     while begin < len(data):
@@ -170,9 +182,11 @@ def find_messages(data: bytes, name: str) -> Messages:
         for definition, starts in found.items():
             known.setdefault(definition, []).append((first, starts))
         if len(known) > MOST_LAYOUTS:
-            raise LogError(name, f"defines over {MOST_LAYOUTS:,} layouts.", "no watch writes that.", "too-big")
+            raise too_much(name, f"{MOST_LAYOUTS:,} layouts")
         room -= sum(map(len, found.values()))
         begins.append(first)
+        if len(begins) > MOST_FILES:
+            raise too_much(name, f"{MOST_FILES:,} files one behind another")
         if why == "undefined":
             faults.append((first, *_damaged(first + stop, len(data))))
         elif why == "cut" or announced + 2 > len(data):
@@ -185,7 +199,14 @@ def find_messages(data: bytes, name: str) -> Messages:
     for definition, parts in known.items():
         layout = new_layout(definition)
         kinds.setdefault(layout.message, []).append((layout, parts))
-    return Messages(data, begins, kinds, faults)
+    for kind in profile.MESSAGES.keys() - {profile.RECORD, profile.HR}:
+        if sum(len(starts) for _, parts in kinds.get(kind, ()) for _, starts in parts) > MOST_OTHERS:
+            raise too_much(name, f"{MOST_OTHERS:,} messages of one kind beside its records")
+    return Messages(data, begins, kinds, faults, name)
+
+
+def too_much(name: str, what: str) -> LogError:
+    return LogError(name, f"holds over {what}.", "no watch writes that; export the activity again.", "too-big")
 
 
 def _extent(data: bytes, begin: int) -> tuple[int, int, int]:
@@ -214,7 +235,7 @@ def _walk(body: bytes, found: dict[bytes, array], room: int, name: str) -> tuple
                 starts.append(pos)
                 pos += size
             else:
-                raise LogError(name, f"holds over {MOST_MESSAGES:,} messages.", "no watch writes that.", "too-big")
+                raise too_much(name, f"{MOST_MESSAGES:,} messages")
             room = length_hint(left) + 1  # a definition is none
             header = body[pos]
             if header & 0xC0 != 0x40:

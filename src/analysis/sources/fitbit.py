@@ -4,7 +4,6 @@ The day is written as 10/22/23, month first, whatever the country. Lengths are i
 has them; the elevation is in metres, in steps of 3.048: it counts floors of ten feet (files in public repositories).
 """
 
-import json
 import re
 
 import pandas as pd
@@ -12,7 +11,7 @@ import pandas as pd
 from ..errors import LogError
 from .cells import MILE, CellError, whole_text
 from .lists import begun, measured, read_records
-from .reading import FileFormat, Reading, json_with
+from .reading import FileFormat, Reading, json_with, read_json
 
 METRES = {"kilometer": 1000.0, "mile": MILE, "meter": 1.0}
 WHEN = re.compile(r"(\d\d)/(\d\d)/(\d\d) (\d\d:\d\d:\d\d)")
@@ -21,7 +20,7 @@ WHEN = re.compile(r"(\d\d)/(\d\d)/(\d\d) (\d\d:\d\d:\d\d)")
 def read_exercises(source) -> Reading:
     """The activities of one file. Raises LogError: not-a-list."""
     try:
-        rows = json.loads(source.read_bytes())
+        rows = read_json(source)
     except (ValueError, RecursionError):
         rows = None
     if not isinstance(rows, list):

@@ -1,6 +1,5 @@
 """Garmin's two lists of activities: the CSV of the web site, and the JSON of an account's whole export."""
 
-import json
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from ..errors import LogError
 from .cells import FOOT, MILE, iso_moment, told, whole_text
 from .languages import in_english, is_english, is_list, remark_unread
 from .lists import MOST, as_work, begun, day_first, is_whole, lasted, local_amount, measured, read_records
-from .reading import Column, FileFormat, Format, Reading, json_with
+from .reading import Column, FileFormat, Format, Reading, json_with, read_json
 
 NOTHING = "--"
 SYSTEMS = {  # name -> metres of a distance, of a stride and of a climb
@@ -134,7 +133,7 @@ KEYS = {  # of an activity -> our column and what makes its unit ours; lengths a
 def read_summary(source) -> Reading:
     """The activities of a DI_CONNECT .. summarizedActivities.json. Raises LogError: not-a-list."""
     try:
-        rows = [row for part in json.loads(source.read_bytes()) for row in part["summarizedActivitiesExport"]]
+        rows = [row for part in read_json(source) for row in part["summarizedActivitiesExport"]]
     except (ValueError, TypeError, KeyError, RecursionError):
         what = "is no list of summarized activities, or not all of it."
         raise LogError(source, what, "download the export again.", "not-a-list") from None

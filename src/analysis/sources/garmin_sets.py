@@ -13,7 +13,7 @@ from ..errors import LogError
 from .apps import minutes_until_last, remark_utc, seconds_of
 from .cells import choice, iso_moment, name, number
 from .fit_exercises import exercise_name
-from .reading import Column, FileFormat, Format, Reading, check_efforts, json_with, read_lines
+from .reading import Column, FileFormat, Format, Reading, check_efforts, json_with, read_json, read_lines
 from .sheet import Sheet, lay_out
 
 UNTOLD = "unnamed exercise of a watch"
@@ -32,7 +32,7 @@ COLUMNS = {
 def read_exercise_sets(path: Path) -> Reading:
     """The sets of one workout or of a list of them. Raises LogError: not-a-list and those of read_lines."""
     try:
-        told = json.loads(path.read_bytes())
+        told = read_json(path)
         workouts = told if isinstance(told, list) else [told]
         sets = [(str(of.get("activityId") or ""), row) for of in workouts for row in of.get("exerciseSets") or []]
         rows = [_row(activity, row) for activity, row in sets]

@@ -5,11 +5,11 @@ import numpy as np
 from ..errors import LogError
 from .cells import CellError
 from .clocks import ANOTHER_OUTING_S, BACK_S, clusters
-from .outings import each_once
+from .outings import each, each_once, refuse_too_many
 from .points import Points, strides_to_steps
 from .recording import LAP_MARKS, SET_MARKS, Recording, table
 from .totals import added, told
-from .xml import Format, child_text, number, read_xml, shown
+from .xml import Format, child_text, number, shown
 
 COLUMNS = {  # name of an element, whatever its namespace (Garmin v1 and v2, Cluetrust, none) -> our column
     "time": "time",
@@ -42,10 +42,10 @@ def read_gpx(data: bytes, name: str) -> list[Recording | LogError]:
     format demands, and remarked.
 
     Raises LogError: empty-file, xml-error, xml-forbidden, wrong-root, truncated, encoding-error, no-track, no-time,
-    no-valid-points.
+    no-valid-points, too-large, too-many-activities.
     """
-    document = read_xml(data, name, GPX)
-    points, sports, totals = Points(document), [], []
+    points, sports, totals = Points(data, name, GPX), [], []
+    document = points.document
     for track in document.root.iter("{*}trk"):
         sport = child_text(track, "type").lower()
         sports.append(SPORTS.get(sport, sport))
@@ -87,10 +87,9 @@ def _outings(points: Points, sports: list[str]) -> list[np.ndarray]:
 def _pieces(points: Points, sports: list[str]) -> list[np.ndarray]:
     part, seconds = points.columns["part"], points.columns["time"].astype(np.int64) / 1000
     pieces = []
-    for own in np.unique(part):
-        rows = np.flatnonzero(part == own)
-        cluster = clusters(seconds[rows], ANOTHER_OUTING_S)
-        pieces += [rows[cluster == i] for i in range(cluster.max() + 1)]
+    for rows in each(part):
+        pieces += [rows[of] for of in each(clusters(seconds[rows], ANOTHER_OUTING_S))]
+        refuse_too_many(points.name, pieces)
     outings: list[list] = []  # sport, last second, pieces
     for rows in sorted(pieces, key=lambda rows: seconds[rows].min()):
         sport, begin, end = sports[part[rows[0]]], seconds[rows].min(), seconds[rows].max()

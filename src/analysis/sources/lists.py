@@ -12,12 +12,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from ..errors import LogError
 from .cells import CellError, Moment, duration_with_colons, iso_moment, number
 from .part import problem
 from .reading import LINES, Reading
 
 LISTED = ["recording", "elapsed_s", "sport"]  # what only lists and recordings say: a file's name, seconds to the end
 TEXTS = ["sport", "title", "notes", "recording"]
+MOST_LISTED, MOST_WRONG = 100_000, 10_000  # activities of one file, ten a day for 27 years; of them that cannot be read
 LONGEST_S = 60 * 86_400  # of a recording that nobody stopped
 MOST = {  # of one activity; more is no measurement
     "duration_s": LONGEST_S,
@@ -151,6 +153,7 @@ def read_records(source: Path, format: str, records: Iterable, parse: Callable[[
     """The activities of a file that is no CSV: each parsed into a row as `as_work` takes it; what cannot be is refused."""
     reading, rows, n = Reading(source, format, records_in=0), [], 0
     for n, record in enumerate(records, 1):
+        refuse_too_many(source, n)
         try:
             rows.append({"line": n} | parse(record))
         except CellError as error:
@@ -166,7 +169,20 @@ def read_records(source: Path, format: str, records: Iterable, parse: Callable[[
     return reading
 
 
+def refuse_too_many(source: Path, n: int) -> None:
+    """Raises LogError: too-many-rows."""
+    if n > MOST_LISTED:
+        raise LogError(source, f"holds more than {MOST_LISTED:,} activities.", "export fewer years.", "too-many-rows")
+
+
 def refuse(reading: Reading, line: int, error: CellError, record=None) -> None:
-    """Refuse a record of a file that is no CSV, with the beginning of its text."""
+    """Refuse a record of a file that is no CSV, with the beginning of its text.
+
+    Raises LogError: no-valid-rows, of too many that are refused.
+    """
+    if len(reading.problems) >= MOST_WRONG:
+        first, found = min(reading.problems.items())
+        what = f"has more than {MOST_WRONG:,} activities that cannot be read; number {first}: {found['message']}"
+        raise LogError(reading.source, what, found["fix"], "no-valid-rows", first)
     raw = {} if record is None else {"raw": json.dumps(record, ensure_ascii=False, default=str)[:1000]}
     reading.problems[line] = problem(line, "", "", error.code, error.what, error.fix) | raw

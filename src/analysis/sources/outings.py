@@ -3,19 +3,38 @@
 import numpy as np
 import pandas as pd
 
+from ..errors import LogError
 from .recording import Recording
 
+MOST_ACTIVITIES = 5_000  # of one file: one a day for 13 years
 SHARED = 0.98  # of the points of the smaller of two copies; the other may have been written further
 PLACE = ["lat", "lon"]
 TOTALS = ("start", "timer_s", "distance_m")
 
 
+def each(of: np.ndarray) -> list[np.ndarray]:
+    """Where those of each number stand."""
+    order = np.argsort(of, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(of[order])) + 1) if len(of) else []
+
+
+def refuse_too_many(name: str, activities: list) -> None:
+    """Raises LogError: too-many-activities."""
+    if len(activities) > MOST_ACTIVITIES:
+        what = f"holds more than {MOST_ACTIVITIES:,} activities."
+        raise LogError(name, what, "export each activity as a file of its own.", "too-many-activities")
+
+
 def each_once(found: list) -> list:
     """Recordings, and errors of those that are none, without copies: of two the one with more points stands, with a remark."""
     kept: list = []
+    spans = np.full((2, len(found)), np.datetime64("NaT", "ms"))  # of those that are kept
     for one in found:
-        at = next((i for i, other in enumerate(kept) if _are_copies(one, other)), None)
+        begin, end = span = _span(one)
+        near = (spans[0] <= end) & (spans[1] >= begin) | (np.isnat(spans[0]) & np.isnat(begin))
+        at = next((i for i in np.flatnonzero(near[: len(kept)]).tolist() if _are_copies(one, kept[i])), None)
         if at is None:
+            spans[:, len(kept)] = span
             kept.append(one)
             continue
         better = max(kept[at], one, key=lambda recording: len(recording.points))
@@ -24,8 +43,16 @@ def each_once(found: list) -> list:
         better.rejects = [*other.rejects, *(reject for reject in better.rejects if reject not in other.rejects)]
         if not any(remark["code"] == "recorded-twice" for remark in better.remarks):
             better.remarks.append(TWICE)
-        kept[at] = better
+        kept[at], spans[:, at] = better, _span(better)
     return kept
+
+
+def _span(one) -> tuple[np.datetime64, np.datetime64]:
+    """The first and last time of a recording; of one without points, and of what is none, neither."""
+    if not isinstance(one, Recording) or one.points.empty:
+        return np.datetime64("NaT", "ms"), np.datetime64("NaT", "ms")
+    time = one.points["time"].to_numpy()
+    return time.min(), time.max()
 
 
 TWICE = {
@@ -45,8 +72,6 @@ def _are_copies(one, other) -> bool:
     small, large = sorted((one.points, other.points), key=len)
     if small.empty:
         return large.empty and all(one.totals.get(name) == other.totals.get(name) for name in TOTALS)
-    if small["time"].min() > large["time"].max() or small["time"].max() < large["time"].min():
-        return False
     first = large.drop_duplicates("time").set_index("time")[PLACE]
     same = first.reindex(small["time"])
     there = small["time"].isin(first.index).to_numpy()

@@ -6,6 +6,7 @@ ways say the same of every file: `_plain` is only quicker.
 """
 
 import re
+from array import array
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -14,9 +15,9 @@ import pandas as pd
 from ..errors import LogError
 from .cells import CellError
 from .clocks import is_plausible, latest, wrong_clock
-from .outings import repeated
+from .outings import each, repeated
 from .recording import LIMITS, POINTS, table
-from .xml import Document, Format, number, problem, shown, utc_ms
+from .xml import Format, local, number, problem, read_xml, shown, utc_ms
 
 # ------------------------------------------------------------------------------------------ points written alike
 MOST_LAYOUTS = 30  # of points in one file; a watch writes a handful
@@ -115,6 +116,9 @@ CLOCK_SET = np.datetime64(
     "1990-01-01", "ms"
 )  # devices that know no time begin earlier: in 1901, 1970 or at the end of 1989
 
+MOST_REFUSED = 50_000  # points of one file; of more the file is refused, by the first
+ROW = {"point": "q", "strides": "b", "time": "q", "zoned": "b", **dict.fromkeys(MEASURED, "d")}  # and how each is held
+
 ON_FOOT = {"run", "running", "walk", "walking", "hike", "hiking"}
 
 
@@ -124,36 +128,61 @@ def strides_to_steps(sport: str) -> int:
 
 
 class Points:
-    """Collects the points of a document: what loads, rejects, and remarks of what should be looked at."""
+    """Collects the points of a document: what loads, rejects, and remarks of what should be looked at.
 
-    def __init__(self, document: Document):
-        self.document = document
+    Those of a large document come one by one while it is parsed and are read at once; of another the elements are held.
+    """
+
+    def __init__(self, data: bytes, name: str, format: Format):
+        self.name, self.format = name, format
         self.elements: list = []
-        self.segments: list[int] = []  # of each point
+        self.lines, self.within = (
+            array("q"),
+            {},
+        )  # of a large document: the line of each point, and those within an element
+        self.order = array("q")  # of those that were added, the number of each among all
+        self.segments: list[int] = []  # of each
         self.parts: list[int] = []  # the track or activity of each
         self.steps: list[int] = []  # in one count of its cadence
         self.segment, self.part = -1, -1
-        self.columns: dict[str, np.ndarray] = {}  # of the points that load; `point` counts them among the elements
-        self.rejects = list(document.rejects)
+        self.columns: dict[str, np.ndarray] = {}  # of the points that load
         self.remarks: list[dict] = []
+        self._rows, self._faults = {column: array(kind) for column, kind in ROW.items()}, {}
+        self._refused: dict[int, dict] = {}
+        self.document = read_xml(data, name, format, self._take)
+        self.rejects = list(self.document.rejects)
+
+    def _take(self, element, line: int) -> None:
+        """Read a point of a large document."""
+        self.within.setdefault(element.getparent(), array("q")).append(len(self.lines))
+        self.lines.append(line)
+        self._read_one(len(self.lines) - 1, element)
 
     def add(self, track, steps: int) -> None:
         """The points of a track, which become a part of their own; `steps` of a file's count of cadence."""
-        format = self.document.format
         self.part += 1
-        for element in track.iter("{*}" + format.track, "{*}" + format.point):
-            if element.tag.endswith(format.track):
-                self.segment += 1
-            else:
+        wanted = ["*"] if self.lines else ["{*}" + self.format.track, "{*}" + self.format.point]
+        for element in track.iter(*wanted):
+            self.segment += local(element.tag) == self.format.track
+            if self.lines:
+                self._add(self.within.pop(element, ()), steps)
+            elif local(element.tag) == self.format.point:
+                self._add([len(self.elements)], steps)
                 self.elements.append(element)
-                self.segments.append(max(self.segment, 0))
-                self.parts.append(self.part)
-                self.steps.append(steps)
+
+    def _add(self, points, steps: int) -> None:
+        self.order.extend(points)
+        for values, value in ((self.segments, max(self.segment, 0)), (self.parts, self.part), (self.steps, steps)):
+            values += [value] * len(points)
 
     def read(self) -> None:
         """Read what was added: all points at once where each is plainly written, else one by one, strictly."""
         columns = self._plain() or self._strict()
-        of = columns["point"]
+        place = np.full(max(len(self.lines), len(self.elements)), -1)
+        place[self.order] = np.arange(len(self.order))
+        self.rejects += [found for point, found in self._refused.items() if place[point] >= 0]
+        columns = {name: values[place[columns["point"]] >= 0] for name, values in columns.items()}
+        of = place[columns["point"]]
         columns["time"] = columns["time"].astype(POINTS["time"])
         columns["cadence_spm"] = columns["cadence_spm"] * np.where(columns.pop("strides"), 2, np.array(self.steps)[of])
         for name, values in (("segment", self.segments), ("part", self.parts)):
@@ -165,7 +194,7 @@ class Points:
         """The columns of all points; none where the bytes do not show plainly what the strict reading would find."""
         document, n = self.document, len(self.elements)
         encoding = document.root.getroottree().docinfo.encoding or "utf-8"
-        layouts = _layouts(document.body, document.format) if encoding.lower() in ASCII else []
+        layouts = _layouts(document.body, document.format) if document.body and encoding.lower() in ASCII else []
         if not sum(len(layout.rows) for layout in layouts) == len(set(self.elements)) == n > 0:
             return {}  # a point outside a track, or one in two
         columns = {column: np.full(n, np.nan) for column in MEASURED}
@@ -189,28 +218,35 @@ class Points:
 
     def _strict(self) -> dict[str, np.ndarray]:
         """The columns of the points that can be read; the others are rejects."""
-        names, rows, faults = ["point", "strides", "time", "zoned", *MEASURED], [], {}
         for i, element in enumerate(self.elements):
-            texts = self.document.format.texts(element)
-            strides = bool(texts.get("run_cadence"))
-            if strides:
-                texts["cadence_spm"] = texts["run_cadence"]
-            try:
-                if not texts.get("time"):
-                    raise CellError("missing-value", "is missing.", "record with the clock on.")
-                time = utc_ms(texts["time"])
-            except CellError as error:
-                self.reject(element, "time", texts.get("time") or "", error)
-                continue
-            rows.append((i, strides, *time, *self._values(element, texts, faults)))
-        for found in faults.values():
+            self._read_one(i, element)
+        for found in self._faults.values():
             self._remark_first(*found)
-        dtypes = [int, bool, int, bool, *[float] * len(MEASURED)]
-        columns = zip(*rows, strict=True) if rows else [()] * len(names)
-        return {name: np.array(v, dtype) for name, v, dtype in zip(names, columns, dtypes, strict=True)}
+        dtypes = {"q": int, "b": bool, "d": float}
+        return {name: np.array(values, dtypes[values.typecode]) for name, values in self._rows.items()}
 
-    def _values(self, element, texts: dict[str, str], faults: dict[tuple, list]) -> list[float]:
-        """The measured columns of a point. A bad value is missing, half a position none; `faults` has the first of a kind."""
+    def _read_one(self, point: int, element) -> None:
+        texts = self.format.texts(element)
+        if strides := bool(texts.get("run_cadence")):
+            texts["cadence_spm"] = texts["run_cadence"]
+        try:
+            if not texts.get("time"):
+                raise CellError("missing-value", "is missing.", "record with the clock on.")
+            time = utc_ms(texts["time"])
+        except CellError as error:
+            self._refused[point] = self._problem(self._line(point), "time", texts.get("time") or "", error)
+            if len(self._refused) > MOST_REFUSED:
+                raise self._none_of(list(self._refused.values())) from None
+            return
+        row = point, strides, *time, *self._values(point, texts)
+        for values, value in zip(self._rows.values(), row, strict=True):
+            values.append(value)
+
+    def _line(self, point: int) -> int:
+        return self.lines[point] if self.lines else self.document.line(self.elements[point])
+
+    def _values(self, point: int, texts: dict[str, str]) -> list[float]:
+        """The measured columns of a point. A bad value is missing, half a position none; the first of a kind is noted."""
         values = {}
         for column in MEASURED:
             text = texts.get(column)
@@ -220,32 +256,29 @@ class Points:
                 values[column] = number(text) if text else np.nan
             except CellError as error:
                 values[column] = np.nan
-                faults.setdefault((column, error.code), [element, column, text or "", error, 0])[-1] += 1
+                self._faults.setdefault((column, error.code), [point, column, text or "", error, 0])[-1] += 1
         if np.isnan(values["lat"] + values["lon"]):
             values["lat"] = values["lon"] = np.nan
         return [*values.values()]
 
-    def _remark_first(self, element, column: str, text: str, error: CellError, n: int) -> None:
+    def _remark_first(self, point: int, column: str, text: str, error: CellError, n: int) -> None:
         """One remark for all bad values of a kind."""
-        found = self._problem(element, column, text, error)
+        found = self._problem(self._line(point), column, text, error)
         more = f" ({n} points, the first in line {found['line']})" if n > 1 else ""
         self.remarks.append(found | {"message": f"{found['message'].rstrip('.')}; taken as missing.{more}"})
 
-    def reject(self, element, column: str, text: str, error: CellError) -> None:
-        self.rejects.append(self._problem(element, column, text, error))
-
     def remark(self, element, column: str, text: str, error: CellError) -> None:
-        self.remarks.append(self._problem(element, column, text, error))
+        self.remarks.append(self._problem(self.document.line(element), column, text, error))
 
-    def _problem(self, element, column: str, text: str, error: CellError) -> dict:
-        line = self.document.line(element)
+    @staticmethod
+    def _problem(line: int, column: str, text: str, error: CellError) -> dict:
         return problem(line, column, shown(text), error.code, f"{column}: {error.what}", error.fix)
 
     def in_time(self, begins: dict[int, pd.Timestamp] | None = None) -> None:
         """Leave out what a wrong clock dated: of each part, what is far from the rest of it. begins: when a part began."""
         time, segment, part = (self.columns[name] for name in ("time", "segment", "part"))
         wrong = np.zeros(len(time), dtype=bool)
-        for rows in _each(part):
+        for rows in each(part):
             begin, last = (begins or {}).get(part[rows[0]], pd.NaT), pd.Timestamp(time[rows].max())
             wrong[rows] = wrong_clock(time[rows], segment[rows], [(begin, last, np.nan)])
         plausible = is_plausible(time)
@@ -254,15 +287,16 @@ class Points:
     def leave_out(self, wrong: np.ndarray) -> None:
         """Reject points for their time."""
         for i in np.flatnonzero(wrong).tolist():
-            element, time = self.elements[self.columns["point"][i]], str(self.columns["time"][i])
+            line, time = self._line(self.columns["point"][i]), str(self.columns["time"][i])
             what = f"{time} is far from all others, as of a clock that was not set."
-            self.reject(element, "time", time, CellError("wrong-clock", what, "nothing to do; the others count."))
+            error = CellError("wrong-clock", what, "nothing to do; the others count.")
+            self.rejects.append(self._problem(line, "time", time, error))
         if wrong.any():
             self.columns = {name: values[~wrong] for name, values in self.columns.items()}
 
     def nothing(self) -> LogError:
         """Why no point loads: no-track, no-time, no-valid-points, or the damage."""
-        name, again, n = self.document.name, "export the run again.", len(self.rejects)
+        name, again = self.name, "export the run again."
         if self.document.damage:
             code, line, said = self.document.damage
             return LogError(name, f"is damaged ({said}) and holds no whole point.", again, code, line)
@@ -270,12 +304,18 @@ class Points:
             found = self.document.count()
             what = f"holds no recorded track{f', only {found}' if found else ''}."
             return LogError(name, what, "give the recording of a run.", "no-track")
-        if all(reject["column"] == "time" and reject["code"] == "missing-value" for reject in self.rejects):
-            what = f"has no time on any of its {n} points: a planned route, not a recorded run."
-            return LogError(name, what, "give the recording of a run.", "no-time")
-        first = self.rejects[0]
-        what = f"none of its {n} points can be read; line {first['line']}: {first['message']}"
-        return LogError(name, what, first["fix"], "no-valid-points")
+        return self._none_of(self.rejects)
+
+    def _none_of(self, rejects: list[dict]) -> LogError:
+        """Why none of the points loads, or fewer than are refused."""
+        n, some = len(rejects), len(rejects) > MOST_REFUSED
+        if not self._rows["point"] and all(of["column"] == "time" and of["code"] == "missing-value" for of in rejects):
+            what = f"has no time on any of its {'first ' * some}{n} points: a planned route, not a recorded run."
+            return LogError(self.name, what, "give the recording of a run.", "no-time")
+        first = rejects[0]
+        what = f"{n} of its points cannot" if some else f"none of its {n} points can"
+        what = f"{what} be read; line {first['line']}: {first['message']}"
+        return LogError(self.name, what, first["fix"], "no-valid-points")
 
     def take(self, rows: np.ndarray) -> tuple[pd.DataFrame, list[dict]]:
         """(the table POINTS of an activity, what is odd of it); rows: which of the points are of it."""
@@ -293,7 +333,7 @@ class Points:
         if not rows.any():
             return []
         first, n = int(np.argmax(rows)), int(rows.sum())
-        line = self.document.line(self.elements[columns["point"][first]])
+        line = self._line(columns["point"][first])
         more = f" ({n} points, the first in line {line})" if n > 1 else ""
         value = str(columns[column][first])
         return [problem(line, column, value, code, f"{column}: {value} {what}{more}", fix)]
@@ -344,9 +384,3 @@ class Points:
             what = "no point has an altitude: ascent stays unknown."
             found.append(problem(None, "", "", "no-altitude", what, "export with altitude."))
         return found
-
-
-def _each(part: np.ndarray) -> list[np.ndarray]:
-    """Where the points of each part stand."""
-    order = np.argsort(part, kind="stable")
-    return np.split(order, np.flatnonzero(np.diff(part[order])) + 1) if len(part) else []

@@ -5,13 +5,12 @@ clock, with the minutes to UTC beside them; a multisport session holds an exerci
 for the whole, then another header and a row a second, which are not needed.
 """
 
-import json
 import re
 
 from ..errors import LogError
 from .cells import FOOT, MILE, CellError, whole_text
 from .lists import begun, clock_of, lasted, measured, read_records
-from .reading import FileFormat, Reading, json_with
+from .reading import FileFormat, Reading, json_with, read_json
 from .sheet import first_records, fold_header
 
 SPORTS = {  # numbers that newer exports write in place of names
@@ -36,7 +35,7 @@ ISO = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
 def read_session(source) -> Reading:
     """The exercises of a session. Raises LogError: not-a-list."""
     try:
-        session = json.loads(source.read_bytes())
+        session = read_json(source)
         exercises = session.get("exercises") or [session]
         alone = len(exercises) == 1
         rows = [(session if alone else {}) | {"name": session.get("name"), **exercise} for exercise in exercises]

@@ -1,5 +1,6 @@
 """A sheet and a format -> lines of work in our words, and what was refused, line by line."""
 
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
@@ -9,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ..archive import read_whole
 from ..errors import LogError
 from ..schema import KIND, SESSION_TYPE, SIDE, TEXT, UNNAMED
 from . import cells
@@ -105,6 +107,19 @@ def json_with(*keys: str, one_of: tuple[str, ...] = ()) -> Callable[[bytes], boo
         return starts and all(key in head for key in needed) and (not choice or any(key in head for key in choice))
 
     return recognises
+
+
+MOST_JSON_MIB = 32  # of one file; an account's list of ten years takes five
+JSON_BYTES = {b"{": 240, b"[": 90, b",": 70}  # that each takes as an object, at most
+MOST_OBJECTS = 128 << 20  # bytes
+
+
+def read_json(source):
+    """What a JSON file holds. Raises LogError: too-large, and those of a member; ValueError, RecursionError; OSError."""
+    data = read_whole(source)
+    if len(data) > MOST_JSON_MIB << 20 or sum(data.count(mark) * n for mark, n in JSON_BYTES.items()) > MOST_OBJECTS:
+        raise LogError(source, "is too large for a list of activities.", "export fewer years.", "too-large")
+    return json.loads(data)
 
 
 @dataclass

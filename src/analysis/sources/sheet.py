@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, TextIO
@@ -25,8 +26,10 @@ from ..errors import LogError
 MOST_COLUMNS = 200
 MOST_RECORDS, MOST_BAD = 2_000_000, 100_000  # of one file; of them without the right shape
 MOST_HELD = 240 << 20  # bytes that a sheet may take: a million records of 14 columns with a million notes take 190 MiB
-MOST_LOOSE = 32 << 20  # characters of a file of several tables; ten years of training take some 3 MiB
+LONGEST_LINE = 4 << 20  # characters; twenty cells as long as a cell can be
+MOST_LOOSE = 64 << 20  # bytes that a file of several tables may take; ten years of training take some 30 MiB
 CODE_BYTES, CELL_BYTES = 4, 120  # of a cell, and of one that did not stand in the column before, beside its text
+LOOSE_BYTES = 60  # of a cell that is held as it is, beside its text
 TAG = re.compile(r"<[^<>]*>")
 SAMSUNG = re.compile(r"com\.samsung\.[\w.]+(,\d+){0,2},?")  # the line above a header: which table this is
 CHUNK = 20_000  # records turned into codes at a time
@@ -137,7 +140,7 @@ def read_loose(path: Path) -> tuple[Sheet, list[tuple[int, list[str]]]]:
     with _Records(path) as records:
         sheet, found, held = Sheet.empty(path, records.delimiter), [], 0
         while (cells := records.read()) is not END:
-            held += len(records.raw)
+            held += len(records.raw) + LOOSE_BYTES * len(cells or ())
             if held > MOST_LOOSE:
                 raise _too_large(sheet)
             if cells is None:
@@ -209,8 +212,7 @@ class _Records:
         except BROKEN:
             self._stream.close()
             raise damaged(path.name) from None
-        lines = chain(first, self._stream)
-        self._reader = csv.reader(map(self._remember, lines), delimiter=self.delimiter, strict=True)
+        self._reader = csv.reader(self._lines(first), delimiter=self.delimiter, strict=True)
         self.line, self.error = 1, None
 
     def __enter__(self):
@@ -223,7 +225,7 @@ class _Records:
     def _dialect(self) -> tuple[str, list[str], int]:
         """(separator, first line if it was needed, lines skipped): `sep=;`, as Excel users write, says it outright."""
         skipped = 0
-        for line in self._stream:
+        for line in iter(partial(self._stream.readline, LONGEST_LINE), ""):
             if SAMSUNG.fullmatch(line.strip()):
                 self.padded, skipped = True, skipped + 1
                 continue
@@ -235,9 +237,13 @@ class _Records:
             skipped += 1
         return ",", [], skipped
 
-    def _remember(self, line: str) -> str:
-        self._taken.append(line)
-        return line
+    def _lines(self, first: list[str]) -> Iterator[str]:
+        """The lines one after the other, each remembered; one without end would take all the memory there is."""
+        for line in chain(first, iter(partial(self._stream.readline, LONGEST_LINE), "")):
+            if len(line) >= LONGEST_LINE:
+                raise _endless(self.path, self.line)
+            self._taken.append(line)
+            yield line
 
     def read(self):
         """The cells of the next record; None when its quotes are wrong (`error` says how); END after the last."""
@@ -296,6 +302,10 @@ def _encoding(head: bytes) -> str:
 
 def _endless_header(path: Path, line: int = 1) -> LogError:
     return LogError(path, "has a header cell without end.", "check the first line.", "cell-too-long", line)
+
+
+def _endless(path: Path, line: int) -> LogError:
+    return LogError(path, "has a line without end.", "export the log again.", "cell-too-long", line)
 
 
 def _encoding_error(path: Path) -> LogError:

@@ -6,11 +6,11 @@ import pandas as pd
 from ..errors import LogError
 from .cells import CellError
 from .clocks import ANOTHER_DAY_S, clusters
-from .outings import each_once
+from .outings import each, each_once, refuse_too_many
 from .points import Points, strides_to_steps
 from .recording import LAP_MARKS, POINTS, SET_MARKS, Recording, table
 from .totals import edges_of, leave_out_times, of_laps, span
-from .xml import Format, child_text, number, problem, read_xml, shown, utc_ms
+from .xml import Format, child_text, number, problem, shown, utc_ms
 
 COLUMNS = {  # name of an element below a Trackpoint, whatever its namespace -> our column
     "Time": "time",
@@ -37,17 +37,23 @@ def read_tcx(data: bytes, name: str) -> list[Recording | LogError]:
     the last one at the last point.
 
     Raises LogError: empty-file, xml-error, xml-forbidden, wrong-root, truncated, encoding-error, no-track, no-time,
-    no-valid-points.
+    no-valid-points, too-large, too-many-activities.
     """
-    document = read_xml(data, name, TCX)
-    points, activities = Points(document), list(document.root.iter("{*}Activity"))
+    points = Points(data, name, TCX)
+    activities = list(points.document.root.iter("{*}Activity"))
+    refuse_too_many(name, activities)
     for activity in activities:
         points.add(activity, strides_to_steps(_sport(activity)))
     points.read()
     laps = [_laps(activity, points) for activity in activities]
     begins = {i: pd.Timestamp(min(lap["start"] for lap in own)) for i, own in enumerate(laps) if own}
     points.in_time(begins)
-    found: list = [one for i, activity in enumerate(activities) for one in _recordings(activity, points, i, laps[i])]
+    part = points.columns["part"]
+    rows, none = {part[own[0]]: own for own in each(part)}, np.empty(0, dtype=np.int64)
+    found: list = []
+    for i, activity in enumerate(activities):
+        found += _recordings(activity, points, rows.get(i, none), laps[i])
+        refuse_too_many(name, found)
     if all(_is_empty(one, points) for one in found):
         raise points.nothing()
     why = LogError(name, "has no point with a time, and no lap with a time or a way.", "nothing to do.", "no-track")
@@ -61,9 +67,8 @@ def _sport(activity) -> str:
     return activity.get("Sport", "").strip().lower()
 
 
-def _recordings(activity, points: Points, part: int, laps: list[dict]) -> list[Recording]:
-    """The activity; where half a day without a point lies in it, one for each side."""
-    rows = np.flatnonzero(points.columns["part"] == part)
+def _recordings(activity, points: Points, rows: np.ndarray, laps: list[dict]) -> list[Recording]:
+    """The activity, whose points are in `rows`; where half a day without a point lies in it, one for each side."""
     time = points.columns["time"][rows]
     if not len(rows):
         return [_recording(activity, points, rows, laps)]

@@ -1,6 +1,7 @@
 """What GPX and TCX share: XML read without trusting it, strict numbers and times; points.py has the points of a track."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -38,6 +39,20 @@ ROOTS = {  # outermost element -> what the file is
     "HealthData": "an Apple Health export",
 }
 
+MOST_POINTS = 604_800  # of one file: a point a second for a week; the longest races last six days
+MOST_NODES = 200_000  # elements and attributes beside the points: a watch writes a dozen a lap
+NODE_BYTES = 300  # that an element with its text, or an attribute, takes in a tree, at most
+LARGEST_TREE = 140 << 20  # bytes of a file and its tree; of more, the points are read piece by piece
+MENDING = (
+    12  # times its bytes that it takes to mend a file, beside its tree; of more, what stands before the damage is read
+)
+PIECE = 1 << 18
+PLAIN = re.compile(
+    rb"(?:utf-?(?:8|16(?:[bl]e)?)|(?:us-)?ascii|iso-?(?:8859|latin)[\w-]*|latin-?1|windows-\d+|cp\d+"
+    rb"|koi8-\w|gb(?:2312|k|18030)|big5|euc-\w\w|shift_jis)",
+    re.IGNORECASE,
+)  # `<` is one byte, of nothing else
+
 
 @dataclass(frozen=True)
 class Format:
@@ -73,7 +88,7 @@ class Document:
     format: Format
     root: etree._Element
     skipped: int = 0
-    body: bytes = b""  # of a whole file
+    body: bytes = b""  # of a whole file whose points stand in the tree
     damage: tuple[str, int, str] | None = None  # code, line, what the parser says
     rejects: list[dict] = field(default_factory=list)  # points that are not whole
 
@@ -97,18 +112,17 @@ def problem(line: int | None, column: str, value: str, code: str, message: str, 
 
 
 # -------------------------------------------------------------------------------------------- bytes to tree
-def read_xml(data: bytes, name: str, format: Format) -> Document:
+def read_xml(data: bytes, name: str, format: Format, take: Callable) -> Document:
     """The tree of a file; of a damaged one whatever is whole.
 
-    Raises LogError: empty-file, xml-error, xml-forbidden (any DOCTYPE), wrong-root.
+    take: of a file that is large, each point is given to it as it ends, with the number of its line, and stands in no tree.
+
+    Raises LogError: empty-file, xml-error, xml-forbidden (any DOCTYPE), wrong-root, too-large.
     """
     body = data.removeprefix(b"\xef\xbb\xbf").lstrip()  # Strava writes blanks before the declaration
     skipped = data[: len(data) - len(body)].count(b"\n")
     _refuse_other_kinds(body, name, format)
-    try:
-        document = Document(name, format, etree.fromstring(body, etree.XMLParser(**SAFE)), skipped, body)
-    except etree.XMLSyntaxError as error:
-        document = _mended(body, name, format, skipped, error)
+    document = _tree(body, name, format, skipped) or _in_pieces(body, name, format, skipped, take)
     if document.root.getroottree().docinfo.doctype:
         raise _forbidden(name)
     root = local(document.root.tag)
@@ -116,6 +130,24 @@ def read_xml(data: bytes, name: str, format: Format) -> Document:
         kind = ROOTS.get(root, f"XML of another kind (<{shown(root)}>)")
         raise LogError(name, f"is {kind}, not a {format.name} file.", f"export the run as {format.name}.", "wrong-root")
     return document
+
+
+def _tree(body: bytes, name: str, format: Format, skipped: int) -> Document | None:
+    """A file with all its points, mended where it is damaged; None where that would take too much memory."""
+    tree = NODE_BYTES * nodes(body)
+    try:
+        if not _is_plain(body):
+            raise etree.XMLSyntaxError("encoding not supported", etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING, 1, 1)
+        if len(body) + tree > LARGEST_TREE:
+            return None
+        return Document(name, format, etree.fromstring(body, etree.XMLParser(**SAFE)), skipped, body)
+    except etree.XMLSyntaxError as error:
+        if MENDING * len(body) + tree <= LARGEST_TREE:
+            return _mended(body, name, format, skipped, error)
+        if error.code == etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING:
+            what = "is in an encoding that is not read here."
+            raise LogError(name, what, f"export the run as {format.name} in UTF-8.", "encoding-error", 1) from None
+        return None
 
 
 def _refuse_other_kinds(data: bytes, name: str, format: Format) -> None:
@@ -128,6 +160,70 @@ def _refuse_other_kinds(data: bytes, name: str, format: Format) -> None:
     if kind or b"<" not in head:
         what = f"is {kind or 'no XML'}, not a {format.name} file."
         raise LogError(name, what, f"export the run as {format.name}.", "xml-error")
+
+
+def _is_plain(data: bytes) -> bool:
+    """Whether `<` is the same byte everywhere, so that elements can be counted before they are parsed."""
+    declared = re.match(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)""", data)
+    return declared is None or PLAIN.fullmatch(declared[1]) is not None
+
+
+def nodes(body: bytes) -> int:
+    """How many elements and attributes there are, at most."""
+    return body.count(b"<") - body.count(b"</") + body.count(b"=")
+
+
+def _in_pieces(body: bytes, name: str, format: Format, skipped: int, take: Callable) -> Document:
+    """A large file: each point is taken and let go as it ends; what stands behind the first damage is not read."""
+    tags = ["{*}" + tag for tag in (*format.roots, format.point)]
+    parser, damage = etree.XMLPullParser(("start", "end"), tag=tags, **SAFE), None
+    root, last, points, fed, before = None, None, 0, 0, None
+    if body.count(f"<{format.point} ".encode()) + body.count(f"<{format.point}>".encode()) > MOST_POINTS:
+        raise _too_many_points(name)
+    for at in [*range(0, len(body), PIECE), len(body)]:
+        try:
+            parser.feed(piece) if (piece := body[at : at + PIECE]) else parser.close()
+        except etree.XMLSyntaxError as error:
+            damage = error
+        for event, element in parser.read_events():
+            root = element if root is None else root
+            if event == "end" and local(element.tag) == format.point:
+                points += 1
+                take(element, element.sourceline + skipped)
+                last = _let_go(element, last)
+        if damage is not None or points > MOST_POINTS:
+            break
+        fed += nodes(piece)
+        if fed > MOST_NODES:  # of which most are let go again
+            held = 0 if root is None else sum(1 + len(element.attrib) for element in root.iter())
+            if held > MOST_NODES or (held, points) == before:
+                what = f"holds more than {MOST_NODES:,} elements beside its points."
+                raise LogError(name, what, "this is no recording; export the run again.", "too-large")
+            fed, before = 0, (held, points)
+    if points > MOST_POINTS:
+        raise _too_many_points(name)
+    if root is None:
+        raise LogError(name, f"is no {format.name} file.", f"export the run as {format.name}.", "xml-error")
+    document = Document(name, format, root, skipped)
+    if damage is not None:
+        said = shown(re.sub(r", line \d+, column \d+$", "", damage.msg or ""), 120)
+        end = at + PIECE >= len(body)
+        said = said if end else f"{said}; what stands behind it is not read"
+        document.damage = ("truncated" if end else _code(damage), (damage.lineno or 1) + skipped, said)
+    return document
+
+
+def _too_many_points(name: str) -> LogError:
+    what = f"holds more than {MOST_POINTS:,} points, one a second for a week."
+    return LogError(name, what, "export each activity as a file of its own.", "too-large")
+
+
+def _let_go(point, last):
+    """Free a point but for its place, which may be needed until the next one ends, and wholly the one before."""
+    if last is not None and (parent := last.getparent()) is not None:
+        parent.remove(last)
+    point.clear()
+    return point
 
 
 def _forbidden(name: str) -> LogError:
