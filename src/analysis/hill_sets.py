@@ -12,7 +12,8 @@ from .schema import LEFT_OUT, conform
 
 LEAST_SURE = 0.5  # a set of which less can be said is offered, and not counted
 SPREAD = 2.0  # how fast unlike charges make doubtful
-UNPLACED = 0.85  # where no position tells that it is one hill
+UNPLACED = 0.9  # where no position tells that it is one hill
+GPS_RISE_M = 6.0  # GPS altitude wanders by metres: what it says to rise by less is doubted, in proportion
 AMOUNTS = ["distance_m", "ascent_m", "duration_s"]
 SESSION, OF_SET = ["athlete", "day", "session"], ["file", "line", "hill_set"]
 LEFT = ["file", "line", "day", "from_s", "to_s", "charges", "ascent_m", "why"]
@@ -53,16 +54,20 @@ def sets_that_count(lines: pd.DataFrame, words: pd.DataFrame) -> tuple[pd.DataFr
 def sureness(lines: pd.DataFrame, found: np.ndarray) -> np.ndarray:
     """0 to 1 of each line of a hill set: how sure it is that its set is one.
 
-    More charges and one grade make sure; where no distance tells the grade, one speed of climbing. Of a set with laps at
-    foot or top it is 1: its runner said so.
+    More charges make sure, and that they are alike: in grade where their place is known, else in length, or in time where
+    no length is known. What GPS altitude says to rise by a few metres makes doubtful. Of a set with laps at foot or top it
+    is 1: its runner said so.
     """
     part = lines[found]
-    sets = part.groupby(OF_SET, sort=False)
-    steepness = part["ascent_m"] / part["distance_m"].fillna(part["duration_s"])
-    spread = np.log(steepness).groupby([part[name] for name in OF_SET], sort=False).transform("std").fillna(0)
-    sure = (1 - 1 / sets["line"].transform("size")) * np.exp(-SPREAD * spread)
-    sure *= np.where(part["foot_lat"].notna(), 1, UNPLACED)
-    by_lap = (part["origin"] == "lap").groupby([part[name] for name in OF_SET], sort=False).transform("any")
+    by = [part[name] for name in OF_SET]
+    placed, length = part["foot_lat"].notna(), part["distance_m"].fillna(part["duration_s"])
+    alike = np.log((part["ascent_m"] / length).where(placed, length))
+    sure = (1 - 1 / alike.groupby(by).transform("size")) * np.exp(
+        -SPREAD * alike.groupby(by).transform("std").fillna(0)
+    )
+    risen = part["ascent_m"].groupby(by).transform("median") / GPS_RISE_M
+    sure *= np.where(placed, 1, UNPLACED) * np.where(part["altitude_kind"] == "gps", risen.clip(upper=1), 1)
+    by_lap = (part["origin"] == "lap").groupby(by).transform("any")
     told = np.ones(len(lines))
     told[found] = sure.mask(by_lap, 1.0)
     return told
