@@ -11,7 +11,6 @@ NEAR_END_M = 30.0  # from foot or top to where its moment is read, when place te
 LEAST_APART_M = 60.0  # foot and top, so that position times the charge
 STRAIGHT = 1.25  # how much longer than straight the way between them may be for that
 HR_AFTER_S, HR_NEAR_S = 60, 3  # when heart rate is read after a charge, and how far off the sample may be
-TRUST = {(True, True): 1.0, (True, False): 0.98, (False, True): 0.98, (False, False): 0.9}  # placed, barometer
 STEADY = 0.05  # from foot or top to where its moment is read, as a share of the rise
 TURN_S, READ_S = 5, 5  # so near what was found a turn is sought, and so near its moment its height is read
 RETRACED = 0.75  # as long as the way up, or longer by as much, must a way back be that tells of the same hill
@@ -19,15 +18,16 @@ RETRACED = 0.75  # as long as the way up, or longer by as much, must a way back 
 
 # ------------------------------------------------------------------------------------------ what is told
 def measured(track: Track, sets: list[np.ndarray], marked: np.ndarray, samples: pd.DataFrame, model: str) -> dict:
-    """The columns of `schema.REPEATS`: a row for each climb of the sets; `marked`: those whose times laps tell."""
+    """The columns of `schema.REPEATS` but confidence: a row for each climb of the sets.
+
+    marked: climbs whose times laps tell.
+    """
     rows, lag = [], lag_of(track, sets)
     z = timely(track, lag) if track.barometer else track.z
     for number, found in enumerate(sets, 1):
         lap = (found[:, None] == marked).all(axis=2).any(axis=1)
         legs = np.where(lap[:, None], found, _timed(track, z, found, lag))
         ascents = _read(track, z, legs) if track.barometer else _pooled(track, legs)
-        gain, length = track.gain(found), track.length(found)
-        unlike = np.abs(np.log(gain / np.median(gain))) + np.abs(np.log(length / np.median(length)))
         places = _places(track, samples, legs)
         for i, leg in enumerate(legs):
             rows.append(
@@ -35,7 +35,6 @@ def measured(track: Track, sets: list[np.ndarray], marked: np.ndarray, samples: 
                     "set": number,
                     "repeat": i + 1,
                     "origin": "lap" if lap[i] else "detected",
-                    "confidence": TRUST[track.placed, track.barometer] * np.exp(-unlike[i]),
                     **places,
                     **_measures(track, z, leg, float(ascents[i]), model),
                     **_recovery(track, leg[1], legs[i + 1, 0] if i + 1 < len(legs) else np.nan),

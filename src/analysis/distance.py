@@ -43,7 +43,7 @@ def by_counter(elapsed, counter, place, fastest: float, begun_s: float = 0.0) ->
         value = value[0] - value  # it counts down
     began = 0.0 if 0 <= value[0] <= fastest * (t[0] + begun_s) + FIX_OFF_M else value[0]
     covered = np.maximum.accumulate(value - began - _too_much(value, t, known, place, fastest))
-    metres[known] = _without_steps(covered, t)
+    metres[known] = without_steps(covered, t)
     return _prolonged(metres, place(), known) if known[0] or known[-1] + 1 < len(metres) else metres
 
 
@@ -62,7 +62,7 @@ def _too_much(value, t, known, place, fastest: float) -> np.ndarray | float:
     return np.append(0.0, np.cumsum(np.where(wrong, added - way, 0.0)))
 
 
-def _without_steps(metres: np.ndarray, t: np.ndarray) -> np.ndarray:
+def without_steps(metres: np.ndarray, t: np.ndarray) -> np.ndarray:
     """Straight between the values of a counter that moves in steps of some seconds; any other as it is."""
     moved = np.flatnonzero(np.append(True, np.diff(metres) > 0))
     if len(moved) > (1 - STEPS) * len(metres) or len(moved) < 3:

@@ -10,6 +10,8 @@ UNSEEN_BACK = 2.5  # the same where no place tells that it is the way up
 DETOUR, SAME_WAY_M = 1.8, 25.0  # the same by another way
 FALLING = 6.0  # the same by another way that falls all along, and gently, where the way up is steep
 GENTLER = 1.5  # how many times steeper the way up is then
+SAME_ROAD_M = 15.0  # to the side of a road
+BEYOND, BEYOND_M = 0.8, 100.0  # of the climb, or metres, that a way back by the same way goes on above the foot
 MOST_OF = 0.7  # of the way up, that the way back must take
 RISES_AGAIN = 0.25  # of the gain, on a way that falls all along
 AT_ENDS, LEVEL = (
@@ -25,8 +27,10 @@ STEEP = 0.1
 SPEED_S = 15.0  # over which speed is read: distance may move in steps
 
 # noise
+BLIND = 5  # climbs alike, where neither place nor distance tells that they are one hill
 WANDER_M = 4.5  # of GPS altitude between foot and top, where no place holds it
 MIRRORED = 0.12  # of the rise, by which the way back may differ from the way up where no place is known
+TRUST = {(True, True): 1.0, (True, False): 0.98, (False, True): 0.98, (False, False): 0.9}  # placed, barometer
 SURE = 5.0  # standard errors by which the rise must stand above the noise of GPS altitude
 
 
@@ -42,6 +46,8 @@ def doubt(track: Track, legs: np.ndarray, beside: np.ndarray, pressed: bool = Fa
         return "the hill was taken faster than anyone runs, so this is a lift or a ride"
     if not pressed and not _mirrored(track, legs):
         return "the way down is not the way up, and no position tells that the place is the same"
+    if not (track.placed or track.paced) and len(legs) < BLIND:
+        return f"neither place nor distance is known, and fewer than {BLIND} climbs are alike"
     if not stands_out(track, legs) > SURE:
         return "the climbs do not stand out of the noise of the altitude"
     return ""
@@ -50,35 +56,80 @@ def doubt(track: Track, legs: np.ndarray, beside: np.ndarray, pressed: bool = Fa
 # ------------------------------------------------------------------------------------------ the way back
 def _round(track: Track, legs: np.ndarray, beside: np.ndarray) -> str:
     """What tells that the way back is the rest of a loop; empty where it is a way back."""
-    foot, top = track.at(track.way, legs).T
-    length = np.median(top - foot)
-    back = np.median(foot[1:] - top[:-1] - _beside(track, legs, beside)) / length
+    length, back = np.median(track.length(legs)), _ways_back(track, legs)
+    retraced = track.placed and _retraced(track, legs)
     if not track.placed:
         longest = UNSEEN_BACK
-    elif _retraced(track, legs):
+    elif retraced:
         longest = WAY_BACK
     else:
         longest = _by_another_way(track, legs)
-    if back <= longest:
-        return ""
-    other = "" if not track.placed or longest == WAY_BACK else " and another way"
-    return f"from the top to the next foot it is {back:.1f} times the climb{other}"
+    above = BEYOND if retraced else np.inf
+    if _too_long(track, legs, back, longest, above) and track.placed and len(beside):
+        back = back - _beside(track, legs, beside)
+    if _too_long(track, legs, back, longest, above):
+        other = " and another way" if track.placed and not retraced else ""
+        return f"from the top to the next foot it is {np.median(back) / length:.1f} times the climb{other}"
+    return ""
+
+
+def _ways_back(track: Track, legs: np.ndarray) -> np.ndarray:
+    """Metres from each top to the next foot."""
+    foot, top = track.at(track.way, legs).T
+    return foot[1:] - top[:-1]
+
+
+def _too_long(track: Track, legs: np.ndarray, back: np.ndarray, longest: float, above: float) -> bool:
+    """Whether ways back take more than `longest` climbs, or go on above the foot for more than `above` of one."""
+    length = np.median(track.length(legs))
+    if np.median(back) > longest * length:
+        return True
+    if not np.isfinite(above):
+        return False
+    on = [gap - _at_foot(track, *ends) for gap, *ends in zip(back, legs[:-1], legs[1:, 0], strict=True)]
+    return bool(np.median(on - track.length(legs)[:-1]) > max(above * length, BEYOND_M))
+
+
+def _at_foot(track: Track, leg: np.ndarray, after: float) -> float:
+    """Metres of a way back that are no higher than the foot."""
+    times = np.arange(leg[1], after)
+    z, d = track.at(track.z, times), track.at(track.way, times)
+    foot, top = track.at(track.z, leg)
+    return float(np.diff(d)[z[1:] < foot + AT_ENDS * (top - foot)].sum()) if len(times) > 1 else 0.0
 
 
 def _beside(track: Track, legs: np.ndarray, beside: np.ndarray) -> np.ndarray:
-    """Of each way back, what other climbs that repeat and their ways down take of it."""
+    """Of each way back, what other climbs that repeat, on roads run both ways, and their ways down take of it."""
     inside = (beside[:, 0] >= legs[:-1, 1:] - 1) & (beside[:, 1] <= legs[1:, :1] + 1)
-    return inside @ (2 * track.length(beside))
+    used = inside.any(axis=0)
+    beside, inside = beside[used], inside[:, used]
+    return inside @ (2 * track.length(beside) * _both_ways(track, beside))
+
+
+def _both_ways(track: Track, legs: np.ndarray) -> np.ndarray:
+    """Which roads, in their middle, were passed the other way too."""
+    east, north = (track.at(v, track.t + 3) - track.at(v, track.t - 3) for v in (track.x, track.y))
+    other = np.zeros(len(legs), dtype=bool)
+    for k, middle in enumerate(np.searchsorted(track.t, legs.mean(axis=1))):
+        near = np.hypot(track.x - track.x[middle], track.y - track.y[middle]) <= SAME_ROAD_M
+        along = east[near] * east[middle] + north[near] * north[middle]
+        other[k] = (along < -0.5 * np.hypot(east[middle], north[middle]) ** 2).any()
+    return other
 
 
 def _retraced(track: Track, legs: np.ndarray) -> bool:
     """Whether the way back takes most of the way up, whatever lies beyond the foot."""
     part, near = np.linspace(0, 1, 61), []
+    limit = min(SAME_WAY_M, max(SAME_ROAD_M, 0.2 * np.median(track.length(legs))))
     for (foot, top), after in zip(legs[:-1], legs[1:, 0], strict=True):
         up, back = foot + (top - foot) * part, top + (after - top) * part[:, None]
         gap = np.hypot(*(track.at(values, up) - track.at(values, back) for values in (track.x, track.y)))
-        near.append(np.mean(gap.min(axis=0) <= SAME_WAY_M))
-    return bool(np.median(near) > MOST_OF)
+        seen = np.outer(track.at(track.seen, back[:, 0]) > 0.5, track.at(track.seen, up) > 0.5)
+        if seen.mean() > 0.2:
+            gap[~seen] = np.inf
+            known = np.isfinite(gap).any(axis=0)
+            near.append(np.mean(gap.min(axis=0)[known] <= limit) / max(seen.any(axis=1).mean(), MOST_OF))
+    return bool(np.median(near or [0]) > MOST_OF)
 
 
 def _by_another_way(track: Track, legs: np.ndarray) -> float:
@@ -135,6 +186,16 @@ def _mirrored(track: Track, legs: np.ndarray) -> bool:
     if track.barometer:
         return bool(np.median(np.std(differ, axis=0) / np.ptp(up, axis=0)) <= MIRRORED)
     return bool(np.std(differ.mean(axis=1)) <= MIRRORED * np.ptp(up.mean(axis=1)))
+
+
+def confidence(track: Track, legs: np.ndarray) -> np.ndarray:
+    """From 0 to 1 of each climb: how nearly it is as steep as the others (where nothing tells the place, as high and
+    as long), how far the rise stands out of the noise, and how far such recordings can be trusted."""
+    gain, length = track.gain(legs), track.length(legs)
+    sizes = [gain / length] if track.placed else [gain, length]
+    unlike = sum(np.abs(np.log(size / np.median(size))) for size in sizes)
+    clear = min(stands_out(track, legs) / (2 * SURE), 1.0)
+    return TRUST[track.placed, track.barometer] * clear * np.exp(-unlike)
 
 
 def stands_out(track: Track, legs: np.ndarray) -> float:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from .ascents import measured
 from .climbs import refine, rises
-from .doubts import doubt
+from .doubts import confidence, doubt
 from .same_hill import GAIN_ALIKE, LEAST, SAME_FOOT_M, alike, in_turn, joined, overlapping, recut
 from .schema import REPEATS, conform
 from .track import Track, track_of
@@ -24,6 +24,7 @@ SCALES_M = (3.0, 4.2, 6.0, 8.5, 12.0, 17.0, 24.0, 34.0, 48.0)  # reversals by wh
 MOST_SETS = 5  # hills in one run
 TRIED = 6  # groups of climbs looked at, largest first
 LESSER = 0.3  # of the gain of a set, that others have which are run in turn with it
+LEAST_CONFIDENCE = 0.5  # of a set, from which on it counts
 LAP_S = 8.0  # how far a lap may be pressed from foot or top; a tenth of a long charge
 UPHILL = 0.7  # of what a lap rises and falls, that it rises from its begin to its end
 UNMARKED = ("distance", "time", "position")  # triggers of laps that nobody pressed
@@ -38,7 +39,8 @@ def find_hill_repeats(
     laps: where they mark the charges, their times are taken (origin "lap"), else those found (origin "detected").
     model: of grade-adjusted speed, "strava" or "minetti".
     altitude_kind: that of `Activity.summary`; a "barometer" is believed, of anything else the noise tells.
-    confidence: 0 to 1, how alike the repeat is to the others and how far the recording can be trusted.
+    confidence: 0 to 1, how alike the repeat is to the others and how far the recording can be trusted; a set whose
+        mean is below LEAST_CONFIDENCE is to be offered, not counted.
     attrs: "why", one sentence where the table is empty; "left_out", one for each climb that is no repeat.
     """
     track = track_of(samples, LEAST * SECONDS[0], LEAST_GAIN_M, altitude_kind == "barometer")
@@ -49,7 +51,9 @@ def find_hill_repeats(
     if not sets:
         why = max(track.refused, key=track.refused.get, default="no climb was repeated three times from one place")
         return _told({}, why=f"No hill set: {why}.")
-    return _told(measured(track, sets, marked, samples, model), left_out=_left_out(track, sets))
+    columns = measured(track, sets, marked, samples, model)
+    columns["confidence"] = np.concatenate([confidence(track, found) for found in sets])
+    return _told(columns, left_out=_left_out(track, sets))
 
 
 NO_REPEATS = conform({}, REPEATS)
@@ -129,7 +133,26 @@ def _sets(track: Track, marked: np.ndarray, pressed: np.ndarray) -> list[np.ndar
         if best is None:
             break
         sets.append(best)
-    return sorted(sets, key=lambda found: found[0, 0])
+    return sorted(_together(track, sets, pressed), key=lambda found: found[0, 0])
+
+
+def _together(track: Track, sets: list[np.ndarray], pressed: np.ndarray) -> list[np.ndarray]:
+    """The sets that are sets with no more climbs beside them than those of the others."""
+    while True:
+        beside = [np.concatenate([np.empty((0, 2)), *(o for o in sets if o is not found)]) for found in sets]
+        kept = [one for one, others in zip(sets, beside, strict=True) if not _doubt(track, one, others, pressed)]
+        if len(kept) == len(sets):
+            return sets
+        sets = kept
+
+
+def _doubt(track: Track, found: np.ndarray, beside: np.ndarray, pressed: np.ndarray) -> str:
+    """Why climbs that repeat are no hill set; laps pressed at foot and top of three of them are believed."""
+    known = (found[:, None] == pressed).all(axis=2).any(axis=1)
+    why = doubt(track, found, beside, known.sum() >= LEAST)
+    if why:
+        track.refused[why] = max(track.gain(found).sum(), track.refused.get(why, 0))
+    return why
 
 
 def _free(track: Track, legs: np.ndarray, sets: list[np.ndarray]) -> np.ndarray:
@@ -159,10 +182,7 @@ def _best(track: Track, legs: np.ndarray, every: np.ndarray, pressed: np.ndarray
         total = track.gain(found).sum()
         if len(found) < LEAST or total <= most:
             continue
-        known = (found[:, None] == pressed).all(axis=2).any(axis=1)
-        if why := doubt(track, found, again[~overlapping(again, found)], known.sum() >= LEAST):
-            track.refused[why] = max(total, track.refused.get(why, 0))
-        else:
+        if not _doubt(track, found, again[~overlapping(again, found)], pressed):
             best, most = found, total
     return best
 

@@ -7,6 +7,7 @@ from .track import Track
 
 LEAST = 3  # repeats
 GAIN_ALIKE, LENGTH_ALIKE = 1.6, 1.5  # how many times larger one may be than another
+SIZE_ALIKE = 1.35  # the same where place does not tell
 PART_OF = 0.28  # of the longest, that a shorter one on the same road has: pyramids begin at a third
 SAME_FOOT_M, SAME_FOOT = 20.0, 0.2  # between feet: metres, or a share of the length
 SAME_TOP_M, SAME_TOP = 20.0, 0.12  # from the top of one to the road of the other
@@ -42,7 +43,10 @@ def _on_road(track: Track, legs: np.ndarray) -> np.ndarray:
     apart = np.hypot(x[:, None] - x, y[:, None] - y)
     shorter = np.minimum(length[:, None], length)
     ratio = length / length[:, None]
-    same = (apart <= np.maximum(SAME_FOOT_M, SAME_FOOT * shorter)) & (ratio >= PART_OF) & (ratio <= LENGTH_ALIKE)
+    ends = track.at(track.seen, legs) > 0.5
+    seen = ends[:, 0] & ends[:, 0][:, None]
+    same = (ratio >= PART_OF) & (ratio <= LENGTH_ALIKE)
+    same &= np.where(seen, apart <= np.maximum(SAME_FOOT_M, SAME_FOOT * shorter), _same_level(track, legs, 0))
     rows, columns = np.nonzero(same)
     moments = legs[:, :1] + (legs[:, 1:] - legs[:, :1]) * MARKS  # of each climb, along its road
     there = [track.at(values, moments)[rows] for values in (track.x, track.y, track.way, track.z)]
@@ -50,13 +54,23 @@ def _on_road(track: Track, legs: np.ndarray) -> np.ndarray:
     off = np.hypot(there[0] - top[0][columns, None], there[1] - top[1][columns, None])
     far = there[2] - foot[2][rows, None]
     off[np.abs(np.log(np.maximum(far, 1) / length[columns, None])) > np.log(LENGTH_ALIKE)] = np.inf
+    off[~(ends[columns, 1] & (track.at(track.seen, moments)[rows] > 0.5).T).T] = np.inf
     best = off.argmin(axis=1)
     pair = np.arange(len(rows))
     risen = np.maximum(there[3][pair, best] - foot[3][rows], 0.1)
-    same[rows, columns] = (off[pair, best] <= np.maximum(SAME_TOP_M, SAME_TOP * shorter[rows, columns])) & (
+    on_road = (off[pair, best] <= np.maximum(SAME_TOP_M, SAME_TOP * shorter[rows, columns])) & (
         np.abs(np.log(risen / gain[columns])) <= np.log(GAIN_ALIKE)
     )
+    hidden = ~np.isfinite(off).any(axis=1)
+    same[rows, columns] = np.where(hidden, _same_level(track, legs, 1)[rows, columns], on_road)
     return same
+
+
+def _same_level(track: Track, legs: np.ndarray, end: int) -> np.ndarray:
+    """Where the place is not known: which climbs as large begin (0) or end (1) at one level."""
+    gain, length, level = track.gain(legs), track.length(legs), track.at(track.z, legs[:, end])
+    large = [np.abs(np.log(size[:, None] / size)) <= np.log(SIZE_ALIKE) for size in (gain, length)]
+    return large[0] & large[1] & (np.abs(level[:, None] - level) <= np.maximum(3.0, 0.15 * gain))
 
 
 def recut(track: Track, found: np.ndarray, every: np.ndarray, possible) -> np.ndarray:

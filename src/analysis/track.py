@@ -7,10 +7,13 @@ import numpy as np
 import pandas as pd
 
 from .climbs import GAP_S, local_metres, one_hertz, pool_places, rises, roughness, smooth
+from .distance import without_steps
 
 BAROMETER_M = 0.35  # roughness of altitude within a few seconds; GPS is rougher
 PASSES_M = 1.0  # by which passes of one place may differ; those of GPS differ more
 QUICK_M, QUICK_UP = 8.0, 0.2  # metres at once, and a second: more than the noise of GPS altitude does
+LOST_S = 30.0  # without a position: the way between is no straight line
+TOWER_M = 40.0  # as far as stairs at one place seem to lead
 STACKED = 3  # quick climbs that place does not show, so that place tells no height
 STANDING = 0.3  # m/s, and slower
 LAG_MOST_S = 6  # by which a sensor trails
@@ -27,6 +30,7 @@ class Track:
     d: np.ndarray  # distance; NaN where nothing tells it
     x: np.ndarray  # east and north; NaN where nothing tells it
     y: np.ndarray
+    seen: np.ndarray  # where the place is known; elsewhere x and y are drawn straight
     hr: np.ndarray
     noise_m: float
     barometer: bool
@@ -84,31 +88,46 @@ def track_of(samples: pd.DataFrame, least_s: float, least_m: float, told: bool =
     z = columns["altitude_m"]
     if len(t) < least_s or np.ptp(z) < least_m:
         return None
-    x, y = (_filled(t, values) for values in local_metres(columns["lat"], columns["lon"]))
-    d = np.maximum.accumulate(_filled(t, columns["distance_m"]))
+    x, y, seen = _placed(t, columns)
+    d = without_steps(np.maximum.accumulate(_filled(t, columns["distance_m"])), t)
     if np.isfinite(x).all() and not np.isfinite(d).all():
         d = np.append(0, np.cumsum(np.hypot(*(np.diff(smooth(place, t, 9)) for place in (x, y)))))  # noise adds way
     noise = roughness(z)
     barometer, pooled = told or noise < BAROMETER_M, z
     if np.isfinite(x).all():
-        pooled = pool_places(z, x, y)
+        pooled = z + np.interp(t, t[seen], (pool_places(z, np.where(seen, x, np.nan), y) - z)[seen])
         barometer = told or barometer and bool(np.std(z - pooled) < PASSES_M)
     single = smooth(z, t, 15 if barometer else 31)
-    if pooled is not z and _stacked(t, single, pooled):
+    if pooled is not z and _stacked(t, single, pooled, x, y):
         x = y = np.full(len(t), np.nan)
         pooled, barometer = z, told or noise < BAROMETER_M
         single = smooth(z, t, 15 if barometer else 31)
     pooled = single if barometer or pooled is z else smooth(pooled, t, 15)
-    return Track(t, z, pooled, single, d, x, y, columns["hr_bpm"], noise, barometer)
+    return Track(t, z, pooled, single, d, x, y, seen, columns["hr_bpm"], noise, barometer)
 
 
-def _stacked(t, single, pooled) -> bool:
+def _stacked(t, single, pooled, x, y) -> bool:
     """Whether most quick climbs are at one place, as on the stairs of a tower: there place tells no height."""
     legs = np.array(rises(single, QUICK_M), dtype=int).reshape(-1, 2)
     gain, held = (np.diff(z[legs])[:, 0] for z in (single, pooled))
     quick = gain >= QUICK_UP * np.diff(t[legs])[:, 0]
-    lost = quick & (held < gain / 2)
+    apart = [np.hypot(np.ptp(x[i : j + 1]), np.ptp(y[i : j + 1])) for i, j in legs]
+    lost = quick & (held < gain / 2) & (apart <= np.maximum(TOWER_M, gain))
     return bool(lost.sum() >= STACKED and gain[lost].sum() > gain[quick].sum() / 2)
+
+
+def _placed(t, columns: dict) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """East, north, and where they are known: within LOST_S of two positions; NaN where less than half is."""
+    x, y = local_metres(columns["lat"], columns["lon"])
+    known = np.flatnonzero(np.isfinite(x))
+    if len(known) < 2:
+        return np.full(len(t), np.nan), np.full(len(t), np.nan), np.zeros(len(t), dtype=bool)
+    after = np.searchsorted(known, np.arange(len(t))).clip(1, len(known) - 1)
+    before = after - (known[after] != np.arange(len(t)))
+    seen = (t[known[after]] - t[known[before]] <= LOST_S) & (t >= t[known[0]]) & (t <= t[known[-1]])
+    if seen.mean() <= 0.5:
+        return np.full(len(t), np.nan), np.full(len(t), np.nan), np.zeros(len(t), dtype=bool)
+    return *(np.interp(t, t[known], values[known]) for values in (x, y)), seen
 
 
 def _filled(t, values) -> np.ndarray:
