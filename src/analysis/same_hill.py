@@ -27,8 +27,9 @@ def alike(track: Track, legs: np.ndarray) -> np.ndarray:
         return _on_road(track, legs)
     gain, length = track.gain(legs), track.length(legs)
     same = np.abs(np.log(gain[:, None] / gain)) <= np.log(1.3 if track.barometer else GAIN_ALIKE)
-    if track.paced:
-        same &= np.abs(np.log(length[:, None] / length)) <= np.log(1.35 if track.barometer else LENGTH_ALIKE)
+    if track.paced or track.barometer:
+        exact = track.paced and track.barometer
+        same &= np.abs(np.log(length[:, None] / length)) <= np.log(SIZE_ALIKE if exact else LENGTH_ALIKE)
     drift = np.abs(legs[:, :1] - legs[:, 0]) * 4 / 3600  # of the weather, 4 m an hour
     room = np.maximum(1.5, 0.15 * gain) + drift if track.barometer else np.maximum(4.5, 0.45 * gain)
     for level in track.at(track.z, legs).T:
@@ -138,7 +139,7 @@ def in_turn(track: Track, legs: np.ndarray) -> np.ndarray:
 def _without_lone(track: Track, legs: np.ndarray) -> np.ndarray:
     """Without a first or last climb that is far from the others or goes on far above them, and a last that begins the
     way home."""
-    while len(legs) > LEAST:
+    while len(legs) >= LEAST:
         foot, top = track.at(track.way, legs).T
         back, length = foot[1:] - top[:-1], top - foot
         if length[-1] < PART * length[:-1].max() and not _came_back(track, legs[-1], length[-1]):
