@@ -15,7 +15,7 @@ report: $(READY)
 	$(BIN)/analysis report $(if $(LOGS),--logs "$(LOGS)") --out "$(OUT)"
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --durations 10
 
 lab: $(READY)
 	$(BIN)/analysis lab

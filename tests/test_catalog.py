@@ -5,8 +5,9 @@ import unicodedata
 
 import pandas as pd
 import pytest
+from conftest import efforts_of, line, sets_of
 
-from analysis import load_catalog
+from analysis import load_catalog, load_logs, weekly_volume
 from analysis.catalog import OURS
 from analysis.errors import AnalysisError, CatalogError, LogError
 from analysis.schema import EXERCISES, MUSCLES
@@ -521,3 +522,43 @@ def test_a_path_that_does_not_exist_is_told(tmp_path):
     assert (
         str(raised.value) == "nowhere: cannot be read (No such file or directory). Fix: check the path and its rights."
     )
+
+
+# What is somebody's own
+
+
+def test_a_catalog_that_is_changed_is_nobody_elses(tmp_path):
+    """Sets of the sample season by muscle: a caller who edits a table changes their own answer at most."""
+    log = load_logs()
+    before = weekly_volume(log.efforts, load_catalog())["sets"].sum()
+    mine = load_catalog()
+    mine.muscles.loc[mine.muscles["role"] == "set", "share"] = 0
+    mine.exercises.loc[:, "family"] = "gym"
+    assert weekly_volume(log.efforts, load_catalog())["sets"].sum() == before > 0
+    assert weekly_volume(log.efforts, mine)["sets"].sum() == 0, "changed before it was first used"
+
+
+def test_shares_of_ones_own_make_another_catalog():
+    """Ten sets of the bridge at 1 and 0.5: ten for the glutes, five for the hamstrings, none for the rest."""
+    ours = load_catalog()
+    mine = ours.with_shares({"bridge": {"gluteus_maximus": 1, "hamstrings": 0.5}})
+    efforts = efforts_of(line("2026-03-02", "bridge", sets=10, duration_s=30.0, rpe=8.0))
+    assert sets_of(weekly_volume(efforts, mine)) == {"gluteus_maximus": 10, "hamstrings": 5}
+    assert sets_of(weekly_volume(efforts, ours))["core"] == 5, "this one stays as it is"
+    others = mine.muscles[mine.muscles["exercise_id"] != "bridge"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(others, ours.muscles[ours.muscles["exercise_id"] != "bridge"].reset_index(drop=True))
+    assert mine.find("Glute bridge") == ours.find("Glute bridge")
+
+
+@pytest.mark.parametrize(
+    "shares, what",
+    [
+        ({"bridges": {"core": 1}}, "'bridges' is no exercise"),
+        ({"bridge": {"glutes": 1}}, "bridge: 'glutes' is no muscle we know"),
+        ({"bridge": {"core": 2}}, "bridge: the share of core is 2, not 0 to 1"),
+        ({"bridge": {"core": float("nan")}}, "bridge: the share of core is nan, not 0 to 1"),
+    ],
+)
+def test_shares_that_cannot_be_are_refused(shares, what):
+    with pytest.raises(CatalogError, match=re.escape(what)):
+        load_catalog().with_shares(shares)

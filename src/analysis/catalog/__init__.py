@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -122,6 +122,32 @@ class Catalog:
         facts = self.exercises[list(FACTS)].take(known["exercise"])
         return known.assign(**{fact: facts[fact].array for fact in FACTS})
 
+    def with_shares(self, shares: Mapping[str, Mapping[str, float]]) -> "Catalog":
+        """A catalog in which exercises train other muscles, as what one set is worth to each; this one stays as it is.
+
+        shares: exercise_id -> muscle -> share, from 0 to 1; all that an exercise trains, in place of what stands here.
+        A table of this catalog that is changed in place changes no number once one was counted by it.
+
+        Raises CatalogError for an exercise or a muscle that is not known, or a share that cannot be.
+
+        >>> kept = load_catalog().with_shares({"bridge": {"gluteus_maximus": 1, "hamstrings": 0.5}})
+        """
+        wrong = [f"{name!r} is no exercise" for name in shares if name not in self.row_of]
+        rows = [(name, muscle, share) for name, of in shares.items() for muscle, share in of.items()]
+        wrong += [f"{name}: {muscle!r} is no muscle we know" for name, muscle, _ in rows if muscle not in MUSCLES]
+        wrong += [
+            f"{name}: the share of {muscle} is {share!r}, not 0 to 1"
+            for name, muscle, share in rows
+            if not 0 <= share <= 1
+        ]
+        if wrong:
+            raise CatalogError(f"shares: {_told(wrong, '; ')}. Fix: name them as exercises.csv and muscles.csv do.")
+        roles = dict(zip(self.ids, np.where(self.in_sets, "set", "exposure"), strict=True))
+        own = {"exercise_id": [name for name, *_ in rows], "muscle": [muscle for _, muscle, _ in rows]}
+        own |= {"share": [float(share) for *_, share in rows], "role": [roles[name] for name, *_ in rows]}
+        kept = self.muscles[~self.muscles["exercise_id"].isin(list(shares))]
+        return replace(self, muscles=conform(pd.concat([kept, conform(own, MUSCLE_SHARES)]), MUSCLE_SHARES))
+
     @cached_property
     def _trigrams(self) -> dict[str, list[str]]:
         """Three letters in a row -> the folded names that hold them."""
@@ -155,7 +181,7 @@ def _parts(key: str) -> list[str]:
 
 
 def load_catalog(path: str | Path | None = None) -> Catalog:
-    """Our catalog, with what stands at `path` added to it or put in its place.
+    """Our catalog, with what stands at `path` added to it or put in its place; a new one a call, to be changed at will.
 
     path: a folder with any of exercises.csv, muscles.csv, aliases.csv and hills.csv, or one such file. An exercise of
     the user's replaces ours of that id; muscle rows for an exercise replace all of ours for it; so does an alias.
@@ -163,7 +189,8 @@ def load_catalog(path: str | Path | None = None) -> Catalog:
     Raises CatalogError with every contradiction found, LogError for a file that is no CSV.
     """
     if (path := CATALOG_PATH.read(path)) is None:
-        return _our_catalog()
+        ours = _our_catalog()
+        return Catalog(**{part.name: getattr(ours, part.name).copy() for part in fields(Catalog)})
     path = Path(path)
     files = sorted(path.glob("*.csv")) if path.is_dir() else [path]
     tables = dict(_read(OURS))
