@@ -10,13 +10,14 @@ at most 4 %. A sensor trails as a filter of first order does, or as one does tha
 
 import argparse
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import partial
 from itertools import product
 
 import hills
 import numpy as np
 import pandas as pd
-from hills import Road, Way, drifting
+from hills import Device, Road, Way
 
 from analysis.hills import find_hill_repeats
 
@@ -27,25 +28,24 @@ HILLS = {  # metres, grade, speed up and down in m/s, whether walked down
     "200 m at 8 %": (200, 0.08, 3.2, 2.4, False),
     "400 m at 6 %": (400, 0.06, 3.2, 2.6, False),
 }
-DEVICES = {  # how altitude is measured, how it trails, by how many seconds, and whether position is known
-    "barometer": ("barometer", "filter", 0.0, True),
-    "barometer, filter of 2 s": ("barometer", "filter", 2.0, True),
-    "barometer, filter of 4 s": ("barometer", "filter", 4.0, True),
-    "barometer, 2 s late": ("barometer", "delay", 2.0, True),
-    "barometer, 4 s late": ("barometer", "delay", 4.0, True),
-    "barometer, filter of 2 s, no place": ("barometer", "filter", 2.0, False),
-    "barometer, 4 s late, no place": ("barometer", "delay", 4.0, False),
-    "barometer of a GPX file": ("unknown", "delay", 2.0, True),
-    "phone": ("gps", "filter", 0.0, True),
+DEVICES = {  # what the file says of its altitude, seconds of a filter of first order, and all else of the device
+    "barometer": ("barometer", 0.0, Device(True, True, lag_s=0.0)),
+    "barometer, filter of 2 s": ("barometer", 2.0, Device(True, True, lag_s=0.0)),
+    "barometer, filter of 4 s": ("barometer", 4.0, Device(True, True, lag_s=0.0)),
+    "barometer, 2 s late": ("barometer", 0.0, Device(True, True, lag_s=2.0)),
+    "barometer, 4 s late": ("barometer", 0.0, Device(True, True, lag_s=4.0)),
+    "barometer, filter of 2 s, no place": ("barometer", 2.0, Device(True, False, lag_s=0.0)),
+    "barometer, 4 s late, no place": ("barometer", 0.0, Device(True, False, lag_s=4.0)),
+    "barometer that no file tells of": ("unknown", 0.0, Device(True, True, lag_s=2.0)),
+    "GPS altitude": ("gps", 0.0, Device(False, True)),
+    "phone": ("gps", 0.0, Device(False, True, altitude_m=4.0)),
 }
 SESSIONS = 3
 GOALS = {"stairs 36 m at 35 %": 5.0}
 
 
-def trailing(z: np.ndarray, how: str, seconds: float) -> np.ndarray:
-    """What a sensor shows that trails: "filter" of first order with that time, or "delay"."""
-    if how == "delay":
-        return np.interp(np.arange(len(z)) - seconds, np.arange(len(z)), z)
+def filtered(z: np.ndarray, seconds: float) -> np.ndarray:
+    """What a sensor shows that is a filter of first order, with that time."""
     if not seconds:
         return z
     fine = np.interp(np.arange(0, len(z) - 0.9, 0.1), np.arange(len(z)), z)
@@ -56,17 +56,10 @@ def trailing(z: np.ndarray, how: str, seconds: float) -> np.ndarray:
     return np.array(shown)[::10]
 
 
-def seen(way: Way, rng, kind: str, how: str, seconds: float, placed: bool) -> pd.DataFrame:
-    """The samples of a way by a device of DEVICES."""
-    samples = hills.recorded(way, rng, kind != "gps", placed)
-    z = trailing(np.array(way.z), how, seconds)
-    n = len(z)
-    if kind != "gps":
-        z = z + rng.uniform(-4, 4) * np.arange(n) / 3600 + drifting(rng, n, 0.8, 900) + rng.normal(0, 0.1, n)
-    else:
-        z = z + drifting(rng, n, hills.GPS_ALTITUDE_M, hills.GPS_ALTITUDE_S)
-    shown = pd.Series(np.round(z / hills.STEP_M) * hills.STEP_M)
-    return samples.assign(altitude_m=shown.reindex(samples.index).where(samples["altitude_m"].notna()))
+def seen(way: Way, rng, device: str) -> pd.DataFrame:
+    """The samples of a way by one of the DEVICES."""
+    _, seconds, rest = DEVICES[device]
+    return hills.recorded(replace(way, z=filtered(np.array(way.z), seconds).tolist()), rng, rest)
 
 
 def outing(hill_seed: int, session: int, kind: str) -> tuple[Way, np.random.Generator]:
@@ -84,7 +77,7 @@ def outing(hill_seed: int, session: int, kind: str) -> tuple[Way, np.random.Gene
 def errors(kind: str, device: str, hill_seed: int, session: int) -> dict:
     """Of one session: found and true count, and the mean errors of its charges."""
     way, rng = outing(hill_seed, session, kind)
-    samples = seen(way, rng, *DEVICES[device])
+    samples = seen(way, rng, device)
     found = find_hill_repeats(samples, altitude_kind=DEVICES[device][0])
     truth = [(start, end) for _, start, end in way.charges]
     spans = list(zip(found["start_s"], found["end_s"], strict=True))

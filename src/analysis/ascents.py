@@ -7,13 +7,16 @@ from .climbs import grade_factor, haversine, local_grade, refine, smooth
 from .sensor import Lag, lag_of, timely
 from .track import STANDING, Track
 
-NEAR_END_M = 30.0  # from foot or top to where its moment is read, when place tells it
 LEAST_APART_M = 60.0  # foot and top, so that position times the charge
 STRAIGHT = 1.25  # how much longer than straight the way between them may be for that
 HR_AFTER_S, HR_NEAR_S = 60, 3  # when heart rate is read after a charge, and how far off the sample may be
 STEADY = 0.05  # from foot or top to where its moment is read, as a share of the rise
-TURN_S, READ_S = 5, 5  # so near what was found a turn is sought, and so near its moment its height is read
-RETRACED = 0.75  # as long as the way up, or longer by as much, must a way back be that tells of the same hill
+TURN_S, PLACE_TURN_S = 5, 10  # so near what was found a turn of altitude, or of place, is sought
+SAME_FOOT_M = 12.0  # from the middle of all feet, farther than noise of the position
+READ_S = 5  # so near its moment the height of a turn is read
+BLOCK_S, WANDER_S = 8, 40.0  # over which GPS altitude is averaged, and half forgets how it wandered
+FEWEST_BLOCKS = 8  # that tell of a profile
+RETRACED = 0.5  # as long as the way up, or longer by as much, must a way back be that tells of the same hill
 
 
 # ------------------------------------------------------------------------------------------ what is told
@@ -96,7 +99,13 @@ def _recovery(track: Track, top: float, foot: float) -> dict:
 def _read(track: Track, z: np.ndarray, legs: np.ndarray) -> np.ndarray:
     """Metres climbed in each climb, read at its ends, or where it turns just beside them."""
     ends = np.searchsorted(track.t, legs).clip(max=len(z) - 1)
-    return np.array([z[_turn(z, top, READ_S)] - z[_turn(-z, foot, READ_S)] for foot, top in ends])
+    return np.array([np.diff(z[_turns(z, foot, top, READ_S)])[0] for foot, top in ends])
+
+
+def _turns(z: np.ndarray, foot: int, top: int, reach: int) -> list[int]:
+    """The lowest sample near the foot of a climb and the highest near its top."""
+    reach = min(reach, (top - foot) // 3)
+    return [_turn(-z, foot, reach), _turn(z, top, reach)]
 
 
 def _turn(z: np.ndarray, near: int, reach: int) -> int:
@@ -110,54 +119,82 @@ def _turn(z: np.ndarray, near: int, reach: int) -> int:
 def _pooled(track: Track, legs: np.ndarray) -> np.ndarray:
     """Metres climbed in each climb, by one profile of the hill: altitude that wanders tells only of all ways together.
 
-    The profile is a cubic, on which each way up, and each way back of about its length, has a level of its own.
+    The profile is a cubic of the way from the foot. What altitude wanders is half forgotten after WANDER_S, so each
+    block of seconds counts by what it adds to the one before.
     """
-    (feet, tops), usual = track.at(track.way, legs).T, np.median(track.length(legs))
-    lengths, ways = tops - feet, []
-    for k, (foot, top) in enumerate(legs):
-        ways.append((foot, top, feet[k], 1.0))
-        after = legs[k + 1, 0] if k + 1 < len(legs) else top
-        back = np.diff(track.at(track.way, [top, after]))[0]
-        if RETRACED * lengths[k] <= back <= lengths[k] / RETRACED:
-            ways.append((top, after, tops[k] + back, -lengths[k] / back))
-    powers, rises = [], []
-    for begin, end, foot, scale in ways:
-        inside = slice(*np.searchsorted(track.t, [begin, end]))
-        along = scale * (track.way[inside] - foot) / usual
-        part = np.stack([along, along**2, along**3], axis=1)
-        powers.append(part - part.mean(axis=0))
-        rises.append(track.raw[inside] - track.raw[inside].mean())
-    slopes = np.linalg.lstsq(np.concatenate(powers), np.concatenate(rises), rcond=None)[0]
+    lengths = track.length(legs)
+    usual = np.median(lengths)
+    inside = slice(*np.searchsorted(track.t, [legs[0, 0], legs[-1, 1]]))
+    along = _folded(track, legs, track.t[inside]) / usual
+    rows = np.stack([np.ones(len(along)), along, along**2, along**3, track.raw[inside]], axis=1)
+    first = np.arange(0, len(rows), BLOCK_S)
+    rows = np.add.reduceat(rows, first) / np.diff(np.append(first, len(rows)))[:, None]
+    keep = 0.5 ** (BLOCK_S / WANDER_S)
+    added = np.concatenate([rows[:1], (rows[1:] - keep * rows[:-1]) / np.sqrt(1 - keep**2)])
+    alone = ~np.isfinite(added).all(axis=1)  # no block was before
+    added[alone] = rows[alone]
+    added = added[np.isfinite(added).all(axis=1)]
+    if len(added) < FEWEST_BLOCKS:
+        return _read(track, track.z, legs)
+    slopes = np.linalg.lstsq(added[:, :4], added[:, 4], rcond=None)[0][1:]
     share = lengths / usual
     return np.stack([share, share**2, share**3], axis=1) @ slopes
 
 
+def _folded(track: Track, legs: np.ndarray, times: np.ndarray) -> np.ndarray:
+    """The way from the foot at each time, on the climbs and on ways back of about their length; elsewhere NaN."""
+    along, way = np.full(len(times), np.nan), track.at(track.way, times)
+    for k, (foot, top) in enumerate(track.at(track.way, legs)):
+        up = (times >= legs[k, 0]) & (times <= legs[k, 1])
+        along[up] = way[up] - foot
+        if k + 1 == len(legs):
+            break
+        back = track.at(track.way, legs[k + 1, 0]) - top
+        if RETRACED * (top - foot) <= back <= (top - foot) / RETRACED:
+            down = (times > legs[k, 1]) & (times < legs[k + 1, 0])
+            along[down] = (top - foot) * (1 - (way[down] - top) / back)
+    return along
+
+
 # ------------------------------------------------------------------------------------------ times
 def _timed(track: Track, z: np.ndarray, legs: np.ndarray, lag: Lag) -> np.ndarray:
-    """Starts and ends by place where foot and top are far enough apart, as place knows no lag; else by altitude."""
+    """Starts and ends by altitude that a barometer measured, else by place where it tells them."""
     if track.barometer:
-        legs = _turned(track, z, np.maximum(legs - sum(lag), track.t[0]))
-    if not track.placed:
-        return legs
-    way, apart = _between(track, legs)
+        legs = _turned(track, z, np.maximum(legs - sum(lag), track.t[0]), TURN_S)
+    elif track.placed and (along := _along(track, legs)) is not None:
+        legs = _turned(track, along, legs, PLACE_TURN_S)
+    return _from_foot(track, legs) if track.placed else legs
+
+
+def _from_foot(track: Track, legs: np.ndarray) -> np.ndarray:
+    """The climbs; those that begin elsewhere, as the first does on the way there, begin where they pass the foot."""
+    x, y = (values - np.median(track.at(values, legs[:, 0])) for values in (track.x, track.y))
+    far, legs = np.hypot(x, y), legs.copy()
+    for k in np.flatnonzero(track.at(far, legs[:, 0]) > SAME_FOOT_M):
+        leg = legs[k]
+        reach = (leg[1] - leg[0]) / 3
+        near = slice(*np.searchsorted(track.t, (leg[0] - reach, leg[0] + reach)))
+        leg[0] = track.t[near][far[near].argmin()]
+    return legs
+
+
+def _along(track: Track, legs: np.ndarray) -> np.ndarray | None:
+    """How far up the hill place is, in metres; None where foot and top are too near, or the way is not straight."""
+    (foot_x, top_x), (foot_y, top_y) = (np.median(track.at(values, legs), axis=0) for values in (track.x, track.y))
+    apart = np.hypot(top_x - foot_x, top_y - foot_y)
     if apart < LEAST_APART_M or track.paced and np.median(track.length(legs)) > STRAIGHT * apart:
-        return legs  # around bends, nearer to the top is not farther on
-    way, timed, share = smooth(way, track.t, 5), [], min(0.1, NEAR_END_M / (2 * apart))
-    for leg in legs:
-        reach = 8 + 0.1 * (leg[1] - leg[0])
-        i, j = np.searchsorted(track.t, leg + (-reach, reach)).clip(0, len(track.t) - 1)
-        cut = track.moments(refine(way, i, j, share, -apart, apart, exact=True))
-        fits = leg[0] - reach < cut[0] and cut[1] < leg[1] + reach and cut[1] - cut[0] > (leg[1] - leg[0]) / 3
-        timed.append(cut if fits else leg)
-    return np.array(timed)
+        return None
+    along = ((track.x - foot_x) * (top_x - foot_x) + (track.y - foot_y) * (top_y - foot_y)) / apart
+    return smooth(along, track.t, 5)
 
 
-def _turned(track: Track, z: np.ndarray, legs: np.ndarray) -> np.ndarray:
-    """The climbs, cut anew: they begin and end where z turns, if that was passed on the run, else in their steady part."""
+def _turned(track: Track, rising: np.ndarray, legs: np.ndarray, reach: int) -> np.ndarray:
+    """The climbs, cut anew: they begin and end where `rising` turns, if that was passed on the run, else in their
+    steady part."""
     cut = []
-    for foot, top in np.searchsorted(track.t, legs).clip(max=len(z) - 1):
-        turns = np.array([_turn(-z, foot, TURN_S), _turn(z, top, TURN_S)])
-        steady = np.array(refine(z, *turns, STEADY, exact=True))
+    for foot, top in np.searchsorted(track.t, legs).clip(max=len(rising) - 1):
+        turns = np.array(_turns(rising, foot, top, reach))
+        steady = np.array(refine(rising, *turns, STEADY, exact=True))
         cut.append(np.where(_on_the_run(track, turns, steady), turns, steady))
     return track.moments(np.array(cut).reshape(-1, 2))
 
@@ -168,10 +205,3 @@ def _on_the_run(track: Track, turns: np.ndarray, steady: np.ndarray) -> np.ndarr
     seconds = np.abs(steady - turns)
     metres = np.abs(np.interp(steady, at, track.way) - np.interp(turns, at, track.way))
     return metres >= seconds * (track.way[turns[1]] - track.way[turns[0]]) / np.ptp(turns) / 2
-
-
-def _between(track: Track, legs: np.ndarray) -> tuple[np.ndarray, float]:
-    """Where the runner is between foot and top: from -apart at the foot to +apart at the top, in metres."""
-    (foot_x, top_x), (foot_y, top_y) = (np.median(track.at(values, legs), axis=0) for values in (track.x, track.y))
-    to_foot = np.hypot(track.x - foot_x, track.y - foot_y)
-    return to_foot - np.hypot(track.x - top_x, track.y - top_y), float(np.hypot(top_x - foot_x, top_y - foot_y))
