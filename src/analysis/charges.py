@@ -233,10 +233,9 @@ def _hills(charges: pd.DataFrame) -> pd.Series:
     order = np.argsort(sessions, kind="stable")
     athletes, routes = charges["athlete"].to_numpy(), routes.to_numpy()
     lengths, grades = (charges[name].to_numpy() for name in ("distance_m", "grade"))
-    both = charges[["ascent_m", "duration_s"]].to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):  # a hill of no length is like no other
         for rows in np.split(order, np.flatnonzero(np.diff(sessions[order])) + 1):
-            for part in _by_length(rows, lengths, both[:, : 2 * placed[rows[:1]].any()]):
+            for part in _by_length(rows, lengths, DEVICE_M * placed[rows[:1]].any()):
                 route, length, grade = routes[part[0]], _median(lengths[part]), _median(grades[part])
                 if not route and np.isnan(length):
                     continue  # nothing is known of it, so it is like no other
@@ -260,18 +259,16 @@ def _spelled_alike(routes: pd.Series) -> pd.Series:
     return routes.map(lambda route: first[fold(route)])
 
 
-def _by_length(rows: np.ndarray, lengths: np.ndarray, more: np.ndarray) -> list[np.ndarray]:
+def _by_length(rows: np.ndarray, lengths: np.ndarray, device_m: float) -> list[np.ndarray]:
     """Rows of charges in groups: between two neighbours in length of one group there is no step of more than 15 %.
 
-    more: of each row what a longer charge has more of too, as far as it is known; else a step is an error of length.
+    device_m: by which a device may be wrong; a step is longer than that, and one beside a single charge twice as long.
     """
     rows = rows[np.argsort(lengths[rows], kind="stable")]
     groups, begin = [], 0
     for end in np.flatnonzero(lengths[rows[1:]] / lengths[rows[:-1]] - 1 > SAME_LENGTH) + 1:
-        below, above = (
-            np.array([_median(column[part]) for column in more.T]) for part in (rows[begin:end], rows[end:])
-        )
-        if not (above / below - 1 <= SAME_LENGTH).any():
+        times = 2 if 1 in (end - begin, len(rows) - end) else 1
+        if lengths[rows[end]] - lengths[rows[end - 1]] > times * device_m:
             groups.append(rows[begin:end])
             begin = end
     return [*groups, rows[begin:]] if len(rows) else []
