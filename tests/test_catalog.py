@@ -302,6 +302,19 @@ def test_hills_are_those_of_the_user(tmp_path, catalog):
     assert own.hills["ascent_m"].isna().all()
 
 
+def test_words_on_days_stand_beside_hills(tmp_path, catalog):
+    assert catalog.hill_words.empty
+    rows = (
+        "hill,lat,lon,date,from,to,charges\nDam,46.05,14.5,,,,\n,,,2026-03-05,18:05,18:40,no\nDam,,,2026-03-07,all,,yes"
+    )
+    own = load_catalog(folder(tmp_path, hills=rows))
+    assert own.hills[["hill", "lat", "lon"]].to_numpy().tolist() == [["Dam", 46.05, 14.5]]
+    assert own.hill_words[["hill", "from", "to", "charges"]].to_numpy().tolist() == [
+        ["", "18:05", "18:40", "no"], ["Dam", "all", "", "yes"],
+    ]  # fmt: skip
+    assert own.hill_words["date"].tolist() == [pd.Timestamp("2026-03-05"), pd.Timestamp("2026-03-07")]
+
+
 def test_an_alias_of_the_user_replaces_ours(tmp_path, catalog):
     assert catalog.find("Heel Drop") == "calf_raise"
     own = load_catalog(folder(tmp_path, aliases="alias,exercise_id\nheel  drop,one_leg_calf_raise"))
@@ -405,6 +418,38 @@ CONTRADICTIONS = {
     "a hill with a comma in its place": (
         {"hills": ["hill;lat;lon", "Dam;46,05;14"]},
         "Dam: lat is '46,05', write a number up to 90",
+    ),
+    "a hill on no day": (
+        {"hills": ["date,charges", "5.3.2026,yes"]},
+        "hills.csv, 5.3.2026: date is no day, write it as 2026-03-05",
+    ),
+    "a hill on a day that is none": (
+        {"hills": ["date,charges", "2026-02-30,yes"]},
+        "hills.csv, 2026-02-30: date is no day",
+    ),
+    "a hill at no time": (
+        {"hills": ["date,from,to,charges", "2026-03-05,6 pm,,yes"]},
+        "hills.csv, 2026-03-05: from is '6 pm', write a time as 18:05, or all",
+    ),
+    "a hill that ends before it begins": (
+        {"hills": ["date,from,to,charges", "2026-03-05,18:05,17:40,yes"]},
+        "hills.csv, 2026-03-05: it ends at 17:40, before it begins at 18:05; over midnight, write a row for each day",
+    ),
+    "neither yes nor no": (
+        {"hills": ["date,charges", "2026-03-05,maybe"]},
+        "hills.csv, 2026-03-05: charges is 'maybe', write yes or no",
+    ),
+    "nothing of a day": (
+        {"hills": ["hill,date,charges", ",2026-03-05,"]},
+        "hills.csv, 2026-03-05: it says nothing, write yes or no in charges, or the name of a hill",
+    ),
+    "a day and a place": (
+        {"hills": ["hill,lat,lon,date", "Dam,46,14,2026-03-05"]},
+        "hills.csv, 2026-03-05: a day and a place, write two rows: one names the place, one speaks of the day",
+    ),
+    "a word of no day": (
+        {"hills": ["hill,lat,lon,date,charges", "Dam,46,14,,no"]},
+        "Dam: charges is 'no', but of which day? Write its date",
     ),
     "a hill without a name": ({"hills": ["hill,lat,lon", ",46.05,14"]}, "the hill at 46.05, 14 has no name"),
 }

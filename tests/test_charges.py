@@ -503,3 +503,28 @@ def test_the_charges_of_a_day_are_those_of_its_first_session(catalog):
     assert charges_of_day(charges, "2026-03-05")["duration_s"].tolist() == [80]
     assert charges_of_day(charges, "2026-03-06").empty
     assert charges_of_day(charges.iloc[:0]).empty
+
+
+def test_typed_and_recorded_ascents_of_one_hill_are_not_compared(catalog):
+    """20 m typed in 80 s are 900 m/h; 18 m recorded in 72 s too. Of three typed and two recorded charges those typed are told."""
+    typed = [charge("2026-03-05", 80, distance_m=250, ascent_m=20, route="Mill Lane")] * 3
+    recorded = [charge("2026-03-12", 72, distance_m=250, ascent_m=18, route="Mill Lane") | {"origin": "lap"}] * 2
+    for lines, told in ((typed + recorded, [900, np.nan]), (typed[:2] + recorded, [np.nan, 900]), (recorded, [900])):
+        charges = hill_charges(efforts_of(*lines), catalog)
+        assert charges["vam_m_per_h"].to_numpy() == pytest.approx([900] * len(lines))
+        sessions = hill_sessions(charges)
+        assert sessions["vam_m_per_h"].to_numpy() == pytest.approx(told, nan_ok=True)
+        assert sessions["ascent_m"].notna().all() and charges["hill"].nunique() == 1
+
+
+def test_a_recorded_charge_that_is_a_little_longer_is_of_its_set(catalog):
+    """Short hills: 36 m and 60 m by one device are one; of 200 m, two of 120 m are another length, and so is one of 100 m."""
+
+    def names(*metres):
+        lines = [charge("2026-03-05", 60, distance_m=m, route="A") | {"origin": "detected"} for m in metres]
+        return hill_charges(efforts_of(*lines), catalog)["hill"].astype(str).tolist()
+
+    assert set(names(30, 36, 40, 60)) == {"A"}
+    assert names(100, 200, 200, 200) == ["A, about 100 m at 8%", "A", "A", "A"]
+    assert len(set(names(200, 200, 120, 120))) == len(set(names(200, 200, 200, 100))) == 2
+    assert len(set(names(200, 200, 200, 160))) == 1, "one charge 40 m short may be an error of the device"

@@ -55,7 +55,7 @@ FLOORS = {
         "recorded",
         "sports",
     ],
-    2: ["counting", "volume", "cohort", "contacts", "charges", "balance", "adherence", "kinship", "planner", "whatif"],
+    2: ["counting", "volume", "cohort", "contacts", "charges", "evidence", "balance", "adherence", "kinship", "planner", "whatif"],
     3: ["figures", "headlines", "show"],
     4: ["explore"],
     5: ["report", "declared", "kernels", "made", "naming", "output", "printing", "sharing", "page"],

@@ -50,6 +50,7 @@ _ROOMS = {
     "plans": ["Plan", "load_plan", "save_plan"],
     "activity": ["Activity", "read_activities", "read_activity"],
     "charges": ["charges_of_day", "hill_charges", "hill_progression", "hill_sessions", "main_hill"],
+    "evidence": ["hill_evidence"],
     "hills": ["find_hill_repeats"],
     "recorded": ["profile_of", "way_of"],
     "headlines": ["hill_headline", "loading_headline", "plan_headline", "volume_headline"],

@@ -14,6 +14,7 @@ from .climbs import grade_factor
 from .parameters import HILL, SESSION
 from .schema import NAMELESS_HILL
 
+RECORDED = ("lap", "detected")  # origins of charges that a device measured
 EXACT = 1e-9  # 5 % is within 5 to 10 %, however a computer writes it
 PROTOCOL = {"charges": (5, 8), "grade": (0.05, 0.10)}  # what the training asks for
 JOG_M_PER_S = 1.8  # the way down is jogged from here on: people walk slower, and run from about 2 (Hreljac 1995)
@@ -32,7 +33,7 @@ def hill_charges(efforts: pd.DataFrame, catalog: Catalog, model: str = "strava")
     compare across models), recovery_s, recovery_m_per_s (while moving), hr_max_bpm, hr_60s_after_bpm, origin,
     confidence. Of distance, ascent and grade the third follows from two. A line of several equal sets is so many charges.
 
-    VAM: ascent / time. Models: Strava's grade-adjusted pace 2017; Minetti et al. 2002.
+    VAM: ascent / time; compare that of typed ascents with that of recorded ones (`origin`) no more than models. Models: Strava's grade-adjusted pace 2017; Minetti et al. 2002.
     """
     lines = catalog.known(efforts)
     lines = lines[(lines["family"] == "hills").to_numpy() & (lines["counts"] == "charges").to_numpy()]
@@ -70,7 +71,8 @@ def hill_sessions(charges: pd.DataFrame) -> pd.DataFrame:
     """One row per session and hill.
 
     Columns: athlete, week, date, session_id, hill, charges (how many), timed (of them with a time), distance_m,
-    ascent_m, work_s (sums), grade (ascent over run), mean_s, vam_m_per_h (of the sums), gap_m_per_s (mean), fade
+    ascent_m, work_s (sums), grade (ascent over run), mean_s, vam_m_per_h (of the sums; on a hill of which ascents were
+    typed and recorded, of the kind that most charges have alone), gap_m_per_s (mean), fade
     (later half over earlier half - 1; an odd middle one is left out), decrement (sum / (n x best) - 1, Glaister 2008),
     cv, slope_s_per_charge, recovery_s, recovery_m_per_s (means), hr_max_bpm, hr_60s_after_bpm (mean), charges_ok,
     grade_ok, jog_ok (whether the whole session is within the protocol; missing where grade, or speed on the way down,
@@ -79,8 +81,8 @@ def hill_sessions(charges: pd.DataFrame) -> pd.DataFrame:
     keys = ["athlete", "week", "date", "session_id", "hill"]
     groups = charges.groupby(keys, observed=True, sort=False)
     sums = groups[["distance_m", "ascent_m", "duration_s"]].sum(min_count=1)
-    both = charges["ascent_m"].notna() & charges["duration_s"].notna()
-    paired = charges[both].groupby(keys, observed=True, sort=False)[["ascent_m", "duration_s"]].sum()
+    paired = charges[charges["vam_m_per_h"].notna() & _of_one_kind(charges)]
+    paired = paired.groupby(keys, observed=True, sort=False)[["ascent_m", "duration_s"]].sum()
     table = pd.DataFrame({
         "charges": groups.size(),
         "timed": groups["duration_s"].count(),
@@ -112,6 +114,14 @@ def hill_sessions(charges: pd.DataFrame) -> pd.DataFrame:
         charges_ok=done.between(fewest, most),
         **{name: in_all[name].map({1.0: True, 0.0: False}).astype(object) for name in kept},
     ).reset_index()
+
+
+def _of_one_kind(charges: pd.DataFrame) -> pd.Series:
+    """Whether the ascent is known as that of most charges on the hill is: typed, or recorded; of as many, recorded."""
+    recorded = charges["origin"].isin(RECORDED)
+    vote = recorded.where(charges["vam_m_per_h"].notna()).astype(float)
+    share = vote.groupby([charges["athlete"], charges["hill"]], observed=True).transform("mean")
+    return recorded == (share >= 0.5)
 
 
 def _grade_of(charges: pd.DataFrame, keys: list[str]) -> pd.Series:
@@ -228,7 +238,7 @@ def _hills(charges: pd.DataFrame) -> pd.Series:
     hills = np.full(len(charges), NAMELESS_HILL, dtype=object)
     known: dict[tuple, list[dict]] = {}
     routes = _spelled_alike(charges["route"].astype(object).where(charges["route"].notna(), ""))
-    placed = (charges["origin"].isin(["lap", "detected"]) & (routes != "")).to_numpy()
+    placed = (charges["origin"].isin(RECORDED) & (routes != "")).to_numpy()
     sessions = charges.groupby(["athlete", "session_id", routes, placed], observed=True, sort=False).ngroup().to_numpy()
     order = np.argsort(sessions, kind="stable")
     athletes, routes = charges["athlete"].to_numpy(), routes.to_numpy()
@@ -260,7 +270,7 @@ def _spelled_alike(routes: pd.Series) -> pd.Series:
 
 
 def _by_length(rows: np.ndarray, lengths: np.ndarray, device_m: float) -> list[np.ndarray]:
-    """Rows of charges in groups: between two neighbours in length of one group there is no step of more than 15 %.
+    """Rows of charges in groups, the largest first: between neighbours in length of one there is no step of more than 15 %.
 
     device_m: by which a device may be wrong; a step is longer than that, and one beside a single charge twice as long.
     """
@@ -271,7 +281,7 @@ def _by_length(rows: np.ndarray, lengths: np.ndarray, device_m: float) -> list[n
         if lengths[rows[end]] - lengths[rows[end - 1]] > times * device_m:
             groups.append(rows[begin:end])
             begin = end
-    return [*groups, rows[begin:]] if len(rows) else []
+    return sorted([*groups, rows[begin:]], key=len, reverse=True) if len(rows) else []
 
 
 def _alike(hill: dict, length: np.float64, grade: np.float64, placed: bool) -> bool:

@@ -6,7 +6,7 @@ from ..schema import NAMELESS_HILL
 from ..show import Sentences, counted, days, listed, number, signed
 from .people import about, others, whose
 
-NO_CHARGE = ("no-hill-set", "not-on-foot")  # remarks that say why there is none
+NO_CHARGE = ("charges-unsure", "charges-said", "no-hill-set", "not-on-foot")  # remarks that say why there is none
 
 
 def hill_headline(log, sessions: pd.DataFrame, progression: pd.DataFrame) -> Sentences:
@@ -18,14 +18,18 @@ def hill_headline(log, sessions: pd.DataFrame, progression: pd.DataFrame) -> Sen
     if sessions.empty:
         told = f"No hill charge was logged in {counted(len(log.sessions), 'session')}"
         when = f", {days(*log.period)}." if len(log.sessions) else "."
-        why = log.warnings.loc[log.warnings["code"].isin(NO_CHARGE), "message"].drop_duplicates().head(3)
+        said = log.warnings[log.warnings["code"].isin(NO_CHARGE)].sort_values("code", kind="stable")
+        why = said["message"].drop_duplicates().head(3)
         return Sentences([f"{who}{told}{when}", *why, others(log)], about(log))
     hills = progression.sort_values("charges", ascending=False, kind="stable")
     untimed = [hill for hill in sessions["hill"].astype(str).unique() if hill not in set(hills["hill"].astype(str))]
     told = [_hill(row) for row in hills.itertuples()]
     told += [f"On {listed(untimed)} no charge was timed, so nothing can be compared."] if untimed else []
     told[0] = f"{who}{told[0]}"
-    return Sentences([*told, _climbed(sessions, log), _fade(sessions), _protocol(sessions), others(log)], about(log))
+    more = [_left_out(log), _one_ascent(sessions)]
+    return Sentences(
+        [*told, _climbed(sessions, log), *more, _fade(sessions), _protocol(sessions), others(log)], about(log)
+    )
 
 
 def _hill(row) -> str:
@@ -50,6 +54,24 @@ def _climbed(sessions: pd.DataFrame, log) -> str:
         f"In all {counted(sessions['charges'].sum(), 'charge')} in {counted(sessions['session_id'].nunique(), 'session')}"
         f"{metres}, {days(*log.period)}."
     )
+
+
+def _left_out(log) -> str:
+    """What was found and does not count, if anything."""
+    if log.left_out.empty:
+        return ""
+    n, sessions = log.left_out["charges"].sum(), log.left_out["session_id"].nunique()
+    return f"{counted(n, 'climb')} more in {counted(sessions, 'session')} may be charges and {'does' if n == 1 else 'do'} not count."
+
+
+def _one_ascent(sessions: pd.DataFrame) -> str:
+    """Of how many sessions VAM is not compared, as their ascent is known otherwise than that of most on their hill."""
+    other = sessions["vam_m_per_h"].isna() & sessions["ascent_m"].notna() & sessions["work_s"].notna()
+    other &= sessions.groupby("hill", observed=True)["vam_m_per_h"].transform("count") > 0
+    if not other.any():
+        return ""
+    n = counted(other.sum(), "session")
+    return f"VAM is left out of {n}: on one hill typed ascents and recorded ones are not compared, and most are of the other kind."
 
 
 def _fade(sessions: pd.DataFrame) -> str:

@@ -1,0 +1,44 @@
+"""How the hill charges of each session are known, and what of them was left out."""
+
+import pandas as pd
+
+FOUND = {"lap": "laps", "typed": "typed", "detected": "altitude"}  # origin of charges -> what they are known by
+MEASURED = {"barometer": "altitude by barometer", "gps": "altitude by GPS"}  # and where it is known what measured that
+WHY = {  # why charges do not count
+    "unsure": "perhaps, but too few or too unlike to be sure",
+    "said": "none, as hills.csv says",
+    "typed": "beyond those typed",
+}
+
+
+def hill_evidence(charges: pd.DataFrame, log) -> pd.DataFrame:
+    """One row per session with hill charges that count or are left out, by day.
+
+    Columns: athlete, date, session_id, charges (that count), found (by what they are known: laps, altitude by barometer
+    or GPS, typed), left_out (how many do not count), why (of these).
+    """
+    kinds = log.sessions.set_index("session_id")["altitude_kind"].astype(object)
+    origin = charges["origin"].astype(object).fillna("typed")
+    by = (
+        charges["session_id"]
+        .astype(object)
+        .map(kinds)
+        .map(MEASURED)
+        .where(origin == "detected")
+        .fillna(origin.map(FOUND))
+    )
+    counted = _by_session(charges.assign(found=by, charges=1), "found", "charges")
+    lost = log.left_out.assign(why=log.left_out["why"].astype(object).map(WHY), left_out=log.left_out["charges"])
+    told = counted.join(_by_session(lost, "why", "left_out"), how="outer").reset_index()
+    told["charges"] = told["charges"].fillna(0)
+    return told.fillna({"found": "", "why": ""}).sort_values(["date", "session_id"], ignore_index=True)
+
+
+def _by_session(rows: pd.DataFrame, words: str, number: str) -> pd.DataFrame:
+    """Of each session the different words, most used first, and the sum of the numbers."""
+    keys = {name: rows[name].astype(object) for name in ("athlete", "date", "session_id")}
+    groups = rows.assign(**keys).groupby(list(keys), sort=False)
+    return groups.agg(**{
+        words: (words, lambda told: ", ".join(told.value_counts().index)),
+        number: (number, "sum"),
+    })  # fmt: skip
