@@ -247,3 +247,34 @@ def test_an_interrupt_ends_at_once_and_says_no_more_than_that(tmp_path, number, 
     told, error = process.communicate(timeout=60)
     assert process.returncode == code
     assert error.strip() in (b"", b"Stopped.") and not told
+
+
+def test_a_user_without_a_home_has_one_for_as_long_as_a_command_runs(call, log, tmp_path, monkeypatch):
+    """As in a container: HOME is not set, and the number of the user has no name."""
+
+    def nobody_knows():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.setattr(Path, "home", nobody_knows)
+    homes = []
+    monkeypatch.setattr("analysis.load_catalog", lambda *_: homes.append(Path(os.environ["HOME"]).is_dir()))
+    call("check", log)
+    assert homes == [True] and not Path(os.environ["HOME"]).exists()
+    monkeypatch.delenv("HOME")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="nothing is always full here")
+def test_an_output_that_is_full_or_closed_is_no_traceback(log):
+    with open("/dev/full", "w") as full:
+        process = subprocess.Popen([*COMMAND, "check", str(log)], stdout=full, stderr=subprocess.PIPE)
+        _, error = process.communicate(timeout=60)
+    assert process.returncode == 1 or process.returncode == 120
+    assert (
+        error.startswith(b"Error: the output cannot be written (No space left on device).")
+        and b"Traceback" not in error
+    )
+    closed = subprocess.run(["sh", "-c", '"$@" >&- 2>&-', "sh", *COMMAND, "check", str(log)], timeout=60)
+    assert closed.returncode == 0

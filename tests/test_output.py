@@ -160,6 +160,40 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path, monkeypatch):
     assert os.listdir(tmp_path) == ["out"]
 
 
+@pytest.mark.parametrize("place", ["01_one.html", "index.html", "01_one.pdf", ".made.json"])
+def test_a_folder_in_place_of_a_page_is_one_sentence(tmp_path, place):
+    one, out = notebook(tmp_path / "01_one.ipynb", code("print(1)")), tmp_path / "out"
+    (out / place / "mine").mkdir(parents=True)
+    with pytest.raises(ReportError) as raised:
+        make_report([one], out, {}, progress=False)
+    assert "cannot be written (Is a directory)" in str(raised.value) or "index.html: Is a directory" in str(
+        raised.value
+    )
+    assert "Fix: " in str(raised.value) and str(tmp_path) not in str(raised.value)
+    assert (out / place / "mine").exists()
+
+
+def test_what_stands_where_halves_are_written_stops_nothing(tmp_path):
+    (tmp_path / ".out.making" / "sub").mkdir(parents=True)
+    report(tmp_path / "out", "01_one.html")
+    assert os.listdir(tmp_path) == ["out"]
+    (tmp_path / ".out.making").write_text("a file")
+    report(tmp_path / "out", "01_one.html")
+    assert files(tmp_path / "out") == [".made.json", "01_one.html", "index.html"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text here")
+def test_a_log_whose_name_is_no_text_has_a_fingerprint(tmp_path):
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/l\xf6gs"))
+    folder.mkdir()
+    (folder / os.fsdecode(b"l\xf6g.csv")).write_text("date,exercise,reps\n")
+    one = notebook(tmp_path / "01_one.ipynb", code("print(1)"), parameters="logs_path: str = ''  # log")
+    job = Job(one, tmp_path / "01_one.html", {"logs_path": folder}, tmp_path, tmp_path)
+    before = job.key
+    (folder / os.fsdecode(b"l\xf6g.csv")).write_text("date,exercise,reps\n2026-03-02,squat,5\n")
+    assert job.key != before
+
+
 def test_a_file_in_place_of_an_athletes_folder_is_one_sentence(tmp_path):
     (tmp_path / "ana").write_text("mine")
     with Output(tmp_path, True, False, []) as output, pytest.raises(ReportError, match="ana cannot be a folder"):

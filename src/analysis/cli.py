@@ -4,7 +4,10 @@ import os
 import signal
 import sys
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -53,11 +56,12 @@ class Command(click.Group):
     """Our own errors end in one line and exit code 1, an interrupt in 130; a traceback is a fault of ours."""
 
     def invoke(self, context):
-        for stream in (sys.stdout, sys.stderr):
+        for stream in filter(None, (sys.stdout, sys.stderr)):  # one that is closed is none
             stream.reconfigure(errors="backslashreplace")  # a letter that the terminal lacks is spelled out
         before = signal.signal(signal.SIGTERM, _end)
         try:
-            return super().invoke(context)
+            with _at_home():
+                return super().invoke(context)
         except AnalysisError as error:
             _say(*f"Error: {error}".split("\n"), err=True)
             context.exit(1)
@@ -68,6 +72,22 @@ class Command(click.Group):
             signal.signal(signal.SIGTERM, before)
 
 
+@contextmanager
+def _at_home() -> Iterator[None]:
+    """A home for as long as a command runs where nobody knows of one, as of a user without a name in a container."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) if _is_homeless() else nullcontext() as folder:
+        if folder:
+            os.environ["HOME"] = folder
+        yield
+
+
+def _is_homeless() -> bool:
+    try:
+        return not Path.home()
+    except RuntimeError:
+        return True
+
+
 def _end(*_) -> None:
     """What is half done is cleared away, as at an interrupt."""
     sys.exit(ENDED)
@@ -75,7 +95,12 @@ def _end(*_) -> None:
 
 def _say(*lines: str, err: bool = False) -> None:
     """Lines for a terminal: no character of a cell, a column or a file moves its cursor or begins a line of its own."""
-    click.echo("\n".join("".join(map(_seen, line)) for line in lines), err=err)
+    try:
+        click.echo("\n".join("".join(map(_seen, line)) for line in lines), err=err)
+    except BrokenPipeError:  # who reads has seen enough
+        raise
+    except OSError as error:
+        sys.exit(f"Error: the output cannot be written ({error.strerror}). Fix: make room for it.")
 
 
 def _seen(c: str) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -99,7 +100,7 @@ def _contents(path: Path, out: Path) -> bytes:
     for file in files_at(path, out):
         with suppress(OSError):
             state = file.stat()
-            parts += [str(file.relative_to(path)).encode(), _content(file, state.st_size, state.st_mtime_ns)]
+            parts += [os.fsencode(file.relative_to(path)), _content(file, state.st_size, state.st_mtime_ns)]
     return digest(*parts).encode()
 
 

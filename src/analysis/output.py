@@ -105,7 +105,9 @@ class Output:
             what = f"{self.folder.name}: another report is being made into it."
             raise ReportError(f"{what} Fix: wait until it is done, or name another folder.")
         for half in halves.iterdir():  # of a run that was killed
-            if half.name != "lock":
+            if half.is_dir() and not half.is_symlink():
+                shutil.rmtree(half, ignore_errors=True)
+            elif half.name != "lock":
                 half.unlink(missing_ok=True)
         return halves, lock
 

@@ -222,8 +222,7 @@ def _make_page(job: Job, kernel: Kernel) -> Page:
         page = render_page(executed, title, page_facts(executed))
         if job.shared and (found := leaks(page, job.sources(), _called(job, page_facts(executed)), job.allowed)):
             raise _leaking(job, found, executed)
-        write_whole(job.html, page.encode(), job.halves)
-        job.html.with_suffix(".pdf").unlink(missing_ok=True)  # it was printed of an older page
+        _write_page(job, page)
     except ReportError:
         raise
     except Exception as error:  # the one place where a cell, a kernel or a full disk becomes a sentence
@@ -235,6 +234,16 @@ def _make_page(job: Job, kernel: Kernel) -> Page:
 def _called(job: Job, facts: dict) -> list[str]:
     """The names by which a page calls its runner."""
     return [job.athlete, facts.get("who", "")]
+
+
+def _write_page(job: Job, page: str) -> None:
+    """The page, without what was printed of an older one."""
+    try:
+        write_whole(job.html, page.encode(), job.halves)
+        job.html.with_suffix(".pdf").unlink(missing_ok=True)
+    except OSError as error:
+        what = f"{job.notebook.stem}: its page cannot be written ({error.strerror})."
+        raise ReportError(f"{what} Fix: make room for it in {job.out.name}, or name another folder.") from error
 
 
 def _leaking(job: Job, found: list[Leak], executed) -> ReportError:
