@@ -7,7 +7,6 @@ from .track import Track
 
 LEAST = 3  # repeats
 GAIN_ALIKE, LENGTH_ALIKE = 1.6, 1.5  # how many times larger one may be than another
-SIZE_ALIKE = 1.35  # the same where place does not tell
 PART_OF = 0.28  # of the longest, that a shorter one on the same road has: pyramids begin at a third
 SAME_FOOT_M, SAME_FOOT = 20.0, 0.2  # between feet: metres, or a share of the length
 SAME_TOP_M, SAME_TOP = 20.0, 0.12  # from the top of one to the road of the other
@@ -23,55 +22,85 @@ MARKS = np.linspace(0, 1, 41)[1:]  # of a climb, at which its road is looked at
 
 def alike(track: Track, legs: np.ndarray) -> np.ndarray:
     """Which climbs go up one hill: a row for each, a column for each that it holds."""
-    if track.placed:
+    if track.placed or _profiled(track):
         return _on_road(track, legs)
     gain, length = track.gain(legs), track.length(legs)
     same = np.abs(np.log(gain[:, None] / gain)) <= np.log(1.3 if track.barometer else GAIN_ALIKE)
     if track.paced or track.barometer:
-        exact = track.paced and track.barometer
-        same &= np.abs(np.log(length[:, None] / length)) <= np.log(SIZE_ALIKE if exact else LENGTH_ALIKE)
-    drift = np.abs(legs[:, :1] - legs[:, 0]) * 4 / 3600  # of the weather, 4 m an hour
-    room = np.maximum(1.5, 0.15 * gain) + drift if track.barometer else np.maximum(4.5, 0.45 * gain)
+        same &= np.abs(np.log(length[:, None] / length)) <= np.log(LENGTH_ALIKE)
+    room = np.maximum(1.5, 0.15 * gain) + _drift(legs) if track.barometer else np.maximum(4.5, 0.45 * gain)
     for level in track.at(track.z, legs).T:
         same &= np.abs(level[:, None] - level) <= room
     return same
 
 
+def _profiled(track: Track) -> bool:
+    """Whether the way and its altitude tell a hill where no place does."""
+    return track.barometer and track.paced
+
+
+def _drift(legs: np.ndarray) -> np.ndarray:
+    """Metres by which the weather moves the altitude of a barometer between climbs, 4 an hour."""
+    return np.abs(legs[:, :1] - legs[:, 0]) * 4 / 3600
+
+
 def _on_road(track: Track, legs: np.ndarray) -> np.ndarray:
-    """With position: those from the same foot whose top is on the road of the row's climb, about as far and as high."""
-    gain, length = track.gain(legs), track.length(legs)
-    x, y = (track.at(values, legs[:, 0]) for values in (track.x, track.y))
-    apart = np.hypot(x[:, None] - x, y[:, None] - y)
-    shorter = np.minimum(length[:, None], length)
+    """Those from the foot of the row's climb whose top is on its road, about as far and as high.
+
+    By place; where that is not known, by altitude along the way.
+    """
+    length, known = track.length(legs), track.at(track.seen, legs) > 0.5
     ratio = length / length[:, None]
-    ends = track.at(track.seen, legs) > 0.5
-    seen = ends[:, 0] & ends[:, 0][:, None]
-    same = (ratio >= PART_OF) & (ratio <= LENGTH_ALIKE)
-    same &= np.where(seen, apart <= np.maximum(SAME_FOOT_M, SAME_FOOT * shorter), _same_level(track, legs, 0))
+    same = (ratio >= PART_OF) & (ratio <= LENGTH_ALIKE) & _from_foot(track, legs, known[:, 0])
     rows, columns = np.nonzero(same)
-    moments = legs[:, :1] + (legs[:, 1:] - legs[:, :1]) * MARKS  # of each climb, along its road
-    there = [track.at(values, moments)[rows] for values in (track.x, track.y, track.way, track.z)]
-    foot, top = ([track.at(values, at) for values in (track.x, track.y, track.way, track.z)] for at in legs.T)
-    off = np.hypot(there[0] - top[0][columns, None], there[1] - top[1][columns, None])
-    far = there[2] - foot[2][rows, None]
-    off[np.abs(np.log(np.maximum(far, 1) / length[columns, None])) > np.log(LENGTH_ALIKE)] = np.inf
-    off[~(ends[columns, 1] & (track.at(track.seen, moments)[rows] > 0.5).T).T] = np.inf
-    best = off.argmin(axis=1)
-    pair = np.arange(len(rows))
-    risen = np.maximum(there[3][pair, best] - foot[3][rows], 0.1)
-    on_road = (off[pair, best] <= np.maximum(SAME_TOP_M, SAME_TOP * shorter[rows, columns])) & (
-        np.abs(np.log(risen / gain[columns])) <= np.log(GAIN_ALIKE)
-    )
-    hidden = ~np.isfinite(off).any(axis=1)
-    same[rows, columns] = np.where(hidden, _same_level(track, legs, 1)[rows, columns], on_road)
+    by_place, seen = _top_on_road(track, legs, rows, columns, known[:, 1])
+    fits = by_place.copy()
+    fits[~seen] = _one_profile(track, legs, rows[~seen], columns[~seen])
+    same[rows, columns] = fits
     return same
 
 
-def _same_level(track: Track, legs: np.ndarray, end: int) -> np.ndarray:
-    """Where the place is not known: which climbs as large begin (0) or end (1) at one level."""
-    gain, length, level = track.gain(legs), track.length(legs), track.at(track.z, legs[:, end])
-    large = [np.abs(np.log(size[:, None] / size)) <= np.log(SIZE_ALIKE) for size in (gain, length)]
-    return large[0] & large[1] & (np.abs(level[:, None] - level) <= np.maximum(3.0, 0.15 * gain))
+def _from_foot(track: Track, legs: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Which climbs begin at one foot."""
+    length, gain, level = track.length(legs), track.gain(legs), track.at(track.z, legs[:, 0])
+    x, y = (track.at(values, legs[:, 0]) for values in (track.x, track.y))
+    apart = np.hypot(x[:, None] - x, y[:, None] - y)
+    near = apart <= np.maximum(SAME_FOOT_M, SAME_FOOT * np.minimum(length[:, None], length))
+    level_too = np.abs(level[:, None] - level) <= _room(track, np.minimum(gain[:, None], gain)) + _drift(legs)
+    return np.where(known & known[:, None], near, level_too)
+
+
+def _room(track: Track, gain: np.ndarray) -> np.ndarray:
+    """Metres by which altitude at one place may differ."""
+    return np.maximum(1.5 if track.barometer else 3.0, 0.15 * gain)
+
+
+def _top_on_road(track: Track, legs, rows, columns, known) -> tuple[np.ndarray, np.ndarray]:
+    """(whether the tops of the columns are on the roads of the rows, where place tells it)."""
+    gain, length = track.gain(legs), track.length(legs)
+    moments = legs[:, :1] + (legs[:, 1:] - legs[:, :1]) * MARKS  # of each climb, along its road
+    x, y, way, z = (track.at(values, moments)[rows] for values in (track.x, track.y, track.way, track.z))
+    top_x, top_y = (track.at(values, legs[:, 1])[columns, None] for values in (track.x, track.y))
+    far, high = (v - track.at(values, legs[:, 0])[rows, None] for v, values in ((way, track.way), (z, track.z)))
+    off = np.hypot(x - top_x, y - top_y)
+    about = np.abs(np.log(np.maximum(far, 1) / length[columns, None])) <= np.log(LENGTH_ALIKE)
+    off[~(about & known[columns, None] & (track.at(track.seen, moments)[rows] > 0.5))] = np.inf
+    pair, best = np.arange(len(rows)), off.argmin(axis=1)
+    near = off[pair, best] <= np.maximum(SAME_TOP_M, SAME_TOP * np.minimum(length[rows], length[columns]))
+    as_high = np.abs(np.log(np.maximum(high[pair, best], 0.1) / gain[columns])) <= np.log(GAIN_ALIKE)
+    return near & as_high, np.isfinite(off).any(axis=1)
+
+
+def _one_profile(track: Track, legs, rows, columns) -> np.ndarray:
+    """Whether climbs rise alike, as far as both go: for each pair of a row and a column."""
+    foot, length = track.at(track.way, legs[:, 0]), track.length(legs)
+    along = np.minimum(length[rows], length[columns])[:, None] * np.array([0.25, 0.5, 0.75, 1])
+    one, other = (
+        np.interp(foot[of, None] + along, track.way, track.z) - track.at(track.z, legs[of, :1])
+        for of in (rows, columns)
+    )
+    lower = np.minimum(track.gain(legs)[rows], track.gain(legs)[columns])
+    return (np.abs(one - other) <= _room(track, lower)[:, None]).all(axis=1)
 
 
 def recut(track: Track, found: np.ndarray, every: np.ndarray, possible) -> np.ndarray:
@@ -101,7 +130,7 @@ def recut(track: Track, found: np.ndarray, every: np.ndarray, possible) -> np.nd
     union = joined(found, cuts[possible(track, cuts)])
     same = alike(track, union)
     union = union[same[same.sum(axis=1).argmax()]]
-    if track.placed:
+    if track.placed or _profiled(track):
         return union
     gain = track.gain(union)
     return union[np.abs(np.log(gain / median(gain))) <= np.log(GAIN_ALIKE)]
@@ -133,6 +162,7 @@ def in_turn(track: Track, legs: np.ndarray) -> np.ndarray:
         return _without_lone(track, legs[risen[0] : risen[-1] + 1] if len(risen) else legs[:0])
     middle = track.at(track.way, legs).mean(axis=1)
     runs = [_rounds(middle, size) for size in np.unique(np.diff(middle).round()) if size > 0]
+    runs += [_returned(track, legs)] if _profiled(track) else []
     return legs[max(runs, key=len, default=[])]
 
 
@@ -161,6 +191,14 @@ def _came_back(track: Track, leg: np.ndarray, length: float) -> bool:
     after = slice(*np.searchsorted(track.t, [leg[1], leg[1] + SOON_S + SOON * (leg[1] - leg[0])]))
     x, y = (values[after] - track.at(values, leg[0]) for values in (track.x, track.y))
     return bool((np.hypot(x, y) <= max(SAME_FOOT_M, SAME_FOOT * length)).any())
+
+
+def _returned(track: Track, legs: np.ndarray) -> np.ndarray:
+    """The longest run of climbs after which the way back is as long as the way up, and what lies beyond the foot."""
+    foot, top = track.at(track.way, legs).T
+    beyond = foot[1:] - top[:-1] - (top - foot)[:-1]
+    fits = np.abs(beyond - median(beyond)) <= ROUND_ALIKE * (top - foot)[:-1]
+    return max(np.split(np.arange(len(legs)), np.flatnonzero(~fits) + 1), key=len)
 
 
 def _rounds(middle: np.ndarray, size: float) -> np.ndarray:
