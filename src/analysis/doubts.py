@@ -5,7 +5,7 @@ import numpy as np
 from .track import Track
 
 # the way back
-WAY_BACK = 4.0  # top to next foot, in lengths of the climb, by way of it; laps of a loop are longer
+WAY_BACK = 5.0  # top to next foot, in lengths of the climb, by way of it; laps of a loop are longer
 UNSEEN_BACK = 2.5  # the same where no place tells that it is the way up
 DETOUR, SAME_WAY_M = 1.8, 25.0  # the same by another way
 FALLING = 6.0  # the same by another way that falls all along, and gently, where the way up is steep
@@ -14,10 +14,9 @@ SAME_ROAD_M = 15.0  # to the side of a road
 BEYOND, BEYOND_M = 0.8, 100.0  # of the climb, or metres, that a way back by the same way goes on above the foot
 MOST_OF = 0.7  # of the way up, that the way back must take
 RISES_AGAIN = 0.25  # of the gain, on a way that falls all along
-AT_ENDS, LEVEL = (
-    0.1,
-    0.8,
-)  # of the gain, near foot and top; of the length, by which a way is longer there than its slope
+AT_ENDS = 0.1  # of the gain, near foot and top
+LEVEL = {False: 0.8, True: 1.25}  # climbs, that a way back is level there; True: where the way up is steep
+TRACK_M = 385.0, 425.0  # around a running track, as watches measure it
 EVEN = 0.05  # by which speed up and back differ in laps run at one pace
 
 # what nobody runs
@@ -136,10 +135,13 @@ def _by_another_way(track: Track, legs: np.ndarray) -> float:
     """Lengths of the climb that a way back may have which is not the way up."""
     seen = np.array([_fall(track, *ends) for ends in zip(legs[:-1], legs[1:, 0], strict=True)])
     again, level, steeper, faster = np.median(seen, axis=0)
-    if again > RISES_AGAIN or level > LEVEL or abs(faster - 1) < EVEN:
+    steep = bool(steeper > GENTLER) and bool(np.median(track.gain(legs) / track.length(legs)) > STEEP)
+    around = np.median(np.diff(track.at(track.way, legs[:, 0])))
+    if TRACK_M[0] <= around <= TRACK_M[1]:
         return 0.0
-    steep = np.median(track.gain(legs) / track.length(legs)) > STEEP
-    return FALLING if steep and steeper > GENTLER else DETOUR
+    if again > RISES_AGAIN or level > LEVEL[steep] or abs(faster - 1) < EVEN:
+        return 0.0
+    return FALLING if steep else DETOUR
 
 
 def _fall(track: Track, leg: np.ndarray, after: float) -> tuple[float, float, float, float]:

@@ -56,7 +56,7 @@ def _on_road(track: Track, legs: np.ndarray) -> np.ndarray:
     by_place, seen = _top_on_road(track, legs, rows, columns, known[:, 1])
     fits = by_place.copy()
     fits[~seen] = _one_profile(track, legs, rows[~seen], columns[~seen])
-    same[rows, columns] = fits
+    same[rows, columns] = fits | (rows == columns)
     return same
 
 

@@ -99,7 +99,7 @@ def track_of(samples: pd.DataFrame, least_s: float, least_m: float, told: bool =
         barometer = told or barometer and bool(np.std(z - pooled) < PASSES_M)
     single = smooth(z, t, 15 if barometer else 31)
     if pooled is not z and _stacked(t, single, pooled, x, y):
-        x = y = np.full(len(t), np.nan)
+        x, y, seen = np.full(len(t), np.nan), np.full(len(t), np.nan), np.zeros(len(t), dtype=bool)
         pooled, barometer = z, told or noise < BAROMETER_M
         single = smooth(z, t, 15 if barometer else 31)
     pooled = single if barometer or pooled is z else smooth(pooled, t, 15)
