@@ -14,13 +14,12 @@ from .same_hill import GAIN_ALIKE, LEAST, SAME_FOOT_M, alike, in_turn, joined, o
 from .schema import REPEATS, conform
 from .track import Track, track_of
 
-# what a charge may be: from a sprint on stairs to a mountain
-SECONDS = (8.0, 3600.0)
-LEAST_GAIN_M, LEAST_LENGTH_M = 3.0, 10.0
-GRADES = (0.025, 0.9)
+# what a charge may be, beside its Limits
+LEAST_LENGTH_M, STEEPEST = 10.0, 0.9
 
 # how it is looked for
-SCALES_M = (3.0, 4.2, 6.0, 8.5, 12.0, 17.0, 24.0, 34.0, 48.0)  # reversals by which turning points are sought
+SCALES_M = (1.5, 2.1, 3.0, 4.2, 6.0, 8.5, 12.0, 17.0, 24.0, 34.0, 48.0)  # reversals by which turning points are sought
+SMALL_M = 6.0  # of gain; where none is larger, sprints are sought
 MOST_SETS = 5  # hills in one run
 TRIED = 6  # groups of climbs looked at, largest first
 LESSER = 0.3  # of the gain of a set, that others have which are run in turn with it
@@ -43,17 +42,36 @@ def find_hill_repeats(
         mean is below LEAST_CONFIDENCE is to be offered, not counted.
     attrs: "why", one sentence where the table is empty; "left_out", one for each climb that is no repeat.
     """
-    track = track_of(samples, LEAST * SECONDS[0], LEAST_GAIN_M, altitude_kind == "barometer")
+    track = track_of(samples, altitude_kind == "barometer")
     if track is None:
         return _told({}, why="The recording has no altitude that rises.")
     marked, pressed = _marked(track, laps)
     sets = _sets(track, marked, pressed)
+    if track.barometer and _climbed(track, sets, max) < SMALL_M:
+        sprints = track.of_sprints()
+        short = _marked(sprints, laps)
+        found = _sets(sprints, *short)
+        if _climbed(sprints, found, sum) > _climbed(track, sets, sum):
+            track, marked, sets = sprints, short[0], found
     if not sets:
-        why = max(track.refused, key=track.refused.get, default="no climb was repeated three times from one place")
-        return _told({}, why=f"No hill set: {why}.")
+        return _told({}, why=_why(track))
     columns = measured(track, sets, marked, samples, model)
     columns["confidence"] = np.concatenate([confidence(track, found) for found in sets])
     return _told(columns, left_out=_left_out(track, sets))
+
+
+def _climbed(track: Track, sets: list[np.ndarray], of) -> float:
+    """The most, or the sum, of what was gained in a climb of the sets."""
+    return float(of(track.gain(np.concatenate(sets)))) if sets else 0.0
+
+
+def _why(track: Track) -> str:
+    """Why there is no hill set, and what could not be seen."""
+    why = max(track.refused, key=track.refused.get, default="no climb was repeated three times from one place")
+    unseen = (
+        "" if track.barometer else f" (climbs of less than {track.unseen_m:.0f} m cannot be seen with this altitude)"
+    )
+    return f"No hill set{unseen}: {why}."
 
 
 NO_REPEATS = conform({}, REPEATS)
@@ -73,13 +91,14 @@ def _legs(track: Track, found: list[tuple[int, int]]) -> np.ndarray:
 
 def _possible(track: Track, legs: np.ndarray) -> np.ndarray:
     """Which climbs could be run or walked as a charge."""
-    seconds, gain = legs[:, 1] - legs[:, 0], track.gain(legs)
+    seconds, gain, limits = legs[:, 1] - legs[:, 0], track.gain(legs), track.limits
     begin, stop = np.searchsorted(track.t, legs).T
     recorded = stop - begin
-    good = (recorded >= seconds / 4) & (seconds >= SECONDS[0]) & (seconds <= SECONDS[1]) & (gain >= LEAST_GAIN_M)
+    good = (recorded >= seconds / 4) & (seconds >= limits.least_s) & (seconds <= limits.most_s)
+    good &= gain >= limits.least_m
     if track.paced:
         length = track.length(legs)
-        good &= (length >= LEAST_LENGTH_M) & (gain >= GRADES[0] * length) & (gain <= GRADES[1] * length)
+        good &= (length >= LEAST_LENGTH_M) & (gain >= limits.grade * length) & (gain <= STEEPEST * length)
     return good
 
 
@@ -89,7 +108,7 @@ def _marked(track: Track, laps: pd.DataFrame | None) -> tuple[np.ndarray, np.nda
     marks = () if laps is None else zip(*(laps[name].tolist() for name in ("trigger", "start_s", "end_s")), strict=True)
     for start, end in [edges for trigger, *edges in marks if trigger not in UNMARKED]:
         i, j = np.searchsorted(track.t, [start, end]).clip(max=len(track.t) - 1)
-        if j - i < SECONDS[0]:
+        if j - i < track.limits.least_s:
             continue
         if track.z[j] - track.z[i] >= UPHILL * np.ptp(track.z[i : j + 1]) > 0:
             found.append((start, end))
@@ -110,7 +129,7 @@ def _in_lap(track: Track, i: int, j: int) -> np.ndarray | None:
     drop = track.z[i:j] - np.minimum.accumulate(track.z[i:j])
     top = i + int(drop.argmax())
     foot = i + int(track.z[i : top + 1].argmin())
-    if top - foot < SECONDS[0] or track.z[top] <= track.z[foot]:
+    if top - foot < track.limits.least_s or track.z[top] <= track.z[foot]:
         return None
     return track.moments(np.array(refine(track.z, foot, top)))
 
@@ -118,7 +137,7 @@ def _in_lap(track: Track, i: int, j: int) -> np.ndarray | None:
 # ------------------------------------------------------------------------------------------ sets
 def _sets(track: Track, marked: np.ndarray, pressed: np.ndarray) -> list[np.ndarray]:
     """The sets of a run, in the order of time: turning points are sought at every scale, and the most climbing wins."""
-    least = LEAST_GAIN_M if track.barometer or track.placed else 4.0
+    least = track.limits.least_m if track.barometer or track.placed else 4.0
     layers = {len(found): found for found in (rises(track.z, scale) for scale in SCALES_M if scale >= least)}
     layers = [joined(marked, _legs(track, found)) for found in layers.values()]
     sets = []
@@ -190,7 +209,7 @@ def _best(track: Track, legs: np.ndarray, every: np.ndarray, pressed: np.ndarray
 def _left_out(track: Track, sets: list[np.ndarray]) -> list[str]:
     """One sentence for each climb that is at least half as high as a set's, and in none."""
     half = min(np.median(track.gain(found)) for found in sets) / 2
-    legs = _legs(track, rises(track.z, max(half, LEAST_GAIN_M)))
+    legs = _legs(track, rises(track.z, max(half, track.limits.least_m)))
     legs = legs[_possible(track, legs) & (track.gain(legs) >= half)]
     taken = np.concatenate(sets)
     free = legs[~overlapping(legs, taken)]

@@ -1,12 +1,12 @@
 """The track of one run as the finder of hill repeats looks at it: a sample a second, altitude without its noise."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from .climbs import GAP_S, local_metres, one_hertz, pool_places, rises, roughness, smooth
+from .climbs import GAP_S, local_metres, one_hertz, pool_places, rises, roughness, slow_noise, smooth
 from .distance import without_steps
 
 BAROMETER_M = 0.35  # roughness of altitude within a few seconds; GPS is rougher
@@ -14,9 +14,25 @@ PASSES_M = 1.0  # by which passes of one place may differ; those of GPS differ m
 QUICK_M, QUICK_UP = 8.0, 0.2  # metres at once, and a second: more than the noise of GPS altitude does
 LOST_S = 30.0  # without a position: the way between is no straight line
 TOWER_M = 40.0  # as far as stairs at one place seem to lead
+FEWEST = 3  # climbs
 STACKED = 3  # quick climbs that place does not show, so that place tells no height
 STANDING = 0.3  # m/s, and slower
 LAG_MOST_S = 6  # by which a sensor trails
+SPRINT_WINDOW_S = 7  # over which altitude is smoothed where sprints are sought
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a climb must be to be a charge; physical and wide, as repetition decides."""
+
+    least_s: float
+    most_s: float
+    least_m: float  # of gain
+    grade: float
+
+
+CHARGES = Limits(8.0, 3600.0, 3.0, 0.025)  # from a sprint on stairs to a mountain
+SPRINTS = Limits(4.0, 25.0, 1.5, 0.04)  # shorter ones, that only a barometer shows
 
 
 @dataclass
@@ -34,6 +50,7 @@ class Track:
     hr: np.ndarray
     noise_m: float
     barometer: bool
+    limits: Limits = CHARGES
     refused: dict = field(default_factory=dict)  # why what repeats is no hill set -> metres climbed
 
     @cached_property
@@ -53,6 +70,16 @@ class Track:
         """The samples after which nothing was recorded, and nobody went on."""
         silent = np.diff(self.t)
         return np.flatnonzero((silent > GAP_S) & ~(np.diff(self.d) > STANDING * silent)).tolist()
+
+    @property
+    def unseen_m(self) -> float:
+        """Climbs of less, repeated six times, do not stand out of what GPS altitude wanders within half a minute."""
+        return max(self.limits.least_m, 1.5 * slow_noise(self.raw))
+
+    def of_sprints(self) -> "Track":
+        """The same, with sprints in it."""
+        z = smooth(self.raw, self.t, SPRINT_WINDOW_S)
+        return replace(self, z=z, single=z, limits=SPRINTS, refused={})
 
     def at(self, values, moments):
         return np.interp(moments, self.t, values)
@@ -76,8 +103,8 @@ class Track:
 
 
 # ------------------------------------------------------------------------------------------ from a recording
-def track_of(samples: pd.DataFrame, least_s: float, least_m: float, told: bool = False) -> Track | None:
-    """The track of a recording; None where its altitude is known for less than `least_s`, or spans less than `least_m`.
+def track_of(samples: pd.DataFrame, told: bool = False) -> Track | None:
+    """The track of a recording; None where its altitude is known for seconds alone, or rises nowhere.
 
     told: whether a barometer is known to have measured; where not, the noise of altitude tells it.
     """
@@ -86,7 +113,7 @@ def track_of(samples: pd.DataFrame, least_s: float, least_m: float, told: bool =
         columns[name] = np.where(np.abs(columns[name]) <= limit, columns[name], np.nan)
     t, columns = one_hertz(samples["elapsed_s"].to_numpy(float), columns)
     z = columns["altitude_m"]
-    if len(t) < least_s or np.ptp(z) < least_m:
+    if len(t) < FEWEST * SPRINTS.least_s or np.ptp(z) < SPRINTS.least_m:
         return None
     x, y, seen = _placed(t, columns)
     d = without_steps(np.maximum.accumulate(_filled(t, columns["distance_m"])), t)
