@@ -61,8 +61,8 @@ TRAILING = [{}] + [{how: seconds} for how in ("late_s", "filter_s") for seconds 
 def test_a_ramp_gives_its_height_however_the_sensor_trails(lag, rest_s):
     charges = found(ramps(rest_s=rest_s, **lag))
     assert len(charges) == 6
-    rests_tell = 0.03 if rest_s else 0.05  # without rests a delay and a filter are not told apart
-    assert charges["ascent_m"].mean() == pytest.approx(8, rel=rests_tell)
+    at_turns = 0.03 if rest_s else 0.06  # what seven seconds of smoothing take off a sharp turn, behind a filter of 4 s
+    assert charges["ascent_m"].mean() == pytest.approx(8, rel=at_turns)
     assert charges["start_s"].iloc[0] == pytest.approx(29, abs=1.5)
 
 

@@ -30,6 +30,7 @@ BLIND = 5  # climbs alike, where neither place nor distance tells that they are 
 WANDER_M = 4.5  # of GPS altitude between foot and top, where no place holds it
 MIRRORED = 0.12  # of the rise, by which the way back may differ from the way up where no place is known
 TRUST = {(True, True): 1.0, (True, False): 0.98, (False, True): 0.98, (False, False): 0.9}  # placed, barometer
+NOISE = "the climbs do not stand out of the noise of the altitude"
 SURE = 5.0  # standard errors by which the rise must stand above the noise of GPS altitude
 
 
@@ -48,7 +49,7 @@ def doubt(track: Track, legs: np.ndarray, beside: np.ndarray, pressed: bool = Fa
     if not (track.placed or track.paced) and len(legs) < BLIND:
         return f"neither place nor distance is known, and fewer than {BLIND} climbs are alike"
     if not stands_out(track, legs) > SURE:
-        return "the climbs do not stand out of the noise of the altitude"
+        return NOISE
     return ""
 
 

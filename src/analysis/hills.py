@@ -9,7 +9,7 @@ import pandas as pd
 
 from .ascents import measured
 from .climbs import refine, rises
-from .doubts import confidence, doubt
+from .doubts import NOISE, confidence, doubt
 from .same_hill import GAIN_ALIKE, LEAST, SAME_FOOT_M, alike, in_turn, joined, overlapping, recut
 from .schema import REPEATS, conform
 from .track import Track, track_of
@@ -66,11 +66,10 @@ def _climbed(track: Track, sets: list[np.ndarray], of) -> float:
 
 
 def _why(track: Track) -> str:
-    """Why there is no hill set, and what could not be seen."""
+    """Why there is no hill set; where it may be one too small for the altitude, what could not be seen."""
     why = max(track.refused, key=track.refused.get, default="no climb was repeated three times from one place")
-    unseen = (
-        "" if track.barometer else f" (climbs of less than {track.unseen_m:.0f} m cannot be seen with this altitude)"
-    )
+    too_small = not track.barometer and (not track.refused or why == NOISE)
+    unseen = f" (climbs of less than {track.unseen_m:.0f} m cannot be seen with this altitude)" if too_small else ""
     return f"No hill set{unseen}: {why}."
 
 
