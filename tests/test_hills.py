@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.climbs import zigzag
 from analysis.hills import find_hill_repeats
 from analysis.schema import LAPS, REPEATS, SAMPLES, conform
 
@@ -167,6 +168,76 @@ def test_a_pause_between_charges_does_not_matter():
     assert found["recovery_s"].iloc[1] == pytest.approx(DOWN + REST + 300, abs=2)
 
 
+# ------------------------------------------------------------------------------- by the clock, worked by hand
+def on_one_road(marks, grade: float = 0.1) -> pd.DataFrame:
+    """Along a road from one mark (metres) to the next: up at 3 m/s, down at 2.5 m/s; level below 0."""
+    s = [np.zeros(30)]
+    for a, b in zip([0, *marks[:-1]], marks, strict=True):
+        s.append(np.linspace(a, b, int(abs(b - a) / (3 if b > a else 2.5)) + 1)[1:])
+    s = np.concatenate(s)
+    t = np.arange(len(s), dtype=float)
+    distance = np.abs(np.diff(s, prepend=0)).cumsum()
+    columns = {"elapsed_s": t, "altitude_m": 200 + grade * s.clip(0), "distance_m": distance, "lat": 46 + s / 111195}
+    return conform(columns | {"lon": 14.5, "hr_bpm": np.nan, "moving": True}, SAMPLES)
+
+
+@pytest.mark.parametrize("position", [True, False])
+@pytest.mark.parametrize("tops", [(100, 150, 200, 250, 200, 150, 100), (240, 120, 240, 120, 240), (100, 160, 220, 280)])
+def test_a_part_of_the_road_is_a_repeat(tops, position):
+    """A pyramid, long and short in turn, longer and longer: as many repeats as tops, each as high as it went."""
+    samples = on_one_road([mark for top in tops for mark in (top, 0)])
+    found = find_hill_repeats(samples if position else samples.assign(lat=np.nan, lon=np.nan))
+    assert found["set"].tolist() == [1] * len(tops)
+    assert found["distance_m"].tolist() == pytest.approx(tops, abs=12)
+
+
+def test_a_pass_on_the_way_home_is_no_repeat():
+    """Four repeats, three kilometres away and back, and once more up the same hill."""
+    repeats = [200, 0] * 4
+    found = find_hill_repeats(on_one_road([*repeats, -1500, 0, 200]))
+    assert len(found) == 4
+    assert len(find_hill_repeats(on_one_road([*repeats, -150, 0, 200]))) == 5, "a short way about is a rest"
+
+
+def test_who_goes_on_beyond_the_top_runs_out_and_back():
+    """From foot to top and 600 m on over the level, three times: a rolling way, no hill charges."""
+    road = on_one_road([200, 0] * 4)
+    assert len(find_hill_repeats(road)) == 4
+    out = on_one_road([800, 0] * 4)
+    level = out.assign(altitude_m=out["altitude_m"].clip(upper=220))
+    assert find_hill_repeats(level).empty
+
+
+def test_a_charge_may_take_more_than_15_minutes():
+    found = find_hill_repeats(on_one_road([3000, 0] * 3))
+    assert found["duration_s"].tolist() == pytest.approx([1000] * 3, abs=40)
+
+
+@pytest.mark.parametrize("hold", [2, 7, 15])
+def test_distance_in_steps_is_no_speed(hold):
+    """The counter stands for `hold` seconds; on a steep hill its steps look like wheels."""
+    samples = on_one_road([150, 0] * 5, grade=0.2)
+    held = samples["distance_m"].to_numpy()[np.arange(len(samples)) // hold * hold]
+    found = find_hill_repeats(samples.assign(distance_m=held))
+    assert found["distance_m"].tolist() == pytest.approx([150] * 5, abs=15)
+
+
+def test_place_lost_for_a_minute_is_a_hole():
+    """Around the second foot and the third top no place is known; the hill is the same."""
+    samples = on_one_road([200, 0] * 6)
+    turn = 200 / 3 + 200 / 2.5
+    lost = (samples["elapsed_s"] - (30 + turn)).abs().lt(30) | (samples["elapsed_s"] - (97 + 2 * turn)).abs().lt(30)
+    assert len(find_hill_repeats(samples.assign(lat=samples["lat"].mask(lost), lon=samples["lon"].mask(lost)))) == 6
+
+
+def test_where_neither_place_nor_distance_is_known_four_climbs_are_too_few():
+    blind = {"lat": np.nan, "lon": np.nan, "distance_m": np.nan}
+    assert len(find_hill_repeats(triangles(5).assign(**blind))) == 5
+    found = find_hill_repeats(triangles(4).assign(**blind))
+    assert found.empty
+    assert found.attrs["why"].endswith("neither place nor distance is known, and fewer than 5 climbs are alike.")
+
+
 # ------------------------------------------------------------------------------- odd input
 ODD = {
     "empty": triangles(3).iloc[:0],
@@ -214,6 +285,18 @@ def test_every_kind_of_session_is_counted(kind, device):
     score = bench.score(list(zip(found["start_s"], found["end_s"], strict=True)), truth)
     assert (score["found"], score["hit"]) == (score["true"], score["true"])
     assert found["set"].tolist() == hills
+
+
+@pytest.mark.parametrize("device", [BAROMETER, GPS, "baro, lag 4 s", "few samples"])
+@pytest.mark.parametrize("kind", bench.HARDER)
+def test_short_and_long_in_turn_and_two_hills_are_counted(kind, device):
+    assert bench.exactly(kind, device, 4)
+
+
+@pytest.mark.parametrize("device", [BAROMETER, GPS, "phone", "distance steps", "place is lost", "few samples"])
+@pytest.mark.parametrize("kind", [kind for kind in bench.ORDINARY if kind != "a wave on a track"])
+def test_ordinary_recordings_hold_no_hill_set(kind, device):
+    assert not bench.any_find(kind, device, 1)
 
 
 def test_a_lone_climb_is_left_out_and_said_so():
@@ -287,6 +370,19 @@ def test_laps_on_the_level_are_no_charges():
     samples, *_ = simulated("flat intervals", GPS)
     ends = np.arange(100.0, samples["elapsed_s"].max(), 100)
     assert find_hill_repeats(samples, laps_of(list(zip(ends[:-1], ends[1:], strict=True)))).empty
+
+
+def test_laps_at_foot_and_top_are_believed_on_a_loop():
+    """A kilometre around with one hill: laps of a loop, unless the runner pressed at foot and top of it."""
+    samples, *_ = simulated("laps of a loop", BAROMETER)
+    assert find_hill_repeats(samples).empty
+    z, t = samples["altitude_m"].to_numpy(), samples["elapsed_s"].to_numpy()
+    turns = zigzag(z, 0.8 * np.ptp(z))
+    marks = [(t[i], t[j]) for (kind, i), (_, j) in zip(turns, turns[1:], strict=False) if kind == "valley"]
+    ups = [(top - 40, top) for _, top in marks]
+    edges = sorted({0.0, *np.ravel(ups)})
+    found = find_hill_repeats(samples, laps_of(list(zip(edges, edges[1:], strict=False))))
+    assert set(ups) <= set(zip(found["start_s"], found["end_s"], strict=True))
 
 
 # ------------------------------------------------------------------------------- the scorer

@@ -121,8 +121,9 @@ def _retraced(track: Track, legs: np.ndarray) -> bool:
     """Whether the way back takes most of the way up, whatever lies beyond the foot."""
     part, near = np.linspace(0, 1, 61), []
     limit = min(SAME_WAY_M, max(SAME_ROAD_M, 0.2 * np.median(track.length(legs))))
-    for (foot, top), after in zip(legs[:-1], legs[1:, 0], strict=True):
-        up, back = foot + (top - foot) * part, top + (after - top) * part[:, None]
+    for (foot, top), after, way in zip(legs[:-1], legs[1:, 0], _ways_back(track, legs), strict=True):
+        marks = np.linspace(0, 1, int(np.clip(2 * way / limit, 61, 600)))[:, None]
+        up, back = foot + (top - foot) * part, top + (after - top) * marks
         gap = np.hypot(*(track.at(values, up) - track.at(values, back) for values in (track.x, track.y)))
         seen = np.outer(track.at(track.seen, back[:, 0]) > 0.5, track.at(track.seen, up) > 0.5)
         if seen.mean() > 0.2:
