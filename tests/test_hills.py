@@ -196,6 +196,7 @@ def test_a_pass_on_the_way_home_is_no_repeat():
     repeats = [200, 0] * 4
     found = find_hill_repeats(on_one_road([*repeats, -1500, 0, 200]))
     assert len(found) == 4
+    assert found.attrs["left_out"] == ["climb at 00:28 left out: a lone pass of the same hill"]
     assert len(find_hill_repeats(on_one_road([*repeats, -150, 0, 200]))) == 5, "a short way about is a rest"
 
 

@@ -23,7 +23,6 @@ SMALL_M = 6.0  # of gain; where none is larger, sprints are sought
 MOST_SETS = 5  # hills in one run
 TRIED = 6  # groups of climbs looked at, largest first
 LESSER = 0.3  # of the gain of a set, that others have which are run in turn with it
-LEAST_CONFIDENCE = 0.5  # of a set, from which on it counts
 LAP_S = 8.0  # how far a lap may be pressed from foot or top; a tenth of a long charge
 UPHILL = 0.7  # of what a lap rises and falls, that it rises from its begin to its end
 UNMARKED = ("distance", "time", "position")  # triggers of laps that nobody pressed
@@ -38,8 +37,7 @@ def find_hill_repeats(
     laps: where they mark the charges, their times are taken (origin "lap"), else those found (origin "detected").
     model: of grade-adjusted speed, "strava" or "minetti".
     altitude_kind: that of `Activity.summary`; a "barometer" is believed, of anything else the noise tells.
-    confidence: 0 to 1, how alike the repeat is to the others and how far the recording can be trusted; a set whose
-        mean is below LEAST_CONFIDENCE is to be offered, not counted.
+    confidence: 0 to 1, how alike the repeat is to the others and how far the recording can be trusted.
     attrs: "why", one sentence where the table is empty; "left_out", one for each climb that is no repeat.
     """
     track = track_of(samples, altitude_kind == "barometer")
@@ -217,6 +215,8 @@ def _left_out(track: Track, sets: list[np.ndarray]) -> list[str]:
 
 def _stranger(track: Track, leg: np.ndarray, sets: list[np.ndarray]) -> str:
     """Why a climb is in none of the sets."""
+    if track.placed and any(len(recut(track, found, leg[None], _possible)) > len(found) for found in sets):
+        return "a lone pass of the same hill"
     together = [np.concatenate([found, leg[None]]) for found in sets]
     if track.placed:
         feet = [[track.at(values, legs[:, 0]) for values in (track.x, track.y)] for legs in together]
