@@ -160,3 +160,11 @@ def test_hills_give_their_height_on_the_mean(kind, device):
     told = [bench.errors(kind, device, seed, 0) for seed in range(3)]
     assert np.mean([one["ascent"] for one in told]) == pytest.approx(0, abs=bench.GOALS.get(kind, 3.0) / 100)
     assert np.mean([one["vam"] for one in told]) == pytest.approx(0, abs=0.06)
+
+
+def test_a_position_that_is_lost_moves_no_foot(monkeypatch):
+    """A quarter of the way without a position, drawn straight: the feet there are told by altitude alone."""
+    monkeypatch.setitem(bench.DEVICES, "lost", ("barometer", 0.0, hills.WORSE["place is lost"]))
+    told = [bench.errors("80 m at 9 %", "lost", seed, 0) for seed in range(3)]
+    assert np.mean([one["ascent"] for one in told]) == pytest.approx(0, abs=0.03)
+    assert np.mean([one["start"] for one in told]) == pytest.approx(0, abs=1)

@@ -169,12 +169,14 @@ def _timed(track: Track, z: np.ndarray, legs: np.ndarray, lag: Lag) -> np.ndarra
 def _from_foot(track: Track, legs: np.ndarray) -> np.ndarray:
     """The climbs; those that begin elsewhere, as the first does on the way there, begin where they pass the foot."""
     x, y = (values - np.median(track.at(values, legs[:, 0])) for values in (track.x, track.y))
-    far, legs = np.hypot(x, y), legs.copy()
-    for k in np.flatnonzero(track.at(far, legs[:, 0]) > SAME_FOOT_M):
+    far, legs = np.where(track.seen, np.hypot(x, y), np.nan), legs.copy()
+    starts = far[np.searchsorted(track.t, legs[:, 0]).clip(max=len(far) - 1)]
+    for k in np.flatnonzero(starts > SAME_FOOT_M):
         leg = legs[k]
         reach = (leg[1] - leg[0]) / 3
         near = slice(*np.searchsorted(track.t, (leg[0] - reach, leg[0] + reach)))
-        leg[0] = track.t[near][far[near].argmin()]
+        if np.isfinite(far[near]).any():
+            leg[0] = track.t[near][np.nanargmin(far[near])]
     return legs
 
 
