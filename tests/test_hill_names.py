@@ -48,6 +48,12 @@ def test_foot_and_top_tell_the_hill():
     assert sets(hill, ((0, 0), (0, -200), 16)) == ["hill 1", "hill 2"], "from one foot north and south"
 
 
+def test_a_bad_altitude_makes_no_other_hill_where_foot_and_top_are_the_same():
+    """12 m of stairs, of which GPS altitude made 7; but 40 m are not 12."""
+    assert sets(((0, 0), (0, 36), 12), ((5, 0), (5, 36), 6.5)) == ["hill 1", "hill 1"]
+    assert sets(((0, 0), (0, 36), 12), ((5, 0), (5, 36), 42)) == ["hill 1", "hill 2"]
+
+
 def test_the_nearest_hill_is_taken():
     """Two hills 80 m apart, and a session 36 m from the second."""
     west, east = ((0, 0), (0, 200), 16), ((80, 0), (80, 200), 16)

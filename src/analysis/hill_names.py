@@ -114,6 +114,7 @@ class _Hills:
         foot = haversine(hills.foot_lat, hills.foot_lon, one.foot_lat, one.foot_lon)
         top = haversine(hills.top_lat, hills.top_lon, one.top_lat, one.top_lon)  # NaN: the foot alone tells
         room = np.maximum(SAME_ASCENT * np.fmax(hills.ascent_m, one.ascent_m), SAME_ASCENT_M)
+        room *= np.where(np.isnan(top), 1, 2)  # where both ends tell, ascent need not
         same = ~(top > reach) & ~(np.abs(hills.ascent_m - one.ascent_m) > room)
         for is_part, alike in enumerate((same, _is_part(hills, one))):
             far = np.where((foot <= reach) & alike, np.fmax(foot, top), np.inf)

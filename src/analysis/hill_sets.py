@@ -61,7 +61,7 @@ def sureness(lines: pd.DataFrame, found: np.ndarray) -> np.ndarray:
     part = lines[found]
     by = [part[name] for name in OF_SET]
     placed, length = part["foot_lat"].notna(), part["distance_m"].fillna(part["duration_s"])
-    alike = np.log((part["ascent_m"] / length).where(placed, length))
+    alike = np.log((part["ascent_m"] / length).where(placed, length).clip(lower=0.001))
     sure = (1 - 1 / alike.groupby(by).transform("size")) * np.exp(
         -SPREAD * alike.groupby(by).transform("std").fillna(0)
     )
