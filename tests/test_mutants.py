@@ -142,3 +142,21 @@ def numbers_of_records(lines: list[str]) -> set[int]:
     separator = max(",;\t", key=lines[header].count)
     after = enumerate(lines[header + 1 :], header + 2)
     return {number for number, line in after if any(cell.strip() for cell in line.split(separator))}
+
+
+# ------------------------------------------------------------------------------------------ of every format
+def of_every_format():
+    spec = importlib.util.spec_from_file_location("mutants", Path(__file__).parents[1] / "benchmarks" / "mutants.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+BENCHMARK = of_every_format()
+
+
+@pytest.mark.parametrize("format", BENCHMARK.written())
+def test_no_damage_of_any_format_breaks_a_law(format):
+    """Some of those that benchmarks/mutants.py tries by the thousand."""
+    ended, wrong = BENCHMARK.tried(format, BENCHMARK.written()[format], range(12), seed=7)
+    assert ended.total() == 12 and not wrong, "\n".join(wrong)
