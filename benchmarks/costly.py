@@ -1,4 +1,4 @@
-"""What input made to cost much may cost: peak memory above imports and time of a fresh process, goal beside result.
+"""What input made to cost much may cost: peak memory above imports and processor time, goal beside result.
 
     python benchmarks/costly.py [WORD ...]
 
@@ -29,7 +29,7 @@ import analysis.store, pyarrow.parquet
 
 load_catalog()
 peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
-base, begin = peak(), time.perf_counter()
+base, begin = peak(), time.process_time()
 try:
     log = load_logs(sys.argv[1])
     told = f"{log.counts['loaded']:,} loaded, {log.counts['rejected']:,} refused"
@@ -38,7 +38,7 @@ except LogError as error:
     told = error.code
 except MemoryError:
     told = "MemoryError"
-print(json.dumps([peak() - base, time.perf_counter() - begin, told]))
+print(json.dumps([peak() - base, time.process_time() - begin, told]))
 """
 GPX = '<gpx version="1.1" creator="x" xmlns="http://www.topografix.com/GPX/1/1"><trk>'
 POINT = '<trkpt lat="47.1" lon="8.1"><ele>500</ele><time>2024-05-01T08:00:00Z</time></trkpt>'
