@@ -160,10 +160,12 @@ def in_turn(track: Track, legs: np.ndarray) -> np.ndarray:
         rise = np.diff(track.at(track.single, legs))[:, 0]
         risen = np.flatnonzero(rise > RISEN * track.gain(legs))
         return _without_lone(track, legs[risen[0] : risen[-1] + 1] if len(risen) else legs[:0])
-    middle = track.at(track.way, legs).mean(axis=1)
-    runs = [_rounds(middle, size) for size in np.unique(np.diff(middle).round()) if size > 0]
-    runs += [_returned(track, legs)] if _profiled(track) else []
-    return legs[max(runs, key=len, default=[])]
+    length = track.length(legs)
+    usual = legs[np.abs(np.log(length / median(length))) <= np.log(LENGTH_ALIKE)]  # of parts, only the way back tells
+    middle = track.at(track.way, usual).mean(axis=1)
+    runs = [usual[_rounds(middle, size)] for size in np.unique(np.diff(middle).round()) if size > 0]
+    runs += [legs[_returned(track, legs)]] if _profiled(track) else []
+    return max(runs, key=len, default=legs[:0])
 
 
 def _without_lone(track: Track, legs: np.ndarray) -> np.ndarray:
