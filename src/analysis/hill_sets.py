@@ -196,6 +196,8 @@ def _told_once(first: pd.Series, n: int, m: int, marked: bool) -> dict:
 # ------------------------------------------------------------------------------------------ what is told
 def left_out(left: pd.DataFrame, lines: pd.DataFrame, session_id: pd.Categorical) -> pd.DataFrame:
     """The table LEFT_OUT: of the sets that are left out those of sessions that the log has."""
+    if left.empty or lines.empty:
+        return conform({}, LEFT_OUT)
     sessions = lines[["file", "line", "athlete"]].assign(session_id=session_id).drop_duplicates(["file", "line"])
     told = left.merge(sessions, on=["file", "line"])
     clocks = {"from": told["from_s"].map(_clock), "to": (told["to_s"] + 59).map(_clock)}
