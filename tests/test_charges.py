@@ -29,6 +29,19 @@ def season(means, route="Mill Lane", spread=1.0, n=6):
     return efforts_of(*(charge(d, mean + o, route=route) for d, mean in zip(days, means, strict=True) for o in offsets))
 
 
+def by_the_clock(vams, duration_s=60.0, origin="detected", scatter=0.08, n=10, first="2026-03-05"):
+    """One session a week of n charges of about `duration_s` at 8 %, as far as the legs go: VAM scatters around each mean."""
+    days = pd.date_range(first, periods=len(vams), freq="7D").strftime("%Y-%m-%d")
+    lines = []
+    for date, vam in zip(days, vams, strict=True):
+        for i, offset in enumerate(np.linspace(-scatter, scatter, n)):
+            took = duration_s + i % 2  # a second of reaction
+            rise = vam * (1 + offset) * took / 3600
+            way = charge(date, took, ascent_m=rise, distance_m=rise / 0.08, grade=np.nan, route="Mill Lane")
+            lines.append(way | {"origin": origin})
+    return efforts_of(*lines)
+
+
 @pytest.mark.parametrize(
     "gain_m, time_s, vam",
     [(18, 75, 864.0), (40, 150, 960.0)],
@@ -152,6 +165,31 @@ def test_a_change_inside_the_noise_is_no_change(catalog):
     """Means fall steadily by 0.2 s in all, but single charges scatter by 10 s."""
     row = hill_progression(hill_charges(season([80.2, 80.15, 80.1, 80.05, 80.0], spread=10), catalog)).iloc[0]
     assert row["noise_s"] > 5 and row["verdict"] == "no change"
+
+
+def test_charges_by_the_clock_are_compared_by_vam_at_one_duration(catalog):
+    """10 x 60 s: the times say nothing. 900 m/h and 2 % more each week for five weeks: 900 x 1.02^5 = 993.7 m/h."""
+    row = hill_progression(hill_charges(by_the_clock([900 * 1.02**week for week in range(6)]), catalog)).iloc[0]
+    assert (row["compared"], row["verdict"], row["sessions"], row["charges"]) == ("VAM", "faster", 6, 60)
+    assert row["change_per_week"] == pytest.approx(0.02) and 0 < row["low"] <= row["change_per_week"] <= row["high"]
+    assert (row["first_vam_m_per_h"], row["last_vam_m_per_h"]) == pytest.approx((900, 993.67), abs=0.01)
+    assert row[["first_s", "last_s", "noise_s"]].isna().all() and row["duration_s"] == 60.5
+    down = hill_progression(hill_charges(by_the_clock([900 * 0.97**week for week in range(6)]), catalog)).iloc[0]
+    assert down["verdict"] == "slower" and down["change_per_week"] == pytest.approx(-0.03)
+
+
+def test_charges_of_another_duration_are_not_compared_by_vam(catalog):
+    """Who runs 30 s climbs faster an hour than who runs 60 s."""
+    efforts = pd.concat([by_the_clock([900] * 4), by_the_clock([1200], duration_s=30, first="2026-04-02")])
+    row = hill_progression(hill_charges(efforts.reset_index(drop=True), catalog)).iloc[0]
+    assert (row["sessions"], row["charges"], row["last_vam_m_per_h"]) == (4, 40, pytest.approx(900))
+
+
+def test_charges_of_one_length_are_compared_by_time_also_when_recorded(catalog):
+    recorded = season([80, 79, 78, 77, 76], spread=2).assign(origin="detected")
+    assert hill_progression(hill_charges(recorded, catalog))["compared"].tolist() == ["time"]
+    typed = hill_progression(hill_charges(by_the_clock([900] * 5, origin="typed"), catalog))
+    assert set(typed["compared"]) == {"time"}, "of typed lengths nobody knows how they were had"
 
 
 def test_one_bad_day_does_not_turn_the_trend(catalog):

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from conftest import efforts_of, line
-from test_charges import charge, season
+from test_charges import by_the_clock, charge, season
 from test_show import PAYLOADS
 
 from analysis import (
@@ -206,6 +206,17 @@ def test_the_trend_runs_from_the_first_session_to_the_last(catalog):
     assert trend.y[-1] == pytest.approx(80 * 0.98**5, abs=1e-6)
     assert trend.mode == "lines"
     assert figure.alt == "Mill Lane: 6 sessions with 36 charges; the trend goes from 80.0 to 72.3 s a charge."
+
+
+def test_charges_by_the_clock_are_drawn_by_vam(catalog):
+    """Means of 900 and 2 % more each week; their trend is a line through them."""
+    figure = progress(by_the_clock([900 * 1.02**week for week in range(6)]), catalog)
+    assert figure.layout.yaxis.title.text == "VAM, metres climbed an hour"
+    assert "of about 60 s" in figure.layout.title.subtitle.text or "of about 61 s" in figure.layout.title.subtitle.text
+    means = list(points(trace(figure, "mean of the session")).values())
+    assert means == pytest.approx([900 * 1.02**week for week in range(6)])
+    assert trace(figure, "trend").y[-1] == pytest.approx(means[-1])
+    assert "by the clock; the trend goes from 900 to 994 m climbed an hour" in figure.alt
 
 
 def test_every_point_of_the_trend_lies_on_it(catalog):

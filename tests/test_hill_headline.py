@@ -54,6 +54,22 @@ def test_faster_is_told_with_its_rate_and_from_when_to_when(tmp_path, catalog):
     assert starting(rest, "In all 10 charges in 5 sessions, 200 m climbed, 5 Mar to 2 Apr 2026.")
 
 
+def test_charges_by_the_clock_are_told_by_vam(tmp_path, catalog):
+    """60 s each; 18 to 22 m of climb, 2 % more each week: 1,200 m/h to 1,299 m/h in four weeks."""
+    lines = [
+        f"{FIRST + pd.Timedelta(weeks=week):%Y-%m-%d},,hills,hill_charge,,60,{12.5 * rise:.3f},{rise:.4f},,Mill Lane"
+        for week in range(5)
+        for rise in (20 * 1.02**week * (1 + offset) for offset in (-0.05, 0, 0.05))
+    ]
+    log = log_of(tmp_path, "\n".join(map(without_athlete, [HEADER, *lines])))
+    charges = hill_charges(log.efforts.assign(origin="detected"), catalog)
+    lead = str(hill_headline(log, hill_sessions(charges), hill_progression(charges))).splitlines()[0]
+    assert lead.startswith(
+        "On Mill Lane the VAM shows no change that stands out from its scatter (from 1,200 to 1,299 m"
+    )
+    assert "in charges by the clock, of about 60 s; 5 sessions with 15 charges" in lead
+
+
 def test_slower_is_told_as_slower(tmp_path, catalog):
     lead = told(tmp_path, catalog, rows([80 * 1.02**week for week in range(5)]))[0]
     assert lead.startswith("On Mill Lane you are slower than before: from 80 to 86.6 s a charge, 2.0% a week")

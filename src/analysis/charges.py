@@ -21,6 +21,10 @@ JOG_M_PER_S = 1.8  # the way down is jogged from here on: people walk slower, an
 SAME_LENGTH, SAME_GRADE = 0.15, 0.02  # hills without a name that are so near in length and grade are one
 DEVICE_M = 28.0  # by which devices may differ in the length of one hill, 14 m at foot and top
 WITHIN = ["fade", "decrement", "cv", "slope_s_per_charge"]  # what is told of the times of one session
+CLOCK_SPREAD, CLOCK_SHARE = (
+    0.03,
+    0.6,
+)  # by the clock: lengths scatter so much at least, and times at most this part of it
 FEWEST_SESSIONS = 3  # for a trend
 Z95 = 1.959964  # of a normal distribution: 95 % lie within so many standard deviations
 
@@ -151,10 +155,12 @@ def within_session(times_s: np.ndarray) -> pd.Series:
 def hill_progression(charges: pd.DataFrame) -> pd.DataFrame:
     """One row per athlete and hill: whether its charges get faster from session to session.
 
-    Columns: athlete, hill, sessions (with times), charges, first, last (days), first_s, last_s (the trend's time at
-    either end), change_per_week (of the mean time; -0.02 = 2 % faster each week), low, high (its 95 % interval),
-    noise_s (what two session means differ by for no reason, 2 sqrt 2 standard errors), verdict (faster, slower,
-    no change, too few).
+    Columns: athlete, hill, compared (time, of charges of one length; VAM, of recorded charges by the clock, which have
+    one duration and as much length as the legs gave), sessions (that are compared), charges, first, last (days),
+    duration_s (median of the charges), first_s, last_s (the trend's time at either end) or first_vam_m_per_h,
+    last_vam_m_per_h, change_per_week (of the mean of what is compared; a time of -0.02 = 2 % faster each week), low, high
+    (its 95 % interval), noise_s or noise_vam_m_per_h (what two session means differ by for no reason, 2 sqrt 2 standard
+    errors), verdict (faster, slower, no change, too few).
 
     The trend is the median of all slopes between two sessions (Theil 1950, Sen 1968) of the logarithm of the mean
     time; its interval is Sen's, which takes five sessions. It is a change only if the interval leaves out 0 and it
@@ -165,15 +171,41 @@ def hill_progression(charges: pd.DataFrame) -> pd.DataFrame:
         dict(zip(keys, key, strict=True)) | _trend(group)
         for key, group in charges[charges["duration_s"].notna()].groupby(keys, observed=True, sort=True)
     ]
-    columns = [*keys, "sessions", "charges", "first", "last", "first_s", "last_s"]
-    return pd.DataFrame(rows, columns=[*columns, "change_per_week", "low", "high", "noise_s", "verdict"])
+    columns = [*keys, "compared", "sessions", "charges", "first", "last", "duration_s", "first_s", "last_s"]
+    columns += ["first_vam_m_per_h", "last_vam_m_per_h", "change_per_week", "low", "high"]
+    return pd.DataFrame(rows, columns=[*columns, "noise_s", "noise_vam_m_per_h", "verdict"])
+
+
+def compared_charges(charges: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """(the timed charges of one hill that are compared, duration_s or vam_m_per_h: what is compared of them).
+
+    Of charges by the clock VAM is, of those of about one duration; of all others the time.
+    """
+    charges = charges[charges["duration_s"].notna()]
+    recorded = charges[charges["origin"].isin(RECORDED) & charges["vam_m_per_h"].notna()]
+    if not _by_the_clock(recorded):
+        return charges, "duration_s"
+    alike = abs(recorded["duration_s"] / recorded["duration_s"].median() - 1) <= SAME_LENGTH
+    return recorded[alike], "vam_m_per_h"
+
+
+def _by_the_clock(charges: pd.DataFrame) -> bool:
+    """Whether in most sessions the time of the charges is what they have in common, and not their length."""
+    by = charges.groupby("session_id", observed=True)
+    times, lengths = ((by[name].std() / by[name].mean()) for name in ("duration_s", "distance_m"))
+    known = times.notna() & lengths.notna()
+    clock = (lengths >= CLOCK_SPREAD) & (times <= CLOCK_SHARE * lengths)
+    return bool(known.any() and clock[known].mean() > 0.5)
 
 
 def _trend(charges: pd.DataFrame) -> dict:
-    sessions = charges.groupby(["date", "session_id"], observed=True)["duration_s"].agg(["mean", "std", "size"])
+    charges, measure = compared_charges(charges)
+    name = measure.removeprefix("duration_")  # of the columns: first_s, first_vam_m_per_h
+    sessions = charges.groupby(["date", "session_id"], observed=True)[measure].agg(["mean", "std", "size"])
     days = sessions.index.get_level_values("date")
     weeks = (days - days.min()).days.to_numpy() / 7
     told = {"sessions": len(sessions), "charges": len(charges), "first": days.min(), "last": days.max()}
+    told |= {"compared": "time" if name == "s" else "VAM", "duration_s": charges["duration_s"].median()}
     slope, low, high = robust_slope(weeks, np.log(sessions["mean"].to_numpy()))
     if len(sessions) < FEWEST_SESSIONS or not np.isfinite(slope) or charges["hill"].iloc[0] == NAMELESS_HILL:
         return told | {"verdict": "too few"}
@@ -182,14 +214,14 @@ def _trend(charges: pd.DataFrame) -> dict:
     ends = middle, middle * np.exp(slope * weeks.max())
     noise = 2 * np.sqrt(2) * error
     real = low * high > 0 and not abs(ends[1] - ends[0]) <= noise
-    moved = ("faster" if slope < 0 else "slower") if real else "no change"
+    moved = ("faster" if (slope < 0) == (name == "s") else "slower") if real else "no change"
     return told | {
-        "first_s": ends[0],
-        "last_s": ends[1],
+        f"first_{name}": ends[0],
+        f"last_{name}": ends[1],
         "change_per_week": np.expm1(slope),
         "low": np.expm1(low),
         "high": np.expm1(high),
-        "noise_s": noise,
+        f"noise_{name}": noise,
         "verdict": moved if np.isfinite(low) else "too few",
     }
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from ..charges import compared_charges
 from ..parameters import MEASURE
 from ..show import counted, day, listed, number, signed
 from .theme import (
@@ -87,34 +88,42 @@ def plot_hill_progress(charges: pd.DataFrame, progression: pd.DataFrame, hill: s
     rows = charges[(charges["hill"] == hill) & charges["duration_s"].notna()]
     if rows.empty:
         return nothing_to_draw(title, "No times were logged on this hill.")
-    means = rows.groupby(["date", "session_id"], observed=True)["duration_s"].agg(["mean", "size"]).reset_index()
     told = progression[progression["hill"] == hill].iloc[0]
+    rows, measure = compared_charges(rows)
+    axis, unit = "seconds a charge", ":.1f} s"
+    if told["compared"] == "VAM":
+        axis, unit = MEASURES["VAM"][1], ":.0f} m/h"
+        title["subtitle"]["text"] = (
+            f"VAM of charges by the clock, of about {told['duration_s']:.0f} s, session by session"
+        )
+    rows = rows.assign(compared=rows[measure])
+    means = rows.groupby(["date", "session_id"], observed=True)["compared"].agg(["mean", "size"]).reset_index()
     figure = Figure(alt=_progress_in_words(told))
     figure.add_trace(_dots(rows) if len(rows) <= MOST_DOTS else _specks(rows)).data[-1].update(
-        name="charge", hovertemplate="%{x|%-d %b %Y}: %{y:.1f} s<extra></extra>"
+        name="charge", hovertemplate=f"%{{x|%-d %b %Y}}: %{{y{unit}<extra></extra>"
     )
     figure.add_scatter(
         x=means["date"], y=means["mean"], mode="markers", name="mean of the session", customdata=means["size"],
         marker={"color": CHARGE, "size": 10, "line": {"color": "white", "width": 1}},
-        hovertemplate="%{x|%-d %b %Y}: mean of %{customdata} charges %{y:.1f} s<extra></extra>",
+        hovertemplate=f"%{{x|%-d %b %Y}}: mean of %{{customdata}} charges %{{y{unit}<extra></extra>",
     )  # fmt: skip
     if told["verdict"] != "too few":
         _draw_trend(figure, told)
     figure.update_xaxes(tickformat="%-d %b\n%Y")
-    figure.update_yaxes(title="seconds a charge", rangemode="normal")
+    figure.update_yaxes(title=axis, rangemode="normal")
     return figure.update_layout(title=title, height=420, margin=FOR_LEGEND)
 
 
 def _dots(rows: pd.DataFrame) -> dict:
     marker = {"color": RECOVERY, "size": 5}
-    return {"type": "scatter", "x": rows["date"], "y": rows["duration_s"], "mode": "markers", "marker": marker}
+    return {"type": "scatter", "x": rows["date"], "y": rows["compared"], "mode": "markers", "marker": marker}
 
 
 def _specks(rows: pd.DataFrame) -> dict:
     """In place of many dots small boxes, in the proportion that the picture has on a wide screen."""
-    day, seconds = ms(rows["date"]), rows["duration_s"].to_numpy()
-    wide, high = max(np.ptp(day), 1) / 400, max(np.ptp(seconds), 1) / 140
-    return boxes(day - wide, day + wide, seconds - high, seconds + high) | {"fillcolor": RECOVERY}
+    day, values = ms(rows["date"]), rows["compared"].to_numpy()
+    wide, high = max(np.ptp(day), 1) / 400, max(np.ptp(values), 1) / 140
+    return boxes(day - wide, day + wide, values - high, values + high) | {"fillcolor": RECOVERY}
 
 
 def _draw_trend(figure: Figure, told: pd.Series) -> None:
@@ -122,7 +131,8 @@ def _draw_trend(figure: Figure, told: pd.Series) -> None:
     dates = pd.date_range(told["first"], told["last"], periods=30)
     weeks = (dates - told["first"]).total_seconds().to_numpy() / (7 * 86_400)
     middle = weeks.max() / 2
-    centre = np.sqrt(told["first_s"] * told["last_s"])
+    name = "vam_m_per_h" if told["compared"] == "VAM" else "s"
+    centre = np.sqrt(told[f"first_{name}"] * told[f"last_{name}"])
     line, low, high = (centre * (1 + told[key]) ** (weeks - middle) for key in ("change_per_week", "low", "high"))
     if np.isfinite(low).all():
         figure.add_scatter(
@@ -138,6 +148,9 @@ def _progress_in_words(told: pd.Series) -> str:
     span = f"{counted(told['sessions'], 'session')} with {counted(told['charges'], 'charge')}"
     if told["verdict"] == "too few":
         return f"{told['hill']}: {span}, too few for a trend."
+    if told["compared"] == "VAM":
+        ends = f"{told['first_vam_m_per_h']:.0f} to {told['last_vam_m_per_h']:.0f} m climbed an hour"
+        return f"{told['hill']}: {span}, by the clock; the trend goes from {ends}."
     return f"{told['hill']}: {span}; the trend goes from {told['first_s']:.1f} to {told['last_s']:.1f} s a charge."
 
 

@@ -39,8 +39,13 @@ def _hill(row) -> str:
     if row.verdict == "too few":
         return f"On {row.hill} there is no trend yet: {span}."
     ends = f"from {number(row.first_s)} to {number(row.last_s)} s a charge"
+    shown, whose_scatter = "times show", "their"
+    if row.compared == "VAM":
+        ends = f"from {number(row.first_vam_m_per_h, 0)} to {number(row.last_vam_m_per_h, 0)} m climbed an hour"
+        ends += f" in charges by the clock, of about {number(row.duration_s, 0)} s"
+        shown, whose_scatter = "VAM shows", "its"
     if row.verdict == "no change":
-        return f"On {row.hill} the times show no change that stands out from their scatter ({ends}; {span})."
+        return f"On {row.hill} the {shown} no change that stands out from {whose_scatter} scatter ({ends}; {span})."
     low, high = sorted(abs(change) for change in (row.low, row.high))
     rate = f"{abs(row.change_per_week):.1%} a week, 95% interval {low:.1%} to {high:.1%}"
     better = "climbing better" if row.verdict == "faster" else "slower than before"
