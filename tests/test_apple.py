@@ -78,7 +78,7 @@ def test_wherever_the_bytes_are_cut_the_same_is_read(size):
     score = '<Record type="HKQuantityTypeIdentifierWorkoutEffortScore" value="1"/>'
     deep = '<Record type="HKQuantityTypeIdentifierHeartRate"><MetadataEntry key="k"/></Record>'
     data = f"<HealthData a='x&#11;y&amp;z&#x1F;&#65; é\x0b€😀&#1'>{beat}{score}{beat} {deep}&lt;".encode()
-    cleaned, out = _Cleaned(_Drops(data, size)), b""
+    cleaned, out = _Cleaned(_Drops(data, size), "export.xml"), b""
     while part := cleaned.read(1):
         out += part
     said = out.decode().replace(beat, "").replace("> <", "><")  # where a cut falls into it, a record stays
@@ -88,7 +88,8 @@ def test_wherever_the_bytes_are_cut_the_same_is_read(size):
 def test_of_a_large_file_only_what_may_matter_reaches_the_parser():
     """A record without children is left out, one of an effort is not."""
     beat = BEAT.format("Watch") + "\n"
-    cleaned, out = _Cleaned(_Drops(f"<HealthData>{beat * 1000}{score(7)}</HealthData>".encode(), 32_768)), b""
+    data = f"<HealthData>{beat * 1000}{score(7)}</HealthData>".encode()
+    cleaned, out = _Cleaned(_Drops(data, 32_768), "export.xml"), b""
     while part := cleaned.read(32_768):
         out += part
     assert out.decode() == f"<HealthData>{score(7)}</HealthData>"
@@ -172,7 +173,7 @@ def test_a_score_that_is_none_is_no_rpe(tmp_path, value):
 
 
 def test_more_workouts_than_anybody_does_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.sources.apple.MOST_WORKOUTS", 2)
+    monkeypatch.setattr("analysis.sources.lists.MOST_LISTED", 2)
     with pytest.raises(LogError) as raised:
         health(tmp_path, RUN, NEXT, RUN)
     assert raised.value.code == "too-many-rows"

@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 from fit_writer import ENUM, UINT8, UINT16, UINT32, FitWriter
 from hostile import cases
+from measuring import PEAK
 
 import analysis.archive
 from analysis import files_by_format, in_short, load_logs, loading_headline
@@ -48,19 +49,18 @@ DIFFERS = {
     "zip/unknown_method.zip": ("rejects_row", "zip-error", KEPT),
 }
 REMARKED = {"zip/member_fit_truncated.zip": "truncated", "zip/csv_names_missing_file.zip": "member-missing"}
-MEASURED = """
-import json, resource, sys, time
+MEASURED = f"""{PEAK}
+import json, time
 from analysis import load_catalog, load_logs
 from analysis.errors import LogError
 import analysis.hills, analysis.sources.apple, analysis.sources.fit, analysis.sources.gpx, analysis.sources.tcx
 
 load_catalog()
-peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
 base, begin = peak(), time.process_time()
 try:
     counts, code = load_logs(sys.argv[1]).counts, ""
 except LogError as error:
-    counts, code = {}, error.code
+    counts, code = dict(), error.code
 print(json.dumps([peak() - base, time.process_time() - begin, code, counts]))
 """
 

@@ -1,6 +1,7 @@
 """On a cluster of two workers the same comes out as in one process, also where one of them is killed in the middle."""
 
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -11,7 +12,9 @@ import pandas as pd
 import pytest
 
 from analysis import cohort_volume, collect_efforts, load_logs
+from analysis.archive import members_of
 from analysis.errors import ClusterError
+from analysis.intake import read_batch
 from analysis.report import find_notebooks, make_report
 from analysis.spread import spread
 
@@ -40,6 +43,14 @@ def archive(tmp_path_factory) -> Path:
 @pytest.fixture
 def empty_store(tmp_path, monkeypatch):
     monkeypatch.setattr("analysis.store.store_folder", lambda: tmp_path / "store")
+
+
+def test_a_refusal_travels_without_what_its_parser_held(tmp_path):
+    """Where distributed is imported, an error is packed with the one that it came from; that of lxml cannot be."""
+    (tmp_path / "export.xml").write_text("<HealthData><Workout </HealthData>")
+    found = read_batch(dict(enumerate(members_of(tmp_path / "export.xml", "export.xml"))), None, keep=False).found
+    again = pickle.loads(pickle.dumps(found))
+    assert str(again[0]) == str(found[0]) and again[0].code == "xml-error"
 
 
 def assert_equal(one, other) -> None:

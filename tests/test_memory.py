@@ -6,18 +6,18 @@ import sys
 from datetime import date, timedelta
 
 import pytest
+from measuring import PEAK
 
 pytest.importorskip("resource", reason="peak memory cannot be asked for on this system")
 
 ROWS = 1_000_000
 MOST_MIB = 750
 HEADER = "date,athlete,session,exercise,sets,side,reps,load_kg,duration_s,distance_m,ascent_m,grade_pct,rpe,notes"
-SCRIPT = """
-import json, resource, sys
+SCRIPT = f"""{PEAK}
+import json
 from analysis import load_logs
 log = load_logs(sys.argv[1])
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
-print(json.dumps([log.counts, len(log.efforts), float(log.efforts["reps"].sum()), len(log.sessions), peak]))
+print(json.dumps([log.counts, len(log.efforts), float(log.efforts["reps"].sum()), len(log.sessions), peak()]))
 """
 
 

@@ -379,7 +379,9 @@ def test_a_page_that_cannot_be_written_is_a_report_error(tmp_path):
     with pytest.raises(ReportError, match="file: cannot be a folder"):
         make_report([path], tmp_path / "file", {}, progress=False)
     (tmp_path / "out" / "01_one.html").mkdir(parents=True)
-    with pytest.raises(ReportError, match="01_one: IsADirectoryError"):
+    with pytest.raises(
+        ReportError, match=r"01_one: its page cannot be written \(Is a directory\). Fix: make room for it"
+    ):
         make_report([path], tmp_path / "out", {}, progress=False)
     assert sorted(os.listdir(tmp_path / "out")) == [".made.json", "01_one.html"]
 

@@ -12,7 +12,7 @@ import pandas as pd
 from .catalog import Catalog, fold
 from .climbs import grade_factor
 from .parameters import HILL, SESSION
-from .schema import NAMELESS_HILL
+from .schema import NAMELESS_HILL, TEXT
 
 RECORDED = ("lap", "detected")  # origins of charges that a device measured
 EXACT = 1e-9  # 5 % is within 5 to 10 %, however a computer writes it
@@ -25,6 +25,10 @@ CLOCK_SPREAD, CLOCK_SHARE = (
     0.03,
     0.6,
 )  # by the clock: lengths scatter so much at least, and times at most this part of it
+COMPARED = {
+    "time": ("duration_s", "s"),
+    "VAM": ("vam_m_per_h", "vam_m_per_h"),
+}  # column of charges, end of columns of a trend
 FEWEST_SESSIONS = 3  # for a trend
 Z95 = 1.959964  # of a normal distribution: 95 % lie within so many standard deviations
 
@@ -35,7 +39,7 @@ def hill_charges(efforts: pd.DataFrame, catalog: Catalog, model: str = "strava")
     Columns: athlete, week, date, session_id, hill (its route, or its length and grade), repeat (1..n in the session),
     duration_s, distance_m, ascent_m, grade, vam_m_per_h, gap_m_per_s, gap_model (`model`, "strava" or "minetti": never
     compare across models), recovery_s, recovery_m_per_s (while moving), hr_max_bpm, hr_60s_after_bpm, origin,
-    confidence. Of distance, ascent and grade the third follows from two. A line of several equal sets is so many charges.
+    confidence, compared (with others on its hill: time; VAM, of charges by the clock; or nothing). Of distance, ascent and grade the third follows from two. A line of several equal sets is so many charges.
 
     VAM: ascent / time; compare that of typed ascents with that of recorded ones (`origin`) no more than models. Models: Strava's grade-adjusted pace 2017; Minetti et al. 2002.
     """
@@ -58,7 +62,8 @@ def hill_charges(efforts: pd.DataFrame, catalog: Catalog, model: str = "strava")
     keep = ["athlete", "week", "date", "session_id", "hill", "repeat", "duration_s", "distance_m", "ascent_m", "grade"]
     keep += ["vam_m_per_h", "gap_m_per_s", "gap_model", "recovery_s", "recovery_m_per_s"]
     keep += ["hr_max_bpm", "hr_60s_after_bpm", "origin", "confidence"]
-    return charges.assign(hill=_hills(charges))[keep]
+    charges = charges.assign(hill=_hills(charges))
+    return charges.assign(compared=_compared(charges))[[*keep, "compared"]]
 
 
 def _third_of_two(ascent: pd.Series, distance: pd.Series, grade: pd.Series) -> tuple[pd.Series, pd.Series, pd.Series]:
@@ -169,24 +174,26 @@ def hill_progression(charges: pd.DataFrame) -> pd.DataFrame:
     keys = ["athlete", "hill"]
     rows = [
         dict(zip(keys, key, strict=True)) | _trend(group)
-        for key, group in charges[charges["duration_s"].notna()].groupby(keys, observed=True, sort=True)
+        for key, group in charges[charges["compared"] != ""].groupby(keys, observed=True, sort=True)
     ]
     columns = [*keys, "compared", "sessions", "charges", "first", "last", "duration_s", "first_s", "last_s"]
     columns += ["first_vam_m_per_h", "last_vam_m_per_h", "change_per_week", "low", "high"]
     return pd.DataFrame(rows, columns=[*columns, "noise_s", "noise_vam_m_per_h", "verdict"])
 
 
-def compared_charges(charges: pd.DataFrame) -> tuple[pd.DataFrame, str]:
-    """(the timed charges of one hill that are compared, duration_s or vam_m_per_h: what is compared of them).
-
-    Of charges by the clock VAM is, of those of about one duration; of all others the time.
+def _compared(charges: pd.DataFrame) -> pd.Series:
+    """What of each charge is compared with others on its hill: time; of charges by the clock VAM, of those of about one
+    duration; "" where nothing is.
     """
-    charges = charges[charges["duration_s"].notna()]
-    recorded = charges[charges["origin"].isin(RECORDED) & charges["vam_m_per_h"].notna()]
-    if not _by_the_clock(recorded):
-        return charges, "duration_s"
-    alike = abs(recorded["duration_s"] / recorded["duration_s"].median() - 1) <= SAME_LENGTH
-    return recorded[alike], "vam_m_per_h"
+    took = charges["duration_s"].to_numpy()
+    told = np.where(np.isnan(took), "", "time").astype(object)
+    recorded = (charges["origin"].isin(RECORDED) & charges["vam_m_per_h"].notna()).to_numpy()
+    for rows in charges.groupby(["athlete", "hill"], observed=True).indices.values() if recorded.any() else ():
+        own = rows[recorded[rows]]
+        if _by_the_clock(charges.iloc[own]):
+            told[rows] = ""
+            told[own[abs(took[own] / np.median(took[own]) - 1) <= SAME_LENGTH]] = "VAM"
+    return pd.Series(told, charges.index, dtype=TEXT)
 
 
 def _by_the_clock(charges: pd.DataFrame) -> bool:
@@ -199,13 +206,13 @@ def _by_the_clock(charges: pd.DataFrame) -> bool:
 
 
 def _trend(charges: pd.DataFrame) -> dict:
-    charges, measure = compared_charges(charges)
-    name = measure.removeprefix("duration_")  # of the columns: first_s, first_vam_m_per_h
+    compared = charges["compared"].iloc[0]
+    measure, name = COMPARED[compared]
     sessions = charges.groupby(["date", "session_id"], observed=True)[measure].agg(["mean", "std", "size"])
     days = sessions.index.get_level_values("date")
     weeks = (days - days.min()).days.to_numpy() / 7
     told = {"sessions": len(sessions), "charges": len(charges), "first": days.min(), "last": days.max()}
-    told |= {"compared": "time" if name == "s" else "VAM", "duration_s": charges["duration_s"].median()}
+    told |= {"compared": compared, "duration_s": charges["duration_s"].median()}
     slope, low, high = robust_slope(weeks, np.log(sessions["mean"].to_numpy()))
     if len(sessions) < FEWEST_SESSIONS or not np.isfinite(slope) or charges["hill"].iloc[0] == NAMELESS_HILL:
         return told | {"verdict": "too few"}
@@ -214,7 +221,7 @@ def _trend(charges: pd.DataFrame) -> dict:
     ends = middle, middle * np.exp(slope * weeks.max())
     noise = 2 * np.sqrt(2) * error
     real = low * high > 0 and not abs(ends[1] - ends[0]) <= noise
-    moved = ("faster" if (slope < 0) == (name == "s") else "slower") if real else "no change"
+    moved = ("faster" if (slope < 0) == (compared == "time") else "slower") if real else "no change"
     return told | {
         f"first_{name}": ends[0],
         f"last_{name}": ends[1],

@@ -233,6 +233,7 @@ def read_batch(members: dict[int, Member], unit: str | None, keep: bool) -> Batc
                 found[place] = reading.account()
                 frames.append(reading.lines.assign(file=place))
         except LogError as error:
+            error.__context__ = error.__cause__ = None  # what a parser said and holds goes to no other process
             found[place] = error
     frames += [pd.DataFrame(rows)] if rows else []
     return Batch(found, _one_frame(frames), pack(recordings) if keep and recordings else b"")

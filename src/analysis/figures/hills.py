@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 
-from ..charges import compared_charges
 from ..parameters import MEASURE
 from ..show import counted, day, listed, number, signed
 from .theme import (
@@ -85,19 +84,19 @@ def plot_hill_progress(charges: pd.DataFrame, progression: pd.DataFrame, hill: s
     charges: hill_charges of one athlete. progression: hill_progression of them.
     """
     title = {"text": plain(hill), "subtitle": {"text": "time of a charge, session by session"}}
-    rows = charges[(charges["hill"] == hill) & charges["duration_s"].notna()]
+    rows = charges[(charges["hill"] == hill) & (charges["compared"] != "")]
     if rows.empty:
         return nothing_to_draw(title, "No times were logged on this hill.")
     told = progression[progression["hill"] == hill].iloc[0]
-    rows, measure = compared_charges(rows)
-    axis, unit = "seconds a charge", ":.1f} s"
+    measure, axis, unit = "duration_s", "seconds a charge", ":.1f} s"
     if told["compared"] == "VAM":
+        measure = MEASURES["VAM"][0]
         axis, unit = MEASURES["VAM"][1], ":.0f} m/h"
         title["subtitle"]["text"] = (
             f"VAM of charges by the clock, of about {told['duration_s']:.0f} s, session by session"
         )
-    rows = rows.assign(compared=rows[measure])
-    means = rows.groupby(["date", "session_id"], observed=True)["compared"].agg(["mean", "size"]).reset_index()
+    rows = rows.assign(shown=rows[measure])
+    means = rows.groupby(["date", "session_id"], observed=True)["shown"].agg(["mean", "size"]).reset_index()
     figure = Figure(alt=_progress_in_words(told))
     figure.add_trace(_dots(rows) if len(rows) <= MOST_DOTS else _specks(rows)).data[-1].update(
         name="charge", hovertemplate=f"%{{x|%-d %b %Y}}: %{{y{unit}<extra></extra>"
@@ -116,12 +115,12 @@ def plot_hill_progress(charges: pd.DataFrame, progression: pd.DataFrame, hill: s
 
 def _dots(rows: pd.DataFrame) -> dict:
     marker = {"color": RECOVERY, "size": 5}
-    return {"type": "scatter", "x": rows["date"], "y": rows["compared"], "mode": "markers", "marker": marker}
+    return {"type": "scatter", "x": rows["date"], "y": rows["shown"], "mode": "markers", "marker": marker}
 
 
 def _specks(rows: pd.DataFrame) -> dict:
     """In place of many dots small boxes, in the proportion that the picture has on a wide screen."""
-    day, values = ms(rows["date"]), rows["compared"].to_numpy()
+    day, values = ms(rows["date"]), rows["shown"].to_numpy()
     wide, high = max(np.ptp(day), 1) / 400, max(np.ptp(values), 1) / 140
     return boxes(day - wide, day + wide, values - high, values + high) | {"fillcolor": RECOVERY}
 
