@@ -21,14 +21,9 @@ JOG_M_PER_S = 1.8  # the way down is jogged from here on: people walk slower, an
 SAME_LENGTH, SAME_GRADE = 0.15, 0.02  # hills without a name that are so near in length and grade are one
 DEVICE_M = 28.0  # by which devices may differ in the length of one hill, 14 m at foot and top
 WITHIN = ["fade", "decrement", "cv", "slope_s_per_charge"]  # what is told of the times of one session
-CLOCK_SPREAD, CLOCK_SHARE = (
-    0.03,
-    0.6,
-)  # by the clock: lengths scatter so much at least, and times at most this part of it
-COMPARED = {
-    "time": ("duration_s", "s"),
-    "VAM": ("vam_m_per_h", "vam_m_per_h"),
-}  # column of charges, end of columns of a trend
+CLOCK_SPREAD, CLOCK_SHARE = 0.03, 0.6  # by the clock: lengths scatter so much at least, times at most this part of it
+# What is compared -> its column of charges, and how the columns of its trend end.
+COMPARED = {"time": ("duration_s", "s"), "VAM": ("vam_m_per_h", "vam_m_per_h")}
 FEWEST_SESSIONS = 3  # for a trend
 Z95 = 1.959964  # of a normal distribution: 95 % lie within so many standard deviations
 
@@ -39,9 +34,11 @@ def hill_charges(efforts: pd.DataFrame, catalog: Catalog, model: str = "strava")
     Columns: athlete, week, date, session_id, hill (its route, or its length and grade), repeat (1..n in the session),
     duration_s, distance_m, ascent_m, grade, vam_m_per_h, gap_m_per_s, gap_model (`model`, "strava" or "minetti": never
     compare across models), recovery_s, recovery_m_per_s (while moving), hr_max_bpm, hr_60s_after_bpm, origin,
-    confidence, compared (with others on its hill: time; VAM, of charges by the clock; or nothing). Of distance, ascent and grade the third follows from two. A line of several equal sets is so many charges.
+    confidence, compared (with others on its hill: time; VAM, of charges by the clock; or nothing). Of distance, ascent
+    and grade the third follows from two. A line of several equal sets is so many charges.
 
-    VAM: ascent / time; compare that of typed ascents with that of recorded ones (`origin`) no more than models. Models: Strava's grade-adjusted pace 2017; Minetti et al. 2002.
+    VAM: ascent / time; compare that of typed ascents with that of recorded ones (`origin`) no more than models. Models:
+    Strava's grade-adjusted pace 2017; Minetti et al. 2002.
     """
     lines = catalog.known(efforts)
     lines = lines[(lines["family"] == "hills").to_numpy() & (lines["counts"] == "charges").to_numpy()]

@@ -7,6 +7,7 @@ lost, and each is told.
 import numpy as np
 import pandas as pd
 
+from .catalog.hills import ALL_DAY
 from .recorded import CHARGES, REST
 from .schema import LEFT_OUT, conform
 
@@ -19,7 +20,6 @@ SESSION, OF_SET = ["athlete", "day", "session"], ["file", "line", "hill_set"]
 LEFT = ["file", "line", "day", "from_s", "to_s", "charges", "ascent_m", "why"]
 NONE_LEFT = pd.DataFrame(columns=LEFT)
 DAY_S = 86_400
-ALL_DAY = ("", "all")
 WHY = {  # why charges do not count -> code of the remark; in words what was found, why, and what to do
     "unsure": (
         *("charges-unsure", "perhaps {}", "too few, or too unlike, to be sure"),

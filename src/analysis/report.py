@@ -220,7 +220,9 @@ def _make_page(job: Job, kernel: Kernel) -> Page:
         executed = kernel.run(job.notebook, job.parameters)
         title = page_title(executed, job.notebook.stem)
         page = render_page(executed, title, page_facts(executed))
-        if job.shared and (found := leaks(page, job.sources(), _called(job, page_facts(executed)), job.allowed)):
+        if job.shared and (
+            found := leaks(page, job.sources(), _called(job.athlete, page_facts(executed)), job.allowed)
+        ):
             raise _leaking(job, found, executed)
         _write_page(job, page)
     except ReportError:
@@ -231,9 +233,9 @@ def _make_page(job: Job, kernel: Kernel) -> Page:
     return Page(job.notebook, title, job.html, page_headline(executed), seconds, job.athlete, page_facts(executed))
 
 
-def _called(job: Job, facts: dict) -> list[str]:
+def _called(athlete: str, facts: dict) -> list[str]:
     """The names by which a page calls its runner."""
-    return [job.athlete, facts.get("who", "")]
+    return [athlete, facts.get("who", "")]
 
 
 def _write_page(job: Job, page: str) -> None:
@@ -286,7 +288,7 @@ def _write_index(
     from .page import render_contents
 
     index = render_contents(pages, output.folder, lacking)
-    called = {name for page in pages for name in (page.athlete, page.facts.get("who", ""))}
+    called = {name for page in pages for name in _called(page.athlete, page.facts)}
     if output.shared and (found := leaks(index, sources, called, allowed)):
         (output.folder / "index.html").unlink(missing_ok=True)
         raise _telling("index", found, [""] * len(found))

@@ -33,6 +33,8 @@ PLACES = [
     re.compile(r"\b\d{1,3} ?° ?\d{1,2}(?:\.\d+)? ?['′’]"),
     re.compile(r"\b(?i:lat|lon|lng|latitude|longitude)\b\W{1,3}-?\d{1,3}\.\d{2,}"),
 ]
+WORDS = [("a path", PATH), ("an e-mail address", EMAIL), ("a traceback", TRACEBACK)]
+WORDS += [("coordinates", pattern) for pattern in PLACES]
 PLACED = re.compile(  # in the data of a figure
     r'"(?:lat|lon|latitude|longitude)"\s*:|"type"\s*:\s*"(?:scatter|density|choropleth)(?:map|geo)'
 )
@@ -67,10 +69,6 @@ def leaks(
     found += [Leak(what, name) for what, name in _machine() if name.casefold() not in called and _says(told, name)]
     ours = {plain(word) for word in allowed}
     return [leak for leak in dict.fromkeys(found) if leak.word not in ours and leak.word.casefold() not in prose()]
-
-
-WORDS = [("a path", PATH), ("an e-mail address", EMAIL), ("a traceback", TRACEBACK)]
-WORDS += [("coordinates", pattern) for pattern in PLACES]
 
 
 def texts_of(page: str) -> tuple[str, str]:
