@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 from hills import Device, Road, Way
 
-from analysis.hills import find_hill_repeats
+from analysis.tracks.repeats.find import find_hill_repeats
 
 HILLS = {  # metres, grade, speed up and down in m/s, whether walked down
     "stairs 36 m at 35 %": (36, 0.35, 1.25, 1.2, True),

@@ -24,8 +24,9 @@ PROGRAM = """
 import json, resource, sys, time
 from analysis import load_catalog, load_logs
 from analysis.errors import LogError
-import analysis.hills, analysis.sources.apple, analysis.sources.fit, analysis.sources.gpx, analysis.sources.tcx
-import analysis.store, pyarrow.parquet
+import analysis.formats.lists.apple, analysis.formats.recordings.fit, analysis.formats.recordings.gpx, analysis.formats.recordings.tcx
+import analysis.tracks.repeats.find
+import analysis.loading.cache, pyarrow.parquet
 
 load_catalog()
 peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10

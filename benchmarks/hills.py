@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.hills import find_hill_repeats
+from analysis.tracks.repeats.find import find_hill_repeats
 
 
 @dataclass(frozen=True)
@@ -795,8 +795,8 @@ def read_table(path: Path) -> pd.DataFrame:
 
 def recordings(folder: Path):
     """Name, samples and laps of each real recording."""
-    from analysis.activity import read_activity
     from analysis.errors import AnalysisError
+    from analysis.tracks.activity import read_activity
 
     for path in sorted(path for part in ("hill", "fit_run", "gpx", "tcx") for path in (folder / part).glob("*.*")):
         if path.suffix == ".txt" and "summary" not in path.name:
@@ -820,7 +820,7 @@ def print_recordings(folder: Path) -> None:
 
 def print_truth(folder: Path) -> None:
     """Recordings whose repeats are known: how many were counted exactly of those on foot; a log seeks in no others."""
-    from analysis.sports import ON_FOOT, our_sports
+    from analysis.catalog.sports import ON_FOOT, our_sports
 
     print(f"\n{'known recording':16}{'sport':18}{'true':>5}{'found':>6}  repeats and confidence by set")
     exact = 0

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from analysis.report import find_notebooks, make_report
+from analysis.pages.report import find_notebooks, make_report
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from browsing import chromium  # noqa: E402

@@ -12,7 +12,7 @@ from statistics import median
 import numpy as np
 
 from analysis.catalog import load_catalog
-from analysis.planner import CORE, propose_week
+from analysis.planning.propose import CORE, propose_week
 
 SIZES = (9, 30, 60)
 

@@ -20,9 +20,9 @@ from statistics import median
 import numpy as np
 import pandas as pd
 
-from analysis.sources import fit_profile as profile
-from analysis.sources.fit import moment, read_fit
-from analysis.sources.fit_messages import find_messages
+from analysis.formats.recordings import fit_profile as profile
+from analysis.formats.recordings.fit import moment, read_fit
+from analysis.formats.recordings.fit_messages import find_messages
 
 FILES = 8
 COLUMNS = {  # as the libraries call them -> ours; where both stand in a record, the first of two for one column counts

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-from analysis.places import NOTEBOOKS
+from analysis.system.paths import NOTEBOOKS
 
 BIN = Path(sys.executable).parent
 NAMES = ("01_muscle_volume", "02_hill_repeats", "03_plan_balance")

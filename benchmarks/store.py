@@ -16,7 +16,7 @@ from statistics import median
 
 LOAD = """
 import json, resource, sys, time
-import analysis.logs
+import analysis.loading.load
 from analysis import intake, load_logs
 intake.STORED_FROM = int(sys.argv[2])
 cpu = lambda: sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))

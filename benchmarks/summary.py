@@ -56,14 +56,14 @@ def spread(read, files: list[Path], processes: int) -> list:
 
 
 def our_summary(file: Path) -> dict:
-    from analysis.activity import read_activity
+    from analysis.tracks.activity import read_activity
 
     return read_activity(file).summary
 
 
 def our_repeats(file: Path) -> dict:
-    from analysis.activity import read_activity
-    from analysis.hills import find_hill_repeats
+    from analysis.tracks.activity import read_activity
+    from analysis.tracks.repeats.find import find_hill_repeats
 
     activity = read_activity(file)
     return activity.summary | {"repeats": len(find_hill_repeats(activity.samples, activity.laps))}
@@ -146,8 +146,8 @@ def be(name: str, folder: Path) -> None:
 # ------------------------------------------------------------------------------------------ the runs
 def activities(folders: list[Path]) -> list[Path]:
     """The recordings below some folders, but for those that are refused because they hold no activity."""
-    from analysis.activity import read_activity
     from analysis.errors import LogError
+    from analysis.tracks.activity import read_activity
 
     found = []
     for file in sorted(file for folder in folders for file in folder.rglob("*") if file.suffix.lower() in SHARES):

@@ -7,9 +7,9 @@ import pytest
 from conftest import log_of
 
 from analysis import in_short, load_logs
-from analysis.accounting import prove_counts, prove_read, refused_records
 from analysis.errors import AccountError, LogError
-from analysis.intake import Intake, take_in
+from analysis.loading.accounting import prove_counts, prove_read, refused_records
+from analysis.loading.files import Intake, take_in
 from analysis.schema import REJECTS, conform
 
 ROWS = "date,exercise,sets,reps\n2026-03-03,split squat,3,8\n2026-03-04,split squat,3,8\n2026-03-05,split squat,x,8\n"

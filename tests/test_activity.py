@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import activity as room
-from analysis.activity import activity_of, is_activity, read_activity
 from analysis.errors import LogError
+from analysis.formats.recordings.recording import LAP_MARKS, POINTS, SET_MARKS, Recording, table
 from analysis.schema import ACTIVITY_SETS, LAPS, REJECTS, SAMPLES
-from analysis.sources.recording import LAP_MARKS, POINTS, SET_MARKS, Recording, table
+from analysis.tracks import activity as room
+from analysis.tracks.activity import activity_of, is_activity, read_activity
 
 GPX = """<?xml version="1.0"?><gpx version="1.1" creator="watch" xmlns="http://www.topografix.com/GPX/1/1"><trk><type>running</type><trkseg>
 {}</trkseg></trk></gpx>"""

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from track_writer import by_hand
 
-from analysis.activity import activity_from
-from analysis.agreement import agreed, differ, stated
+from analysis.tracks.activity import activity_from
+from analysis.tracks.agreement import agreed, differ, stated
 
 T = np.arange(900.0)
 OURS = {"timer_s": 899.0, "distance_m": 2697.0, "ascent_m": np.nan, "hr_mean_bpm": 140.0}

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 from track_writer import by_hand
 
-from analysis.activity import activity_from
-from analysis.altitude import KINDS, believable_altitude
+from analysis.tracks.activity import activity_from
+from analysis.tracks.altitude import KINDS, believable_altitude
 
 T = np.arange(0, 1800.0)
 HILLS = 300 + 20 * np.sin(2 * np.pi * T / 600)  # three of 40 m: 120 m up, the first 20 m of them in 150 s

@@ -5,7 +5,7 @@ import pytest
 from test_lists import WORKOUT, health, only
 
 from analysis.errors import LogError
-from analysis.sources.apple import _Cleaned
+from analysis.formats.lists.apple import _Cleaned
 
 FAULTY = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE HealthData [
@@ -173,7 +173,7 @@ def test_a_score_that_is_none_is_no_rpe(tmp_path, value):
 
 
 def test_more_workouts_than_anybody_does_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.sources.lists.MOST_LISTED", 2)
+    monkeypatch.setattr("analysis.formats.lists.rows.MOST_LISTED", 2)
     with pytest.raises(LogError) as raised:
         health(tmp_path, RUN, NEXT, RUN)
     assert raised.value.code == "too-many-rows"

@@ -18,15 +18,15 @@ from fit_writer import ENUM, UINT8, UINT16, UINT32, FitWriter
 from hostile import cases
 from measuring import PEAK
 
-import analysis.archive
 from analysis import files_by_format, in_short, load_logs, loading_headline
-from analysis.archive import Member, members_of
 from analysis.errors import LogError
-from analysis.intake import read_batch
-from analysis.places import NOTEBOOKS, SAMPLE_ACTIVITIES
-from analysis.recorded import profile_of
-from analysis.report import make_report
-from analysis.spread import spread
+from analysis.loading.files import read_batch
+from analysis.loading.recorded import profile_of
+from analysis.pages.report import make_report
+from analysis.system import members
+from analysis.system.members import Member, members_of
+from analysis.system.parallel import spread
+from analysis.system.paths import NOTEBOOKS, SAMPLE_ACTIVITIES
 
 RUN = 1_000_000_000  # seconds since the epoch of FIT: 8 Sep 2021
 JUNK = ("__MACOSX/", ".")
@@ -53,7 +53,8 @@ MEASURED = f"""{PEAK}
 import json, time
 from analysis import load_catalog, load_logs
 from analysis.errors import LogError
-import analysis.hills, analysis.sources.apple, analysis.sources.fit, analysis.sources.gpx, analysis.sources.tcx
+import analysis.formats.lists.apple, analysis.formats.recordings.fit, analysis.formats.recordings.gpx, analysis.formats.recordings.tcx
+import analysis.tracks.repeats.find
 
 load_catalog()
 base, begin = peak(), time.process_time()
@@ -358,11 +359,11 @@ def test_a_member_says_why_it_cannot_be_opened(tmp_path):
     (member,) = members_of(path, "a.zip")
     assert member == Member(path, "x.fit", len(run(1)), (0,))
     assert member.read_bytes() == member.open().read() == run(1)
-    large = Member(path, "x.fit", (analysis.archive.LARGEST_MIB << 20) + 1, (0,))
+    large = Member(path, "x.fit", (members.LARGEST_MIB << 20) + 1, (0,))
     with pytest.raises(LogError) as raised:
         large.read_bytes()
     fix = "give each activity a file of its own, or export fewer years."
-    assert str(raised.value) == f"x.fit: holds more than {analysis.archive.LARGEST_MIB} MiB. Fix: {fix}"
+    assert str(raised.value) == f"x.fit: holds more than {members.LARGEST_MIB} MiB. Fix: {fix}"
 
 
 def test_what_systems_leave_in_a_zip_is_no_file_of_it(tmp_path):
@@ -424,8 +425,8 @@ def test_a_name_on_disk_that_is_no_text(tmp_path):
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not forked here")
 def test_several_processes_read_one_zip(tmp_path, monkeypatch):
     """Each has a handle of its own: with one they would read at each other's place."""
-    monkeypatch.setattr("analysis.spread.most_workers", lambda jobs: min(jobs, 4))
-    monkeypatch.setattr("analysis.intake.most_workers", lambda jobs: min(jobs, 4))
+    monkeypatch.setattr("analysis.system.parallel.most_workers", lambda jobs: min(jobs, 4))
+    monkeypatch.setattr("analysis.loading.files.most_workers", lambda jobs: min(jobs, 4))
     members = {**runs(60), "inner.zip": packed({f"{i}.fit": run(i) for i in range(60, 80)})}
     path = zipped(tmp_path / "a.zip", members)
     for _ in range(3):

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.climbs import refine
-from analysis.hills import find_hill_repeats
 from analysis.schema import SAMPLES, conform
-from analysis.sensor import NO_LAG, Lag, lag_of, timely
-from analysis.track import track_of
+from analysis.tracks.climbs import refine
+from analysis.tracks.repeats.find import find_hill_repeats
+from analysis.tracks.repeats.sensor import NO_LAG, Lag, lag_of, timely
+from analysis.tracks.repeats.track import track_of
 
 FOLDER = Path(__file__).parents[1] / "benchmarks"
 

@@ -29,9 +29,9 @@ from analysis import (
     week_calendar,
     week_load,
 )
-from analysis.figures.choices import MOST, one_of
-from analysis.figures.theme import MODALITY_COLOURS, Figure, nothing_to_draw
-from analysis.whatif import what_if_sets
+from analysis.measures.what_if import what_if_sets
+from analysis.telling.figures.choices import MOST, one_of
+from analysis.telling.figures.theme import MODALITY_COLOURS, Figure, nothing_to_draw
 
 MONDAY = pd.Timestamp("2026-03-02")
 PLAN = [

@@ -7,7 +7,7 @@ import shutil
 import pytest
 from browsing import CHROMIUM, STATUS, Notebook, serving
 
-from analysis.places import NOTEBOOKS
+from analysis.system.paths import NOTEBOOKS
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no chromium to look at JupyterLab with")
 

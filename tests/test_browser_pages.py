@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from browsing import CHROMIUM
 
-from analysis.report import find_notebooks, make_report
+from analysis.pages.report import find_notebooks, make_report
 
 ROOT = Path(__file__).parents[1]
 AXE = ROOT / ".venv" / "node_modules" / "axe-core" / "axe.min.js"

@@ -5,7 +5,7 @@ from math import isnan
 
 import pytest
 
-from analysis.sources.cells import (
+from analysis.formats.text.cells import (
     CellError,
     Moment,
     choice,

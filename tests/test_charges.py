@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from conftest import efforts_of, line, log_of
 
-from analysis.charges import (
+from analysis.measures.charges import (
     charges_of_day,
     hill_charges,
     hill_progression,

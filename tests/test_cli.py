@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from recording_writer import at, write_track, write_watch
 
 from analysis.cli import main
-from analysis.places import SAMPLE_ACTIVITIES, SAMPLE_LOGS, SAMPLE_PLAN
+from analysis.system.paths import SAMPLE_ACTIVITIES, SAMPLE_LOGS, SAMPLE_PLAN
 
 SHARED = Path(__file__).parents[2] / "shared"
 COMMAND = [sys.executable, "-c", "from analysis.cli import main; main()"]

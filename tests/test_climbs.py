@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from analysis.climbs import (
+from analysis.errors import ParameterError
+from analysis.tracks.climbs import (
     ascent,
     grade_factor,
     haversine,
@@ -23,7 +24,6 @@ from analysis.climbs import (
     smooth,
     zigzag,
 )
-from analysis.errors import ParameterError
 
 WAVES = np.array([100, 101, 100.5, 104, 103, 108, 107, 100, 105])
 TRIANGLE = np.concatenate([np.linspace(0, 12, 61), np.linspace(12, 0, 81)[1:]])

@@ -6,11 +6,11 @@ import pytest
 from fit_writer import ENUM, EPOCH_S, UINT8, UINT32, FitWriter
 from test_gpx import gpx, point
 
-from analysis.activity import activity_of
-from analysis.sources.clocks import wrong_clock
-from analysis.sources.fit import read_fit
-from analysis.sources.gpx import read_gpx
-from analysis.sources.tcx import read_tcx
+from analysis.formats.recordings.clocks import wrong_clock
+from analysis.formats.recordings.fit import read_fit
+from analysis.formats.recordings.gpx import read_gpx
+from analysis.formats.recordings.tcx import read_tcx
+from analysis.tracks.activity import activity_of
 
 BEGIN = np.datetime64("2026-03-03T17:00:00", "ms")
 DAY_S, YEAR_S, ROLLOVER_S = 86_400, 365 * 86_400, 1024 * 7 * 86_400

@@ -12,11 +12,11 @@ import pandas as pd
 import pytest
 
 from analysis import cohort_volume, collect_efforts, load_logs
-from analysis.archive import members_of
 from analysis.errors import ClusterError
-from analysis.intake import read_batch
-from analysis.report import find_notebooks, make_report
-from analysis.spread import spread
+from analysis.loading.files import read_batch
+from analysis.pages.report import find_notebooks, make_report
+from analysis.system.members import members_of
+from analysis.system.parallel import spread
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 from make_archive import make_archive  # noqa: E402
@@ -42,7 +42,7 @@ def archive(tmp_path_factory) -> Path:
 
 @pytest.fixture
 def empty_store(tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.store.store_folder", lambda: tmp_path / "store")
+    monkeypatch.setattr("analysis.loading.cache.store_folder", lambda: tmp_path / "store")
 
 
 def test_a_refusal_travels_without_what_its_parser_held(tmp_path):
@@ -76,7 +76,7 @@ def test_a_job_whose_worker_dies_is_done_by_another(cluster, tmp_path):
 
 
 def test_an_archive_is_read_by_the_workers_as_by_one_process(cluster, archive, empty_store, monkeypatch):
-    monkeypatch.setattr("analysis.intake.STORED_FROM", float("inf"))  # nothing is found again
+    monkeypatch.setattr("analysis.loading.files.STORED_FROM", float("inf"))  # nothing is found again
     alone = load_logs(archive)
     assert len(alone.sessions) == 60
     assert_equal(alone, load_logs(archive, scheduler=cluster.scheduler_address))

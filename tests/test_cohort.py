@@ -10,8 +10,8 @@ import pytest
 from conftest import efforts_of, line
 
 from analysis import cohort_volume, collect_efforts, save_efforts, weekly_volume
-from analysis.counting import SUMS
 from analysis.errors import LogError, ParameterError
+from analysis.measures.set_counter import SUMS
 from analysis.schema import EFFORTS, MUSCLES, conform
 
 KEYS = ["athlete", "week", "muscle"]
@@ -98,7 +98,7 @@ def test_plain_strings_whole_numbers_and_days_are_read_too(tmp_path, many, catal
 def test_processes_count_as_threads_do_and_tell_the_same_errors(tmp_path, many, catalog, monkeypatch):
     save_efforts(many, tmp_path / "efforts.parquet")
     with ProcessPoolExecutor(2) as processes:
-        monkeypatch.setattr("analysis.cohort.executor_of", lambda scheduler: nullcontext(processes))
+        monkeypatch.setattr("analysis.measures.cohort.executor_of", lambda scheduler: nullcontext(processes))
         volume = cohort_volume(tmp_path, catalog, by_athlete=True)
         same(volume, by_athlete(many, catalog))
         many.assign(sets=np.nan).to_parquet(tmp_path / "bad.parquet")
@@ -175,7 +175,7 @@ def test_errors_say_where_what_and_what_to_do(tmp_path, many, catalog, monkeypat
     assert told(file) == "e.parquet: side is 'L'. Fix: write one of both, left, right."
     many.assign(athlete=many["athlete"].cat.remove_categories("Bo")).to_parquet(file)
     assert told(file).startswith("e.parquet: athlete is missing in ")
-    monkeypatch.setattr("analysis.cohort.MOST_PLACES", 10)
+    monkeypatch.setattr("analysis.measures.cohort.MOST_PLACES", 10)
     assert told(tmp_path / "whole.parquet").endswith("Fix: sort it by athlete, as save_efforts does.")
     with pytest.raises(
         LogError, match=r"^e\.parquet: cannot be written \(Not a directory\)\. Fix: choose another folder\.$"

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from track_writer import by_hand, fit, gpx, north, tcx
 
-from analysis.activity import activity_from, activity_of
+from analysis.tracks.activity import activity_from, activity_of
 
 T = np.arange(0, 900, 5)  # a quarter of an hour at 3 m/s, a sample each five seconds: 895 s and 2,685 m
 

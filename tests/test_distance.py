@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from track_writer import METRE
 
-from analysis.distance import better_of, by_counter, by_place, without_pauses
+from analysis.tracks.distance import better_of, by_counter, by_place, without_pauses
 
 T = np.arange(900.0)
 WAY = 3 * T

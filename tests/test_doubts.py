@@ -5,7 +5,7 @@ from test_sources import LB, lines_of, load, refusal, refused
 
 from analysis import load_plan
 from analysis.errors import LogError
-from analysis.sources.doubts import look_of
+from analysis.formats.text.strangers import look_of
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_of_each_session_is_said_how_it_was_found_and_what_was_left_out(tmp_path
 
 
 def test_who_has_only_doubtful_charges_reads_of_them_first(tmp_path, catalog, monkeypatch):
-    monkeypatch.setattr("analysis.hill_sets.LEAST_SURE", 0.9)
+    monkeypatch.setattr("analysis.loading.hill_sets.LEAST_SURE", 0.9)
     write_run(tmp_path / "a.fit", at("18:00:00"), run([200] * 6))
     log = load_logs(tmp_path)
     told = headline_of(log, catalog)
@@ -56,7 +56,7 @@ def test_who_has_only_doubtful_charges_reads_of_them_first(tmp_path, catalog, mo
 
 
 def test_others_see_no_place_and_no_name_of_a_file(tmp_path, catalog, monkeypatch):
-    monkeypatch.setattr("analysis.hill_sets.LEAST_SURE", 0.9)
+    monkeypatch.setattr("analysis.loading.hill_sets.LEAST_SURE", 0.9)
     write_run(tmp_path / "private.fit", at("18:00:00"), run([200] * 6))
     log = load_logs(tmp_path, shared=True)
     words = str(headline_of(log, catalog)) + evidence_of(log, catalog).to_csv() + log.warnings.to_csv()

@@ -15,8 +15,8 @@ from analysis import (
     plot_hill_progress,
     plot_session_charges,
 )
-from analysis.figures.hills import MEASURES
-from analysis.figures.theme import MIME
+from analysis.telling.figures.hills import MEASURES
+from analysis.telling.figures.theme import MIME
 
 # Ada: twice three charges on Mill Lane, once two on the Dam without times. Bo: one session on the Ridge, one run.
 LOG = """
@@ -227,7 +227,7 @@ def test_an_error_is_shown_beside_the_controls_and_goes_away(panel, monkeypatch)
     def broken(sessions):
         raise ValueError("no <b>fade</b>")
 
-    monkeypatch.setattr("analysis.explore.hills.plot_fade", broken)
+    monkeypatch.setattr("analysis.controls.hills.plot_fade", broken)
     panel.set(picture="fade")
     assert panel.failed
     assert panel.empty

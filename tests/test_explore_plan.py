@@ -9,10 +9,10 @@ from test_week_figures import catalog_with
 
 from analysis import explore_plan, load_plan, load_season
 from analysis.errors import ParameterError
-from analysis.planner import Proposal
-from analysis.plans import NO_PLAN
+from analysis.loading.log_and_plan import Season
+from analysis.loading.plan import NO_PLAN
+from analysis.planning.propose import Proposal
 from analysis.schema import KIND
-from analysis.season import Season
 
 # Ada's first week: squats on Monday and Thursday, hops on Tuesday, hills on Saturday. Then a week of calf raises.
 # Bo has one set in the first week, left and right.
@@ -100,7 +100,7 @@ def proposes(tmp_path, monkeypatch):
             load_plan(file, catalog), ["For the calf."], ["Monday is full."], ["Hills do not fit."], [], 0, 0
         )
 
-    monkeypatch.setattr("analysis.explore.plan.propose_week", propose)
+    monkeypatch.setattr("analysis.controls.plan.propose_week", propose)
     return asked
 
 
@@ -267,7 +267,7 @@ def test_what_cannot_be_proposed_is_said_as_text(panel, proposes, monkeypatch):
         raise ParameterError("floor=<b>: too much.")
 
     panel.press("Propose")
-    monkeypatch.setattr("analysis.explore.plan.propose_week", refuse)
+    monkeypatch.setattr("analysis.controls.plan.propose_week", refuse)
     panel.press("Propose")
     assert panel.refused and not panel.can_save
     assert panel.answer == ["floor=<b>: too much."]
@@ -330,7 +330,7 @@ def test_markup_in_an_exercise_stays_text(tmp_path, payload, monkeypatch):
     assert slider.description == payload
     assert not slider.description_allow_html
     own = Proposal(load_plan(tmp_path / "plan.csv", catalog), [payload], [], [], [], 0, 0)
-    monkeypatch.setattr("analysis.explore.plan.propose_week", lambda *_, **__: own)
+    monkeypatch.setattr("analysis.controls.plan.propose_week", lambda *_, **__: own)
     panel.press("Propose")
     assert "".join(panel.answer) == payload
     assert Reader(panel._answer.value).tags == ["ul", "li"]

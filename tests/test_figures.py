@@ -14,9 +14,9 @@ from analysis import (
     weekly_sets_by_exercise,
     weekly_volume,
 )
-from analysis.figures.theme import BAND_COLOURS, IMPACT_COLOURS, MIME, REST
-from analysis.figures.volume import MOST_EXERCISES
 from analysis.schema import MUSCLES, RUNNER_MUSCLES
+from analysis.telling.figures.theme import BAND_COLOURS, IMPACT_COLOURS, MIME, REST
+from analysis.telling.figures.volume import MOST_EXERCISES
 
 BANDS = ["none", "below", "within", "above"]
 

@@ -26,9 +26,9 @@ from fit_writer import (
 )
 
 from analysis.errors import LogError
-from analysis.sources import fit, fit_messages, fit_profile
-from analysis.sources.fit import read_fit as read_all
-from analysis.sources.recording import LAP_MARKS, POINTS, SET_MARKS
+from analysis.formats.recordings import fit, fit_messages, fit_profile
+from analysis.formats.recordings.fit import read_fit as read_all
+from analysis.formats.recordings.recording import LAP_MARKS, POINTS, SET_MARKS
 
 SHARED = Path(__file__).parents[2] / "shared"
 T0 = 1_100_000_000  # seconds of FIT

@@ -3,9 +3,9 @@
 import pytest
 from fit_writer import ENUM, STRING, UINT8, UINT16, UINT32, FitWriter
 
-from analysis.sources.fit import read_fit
-from analysis.sources.fit_exercises import _vocabulary, exercise_name
-from analysis.sources.recording import Recording
+from analysis.formats.recordings.fit import read_fit
+from analysis.formats.recordings.fit_exercises import _vocabulary, exercise_name
+from analysis.formats.recordings.recording import Recording
 
 T0 = 1_100_000_000  # seconds of FIT
 SQUAT, CALF_RAISE, PLANK, BANDED, UNKNOWN = 28, 1, 19, 37, 65534

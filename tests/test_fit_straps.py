@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from fit_writer import BYTE, ENUM, UINT8, UINT16, UINT32, FitWriter
 
-from analysis.sources.fit import read_fit
+from analysis.formats.recordings.fit import read_fit
 
 T0 = 1_100_000_000  # seconds of FIT
 TICKS = 1024  # of a strap's counter in a second

@@ -14,8 +14,8 @@ import pandas as pd
 import pytest
 
 from analysis.errors import LogError
-from analysis.sources.gpx import read_gpx as read_all
-from analysis.sources.recording import POINTS
+from analysis.formats.recordings.gpx import read_gpx as read_all
+from analysis.formats.recordings.recording import POINTS
 
 SHARED = Path(__file__).parents[2] / "shared"
 DATA = SHARED / "data"

@@ -20,9 +20,9 @@ from analysis import (
     plot_protocol,
     plot_session_charges,
 )
-from analysis.figures.hills import MEASURES
-from analysis.figures.theme import BAND_COLOURS, MIME
 from analysis.schema import REPEATS, SAMPLES, conform
+from analysis.telling.figures.hills import MEASURES
+from analysis.telling.figures.theme import BAND_COLOURS, MIME
 
 WEEK = pd.Timedelta(days=7)
 

@@ -11,7 +11,7 @@ from hill_writer import laps_of, run, write_run
 from recording_writer import at
 
 from analysis import hill_charges, load_catalog, load_logs
-from analysis.hill_names import lines_of, name_hills
+from analysis.loading.hill_names import lines_of, name_hills
 from analysis.schema import HILLS, conform
 
 PATH = Path(__file__).parents[1] / "benchmarks" / "seasons.py"

@@ -7,7 +7,7 @@ from hill_writer import laps_of, run, write_run
 from recording_writer import at
 
 from analysis import hill_charges, load_catalog, load_logs, read_activity
-from analysis.hill_sets import into_the_run, sureness
+from analysis.loading.hill_sets import into_the_run, sureness
 
 HEAD = "date,session,exercise,sets,duration_s,distance_m,ascent_m,route,duration_min\n"
 TOTALS = {"distance_m": "distance_m", "duration_s": "timer_s"}
@@ -44,7 +44,7 @@ def adds_up(log, *files):
 @pytest.fixture
 def doubtful(monkeypatch):
     """Of six charges alike, of which 5/6 is said, more is asked."""
-    monkeypatch.setattr("analysis.hill_sets.LEAST_SURE", 0.9)
+    monkeypatch.setattr("analysis.loading.hill_sets.LEAST_SURE", 0.9)
 
 
 # ------------------------------------------------------------------------------------------------ nothing vanishes

@@ -11,83 +11,39 @@ from pathlib import Path
 import pytest
 
 import analysis
-from analysis.kinds import kinds
-from analysis.store import READERS
+from analysis.loading.cache import READERS
+from analysis.loading.fault_kinds import kinds
 
 PACKAGE = Path(analysis.__file__).parent
-FLOORS = {
-    0: ["schema", "errors", "parameters", "places", "pseudonyms", "writing", "spread", "version"],
-    1: [
-        "logs",
-        "accounting",
-        "kinds",
-        "intake",
-        "archive",
-        "store",
-        "streams",
-        "hill_names",
-        "hill_sets",
-        "listed",
-        "logged",
-        "apps",
-        "overlap",
-        "pairing",
-        "plans",
-        "season",
-        "calendars",
-        "sessions",
-        "sources",
-        "catalog",
-        "activity",
-        "agreement",
-        "altitude",
-        "covered",
-        "distance",
-        "position",
-        "timer",
-        "climbs",
-        "track",
-        "sensor",
-        "ascents",
-        "doubts",
-        "same_hill",
-        "hills",
-        "recorded",
-        "sports",
-    ],
-    2: [
-        "counting",
-        "volume",
-        "cohort",
-        "contacts",
-        "charges",
-        "evidence",
-        "balance",
-        "adherence",
-        "kinship",
-        "planner",
-        "whatif",
-    ],
-    3: ["figures", "headlines", "show"],
-    4: ["explore"],
-    5: ["report", "declared", "kernels", "made", "naming", "output", "printing", "sharing", "page"],
-    6: ["cli"],
+GROUND = {"schema", "errors", "arguments", "version"}  # files beside the packages: whoever may read a table reads them
+MAY_USE = {  # the law: of each package the others that it may import; the ground is open to all
+    "system": set(),
+    "formats": {"system"},
+    "telling": set(),
+    "catalog": {"formats", "system"},
+    "tracks": {"formats", "system"},
+    "loading": {"tracks", "catalog", "formats", "system"},
+    "measures": {"loading", "tracks", "catalog", "system"},
+    "planning": {"measures", "loading", "catalog", "system"},
+    "controls": {"telling", "planning", "measures", "loading", "catalog"},
+    "pages": {"system"},
 }
-FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
-HOMES = {
-    "plotly": {"figures", "page"},
-    "ipywidgets": {"explore"},
-    "papermill": {"declared", "kernels", "page"},
-    "anyascii": {"naming"},
-    "nbconvert": {"report", "page"},
-    "nh3": {"page"},
-    "nbformat": {"report", "page"},
+HOMES = {  # each heavy library has one
+    "plotly": {"telling.figures", "pages.html"},
+    "ipywidgets": {"controls"},
+    "papermill": {"pages"},
+    "anyascii": {"pages"},
+    "nbconvert": {"pages"},
+    "nh3": {"pages.html"},
+    "nbformat": {"pages"},
     "click": {"cli"},
-    "icalendar": {"calendars"},
-    "lxml": {"sources"},
-    "pyarrow": {"store", "streams", "cohort"},
-    "platformdirs": {"store"},
-    "distributed": {"spread"},
+    "icalendar": {"planning"},
+    "scipy": {"planning"},
+    "tzfpy": {"tracks"},
+    "lxml": {"formats"},
+    "pyarrow": {"loading", "measures"},
+    "platformdirs": {"loading"},
+    "distributed": {"system"},
 }
 FILES = sorted(PACKAGE.rglob("*.py"))
 NAMES = [file.relative_to(PACKAGE).as_posix() for file in FILES]
@@ -99,8 +55,8 @@ def module_of(file: Path) -> list[str]:
     return parts[:-1] if parts[-1] == "__init__" else parts
 
 
-def room_of(file: Path) -> str:
-    """The room a file stands in: its folder, or its own name; the front door has none."""
+def package_of(file: Path) -> str:
+    """The package a file stands in, or its own name beside them; the front door has none."""
     return (module_of(file) + [""])[1]
 
 
@@ -118,10 +74,18 @@ def imports(file: Path) -> set[str]:
     return names
 
 
-def rooms_used(file: Path) -> set[str]:
-    """Our rooms that a file imports from; a name taken from the front door is of the room behind it."""
-    used = {name.split(".")[1] for name in imports(file) if name.startswith("analysis.")}
-    return {analysis._ROOM_OF.get(name, name) for name in used} - {room_of(file)}
+MODULES = {".".join(module_of(file)[1:]) for file in FILES}
+
+
+def modules_used(file: Path) -> set[str]:
+    """Our modules that a file imports; a name taken from the front door is of the module behind it."""
+    used = {name.removeprefix("analysis.") for name in imports(file) if name.startswith("analysis.")}
+    named = {analysis._ROOM_OF.get(name, name) for name in used}
+    return {name if name in MODULES else name.rpartition(".")[0] for name in named} - {""}
+
+
+def packages_used(file: Path) -> set[str]:
+    return {name.split(".")[0] for name in modules_used(file)} - {package_of(file)}
 
 
 def in_a_fresh_interpreter(program: str) -> str:
@@ -132,69 +96,58 @@ def in_a_fresh_interpreter(program: str) -> str:
     ).stdout
 
 
-def test_the_plan_knows_every_room():
-    rooms = {room_of(file) for file in FILES} - {""}
-    assert rooms - set(FLOOR) == set()
-    assert {"schema", "errors", "logs", "sources", "catalog", "volume", "figures", "headlines", "explore"} <= rooms
+def test_every_folder_is_a_package_of_the_law():
+    folders = {file.name for file in PACKAGE.iterdir() if file.is_dir() and (file / "__init__.py").exists()}
+    beside = {file.stem for file in PACKAGE.glob("*.py")} - {"__init__"}
+    assert folders == set(MAY_USE)
+    assert beside == GROUND | {"cli"}
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_imports_only_go_down(name):
+def test_imports_keep_the_law(name):
     file = PACKAGE / name
-    upwards = {room for room in rooms_used(file) if FLOOR.get(room, 99) > FLOOR.get(room_of(file), 6)}
-    assert upwards == set()
+    if (package := package_of(file)) in MAY_USE:
+        assert packages_used(file) - GROUND <= MAY_USE[package]
+    elif package in GROUND:
+        assert packages_used(file) <= GROUND
 
 
-def test_what_is_kept_of_a_file_is_read_anew_when_any_room_that_reads_it_changes():
-    uses = {}
-    for file in FILES:
-        uses.setdefault(room_of(file), set()).update(rooms_used(file))
-    reading = {"intake"}
-    while not (more := set().union(*(uses.get(room, ()) for room in reading))) <= reading:
-        reading |= more
-    assert reading - {"errors", "parameters", "spread", "writing"} == set(READERS), "those four decide nothing"
+def test_the_law_only_goes_down():
+    order = list(TopologicalSorter(MAY_USE).static_order())  # raises CycleError where two packages need each other
+    assert order.index("system") < order.index("formats") < order.index("loading") < order.index("measures")
 
 
-def test_rooms_of_one_floor_do_not_lean_on_each_other():
-    uses = {}
-    for file in FILES:
-        if room := room_of(file):
-            uses.setdefault(room, set()).update(rooms_used(file))
-    order = list(TopologicalSorter(uses).static_order())  # raises CycleError where two rooms need each other
-    assert order.index("sources") < order.index("logs")
-    assert order.index("figures") < order.index("explore")
+def test_no_two_files_need_each_other():
+    TopologicalSorter({".".join(module_of(file)[1:]): modules_used(file) for file in FILES}).prepare()
 
 
-def test_what_is_told_is_told_of_tables():
-    """Figures and headlines take finished tables; they neither load nor measure."""
-    for name in NAMES:
-        if room_of(PACKAGE / name) in FLOORS[3]:
-            assert rooms_used(PACKAGE / name) <= {"schema", "show", "errors", "parameters"}, name
-
-
-def test_the_runner_knows_nothing_of_the_measures():
-    for name in NAMES:
-        if room_of(PACKAGE / name) in FLOORS[5]:
-            assert not rooms_used(PACKAGE / name) & {*FLOORS[1], *FLOORS[2], *FLOORS[3], *FLOORS[4]}, name
+def test_what_is_kept_of_a_file_is_read_anew_when_anything_that_reads_it_changes():
+    reading = MAY_USE["loading"] | {"loading", "schema"}
+    assert {room.removesuffix(".py") for room in READERS} >= reading, "errors and arguments carry, and decide nothing"
 
 
 @pytest.mark.parametrize("library", HOMES)
 def test_a_heavy_library_has_one_home(library):
-    users = {room_of(file) for file in FILES if any(name.split(".")[0] == library for name in imports(file))}
-    assert users - HOMES[library] == set()
+    users = [file for file in FILES if any(name.split(".")[0] == library for name in imports(file))]
+    homes = tuple(f"{home}." for home in HOMES[library])
+    strangers = [name for file in users if not (name := ".".join(module_of(file)[1:]) + ".").startswith(homes)]
+    assert users and strangers == []
 
 
 def test_the_reader_of_imports_sees_them_all(tmp_path, monkeypatch):
     """Plain, dotted, relative, renamed and inside a function: none is overlooked."""
-    room = tmp_path / "figures"
-    room.mkdir()
+    room = tmp_path / "telling" / "figures"
+    room.mkdir(parents=True)
     file = room / "theme.py"
     file.write_text(
-        "import plotly.express as px\nfrom ..volume import x\nfrom . import leg_map\nfrom .. import logs\n"
-        "def f():\n    from analysis.explore import live\n    from analysis import report\n"
+        "import plotly.express as px\nfrom ...measures.weekly_sets import x\nfrom . import leg_map\nfrom analysis import cli\n"
+        "def f():\n    from analysis.controls.live import live\n    from analysis import load_logs, schema as s\n"
     )
     monkeypatch.setattr(sys.modules[__name__], "PACKAGE", tmp_path)
-    assert rooms_used(file) == {"volume", "logs", "explore", "report"}
+    assert modules_used(file) == {
+        *("measures.weekly_sets", "telling.figures.leg_map", "cli", "controls.live", "loading.load", "schema"),
+    }
+    assert packages_used(file) == {"measures", "cli", "controls", "loading", "schema"}
     assert "plotly.express" in imports(file)
 
 
@@ -208,7 +161,7 @@ def test_the_front_door_opens_without_the_heavy_libraries():
 def test_loading_and_measuring_need_no_plotly():
     program = "import sys, analysis; analysis.load_catalog, analysis.weekly_volume; print(*sys.modules)"
     loaded = in_a_fresh_interpreter(program).split()
-    assert "analysis.volume" in loaded
+    assert "analysis.measures.weekly_sets" in loaded
     assert not {"plotly", "ipywidgets", "papermill"} & set(loaded)
 
 
@@ -224,11 +177,11 @@ def test_a_name_that_is_not_there_is_no_attribute():
     assert len(set(analysis.__all__)) == len(analysis.__all__)
 
 
-def test_the_verb_tells_the_floor():
+def test_the_verb_tells_the_package():
     for name in analysis.__all__:
-        home = FLOOR.get(analysis._ROOM_OF[name])
-        for verb, floor in (("load_", 1), ("read_", 1), ("plot_", 3), ("explore_", 4)):
-            assert not name.startswith(verb) or home == floor, name
+        home = analysis._ROOM_OF[name].split(".")[0]
+        for verb, package in (("plot_", "telling"), ("explore_", "controls"), ("propose_", "planning")):
+            assert not name.startswith(verb) or home == package, name
 
 
 NO_KINDS = {"chromium-browser", "google-chrome", "injected-parameters", "last-modified", "line-ew", "remove-cell"}

@@ -2,9 +2,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.figures.leg_map import plot_leg_map
-from analysis.figures.theme import BAND_COLOURS
 from analysis.schema import LEG_MUSCLES, MUSCLES, RUNNER_MUSCLES
+from analysis.telling.figures.leg_map import plot_leg_map
+from analysis.telling.figures.theme import BAND_COLOURS
 
 
 def recent(**sets) -> pd.DataFrame:

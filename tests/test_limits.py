@@ -12,11 +12,11 @@ import pytest
 from fit_writer import UINT8, UINT32, FitWriter
 
 from analysis import load_catalog, load_logs, load_plan, read_activities, read_activity
-from analysis.activity import recordings_of
-from analysis.archive import members_of
 from analysis.errors import LogError
-from analysis.sources.gpx import read_gpx
-from analysis.sources.tcx import read_tcx
+from analysis.formats.recordings.gpx import read_gpx
+from analysis.formats.recordings.tcx import read_tcx
+from analysis.system.members import members_of
+from analysis.tracks.activity import recordings_of
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 TRACKS = [file for kind in ("gpx", "tcx") for file in sorted(DATA.glob(f"*/*.{kind}")) if "malformed" not in file.name]
@@ -41,14 +41,14 @@ def test_a_sheet_larger_than_the_memory_it_may_take_is_refused(tmp_path, monkeyp
     file = log_of_notes(tmp_path, 1000)
     assert load_logs(file).counts["loaded"] == 1000
     for name, most in limit.items():
-        monkeypatch.setattr(f"analysis.sources.sheet.{name}", most)
+        monkeypatch.setattr(f"analysis.formats.text.sheet.{name}", most)
     code, message = refusal(load_logs, file)
     assert code == "too-large" and message.startswith("log.csv: is too large for one log")
     assert message.endswith("Fix: split it, by year or by athlete.")
 
 
 def test_too_many_refused_records_refuse_the_file_by_the_first(tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.sources.reading.MOST_REFUSED", 10)
+    monkeypatch.setattr("analysis.formats.text.columns.MOST_REFUSED", 10)
     file = tmp_path / "log.csv"
     file.write_text("date,exercise,reps\n2026-03-02,squat,5\n" + "2026-03-02,squat,many\n" * 11, encoding="utf-8")
     code, message = refusal(load_logs, file)
@@ -58,7 +58,7 @@ def test_too_many_refused_records_refuse_the_file_by_the_first(tmp_path, monkeyp
 
 
 def test_too_many_names_are_no_exercises(tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.sources.reading.MOST_NAMES", 10)
+    monkeypatch.setattr("analysis.formats.text.columns.MOST_NAMES", 10)
     file = tmp_path / "log.csv"
     rows = "".join(f"2026-03-02,exercise {i},5\n" for i in range(11))
     file.write_text(f"date,exercise,reps\n{rows}", encoding="utf-8")
@@ -112,8 +112,8 @@ def test_a_large_file_is_read_piece_by_piece_and_says_the_same(file, monkeypatch
     """The length of a piece is such that it ends anywhere in a point."""
     reader, data = (read_gpx, read_tcx)[file.suffix == ".tcx"], file.read_bytes()
     whole = found(reader, data)
-    monkeypatch.setattr("analysis.sources.xml.LARGEST_TREE", 0)
-    monkeypatch.setattr("analysis.sources.xml.PIECE", 997)
+    monkeypatch.setattr("analysis.formats.recordings.xml.LARGEST_TREE", 0)
+    monkeypatch.setattr("analysis.formats.recordings.xml.PIECE", 997)
     assert found(reader, data) == whole
 
 
@@ -133,25 +133,25 @@ STRANGE = {
 def test_what_is_strange_is_so_in_pieces_too(inside, monkeypatch):
     data = gpx(*inside, between="\n")
     whole = found(read_gpx, data)
-    monkeypatch.setattr("analysis.sources.xml.LARGEST_TREE", 0)
+    monkeypatch.setattr("analysis.formats.recordings.xml.LARGEST_TREE", 0)
     for piece in (1, 7, 1000):
-        monkeypatch.setattr("analysis.sources.xml.PIECE", piece)
+        monkeypatch.setattr("analysis.formats.recordings.xml.PIECE", piece)
         assert found(read_gpx, data) == whole
 
 
 def test_of_a_large_file_that_is_damaged_what_stands_before_is_kept(monkeypatch):
-    monkeypatch.setattr("analysis.sources.xml.LARGEST_TREE", 0)
+    monkeypatch.setattr("analysis.formats.recordings.xml.LARGEST_TREE", 0)
     [cut] = read_gpx(gpx(*points(9))[:-300], "run.gpx")
     assert 5 <= len(cut.points) < 9 and cut.remarks[0]["code"] == "truncated"
-    monkeypatch.setattr("analysis.sources.xml.PIECE", 50)
+    monkeypatch.setattr("analysis.formats.recordings.xml.PIECE", 50)
     [torn] = read_gpx(gpx(*points(4), "<a></b>", *points(30)[4:]), "run.gpx")
     assert len(torn.points) == 4 and torn.remarks[0]["code"] == "xml-error"
     assert "what stands behind it is not read" in torn.remarks[0]["message"]
 
 
 def test_too_many_points_are_no_recording(monkeypatch):
-    monkeypatch.setattr("analysis.sources.xml.LARGEST_TREE", 0)
-    monkeypatch.setattr("analysis.sources.xml.MOST_POINTS", 20)
+    monkeypatch.setattr("analysis.formats.recordings.xml.LARGEST_TREE", 0)
+    monkeypatch.setattr("analysis.formats.recordings.xml.MOST_POINTS", 20)
     assert len(read_gpx(gpx(*points(20)), "run.gpx")[0].points) == 20
     code, message = refusal(read_gpx, gpx(*points(21)), "run.gpx")
     assert (code, message) == (
@@ -165,9 +165,9 @@ ATTRIBUTES = " ".join(f'b{i}=""' for i in range(600))
 
 @pytest.mark.parametrize("inside", ["<a/>" * 600, f"<a {ATTRIBUTES}/>", f"<a>{'<b/>' * 600}</a>"])
 def test_what_is_no_point_has_a_limit_too(monkeypatch, inside):
-    monkeypatch.setattr("analysis.sources.xml.LARGEST_TREE", 0)
-    monkeypatch.setattr("analysis.sources.xml.MOST_NODES", 100)
-    monkeypatch.setattr("analysis.sources.xml.PIECE", 200)
+    monkeypatch.setattr("analysis.formats.recordings.xml.LARGEST_TREE", 0)
+    monkeypatch.setattr("analysis.formats.recordings.xml.MOST_NODES", 100)
+    monkeypatch.setattr("analysis.formats.recordings.xml.PIECE", 200)
     assert refusal(read_gpx, gpx(*points(9), inside), "run.gpx")[0] == "too-large"
     [run] = read_gpx(gpx(*(point.replace("</ele>", "</ele><a b='='/>") for point in points(60))), "run.gpx")
     assert len(run.points) == 60, "what is let go does not count"
@@ -178,7 +178,7 @@ def test_elements_are_counted_in_every_encoding(monkeypatch):
     hidden = b'<?xml version="1.0" encoding="UTF-7"?>' + gpx(*points(2), "+ADw-a/+AD4-")
     [run] = read_gpx(hidden, "run.gpx")
     assert len(run.points) == 2 and run.remarks[0]["code"] == "encoding-error"
-    monkeypatch.setattr("analysis.sources.xml.LARGEST_TREE", 0)
+    monkeypatch.setattr("analysis.formats.recordings.xml.LARGEST_TREE", 0)
     assert refusal(read_gpx, hidden, "run.gpx")[0] == "encoding-error"
     [run] = read_gpx(
         '<?xml version="1.0" encoding="UTF-16"?>'.encode("utf-16") + gpx(*points(9)).decode().encode("utf-16")[2:],
@@ -189,8 +189,8 @@ def test_elements_are_counted_in_every_encoding(monkeypatch):
 
 @pytest.mark.parametrize("tree", [1 << 27, 0])
 def test_too_many_points_that_cannot_be_read_refuse_the_file_by_the_first(monkeypatch, tree):
-    monkeypatch.setattr("analysis.sources.xml.LARGEST_TREE", tree)
-    monkeypatch.setattr("analysis.sources.points.MOST_REFUSED", 5)
+    monkeypatch.setattr("analysis.formats.recordings.xml.LARGEST_TREE", tree)
+    monkeypatch.setattr("analysis.formats.recordings.xml_points.MOST_REFUSED", 5)
     untimed = ['<trkpt lat="47" lon="8"/>'] * 9
     assert refusal(read_gpx, gpx(*untimed), "run.gpx") == (
         "no-time",
@@ -203,7 +203,7 @@ def test_too_many_points_that_cannot_be_read_refuse_the_file_by_the_first(monkey
 
 @pytest.mark.parametrize("reader", [read_gpx, read_tcx])
 def test_activities_of_one_file_have_a_limit(monkeypatch, reader):
-    monkeypatch.setattr("analysis.sources.outings.MOST_ACTIVITIES", 3)
+    monkeypatch.setattr("analysis.formats.recordings.outings.MOST_ACTIVITIES", 3)
     lap = "<Lap StartTime='2026-03-{:02}T08:00:00Z'><TotalTimeSeconds>60</TotalTimeSeconds></Lap>"
     days = {
         read_gpx: lambda n: gpx(*(POINT.format(47, 1).replace("03-02", f"03-{i + 2:02}") * 2 for i in range(n))),
@@ -235,7 +235,7 @@ def fit(n: int, message: int = 20) -> bytes:
 )
 def test_messages_of_a_fit_file_have_limits(monkeypatch, limit, data):
     for name, most in limit.items():
-        monkeypatch.setattr(f"analysis.sources.fit_messages.{name}", most)
+        monkeypatch.setattr(f"analysis.formats.recordings.fit_messages.{name}", most)
     assert refusal(recordings_of, data, "run.fit")[0] == "too-big"
 
 
@@ -247,14 +247,14 @@ def test_values_of_apps_have_a_limit(monkeypatch):
     for i in range(9):
         writer.data(1, 1_000_000_000 + i, developer=b"\1")
     assert "dev_field" in recordings_of(writer.file(), "run.fit")[0].points
-    monkeypatch.setattr("analysis.sources.fit_messages.MOST_OF_APPS", 8)
+    monkeypatch.setattr("analysis.formats.recordings.fit_messages.MOST_OF_APPS", 8)
     assert refusal(recordings_of, writer.file(), "run.fit")[0] == "too-big"
 
 
 # ------------------------------------------------------------------------------------------ what is unpacked
 def test_gzip_is_refused_while_it_is_unpacked(tmp_path, monkeypatch):
     """Of 64 MiB no more is unpacked than is needed to know that it is too much; of many members neither."""
-    monkeypatch.setattr("analysis.activity.LARGEST_MIB", 1)
+    monkeypatch.setattr("analysis.tracks.activity.LARGEST_MIB", 1)
     unpacked, decompressobj = [], __import__("zlib").decompressobj
 
     class Counted:
@@ -268,7 +268,7 @@ def test_gzip_is_refused_while_it_is_unpacked(tmp_path, monkeypatch):
         def __getattr__(self, name):
             return getattr(self.of, name)
 
-    monkeypatch.setattr("analysis.activity.zlib.decompressobj", Counted)
+    monkeypatch.setattr("analysis.tracks.activity.zlib.decompressobj", Counted)
     for data in (gzip.compress(b"<gpx>" + bytes(64 << 20)), gzip.compress(b"<gpx>" + bytes(40_000)) * 200):
         file = tmp_path / "run.gpx.gz"
         file.write_bytes(data)
@@ -289,7 +289,7 @@ def test_gzip_of_many_members_is_read_whole_and_a_cut_one_as_far_as_it_goes(tmp_
 
 @pytest.mark.parametrize("name", ["run.fit", "run.gpx", "a_summarizedActivities.json"])
 def test_a_file_that_is_too_large_is_not_read(tmp_path, monkeypatch, name):
-    monkeypatch.setattr("analysis.archive.LARGEST_MIB", 1)
+    monkeypatch.setattr("analysis.system.members.LARGEST_MIB", 1)
     begin = {"fit": fit(2), "gpx": b"<gpx>", "json": b'[{"summarizedActivitiesExport":['}[name.rpartition(".")[2]]
     with open(tmp_path / name, "wb") as file:
         file.write(begin)
@@ -302,22 +302,22 @@ def test_json_that_would_take_much_memory_is_refused(tmp_path, monkeypatch):
     file = tmp_path / "a_summarizedActivities.json"
     file.write_text('[{"summarizedActivitiesExport":[' + "{}," * 400 + "{}]}]")
     assert load_logs(file).counts == {"records_in": 401, "loaded": 0, "rejected": 401}
-    monkeypatch.setattr("analysis.sources.reading.MOST_OBJECTS", 100_000)
+    monkeypatch.setattr("analysis.formats.text.columns.MOST_OBJECTS", 100_000)
     assert refusal(load_logs, file)[0] == "too-large"
-    monkeypatch.setattr("analysis.sources.reading.MOST_OBJECTS", 1 << 27)
-    monkeypatch.setattr("analysis.sources.lists.MOST_WRONG", 100)
+    monkeypatch.setattr("analysis.formats.text.columns.MOST_OBJECTS", 1 << 27)
+    monkeypatch.setattr("analysis.formats.lists.rows.MOST_WRONG", 100)
     assert refusal(load_logs, file) == (
         "no-valid-rows",
         f"{file.name}:1: has more than 100 activities that cannot be read; number 1: has no start, no kind, or a "
         "number that is none. Fix: nothing to do.",
     )
-    monkeypatch.setattr("analysis.sources.lists.MOST_LISTED", 50)
+    monkeypatch.setattr("analysis.formats.lists.rows.MOST_LISTED", 50)
     assert refusal(load_logs, file)[0] == "too-many-rows"
 
 
 def test_what_a_workout_holds_has_a_limit(tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.sources.apple.MOST_HELD", 1000)
-    monkeypatch.setattr("analysis.sources.apple._Cleaned.LONGEST_TYPE", 1000)
+    monkeypatch.setattr("analysis.formats.lists.apple.MOST_HELD", 1000)
+    monkeypatch.setattr("analysis.formats.lists.apple._Cleaned.LONGEST_TYPE", 1000)
     workout = (
         '<Workout workoutActivityType="HKWorkoutActivityTypeRunning" startDate="2026-03-02 08:00:{:02} +0000" '
         'endDate="2026-03-02 09:00:00 +0000" duration="60" durationUnit="min">{}</Workout>'
@@ -332,7 +332,7 @@ def test_what_a_workout_holds_has_a_limit(tmp_path, monkeypatch):
 
 
 def test_a_line_without_end_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.sources.sheet.LONGEST_LINE", 1000)
+    monkeypatch.setattr("analysis.formats.text.sheet.LONGEST_LINE", 1000)
     file = tmp_path / "log.csv"
     file.write_text("date,exercise,reps\n2026-03-02,squat,5\n" + "," * 5000)
     assert refusal(load_logs, file)[0] == "cell-too-long"
@@ -342,7 +342,7 @@ def test_tables_one_below_the_other_have_a_limit(tmp_path, monkeypatch):
     file = tmp_path / "jefit.csv"
     file.write_text("### EXERCISE LOGS ###\n_id,mydate,ename,logs\n" + "1,2026-03-02,Squat,60x5\n" * 99)
     assert load_logs(file, unit="kg").counts["records_in"] == 99
-    monkeypatch.setattr("analysis.sources.sheet.MOST_LOOSE", 20_000)
+    monkeypatch.setattr("analysis.formats.text.sheet.MOST_LOOSE", 20_000)
     assert refusal(load_logs, file)[0] == "too-large"
 
 
@@ -352,7 +352,7 @@ def test_the_directory_of_a_zip_is_counted_before_its_entries_are_made(tmp_path,
     with zipfile.ZipFile(file, "w") as archive:
         for i in range(500):
             archive.writestr(f"{i}.fit", b"")
-    monkeypatch.setattr("analysis.archive.MOST_ENTRIES", 100)
+    monkeypatch.setattr("analysis.system.members.MOST_ENTRIES", 100)
     monkeypatch.setattr(zipfile.ZipInfo, "__init__", lambda *given, **named: made.append(1) or monkey(*given, **named))
     assert refusal(load_logs, file) == (
         "too-many-entries",

@@ -10,7 +10,7 @@ from test_lists import only
 
 from analysis import load_logs
 from analysis.errors import LogError
-from analysis.sources.languages import WORDS, in_english
+from analysis.formats.text.languages import WORDS, in_english
 
 MILE, FOOT = 1609.344, 0.3048
 

@@ -14,10 +14,10 @@ import pytest
 from test_archive import measured, zipped
 
 from analysis import foot_contacts, load_logs, weekly_volume
+from analysis.catalog.sports import UNTOLD, in_words
 from analysis.errors import LogError
+from analysis.formats.recordings.fit_profile import SPORTS
 from analysis.schema import UNNAMED
-from analysis.sources.fit_profile import SPORTS
-from analysis.sports import UNTOLD, in_words
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "data"))
 from make_sample_activities import recorded, write_fit, write_gpx, write_tcx
@@ -365,7 +365,7 @@ def test_a_large_export_is_read_as_a_stream_also_from_a_zip(tmp_path):
 
 
 def test_an_export_larger_than_what_is_read_at_once(tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.archive.LARGEST_MIB", 0)
+    monkeypatch.setattr("analysis.system.members.LARGEST_MIB", 0)
     text = f"{DTD}<HealthData>{WORKOUT.format(kind='Running', parts='')}</HealthData>"
     members = {"a/export.xml": text.encode(), "a/export_cda.xml": b"<?xml version='1.0'?><ClinicalDocument/>"}
     log = load_logs(zipped(tmp_path / "export.zip", members))

@@ -9,10 +9,10 @@ from test_report import Markup, code, notebook
 
 from analysis.cli import main
 from analysis.errors import ReportError
-from analysis.made import Page
-from analysis.naming import folder_names
-from analysis.page import render_contents
-from analysis.report import make_report
+from analysis.pages.athlete_folders import folder_names
+from analysis.pages.built import Page
+from analysis.pages.html import render_contents
+from analysis.pages.report import make_report
 
 WHO = 'athlete: str = None  # whose training\nlogs_path: str = None  # the log\nfail: str = ""  # who fails'
 TELL = """\

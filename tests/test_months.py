@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.sources.months import NAMES, month_of
+from analysis.formats.text.months import NAMES, month_of
 
 
 def test_every_language_has_twelve_months():

@@ -8,7 +8,7 @@ import nbformat
 import papermill
 import pytest
 
-from analysis.places import NOTEBOOKS
+from analysis.system.paths import NOTEBOOKS
 
 ALL = sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
 HEVY = Path(__file__).parents[2] / "shared" / "data" / "strength_csv" / "DaKheera47__sample_hevy.csv"

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from analysis import load_logs, profile_of, read_activities, read_activity
-from analysis.activity import activities_of, recordings_of
 from analysis.errors import LogError
-from analysis.sources.gpx import read_gpx
+from analysis.formats.recordings.gpx import read_gpx
+from analysis.tracks.activity import activities_of, recordings_of
 
 HOUR, DAY = 3600, 86_400
 
@@ -145,7 +145,7 @@ def test_the_right_activity_of_a_file_is_found_again(tmp_path, monkeypatch):
     tracks = [track(points(i * DAY, n=100, step=next(paces))) for i in range(4)]
     (tmp_path / "week.gpx").write_bytes(gpx(*tracks))
     for stored_from in (0, 1 << 30):
-        monkeypatch.setattr("analysis.intake.STORED_FROM", stored_from)
+        monkeypatch.setattr("analysis.loading.files.STORED_FROM", stored_from)
         for _ in range(2):
             log = load_logs(tmp_path)
             assert len(log.recordings) == 4

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from test_report import code, notebook
 
-from analysis import output as room
 from analysis.errors import ReportError
-from analysis.made import Job, Page
-from analysis.output import Output
-from analysis.report import make_report
+from analysis.pages import output_folder as room
+from analysis.pages.built import Job, Page
+from analysis.pages.output_folder import Output
+from analysis.pages.report import make_report
 
 PAGE = b"<!DOCTYPE html><title>One</title></html>"
 
@@ -230,7 +230,7 @@ MAKING = """\
 import sys
 from pathlib import Path
 from analysis.cli import _end
-from analysis.report import make_report
+from analysis.pages.report import make_report
 import signal
 signal.signal(signal.SIGTERM, _end)
 make_report([Path(sys.argv[1])], Path(sys.argv[2]), {}, False, {str(i): {"athlete": str(i)} for i in range(200)})

@@ -9,7 +9,7 @@ import pytest
 from recording_writer import at, write_track, write_watch
 
 from analysis import load_logs
-from analysis.overlap import alike, broken_off, keepers, sharing
+from analysis.loading.overlap import alike, broken_off, keepers, sharing
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "data"))
 from make_sample_activities import recorded, write_gpx

@@ -11,15 +11,15 @@ from papermill.cli import _resolve_type
 from papermill.translators import PythonTranslator
 from test_report import notebook
 
-from analysis import parameters
+from analysis import arguments
+from analysis.arguments import MEASURE, MODEL, Parameter, read_target
 from analysis.cli import main
-from analysis.declared import check_parameters, declared_by, parameters_of
 from analysis.errors import AnalysisError, ParameterError
-from analysis.figures.hills import MEASURES, MODELS
-from analysis.parameters import MEASURE, MODEL, Parameter, read_target
-from analysis.report import find_notebooks
+from analysis.pages.parameters import check_parameters, declared_by, parameters_of
+from analysis.pages.report import find_notebooks
+from analysis.telling.figures.hills import MEASURES, MODELS
 
-OURS = {one.name: one for one in vars(parameters).values() if isinstance(one, Parameter)}
+OURS = {one.name: one for one in vars(arguments).values() if isinstance(one, Parameter)}
 NOTEBOOKS = find_notebooks()
 LOG = "date,athlete,exercise,sets,reps\n2026-03-02,007,calf_raise,3,12\n2026-03-09,Ana,calf_raise,3,12\n"
 

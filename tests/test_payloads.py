@@ -6,7 +6,7 @@ import pytest
 from browsing import CHROMIUM
 from test_report import Markup
 
-from analysis.report import find_notebooks, make_report
+from analysis.pages.report import find_notebooks, make_report
 
 PAYLOADS = [
     "<img src=x onerror=owned()>",

@@ -10,9 +10,9 @@ from test_gpx import gpx, point
 from test_mutants import maker  # noqa: F401  the hostile corpus
 
 from analysis.errors import LogError
-from analysis.sources.gpx import read_gpx
-from analysis.sources.points import Points
-from analysis.sources.tcx import read_tcx
+from analysis.formats.recordings.gpx import read_gpx
+from analysis.formats.recordings.tcx import read_tcx
+from analysis.formats.recordings.xml_points import Points
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 REAL = sorted([*DATA.glob("*/*.gpx"), *DATA.glob("*/*.tcx")])

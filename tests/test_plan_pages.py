@@ -22,10 +22,10 @@ from analysis import (
     week_load,
     weekly_volume,
 )
-from analysis.calendars import calendar_of
 from analysis.errors import LogError
-from analysis.places import SAMPLE_PLAN
-from analysis.whatif import changed_week, week_of, weekly_sets, what_if_sets
+from analysis.measures.what_if import changed_week, week_of, weekly_sets, what_if_sets
+from analysis.planning.calendar_file import calendar_of
+from analysis.system.paths import SAMPLE_PLAN
 
 LOG = "date,athlete,session,duration_min,session_rpe,exercise,sets,reps,distance_m\n"
 PLAN = "date,athlete,exercise,sets,reps,duration_min,session_rpe\n"

@@ -14,9 +14,9 @@ from conftest import line as effort
 
 import analysis
 from analysis.errors import ParameterError
-from analysis.planner import CORE, propose_week
-from analysis.plans import load_plan, save_plan
-from analysis.volume import weekly_volume
+from analysis.loading.plan import load_plan, save_plan
+from analysis.measures.weekly_sets import weekly_volume
+from analysis.planning.propose import CORE, propose_week
 
 MONDAY = pd.Timestamp("2026-03-02")
 LEGS = ("gluteus_maximus", "gluteus_medius", "hamstrings", "quadriceps", "gastrocnemius", "soleus")

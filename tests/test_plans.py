@@ -9,10 +9,10 @@ import pytest
 from conftest import log_of
 
 from analysis import load_plan, plan_adherence, save_plan
-from analysis.calendars import save_calendar
 from analysis.errors import AnalysisError, LogError
-from analysis.places import SAMPLE_PLAN
+from analysis.planning.calendar_file import save_calendar
 from analysis.schema import EFFORTS, SESSIONS
+from analysis.system.paths import SAMPLE_PLAN
 
 REPEATING = "weekday,from,until,exercise,sets,reps\n"
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from track_writer import FACTS, by_hand, north
 
-from analysis.position import believable_position, is_virtual, zone_of
+from analysis.tracks.position import believable_position, is_virtual, zone_of
 
 T = np.arange(120.0)
 START = pd.Timestamp("2026-03-03 17:00")

@@ -15,7 +15,7 @@ from analysis import (
     profile_of,
     way_of,
 )
-from analysis.places import SAMPLE_ACTIVITIES
+from analysis.system.paths import SAMPLE_ACTIVITIES
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 FIT = SAMPLE_ACTIVITIES / "ana" / "2026-07-02_hills.fit"

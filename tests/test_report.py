@@ -12,10 +12,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from analysis import places, report
-from analysis.declared import check_all, check_parameters
 from analysis.errors import ParameterError, ReportError
-from analysis.report import find_notebooks, make_report
+from analysis.pages import report
+from analysis.pages.parameters import check_all, check_parameters
+from analysis.pages.report import find_notebooks, make_report
+from analysis.system import paths
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PARAMETERS = """\
@@ -238,11 +239,11 @@ def test_notebooks_are_found_by_name_number_or_subject(tmp_path, monkeypatch):
 def test_notebooks_lie_in_the_package_or_beside_the_source(tmp_path, monkeypatch):
     package = tmp_path / "src" / "analysis"
     package.mkdir(parents=True)
-    monkeypatch.setattr(places, "_PACKAGE", package)
-    monkeypatch.setattr(places, "_CHECKOUT", tmp_path)
-    assert places._place("notebooks") == tmp_path / "notebooks"
+    monkeypatch.setattr(paths, "PACKAGE", package)
+    monkeypatch.setattr(paths, "_CHECKOUT", tmp_path)
+    assert paths._place("notebooks") == tmp_path / "notebooks"
     (package / "notebooks").mkdir()
-    assert places._place("notebooks") == package / "notebooks"
+    assert paths._place("notebooks") == package / "notebooks"
 
 
 # A report of two notebooks, made once, from a folder that is neither theirs nor that of the report
@@ -430,7 +431,7 @@ OPENINGS = ["<!--", "<![CDATA[", "<?", "<script>", "<style>", "<textarea>", "<pl
 
 @pytest.mark.parametrize("opening", OPENINGS)
 def test_no_text_swallows_what_follows(opening):
-    from analysis.page import clean_html
+    from analysis.pages.html import clean_html
 
     cleaned = clean_html(f"<table><tr><td>{opening}</td><td>end</td></tr></table>")
     assert "<td>end</td></tr></table>" in cleaned.replace("<tbody>", "").replace("</tbody>", "")
@@ -445,7 +446,7 @@ def test_no_text_swallows_what_follows(opening):
     ("3 < 4 > 2 & 1", "3 &lt; 4 &gt; 2 &amp; 1"),
 ])  # fmt: skip
 def test_tags_of_prose_stay_and_others_are_shown_as_text(text, cleaned):
-    from analysis.page import clean_html
+    from analysis.pages.html import clean_html
 
     assert clean_html(text) == cleaned
 
@@ -465,7 +466,7 @@ def test_a_browser_draws_the_figures_and_runs_nothing_else(hostile, tmp_path):
 
 
 def test_importing_the_report_is_light():
-    seen = "import sys, analysis.report; print({'papermill', 'nbconvert', 'plotly'} & set(sys.modules))"
+    seen = "import sys, analysis.pages.report; print({'papermill', 'nbconvert', 'plotly'} & set(sys.modules))"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     run = subprocess.run([sys.executable, "-c", seen], capture_output=True, text=True, check=True, env=environment)
     assert run.stdout.strip() == "set()"

@@ -26,9 +26,9 @@ from analysis import (
 )
 from analysis.cli import main
 from analysis.errors import LogError, ReportError
-from analysis.places import SAMPLE_ACTIVITIES, SAMPLE_LOGS, SAMPLE_PLAN
-from analysis.report import make_report
-from analysis.sharing import Leak, leaks
+from analysis.pages.privacy import Leak, leaks
+from analysis.pages.report import make_report
+from analysis.system.paths import SAMPLE_ACTIVITIES, SAMPLE_LOGS, SAMPLE_PLAN
 
 LOG = "date,athlete,exercise,sets,reps,notes\n2026-03-02,Zenobia,calf_raise,3,12,knee of Zenobia\n2026-03-03,Yorick,bridge,2,10,\n2026-03-04,Yorick,bridge,x,10,\n"
 

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from analysis.errors import LogError
-from analysis.sources.sheet import raw_records, read_sheet
+from analysis.formats.text.sheet import raw_records, read_sheet
 
 ROWS = "date,exercise,reps\n2026-03-02,squat,5\n2026-03-04,calf raise,12\n"
 

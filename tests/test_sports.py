@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from analysis import load_logs, profile_of, week_load
-from analysis.sources.fit_profile import SPORTS, SUB_SPORTS
-from analysis.sports import ON_FOOT, in_words, our_sports
+from analysis.catalog.sports import ON_FOOT, in_words, our_sports
+from analysis.formats.recordings.fit_profile import SPORTS, SUB_SPORTS
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "data"))
 from make_sample_activities import recorded, write_fit, write_gpx, write_tcx

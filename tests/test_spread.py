@@ -13,7 +13,7 @@ from test_archive import runs, zipped
 
 from analysis import load_logs
 from analysis.errors import ClusterError, LogError
-from analysis.spread import most_workers, spread
+from analysis.system.parallel import most_workers, spread
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux alone")
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are f
 @pytest.fixture(autouse=True)
 def two_workers(monkeypatch):
     """Also where there is one processor."""
-    monkeypatch.setattr("analysis.spread.most_workers", lambda jobs: min(jobs, 2))
+    monkeypatch.setattr("analysis.system.parallel.most_workers", lambda jobs: min(jobs, 2))
 
 
 def squared(n: int) -> tuple[int, int]:
@@ -110,19 +110,20 @@ def test_a_scheduler_that_does_not_answer_is_told():
 INTERRUPTED = """
 import sys, time
 from pathlib import Path
-import analysis.intake as intake, analysis.spread
+from analysis.loading import files
+from analysis.system import parallel
 from analysis import load_logs
 
-analysis.spread.most_workers = intake.most_workers = lambda jobs: min(jobs, 2)
-intake.STORED_FROM = intake.SLOW = 0
-read = intake.read_recorded
+parallel.most_workers = files.most_workers = lambda jobs: min(jobs, 2)
+files.STORED_FROM = files.SLOW = 0
+read = files.read_recorded
 
 def slowly(member):
     Path(sys.argv[2], f"{__import__('os').getpid()}").touch()
     time.sleep(0.2)
     return read(member)
 
-intake.read_recorded = slowly
+files.read_recorded = slowly
 try:
     load_logs(sys.argv[1])
 except KeyboardInterrupt:
@@ -159,5 +160,5 @@ def test_a_system_without_means_for_processes_does_the_work_in_this_one(monkeypa
     def refused(*_, **__):
         raise NotImplementedError("no named semaphores")
 
-    monkeypatch.setattr("analysis.spread.ProcessPoolExecutor", refused)
+    monkeypatch.setattr("analysis.system.parallel.ProcessPoolExecutor", refused)
     assert dict(spread(abs, [-1, -2, 3])) == {0: 1, 1: 2, 2: 3}

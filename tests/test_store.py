@@ -14,13 +14,16 @@ from zipfile import ZipFile
 
 import pandas as pd
 import pytest
-from test_house import FILES, room_of, rooms_used
+from test_house import FILES, package_of, packages_used
 
-from analysis import intake, load_logs, profile_of, recorded, store, writing
+import analysis
+from analysis import load_logs, profile_of
 from analysis.errors import LogError
-from analysis.logs import Log
-from analysis.places import SAMPLE_ACTIVITIES
-from analysis.sources.part import Part
+from analysis.formats.account import Part
+from analysis.loading import cache, files, recorded
+from analysis.loading.load import Log
+from analysis.system import atomic
+from analysis.system.paths import SAMPLE_ACTIVITIES
 
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 from make_archive import make_archive  # noqa: E402
@@ -54,9 +57,9 @@ def same(one: Log, other: Log) -> bool:
 def folder(tmp_path, monkeypatch) -> Path:
     """A store of this test's own, for files of every size; nothing may be warned of."""
     folder = tmp_path / "cache" / "read-now"
-    monkeypatch.setattr(store, "store_folder", lambda: folder)
-    monkeypatch.setattr(intake, "STORED_FROM", 0)
-    monkeypatch.setattr(store, "JUST_NOW_S", -1e9)  # files of tests are new
+    monkeypatch.setattr(cache, "store_folder", lambda: folder)
+    monkeypatch.setattr(files, "STORED_FROM", 0)
+    monkeypatch.setattr(cache, "JUST_NOW_S", -1e9)  # files of tests are new
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         warnings.simplefilter("ignore", ResourceWarning)
@@ -73,22 +76,22 @@ def read(monkeypatch) -> list[str]:
             names.extend(member.name for member in job.values())
             yield i, function(job)
 
-    monkeypatch.setattr(intake, "spread", here)
+    monkeypatch.setattr(files, "spread", here)
     return names
 
 
 @pytest.fixture
 def keyed(monkeypatch) -> list[str]:
     """The names of the files of which the content was looked at."""
-    names, key = [], intake._key
-    monkeypatch.setattr(intake, "_key", lambda member, unit: (names.append(member.name), key(member, unit))[1])
+    names, key = [], files._key
+    monkeypatch.setattr(files, "_key", lambda member, unit: (names.append(member.name), key(member, unit))[1])
     return names
 
 
 def anew(path, **options) -> Log:
     """A load without any store."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(intake, "STORED_FROM", 1 << 60)
+        patch.setattr(files, "STORED_FROM", 1 << 60)
         return load_logs(path, **options)
 
 
@@ -225,7 +228,7 @@ def test_many_loads_with_a_little_new_leave_few_files(tmp_path, folder, read):
         read.clear()
         log = load_logs(runs)
         assert read == [f"{day}.csv"] and len(log.efforts) == day
-    assert len(list(folder.glob("*.parts.parquet"))) <= store.MOST_SMALL
+    assert len(list(folder.glob("*.parts.parquet"))) <= cache.MOST_SMALL
     assert same(log, anew(runs))
     files = len(list(folder.iterdir()))
     an_hour_ago(folder)
@@ -239,7 +242,7 @@ def test_many_loads_with_a_little_new_leave_few_files(tmp_path, folder, read):
 def an_hour_ago(folder: Path) -> None:
     """Every file that is not the user's looks as old as that."""
     for file in folder.iterdir():
-        past = file.stat().st_mtime - store.UNUSED_S - 60
+        past = file.stat().st_mtime - cache.UNUSED_S - 60
         os.utime(file, (past, past))
 
 
@@ -253,13 +256,13 @@ def test_a_file_that_changed_is_read_again(tmp_path, read):
 
 def test_the_same_size_and_time_tell_nothing_of_a_file_changed_just_now(tmp_path, monkeypatch, keyed):
     """On a disk that tells no finer time the file may have changed since."""
-    monkeypatch.setattr(store, "JUST_NOW_S", 2.0)
+    monkeypatch.setattr(cache, "JUST_NOW_S", 2.0)
     file = tmp_path / "log.csv"
     file.write_text("date,exercise,sets,reps\n2026-02-01,calf_raise,3,8\n")
     for _ in range(2):
         load_logs(file)
     assert keyed == ["log.csv"] * 2
-    monkeypatch.setattr(store.time, "time", lambda now=store.time.time: now() + 3)
+    monkeypatch.setattr(cache.time, "time", lambda now=cache.time.time: now() + 3)
     for _ in range(2):
         load_logs(file)
     assert keyed == ["log.csv"] * 3
@@ -280,14 +283,14 @@ def test_a_file_that_changes_while_it_is_read_is_not_kept(tmp_path, monkeypatch,
     """Else what it gave would be that of the content that it had before."""
     file, was = tmp_path / "log.csv", "date,exercise,sets,reps\n2026-02-01,calf_raise,3,8\n"
     file.write_text(was)
-    batch = intake.read_batch
+    batch = files.read_batch
 
     def changing(members, unit, keep):
         file.write_text(was.replace(",8", ",12"))
         return batch(members, unit, keep)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(intake, "read_batch", changing)
+        patch.setattr(files, "read_batch", changing)
         assert load_logs(file).efforts["reps"].tolist() == [12]
     file.write_text(was)
     assert load_logs(file).efforts["reps"].tolist() == [8]
@@ -327,12 +330,12 @@ def test_half_a_character_is_not_kept_and_stops_nothing(folder):
         pd.DataFrame({"file": [0], "title": pd.Series(["\ud83c"], dtype=object)}),
         Part(Path("log.csv"), "tidy"),
     )
-    store.Store().write({0: "its key"}, {0: part}, lines, b"")
-    assert store.Store().known == {}
+    cache.Store().write({0: "its key"}, {0: part}, lines, b"")
+    assert cache.Store().known == {}
 
 
 def test_small_archives_are_not_kept(tmp_path, folder, monkeypatch):
-    monkeypatch.setattr(intake, "STORED_FROM", 1 << 20)
+    monkeypatch.setattr(files, "STORED_FROM", 1 << 20)
     (tmp_path / "log.csv").write_text("date,exercise,sets,reps\n2026-02-01,calf_raise,3,8\n")
     load_logs(tmp_path / "log.csv")
     assert not folder.exists()
@@ -342,28 +345,29 @@ def test_small_archives_are_not_kept(tmp_path, folder, monkeypatch):
 def test_whatever_decides_what_is_read_is_part_of_the_version():
     uses = {}
     for file in FILES:
-        uses.setdefault(room_of(file), set()).update(rooms_used(file))
-    needed, found = {"intake"}, set()
+        uses.setdefault(package_of(file), set()).update(packages_used(file))
+    needed, found = {"loading"}, set()
     while needed:
         room = needed.pop()
         found.add(room)
         needed |= uses[room] - found
-    assert found - set(store.READERS) == {"errors", "parameters", "spread", "writing"}, "they carry, and decide nothing"
-    assert set(store.READERS) <= found
+    assert found - {room.removesuffix(".py") for room in cache.READERS} == {"errors", "arguments"}, (
+        "they decide nothing"
+    )
 
 
 def test_other_code_has_another_folder(tmp_path, monkeypatch):
-    home = Path(intake.__file__).parent
+    home = Path(analysis.__file__).parent
     monkeypatch.undo()
-    now = store.store_folder()
+    now = cache.store_folder()
     shutil.copytree(home, tmp_path / "analysis", ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(store, "__file__", str(tmp_path / "analysis" / "store.py"))
-    assert store.store_folder.__wrapped__() == now, "the same code elsewhere"
-    (tmp_path / "analysis" / "volume.py").write_text("")
-    assert store.store_folder.__wrapped__() == now, "what measures does not read"
-    with open(tmp_path / "analysis" / "sources" / "fit.py", "a") as reader:
+    monkeypatch.setattr(cache, "PACKAGE", tmp_path / "analysis")
+    assert cache.store_folder.__wrapped__() == now, "the same code elsewhere"
+    (tmp_path / "analysis" / "measures" / "weekly_sets.py").write_text("")
+    assert cache.store_folder.__wrapped__() == now, "what measures does not read"
+    with open(tmp_path / "analysis" / "formats" / "recordings" / "fit.py", "a") as reader:
         reader.write("#")
-    assert store.store_folder.__wrapped__() != now
+    assert cache.store_folder.__wrapped__() != now
 
 
 def test_what_other_versions_kept_is_removed(mixture, folder):
@@ -381,9 +385,9 @@ def stored(tmp_path_factory) -> tuple[Path, Path, Log]:
     place = tmp_path_factory.mktemp("stored")
     mixture = write_mixture(place / "mixture")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(store, "store_folder", lambda: place / "read-now")
-        patch.setattr(store, "JUST_NOW_S", -1e9)
-        patch.setattr(intake, "STORED_FROM", 0)
+        patch.setattr(cache, "store_folder", lambda: place / "read-now")
+        patch.setattr(cache, "JUST_NOW_S", -1e9)
+        patch.setattr(files, "STORED_FROM", 0)
         load_logs(mixture)
     return mixture, place / "read-now", anew(mixture)
 
@@ -423,7 +427,7 @@ def test_foreign_words_about_places(mixture, folder, text):
     true = anew(mixture)
     load_logs(mixture)
     (places,) = folder.glob("*.places.json")
-    for said in (text, places.read_text()[:32] + text, store._hash(b"") + text):
+    for said in (text, places.read_text()[:32] + text, cache._hash(b"") + text):
         places.write_text(said)
         assert same(true, load_logs(mixture))
 
@@ -449,9 +453,9 @@ def test_a_full_disk_stops_nothing(mixture, folder, writes, monkeypatch, capfd):
         if next(left, None) is None:
             path.with_name("half").write_bytes(data[:10])
             raise OSError(errno.ENOSPC, "No space left on device")
-        return writing.write_whole(path, data)
+        return atomic.write_whole(path, data)
 
-    monkeypatch.setattr(store, "write_whole", full)
+    monkeypatch.setattr(cache, "write_whole", full)
     assert same(true, load_logs(mixture)) and same(true, load_logs(mixture))
     monkeypatch.undo()
     assert same(true, load_logs(mixture))
@@ -474,7 +478,7 @@ def test_a_cache_folder_that_is_none(mixture, folder, there, monkeypatch, capfd)
         folder.parent.parent.mkdir(exist_ok=True)
         folder.parent.write_text("a file")
     elif there == "nowhere":
-        monkeypatch.setattr(store, "store_folder", lambda: None)
+        monkeypatch.setattr(cache, "store_folder", lambda: None)
     else:
         folder.parent.mkdir()
         folder.write_text("a file")
@@ -487,18 +491,19 @@ def test_who_has_no_home_keeps_nothing(monkeypatch):
     monkeypatch.undo()
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     monkeypatch.setattr(os.path, "expanduser", lambda path: path)  # as it is for a user without a home
-    assert store.store_folder.__wrapped__() is None
+    assert cache.store_folder.__wrapped__() is None
 
 
 # ------------------------------------------------------------------------------------------------ other processes
 BEGIN = """
 import sys, pickle
 from pathlib import Path
-from analysis import load_catalog, load_logs, intake, logs, store
-import analysis.sources.fit, analysis.sources.gpx, analysis.sources.tcx, lxml.etree
+from analysis import load_catalog, load_logs
+from analysis.loading import cache, files, load
+import analysis.formats.recordings.fit, analysis.formats.recordings.gpx, analysis.formats.recordings.tcx, lxml.etree
 import pyarrow.parquet, pyarrow.dataset, platformdirs, tzfpy, concurrent.futures.process, multiprocessing.synchronize
 import multiprocessing.popen_fork, multiprocessing.queues, multiprocessing.connection, zoneinfo
-store.JUST_NOW_S, intake.STORED_FROM = -1e9, 0
+cache.JUST_NOW_S, files.STORED_FROM = -1e9, 0
 load_catalog()
 """
 AS_NOBODY = """
@@ -513,11 +518,11 @@ print(len(log.sessions))
 """
 
 
-def in_a_process(program: str, *arguments, cache: Path) -> subprocess.Popen:
-    path = os.pathsep.join([str(Path(intake.__file__).parents[1]), os.environ.get("PYTHONPATH", "")])
+def in_a_process(program: str, *arguments, home: Path) -> subprocess.Popen:
+    path = os.pathsep.join([str(Path(analysis.__file__).parents[1]), os.environ.get("PYTHONPATH", "")])
     return subprocess.Popen(
         [sys.executable, "-W", "error", "-W", "ignore::ResourceWarning", "-c", BEGIN + program, *map(str, arguments)],
-        env={**os.environ, "PYTHONPATH": path, "XDG_CACHE_HOME": str(cache)},
+        env={**os.environ, "PYTHONPATH": path, "XDG_CACHE_HOME": str(home)},
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
 
@@ -529,26 +534,26 @@ def test_a_folder_that_may_not_be_written(rights):
 
     with tempfile.TemporaryDirectory() as place:
         os.chmod(place, 0o755)
-        mixture, cache = write_mixture(Path(place) / "mixture"), Path(place) / "cache"
-        cache.mkdir()
+        mixture, home = write_mixture(Path(place) / "mixture"), Path(place) / "cache"
+        home.mkdir()
         for had in (False, True):  # nothing of ours there yet; something there
             if had:
-                assert in_a_process(LOAD, mixture, cache=cache).communicate()[0]
-            os.chmod(cache / "analysis" if had else cache, rights)
-            out, told = in_a_process(AS_NOBODY + LOAD, mixture, cache=cache).communicate()
+                assert in_a_process(LOAD, mixture, home=home).communicate()[0]
+            os.chmod(home / "analysis" if had else home, rights)
+            out, told = in_a_process(AS_NOBODY + LOAD, mixture, home=home).communicate()
             assert (out, told) == (f"{len(anew(mixture).sessions)}\n", "")
 
 
 def test_eight_processes_at_once(small_archive, tmp_path, folder, monkeypatch, read):
     true = anew(small_archive)
     outs = [tmp_path / f"{i}.pickle" for i in range(8)]
-    running = [in_a_process("intake.FEWEST = 2" + LOAD, small_archive, out, cache=tmp_path / "home") for out in outs]
+    running = [in_a_process("files.FEWEST = 2" + LOAD, small_archive, out, home=tmp_path / "home") for out in outs]
     for process, out in zip(running, outs, strict=True):
         told = process.communicate()
         assert told == ("10\n", "") and process.returncode == 0, told
         assert same(true, pickle.loads(out.read_bytes()))
     (place,) = (tmp_path / "home" / "analysis").iterdir()
-    monkeypatch.setattr(store, "store_folder", lambda: place)
+    monkeypatch.setattr(cache, "store_folder", lambda: place)
     read.clear()
     assert same(true, load_logs(small_archive)) and read == []
     assert not list(place.glob(".*")), "no half files"
@@ -557,8 +562,8 @@ def test_eight_processes_at_once(small_archive, tmp_path, folder, monkeypatch, r
 
 KILLED = """
 import os, random, signal, time
-intake.FEWEST, choose, path = 2, random.Random(7), sys.argv[1]
-folder, began = store.store_folder(), time.monotonic()
+files.FEWEST, choose, path = 2, random.Random(7), sys.argv[1]
+folder, began = cache.store_folder(), time.monotonic()
 true, seconds, groups = load_logs(path), time.monotonic() - began, []
 for _ in range(int(sys.argv[2])):
     for file in sorted(folder.iterdir()):  # of what is there some is lost, so that there is something to do
@@ -590,14 +595,14 @@ print(len(groups), "left")
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
 def test_fifty_kills(small_archive, tmp_path, folder, monkeypatch, read):
     true = anew(small_archive)
-    out, told = in_a_process(KILLED, small_archive, 50, cache=tmp_path / "home").communicate()
+    out, told = in_a_process(KILLED, small_archive, 50, home=tmp_path / "home").communicate()
     *ends, left = [line.split() for line in out.splitlines()]
     assert len(ends) == 50, told
     assert left == ["0", "left"], "the processes of one that is killed end too"
     assert all(same == "True" for _, same in ends)
     assert sum(ended == "-9" for ended, _ in ends) >= 25, "most were still at work"
     (place,) = (tmp_path / "home" / "analysis").iterdir()
-    monkeypatch.setattr(store, "store_folder", lambda: place)
+    monkeypatch.setattr(cache, "store_folder", lambda: place)
     assert same(true, load_logs(small_archive))
     left = list(place.glob(".*"))
     assert len(left) <= 50
@@ -606,8 +611,8 @@ def test_fifty_kills(small_archive, tmp_path, folder, monkeypatch, read):
     read.clear()
     assert same(true, load_logs(small_archive)) and read
     assert not list(place.glob(".*")), "half files are removed by who comes later"
-    named = {part for parts in store.Store().tables.values() for row in parts for part in (row.lines, row.points)}
+    named = {part for parts in cache.Store().tables.values() for row in parts for part in (row.lines, row.points)}
     young = {
         file.name.split(".")[0] for file in place.iterdir() if file.name.endswith((".lines.parquet", ".points.parquet"))
     }
-    assert len(young - named) <= store.MOST_SMALL + 1, "and so is what nothing names"
+    assert len(young - named) <= cache.MOST_SMALL + 1, "and so is what nothing names"

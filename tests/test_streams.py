@@ -11,11 +11,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from analysis.activity import activity_from, read_recordings
 from analysis.errors import LogError
-from analysis.places import SAMPLE_ACTIVITIES
-from analysis.sources.recording import LAP_MARKS, POINTS, SET_MARKS, Recording, table
-from analysis.streams import FACTS, ROWS_A_GROUP, UNITS, pack, unpack
+from analysis.formats.recordings.recording import LAP_MARKS, POINTS, SET_MARKS, Recording, table
+from analysis.loading.packed_points import FACTS, ROWS_A_GROUP, UNITS, pack, unpack
+from analysis.system.paths import SAMPLE_ACTIVITIES
+from analysis.tracks.activity import activity_from, read_recordings
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 KINDS = ("fit", "gpx", "tcx")

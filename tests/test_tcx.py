@@ -23,8 +23,8 @@ from test_gpx import (  # noqa: F401 (maker is a fixture)
 )
 
 from analysis.errors import LogError
-from analysis.sources.recording import LAP_MARKS, POINTS
-from analysis.sources.tcx import read_tcx as read_all
+from analysis.formats.recordings.recording import LAP_MARKS, POINTS
+from analysis.formats.recordings.tcx import read_tcx as read_all
 
 REAL = sorted(DATA.glob("*/*.tcx"))
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.timer import clock_of, moving_from, pauses, timed
+from analysis.tracks.timer import clock_of, moving_from, pauses, timed
 
 NONE = np.nan
 

@@ -10,7 +10,7 @@ from test_cells import refusal
 
 from analysis import load_plan
 from analysis.errors import LogError
-from analysis.sources.tidy import COLUMNS
+from analysis.formats.strength.own import COLUMNS
 
 PAGE = (Path(__file__).parents[1] / "docs" / "cells.md").read_text(encoding="utf-8")
 ROWS = [

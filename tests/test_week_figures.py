@@ -20,12 +20,12 @@ from analysis import (
     week_calendar,
     week_load,
 )
-from analysis.figures import choices, plot_what_if
-from analysis.figures.balance import CELL, DONE_COLOUR, LOAD_COLOUR, ROWS
-from analysis.figures.choices import MOST as MOST_WEEKS
-from analysis.figures.theme import MIME, MODALITY_COLOURS
+from analysis.measures.what_if import what_if_sets
 from analysis.schema import DOSES, RUNNER_MUSCLES, SESSIONS, conform
-from analysis.whatif import what_if_sets
+from analysis.telling.figures import choices, plot_what_if
+from analysis.telling.figures.balance import CELL, DONE_COLOUR, LOAD_COLOUR, ROWS
+from analysis.telling.figures.choices import MOST as MOST_WEEKS
+from analysis.telling.figures.theme import MIME, MODALITY_COLOURS
 
 NOTHING = efforts_of()
 MON, SUN = "2026-03-02", "2026-03-08"

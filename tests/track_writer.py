@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from fit_writer import ENUM, EPOCH_S, SINT32, UINT8, UINT16, UINT32, FitWriter, semicircles
 
-from analysis.sources.recording import LAP_MARKS, POINTS, SET_MARKS, Recording, table
+from analysis.formats.recordings.recording import LAP_MARKS, POINTS, SET_MARKS, Recording, table
 
 METRE = 1 / 111_195  # of latitude, in degrees
 START = datetime(2026, 3, 3, 17)  # UTC

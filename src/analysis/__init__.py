@@ -8,8 +8,8 @@ from importlib import import_module
 from .version import __version__ as __version__
 
 _ROOMS = {
-    "explore": ["explore_hills", "explore_plan", "explore_volume"],
-    "figures": [
+    "controls": ["explore_hills", "explore_plan", "explore_volume"],
+    "telling.figures": [
         "plot_adherence",
         "plot_contacts",
         "plot_each_hill",
@@ -32,8 +32,8 @@ _ROOMS = {
         "plot_week",
         "plot_what_if",
     ],
-    "adherence": ["dose_adherence", "not_as_planned", "plan_adherence", "plan_doses", "week_calendar"],
-    "balance": [
+    "measures.adherence": ["dose_adherence", "not_as_planned", "plan_adherence", "plan_doses", "week_calendar"],
+    "measures.balance": [
         "day_loads",
         "last_conflicts",
         "modality_weeks",
@@ -45,18 +45,18 @@ _ROOMS = {
         "week_load",
         "weekly_contacts",
     ],
-    "calendars": ["save_calendar"],
-    "planner": ["Proposal", "propose_week"],
-    "plans": ["Plan", "load_plan", "save_plan"],
-    "activity": ["Activity", "read_activities", "read_activity"],
-    "charges": ["charges_of_day", "hill_charges", "hill_progression", "hill_sessions", "main_hill"],
-    "evidence": ["hill_evidence"],
-    "hills": ["find_hill_repeats"],
-    "recorded": ["profile_of", "way_of"],
-    "headlines": ["hill_headline", "loading_headline", "plan_headline", "volume_headline"],
-    "season": ["Season", "load_season"],
-    "show": ["Sentences", "Table"],
-    "volume": [
+    "planning.calendar_file": ["save_calendar"],
+    "planning.propose": ["Proposal", "propose_week"],
+    "loading.plan": ["Plan", "load_plan", "save_plan"],
+    "tracks.activity": ["Activity", "read_activities", "read_activity"],
+    "measures.charges": ["charges_of_day", "hill_charges", "hill_progression", "hill_sessions", "main_hill"],
+    "measures.hill_evidence": ["hill_evidence"],
+    "tracks.repeats.find": ["find_hill_repeats"],
+    "loading.recorded": ["profile_of", "way_of"],
+    "telling.headlines": ["hill_headline", "loading_headline", "plan_headline", "volume_headline"],
+    "loading.log_and_plan": ["Season", "load_season"],
+    "telling.shown": ["Sentences", "Table"],
+    "measures.weekly_sets": [
         "most_changed",
         "recent_volume",
         "volume_load",
@@ -64,13 +64,13 @@ _ROOMS = {
         "weekly_sets_by_exercise",
         "weekly_volume",
     ],
-    "cohort": ["cohort_volume", "collect_efforts", "save_efforts"],
-    "contacts": ["foot_contacts", "session_contacts"],
+    "measures.cohort": ["cohort_volume", "collect_efforts", "save_efforts"],
+    "measures.contacts": ["foot_contacts", "session_contacts"],
     "catalog": ["Catalog", "load_catalog", "unmatched_exercises"],
-    "accounting": ["files_by_format", "in_short"],
-    "logs": ["Log", "load_logs"],
-    "sessions": ["session_counts"],
-    "places": ["SAMPLE_LOGS"],
+    "loading.accounting": ["files_by_format", "in_short"],
+    "loading.load": ["Log", "load_logs"],
+    "loading.sessions": ["session_counts"],
+    "system.paths": ["SAMPLE_LOGS"],
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 __all__ = sorted(_ROOM_OF)

@@ -11,9 +11,10 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from analysis.system.paths import NOTEBOOKS
+from analysis.system.pseudonyms import pseudonyms_of
+
 from .errors import AnalysisError, ParameterError
-from .places import NOTEBOOKS
-from .pseudonyms import pseudonyms_of
 from .schema import UNNAMED
 
 INTERRUPTED, ENDED = 128 + signal.SIGINT, 128 + signal.SIGTERM  # exit codes, as a shell gives them
@@ -142,7 +143,7 @@ def check(logs: Path, unit: str | None, catalog: Path | None, keep_both: bool, s
                 *(f"  {_place(row)}{row.message}{_which(row)} Fix: {row.fix}" for row in table.itertuples()),
             )
     if len(log.hills):
-        from .hill_names import lines_of
+        from analysis.loading.hill_names import lines_of
 
         _say("", "Hills found. Name them in a hills.csv of your own, for --catalog:", "")
         _say(*lines_of(log.hills).split("\n"))
@@ -213,9 +214,10 @@ def report(
     progress,
 ) -> None:
     """Run the notebooks on a log and write one HTML page for each, and an index."""
+    from analysis.pages.parameters import check_all, parameters_of
+    from analysis.pages.report import find_notebooks, make_report
+
     from . import load_catalog, load_season
-    from .declared import check_all, parameters_of
-    from .report import find_notebooks, make_report
 
     athlete, everybody = (None, True) if athlete == "all" else (athlete, False)
     given = {
@@ -268,8 +270,8 @@ def _athletes(logs: Path | None, season, pseudonyms: bool) -> dict[str, dict]:
 @click.argument("notebooks", nargs=-1)
 def parameters(notebooks: tuple[str, ...]) -> None:
     """Say what each of NOTEBOOKS (01 or muscle_volume; all by default) may be asked: name, default, meaning and range."""
-    from .declared import parameters_of
-    from .report import find_notebooks
+    from analysis.pages.parameters import parameters_of
+    from analysis.pages.report import find_notebooks
 
     for notebook in find_notebooks(list(notebooks) or None):
         told = parameters_of(notebook).values()

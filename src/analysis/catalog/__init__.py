@@ -13,9 +13,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ..errors import CatalogError
-from ..parameters import CATALOG_PATH
-from ..schema import (
+from analysis.arguments import CATALOG_PATH
+from analysis.errors import CatalogError
+from analysis.formats.text import cells
+from analysis.formats.text.sheet import Sheet, read_sheet
+from analysis.schema import (
     ALIASES,
     COUNTS,
     EXERCISES,
@@ -29,9 +31,8 @@ from ..schema import (
     NUMBER,
     ROLE,
     conform,
-)  # fmt: skip
-from ..sources import cells
-from ..sources.sheet import Sheet, read_sheet
+)
+
 from . import hills
 
 OURS = Path(__file__).parent

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from ..schema import HILL_WORDS, HILLS, conform
+from analysis.schema import HILL_WORDS, HILLS, conform
 
 HEADERS = ({"hill", "lat", "lon"}, {"date", "charges"}, {"date", "hill"})  # any of them tells the file
 COLUMNS = HILLS | HILL_WORDS

@@ -1,0 +1,81 @@
+"""The pictures of hill training, with controls."""
+
+from functools import cache
+
+import ipywidgets as widgets
+import pandas as pd
+
+from analysis.arguments import MEASURE, MODEL
+from analysis.catalog import Catalog
+from analysis.loading.load import Log
+from analysis.loading.recorded import profile_of_session, way_of
+from analysis.measures.charges import hill_charges, hill_progression, hill_sessions
+from analysis.telling.figures import (
+    plot_fade,
+    plot_hill_map,
+    plot_hill_profile,
+    plot_hill_progress,
+    plot_protocol,
+    plot_session_charges,
+)
+from analysis.telling.figures.theme import Figure, nothing_to_draw
+
+from .live import live, offer
+
+HILL_PICTURES = {
+    "one hill": "progress", "one session": "session", "the run": "profile", "map": "map", "fade": "fade",
+    "protocol": "protocol",
+}  # fmt: skip
+
+
+def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model: str = "strava") -> widgets.Widget:
+    """The pictures of the hill notebook with controls: athlete, hill, session, measure, model of grade-adjusted speed."""
+    if log.sessions.empty:
+        return widgets.Label("There is no training in this period, so there is nothing to explore.")
+    charges_of = cache(lambda athlete, model: hill_charges(log.of(athlete).efforts, catalog, model))
+    sessions_of = cache(lambda athlete, model: hill_sessions(charges_of(athlete, model)))
+    progression_of = cache(lambda athlete, model: hill_progression(charges_of(athlete, model)))
+    hills_of = cache(lambda athlete: _hills(charges_of(athlete, model)))
+    first = log.of(athlete).athletes[0]
+    hills = hills_of(first)
+    controls = {
+        "picture": widgets.ToggleButtons(options=HILL_PICTURES, description="picture"),
+        "athlete": widgets.Dropdown(options=log.athletes, value=first, description="athlete"),
+        "hill": widgets.Dropdown(options=list(hills), description="hill"),
+        "session": widgets.Dropdown(options=next(iter(hills.values()), []), description="session"),
+        "measure": widgets.Dropdown(options=MEASURE.choices, description="measure"),
+        "model": widgets.Dropdown(options=MODEL.choices, value=model, description="model"),
+    }
+
+    def choices(change) -> None:
+        """The hills of the athlete, or the sessions on the hill, when the menu above them changes."""
+        hills = hills_of(controls["athlete"].value)
+        if change["owner"] is controls["athlete"]:
+            offer(controls["hill"], list(hills))
+        if change["owner"] in (controls["athlete"], controls["hill"]):
+            offer(controls["session"], hills.get(controls["hill"].value, []))
+
+    def build(picture, athlete, hill, session, measure, model) -> Figure:
+        charges = charges_of(athlete, model)
+        if hill is None:
+            return nothing_to_draw("Hill charges", f"No hill charge of {athlete} is in this log.")
+        if picture == "progress":
+            return plot_hill_progress(charges, progression_of(athlete, model), hill)
+        if picture == "fade":
+            return plot_fade(sessions_of(athlete, model))
+        if picture == "protocol":
+            return plot_protocol(sessions_of(athlete, model))
+        if picture == "profile":
+            return plot_hill_profile(*profile_of_session(log, session))
+        if picture == "map":
+            return plot_hill_map(way_of(*profile_of_session(log, session)))
+        return plot_session_charges(charges[(charges["session_id"] == session) & (charges["hill"] == hill)], measure)
+
+    return live(build, controls, choices)
+
+
+def _hills(charges: pd.DataFrame) -> dict[str, list[str]]:
+    """The hills of an athlete, the most used first, each with its sessions, the last one first."""
+    used = charges["hill"].astype(str).value_counts(sort=True)
+    sessions = {hill: charges.loc[charges["hill"] == hill, "session_id"].astype(str) for hill in used.index}
+    return {hill: list(ids.unique()[::-1]) for hill, ids in sessions.items()}

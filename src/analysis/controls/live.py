@@ -1,0 +1,71 @@
+"""Where a figure stands below its controls.
+
+A picture is put into an Output as a finished bundle, which survives a reload of the page; an error in a control is
+shown beside it, for a callback's own error would be seen by nobody.
+"""
+
+import html
+from collections.abc import Callable
+
+import ipywidgets as widgets
+
+from analysis.telling.figures.theme import Figure
+
+
+def offer(menu: widgets.Dropdown, options: list[str]) -> None:
+    """New options, the first of them chosen; a menu that was empty would choose none."""
+    menu.options = options
+    menu.value = options[0] if options else None
+
+
+class Stage(widgets.VBox):
+    """A sentence and a picture below what it is given; `show` puts on what a function makes."""
+
+    def __init__(self, above: list[widgets.Widget]):
+        self.picture, self.told = widgets.Output(), widgets.HTML()
+        super().__init__([*above, self.told, self.picture])
+
+    def show(self, make: Callable[[], Figure]) -> None:
+        try:
+            figure = make()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the person at the control must see it
+            self.picture.outputs = ()
+            self.told.value = f'<b role="alert">Could not draw: {html.escape(str(error))}</b>'
+            return
+        # The words first: JupyterLab paints both once the picture is there.
+        self.told.value = f'<span role="status">{html.escape(figure.alt)}</span>'
+        self.picture.outputs = ({"output_type": "display_data", "data": figure.bundle(), "metadata": {}},)
+
+
+def row_of(controls: list[widgets.Widget]) -> widgets.HBox:
+    return widgets.HBox(controls, layout=widgets.Layout(flex_flow="row wrap"))
+
+
+def live(
+    build: Callable[..., Figure],
+    controls: dict[str, widgets.Widget],
+    choices: Callable[[dict], None] | None = None,
+) -> widgets.Widget:
+    """The controls above the picture that `build` makes of their values; redrawn once at every change.
+
+    choices: given a change, sets the menus that follow from it; what it sets is no change of its own.
+    """
+    stage = Stage([row_of(list(controls.values()))])
+    following = False
+
+    def redraw(change=None) -> None:
+        nonlocal following
+        if following:
+            return
+        if choices and change:
+            following = True
+            try:
+                choices(change)
+            finally:
+                following = False
+        stage.show(lambda: build(**{name: control.value for name, control in controls.items()}))
+
+    for control in controls.values():
+        control.observe(redraw, "value")
+    redraw()
+    return stage

@@ -1,0 +1,164 @@
+"""What if: a week with other sets and another hill day, and a week that is proposed."""
+
+import html
+import re
+from contextlib import contextmanager
+from pathlib import Path
+
+import ipywidgets as widgets
+
+from analysis.catalog import Catalog
+from analysis.errors import AnalysisError
+from analysis.loading.log_and_plan import Season
+from analysis.loading.plan import save_plan
+from analysis.measures.balance import spacing_conflicts
+from analysis.measures.what_if import beside, changed_week, contacts_of_week, sets_of_week, week_of, weekly_sets
+from analysis.planning.calendar_file import save_calendar
+from analysis.planning.propose import Proposal, propose_week
+from analysis.schema import TARGET, WEEKDAYS
+from analysis.telling.figures import plot_what_if
+
+from .live import Stage, offer, row_of
+
+AS_IT_IS = "as it is"
+
+
+def explore_plan(
+    season: Season,
+    catalog: Catalog,
+    athlete: str | None = None,
+    target: tuple[float, float] = TARGET,
+    folder: str = ".",
+) -> widgets.Widget:
+    """A week of the plan, or where there is none of what was done, with a slider for the sets of each exercise.
+
+    Sets of each muscle, contacts and clashes move with them. A button proposes a balanced week that stays near this one,
+    another saves it as plan (CSV) and calendar (.ics) in `folder`.
+    """
+    if not season.athletes:
+        return widgets.Label("There is neither training nor a plan in this period, so there is nothing to explore.")
+    return _WhatIf(season, catalog, athlete, target, Path(folder)).stage
+
+
+class _WhatIf:
+    """The controls of one week, and what was proposed for it last."""
+
+    def __init__(self, season: Season, catalog: Catalog, athlete, target, folder: Path):
+        self.season, self.catalog, self.target, self.folder = season, catalog, target, folder
+        self.proposal: Proposal | None = None
+        self.made: dict[str, widgets.IntSlider] = {}
+        self.set_by_us = False
+        own = season.of(athlete).athletes[0]
+        self.athlete = widgets.Dropdown(options=season.athletes, value=own, description="athlete")
+        self.week = widgets.Dropdown(description="week")
+        self.hill_day = widgets.Dropdown(options=[AS_IT_IS, *WEEKDAYS], description="hill day")
+        self.sliders = widgets.HBox(layout=widgets.Layout(flex_flow="row wrap"))
+        wide = widgets.Layout(width="auto")
+        self.propose = widgets.Button(description="Propose a balanced week", layout=wide)
+        self.save = widgets.Button(description="Save plan and calendar", disabled=True, layout=wide)
+        self.said = widgets.HTML()
+        top = row_of([self.athlete, self.week, self.hill_day])
+        self.stage = Stage([top, self.sliders, row_of([self.propose, self.save]), self.said])
+        self.athlete.observe(self._new_athlete, "value")
+        self.week.observe(self._new_week, "value")
+        self.hill_day.observe(self._redraw, "value")
+        self.propose.on_click(self._propose)
+        self.save.on_click(self._save)
+        self._new_athlete()
+
+    def _new_athlete(self, _=None) -> None:
+        own = self.season.of(self.athlete.value)
+        self.efforts = own.plan.efforts if len(own.plan.efforts) else own.log.efforts
+        weeks = sorted(self.efforts["week"].unique(), reverse=True)
+        with self._setting():
+            offer(self.week, [f"{week:%Y-%m-%d}" for week in weeks])
+        self._new_week()
+
+    def _new_week(self, _=None) -> None:
+        if self.set_by_us:
+            return
+        self.before = week_of(self.efforts, self.week.value) if self.week.value else self.efforts.iloc[:0]
+        self.sets_before = sets_of_week(self.before, self.catalog, self.week.value)
+        self.contacts_before = contacts_of_week(self.before, self.catalog)
+        rows = weekly_sets(self.before, self.catalog)
+        own = {known: self._slider(known, name) for known, name in zip(rows["exercise_id"], rows["name"], strict=True)}
+        at_first = dict(zip(own, rows["sets"].round().astype(int).tolist(), strict=True))
+        with self._setting():
+            for known, slider in own.items():
+                with slider.hold_sync():
+                    slider.max, slider.value = max(12, 2 * at_first[known]), at_first[known]
+        self.ids = [known for known in self.made if known in own]  # in one order, so that they stay where they are
+        self.at_first = [at_first[known] for known in self.ids]
+        self.sliders.children = [own[known] for known in self.ids]
+        self._redraw()
+
+    def _slider(self, exercise_id: str, name: str) -> widgets.IntSlider:
+        """The slider of an exercise, the same one in every week: a new one takes JupyterLab longer than a new value."""
+        if exercise_id not in self.made:
+            self.made[exercise_id] = widgets.IntSlider(
+                min=0, max=12, description=name, style={"description_width": "11rem"}, layout=widgets.Layout(width="24rem")
+            )  # fmt: skip
+            self.made[exercise_id].observe(self._redraw, "value")
+        return self.made[exercise_id]
+
+    @contextmanager
+    def _setting(self):
+        """What is set here is no choice of the person at the controls."""
+        self.set_by_us = True
+        try:
+            yield
+        finally:
+            self.set_by_us = False
+
+    def _redraw(self, _=None) -> None:
+        """The week of the controls; what was proposed before is no longer what is shown, and not what is saved."""
+        if self.set_by_us:
+            return
+        self.save.disabled, self.said.value, self.proposal = True, "", None
+        self.stage.show(self._figure)
+
+    def _figure(self):
+        day = None if self.hill_day.value == AS_IT_IS else WEEKDAYS.index(self.hill_day.value)
+        moved = zip(self.ids, self.sliders.children, self.at_first, strict=True)
+        sets = {known: slider.value for known, slider, first in moved if slider.value != first}
+        return self._drawn(changed_week(self.before, self.catalog, sets, day))
+
+    def _drawn(self, after):
+        sets = beside(self.sets_before, sets_of_week(after, self.catalog, self.week.value))
+        contacts = self.contacts_before, contacts_of_week(after, self.catalog)
+        return plot_what_if(sets, contacts, spacing_conflicts(after, self.catalog), self.target)
+
+    def _propose(self, _=None) -> None:
+        """A week near this one, from its exercises and those of the core, within the usual minutes."""
+        day = None if self.hill_day.value == AS_IT_IS else self.hill_day.value.casefold()
+        try:
+            self.proposal = propose_week(
+                self.catalog, self.week.value, athlete=self.athlete.value, hill_day=day, near=self.before,
+                floor=self.target[0], target=sum(self.target) / 2,
+            )  # fmt: skip
+        except AnalysisError as error:
+            self._say([str(error)], "alert")
+            self.save.disabled = True
+            return
+        self.save.disabled = False
+        self.stage.show(lambda: self._drawn(self.proposal.plan.efforts))
+        self._say([*self.proposal.clash, *self.proposal.why, *self.proposal.binding])
+
+    def _save(self, _=None) -> None:
+        plan, name = self.proposal.plan, f"plan_{self.week.value}"
+        if len(self.season.athletes) > 1:
+            name += "_" + re.sub(r"\W+", "_", self.athlete.value)  # a name may hold what no file name can
+        try:
+            files = [
+                save_plan(plan, self.folder / f"{name}.csv"),
+                save_calendar(plan, self.folder / f"{name}.ics", self.catalog),
+            ]
+        except AnalysisError as error:
+            self._say([str(error)], "alert")
+            return
+        where = "beside this notebook" if self.folder == Path(".") else f"in {self.folder}"
+        self._say([f"Saved {' and '.join(file.name for file in files)} {where}."])
+
+    def _say(self, sentences: list[str], role: str = "status") -> None:
+        points = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in sentences)
+        self.said.value = f'<ul role="{role}">{points}</ul>'

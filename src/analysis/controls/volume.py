@@ -1,0 +1,85 @@
+"""The pictures of muscle volume, with controls."""
+
+from functools import cache
+
+import ipywidgets as widgets
+import pandas as pd
+
+from analysis.arguments import WEEKS
+from analysis.catalog import Catalog
+from analysis.loading.load import Log
+from analysis.measures.contacts import foot_contacts
+from analysis.measures.weekly_sets import recent_volume, weekly_sets_by_exercise, weekly_volume
+from analysis.schema import MUSCLES, RUNNER_MUSCLES, TARGET, monday_of
+from analysis.telling.figures import plot_contacts, plot_leg_map, plot_muscle_weeks, plot_volume_weeks
+from analysis.telling.figures.theme import Figure
+
+from .live import live
+
+YEAR = 52  # weeks shown first; of ten years no week could be told from the next
+PICTURES = {"leg map": "legs", "all muscles": "weeks", "one muscle": "muscle", "foot contacts": "contacts"}
+
+
+def explore_volume(
+    log: Log,
+    catalog: Catalog,
+    athlete: str | None = None,
+    weeks: int = 4,
+    target: tuple[float, float] = TARGET,
+    indirect: float = 0.5,
+) -> widgets.Widget:
+    """The pictures of the muscle volume notebook with controls: athlete, period, muscle, weeks, indirect sets, side."""
+    if log.sessions.empty:
+        return widgets.Label("There is no training in this period, so there is nothing to explore.")
+    mondays = list(pd.date_range(monday_of(log.period[0]), log.period[1], freq="7D"))
+    controls = {
+        "picture": widgets.ToggleButtons(options=PICTURES, description="picture"),
+        "athlete": widgets.Dropdown(options=log.athletes, value=log.of(athlete).athletes[0], description="athlete"),
+        "period": widgets.SelectionRangeSlider(
+            options=[(f"{monday:%Y-%m-%d}", monday) for monday in mondays], index=(max(len(mondays) - YEAR, 0), len(mondays) - 1),
+            description="weeks of", continuous_update=False, layout=widgets.Layout(width="36rem"),
+        ),
+        "muscle": widgets.Dropdown(options=[(MUSCLES[m], m) for m in RUNNER_MUSCLES], description="muscle"),
+        "weeks": widgets.BoundedIntText(value=weeks, min=WEEKS.low, max=WEEKS.high, description="average of", layout=widgets.Layout(width="10rem")),
+        "helping": widgets.Checkbox(value=True, description="count indirect sets"),
+        "side": widgets.ToggleButtons(options=["both", "left", "right"], description="side"),
+    }  # fmt: skip
+
+    # Measured once for all weeks of an athlete; a period is some of them.
+    log_of = cache(log.of)
+    volume_of = cache(
+        lambda athlete, credit: weekly_volume(
+            log_of(athlete).efforts, catalog, *log_of(athlete).period, indirect=credit
+        )
+    )
+    parts_of = cache(
+        lambda athlete, credit, side: weekly_sets_by_exercise(
+            log_of(athlete).efforts, catalog, indirect=credit, side=side
+        )
+    )
+    contacts_of = cache(lambda athlete: foot_contacts(log_of(athlete).efforts, catalog))
+
+    def build(picture, athlete, period, muscle, weeks, helping, side) -> Figure:
+        begins, ends = log_of(athlete).period
+        if max(period[0], begins) > min(period[1] + pd.Timedelta(days=6), ends):
+            raise ValueError(f"the log of {athlete} begins on {begins:%Y-%m-%d}.")
+
+        def of_period(table: pd.DataFrame) -> pd.DataFrame:
+            return table[table["week"].between(*period)].reset_index(drop=True)
+
+        if picture == "contacts":
+            return plot_contacts(of_period(contacts_of(athlete)))
+        credit = indirect if helping else 0.0
+        volume = _of_side(of_period(volume_of(athlete, credit)), side)
+        if picture == "legs":
+            return plot_leg_map(recent_volume(volume, weeks, target), target)
+        if picture == "weeks":
+            return plot_volume_weeks(volume, target)
+        return plot_muscle_weeks(of_period(parts_of(athlete, credit, side)), volume, muscle, target)
+
+    return live(build, controls)
+
+
+def _of_side(volume: pd.DataFrame, side: str) -> pd.DataFrame:
+    """The volume as if only one side had been logged."""
+    return volume if side == "both" else volume.assign(sets=volume[f"sets_{side}"])

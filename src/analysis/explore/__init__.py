@@ -1,8 +1,0 @@
-"""The same figures with controls, for JupyterLab; the only rooms that know ipywidgets."""
-
-from .hills import explore_hills
-from .plan import explore_plan
-from .stage import live
-from .volume import explore_volume
-
-__all__ = ["explore_hills", "explore_plan", "explore_volume", "live"]

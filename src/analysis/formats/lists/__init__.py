@@ -1,0 +1,1 @@
+"""Lists of activities, as sites and watches export them."""

@@ -1,0 +1,1 @@
+"""Recordings, a point a second or so: FIT, GPX and TCX."""

@@ -1,0 +1,387 @@
+"""The points of a GPX or TCX document, as one table.
+
+Watches write all points of a file alike. Where the bytes show that plainly, each column is read at once; where one
+point is written in another way, or one value is not plain, all are read one by one through the tree, strictly. The two
+ways say the same of every file: `_plain` is only quicker.
+"""
+
+import re
+from array import array
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import LogError
+from analysis.formats.text.cells import CellError
+
+from .clocks import is_plausible, latest, wrong_clock
+from .outings import each, repeated
+from .recording import LIMITS, POINTS, table
+from .xml import Format, local, number, problem, read_xml, shown, utc_ms
+
+# ------------------------------------------------------------------------------------------ points written alike
+MOST_LAYOUTS = 30  # of points in one file; a watch writes a handful
+ASCII = ("utf-8", "us-ascii", "ascii", "iso-8859-1")  # encodings that write markup and numbers as ASCII does
+
+
+@dataclass
+class Layout:
+    """How points are written: tags one after another, between which the texts of some columns stand."""
+
+    columns: list[str]
+    pattern: re.Pattern
+    rows: list[int] = field(default_factory=list)  # which points are
+    texts: list[tuple[bytes, ...]] = field(default_factory=list)
+
+
+def _only_elements(body: bytes) -> bool:
+    """Whether `<` begins nothing but tags: no comment, no CDATA, no instruction behind the declaration."""
+    rest = body[body.find(b"?>") + 2 if body.startswith((b"<?xml ", b"<?xml\n")) else 1 :]
+    return not any(sign in rest and b"<" + sign in rest for sign in (b"!", b"?"))
+
+
+def _layout(body: bytes, at: int, tag: bytes, format: Format) -> Layout | None:
+    """The layout of the point whose `tag` stands at a place; None where it is not the plain one of watches."""
+    point = body[at : body.find(b"</" + tag[1:] + b">", at)]
+    tokens = re.findall(rb"<([^<>]*)>([^<>]*)", point)
+    if not tokens or b"".join(b"<%b>%b" % token for token in tokens) != point:
+        return None  # some `>` does not end a tag
+    columns = [name.decode() for name in re.findall(rb'\s([a-z]+)="[^"]*"', tokens[0][0])]
+    attributes = b"".join(rb'\s+%b="([^"<]*)"' % name.encode() for name in columns)
+    pattern = re.escape(tag) + attributes + b">[^<]*"
+    if sorted(columns) != sorted(format.attributes) or not re.match(pattern, point):
+        return None
+    for token, _ in tokens[1:]:
+        name = re.match(rb"(?:[^\s/:]*:)?([^\s/:]*)", token)[1].decode("latin-1")  # of an end, none
+        column = format.columns.get(name)
+        if name in (format.point, format.track) or (column and token.endswith(b"/")):
+            return None
+        captured = column and column not in columns  # the first of two stands
+        pattern += re.escape(b"<%b>" % token) + (b"([^<]*)" if captured else b"[^<]*")
+        columns += [column] if captured else []
+    return Layout(columns, re.compile(pattern + re.escape(b"</" + tag[1:] + b">")))
+
+
+def _layouts(body: bytes, format: Format) -> list[Layout]:
+    """The layouts of a file with the texts of all its points; none where a point is not written as watches do."""
+    if not _only_elements(body):
+        return []
+    first = re.search(rb"<(?:[\w.-]+:)?%b(?=[\s>])" % format.point.encode(), body)
+    layouts: list[Layout] = []
+    at, tag, n = (first.start(), first[0], 0) if first else (-1, b"", 0)
+    while at >= 0:
+        for layout in layouts:
+            if found := layout.pattern.match(body, at):
+                break
+        else:
+            layout = _layout(body, at, tag, format)
+            found = layout and layout.pattern.match(body, at)
+            if not found or len(layouts) == MOST_LAYOUTS:
+                return []
+            layouts.append(layout)
+            if n == 0 and len(layout.columns) > 1:
+                texts = layout.pattern.findall(body)
+                if len(texts) == body.count(tag):
+                    return [replace(layout, rows=list(range(len(texts))), texts=texts)]
+        if layout is not layouts[0]:  # the next point is likely written as this one
+            layouts.remove(layout)
+            layouts.insert(0, layout)
+        layout.rows.append(n)
+        layout.texts.append(found.groups())
+        at, n = body.find(tag, found.end()), n + 1
+    return layouts
+
+
+def _plain_numbers(texts: tuple[bytes, ...]) -> np.ndarray:
+    """Raises ValueError where `number` would not take one of them, or none is written."""
+    values = np.fromiter(map(float, texts), float, len(texts))
+    if b"".join(texts).translate(None, b"+-.0123456789eE"):
+        raise ValueError
+    return values
+
+
+def _plain_times(texts: tuple[bytes, ...]) -> tuple[np.ndarray, list[bool]]:
+    """As `utc_ms`, which here reads each minute, and each rest of one, once. Raises CellError."""
+    heads, rests = [text[:16] for text in texts], [text[16:] for text in texts]
+    minutes = {text: utc_ms(text.decode("latin-1"))[0] for text in set(heads)}
+    seconds = {text: utc_ms("1970-01-01T00:00" + text.decode("latin-1")) for text in set(rests)}
+    ms, zoned = zip(*map(seconds.__getitem__, rests), strict=True)
+    return np.fromiter(map(minutes.__getitem__, heads), int, len(texts)) + ms, zoned
+
+
+# ------------------------------------------------------------------------------------------ the points of a track
+PLACE = ("lat", "lon")
+MEASURED = [column for column, dtype in POINTS.items() if dtype == "float64"]
+CLOCK_SET = np.datetime64(
+    "1990-01-01", "ms"
+)  # devices that know no time begin earlier: in 1901, 1970 or at the end of 1989
+
+MOST_REFUSED = 50_000  # points of one file; of more the file is refused, by the first
+ROW = {"point": "q", "strides": "b", "time": "q", "zoned": "b", **dict.fromkeys(MEASURED, "d")}  # and how each is held
+
+ON_FOOT = {"run", "running", "walk", "walking", "hike", "hiking"}
+
+
+def strides_to_steps(sport: str) -> int:
+    """2 on foot, where a file counts the strides of one leg; 1 else."""
+    return 2 if ON_FOOT & set(re.split(r"[^a-z]+", sport)) else 1
+
+
+class Points:
+    """Collects the points of a document: what loads, rejects, and remarks of what should be looked at.
+
+    Those of a large document come one by one while it is parsed and are read at once; of another the elements are held.
+    """
+
+    def __init__(self, data: bytes, name: str, format: Format):
+        self.name, self.format = name, format
+        self.elements: list = []
+        self.lines, self.within = (
+            array("q"),
+            {},
+        )  # of a large document: the line of each point, and those within an element
+        self.order = array("q")  # of those that were added, the number of each among all
+        self.segments: list[int] = []  # of each
+        self.parts: list[int] = []  # the track or activity of each
+        self.steps: list[int] = []  # in one count of its cadence
+        self.segment, self.part = -1, -1
+        self.columns: dict[str, np.ndarray] = {}  # of the points that load
+        self.remarks: list[dict] = []
+        self._rows, self._faults = {column: array(kind) for column, kind in ROW.items()}, {}
+        self._refused: dict[int, dict] = {}
+        self.document = read_xml(data, name, format, self._take)
+        self.rejects = list(self.document.rejects)
+
+    def _take(self, element, line: int) -> None:
+        """Read a point of a large document."""
+        self.within.setdefault(element.getparent(), array("q")).append(len(self.lines))
+        self.lines.append(line)
+        self._read_one(len(self.lines) - 1, element)
+
+    def add(self, track, steps: int) -> None:
+        """The points of a track, which become a part of their own; `steps` of a file's count of cadence."""
+        self.part += 1
+        wanted = ["*"] if self.lines else ["{*}" + self.format.track, "{*}" + self.format.point]
+        for element in track.iter(*wanted):
+            self.segment += local(element.tag) == self.format.track
+            if self.lines:
+                self._add(self.within.pop(element, ()), steps)
+            elif local(element.tag) == self.format.point:
+                self._add([len(self.elements)], steps)
+                self.elements.append(element)
+
+    def _add(self, points, steps: int) -> None:
+        self.order.extend(points)
+        for values, value in ((self.segments, max(self.segment, 0)), (self.parts, self.part), (self.steps, steps)):
+            values += [value] * len(points)
+
+    def read(self) -> None:
+        """Read what was added: all points at once where each is plainly written, else one by one, strictly."""
+        columns = self._plain() or self._strict()
+        place = np.full(max(len(self.lines), len(self.elements)), -1)
+        place[self.order] = np.arange(len(self.order))
+        self.rejects += [found for point, found in self._refused.items() if place[point] >= 0]
+        columns = {name: values[place[columns["point"]] >= 0] for name, values in columns.items()}
+        of = place[columns["point"]]
+        columns["time"] = columns["time"].astype(POINTS["time"])
+        columns["cadence_spm"] = columns["cadence_spm"] * np.where(columns.pop("strides"), 2, np.array(self.steps)[of])
+        for name, values in (("segment", self.segments), ("part", self.parts)):
+            columns[name] = np.array(values, dtype=np.int64)[of]
+        self.columns = columns
+        self._limit()
+
+    def _plain(self) -> dict[str, np.ndarray]:
+        """The columns of all points; none where the bytes do not show plainly what the strict reading would find."""
+        document, n = self.document, len(self.elements)
+        encoding = document.root.getroottree().docinfo.encoding or "utf-8"
+        layouts = _layouts(document.body, document.format) if document.body and encoding.lower() in ASCII else []
+        if not sum(len(layout.rows) for layout in layouts) == len(set(self.elements)) == n > 0:
+            return {}  # a point outside a track, or one in two
+        columns = {column: np.full(n, np.nan) for column in MEASURED}
+        columns |= {"point": np.arange(n), "time": np.zeros(n, int), "zoned": np.zeros(n, bool)}
+        columns["strides"] = np.zeros(n, bool)
+        try:
+            for layout in layouts:
+                texts = dict(zip(layout.columns, zip(*layout.texts, strict=True), strict=True))
+                if ("lat" in texts) != ("lon" in texts):
+                    return {}
+                times, zoned = _plain_times(texts.pop("time"))
+                columns["time"][layout.rows], columns["zoned"][layout.rows] = times, zoned
+                if "run_cadence" in texts:
+                    texts["cadence_spm"] = texts.pop("run_cadence")
+                    columns["strides"][layout.rows] = True
+                for column, written in texts.items():
+                    columns[column][layout.rows] = _plain_numbers(written)
+        except (KeyError, ValueError, CellError):
+            return {}
+        return columns
+
+    def _strict(self) -> dict[str, np.ndarray]:
+        """The columns of the points that can be read; the others are rejects."""
+        for i, element in enumerate(self.elements):
+            self._read_one(i, element)
+        for found in self._faults.values():
+            self._remark_first(*found)
+        dtypes = {"q": int, "b": bool, "d": float}
+        return {name: np.array(values, dtypes[values.typecode]) for name, values in self._rows.items()}
+
+    def _read_one(self, point: int, element) -> None:
+        texts = self.format.texts(element)
+        if strides := bool(texts.get("run_cadence")):
+            texts["cadence_spm"] = texts["run_cadence"]
+        try:
+            if not texts.get("time"):
+                raise CellError("missing-value", "is missing.", "record with the clock on.")
+            time = utc_ms(texts["time"])
+        except CellError as error:
+            self._refused[point] = self._problem(self._line(point), "time", texts.get("time") or "", error)
+            if len(self._refused) > MOST_REFUSED:
+                raise self._none_of(list(self._refused.values())) from None
+            return
+        row = point, strides, *time, *self._values(point, texts)
+        for values, value in zip(self._rows.values(), row, strict=True):
+            values.append(value)
+
+    def _line(self, point: int) -> int:
+        return self.lines[point] if self.lines else self.document.line(self.elements[point])
+
+    def _values(self, point: int, texts: dict[str, str]) -> list[float]:
+        """The measured columns of a point. A bad value is missing, half a position none; the first of a kind is noted."""
+        values = {}
+        for column in MEASURED:
+            text = texts.get(column)
+            try:
+                if not text and column in PLACE and any(texts.get(name) for name in PLACE):
+                    raise CellError("missing-value", "is missing.", "nothing to do; the point keeps the rest.")
+                values[column] = number(text) if text else np.nan
+            except CellError as error:
+                values[column] = np.nan
+                self._faults.setdefault((column, error.code), [point, column, text or "", error, 0])[-1] += 1
+        if np.isnan(values["lat"] + values["lon"]):
+            values["lat"] = values["lon"] = np.nan
+        return [*values.values()]
+
+    def _remark_first(self, point: int, column: str, text: str, error: CellError, n: int) -> None:
+        """One remark for all bad values of a kind."""
+        found = self._problem(self._line(point), column, text, error)
+        more = f" ({n} points, the first in line {found['line']})" if n > 1 else ""
+        self.remarks.append(found | {"message": f"{found['message'].rstrip('.')}; taken as missing.{more}"})
+
+    def remark(self, element, column: str, text: str, error: CellError) -> None:
+        self.remarks.append(self._problem(self.document.line(element), column, text, error))
+
+    @staticmethod
+    def _problem(line: int, column: str, text: str, error: CellError) -> dict:
+        return problem(line, column, shown(text), error.code, f"{column}: {error.what}", error.fix)
+
+    def in_time(self, begins: dict[int, pd.Timestamp] | None = None) -> None:
+        """Leave out what a wrong clock dated: of each part, what is far from the rest of it. begins: when a part began."""
+        time, segment, part = (self.columns[name] for name in ("time", "segment", "part"))
+        wrong = np.zeros(len(time), dtype=bool)
+        for rows in each(part):
+            begin, last = (begins or {}).get(part[rows[0]], pd.NaT), pd.Timestamp(time[rows].max())
+            wrong[rows] = wrong_clock(time[rows], segment[rows], [(begin, last, np.nan)])
+        plausible = is_plausible(time)
+        self.leave_out(wrong | (~plausible & (plausible & ~wrong).any()))
+
+    def leave_out(self, wrong: np.ndarray) -> None:
+        """Reject points for their time."""
+        for i in np.flatnonzero(wrong).tolist():
+            line, time = self._line(self.columns["point"][i]), str(self.columns["time"][i])
+            what = f"{time} is far from all others, as of a clock that was not set."
+            error = CellError("wrong-clock", what, "nothing to do; the others count.")
+            self.rejects.append(self._problem(line, "time", time, error))
+        if wrong.any():
+            self.columns = {name: values[~wrong] for name, values in self.columns.items()}
+
+    def nothing(self) -> LogError:
+        """Why no point loads: no-track, no-time, no-valid-points, or the damage."""
+        name, again = self.name, "export the run again."
+        if self.document.damage:
+            code, line, said = self.document.damage
+            return LogError(name, f"is damaged ({said}) and holds no whole point.", again, code, line)
+        if not self.rejects:
+            found = self.document.count()
+            what = f"holds no recorded track{f', only {found}' if found else ''}."
+            return LogError(name, what, "give the recording of a run.", "no-track")
+        return self._none_of(self.rejects)
+
+    def _none_of(self, rejects: list[dict]) -> LogError:
+        """Why none of the points loads, or fewer than are refused."""
+        n, some = len(rejects), len(rejects) > MOST_REFUSED
+        if not self._rows["point"] and all(of["column"] == "time" and of["code"] == "missing-value" for of in rejects):
+            what = f"has no time on any of its {'first ' * some}{n} points: a planned route, not a recorded run."
+            return LogError(self.name, what, "give the recording of a run.", "no-time")
+        first = rejects[0]
+        what = f"{n} of its points cannot" if some else f"none of its {n} points can"
+        what = f"{what} be read; line {first['line']}: {first['message']}"
+        return LogError(self.name, what, first["fix"], "no-valid-points")
+
+    def take(self, rows: np.ndarray) -> tuple[pd.DataFrame, list[dict]]:
+        """(the table POINTS of an activity, what is odd of it); rows: which of the points are of it."""
+        columns = {name: values[rows] for name, values in self.columns.items()}
+        columns["segment"] = np.unique(columns["segment"], return_inverse=True)[1]
+        again = repeated({name: columns[name] for name in POINTS})
+        what = "stands in the file with the same values before; it counts once."
+        remarks = self._of_all(again, columns, "time", "recorded-twice", what, "nothing to do.")
+        if again.any():
+            columns = {name: values[~again] for name, values in columns.items()}
+        return table(columns, POINTS), [*remarks, *self._of_times(columns), *self._of_values(columns)]
+
+    def _of_all(self, rows, columns: dict, column: str, code: str, what: str, fix: str) -> list[dict]:
+        """One remark for all `rows` (a mask): the value of the first of them, its line, and how many they are."""
+        if not rows.any():
+            return []
+        first, n = int(np.argmax(rows)), int(rows.sum())
+        line = self._line(columns["point"][first])
+        more = f" ({n} points, the first in line {line})" if n > 1 else ""
+        value = str(columns[column][first])
+        return [problem(line, column, value, code, f"{column}: {value} {what}{more}", fix)]
+
+    def of_file(self) -> list[dict]:
+        """What is odd of the whole file."""
+        if not self.document.damage:
+            return self.remarks
+        code, line, said = self.document.damage
+        kept, lost = len(self.columns["time"]), len(self.document.rejects)
+        what = "is cut off" if code == "truncated" else f"is damaged ({said})"
+        message = f"{what}; points kept: {kept}, left out as damaged: {lost}."
+        return [problem(line, "", "", code, message, "export the run again."), *self.remarks]
+
+    def _limit(self) -> None:
+        """Values outside LIMITS become missing."""
+        columns = self.columns
+        for column, (low, high) in LIMITS.items():
+            values = columns[column]
+            outside = (values < low) | (values > high)
+            what = f"is outside {low} to {high}; taken as missing."
+            self.remarks += self._of_all(outside, columns, column, "range-error", what, "check the sensor.")
+            columns[column] = np.where(outside, np.nan, values)
+        nowhere = np.isnan(columns["lat"] + columns["lon"])
+        columns["lat"], columns["lon"] = (np.where(nowhere, np.nan, columns[axis]) for axis in PLACE)
+
+    def _of_times(self, columns: dict[str, np.ndarray]) -> list[dict]:
+        time = columns["time"]
+        back, twice = np.r_[False, time[1:] < time[:-1]], pd.Index(time).duplicated()
+        kinds = (
+            (~columns["zoned"], "zone-missing", "says no zone; read as UTC.", "write Z after it."),
+            (back, "time-order", "is earlier than the point before it.", "nothing to do."),
+            (twice, "time-duplicate", "stands at an earlier point too.", "nothing to do."),
+            (time < CLOCK_SET, "clock-unset", "is before any GPS watch: no clock was set.", "set the watch's clock."),
+            (time > latest(), "implausible-date", "has not come yet.", "set the watch's clock."),
+        )
+        return [remark for rows, *told in kinds for remark in self._of_all(rows, columns, "time", *told)]
+
+    def _of_values(self, columns: dict[str, np.ndarray]) -> list[dict]:
+        known = {name: columns[name][~np.isnan(columns["distance_m"])] for name in ("distance_m", "point")}
+        back = np.r_[False, np.diff(known["distance_m"]) < 0]
+        what = "is less than at the point before."
+        found = self._of_all(back, known, "distance_m", "distance-order", what, "nothing to do.")
+        if np.isnan(columns["lat"]).all():
+            fix = "nothing to do, if it was indoors."
+            found.append(problem(None, "", "", "no-gps", "no point has a position.", fix))
+        if np.isnan(columns["altitude_m"]).all():
+            what = "no point has an altitude: ascent stays unknown."
+            found.append(problem(None, "", "", "no-altitude", what, "export with altitude."))
+        return found

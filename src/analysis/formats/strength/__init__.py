@@ -1,0 +1,1 @@
+"""Logs of sets, ours and those of strength apps."""

@@ -1,0 +1,144 @@
+"""Our own CSV: one line of work a row; only `date` and `exercise` must be there."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.errors import LogError
+from analysis.formats.text.cells import choice, name, note, typed_moment
+from analysis.formats.text.columns import WORK, Column, Format, Reading, check_efforts, with_units
+from analysis.formats.text.strangers import refuse_doubtful
+from analysis.formats.text.typed import amount, spell_out, word
+from analysis.formats.text.units import SECONDS, in_brackets
+
+LONGEST_MIN = 10 * 1440  # the Tor des Glaciers may take 190 hours, and other races go on for ten days
+LONGEST_M = 5_000_000  # the Race Across America, on a bike
+HIGHEST_M = 100_000  # an Everest a day, for as long
+MOST_HELP_KG = 300  # of a machine or band; more than almost anybody weighs
+COLUMNS = {
+    "date": Column("date", typed_moment, required=True),
+    "exercise": Column("exercise", word(name), required=True),
+    "athlete": Column("athlete", name, required=True),
+    "session": Column("session", word(name)),
+    "session_type": Column("session_type", word(choice("strength", "plyometrics", "hills", "run", "mixed", "other"))),
+    "duration_min": Column("duration_min", amount(0.1, LONGEST_MIN, "min")),
+    "session_rpe": Column("session_rpe", amount(0, 10, "rpe")),
+    "kind": Column("kind", word(choice("normal", "warmup", "drop", "failure"))),
+    "sets": Column("sets", amount(1, 100, "sets", whole=True)),
+    "side": Column("side", word(choice("both", "left", "right", l="left", r="right", b="both"))),
+    "reps": Column("reps", amount(1, 5000, "reps", whole=True, divided=True)),
+    "load_kg": Column("load_kg", amount(-MOST_HELP_KG, 700, "kg")),
+    "duration_s": Column("duration_s", amount(0.1, LONGEST_MIN * 60, "s", divided=True)),
+    "distance_m": Column("distance_m", amount(0.01, LONGEST_M, "m", divided=True)),
+    "ascent_m": Column("ascent_m", amount(0, HIGHEST_M, "m")),
+    "grade_pct": Column("grade", amount(-100, 100, "pct", factor=0.01)),
+    "recovery_s": Column("recovery_s", amount(0, 86_400, "s")),
+    "hr_max_bpm": Column("hr_max_bpm", amount(25, 250, "bpm")),
+    "rpe": Column("rpe", amount(0, 10, "rpe")),
+    "route": Column("route", word(name)),
+    "notes": Column("notes", note),
+}
+UNITS = ("kg", "s", "min", "m", "pct", "bpm")
+FIELDS = {"load": "load_kg", "distance": "distance_m", "ascent": "ascent_m", "recovery": "recovery_s"}
+MOST_KINDS = 12  # different cells of a column that tells sets apart
+DAY_S, STILL_M_PER_S = 86_400, 0.1  # nobody who goes for a day is so slow: the Barkley is walked at 0.7
+SAME_SESSION_S = 6 * 3600  # a session that began before midnight may go on so long after it
+
+
+def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
+    refuse_other_units(path, header)
+    return COLUMNS | in_our_units(path, header, COLUMNS)
+
+
+def in_our_units(path: Path, header: list[str], columns: dict[str, Column]) -> dict[str, Column]:
+    """The columns of a header that write their unit in brackets: `load [kg]`, `duration (min)`, `distance (km)`."""
+    ours = {1.0: "s", 60.0: "min"}
+    found = with_units(path, header, FIELDS)
+    for cell in header:
+        quantity, unit = in_brackets(cell)
+        unit = ours.get(SECONDS.get(unit), unit).replace("%", "pct")
+        if unit and f"{quantity}_{unit}" in columns:
+            found[cell] = columns[f"{quantity}_{unit}"]
+    return found
+
+
+def refuse_other_units(path: Path, header: list[str]) -> None:
+    """`load_lb` would be read as nothing, or worse as kilograms. LogError: unit-conflict."""
+    for column in header:
+        quantity = column.rpartition("_")[0]
+        ours = [known for known in COLUMNS if known.rpartition("_")[::2] in [(quantity, unit) for unit in UNITS]]
+        if ours and column not in COLUMNS:
+            what = f"has a column {column!r} where {' or '.join(ours)} is known."
+            raise LogError(path, what, f"convert it and name it {ours[0]}.", "unit-conflict", 1)
+
+
+def recognises(header: set[str]) -> bool:
+    return {"date", "exercise"} <= header
+
+
+def finish(reading: Reading) -> None:
+    _refuse_other_kinds(reading)
+    spell_out(reading)
+    _reject_mixed_clocks(reading)
+    _doubt_days(reading)
+    check_efforts(reading, ["sets", *WORK, "duration_min"])
+    lines = _with_session_start(reading.lines)
+    reading.lines = lines.assign(title=lines["session"], kind=lines["kind"].fillna("normal"))
+
+
+def _doubt_days(reading: Reading) -> None:
+    """Refuse work of more than a day that got nowhere, and remark on what may be seconds in a column of minutes."""
+    for column, seconds in (("duration_s", 1), ("duration_min", 60)):
+        time_s = reading.lines[column] * seconds
+        still = reading.lines["distance_m"] / time_s < STILL_M_PER_S
+        what = "{} is more than a day, for so short a way."
+        reading.reject((time_s > DAY_S) & still, column, "range-error", what, "check time and distance.")
+        alone = (reading.lines[column] * seconds > DAY_S) & reading.lines["distance_m"].isna()
+        reading.remark(
+            alone,
+            column,
+            "unit-suspect",
+            "{} is more than a day.",
+            f"write it in {'minutes' if seconds > 1 else 'seconds'}.",
+        )
+
+
+def _refuse_other_kinds(reading: Reading) -> None:
+    """A column that is not ours and tells warm-ups from other sets would count them as work."""
+    sheet, looks = reading.sheet, {}
+    for column, cells in zip(sheet.header, sheet.cells, strict=True):
+        if column not in COLUMNS and len(cells) <= MOST_KINDS and "warmup" in map(_letters, cells):
+            looks[column] = "kind of set"
+    refuse_doubtful(reading.source, looks, ours=True)
+
+
+def _letters(cell: str) -> str:
+    return "".join(filter(str.isalpha, cell.casefold())).removesuffix("set")
+
+
+def _reject_mixed_clocks(reading: Reading) -> None:
+    """Days with and without an offset cannot be laid beside each other: the smaller part is refused."""
+    zoned = reading.lines["date_offset_s"].notna()
+    if zoned.mean() <= 0.5:
+        odd, what = zoned, "{} has an offset where most rows have none."
+    else:
+        odd, what = ~zoned, "{} has no offset where most rows have one."
+    reading.reject(odd, "date", "date-error", what, "write all dates alike, as YYYY-MM-DD.")
+
+
+def _with_session_start(lines: pd.DataFrame) -> pd.DataFrame:
+    """The lines with day, second and offset of their session's start: over midnight it keeps its first day."""
+    lines = lines.assign(day=lines["date"], begin_s=lines["date_second"], offset_s=lines["date_offset_s"])
+    timed = lines[lines["begin_s"].notna()]
+    who, what = (timed[key].cat.codes.astype("int64") for key in ("athlete", "session"))
+    timed = timed.assign(who=who, what=what, at=timed["day"].astype("int64") + timed["begin_s"])
+    timed = timed.sort_values(["who", "what", "at"], kind="stable")
+    step = timed[["who", "what", "at"]].diff()
+    same_name = (step["who"] == 0) & (step["what"] == 0)
+    new_session = ~same_name | (step["at"] > SAME_SESSION_S)
+    starts = timed.groupby(new_session.cumsum())[["day", "begin_s", "offset_s"]].transform("first")
+    lines.loc[starts.index, ["day", "begin_s", "offset_s"]] = starts
+    return lines
+
+
+TIDY = Format("tidy", recognises, columns, finish, ours=True)

@@ -1,0 +1,1 @@
+"""What all tables of text share: bytes -> cells -> strict values -> columns in our words."""

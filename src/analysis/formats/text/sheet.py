@@ -1,0 +1,490 @@
+"""Bytes of a CSV file -> a sheet: a header, and for each column its distinct cells with one code a record.
+
+A log repeats itself (dates, names, repetitions), so each distinct cell is parsed once, however long the file.
+Here nothing is interpreted: only which bytes are text, where the cells end, and on which line a record starts.
+"""
+
+import codecs
+import csv
+import io
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+import numpy as np
+
+from analysis.errors import LogError
+from analysis.system.members import BROKEN, damaged
+
+MOST_COLUMNS = 200
+MOST_RECORDS, MOST_BAD = 2_000_000, 100_000  # of one file; of them without the right shape
+MOST_HELD = 240 << 20  # bytes that a sheet may take: a million records of 14 columns with a million notes take 190 MiB
+LONGEST_LINE = 4 << 20  # characters; twenty cells as long as a cell can be
+MOST_LOOSE = 64 << 20  # bytes that a file of several tables may take; ten years of training take some 30 MiB
+CODE_BYTES, CELL_BYTES = 4, 120  # of a cell, and of one that did not stand in the column before, beside its text
+LOOSE_BYTES = 60  # of a cell that is held as it is, beside its text
+TAG = re.compile(r"<[^<>]*>")
+SAMSUNG = re.compile(r"com\.samsung\.[\w.]+(,\d+){0,2},?")  # the line above a header: which table this is
+CHUNK = 20_000  # records turned into codes at a time
+
+BINARY = {  # first bytes -> what the file is
+    b"PK\x03\x04": ("a zip or Excel workbook", "save the sheet as CSV UTF-8"),
+    b"\x1f\x8b": ("a gzip file", "unpack it first"),
+    b"%PDF": ("a PDF document", "export the log as CSV"),
+    b"SQLite format 3": ("a database", "export the log as CSV"),
+    b"\xd0\xcf\x11\xe0": ("an old Excel workbook", "save the sheet as CSV UTF-8"),
+}
+MARKUP = {
+    b"<": ("a web page or XML file", "download the export again while logged in, as CSV"),
+    b"{": ("a JSON file", "export the log as CSV"),
+    b"[": ("a JSON file", "export the log as CSV"),
+}
+
+
+def fold_header(cell: str) -> str:
+    """A header cell without case, surplus spaces and the markup that some exports leave there; one spelling of é and '."""
+    return " ".join(unicodedata.normalize("NFC", TAG.sub("", cell)).replace("\u2019", "'").casefold().split())
+
+
+@dataclass
+class Sheet:
+    """One CSV file: `codes[j][i]` is the place in `cells[j]` of the cell in column j of the i-th good record."""
+
+    path: Path
+    delimiter: str
+    header: list[str]  # folded; of names that may stand twice the second is "name (2)"
+    lines: np.ndarray  # where each good record starts
+    cells: list[list[str]]
+    codes: list[np.ndarray]
+    bad: list[tuple[int, str, str, str, str]]  # line, column, code, message, fix of records whose shape is wrong
+    blank_lines: int = 0
+    records_in: int = 0
+    first_line: list[str] = field(default_factory=list)  # the header as it is written, folded
+    quotable: bool = True  # whether a record stands on its line as text
+
+    @classmethod
+    def empty(cls, path: Path, delimiter: str = ",", header: list[str] | None = None, **more) -> "Sheet":
+        """A sheet without records; of a file that is no CSV, `lay_out` fills it."""
+        return cls(path, delimiter, header or [], np.empty(0, np.int32), [], [], [], **more)
+
+    @property
+    def decimal_comma(self) -> bool:
+        return self.delimiter != ","
+
+
+def read_sheet(
+    path: Path,
+    is_header,
+    needs: tuple[str, ...] = ("date", "exercise"),
+    may_double=lambda header: False,
+    why_unknown=lambda path, header: None,
+) -> Sheet:
+    """The sheet of a CSV file whose first line `is_header(set of folded cells)` knows.
+
+    A second line that is another header means two files pasted together. `needs` words the error, where why_unknown,
+    asked for a header that is none, has no better one. may_double: whether names may stand twice in such a header.
+
+    Raises LogError: empty-file, encoding-error, not-a-csv, missing-column, duplicate-column, blank-column,
+    too-many-columns, quote-error, mixed-format.
+    """
+    with _Records(path) as records:
+        return _sheet_of(path, records, is_header, needs, may_double, why_unknown)
+
+
+def _sheet_of(path: Path, records: "_Records", is_header, needs: tuple[str, ...], may_double, why_unknown) -> Sheet:
+    first_line = _read_header(path, records)
+    if not is_header(set(first_line)):
+        raise why_unknown(path, first_line) or _missing_column(path, first_line, needs)
+    header = _numbered(first_line) if may_double(set(first_line)) else first_line[:]
+    _refuse_doubled(path, header)
+    sheet = Sheet.empty(path, records.delimiter, header, first_line=first_line)
+    _fill(sheet, _good_records(sheet, records, is_header))
+    _drop_unnamed_columns(sheet)
+    return sheet
+
+
+def _fill(sheet: Sheet, good: Iterator[tuple[int, list[str]]]) -> None:
+    """Codes and cells of (line, cells) of each good record."""
+    vocabularies = [_vocabulary() for _ in sheet.header]
+    codes = [[] for _ in sheet.header]
+    lines, held = [], 0
+    while chunk := list(islice(good, CHUNK)):
+        starts, records_of_cells = zip(*chunk, strict=True)
+        lines.append(np.array(starts, dtype=np.int32))
+        for j, column in enumerate(zip(*records_of_cells, strict=True)):
+            before = len(vocabularies[j])
+            codes[j].append(np.fromiter(map(vocabularies[j].__getitem__, column), np.int32, len(chunk)))
+            new = islice(reversed(vocabularies[j]), len(vocabularies[j]) - before)
+            held += CODE_BYTES * len(chunk) + sum(CELL_BYTES + len(cell) for cell in new)
+        if held > MOST_HELD or sheet.records_in > MOST_RECORDS or len(sheet.bad) > MOST_BAD:
+            raise _too_large(sheet)
+    sheet.lines = np.concatenate(lines) if lines else sheet.lines
+    while vocabularies:  # one after the other, so that a large file never stands here twice
+        part = codes.pop(0)
+        sheet.codes.append(np.concatenate(part) if part else np.empty(0, np.int32))
+        sheet.cells.append(list(vocabularies.pop(0)))
+
+
+def read_loose(path: Path) -> tuple[Sheet, list[tuple[int, list[str]]]]:
+    """(a sheet that is empty yet, line and cells of each record): of a file of several tables one below the other.
+
+    Raises LogError: encoding-error, not-a-csv, quote-error, too-large.
+    """
+    with _Records(path) as records:
+        sheet, found, held = Sheet.empty(path, records.delimiter), [], 0
+        while (cells := records.read()) is not END:
+            held += len(records.raw) + LOOSE_BYTES * len(cells or ())
+            if held > MOST_LOOSE:
+                raise _too_large(sheet)
+            if cells is None:
+                _note_broken_quotes(sheet, records)
+            elif any(map(str.strip, cells)):
+                found.append((records.line, cells))
+    return sheet, found
+
+
+def lay_out(sheet: Sheet, header: Iterable[str], rows: list[tuple[int, dict[str, str]]]) -> None:
+    """Fill an empty sheet with records, each a line and its cells by column; what one lacks is empty."""
+    sheet.header = list(header)
+    sheet.records_in += len(rows)
+    _fill(sheet, ((line, [cells.get(column, "") for column in sheet.header]) for line, cells in rows))
+
+
+def _too_large(sheet: Sheet) -> LogError:
+    if len(sheet.bad) > MOST_BAD:
+        line, _, _, message, fix = sheet.bad[0]
+        what = f"has more than {MOST_BAD:,} lines that are no records; the first {message}"
+        return LogError(sheet.path, what, fix, "no-valid-rows", line)
+    what = f"is too large for one log: it goes on after {sheet.records_in:,} records."
+    return LogError(sheet.path, what, "split it, by year or by athlete.", "too-large")
+
+
+def first_records(path: Path, n: int) -> list[list[str]]:
+    """The cells of the first records of a CSV file, its header among them, as they are written; [] for a broken one."""
+    with _Records(path) as records:
+        read = (records.read() for _ in range(n))
+        return [cells or [] for cells in read if cells is not END]
+
+
+def raw_records(path: Path, lines) -> dict[int, str]:
+    """The text of the records that start on `lines`, as it stands in the file."""
+    wanted, found = set(lines), {}
+    if wanted:
+        with _Records(path) as records:
+            _read_header(path, records)
+            while wanted and records.read() is not END:
+                if records.line in wanted:
+                    wanted.discard(records.line)
+                    found[records.line] = records.raw.rstrip("\r\n")
+    return found
+
+
+def _vocabulary() -> defaultdict:
+    """Cell -> code, numbered as they come."""
+    vocabulary = defaultdict()
+    vocabulary.default_factory = vocabulary.__len__
+    return vocabulary
+
+
+END = object()
+
+
+class _Records:
+    """The records of a text one after the other, each with its first line and its raw text."""
+
+    def __init__(self, path: Path):
+        self.path = path
+        self._stream = _open_text(path)
+        self._taken: list[str] = []
+        self.padded = False  # whether each record ends in a separator, as no header does
+        try:
+            self.delimiter, first, self._skipped = self._dialect()
+        except UnicodeDecodeError:
+            self._stream.close()
+            raise _encoding_error(path) from None
+        except BROKEN:
+            self._stream.close()
+            raise damaged(path.name) from None
+        self._reader = csv.reader(self._lines(first), delimiter=self.delimiter, strict=True)
+        self.line, self.error = 1, None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._stream.close()
+        del self._stream, self._reader  # an error on its way up would hold the zip open
+
+    def _dialect(self) -> tuple[str, list[str], int]:
+        """(separator, first line if it was needed, lines skipped): `sep=;`, as Excel users write, says it outright."""
+        skipped = 0
+        for line in iter(partial(self._stream.readline, LONGEST_LINE), ""):
+            if SAMSUNG.fullmatch(line.strip()):
+                self.padded, skipped = True, skipped + 1
+                continue
+            if re.fullmatch(r"(?i)sep=[,;\t|]", line.strip("\r\n")):
+                return line[4], [], skipped + 1
+            if line.strip():
+                unquoted = "".join(line.split('"')[::2])
+                return max(",;\t", key=unquoted.count), [line], skipped
+            skipped += 1
+        return ",", [], skipped
+
+    def _lines(self, first: list[str]) -> Iterator[str]:
+        """The lines one after the other, each remembered; one without end would take all the memory there is."""
+        for line in chain(first, iter(partial(self._stream.readline, LONGEST_LINE), "")):
+            if len(line) >= LONGEST_LINE:
+                raise _endless(self.path, self.line)
+            self._taken.append(line)
+            yield line
+
+    def read(self):
+        """The cells of the next record; None when its quotes are wrong (`error` says how); END after the last."""
+        self._taken.clear()
+        self.line, self.error = self._skipped + self._reader.line_num + 1, None
+        try:
+            return next(self._reader)
+        except StopIteration:
+            return END
+        except UnicodeDecodeError:
+            raise _encoding_error(self.path) from None
+        except BROKEN:
+            raise damaged(self.path.name) from None
+        except csv.Error as error:
+            self.error = str(error)
+            return None
+
+    @property
+    def raw(self) -> str:
+        return "".join(self._taken)
+
+    @property
+    def lines_taken(self) -> int:
+        return len(self._taken)
+
+
+def _open_text(path: Path) -> TextIO:
+    """The file as text, decoded strictly and with its line ends, if its first bytes are those of a CSV file."""
+    if isinstance(path, Path) and path.exists() and not path.is_file():  # a pipe would be waited for
+        raise LogError(path, "is not a file.", "give a CSV file.", "not-a-file")
+    try:
+        with _stream(path) as file:
+            head = file.read(65_536)
+    except OSError as error:
+        raise LogError(
+            path, f"cannot be read ({error.strerror}).", "check the path and its rights.", "unreadable"
+        ) from None
+    except BROKEN:
+        raise damaged(path.name) from None
+    refuse_other_kinds(path, head)
+    if _encoding(head) != "utf-16" and head.count(0) > len(head) // 20:
+        raise LogError(path, "looks like UTF-16 without its mark.", "save as CSV UTF-8.", "encoding-error")
+    if len(head) == 65_536 and not {10, 13} & set(head):  # to read on would take all the memory it can have
+        raise _endless_header(path)
+    return io.TextIOWrapper(_stream(path), encoding=_encoding(head), newline="")
+
+
+def _stream(path: Path) -> BinaryIO:
+    """The bytes of a file, or of a member of a zip, one after the other."""
+    return path.open("rb") if isinstance(path, Path) else path.stream()
+
+
+def _encoding(head: bytes) -> str:
+    return "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+
+
+def _endless_header(path: Path, line: int = 1) -> LogError:
+    return LogError(path, "has a header cell without end.", "check the first line.", "cell-too-long", line)
+
+
+def _endless(path: Path, line: int) -> LogError:
+    return LogError(path, "has a line without end.", "export the log again.", "cell-too-long", line)
+
+
+def _encoding_error(path: Path) -> LogError:
+    """Where the first byte stands that is no text."""
+    with _stream(path) as file:
+        part, byte, line = file.read(1 << 16), 0, 1
+        decoder = codecs.getincrementaldecoder(_encoding(part))()
+        while part:
+            waiting = len(decoder.getstate()[0])
+            try:
+                decoder.decode(part)
+            except UnicodeDecodeError as error:
+                byte += error.start - waiting
+                line += part[: max(error.start - waiting, 0)].count(b"\n")
+                break
+            byte, line, part = byte + len(part), line + part.count(b"\n"), file.read(1 << 16)
+        else:
+            line = None
+    return LogError(path, f"is not UTF-8 text (byte {byte}).", "save as CSV UTF-8.", "encoding-error", line)
+
+
+def refuse_other_kinds(path: Path, head: bytes) -> None:
+    """Raises LogError not-a-csv, for a file that begins as no CSV file does."""
+    for magic, (kind, fix) in BINARY.items():
+        if head.startswith(magic):
+            raise LogError(path, f"is {kind}, not a CSV file.", f"{fix}.", "not-a-csv")
+    if head[8:12] == b".FIT":
+        raise LogError(path, "is a FIT recording, not a CSV file.", "give the log of your sets as CSV.", "not-a-csv")
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    if start in MARKUP:
+        kind, fix = MARKUP[start]
+        raise LogError(path, f"is {kind}, not a CSV file.", f"{fix}.", "not-a-csv")
+
+
+def _read_header(path: Path, records: _Records) -> list[str]:
+    cells = records.read()
+    if cells is END:
+        raise LogError(path, "is empty.", "export the log again.", "empty-file")
+    if cells is None and "field larger" in records.error:
+        raise _endless_header(path, records.line)
+    if cells is None:
+        raise LogError(
+            path, "has a header whose quotes do not close.", "mend the first line.", "quote-error", records.line
+        )
+    if len(cells) > MOST_COLUMNS:
+        raise LogError(
+            path,
+            f"has {len(cells)} columns, more than {MOST_COLUMNS}.",
+            "check the cell separator.",
+            "too-many-columns",
+        )
+    return _folded(cells)
+
+
+def _numbered(names: list[str]) -> list[str]:
+    """A name that stands again gets its number behind it."""
+    seen = Counter()
+    return [name if (n := seen.update([name]) or seen[name]) == 1 or not name else f"{name} ({n})" for name in names]
+
+
+def _refuse_doubled(path: Path, header: list[str]) -> None:
+    twice = [name for name, n in Counter(header).items() if name and n > 1]
+    if twice:
+        raise LogError(
+            path, f"has two columns named {twice[0]!r}.", "rename or delete one of them.", "duplicate-column", 1
+        )
+
+
+def _missing_column(path: Path, header: list[str], needs: tuple[str, ...]) -> LogError:
+    """The error of a file in no known format: which column is missed, which stand there, which comes near."""
+    missed = next((name for name in needs if name not in header), needs[0])
+    near = get_close_matches(missed, header, n=1)
+    found = ", ".join(_short(name) for name in header[:12] if name)
+    fix = (
+        f"rename {_short(near[0])!r} to {missed!r}."
+        if near
+        else f"begin the file with a line that names its columns, {', '.join(needs)} at least."
+    )
+    return LogError(path, f"has no column {missed!r} (found: {found}).", fix, "missing-column")
+
+
+def _short(text: str) -> str:
+    seen = "".join(character if character.isprintable() else "\ufffd" for character in text)
+    return seen if len(seen) <= 40 else seen[:37] + "..."
+
+
+def _good_records(sheet: Sheet, records: _Records, is_header):
+    """(line, cells) of each record of the right shape; the others go to `sheet.bad`, blank lines are counted."""
+    width, first = len(sheet.header), sheet.first_line[0]
+    while (cells := records.read()) is not END:
+        if records.padded and cells and len(cells) == width + 1 and not cells[-1]:
+            cells.pop()
+        if cells is None:
+            _note_broken_quotes(sheet, records)
+        elif not any(map(str.strip, cells)):
+            sheet.blank_lines += records.lines_taken
+        elif len(cells) != width or (cells[0].strip().casefold() == first and _folded(cells) == sheet.first_line):
+            _note_wrong_shape(sheet, records.line, cells, is_header)
+        else:
+            sheet.records_in += 1
+            yield records.line, cells
+
+
+def _note_broken_quotes(sheet: Sheet, records: _Records) -> None:
+    too_long, unclosed = "field larger" in records.error, records.error == "unexpected end of data"
+    if (unclosed or too_long) and records.lines_taken > 1:
+        raise LogError(
+            sheet.path, "opens a quote that is never closed.", 'close it, or write "" for a quote in a text.',
+            "quote-error", records.line,
+        )  # fmt: skip
+    sheet.records_in += 1
+    column = ""
+    if too_long:
+        parts = records.raw.split(records.delimiter)
+        column = (
+            sheet.header[max(range(len(parts)), key=lambda j: len(parts[j]))] if len(parts) == len(sheet.header) else ""
+        )
+        problem = ("cell-too-long", "has a cell of more than 131,072 characters.", "shorten it.")
+    elif unclosed:
+        problem = ("missing-cell", "is cut off inside a quoted cell.", "export the file again.")
+    else:
+        problem = ("quote-error", "has text after a closing quote.", 'write "" for a quote inside a quoted text.')
+    sheet.bad.append((records.line, column, *problem))
+
+
+def _folded(cells: list[str]) -> list[str]:
+    return [fold_header(cell) for cell in cells]
+
+
+def _note_wrong_shape(sheet: Sheet, line: int, cells: list[str], is_header) -> None:
+    folded, width = _folded(cells), len(sheet.header)
+    sheet.records_in += 1
+    if folded == sheet.first_line:
+        sheet.bad.append((line, "", "repeated-header", "is the header again.", "delete this line."))
+    elif is_header(set(folded)):
+        raise LogError(
+            sheet.path,
+            "holds two formats: a second, other header.",
+            "keep each export in a file of its own.",
+            "mixed-format",
+            line,
+        )
+    elif len(cells) > width:
+        hint = (
+            " A comma makes two cells of one: write 82.5, put 12,10,8 in quotes, or save with ; between cells."
+            if sheet.delimiter == ","
+            else ""
+        )
+        sheet.bad.append(
+            (
+                line,
+                "",
+                "extra-cell",
+                f"has {len(cells)} cells for {width} columns.{hint}",
+                "make the cells match the header.",
+            )
+        )
+    else:
+        sheet.bad.append(
+            (
+                line,
+                "",
+                "missing-cell",
+                f"has {len(cells)} cells for {width} columns.",
+                "make the cells match the header.",
+            )
+        )
+
+
+def _drop_unnamed_columns(sheet: Sheet) -> None:
+    """Columns without a name are fine while they are empty (spreadsheets add them), else nobody knows what they hold."""
+    for j, name in reversed(list(enumerate(sheet.header))):
+        if not name:
+            if any(cell.strip() for cell in sheet.cells[j]):
+                raise LogError(
+                    sheet.path,
+                    f"has values under an empty header cell (column {j + 1}).",
+                    "name the column.",
+                    "blank-column",
+                    1,
+                )
+            del sheet.header[j], sheet.cells[j], sheet.codes[j]

@@ -1,0 +1,1 @@
+"""Paths -> one Log: every record is loaded or refused, every session counts once."""

@@ -1,0 +1,143 @@
+"""What became of every record of a path: counted, proved by count, and told in few words."""
+
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import AccountError
+from analysis.formats.account import problem, table_of
+from analysis.schema import REJECTS, conform
+
+from .files import Intake
+from .same_activity import names
+
+MOST_ALIKE, MOST_IN_FULL = 20, 3  # remarks of one kind, and of those the same in many files, told one by one
+ONCE = {"not-on-foot"}  # what is told once, of however many files
+EXAMPLES = 3  # of many refusals of one kind, those that are shown
+
+
+# ------------------------------------------------------------------------------------------ counted
+def counted_records(intake: Intake, refused: pd.DataFrame) -> dict[str, int]:
+    """records_in = loaded + rejected; of the loaded, those passed over by kind. refused: as `refused_records`."""
+    records_in = sum(part.records_in for part in intake.parts) + len(refused) + len(intake.others)
+    rejected = sum(len(part.problems) for part in intake.parts) + len(refused)
+    passed = sum((part.passed for part in intake.parts), Counter(no_activities=len(intake.others)))
+    return {"records_in": records_in, "loaded": records_in - rejected, "rejected": rejected, **+passed}
+
+
+def refused_records(intake: Intake) -> pd.DataFrame:
+    """Of files that did not load, their refused records, or the file as one record (schema.REJECTS)."""
+    tables = [conform({}, REJECTS)]
+    for name, error in intake.refused:
+        if error.rejects is not None and len(error.rejects):
+            tables.append(error.rejects.assign(file=name))
+        else:
+            tables.append(table_of([problem(error.line, "", "", error.code, error.what, error.fix) | {"file": name}]))
+    return pd.concat(tables, ignore_index=True)
+
+
+def counted_files(intake: Intake, refused: pd.DataFrame) -> pd.DataFrame:
+    """One row per file: file, format, records_in, loaded, rejected; a file that is no log or activity has no format."""
+    rows = [(p.name, p.format, p.records_in, p.records_in - len(p.problems), len(p.problems)) for p in intake.parts]
+    rows += [(name, "", len(part), 0, len(part)) for name, part in refused.groupby("file")]
+    rows += [(name, "", 1, 1, 0) for name in intake.others]
+    return pd.DataFrame(rows, columns=["file", "format", "records_in", "loaded", "rejected"])
+
+
+def files_by_format(files: pd.DataFrame) -> pd.DataFrame:
+    """One row per format of a Log's files, the most records first: format, files, records_in, loaded, rejected."""
+    groups = files.assign(format=files["format"].replace("", "none")).groupby("format", sort=False)
+    sums = groups[["records_in", "loaded", "rejected"]].sum()
+    table = groups.size().rename("files").to_frame().join(sums).reset_index()
+    return table.sort_values(["records_in", "format"], ascending=[False, True], ignore_index=True)
+
+
+# ------------------------------------------------------------------------------------------ proved
+def prove_read(intake: Intake) -> None:
+    """Every file of a path has a part, a refusal or is passed over; every record of a part a line, a refusal or is passed over.
+
+    Raises AccountError.
+    """
+    told = len(intake.parts) + len(intake.refused) + len(intake.others)
+    _agree("files", intake.held, told)
+    lines = intake.lines.reindex(columns=["file", "line"]).drop_duplicates()["file"].to_numpy(dtype=np.int64)
+    loaded = np.bincount(lines, minlength=len(intake.parts)).tolist()
+    for part, n in zip(intake.parts, loaded, strict=True):
+        _agree(f"records of {part.name}", part.records_in, n + len(part.problems) + part.passed.total())
+
+
+def prove_counts(counts: dict[str, int], files: pd.DataFrame, rejects: pd.DataFrame) -> None:
+    """What loaded and what was refused is all there was, in the counts, by file, and in the table of refusals."""
+    for name in ("records_in", "loaded", "rejected"):
+        _agree(f"{name} of the files", counts[name], int(files[name].sum()))
+    _agree("refusals", counts["rejected"], len(rejects))
+    _agree("records", counts["records_in"], counts["loaded"] + len(rejects))
+
+
+def _agree(what: str, one: int, other: int) -> None:
+    if one != other:
+        raise AccountError(f"The account does not add up: {one:,} {what}, but {other:,} accounted for. Fix: report it.")
+
+
+# ------------------------------------------------------------------------------------------ told
+def of_others(intake: Intake) -> list[dict]:
+    """That files hold no activity."""
+    if not intake.others:
+        return []
+    n = len(intake.others)
+    what = f"{n:,} {'file holds' if n == 1 else 'files hold'} no activity; passed over."
+    return [problem(None, "", names(intake.others), "not-activity", what, "nothing to do.") | {"file": ""}]
+
+
+def in_short(problems: pd.DataFrame) -> pd.DataFrame:
+    """The table REJECTS with one row for what is said of many files in the same words, `value` naming the first of them,
+    and one for each kind of which one file has many, with examples.
+    """
+    told = _kinds_once(_said_once(problems.to_dict("records")))
+    return conform(pd.DataFrame(told, columns=list(REJECTS)), REJECTS)
+
+
+def gathered(remarks: list[dict]) -> list[dict]:
+    """Remarks; of a kind that many files share the first few, and how many more there are."""
+    seen, told = Counter(), []
+    for remark in _said_once(remarks):
+        seen[remark["code"]] += 1
+        if seen[remark["code"]] <= MOST_ALIKE:
+            told.append(remark)
+    return told + [
+        problem(None, "", "", code, f"{n - MOST_ALIKE:,} more remarks of this kind.", "as above.") | {"file": ""}
+        for code, n in seen.items()
+        if n > MOST_ALIKE
+    ]
+
+
+def _said_once(problems: list[dict]) -> list[dict]:
+    alike: dict[tuple, dict[str, list[dict]]] = {}
+    for found in problems:
+        alike.setdefault((found["code"], found["message"]), {}).setdefault(found["file"], []).append(found)
+    told = []
+    for (code, message), of in alike.items():
+        if len(of) > (1 if code in ONCE else MOST_IN_FULL):
+            first = next(iter(of.values()))[0]
+            files = {"file": "", "line": None, "value": names(list(of)), "raw": ""}
+            told.append(first | files | {"message": f"{message.rstrip('.')} ({len(of):,} files)."})
+        else:
+            told += [found for file in of.values() for found in file]
+    return told
+
+
+def _kinds_once(problems: list[dict]) -> list[dict]:
+    """Of a kind that a file has often, or told alike, the first, with the number of all and the values of some."""
+    alike: dict[tuple, list[dict]] = {}
+    for found in problems:
+        alike.setdefault((found["file"], found["code"], found["column"]), []).append(found)
+    told = []
+    for of in alike.values():
+        if len(of) <= MOST_ALIKE and (len(of) == 1 or len({str(found) for found in of}) > 1):
+            told += of
+            continue
+        values = dict.fromkeys(found["value"] for found in of if found["value"])
+        message = f"{of[0]['message'].rstrip('.')}; {len(of):,} records are refused so."
+        told.append(of[0] | {"value": ", ".join([*values][:EXAMPLES]), "message": message})
+    return told

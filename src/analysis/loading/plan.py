@@ -1,0 +1,158 @@
+"""A plan file -> one Plan: the sessions and efforts that are meant, as tables of the same shape as those of a log."""
+
+import csv
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.arguments import PLAN_PATH
+from analysis.catalog import Catalog, fold, load_catalog
+from analysis.errors import LogError
+from analysis.formats.account import table_of
+from analysis.formats.strength.plan import PLAN
+from analysis.formats.text.columns import read_lines
+from analysis.formats.text.sheet import read_sheet
+from analysis.schema import EFFORTS, REJECTS, SESSIONS, UNNAMED, conform
+from analysis.system.atomic import no_formula, write_whole
+
+from .sessions import (
+    MOST_CHARGES,
+    build_efforts,
+    build_sessions,
+    charges_by_count,
+    charges_in,
+    timed_by_session,
+    unknown_exercises,
+)
+
+KINDS = {  # family -> the session that its lines of a day are, where the plan names none
+    "calisthenics": "strength", "gym": "strength", "plyometrics": "plyometrics", "hills": "hills", "running": "run",
+}  # fmt: skip
+WRITTEN = [  # columns of a plan file, in our order
+    *("date", "athlete", "session", "duration_min", "session_rpe", "exercise", "sets", "side", "reps", "load_kg"),
+    *("duration_s", "distance_m", "grade_pct", "rpe", "note"),
+]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is meant to be done. `sessions`, `efforts`: the tables of a Log; `counts`: records_in = loaded + rejected.
+
+    A repeating line is one record and as many efforts as days. A plan that names nobody is everybody's.
+    """
+
+    sessions: pd.DataFrame
+    efforts: pd.DataFrame
+    rejects: pd.DataFrame
+    warnings: pd.DataFrame
+    counts: dict[str, int]
+
+    def of(self, athlete: str) -> "Plan":
+        """The Plan of one athlete: what names them, and what names nobody."""
+        names = list(self.sessions["athlete"].cat.categories)
+        own = [name for name in names if name == UNNAMED or fold(name) == fold(athlete)]
+        if athlete == UNNAMED and len(names) == 1:
+            own = names  # a log without a name, and a plan for one
+        return replace(self, sessions=_of(self.sessions, own, athlete), efforts=_of(self.efforts, own, athlete))
+
+
+NO_PLAN = Plan(conform({}, SESSIONS), conform({}, EFFORTS), conform({}, REJECTS), conform({}, REJECTS), {})
+
+
+def load_plan(path: str | Path, catalog: Catalog | None = None, pseudonyms: dict[str, str] | None = None) -> Plan:
+    """The Plan in a CSV file in the words of the log.
+
+    Of each line the day is a `date`; or a `week` (its Monday, or 2026-W10) and a `weekday`; or a `weekday` alone that
+    comes again each week, `from` one day `until` another. Columns: those of a log, and `note`. pseudonyms: what runners
+    are called by, as Log.pseudonyms.
+
+    Raises LogError: not-found and the codes of a log file.
+    """
+    catalog, path = catalog or load_catalog(), Path(PLAN_PATH.read(path) or "")
+    if path.is_dir():
+        raise LogError(path, "is a folder.", "give the CSV file of the plan.", "not-a-file")
+    if not os.path.lexists(path):
+        raise LogError(path, "does not exist.", "check the path.", "not-found")
+    reading = read_lines(read_sheet(path, PLAN.recognises, ("date or weekday", "exercise")), PLAN, None)
+    charges = charges_by_count(reading.lines, charges_in(reading.lines, catalog))["sets"]
+    many = charges_in(reading.lines, catalog) & (charges > MOST_CHARGES)
+    reading.reject(many, "", "range-error", f"more than {MOST_CHARGES} charges.", "check sets and repetitions.")
+    called = {fold(name): other for name, other in (pseudonyms or {}).items()}
+    athlete = reading.lines["athlete"].astype(object).map(lambda name: called.get(fold(name), name), na_action="ignore")
+    plan = plan_of(reading.lines.assign(athlete=athlete), catalog)
+    found = [{**row, "file": reading.name} for row in plan.warnings.to_dict("records")]
+    counts = {"records_in": reading.records_in, "loaded": reading.records_in - len(reading.problems)}
+    return replace(
+        plan,
+        rejects=table_of(reading.rejects()),
+        warnings=conform(pd.DataFrame(reading.warnings() + found), REJECTS),
+        counts=counts | {"rejected": len(reading.problems)},
+    )
+
+
+def plan_of(lines: pd.DataFrame, catalog: Catalog) -> Plan:
+    """The Plan of lines of work, one row each: day, exercise, and what else formats/strength/plan.py reads.
+
+    Lines without a session are one session a day and kind. The effort (RPE) of a session is that of its lines where
+    these agree and no `session_rpe` is given. Charges and times: as in a log.
+    """
+    lines = lines.reset_index(drop=True)
+    family = catalog.exercises.set_index("exercise_id")["family"].astype(str)
+    families = lines["exercise"].astype(object).map(lambda name: family.get(catalog.find(name), "other"))
+    kind = families.map(KINDS).fillna("other")
+    session, athlete = lines["session"].astype(object), lines["athlete"].astype(object)
+    session = session.where(session.notna(), kind)
+    lines = lines.assign(
+        athlete=pd.Categorical(athlete.where(athlete.notna(), UNNAMED)),
+        session=pd.Categorical(session),
+        title=session,
+        exercise=lines["exercise"].astype("category"),
+        source="plan",
+    ).sort_values(["day"], kind="stable", ignore_index=True)
+    lines = timed_by_session(charges_by_count(lines, charges_in(lines, catalog)), catalog)
+    whole = lines.groupby(["athlete", "day", "session"], observed=True, sort=False)
+    silent = (whole["session_rpe"].transform("count") == 0) & (whole["rpe"].transform("nunique") == 1)
+    agreed = whole["rpe"].transform("first").where(silent)
+    lines = lines.assign(session_rpe=lines["session_rpe"].fillna(agreed))
+    sessions, session_id, remarks = build_sessions(lines, catalog)
+    efforts = build_efforts(lines, session_id, catalog)
+    remarks = conform(pd.DataFrame(remarks + unknown_exercises(efforts, catalog)), REJECTS)
+    return Plan(sessions, efforts, conform({}, REJECTS), remarks, {})
+
+
+def save_plan(plan: Plan, path: str | Path) -> Path:
+    """The plan as CSV that load_plan reads back, its cells between quotes, and no text of it a formula to a spreadsheet.
+
+    An older file is replaced at once, or stays as it was.
+    """
+    keep = plan.sessions[["session_id", "title", "duration_min", "rpe"]]
+    keep = keep.rename(columns={"title": "session", "rpe": "session_rpe"})
+    rows = plan.efforts.merge(keep, on="session_id", how="left").rename(columns={"notes": "note"})
+    rows = rows.assign(
+        exercise=rows["exercise_id"].astype(object).where(rows["exercise_id"].notna(), rows["exercise"]),
+        athlete=rows["athlete"].astype(object).where(rows["athlete"] != UNNAMED, ""),
+        grade_pct=rows["grade"] * 100,
+        date=rows["date"].dt.strftime("%Y-%m-%d"),
+        side=rows["side"].astype(object),
+    )
+    told = rows[WRITTEN].map(_plain)
+    path, text = Path(path), told.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    try:
+        write_whole(path, text.encode())
+    except OSError as error:
+        raise LogError(path, f"cannot be written ({error.strerror}).", "choose another folder.", "unwritable") from None
+    return path
+
+
+def _plain(value):
+    """A cell: 12 rather than 12.0, nothing for what is missing."""
+    if isinstance(value, float):
+        return "" if pd.isna(value) else f"{round(value, 6):.10g}"
+    return no_formula(value) if isinstance(value, str) else value
+
+
+def _of(table: pd.DataFrame, own: list[str], athlete: str) -> pd.DataFrame:
+    rows = table[table["athlete"].isin(own)].reset_index(drop=True)
+    return rows.assign(athlete=pd.Categorical([athlete] * len(rows)))

@@ -1,0 +1,231 @@
+"""Recorded activities among the logs: what each holds as lines of work, in the words of a log."""
+
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from analysis.arguments import SESSION
+from analysis.catalog.sports import GENERAL, NEITHER, ON_FOOT, UNTOLD, in_words, our_sports
+from analysis.errors import LogError
+from analysis.formats.account import Part
+from analysis.formats.recordings.recording import Recording
+from analysis.schema import REPEATS, SAMPLES, conform
+from analysis.system.members import close_zips
+from analysis.tracks.activity import Activity, activity_from, read_recordings
+from analysis.tracks.climbs import local_metres
+from analysis.tracks.repeats.find import find_hill_repeats
+
+from .cache import known_recording
+
+RECORDED = [  # what only recordings say of a line
+    *("origin", "confidence", "foot_lat", "foot_lon", "hr_mean_bpm", "recovery_m_per_s", "hr_60s_after_bpm"),
+    *("top_lat", "top_lon", "place_m", "start_s", "end_s", "hill_set"),
+    "altitude_kind",
+    *("zone", "holds"),
+]
+MEASURED = [  # of a hill repeat, what its line of work keeps
+    *("duration_s", "distance_m", "ascent_m", "grade", "recovery_s", "recovery_m_per_s", "hr_max_bpm"),
+    *("hr_60s_after_bpm", "foot_lat", "foot_lon", "top_lat", "top_lon", "place_m", "start_s", "end_s", "confidence"),
+]
+REST = 0  # `hill_set` of the line for the rest of an activity; 1, 2, ... of its hill sets
+REMARK = ["line", "column", "value", "code", "message", "fix"]
+SET = ["exercise", "reps", "load_kg", "duration_s"]  # of a set, what its line of work keeps
+WHEELS_M_PER_S = 6.5  # of what does not say what it was: who goes so fast for a minute, and again, is on wheels or skis
+MINUTE_S = 60.0
+CHARGES = "hill charges"  # word of what a recording holds: the one that has them is kept
+GYMS = ("strength", "gym")  # kinds of which the sets are the work, not the time
+
+
+class Held(NamedTuple):
+    """Where a recording can be read again: in a file, and there by its number."""
+
+    source: Path
+    line: int
+
+
+def read_recorded(source) -> tuple[Part, list[dict], dict[int, Recording]]:
+    """(account of a FIT, GPX or TCX file, its lines of work, what the device wrote of each activity, by its number).
+
+    Raises LogError, as read_activities.
+    """
+    found = read_recordings(source)
+    held = {line: one for line, one in enumerate(found, 1) if isinstance(one, Recording)}
+    part, lines = Part(source, next(iter(held.values())).facts["format"], records_in=len(found)), []
+    for line, recording in held.items():
+        activity = activity_from(recording, source.name)
+        repeats = charges_of(activity)
+        part.remarks += _remarks(activity, repeats)
+        lines += [{**own, "line": line} for own in activity_lines(activity, repeats)]
+    for line, error in enumerate(found, 1):
+        if isinstance(error, LogError):
+            part.refuse_line(line, "", "", error.code, error.what, error.fix)
+    return part, lines, held
+
+
+def _remarks(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
+    remarks = _rows(activity.warnings, REMARK)
+    for code, n in Counter(activity.rejects["code"]).items():
+        first = activity.rejects[activity.rejects["code"] == code].iloc[0]
+        message = f"{n:,} points were refused; the first: {first.message}" if n > 1 else f"refused: {first.message}"
+        remarks.append({"code": code, "line": first.line, "message": message, "fix": first.fix})
+    remarks += [
+        {"code": "climb-left-out", "message": f"{sentence}.", "fix": "nothing to do."}
+        for sentence in repeats.attrs.get("left_out", [])
+    ]
+    if repeats.empty and repeats.attrs.get("why"):
+        remarks.append({"code": "no-hill-set", "message": repeats.attrs["why"], "fix": "nothing to do."})
+    why, sport = repeats.attrs.get("unsought"), sport_of(activity)
+    if why and our_sports().kind_of(sport) not in GYMS:  # where nobody is expected to climb
+        fix = "nothing to do; of a run, name its sport in the file."
+        told = {"code": "not-on-foot", "message": f"No hill charge was sought, as {why}.", "fix": fix}
+        remarks.append(told | {"value": in_words(sport) if sport else ""})
+    return remarks
+
+
+def charges_of(activity: Activity) -> pd.DataFrame:
+    """The hill repeats of what was done on foot (schema.REPEATS); of anything else none, and `attrs` say why."""
+    why = _unsought(sport_of(activity), activity)
+    if not why:
+        return find_hill_repeats(activity.samples, activity.laps, altitude_kind=activity.summary["altitude_kind"])
+    repeats = conform({}, REPEATS)
+    repeats.attrs = {"unsought": why}
+    return repeats
+
+
+def _unsought(sport: str, activity: Activity) -> str:
+    """Why no hill charge is sought in an activity; "" where one is."""
+    kind = our_sports().kind_of(sport)
+    virtual = "virtu" in f"{sport} {activity.summary['sub_sport']}".lower()  # virtual, virtuelle, virtueel
+    if kind and kind not in ON_FOOT and not virtual:
+        return "it is no run, walk, hike or climb of stairs"
+    if virtual or activity.summary["place"] == "virtual":
+        return "it is in a virtual place"
+    if not kind and activity.samples["lat"].isna().all():
+        return "it names no sport and no place"
+    wheels = not kind and _on_wheels(activity.samples)
+    return f"it names no sport and went over {WHEELS_M_PER_S * 3.6:.0f} km/h for minutes" if wheels else ""
+
+
+def sport_of(activity: Activity) -> str:
+    """The word that says most of what was done; "" where the file says nothing."""
+    return our_sports().named(activity.summary["sport"], activity.summary["sub_sport"])
+
+
+def _on_wheels(samples: pd.DataFrame) -> bool:
+    """Whether it went, for two minutes or more, faster than anybody keeps up on foot for one."""
+    known = samples.loc[samples["distance_m"].notna(), ["elapsed_s", "distance_m"]].sort_values("elapsed_s")
+    t, d = known["elapsed_s"].to_numpy(), np.maximum.accumulate(known["distance_m"].to_numpy())
+    if len(t) < 2:
+        return False
+    way = np.interp(t + MINUTE_S, t, d) - d
+    fast = (way > WHEELS_M_PER_S * MINUTE_S)[:-1]
+    return np.minimum(np.diff(t), MINUTE_S)[fast].sum() > 2 * MINUTE_S
+
+
+def activity_lines(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
+    """A line per hill repeat and per set of an activity, and one for the rest of it, so that nothing counts twice."""
+    told, sport = activity.summary, sport_of(activity)
+    word = sport or (NEITHER if repeats.attrs.get("unsought") else UNTOLD)
+    charges = [
+        {"exercise": "hill_charge", "hill_set": number, **row}
+        for number, row in zip(repeats["set"].tolist(), _rows(repeats, [*MEASURED, "origin"]), strict=True)
+    ]
+    sets = [
+        {**row, "exercise": row["exercise"] or "unnamed exercise of a watch", "origin": "lap", "confidence": 1.0}
+        for row in _rows(activity.sets[activity.sets["kind"] != "rest"], SET)
+    ]
+    whole = {
+        "exercise": our_sports().written(word),
+        "distance_m": _rest(told["distance_m"], repeats["distance_m"]),
+        "ascent_m": _rest(told["ascent_m"], repeats["ascent_m"]),
+        "duration_s": _rest(told["timer_s"], repeats["duration_s"]),
+        "hill_set": REST,
+        "origin": "lap",
+        "confidence": 1.0,
+    }
+    strength = bool(sets) and (sport in GENERAL or our_sports().kind_of(sport) in GYMS)
+    lines = [*charges, *sets] if strength and not charges else [*charges, *sets, whole]
+    local = told["start"] + pd.Timedelta(seconds=told["offset_s"])
+    common = {
+        "line": 1,
+        "day": told["date"],
+        "begin_s": (local.tz_localize(None) - told["date"]).total_seconds(),
+        "offset_s": told["offset_s"],
+        "session": f"{local:%H:%M} {sport or UNTOLD}",
+        "title": sport or UNTOLD,
+        "sport": sport,
+        "session_type": "strength" if strength else None,
+        "duration_min": told["timer_s"] / 60,
+        "elapsed_s": told["elapsed_s"],
+        "hr_mean_bpm": told["hr_mean_bpm"],
+        "altitude_kind": told["altitude_kind"],
+        "zone": told["zone"],
+        "holds": ", ".join(_held(activity, repeats)),
+        "kind": "normal",
+    }
+    return [common | line for line in lines]
+
+
+def _held(activity: Activity, repeats: pd.DataFrame) -> list[str]:
+    """What a recording holds, in words: of two of one session the one that holds more is kept."""
+    told = activity.summary
+    there = {
+        CHARGES: len(repeats) > 0,
+        "heart rate": pd.notna(told["hr_mean_bpm"]),
+        "laps": len(activity.laps) > 1,
+        "distance": pd.notna(told["distance_m"]),
+        "altitude": pd.notna(told["ascent_m"]),
+        "barometer": told["altitude_kind"] == "barometer",
+        "place": activity.samples["lat"].notna().any(),
+        "sets": len(activity.sets) > 0,
+    }
+    return [word for word, held in there.items() if held]
+
+
+def _rows(frame: pd.DataFrame, columns: list[str]) -> list[dict]:
+    """The rows of a small frame, each as a dict."""
+    return [
+        dict(zip(columns, row, strict=True)) for row in zip(*(frame[name].tolist() for name in columns), strict=True)
+    ]
+
+
+def _rest(whole: float, parts: pd.Series) -> float:
+    """What of a whole the parts leave; missing where nothing is left."""
+    left = whole - np.nansum(parts.to_numpy())
+    return left if left > 0 else np.nan
+
+
+def profile_of(log, day=None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """(samples, repeats) of the recording of a day with a hill set, by default the last; else of the last recording.
+
+    Both are empty where the log holds no recording.
+    """
+    sessions = log.sessions[log.sessions["session_id"].isin(log.recordings)].sort_values("date", kind="stable")
+    if (day := SESSION.read(day)) is not None:
+        sessions = sessions[sessions["date"] == pd.Timestamp(day)]
+    hills = sessions[sessions["session_type"] == "hills"]
+    chosen = hills if len(hills) else sessions
+    return profile_of_session(log, chosen["session_id"].iloc[-1] if len(chosen) else None)
+
+
+def profile_of_session(log, session_id: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """(samples, repeats) of the recording of a session; both empty where there is none."""
+    if session_id not in log.recordings:
+        return conform({}, SAMPLES), conform({}, REPEATS)
+    source, line = log.recordings[session_id]
+    activity = activity_from(known_recording(source, line) or read_recordings(source)[line - 1], source.name)
+    close_zips()
+    return activity.samples, charges_of(activity)
+
+
+def way_of(samples: pd.DataFrame, repeats: pd.DataFrame) -> pd.DataFrame:
+    """One row per recorded place of a run: elapsed_s, east_m and north_m of where it began, set (0 outside a charge)."""
+    placed = samples[samples["lat"].notna() & samples["lon"].notna()]
+    east, north = local_metres(placed["lat"].to_numpy(), placed["lon"].to_numpy())
+    way = pd.DataFrame({"elapsed_s": placed["elapsed_s"], "east_m": east, "north_m": north, "set": 0})
+    for row in repeats.itertuples():
+        way.loc[way["elapsed_s"].between(row.start_s, row.end_s), "set"] = row.set
+    return way.assign(**{name: way[name] - way[name].head(1).sum() for name in ("east_m", "north_m")})

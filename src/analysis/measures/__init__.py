@@ -1,0 +1,1 @@
+"""Tables -> tables: pure functions that answer what a runner asks."""

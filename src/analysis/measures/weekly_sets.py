@@ -1,0 +1,244 @@
+"""What strength work adds up to: sets by muscle, and load lifted.
+
+The counting rules, with their evidence: a set counts 1 for a muscle it trains directly and 0.5 for one it
+trains indirectly ("fractional sets", Pelland et al. 2025); left and right done once each are one set; an easy
+or short hold is half a set. Plyometrics, hills and running are exposures: they are never counted as sets.
+"""
+
+import numpy as np
+import pandas as pd
+
+from analysis.arguments import INDIRECT, ONE_MUSCLE, WEEKS, read_target
+from analysis.catalog import SET_FAMILIES, Catalog
+from analysis.errors import ParameterError
+from analysis.schema import BAND, LEG_MUSCLES, MUSCLE, RUNNER_MUSCLES, TARGET, WEEKLY_VOLUME, band_of, conform
+
+from .set_counter import DAYS, SUMS, Rules, Tally, coded_words, day_number, lines_of, used
+
+WORKING_SETS = ("normal", "drop", "failure")  # kinds of sets that count; warm-ups do not
+
+
+# ------------------------------------------------------------------------------------------ sets by muscle
+def weekly_volume(
+    efforts: pd.DataFrame,
+    catalog: Catalog,
+    start=None,
+    end=None,
+    indirect: float = 0.5,
+    kinds: tuple[str, ...] = WORKING_SETS,
+) -> pd.DataFrame:
+    """One row per athlete, week and muscle group, weeks and muscles without training included as zeros.
+
+    Columns: athlete, week (Monday), from_day, to_day (the days of that week inside the period), muscle,
+    sets (fractional: the mean of the sides), sets_left, sets_right, sided_sets (of sets, those logged for one side),
+    direct_sets, indirect_sets (parts of sets),
+    reps, hold_s (per side, of the sets that train the muscle), days_trained (days with a set), last_trained (day),
+    days_exposed (days with plyometrics, hills or running that load it).
+
+    start, end: first and last day of the period; those of the efforts when missing. indirect: what a set counts
+    for a muscle it trains indirectly, 0 to 1. kinds: which kinds of sets count; warm-ups do not.
+
+    Fractional sets: Pelland et al. 2025 (doi 10.1007/s40279-025-02344-w). Sides and holds: conventions.
+    """
+    if efforts.empty:
+        return conform({}, WEEKLY_VOLUME)
+    indirect = INDIRECT.read(indirect)
+    first, last = period_of(efforts["date"], start, end)
+    tally, athletes = _tally(efforts, catalog, first, last, kinds)
+    trains = tally.rules.direct | (tally.rules.indirect & (indirect > 0))
+    days_trained, last_trained = tally.days(trains)
+    days_exposed, _ = tally.days(tally.rules.exposed)
+    n = len(MUSCLE.categories)
+    monday = np.tile(np.repeat(tally.mondays, n), len(athletes))
+    first, last = (day.to_datetime64() for day in (first, last))
+    columns = {
+        "athlete": pd.Categorical.from_codes(np.repeat(np.arange(len(athletes)), tally.weeks * n), athletes),
+        "week": _seconds(monday),
+        "from_day": _seconds(np.maximum(monday, first)),
+        "to_day": _seconds(np.minimum(monday + DAYS - 1, last)),
+        "muscle": pd.Categorical.from_codes(np.tile(np.arange(n), tally.cells), dtype=MUSCLE),
+        **{name: column.ravel() for name, column in zip(SUMS, tally.by_muscle(indirect), strict=True)},
+        "days_trained": days_trained.ravel(),
+        "last_trained": _seconds(last_trained.ravel()),
+        "days_exposed": days_exposed.ravel(),
+    }
+    return pd.DataFrame(columns, copy=False)  # as WEEKLY_VOLUME has it, which a test sees to
+
+
+def weekly_sets_by_exercise(
+    efforts: pd.DataFrame,
+    catalog: Catalog,
+    indirect: float = 0.5,
+    kinds: tuple[str, ...] = WORKING_SETS,
+    side: str = "both",
+) -> pd.DataFrame:
+    """One row per athlete, week, muscle group and exercise that trained it: what the weeks of a muscle are made of.
+
+    Columns: athlete, week (Monday), muscle, exercise (its name in the catalog), sets (fractional). side: both (the
+    mean of the sides), left or right.
+    """
+    indirect = INDIRECT.read(indirect)
+    tally, athletes = _tally(efforts, catalog, *period_of(efforts["date"]), kinds)
+    first_set = tally.rules.first_set
+    slots, direct, half = (part[first_set:] for part in (tally.rules.slots, tally.rules.direct, tally.rules.indirect))
+    both, left, right = tally.by_exercise()[0].reshape(3, tally.cells, len(slots))
+    sets = {"both": both + (left + right) / 2, "left": both + left, "right": both + right}[side]
+    credit = direct + indirect * half
+    cell, slot = np.nonzero(sets > 0)
+    line, muscle = np.nonzero(credit[slot] > 0)
+    cell, slot = cell[line], slot[line]
+    names = catalog.exercises["name"].to_numpy()
+    return pd.DataFrame({
+        "athlete": pd.Categorical.from_codes(cell // tally.weeks, athletes),
+        "week": tally.mondays[cell % tally.weeks].astype("datetime64[s]"),
+        "muscle": pd.Categorical.from_codes(muscle, dtype=MUSCLE),
+        "exercise": pd.Categorical(names[slots[slot]]),
+        "sets": sets[cell, slot] * credit[slot, muscle],
+    })  # fmt: skip
+
+
+def recent_volume(volume: pd.DataFrame, weeks: int = 4, target: tuple[float, float] = TARGET) -> pd.DataFrame:
+    """One row per athlete and muscle group: the last whole weeks of `volume` beside as many before them.
+
+    Columns: athlete, muscle, weeks (how many are averaged), whole (whether they are whole weeks), since, until
+    (their days), sets_per_week, sets_per_week_left, sets_per_week_right, sided_sets_per_week, band (none, below, within, above
+    `target`), weeks_before, sets_per_week_before, change (sets a week), last_trained, days_since (to the end of the
+    period; NaN = never in it). With fewer whole weeks, fewer are averaged; without any, the cut ones are.
+    """
+    weeks, target = WEEKS.read(weeks), read_target(target)
+    mondays = _averaged(volume)
+    recent, before = mondays[-weeks:], mondays[-2 * weeks : -weeks]
+    sides = ["sets", "sets_left", "sets_right"]
+    now = _weekly_mean(volume, recent, sides).set_axis([f"sets_per_week{side[4:]}" for side in sides], axis=1)
+    now["sets_per_week_before"] = _weekly_mean(volume, before, ["sets"])["sets"]
+    now["sided_sets_per_week"] = _weekly_mean(volume, recent, ["sided_sets"])["sided_sets"]
+    now["last_trained"] = volume.groupby(["athlete", "muscle"], observed=False)["last_trained"].max()
+    covered = volume[volume["week"].isin(recent)]
+    return now.reset_index().assign(
+        weeks=len(recent),
+        whole=len(whole_weeks(volume)) > 0,
+        since=covered["from_day"].min(),
+        until=covered["to_day"].max(),
+        band=pd.Categorical([band_of(sets, target) for sets in now["sets_per_week"]], dtype=BAND),
+        weeks_before=len(before),
+        change=(now["sets_per_week"] - now["sets_per_week_before"]).to_numpy(),
+        days_since=(volume["to_day"].max() - now["last_trained"]).dt.days.to_numpy(),
+    )
+
+
+def most_changed(recent: pd.DataFrame, muscle: str | None = None) -> str:
+    """The runner's muscle group whose weekly sets changed most; without weeks before, the most trained one.
+
+    muscle: stands for it where one is given.
+    """
+    if muscle := ONE_MUSCLE.read(muscle):
+        return muscle
+    muscles = recent[recent["muscle"].isin(RUNNER_MUSCLES)]
+    by = muscles["change"].abs() if muscles["change"].notna().any() else muscles["sets_per_week"]
+    return muscles.loc[by.idxmax(), "muscle"] if len(muscles) else RUNNER_MUSCLES[0]
+
+
+def whole_weeks(volume: pd.DataFrame) -> pd.DatetimeIndex:
+    """The Mondays of the weeks that lie wholly inside the period."""
+    whole = (volume["to_day"] - volume["from_day"]).dt.days == DAYS - 1
+    return pd.DatetimeIndex(volume.loc[whole, "week"].unique()).sort_values()
+
+
+def volume_ratios(volume: pd.DataFrame, weeks: int | None = None) -> pd.DataFrame:
+    """One row per athlete: how the sets of the weeks that recent_volume averages divide, as ratios of their totals.
+
+    weeks: how many; every week of `volume` when missing.
+    Columns: athlete, hamstrings_to_quadriceps, calf_share (gastrocnemius and soleus of all leg muscles),
+    left_sets, right_sets (legs), asymmetry (0-1: the smaller side's shortfall against the larger), weaker_side.
+    NaN where there is nothing to divide by. Descriptions only: no ratio here is a validated target (Bishop 2018).
+    """
+    if weeks is not None:
+        volume = volume[volume["week"].isin(_averaged(volume)[-WEEKS.read(weeks) :])]
+    legs = volume[volume["muscle"].isin(LEG_MUSCLES)]
+    by_muscle = volume.pivot_table(index="athlete", columns="muscle", values="sets", aggfunc="sum", observed=False)
+    by_muscle = by_muscle.reindex(columns=list(MUSCLE.categories))
+    sides = legs.groupby("athlete", observed=False)[["sets_left", "sets_right"]].sum()
+    leg_sets = by_muscle[list(LEG_MUSCLES)].sum(axis=1)
+    more, less = sides.max(axis=1), sides.min(axis=1)
+    return pd.DataFrame({
+        "hamstrings_to_quadriceps": _ratio(by_muscle["hamstrings"], by_muscle["quadriceps"]),
+        "calf_share": _ratio(by_muscle["gastrocnemius"] + by_muscle["soleus"], leg_sets),
+        "left_sets": sides["sets_left"],
+        "right_sets": sides["sets_right"],
+        "asymmetry": _ratio(more - less, more),
+        "weaker_side": np.select(
+            [sides["sets_left"] < sides["sets_right"], sides["sets_left"] > sides["sets_right"]], ["left", "right"], "none"
+        ),
+    }).reset_index()  # fmt: skip
+
+
+def _averaged(volume: pd.DataFrame) -> pd.DatetimeIndex:
+    """The weeks that averages are made of: the whole ones, or the cut ones where there is none."""
+    mondays = whole_weeks(volume)
+    return mondays if len(mondays) else pd.DatetimeIndex(volume["week"].unique()).sort_values()
+
+
+def _ratio(part: pd.Series, whole: pd.Series) -> pd.Series:
+    return part / whole.where(whole > 0)
+
+
+def _weekly_mean(volume: pd.DataFrame, weeks: pd.DatetimeIndex, columns: list[str]) -> pd.DataFrame:
+    """Sums over the weeks divided by their number, so that a week of rest counts; NaN without weeks."""
+    counted = volume[columns].where(volume["week"].isin(weeks), 0.0)
+    sums = counted.groupby([volume["athlete"], volume["muscle"]], observed=False).sum()
+    return sums / (len(weeks) or np.nan)
+
+
+# --------------------------------------------------------------------------------------------- load lifted
+def volume_load(
+    efforts: pd.DataFrame,
+    catalog: Catalog,
+    body_mass_kg: float | None = None,
+    kinds: tuple[str, ...] = WORKING_SETS,
+) -> pd.DataFrame:
+    """One row per athlete, week and exercise with repetitions: sets x reps x (share of body mass + external load).
+
+    Columns: athlete, week, exercise_id, volume_load_kg (per side where it is logged per side, else of the whole set).
+    An exercise that lifts the body is NaN without `body_mass_kg`, and always where no share is known; a machine
+    is NaN where no load was logged, and any set in which the help (a load below 0) leaves nothing to lift. Never add
+    exercises up: across them volume load says nothing (McBride et al. 2009).
+    """
+    lifts = catalog.known(efforts)
+    strength = lifts["family"].isin(SET_FAMILIES) & lifts["kind"].isin(kinds) & lifts["reps"].notna()
+    lifts = lifts[strength.to_numpy()]
+    fraction = lifts["body_mass_fraction"]
+    body = (fraction * (np.nan if body_mass_kg is None else body_mass_kg)).mask(fraction == 0, 0.0)
+    external = lifts["load_kg"].where(lifts["load_kg"].notna() | (fraction == 0), 0.0)
+    side = np.where(lifts["side"] == "both", 1.0, 0.5)
+    lifted = (body + external).where(body + external >= 0)
+    lifts = lifts.assign(volume_load_kg=lifts["sets"] * lifts["reps"] * lifted * side)
+    keys = ["athlete", "week", "exercise_id"]
+    return lifts.groupby(keys, observed=True)["volume_load_kg"].sum(min_count=1).reset_index()
+
+
+# ----------------------------------------------------------------------------------------------- counting
+def period_of(days: pd.Series, start=None, end=None) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """The first and the last day, those of `days` where none is given."""
+    first = days.min() if start is None else pd.Timestamp(start)
+    last = days.max() if end is None else pd.Timestamp(end)
+    if first > last:
+        raise ParameterError(f"start={first.date()}: is after the end {last.date()}. Fix: give a start before it.")
+    return first, last
+
+
+def _tally(
+    efforts: pd.DataFrame, catalog: Catalog, first: pd.Timestamp, last: pd.Timestamp, kinds: tuple[str, ...]
+) -> tuple[Tally, list[str]]:
+    """The efforts counted, and the athletes that are in them."""
+    lines, named = lines_of(efforts), coded_words(efforts["athlete"])
+    athlete, named_there = named.codes, used(named.codes, len(named.categories))
+    if not named_there.all():
+        athlete = (np.cumsum(named_there, dtype="int32") - 1)[athlete]
+    period = pd.DatetimeIndex([first, last]).fillna(pd.Timestamp(0)).to_numpy()  # no efforts have no days
+    tally = Tally(Rules.of(catalog, lines.words, kinds), int(named_there.sum()), *day_number(period))
+    tally.add(lines, athlete)
+    return tally, list(named.categories[named_there])
+
+
+def _seconds(days: np.ndarray) -> np.ndarray:
+    return days.astype("datetime64[s]")

@@ -1,0 +1,1 @@
+"""Notebooks by path -> executed pages to share. What they measure is theirs."""

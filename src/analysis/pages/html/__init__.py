@@ -1,0 +1,202 @@
+"""An executed notebook as one HTML page to share: no code, no network, no markup from the data."""
+
+import base64
+import gzip
+import hashlib
+import html
+import re
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import nh3
+from markupsafe import Markup
+from nbconvert import HTMLExporter
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
+from plotly.offline import get_plotlyjs
+
+from analysis.version import __version__
+
+FOLDER = Path(__file__).parent
+PLOT = "application/vnd.plotly.v1+json"
+WIDGET = "application/vnd.jupyter.widget-view+json"
+FACTS = "application/vnd.analysis.facts+json"
+HIDDEN = {"parameters", "injected-parameters", "remove-cell", "widget"}
+
+# What prose and tables need, and nothing that loads, runs or leads away: of a link the words remain.
+PROSE = "h1 h2 h3 h4 h5 h6 p br hr ul ol li dl dt dd blockquote pre code strong em b i sub sup del a span div"
+TABLES = "table caption colgroup col thead tbody tfoot tr th td details summary"
+TAGS = set(f"{PROSE} {TABLES}".split())
+ATTRIBUTES = {
+    "*": {"class"},
+    "th": {"scope", "colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+    "details": {"open"},
+}
+NO_TAG = re.compile(rf"<(?!/?(?:{'|'.join(sorted(TAGS))})(?=[\s/>]))", flags=re.I)  # begins none of TAGS
+
+
+def render_page(notebook: NotebookNode, title: str, facts: dict | None = None) -> str:
+    """The page of one executed notebook; plotly.js travels along, packed, when there is a figure to draw.
+
+    facts: who, when and what, for the line at its head.
+    """
+    shown = _shown(notebook)
+    drawn = any(PLOT in output.get("data", {}) for cell in shown.cells for output in cell.get("outputs", []))
+    scripts, hashes = _scripts() if drawn else ({}, [])
+    return PageExporter().from_notebook_node(shown, {"page": _frame(title, hashes, facts) | scripts})[0]
+
+
+def render_contents(pages: list, folder: Path, lacking: dict[str, str] | None = None) -> str:
+    """The index in `folder`: a card for each of `pages`; of several athletes first a roster, one row each.
+
+    pages: of each notebook, athlete, title, headline, facts, html (its path). lacking: athlete -> why pages are missing.
+    Those without pages come first, then those with most to look at.
+    """
+    lacking = lacking or {}
+    athletes = list(dict.fromkeys([*(page.athlete for page in pages), *lacking]))
+    roster = [_row(pages, name, lacking.get(name)) for name in athletes] if len(athletes) > 1 else []
+    roster.sort(key=lambda row: (row["made"], -len(row["reasons"]), -row["missed"]))
+    order = [row["athlete"] for row in roster] or athletes
+    cards = [(name, own) for name in order if (own := [page for page in pages if page.athlete == name])]
+    links = {page.html: page.html.relative_to(folder).as_posix() for page in pages}
+    template = PageExporter().environment.get_template("contents.html.j2")
+    return template.render(athletes=cards, roster=roster, links=links, resources={"page": _frame("Training report")})
+
+
+def _row(pages: list, athlete: str, lacks: str | None) -> dict:
+    """An athlete in the roster: what a coach would look at, as the headlines of the pages tell it."""
+    own = [page.facts for page in pages if page.athlete == athlete]
+    told = {key: value for facts in own for key, value in facts.items()}
+    unknown = [] if "reasons" in told or not own else ["not told without the page of plan and balance"]
+    reasons = [*([lacks] if lacks else []), *told.get("reasons", unknown)]
+    return {"athlete": athlete, "made": bool(own), "reasons": reasons, "missed": told.get("missed", 0.0)}
+
+
+def page_title(notebook: NotebookNode, otherwise: str) -> str:
+    """The title in the notebook's metadata, else its first heading, else `otherwise`."""
+    story = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    heading = re.search(r"^#+ +(.+?)[ #]*$", story, flags=re.M)
+    return str(notebook.metadata.get("title") or (heading and _unmarked(heading[1])) or otherwise)
+
+
+def page_headline(notebook: NotebookNode) -> str:
+    """The first line that the first cell tagged `headline` says, as plain text; empty if there is none."""
+    for cell in notebook.cells:
+        if "headline" in cell.metadata.get("tags", []):
+            lines = "\n".join(map(_words, cell.get("outputs", []))).strip().splitlines()
+            return " ".join(lines[0].split()) if lines else ""
+    return ""
+
+
+def page_facts(notebook: NotebookNode) -> dict:
+    """What the headline says, for a machine: the facts beside its words; empty if there are none."""
+    outputs = (
+        output
+        for cell in notebook.cells
+        if "headline" in cell.metadata.get("tags", [])
+        for output in cell.get("outputs", [])
+    )
+    return next((dict(output.data[FACTS]) for output in outputs if FACTS in output.get("data", {})), {})
+
+
+def clean_html(text: str) -> Markup:
+    """Tags of prose and tables as they are, any other tag or comment as the text it was written in.
+
+    The style sheet that pandas writes before a table is dropped.
+    """
+    unstyled = re.sub(r"^(\s*<div[^<>]*>)?\s*<style\b.*?</style\s*>", r"\1", str(text), count=1, flags=re.S)
+    escaped = NO_TAG.sub("&lt;", unstyled)  # the cleaner would drop it
+    return Markup(nh3.clean(escaped, tags=TAGS, attributes=ATTRIBUTES, url_schemes=set(), link_rel=None))
+
+
+def caption(output: NotebookNode) -> str:
+    """A figure in words: the text that came along with it, else its title."""
+    words = _words(output)
+    if words and not words.startswith("Figure("):
+        return words
+    title = output.data[PLOT].get("layout", {}).get("title") or {}
+    text = title.get("text") if isinstance(title, dict) else title
+    return re.sub(r"<[^<>]*>", " ", str(text or "Figure"))
+
+
+class PageExporter(HTMLExporter):
+    """nbconvert with the templates of this folder, where all text is escaped unless it was cleaned."""
+
+    def __init__(self, **settings):
+        super().__init__(
+            template_name=FOLDER.name,
+            extra_template_basedirs=[str(FOLDER.parent)],
+            exclude_anchor_links=True,
+            **settings,
+        )
+        self.environment.autoescape = True
+
+    def default_filters(self):
+        yield from super().default_filters()
+        yield from {"clean_html": clean_html, "caption": caption}.items()
+
+
+def _shown(notebook: NotebookNode) -> NotebookNode:
+    """A copy without the cells that are not for readers, and without controls, which need a kernel."""
+    shown = NotebookNode(notebook, metadata={})
+    cells = [
+        NotebookNode(cell, outputs=[o for o in cell.get("outputs", []) if WIDGET not in o.get("data", {})])
+        for cell in notebook.cells
+        if not HIDDEN & set(cell.metadata.get("tags", []))
+    ]
+    shown.cells = _answer_first(cells)
+    return shown
+
+
+def _answer_first(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """The answer directly below the title, before what the words in it mean."""
+    answer = [cell for cell in cells if "headline" in cell.metadata.get("tags", [])]
+    if not answer or not cells[0].source.startswith("# "):
+        return cells
+    title, _, prose = cells[0].source.partition("\n")
+    rest = [cell for cell in cells[1:] if cell not in answer]
+    return [NotebookNode(cells[0], source=title), *answer, new_markdown_cell(prose), *rest]
+
+
+def _words(output: NotebookNode) -> str:
+    """The plain text of an output; of a Markdown object, its source."""
+    data = output.get("data", {})
+    plain = data.get("text/plain", output.get("text", "") if output.get("name") == "stdout" else "")
+    if plain.startswith("<IPython.core.display."):
+        return _unmarked(data.get("text/markdown", ""))
+    return plain
+
+
+def _unmarked(markdown: str) -> str:
+    return html.unescape(re.sub("[*`]", "", markdown))
+
+
+def _frame(title: str, hashes: list[str] | tuple = (), facts: dict | None = None) -> dict:
+    """What every page shares: title, style, maker and day, and the policy that lets only our scripts run."""
+    tables = (FOLDER / "tables.js").read_text(encoding="utf-8")
+    scripts = " ".join(f"'{name}'" for name in [*hashes, _hash(tables.encode())])
+    loads = f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: blob:"
+    return {
+        "title": title,
+        "policy": f"{loads}; base-uri 'none'; form-action 'none'",
+        "tables": Markup(tables),
+        "style": Markup((FOLDER / "style.css").read_text(encoding="utf-8")),
+        "maker": f"analysis {__version__}",
+        "about": [facts[key] for key in ("who", "when", "what") if facts and facts.get(key)],
+        "day": datetime.now(UTC).date().isoformat(),
+    }
+
+
+@cache
+def _scripts() -> tuple[dict, list[str]]:
+    """plotly.js packed (5 MB in 2) and the script that unpacks it and draws, with the hashes of both."""
+    draw = (FOLDER / "draw.js").read_text(encoding="utf-8")
+    plotly = get_plotlyjs().encode()
+    packed = base64.b64encode(gzip.compress(plotly, mtime=0)).decode()
+    return {"draw": Markup(draw), "plotly": packed}, [_hash(draw.encode()), _hash(plotly)]
+
+
+def _hash(script: bytes) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(script).digest()).decode()

@@ -1,0 +1,168 @@
+"""The folder of a report: of one audience and one set of names, and in it whole pages only, whatever happens."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from analysis.errors import ReportError
+from analysis.system.atomic import write_whole
+
+from .athlete_folders import folder_names
+from .built import Job, Page, digest
+
+MEMORY = ".made.json"
+TOLD = {"key": str, "html": str, "title": str, "headline": str, "facts": dict}  # what is remembered of a page
+HALF = re.compile(r"\..*\.tmp-\d+(\.ipynb)?")  # what an interrupted run of an earlier version left
+
+
+class Output:
+    """Where pages are put, and what was made there before; as a context, it is of one report at a time.
+
+    Half of a page is never in it: that stands beside it, in `halves`. What an earlier run made for another audience or
+    by other names is removed before anything is made, and so are pages of which nobody knows for whom they are.
+
+    Raises ReportError: it cannot be a folder, cannot be written, or another report is being made into it.
+    """
+
+    def __init__(self, folder: Path, shared: bool, pseudonyms: bool, stems: list[str]):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ReportError(f"{folder}: cannot be a folder ({error.strerror}). Fix: name another one.") from error
+        self.folder = folder.resolve()
+        self.whose = {"eyes": "others" if shared else "own", "names": "numbers" if pseudonyms else "names"}
+        self.shared, self.stems, self.keys = shared, stems, {}
+
+    def __enter__(self) -> "Output":
+        self.halves, self.lock = self._taken()
+        self.pages, self.folders, before = self._remembered()
+        try:
+            self._sweep({*self.stems, *(Path(name).stem for name in before)})
+            self._remember()  # for whom it is, before the first page is
+        except OSError as error:
+            self._end()
+            what = f"{self.folder.name}: cannot be written ({error.strerror})."
+            raise ReportError(f"{what} Fix: give it rights to write, or name another folder.") from error
+        return self
+
+    def __exit__(self, *_) -> None:
+        with suppress(OSError):  # what is remembered only saves time
+            self._remember()
+        self._end()
+
+    def _end(self) -> None:
+        shutil.rmtree(self.halves, ignore_errors=True)
+        self.lock.close()
+
+    def folders_of(self, names: Iterable[str]) -> dict[str, Path]:
+        """The folder of each athlete, made where it is not there. ReportError: a file has its name."""
+        self.folders = folder_names(names, self.folders)
+        found = {name: self.folder / self.folders[name] for name in names}
+        for folder in found.values():
+            try:
+                folder.mkdir(exist_ok=True)
+            except OSError as error:
+                what = f"{self.folder.name}: {folder.name} cannot be a folder ({error.strerror})."
+                raise ReportError(f"{what} Fix: name another folder for the pages.") from error
+        return found
+
+    def page(self, job: Job) -> Page | None:
+        """The page of a job, where nothing of it has changed and it is still there as it was written."""
+        self.keys[job.html], kept = job.key, self.pages.get(self._name(job.html))
+        with suppress(OSError):
+            if kept and kept["key"] == self.keys[job.html] and kept["html"] == digest(job.html.read_bytes()):
+                told = {name: kept[name] for name in ("title", "headline", "facts")}
+                return Page(job.notebook, html=job.html, seconds=0.0, athlete=job.athlete, made=False, **told)
+        return None
+
+    def keep(self, job: Job, page: Page) -> Page:
+        """Remember a page that was made, unless the log was changed meanwhile."""
+        if self.keys[job.html] == job.key:
+            told = {"title": page.title, "headline": page.headline, "facts": page.facts}
+            self.pages[self._name(job.html)] = told | {"key": job.key, "html": digest(job.html.read_bytes())}
+        return page
+
+    def write(self, path: Path, data: bytes) -> None:
+        """A file in it, whole or not at all. ReportError: there is no room for it, or no right."""
+        try:
+            write_whole(path, data, self.halves)
+        except OSError as error:
+            raise ReportError(f"{path.name}: {error.strerror}. Fix: make room for it in {self.folder.name}.") from error
+
+    def _taken(self) -> tuple[Path, object]:
+        """(the folder of halves, its lock, which ends with this process): beside the output, else in it."""
+        for halves in (self.folder.with_name(f".{self.folder.name}.making"), self.folder / ".making"):
+            with suppress(OSError):
+                halves.mkdir(exist_ok=True)
+                if halves.stat().st_dev == self.folder.stat().st_dev:  # a file is moved on one disk only
+                    lock = open(halves / "lock", "w")  # noqa: SIM115 - it is held
+                    break
+        else:
+            raise ReportError(f"{self.folder.name}: cannot be written. Fix: name another folder.")
+        if not _locked(lock):
+            what = f"{self.folder.name}: another report is being made into it."
+            raise ReportError(f"{what} Fix: wait until it is done, or name another folder.")
+        for half in halves.iterdir():  # of a run that was killed
+            if half.is_dir() and not half.is_symlink():
+                shutil.rmtree(half, ignore_errors=True)
+            elif half.name != "lock":
+                half.unlink(missing_ok=True)
+        return halves, lock
+
+    def _remembered(self) -> tuple[dict, dict, list[str]]:
+        """(pages by their place, folders by name) of earlier runs for the same eyes and by the same names; and the
+        places of all pages that were made for whomever.
+        """
+        try:
+            told = json.loads((self.folder / MEMORY).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            told = None
+        told = told if isinstance(told, dict) else {}
+        pages, folders = (told[key] if isinstance(told.get(key), dict) else {} for key in ("pages", "folders"))
+        before = [name for name in [*told, *pages] if name.endswith(".html")]
+        if any(told.get(key) != value for key, value in self.whose.items()):
+            return {}, {}, before
+        pages = {name: page for name, page in pages.items() if _is_page(page)}
+        return pages, {name: folder for name, folder in folders.items() if isinstance(folder, str)}, before
+
+    def _remember(self) -> None:
+        told = self.whose | {"folders": self.folders, "pages": self.pages}
+        write_whole(self.folder / MEMORY, json.dumps(told, indent=1).encode(), self.halves)
+
+    def _sweep(self, stems: set[str]) -> None:
+        """Remove the pages, and what was printed of them, that are of others; and what was left half done."""
+        known = {self.folder / name for name in self.pages}
+        known |= {page.with_suffix(".pdf") for page in known} | ({self.folder / "index.html"} if known else set())
+        ours = re.compile(rf"(?:{'|'.join(map(re.escape, stems))})(?:\.html|\.pdf|\.failed\.ipynb)")
+        index = self.folder / "index.html"
+        found = [path for pattern in ("*", "*/*") for path in self.folder.glob(pattern) if not path.is_dir()]
+        gone = [path for path in found if path == index or ours.fullmatch(path.name) or HALF.fullmatch(path.name)]
+        gone = [path for path in gone if path not in known and not path.parent.is_symlink()]
+        for path in gone:
+            path.unlink()
+        for folder in {path.parent for path in gone} - {self.folder}:
+            with suppress(OSError):  # where something of the user's stands in it
+                folder.rmdir()
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.folder).as_posix()
+
+
+def _is_page(told) -> bool:
+    return isinstance(told, dict) and all(isinstance(told.get(key), kind) for key, kind in TOLD.items())
+
+
+def _locked(file) -> bool:
+    """Whether a file is ours now; where a system knows no such locks, it is."""
+    try:
+        from fcntl import LOCK_EX, LOCK_NB, flock
+    except ImportError:
+        return True
+    try:
+        flock(file, LOCK_EX | LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""A week that keeps its limits, and its file for a calendar."""

@@ -1,0 +1,71 @@
+"""A plan as an iCalendar file (RFC 5545): an all-day event a session, for the calendar of a phone."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from icalendar import Calendar, Event
+
+from analysis.catalog import Catalog
+from analysis.errors import LogError
+from analysis.loading.plan import Plan
+from analysis.system.atomic import write_whole
+
+OURS = uuid.UUID("5b1c9f0e-3c55-4e0c-9a55-0d2d9f6c7a11")  # a namespace: the ids of sessions are the same in every file
+FIRST = datetime(2020, 1, 1, tzinfo=UTC)  # from which the versions of an event are counted
+
+
+def save_calendar(plan: Plan, path: str | Path, catalog: Catalog) -> Path:
+    """An .ics file with one all-day event a session; a file from before is replaced at once, or stays as it was.
+
+    The n-th session of a kind in a week of an athlete has the same id in every file, so that a second import moves and
+    mends the events of the first. Raises LogError: unwritable.
+    """
+    path = Path(path)
+    try:
+        write_whole(path, calendar_of(plan, catalog, datetime.now(UTC)).to_ical())
+    except OSError as error:
+        raise LogError(path, f"cannot be written ({error.strerror}).", "choose another folder.", "unwritable") from None
+    return path
+
+
+def calendar_of(plan: Plan, catalog: Catalog, now: datetime) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", "-//analysis//plan//EN")
+    calendar.add("version", "2.0")
+    sessions = plan.sessions.sort_values("date", kind="stable")
+    place = sessions.groupby(["athlete", "week", "title"], observed=True).cumcount()
+    for session, nth in zip(sessions.itertuples(), place, strict=True):
+        lines = plan.efforts[plan.efforts["session_id"] == session.session_id]
+        event, day = Event(), session.date.date()
+        known = f"{session.athlete}|{session.week.date()}|{session.title}|{nth}"
+        event.add("uid", str(uuid.uuid5(OURS, known)))
+        event.add("dtstamp", now)
+        event.add("last-modified", now)
+        event.add("sequence", int((now - FIRST).total_seconds() // 60))
+        event.add("dtstart", day)
+        event.add("dtend", day + timedelta(days=1))
+        event.add("transp", "TRANSPARENT")  # it blocks no meeting
+        minutes = f", {session.duration_min:.0f} min" if session.duration_min == session.duration_min else ""
+        event.add("summary", f"{session.title.capitalize()}{minutes}")
+        event.add("description", "\n".join(_line(row, catalog) for row in lines.itertuples()))
+        calendar.add_component(event)
+    return calendar
+
+
+def _line(row, catalog: Catalog) -> str:
+    """One line of work as a runner reads it: `One-leg calf raise, left: 3 x 12, 10 kg (slowly)`."""
+    exercises = catalog.exercises.set_index("exercise_id")
+    known = exercises.loc[row.exercise_id] if row.exercise_id == row.exercise_id else None
+    name, counts = (row.exercise, "reps") if known is None else (known["name"], known["counts"])
+    if counts == "charges":
+        amounts = [f"{row.sets:g} charges"]
+    elif counts == "distance":
+        amounts = [f"{row.duration_s / 60:.0f} min", f"{row.distance_m / 1000:g} km"]
+    else:
+        each = f"{row.reps:g}" if row.reps == row.reps else f"{row.duration_s:g} s"
+        load = f"{abs(row.load_kg):g} kg{' of help' if row.load_kg < 0 else ''}"
+        amounts = [f"{row.sets:g} x {each}" if "nan" not in each else f"{row.sets:g} sets", load]
+    side = f", {row.side}" if row.side != "both" else ""
+    note = f" ({row.notes})" if row.notes else ""
+    return f"{name}{side}: {', '.join(text for text in amounts if 'nan' not in text)}{note}"

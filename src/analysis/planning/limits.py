@@ -1,0 +1,172 @@
+"""What a week may be: the limits that are asked for, and the customs of time and amount behind them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.catalog import Catalog
+from analysis.errors import ParameterError
+from analysis.loading.plan import KINDS, Plan
+from analysis.measures.set_counter import DAYS, HOLD_RPE, HOLD_S
+from analysis.schema import LEG_MUSCLES, MUSCLES, WEEKDAYS, monday_of
+
+CORE = (  # nine exercises that need a step, a chair, a bench, a mat and a hill
+    *("calf_raise", "one_legged_squat", "hamstring_push_up", "bench_step_up", "bridge"),
+    *("line_hop", "step_hop", "skipping", "hill_charge"),
+)
+PLANNED_MUSCLES = tuple(m for m in LEG_MUSCLES if m not in ("adductors", "hip_flexors", "tibialis_anterior"))
+
+SESSION = ("plyometrics", "strength", "hills")  # in the order of a day: jumps while the legs are fresh
+START_MIN = {"plyometrics": 8.0, "strength": 8.0, "hills": 15.0}  # to warm up and set up; to reach the hill as well
+SET_MIN = 1.4  # a set with its rest, of one side or of both at once: what the sample logs take
+CHARGE_MIN = 3.0  # a minute up, two down
+SETS = {"plyometrics": (2, 3), "strength": (1, 4)}  # of one exercise in one session
+REPS = {"both": 15, "each": 10, "alternating": 20}  # 6-15 RM, or 15-40 to failure (Iversen 2021); each leg ten
+HOPS = {"low": 20, "moderate": 10, "high": 6}  # repetitions of a set, fewer the harder they land
+PLANNED_HOLD_S = max(30.0, HOLD_S)  # that counts as a whole set
+WALK_M = 20.0  # a set of walking on toes, or with weights
+RPE = {"plyometrics": 5.0, "strength": max(7.0, HOLD_RPE), "hills": 8.0}  # three repetitions left; hard, not all out
+
+SHORT, ABOVE = 10.0, 3.0  # what a set below and above the target costs: the choices of the objective
+A_DAY, AN_EXERCISE, A_MINUTE = 0.3, 0.05, 0.01  # few days, few exercises, little time, in that order
+A_TIER = 0.02  # of impact, where a lower one would do
+CHANGED = 1.0  # a set unlike the week to stay near: less than half a set of shortfall, or of three above
+GAP, SOLVE_S = 0.02, 1.0  # how near the optimum is near enough; when to take the best found
+NEAR_GAP = 0.002  # in which no changed set can hide
+LIMITS = {  # what may give way, the first to be tried first -> what a unit weighs when all do: goals before limits
+    "floor": 1.0,
+    "minutes": 10.0,
+    "contacts": 1.0,
+    "strength days": 2.0,
+    "plyometric days": 2.0,
+    "spacing": 50.0,
+    "ceiling": 10.0,
+    "hills": 3.0,
+}
+DAYS_OF = {"strength": "strength days", "plyometrics": "plyometric days"}
+EPSILON = 1e-6  # of sums of binary fractions
+ROOM = 1e-3  # more than the tolerance of the solver, less than any unit
+
+
+@dataclass(frozen=True)
+class Limits:
+    minutes: np.ndarray
+    floor: float
+    target: float
+    ceiling: float
+    muscles: tuple[str, ...]
+    contacts_per_session: float
+    contacts_per_week: float
+    hill_day: int | None
+    hill_sessions: int
+    charges: tuple[int, int]
+    days: dict[str, tuple[int, int]]  # kind of session -> fewest and most days
+
+
+def number_of(name: str, value) -> float:
+    if isinstance(value, (int, float, np.number)) and 0 <= value < np.inf:
+        return float(value)
+    raise ParameterError(f"{name}={value}: is no amount. Fix: give a number of 0 or more.")
+
+
+def range_of(name: str, value, least: int, most: int) -> tuple[int, int]:
+    """Fewest and most, whole numbers in order."""
+    try:
+        low, high = value
+        if least <= low <= high <= most and low == int(low) and high == int(high):
+            return int(low), int(high)
+    except (TypeError, ValueError):
+        pass
+    shown = value[0] if name == "hill_sessions" else value
+    wanted = "a whole number" if name == "hill_sessions" else "the fewest and the most, whole numbers"
+    raise ParameterError(f"{name}={shown}: cannot be kept in a week. Fix: give {wanted} from {least} to {most}.")
+
+
+def weekday_of(name: str | None) -> int | None:
+    if name is None:
+        return None
+    found = [i for i, day in enumerate(WEEKDAYS) if str(name).strip().lower() in (day.lower(), day[:3].lower())]
+    if not found:
+        raise ParameterError(f"hill_day={name}: is no weekday. Fix: give one of {', '.join(WEEKDAYS).lower()}.")
+    return found[0]
+
+
+def monday_of_week(week) -> pd.Timestamp:
+    try:
+        day = pd.Timestamp(week)
+    except (TypeError, ValueError):
+        day = pd.NaT
+    if pd.isna(day):
+        raise ParameterError(f"week={week}: is no day. Fix: give a day of the week, as YYYY-MM-DD.")
+    return monday_of(day.tz_localize(None).normalize()).as_unit("s")
+
+
+def check_limits(limits: Limits) -> None:
+    if len(limits.minutes) != DAYS:
+        raise ParameterError(
+            f"minutes: are {len(limits.minutes)}, not of 7 days. Fix: give 7 numbers, Monday first, 0 for no session."
+        )
+    if limits.floor > limits.ceiling:
+        raise ParameterError(
+            f"floor={limits.floor:g}: is above the ceiling of {limits.ceiling:g} sets. "
+            "Fix: give a floor of at most that."
+        )
+    if not limits.floor <= limits.target <= limits.ceiling:
+        raise ParameterError(
+            f"target={limits.target:g}: is not between floor and ceiling. "
+            f"Fix: give {limits.floor:g} to {limits.ceiling:g} sets."
+        )
+    unknown = [muscle for muscle in limits.muscles if muscle not in MUSCLES]
+    if unknown or not limits.muscles:
+        raise ParameterError(
+            f"muscles={unknown[0] if unknown else '()'}: is no muscle group. Fix: give some of {', '.join(MUSCLES)}."
+        )
+    if limits.hill_day is not None and not limits.hill_sessions:
+        raise ParameterError(
+            f"hill_day={WEEKDAYS[limits.hill_day].lower()}: has no hill session. "
+            "Fix: give hill_sessions=1, or no hill_day."
+        )
+
+
+def exercises_chosen(catalog: Catalog, exercises) -> list[str]:
+    """Ids of the exercises to choose from, each once."""
+    family = catalog.exercises.set_index("exercise_id")["family"].astype(str)
+    ids = []
+    for name in [exercises] if isinstance(exercises, str) else exercises:
+        found = catalog.find(str(name))
+        if found is None:
+            near = ", ".join(catalog.nearest(str(name))) or "none"
+            raise ParameterError(
+                f"exercises={name}: is not in the catalog. Fix: write a name of it; names that look like it: {near}."
+            )
+        counts = catalog.counts_of(found)
+        if KINDS.get(family[found]) not in SESSION or (family[found] == "hills" and counts != "charges"):
+            raise ParameterError(
+                f"exercises={name}: is not planned in sets. Fix: give strength exercises, plyometrics and hill charges."
+            )
+        ids.append(found)
+    return list(dict.fromkeys(ids))
+
+
+def equipment_at_hand(catalog: Catalog, equipment) -> set[str]:
+    known = set(" ".join(catalog.exercises["equipment"]).split())
+    if equipment is None:
+        return known
+    words = set(equipment.split() if isinstance(equipment, str) else equipment)
+    if words - known:
+        raise ParameterError(
+            f"equipment={min(words - known)}: no exercise needs it. Fix: give some of {', '.join(sorted(known))}."
+        )
+    return words
+
+
+def sets_near(near, monday: pd.Timestamp, athlete: str) -> pd.DataFrame:
+    """exercise_id x day of the week: sets that are planned already; one side alone is half of one."""
+    efforts = near.of(athlete).efforts if isinstance(near, Plan) else near
+    efforts = efforts[(efforts["week"] == monday) & efforts["exercise_id"].notna() & (efforts["kind"] == "normal")]
+    sets = efforts["sets"] * np.where(efforts["side"] == "both", 1.0, 0.5)
+    day = (efforts["date"] - monday).dt.days
+    return sets.groupby([efforts["exercise_id"].astype(str), day]).sum().unstack(fill_value=0.0).reindex(
+        columns=range(DAYS), fill_value=0.0
+    )  # fmt: skip

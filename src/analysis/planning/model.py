@@ -1,0 +1,315 @@
+"""The week as a mixed-integer linear program: what can be chosen from, what it must keep, what it prefers."""
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.catalog import SET_FAMILIES, Catalog
+from analysis.loading.plan import KINDS
+from analysis.measures.set_counter import DAYS
+from analysis.schema import MUSCLE
+
+from .limits import (
+    A_DAY,
+    A_MINUTE,
+    A_TIER,
+    ABOVE,
+    AN_EXERCISE,
+    CHANGED,
+    CHARGE_MIN,
+    DAYS_OF,
+    HOPS,
+    LIMITS,
+    ROOM,
+    SESSION,
+    SET_MIN,
+    SETS,
+    SHORT,
+    SOLVE_S,
+    START_MIN,
+    Limits,
+)
+
+
+def choices_of(catalog: Catalog, chosen: list[str], words: set[str], limits: Limits, near) -> pd.DataFrame:
+    """One row per exercise that can be planned: exercise_id, name, kind, counts, laterality, impact, low, high
+    (sets of a session), minutes, contacts (of a set), spaced (a jump after which a day is free).
+    """
+    table = catalog.exercises.set_index("exercise_id", drop=False).loc[chosen]
+    at_hand = np.array([set(needs.split()) <= words for needs in table["equipment"]], dtype=bool)
+    serves = catalog.muscles.loc[catalog.muscles["muscle"].isin(limits.muscles), "exercise_id"]
+    used = table["exercise_id"].isin(serves) | ~table["family"].isin(SET_FAMILIES)
+    if near is not None:
+        used |= table["exercise_id"].isin(near.index)
+    table = table[at_hand & used.to_numpy()].reset_index(drop=True)
+    kind = table["family"].astype(str).map(KINDS)
+    sets = {**SETS, "hills": limits.charges}
+    sides = np.where(table["laterality"] == "each", 2, 1)
+    jumps = (kind == "plyometrics").to_numpy()
+    hops = table["impact"].astype(object).map(HOPS).to_numpy(float)
+    choice = table[["exercise_id", "name", "counts", "laterality", "impact"]].assign(
+        kind=kind,
+        low=[sets[k][0] for k in kind],
+        high=[sets[k][1] for k in kind],
+        minutes=np.where(kind == "hills", CHARGE_MIN, SET_MIN * sides),
+        contacts=np.where(jumps, hops * table["contacts_per_rep"] * sides, 0.0),
+        spaced=jumps & (table["impact"] > "low").to_numpy(),
+    )
+    kept = set() if near is None else set(near.index)
+    return choice[_worth_a_choice(choice, kept)].reset_index(drop=True)
+
+
+def _worth_a_choice(choice: pd.DataFrame, kept: set[str]) -> list[bool]:
+    """Whether each exercise can be better than all others: a jump that costs more in every way never is."""
+    costs = choice[["minutes", "contacts"]].assign(impact=choice["impact"].cat.codes).to_numpy(float)
+    jumps = np.flatnonzero((choice["kind"] == "plyometrics").to_numpy())
+    best: list[int] = []
+    for i in sorted(jumps, key=lambda i: tuple(costs[i])):  # whatever beats one stands before it
+        if not any((costs[other] <= costs[i]).all() for other in best):
+            best.append(i)
+    ids = choice["exercise_id"]
+    return [kind != "plyometrics" or i in best or ids[i] in kept for i, kind in enumerate(choice["kind"])]
+
+
+def shares_of(catalog: Catalog, choice: pd.DataFrame) -> pd.DataFrame:
+    """Exercise x muscle group: what a set counts, 1 direct, 0.5 indirect; jumps and hills count nothing."""
+    rows = catalog.muscles[catalog.muscles["role"] == "set"]
+    table = rows.pivot(index="exercise_id", columns="muscle", values="share")
+    return table.reindex(index=choice["exercise_id"], columns=list(MUSCLE.categories)).fillna(0.0)
+
+
+def _alike(choice: pd.DataFrame, shares: pd.DataFrame, before, limits: Limits) -> np.ndarray:
+    """The group of each exercise. What costs and gives the same is solved as one: fewer plans that are equally good."""
+    facts = choice[["kind", "minutes", "contacts", "spaced"]].assign(impact=choice["impact"].cat.codes)
+    kept = np.zeros(len(choice)) if before is None else np.where(before.any(axis=1), np.arange(len(choice)) + 1, 0)
+    gives = np.column_stack([shares[list(limits.muscles)], shares == 1, kept])
+    keys = [(*fact, *give) for fact, give in zip(facts.to_numpy().tolist(), gives.tolist(), strict=True)]
+    return pd.factorize(pd.Series(keys, dtype=object))[0]
+
+
+# -------------------------------------------------------------------------------------------------- the model
+@dataclass(frozen=True)
+class _Model:
+    """Minimise cost @ columns; row_low <= matrix @ columns <= row_high; 0 <= columns <= high, some of them whole."""
+
+    cost: np.ndarray
+    high: np.ndarray
+    whole: np.ndarray
+    matrix: object
+    row_low: np.ndarray
+    row_high: np.ndarray
+    sets: np.ndarray  # group x day -> column
+    done: np.ndarray  # group x day -> column: how many exercises of the group
+    group: np.ndarray  # of each exercise
+    slack: dict[str, np.ndarray]  # limit -> the columns that let it give way; closed in `high`
+
+
+class _Rows:
+    """Columns and rows of a model while it is written."""
+
+    def __init__(self):
+        self.n_columns, self.n_rows = 0, 0
+        self.row, self.column, self.value, self.low, self.high = [], [], [], [], []
+
+    def columns(self, *shape: int) -> np.ndarray:
+        first, self.n_columns = self.n_columns, self.n_columns + int(np.prod(shape))
+        return np.arange(first, self.n_columns).reshape(shape)
+
+    def add(self, low, high, *terms) -> None:
+        """Rows low <= sum of terms <= high. A term: columns (rows, or rows x terms), and factors of that shape."""
+        n = len(terms[0][0])
+        if not n:
+            return
+        for columns, factors in terms:
+            columns = np.reshape(columns, (n, -1))
+            factors = np.broadcast_to(np.asarray(factors, dtype=float), columns.shape)
+            self.row.append(np.repeat(np.arange(self.n_rows, self.n_rows + n), columns.shape[1]))
+            self.column.append(columns.ravel())
+            self.value.append(factors.ravel())
+        self.low.append(np.broadcast_to(np.asarray(low, dtype=float), n))
+        self.high.append(np.broadcast_to(np.asarray(high, dtype=float), n))
+        self.n_rows += n
+
+
+def week_model(choice: pd.DataFrame, shares: pd.DataFrame, before, limits: Limits) -> _Model:
+    """The week as a mixed-integer linear program; its objective prefers targets met, then few days and little time."""
+    group = _alike(choice, shares, before, limits)
+    first = np.unique(group, return_index=True)[1]
+    most = np.bincount(group)[:, None]  # exercises of a group
+    kind = choice["kind"].to_numpy()[first]
+    low, high, minutes, contacts = (
+        choice[key].to_numpy(float)[first] for key in ("low", "high", "minutes", "contacts")
+    )
+    spaced = choice["spaced"].to_numpy()[first]
+    weight = shares[list(limits.muscles)].to_numpy()[first].T
+    direct = (shares.to_numpy() == 1)[first]
+    direct = direct[:, direct.any(axis=0)]
+    n, n_muscles = len(first), len(limits.muscles)
+
+    rows = _Rows()
+    sets, done, trained = rows.columns(n, DAYS), rows.columns(n, DAYS), rows.columns(DAYS)
+    on = {name: rows.columns(DAYS) for name in SESSION}
+    heavy, jumps = rows.columns(direct.shape[1], DAYS), rows.columns(DAYS)
+    short, above = rows.columns(n_muscles), rows.columns(n_muscles)
+    slack = {
+        "floor": rows.columns(n_muscles),
+        "minutes": rows.columns(DAYS),
+        "contacts": rows.columns(DAYS + 1),
+        "strength days": rows.columns(2),
+        "plyometric days": rows.columns(2),
+        "spacing": rows.columns(len(heavy) + 2, DAYS),
+        "ceiling": rows.columns(n_muscles),
+        "hills": rows.columns(2),
+    }
+    for_kind = np.array([on[name] for name in kind], dtype=int).reshape(n, DAYS)
+    each = sets.reshape(-1, 1)
+    rows.add(-np.inf, 0, (each, 1), (done.reshape(-1, 1), -np.repeat(high, DAYS)[:, None]))
+    rows.add(0, np.inf, (each, 1), (done.reshape(-1, 1), -np.repeat(low, DAYS)[:, None]))
+    rows.add(-np.inf, 0, (done.reshape(-1, 1), 1), (for_kind.reshape(-1, 1), -np.repeat(most, DAYS)[:, None]))
+    for name, days in on.items():
+        least = 0 if name == "hills" else -np.inf  # a hill session is of one exercise, the others of one or more
+        rows.add(least, 0, (days, 1), (done[kind == name].T, -1)) if (kind == name).any() else rows.add(0, 0, (days, 1))
+        rows.add(-np.inf, 0, (days, 1), (trained, -1))
+
+    # two days apart
+    i, m = np.nonzero(direct)
+    rows.add(-np.inf, 0, (done[i].reshape(-1, 1), 1), (heavy[m].reshape(-1, 1), -np.repeat(most[i], DAYS)[:, None]))
+    i = np.flatnonzero(spaced)
+    rows.add(-np.inf, 0, (done[i].reshape(-1, 1), 1), (np.tile(jumps, len(i)), -np.repeat(most[i], DAYS)[:, None]))
+    hard = np.vstack([heavy, jumps[None], on["hills"][None]])
+    rows.add(-np.inf, 1, (hard.ravel(), 1), (np.roll(hard, -1, axis=1).ravel(), 1), (slack["spacing"].ravel(), -1))
+
+    # sets by muscle
+    per_muscle = (np.tile(sets.ravel(), (n_muscles, 1)), np.repeat(weight, DAYS, axis=1))
+    rows.add(limits.floor, np.inf, per_muscle, (slack["floor"], 1))
+    rows.add(-np.inf, limits.ceiling, per_muscle, (slack["ceiling"], -1))
+    rows.add(limits.target, np.inf, per_muscle, (short, 1))
+    rows.add(-np.inf, limits.target, per_muscle, (above, -1))
+
+    # minutes, contacts, days
+    starts = np.array([START_MIN[name] for name in SESSION])
+    days_on = np.array([on[name] for name in SESSION])
+    rows.add(-np.inf, limits.minutes, (sets.T, minutes), (days_on.T, starts), (slack["minutes"], -1))
+    for name in SESSION:  # says nothing new, but brings the relaxation close to whole days
+        left = (limits.minutes - START_MIN[name])[:, None]
+        mine = (sets[kind == name].T, minutes[kind == name]) if (kind == name).any() else (on[name], 0)
+        rows.add(-np.inf, 0, mine, (on[name], -left), (slack["minutes"], -1))
+    rows.add(-np.inf, limits.contacts_per_session, (sets.T, contacts), (slack["contacts"][:DAYS], -1))
+    per_week = (sets.reshape(1, -1), np.repeat(contacts, DAYS)), (slack["contacts"][DAYS:], -1)
+    rows.add(-np.inf, limits.contacts_per_week, *per_week)
+    for name, (fewest, most_days) in limits.days.items():
+        under, over = slack[DAYS_OF[name]]
+        rows.add(fewest, np.inf, (on[name][None], 1), ([under], 1))
+        rows.add(-np.inf, most_days, (on[name][None], 1), ([over], -1))
+    missed, elsewhere = slack["hills"]
+    rows.add(limits.hill_sessions, np.inf, (on["hills"][None], 1), ([missed], 1))
+    rows.add(-np.inf, limits.hill_sessions, (on["hills"][None], 1))
+    if limits.hill_day is not None:
+        rows.add(1, np.inf, (on["hills"][[limits.hill_day]], 1), ([elsewhere], 1))
+
+    cost, top, whole = np.zeros(rows.n_columns), np.ones(rows.n_columns), np.ones(rows.n_columns)
+    cost[short], cost[above], cost[trained], cost[done] = SHORT, ABOVE, A_DAY, AN_EXERCISE
+    cost[done] += A_TIER * choice["impact"].cat.codes.clip(lower=0).to_numpy()[first][:, None]
+    cost[sets] = A_MINUTE * minutes[:, None]
+    cost[days_on] = A_MINUTE * starts[:, None]
+    top[sets], top[done] = high[:, None] * most, most
+    top[short] = top[above] = np.inf
+    whole[short] = whole[above] = 0
+    for columns in slack.values():
+        top[columns] = whole[columns] = 0
+    free = limits.minutes == 0
+    for columns in (sets, done, days_on):
+        top[columns[:, free]] = 0
+    if before is not None:
+        cost, top, whole = _stay_near(rows, cost, top, whole, sets, before[first])
+    return _Model(cost, top, whole, *_matrix(rows), sets, done, group, slack)
+
+
+def _stay_near(rows: _Rows, cost, top, whole, sets: np.ndarray, before: np.ndarray):
+    """Each set more or fewer than `before` costs CHANGED; where there was none, it is the set itself."""
+    there = before > 0
+    cost = cost.copy()
+    cost[sets[~there]] += CHANGED
+    changed = rows.columns(int(there.sum()))
+    rows.add(-before[there], np.inf, (changed, 1), (sets[there], -1))
+    rows.add(before[there], np.inf, (changed, 1), (sets[there], 1))
+    n = len(changed)
+    return (
+        np.append(cost, np.full(n, CHANGED)),
+        np.append(top, np.full(n, np.inf)),
+        np.append(whole, np.zeros(n)),
+    )
+
+
+def _matrix(rows: _Rows):
+    """(matrix, low, high) of all rows."""
+    from scipy.sparse import coo_array  # importing scipy takes longer than the rest of us
+
+    place = np.concatenate(rows.row), np.concatenate(rows.column)
+    shape = rows.n_rows, rows.n_columns
+    return coo_array((np.concatenate(rows.value), place), shape=shape).tocsr(), *map(
+        np.concatenate, (rows.low, rows.high)
+    )
+
+
+# ------------------------------------------------------------------------------------------------- solving
+def _solve(model: _Model, cost: np.ndarray, open_slack=(), at_most=None, *, gap: float):
+    """(columns or None, gap, seconds). open_slack: columns that may give way. at_most: (factors, sum) kept as well."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    high = model.high.copy()
+    high[np.asarray(open_slack, dtype=int)] = np.inf
+    kept = [LinearConstraint(model.matrix, model.row_low, model.row_high)]
+    if at_most is not None:
+        kept.append(LinearConstraint(at_most[0][None], -np.inf, at_most[1]))
+    options = {"time_limit": SOLVE_S, "mip_rel_gap": gap}
+    begun = time.perf_counter()
+    found = milp(cost, integrality=model.whole, bounds=Bounds(0, high), constraints=kept, options=options)
+    seconds = time.perf_counter() - begun
+    if found.x is None:
+        return None, np.nan, seconds
+    columns = np.where(model.whole == 1, np.round(found.x), found.x)
+    rows = model.matrix @ columns
+    wrong = (rows < model.row_low - ROOM).any() or (rows > model.row_high + ROOM).any()  # HiGHS has been (scipy 24141)
+    return None if wrong else columns, float(found.mip_gap or 0.0), seconds
+
+
+def answers_of(model: _Model, gap: float):
+    """([(limit that gave way, columns, gap), ...], seconds): the one to propose first, then other ways out.
+
+    None gave way where all limits are kept. Else each limit by itself is asked to give way as little as it can, and
+    the plan is the best of those where the first that can does so; where none can alone, all do together.
+    """
+    columns, found_gap, total = _solve(model, model.cost, gap=gap)
+    if columns is not None:
+        return [(None, columns, found_gap)], total
+    answers = []
+    for soft in [*LIMITS, "all"]:
+        if soft == "all" and answers:
+            break
+        weight = np.zeros(len(model.cost))
+        for name in LIMITS if soft == "all" else [soft]:
+            weight[model.slack[name]] = LIMITS[name]
+        opened = np.flatnonzero(weight)
+        columns, found_gap, seconds = _solve(model, weight, opened, gap=0.0)
+        total += seconds
+        if columns is not None and not answers:
+            least = weight @ columns + ROOM
+            better, better_gap, seconds = _solve(model, model.cost, opened, (weight, least), gap=gap)
+            total += seconds
+            columns, found_gap = (columns, np.nan) if better is None else (better, better_gap)
+        if columns is not None:
+            answers.append((soft, columns, found_gap))
+    return answers or [("all", np.zeros(len(model.cost)), np.nan)], total
+
+
+def sets_by_exercise(model: _Model, columns: np.ndarray, choice: pd.DataFrame) -> np.ndarray:
+    """Exercise x day: whole sets. Those of a group go to its first exercises, in equal parts."""
+    sets = np.zeros((len(choice), DAYS), dtype=int)
+    for group, day in np.argwhere(columns[model.done] > 0):
+        members = np.flatnonzero(model.group == group)[: int(columns[model.done[group, day]])]
+        share, rest = divmod(int(columns[model.sets[group, day]]), len(members))
+        sets[members, day] = share + (np.arange(len(members)) < rest)
+    return sets

@@ -1,0 +1,1 @@
+"""Finished tables -> sentences and pictures. Nothing is measured here."""

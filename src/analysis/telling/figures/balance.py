@@ -1,0 +1,278 @@
+"""Plan and week drawn: the days of a week, its muscles against the band, adherence, load, and what a week is made of."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.schema import RUNNER_MUSCLES, TARGET, WEEKDAYS
+from analysis.telling.shown import counted, day, listed, number
+
+from .theme import (
+    BAND_COLOURS,
+    FOR_NAMES,
+    GRID,
+    INK,
+    MODALITY_COLOURS,
+    PALETTE,
+    QUIET,
+    Figure,
+    nothing_to_draw,
+    short_name,
+)
+
+ROWS = ("running", "hills", "plyometrics", "strength")  # of the calendar, from below
+MOST_WEEKS = 26  # whose monotony is written; more would not be read
+CELL = 0.42  # half a cell of the calendar
+DOSES = {"sets": "sets", "contacts": "foot contacts", "charges": "hill charges", "minutes": "minutes of running"}
+FEW_WEEKS = 6  # each of them has its day at the axis
+LOAD_COLOUR = PALETTE[4]  # of no modality
+DONE_COLOUR = MODALITY_COLOURS["strength"]
+ADHERENCE_COLOURS = [[0, "#f1eee8"], [0.5, "#9fd0e2"], [1, "#1f2d72"]]
+
+
+# ------------------------------------------------------------------------------------------ one week
+def plot_week(calendar: pd.DataFrame, week) -> Figure:
+    """The days of a week: planned as outline, done as fill, days that lie too near each other joined by a bar.
+
+    calendar: week_calendar of one athlete. week: its Monday.
+    """
+    title = "The week, day by day"
+    rows = calendar[calendar["week"] == week]
+    if rows.empty:
+        return nothing_to_draw(title, "Nothing was planned and nothing was done in this week.")
+    figure = Figure(alt=_week_in_words(rows, week))
+    _draw_days(figure, rows, week)
+    figure.update_xaxes(
+        tickvals=list(range(7)),
+        ticktext=[name[:3] for name in WEEKDAYS],
+        range=[-0.6, 6.6],
+        side="top",
+        showgrid=False,
+        fixedrange=True,
+    )
+    figure.update_yaxes(
+        tickvals=list(range(4)), ticktext=list(ROWS), range=[-0.6, 3.6], showgrid=False, fixedrange=True, rangemode="normal"
+    )  # fmt: skip
+    figure.add_annotation(
+        text="outline planned · fill done · bar too near", x=1, y=-0.02, xref="paper", yref="paper",
+        xanchor="right", yanchor="top", showarrow=False, font={"color": QUIET},
+    )  # fmt: skip
+    return figure.update_layout(title=title, height=340, showlegend=False, margin={"t": 84})
+
+
+def _draw_days(figure: Figure, rows: pd.DataFrame, monday) -> None:
+    rows = rows.assign(x=(rows["date"] - monday).dt.days, y=rows["modality"].map(ROWS.index))
+    style = {"hoverinfo": "skip", "mode": "lines"}
+    for modality in ROWS:
+        part = rows[(rows["modality"] == modality) & (rows["share"] > 0) & (rows["status"] != "to come")]
+        x, y = _boxes(part["x"], part["y"], part["share"])
+        colour = MODALITY_COLOURS[modality]
+        figure.add_scatter(x=x, y=y, fill="toself", fillcolor=colour, line={"width": 0}, name=modality, **style)
+    planned = rows[rows["planned"]]
+    x, y = _boxes(planned["x"], planned["y"], np.ones(len(planned)))
+    figure.add_scatter(x=x, y=y, line={"color": INK, "width": 1.5}, name="planned", **style)
+    x, y = [], []
+    for row in rows.itertuples():
+        for there, way in ((row.day_before, -0.5), (row.day_after, 0.5)):  # two halves meet, or end at the week's edge
+            x += [row.x, row.x + way, None] if there else []
+            y += [row.y - 0.3, row.y - 0.3, None] if there else []
+    figure.add_scatter(x=x, y=y, line={"color": INK, "width": 6}, name="too near", **style)
+    figure.add_scatter(
+        **style | {"mode": "text", "hoverinfo": "text"}, x=rows["x"], y=rows["y"], name="day", hovertext=_hover(rows),
+        text=[text if len(text) <= 5 else text.replace("/", "/<br>") for text in rows["short"]],  # a phone's cell is narrow
+        textfont={"size": [12 if len(text) <= 3 else 10 for text in rows["short"]], "color": ["white" if dark else INK for dark in (rows["modality"] == "hills") & (rows["share"] > 0.6)]},
+    )  # fmt: skip
+
+
+def _hover(rows: pd.DataFrame) -> list[str]:
+    texts = (f"{day(row.date)}, {row.modality}: {row.words} ({_became(row)})" for row in rows.itertuples())
+    return [f"{text}<br>too near: {clash}" if clash else text for text, clash in zip(texts, rows["clash"], strict=True)]
+
+
+def _became(row) -> str:
+    return "in part missed" if row.status == "missed" and row.share > 0 else row.status
+
+
+def _boxes(xs, ys, shares) -> tuple[list, list]:
+    """Corners of boxes around cells, filled from below to a share of the height, with breaks between."""
+    x, y = [], []
+    for cx, cy, share in zip(xs, ys, shares, strict=True):
+        left, right, low, high = cx - CELL, cx + CELL, cy - CELL, cy - CELL + 2 * CELL * share
+        x += [left, right, right, left, left, None]
+        y += [low, low, high, high, low, None]
+    return x, y
+
+
+def _week_in_words(rows: pd.DataFrame, monday) -> str:
+    parts = [f"{row.date:%a} {row.modality} {row.words} ({_became(row)})" for row in rows.itertuples()]
+    clashes = [f"{row.date:%a} {row.clash}" for row in rows.itertuples() if row.clash]
+    near = f" Too near each other: {'; '.join(clashes)}." if clashes else ""
+    return f"Week of {day(monday)}: {'; '.join(parts) or 'nothing'}.{near}"
+
+
+# ------------------------------------------------------------------------------------------ muscles against the band
+def plot_plan_muscles(doses: pd.DataFrame, week, target: tuple[float, float] = TARGET) -> Figure:
+    """Sets of each muscle in a week: planned as outline, done as fill, the target as a band.
+
+    doses: plan_doses of one athlete. week: its Monday.
+    """
+    title = "Sets of each muscle in the week"
+    every = doses[(doses["kind"] == "sets") & doses["what"].isin(RUNNER_MUSCLES)]
+    sets = every[every["week"] == week]
+    if sets.empty:
+        return nothing_to_draw(title, "No sets for legs, hips or trunk were planned or done in this week.")
+    figure = Figure(alt=_muscles_in_words(sets, week, target))
+    rows = sets.set_index("what").reindex(RUNNER_MUSCLES[::-1]).fillna({"planned": 0, "done": 0})
+    names = [short_name(muscle) for muscle in rows.index]
+    _bars(figure, names, rows["done"], "done", DONE_COLOUR)
+    if every["planned"].any():
+        _bars(figure, names, rows["planned"], "planned")
+    return _on_band(figure, target).update_layout(title=title)
+
+
+def _bars(figure: Figure, names: list[str], sets: pd.Series, name: str, colour: str | None = None) -> None:
+    """One bar a muscle: filled where it has a colour, else an outline around the others."""
+    outline = {"color": "rgba(0,0,0,0)", "line": {"color": INK, "width": 1.5}}
+    figure.add_bar(
+        y=names, x=sets, name=name, width=0.5 if colour else 0.8, orientation="h",
+        marker={"color": colour} if colour else outline, hovertemplate=f"%{{y}}: %{{x:.1f}} sets {name}<extra></extra>",
+    )  # fmt: skip
+
+
+def _on_band(figure: Figure, target: tuple[float, float]) -> Figure:
+    """The bars on the target band."""
+    low, high = target
+    figure.add_vrect(x0=low, x1=high, fillcolor=BAND_COLOURS["none"], layer="below", line_width=0)
+    figure.update_xaxes(title=f"sets a week; shaded: {low:g} to {high:g}", showgrid=False)
+    figure.update_yaxes(showgrid=False)
+    return figure.update_layout(
+        height=440,
+        barmode="overlay",
+        margin=FOR_NAMES,
+        legend={"y": 1, "yanchor": "bottom", "x": 1, "xanchor": "right"},
+    )
+
+
+def _muscles_in_words(rows: pd.DataFrame, monday, target) -> str:
+    told = rows.set_index("what")[["planned", "done"]].reindex(RUNNER_MUSCLES).fillna(0.0)
+    planned, done = told["planned"].any(), told["done"].any()
+    what = "sets done of planned" if planned and done else "sets planned, none done" if planned else "sets done"
+    amounts = [number(row.done) if done else number(row.planned) for row in told.itertuples()]
+    if planned and done:
+        amounts = [f"{amount} of {number(sets)}" for amount, sets in zip(amounts, told["planned"], strict=True)]
+    parts = listed(f"{short_name(muscle)} {amount}" for muscle, amount in zip(told.index, amounts, strict=True))
+    return f"Week of {day(monday)}, {what}: {parts}. Target {target[0]:g} to {target[1]:g}."
+
+
+def plot_what_if(
+    sets: pd.DataFrame, contacts: tuple[float, float], clashes: pd.DataFrame, target: tuple[float, float] = TARGET
+) -> Figure:
+    """Sets of each muscle in a week as it would be, with the week as it was as outline; contacts and clashes in words.
+
+    sets: what_if_sets. contacts: foot contacts as it was and as it would be. clashes: spacing_conflicts as it would be.
+    """
+    rows = sets.set_index("what").loc[list(RUNNER_MUSCLES[::-1])]
+    names = [short_name(muscle) for muscle in rows.index]
+    inside = int(rows["after"].between(*target).sum())
+    pairs = [f"{row.first:%a} and {row.second:%a} ({row.what})" for row in clashes.itertuples()]
+    near = f"too near each other: {listed(pairs)}" if pairs else "no days clash"
+    words = (
+        f"{inside} of {len(rows)} muscle groups within {target[0]:g} to {target[1]:g} sets; "
+        f"{number(contacts[1], 0)} foot contacts (were {number(contacts[0], 0)}); {near}."
+    )
+    figure = Figure(alt=words)
+    _bars(figure, names, rows["after"], "as it would be", DONE_COLOUR)
+    _bars(figure, names, rows["before"], "as it was")
+    return _on_band(figure, target).update_layout(title="What if: sets of each muscle in the week")
+
+
+# ------------------------------------------------------------------------------------------ weeks
+def plot_adherence(adherence: pd.DataFrame) -> Figure:
+    """A strip for each kind of dose, a field a week: how much of what was planned was done.
+
+    adherence: dose_adherence of one athlete, by week.
+    """
+    title = "How much of the plan was done"
+    if adherence.empty:
+        return nothing_to_draw(title, "There is no plan for these weeks.")
+    if not adherence["done"].any():
+        return nothing_to_draw(title, "Nothing of what is planned was logged in these weeks.")
+    n = adherence["week"].nunique()
+    weeks = pd.date_range(adherence["week"].min(), adherence["week"].max(), freq="7D")  # a week without a plan is a gap
+    kinds = [kind for kind in reversed(DOSES) if (adherence["kind"] == kind).any()]
+    table = adherence.pivot_table(index="kind", columns="week", values="adherence", observed=True)
+    table = table.reindex(kinds).reindex(columns=weeks)
+    kept = (adherence["adherence"] * adherence["planned"]).groupby(adherence["kind"], observed=True).sum()
+    shares = kept / adherence.groupby("kind", observed=True)["planned"].sum()
+    means = ", ".join(f"{DOSES[kind]} {shares[kind]:.0%}" for kind in kinds[::-1])
+    figure = Figure(alt=f"Done of what was planned in {counted(n, 'week')}: {means}.")
+    figure.add_heatmap(
+        x=weeks, y=[DOSES[kind] for kind in kinds], z=table.to_numpy(), zmin=0, zmax=1, colorscale=ADHERENCE_COLOURS,
+        xgap=2, ygap=6, colorbar={"tickformat": ".0%", "thickness": 10, "title": {"text": "done"}}, hoverongaps=False,
+        hovertemplate="week of %{x|%-d %b %Y}: %{z:.0%} of the planned %{y}<extra></extra>",
+    )  # fmt: skip
+    figure.update_xaxes(
+        tickformat="%-d %b\n%Y", tickangle=0, tickvals=weeks if len(weeks) <= FEW_WEEKS else None, showgrid=False
+    )
+    figure.update_yaxes(showgrid=False)
+    told = "too much of one muscle does not make up for another"
+    return figure.update_layout(title={"text": title, "subtitle": {"text": told}}, height=300)
+
+
+def plot_load(days: pd.DataFrame, weeks: pd.DataFrame) -> Figure:
+    """A bar a day: session-RPE load; the monotony of each whole week as text above it.
+
+    days: day_loads of one athlete. weeks: week_load of the same.
+    """
+    title = "Load, day by day"
+    if days.empty or not days["load"].sum() > 0:
+        return nothing_to_draw(title, "No session says both effort (RPE) and minutes.")
+    unknown = int(days["unknown"].sum())
+    missing = f"; {counted(unknown, 'session')} without effort or minutes not in it" if unknown else ""
+    figure = Figure(alt=_load_in_words(weeks))
+    figure.add_bar(
+        x=days["date"], y=days["load"], marker={"color": LOAD_COLOUR}, name="load",
+        hovertemplate="%{x|%a %-d %b %Y}: %{y:.0f}<extra></extra>",
+    )  # fmt: skip
+    high = days["load"].max()
+    for row in weeks.dropna(subset=["monotony"]).tail(MOST_WEEKS).itertuples():
+        figure.add_annotation(
+            x=row.week + pd.Timedelta(days=3), y=high * 1.04, text=f"{row.monotony:.1f}", showarrow=False, textangle=-90,
+            yanchor="bottom", font={"size": 9, "color": INK},
+        )  # fmt: skip
+    figure.update_xaxes(tickformat="%-d %b\n%Y", gridcolor=GRID)
+    figure.update_yaxes(title="effort x minutes", range=[0, high * 1.2])
+    said = f"numbers above: monotony of the week{missing}"
+    return figure.update_layout(title={"text": title, "subtitle": {"text": said}}, height=340, showlegend=False)
+
+
+def _load_in_words(weeks: pd.DataFrame) -> str:
+    known = weeks["monotony"].dropna()
+    even = f" Monotony {number(known.min())} to {number(known.max())}." if len(known) else ""
+    return f"Load of {counted(len(weeks), 'week')}: {number(weeks['load'].min(), 0)} to {number(weeks['load'].max(), 0)} a week.{even}"
+
+
+def plot_modalities(modalities: pd.DataFrame) -> Figure:
+    """What each week is made of: minutes of strength, plyometrics, hills and running, one on the other.
+
+    modalities: modality_weeks of one athlete.
+    """
+    title = "What a week is made of"
+    if modalities.empty or not modalities["minutes"].sum() > 0:
+        return nothing_to_draw(title, "No session says how many minutes it took.")
+    total = modalities.groupby("modality", observed=True)["minutes"].sum()
+    shares = listed(f"{name} {share:.0%}" for name, share in (total / total.sum()).items() if share > 0)
+    untimed = int(modalities["untimed"].sum())
+    missing = f"{counted(untimed, 'session')} without minutes not in it" if untimed else ""
+    told = "; ".join(part for part in (shares, missing) if part)
+    figure = Figure(alt=f"Minutes of {counted(modalities['week'].nunique(), 'week')}: {told}.")
+    for name, colour in MODALITY_COLOURS.items():
+        part = modalities[(modalities["modality"] == name) & (modalities["minutes"] > 0)]
+        if len(part):
+            figure.add_bar(
+                x=part["week"], y=part["minutes"], name=name, marker={"color": colour},
+                hovertemplate=f"week of %{{x|%-d %b %Y}}: %{{y:.0f}} min of {name}<extra></extra>",
+            )  # fmt: skip
+    figure.update_xaxes(tickformat="%-d %b\n%Y", showgrid=False)
+    figure.update_yaxes(title="minutes")
+    heading = {"text": title, "subtitle": {"text": missing}} if missing else title
+    return figure.update_layout(title=heading, height=340, barmode="stack")

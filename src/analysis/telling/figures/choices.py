@@ -1,0 +1,123 @@
+"""One figure out of several of a kind: a menu chooses, in JupyterLab and on a page without a kernel."""
+
+from itertools import chain, count
+
+import pandas as pd
+
+from analysis.arguments import WEEK
+from analysis.schema import RUNNER_MUSCLES, TARGET, monday_of
+from analysis.telling.shown import day, listed
+
+from .balance import plot_plan_muscles, plot_week
+from .hills import plot_hill_progress, plot_session_charges
+from .theme import QUIET, Figure, plain, short_name
+from .volume import plot_muscle_weeks
+
+MOST = 30  # in one menu; a page should stay small
+WEEKS_AHEAD = 4  # in a menu of many, after the one shown first
+MENU_PX = 44  # room for it above the figure
+
+
+def plot_each_muscle(
+    by_exercise: pd.DataFrame, volume: pd.DataFrame, muscle: str, target: tuple[float, float] = TARGET
+) -> Figure:
+    """plot_muscle_weeks of every muscle group of a runner, `muscle` shown first; same arguments."""
+    names = dict.fromkeys([*RUNNER_MUSCLES, muscle])
+    figures = {short_name(name): plot_muscle_weeks(by_exercise, volume, name, target) for name in names}
+    return one_of(figures, short_name(muscle), "muscle")
+
+
+def plot_each_hill(charges: pd.DataFrame, progression: pd.DataFrame, hill: str) -> Figure:
+    """plot_hill_progress of every hill, the most used ones where there are many, `hill` shown first; same arguments."""
+    used = charges["hill"].astype(str).value_counts().index[:MOST]
+    figures = {name: plot_hill_progress(charges, progression, name) for name in dict.fromkeys([hill, *used])}
+    return one_of(figures, hill, "hill")
+
+
+def plot_each_session(charges: pd.DataFrame, session: pd.DataFrame, measure: str = "time") -> Figure:
+    """plot_session_charges of each of the last sessions, that of `session` (charges_of_day) shown first."""
+    figures: dict[str, Figure] = {}
+    for _, rows in charges.groupby(["date", "session_id"], observed=True, sort=True):
+        figures[_session(rows, figures)] = plot_session_charges(rows, measure)
+    if session.empty:
+        return plot_session_charges(session, measure)
+    ids = list(charges.groupby(["date", "session_id"], observed=True, sort=True).groups)
+    chosen = list(figures)[[name for _, name in ids].index(session["session_id"].iloc[0])]
+    last = list(figures)[-MOST:][::-1]
+    return one_of({name: figures[name] for name in dict.fromkeys([*last, chosen])}, chosen, "session")
+
+
+def _session(rows: pd.DataFrame, taken) -> str:
+    """A session as a menu names it: 2 Jul 2026, Mill Lane."""
+    name = f"{day(rows['date'].iloc[0])}, {listed(rows['hill'].astype(str).unique())}"
+    several = (f"{name} ({i})" for i in count(2))
+    return next(name for name in chain([name], several) if name not in taken)
+
+
+def plot_each_week(calendar: pd.DataFrame, week=None) -> Figure:
+    """plot_week of each of the last weeks. week: any day of the one shown first; the last one trained when missing."""
+    weeks, shown = _weeks(calendar, calendar["status"] != "to come", week)
+    return one_of({_named(monday): plot_week(calendar, monday) for monday in weeks}, _named(shown), "week")
+
+
+def plot_each_week_muscles(doses: pd.DataFrame, week=None, target: tuple[float, float] = TARGET) -> Figure:
+    """plot_plan_muscles of each of the last weeks; week: as plot_each_week."""
+    weeks, shown = _weeks(doses, doses["done"] > 0, week)
+    return one_of({_named(monday): plot_plan_muscles(doses, monday, target) for monday in weeks}, _named(shown), "week")
+
+
+def _weeks(table: pd.DataFrame, done: pd.Series, week) -> tuple[list, pd.Timestamp | None]:
+    """(the weeks of the menu in a row, the newest first; the one shown first). Without any there is one that is empty."""
+    weeks = sorted(table["week"].unique())
+    if not weeks:
+        return [None], None
+    asked = monday_of(pd.Timestamp(week)) if (week := WEEK.read(week)) else None
+    shown = asked if asked in weeks else table.loc[done, "week"].max() if done.any() else weeks[0]
+    end = min(len(weeks), max(weeks.index(shown) + 1 + WEEKS_AHEAD, MOST))
+    return weeks[max(0, end - MOST) : end][::-1], shown
+
+
+def _named(monday) -> str:
+    return "none" if monday is None else f"from {day(monday)}"
+
+
+def one_of(figures: dict[str, Figure], first: str, what: str) -> Figure:
+    """The figures as one, with a menu of their names; `first` is shown, `what` names the menu.
+
+    A page reads `layout.meta` (what, captions) and draws the menu as a list that a keyboard reaches.
+    """
+    if len(figures) < 2:
+        return figures[first]
+    layouts = {name: _layout(figure) for name, figure in figures.items()}
+    keys = {key for layout in layouts.values() for key in layout}
+    changing = [key for key in sorted(keys) if len({str(layout.get(key)) for layout in layouts.values()}) > 1]
+    owner = [name for name, figure in figures.items() for _ in figure.data]
+    merged = Figure(alt=figures[first].alt)
+    for name, figure in figures.items():
+        for trace in figure.data:
+            merged.add_trace(trace).data[-1].update(visible=name == first)
+    buttons = [
+        {
+            "label": plain(name),
+            "method": "update",
+            "args": [{"visible": [own == name for own in owner]}, {key: layouts[name].get(key) for key in changing}],
+        }
+        for name in figures
+    ]
+    merged.update_layout(layouts[first])
+    above = (merged.layout.margin.t or 0) - merged.layout.template.layout.margin.t  # what stands there already
+    margin = (merged.layout.margin.t or merged.layout.template.layout.margin.t) + MENU_PX
+    menu = {
+        "buttons": buttons, "active": list(figures).index(first), "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom",
+        "pad": {"b": max(above, 0) + 8}, "bgcolor": "white", "bordercolor": QUIET, "showactive": False,
+    }  # fmt: skip
+    captions = [figure.alt for figure in figures.values()]
+    return merged.update_layout(
+        updatemenus=[menu], meta={"what": what, "captions": captions, "room": MENU_PX}, margin={"t": margin}
+    )
+
+
+def _layout(figure: Figure) -> dict:
+    layout = figure.layout.to_plotly_json()
+    layout.pop("template", None)
+    return layout

@@ -1,0 +1,287 @@
+"""Hill training drawn: charges of a session, one hill across the season, fade, protocol and profile."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.arguments import MEASURE
+from analysis.telling.shown import counted, day, listed, number, signed
+
+from .theme import (
+    BAND_COLOURS,
+    FOR_LEGEND,
+    FOR_NAMES,
+    GRID,
+    INK,
+    PALETTE,
+    QUIET,
+    REST,
+    Figure,
+    boxes,
+    ms,
+    nothing_to_draw,
+    plain,
+)
+
+CHARGE, RECOVERY = PALETTE[0], REST
+MOST_HILLS = 5  # with a colour each; more would not be told apart
+MOST_DOTS = 240  # of single charges; more are drawn as one shape, in a third of the time
+GAP_S = 10  # a longer silence is no way
+MEASURES = {  # measure -> (column of charges, axis, decimals)
+    "time": ("duration_s", "seconds a charge", 1),
+    "VAM": ("vam_m_per_h", "VAM, metres climbed an hour", 0),
+    "grade-adjusted speed": ("gap_m_per_s", "grade-adjusted speed ({model}), m/s", 2),
+    "heart rate": ("hr_max_bpm", "highest heart rate, bpm", 0),
+}
+LEAST_STEP_S, MOST_POINTS = 5, 2000  # of a profile
+MODELS = {"strava": "Strava 2017", "minetti": "Minetti 2002"}
+
+
+def plot_session_charges(charges: pd.DataFrame, measure: str = "time") -> Figure:
+    """The charges of one session as bars, the recovery after each as a quiet bar between them.
+
+    charges: rows of hill_charges of one session. measure: a key of MEASURES.
+    """
+    column, axis, digits = MEASURES[MEASURE.read(measure)]
+    if charges.empty or charges[column].isna().all():
+        return nothing_to_draw("One session, charge by charge", f"No {measure} was logged for these charges.")
+    values, axis = charges[column], axis.format(model=MODELS.get(charges["gap_model"].iloc[0], ""))
+    title = plain(f"{listed(charges['hill'].astype(str).unique())}, {day(charges['date'].iloc[0])}")
+    figure = Figure(alt=_charges_in_words(charges, column, axis, digits))
+    figure.add_bar(
+        x=charges["repeat"], y=values, name="charge", width=0.5, marker={"color": CHARGE},
+        text=["" if pd.isna(value) else number(value, digits) for value in values], textposition="outside", cliponaxis=False,
+        hovertemplate="charge %{x}: %{text}<extra></extra>",
+    )  # fmt: skip
+    if column == "hr_max_bpm" and charges["hr_60s_after_bpm"].notna().any():
+        figure.add_scatter(
+            x=charges["repeat"], y=charges["hr_60s_after_bpm"], mode="markers", name="60 s after it",
+            marker={"color": INK, "symbol": "line-ew", "size": 18, "line": {"width": 3, "color": INK}},
+            hovertemplate="60 s after charge %{x}: %{y:.0f}<extra></extra>",
+        )  # fmt: skip
+    if column == "duration_s" and charges["recovery_s"].notna().any():
+        figure.add_bar(
+            x=charges["repeat"] + 0.5, y=charges["recovery_s"], name="recovery after it", width=0.3,
+            marker={"color": RECOVERY}, hovertemplate="recovery %{y:.0f} s<extra></extra>",
+        )  # fmt: skip
+    figure.update_xaxes(title={"text": "charge", "standoff": 4}, dtick=1, showgrid=False)
+    figure.update_legends(y=-0.3)  # below the word charge
+    figure.update_yaxes(title=axis, rangemode="tozero")
+    return figure.update_layout(
+        title={"text": "One session, charge by charge", "subtitle": {"text": title}}, height=360, margin=FOR_LEGEND
+    )
+
+
+def _charges_in_words(charges: pd.DataFrame, column: str, axis: str, digits: int) -> str:
+    values = charges[column].dropna()
+    return (
+        f"{counted(len(charges), 'charge')} on {day(charges['date'].iloc[0])}: {axis} "
+        f"{', '.join(number(value, digits) for value in values)}."
+    )
+
+
+def plot_hill_progress(charges: pd.DataFrame, progression: pd.DataFrame, hill: str) -> Figure:
+    """All sessions on one hill: a dot a charge, the mean of each session, and the trend with its interval.
+
+    charges: hill_charges of one athlete. progression: hill_progression of them.
+    """
+    title = {"text": plain(hill), "subtitle": {"text": "time of a charge, session by session"}}
+    rows = charges[(charges["hill"] == hill) & (charges["compared"] != "")]
+    if rows.empty:
+        return nothing_to_draw(title, "No times were logged on this hill.")
+    told = progression[progression["hill"] == hill].iloc[0]
+    measure, axis, unit = "duration_s", "seconds a charge", ":.1f} s"
+    if told["compared"] == "VAM":
+        measure = MEASURES["VAM"][0]
+        axis, unit = MEASURES["VAM"][1], ":.0f} m/h"
+        title["subtitle"]["text"] = (
+            f"VAM of charges by the clock, of about {told['duration_s']:.0f} s, session by session"
+        )
+    rows = rows.assign(shown=rows[measure])
+    means = rows.groupby(["date", "session_id"], observed=True)["shown"].agg(["mean", "size"]).reset_index()
+    figure = Figure(alt=_progress_in_words(told))
+    figure.add_trace(_dots(rows) if len(rows) <= MOST_DOTS else _specks(rows)).data[-1].update(
+        name="charge", hovertemplate=f"%{{x|%-d %b %Y}}: %{{y{unit}<extra></extra>"
+    )
+    figure.add_scatter(
+        x=means["date"], y=means["mean"], mode="markers", name="mean of the session", customdata=means["size"],
+        marker={"color": CHARGE, "size": 10, "line": {"color": "white", "width": 1}},
+        hovertemplate=f"%{{x|%-d %b %Y}}: mean of %{{customdata}} charges %{{y{unit}<extra></extra>",
+    )  # fmt: skip
+    if told["verdict"] != "too few":
+        _draw_trend(figure, told)
+    figure.update_xaxes(tickformat="%-d %b\n%Y")
+    figure.update_yaxes(title=axis, rangemode="normal")
+    return figure.update_layout(title=title, height=420, margin=FOR_LEGEND)
+
+
+def _dots(rows: pd.DataFrame) -> dict:
+    marker = {"color": RECOVERY, "size": 5}
+    return {"type": "scatter", "x": rows["date"], "y": rows["shown"], "mode": "markers", "marker": marker}
+
+
+def _specks(rows: pd.DataFrame) -> dict:
+    """In place of many dots small boxes, in the proportion that the picture has on a wide screen."""
+    day, values = ms(rows["date"]), rows["shown"].to_numpy()
+    wide, high = max(np.ptp(day), 1) / 400, max(np.ptp(values), 1) / 140
+    return boxes(day - wide, day + wide, values - high, values + high) | {"fillcolor": RECOVERY}
+
+
+def _draw_trend(figure: Figure, told: pd.Series) -> None:
+    """The trend as a line; its interval as a band, which turns about the middle of the season."""
+    dates = pd.date_range(told["first"], told["last"], periods=30)
+    weeks = (dates - told["first"]).total_seconds().to_numpy() / (7 * 86_400)
+    middle = weeks.max() / 2
+    name = "vam_m_per_h" if told["compared"] == "VAM" else "s"
+    centre = np.sqrt(told[f"first_{name}"] * told[f"last_{name}"])
+    line, low, high = (centre * (1 + told[key]) ** (weeks - middle) for key in ("change_per_week", "low", "high"))
+    if np.isfinite(low).all():
+        figure.add_scatter(
+            x=[*dates, *dates[::-1]], y=[*np.maximum(low, high), *np.minimum(low, high)[::-1]], fill="toself",
+            fillcolor="rgba(56,78,207,0.15)", line={"width": 0}, name="95 % interval of the trend", hoverinfo="skip",
+        )  # fmt: skip
+    figure.add_scatter(
+        x=dates, y=line, mode="lines", name="trend", line={"color": CHARGE, "width": 2}, hoverinfo="skip"
+    )
+
+
+def _progress_in_words(told: pd.Series) -> str:
+    span = f"{counted(told['sessions'], 'session')} with {counted(told['charges'], 'charge')}"
+    if told["verdict"] == "too few":
+        return f"{told['hill']}: {span}, too few for a trend."
+    if told["compared"] == "VAM":
+        ends = f"{told['first_vam_m_per_h']:.0f} to {told['last_vam_m_per_h']:.0f} m climbed an hour"
+        return f"{told['hill']}: {span}, by the clock; the trend goes from {ends}."
+    return f"{told['hill']}: {span}; the trend goes from {told['first_s']:.1f} to {told['last_s']:.1f} s a charge."
+
+
+def plot_fade(sessions: pd.DataFrame) -> Figure:
+    """How much longer the later half of a session's charges took than the earlier half, session by session."""
+    title = "Fade within a session"
+    rows = sessions.dropna(subset=["fade"])
+    if rows.empty:
+        return nothing_to_draw(title, "Fade needs three timed charges in a session.")
+    figure = Figure(
+        alt=f"Fade of {counted(len(rows), 'set of charges', 'sets of charges')}: "
+        f"{signed(rows['fade'].min())} to {signed(rows['fade'].max())}."
+    )
+    for (name, part), colour in zip(_by_hill(rows).items(), [*PALETTE[:MOST_HILLS], REST], strict=False):
+        figure.add_scatter(
+            x=part["date"], y=part["fade"], mode="markers", name=name, marker={"color": colour, "size": 9},
+            customdata=part["timed"], text=[plain(hill) for hill in part["hill"]],
+            hovertemplate="%{text}, %{x|%-d %b %Y}: %{y:+.1%} over %{customdata} charges<extra></extra>",
+        )  # fmt: skip
+    figure.add_hline(y=0, line={"color": QUIET, "width": 1})
+    figure.update_xaxes(tickformat="%-d %b\n%Y")
+    figure.update_yaxes(title="later half slower by", tickformat="+.0%", rangemode="normal")
+    return figure.update_layout(title=title, height=340, showlegend=True, margin=FOR_LEGEND, legend={"y": -0.24})
+
+
+def _by_hill(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Name -> its sessions, of the hills with most of them; those of all others together, as the last."""
+    sizes = rows["hill"].value_counts()
+    own = sizes.index if len(sizes) <= MOST_HILLS + 1 else sizes.index[:MOST_HILLS]
+    parts = {plain(hill): rows[rows["hill"] == hill] for hill in own if sizes[hill]}
+    rest = rows[~rows["hill"].isin(own)]
+    return parts | ({f"{rest['hill'].nunique()} other hills": rest} if len(rest) else {})
+
+
+def plot_protocol(sessions: pd.DataFrame) -> Figure:
+    """A strip for each thing the training asks for, one mark a session: filled where it was kept."""
+    title = "As the training asks for"
+    if sessions.empty:
+        return nothing_to_draw(title, "No hill session in this period.")
+    asked = {"charges_ok": "5 to 8 charges", "grade_ok": "5 to 10 % grade", "jog_ok": "jogged down"}
+    one = sessions.drop_duplicates("session_id")  # a session of two hills is one session
+    kept = {name: one[name].dropna().astype(bool) for name in asked if one[name].notna().any()}
+    words = "; ".join(f"{asked[name]} in {int(ok.sum())} of {counted(len(ok), 'session')}" for name, ok in kept.items())
+    figure = Figure(alt=f"{words}.")
+    for name, ok in kept.items():
+        label, known = asked[name], one.loc[ok.index]
+        figure.add_scatter(
+            x=known["date"], y=[label] * len(known), mode="markers", name=label, showlegend=False,
+            marker={
+                "symbol": "square", "size": 12, "line": {"color": INK, "width": 1},
+                "color": np.where(ok, BAND_COLOURS["within"], "white").tolist(),
+            },
+            text=known.apply(_protocol_of, axis=1).tolist(), hovertemplate="%{x|%-d %b %Y}: %{text}<extra></extra>",
+        )  # fmt: skip
+    figure.update_xaxes(tickformat="%-d %b\n%Y")
+    figure.update_yaxes(showgrid=False)
+    told = "filled: kept in that session; no mark: not recorded"
+    return figure.update_layout(title={"text": title, "subtitle": {"text": told}}, height=240, margin=FOR_NAMES)
+
+
+def _protocol_of(session: pd.Series) -> str:
+    """What a session came to, as far as it is known."""
+    parts = [counted(session["charges"], "charge")]
+    parts += [f"at {session['grade']:.1%}"] if pd.notna(session["grade"]) else []
+    parts += [f"{session['recovery_m_per_s']:.1f} m/s on the way down"] if pd.notna(session["recovery_m_per_s"]) else []
+    return ", ".join(parts)
+
+
+def plot_hill_profile(samples: pd.DataFrame, repeats: pd.DataFrame) -> Figure:
+    """The height of an activity over time, each found charge shaded and numbered: to see whether they are right.
+
+    Whole metres above the foot of its first hill, else above its lowest point: altitudes second by second place a run.
+    samples: SAMPLES of one activity. repeats: find_hill_repeats of them.
+    """
+    title = "The run, and the charges found in it"
+    if samples.empty:
+        return nothing_to_draw(title, "No recording of a run is in this log.")
+    known = samples.dropna(subset=["altitude_m"])
+    if known.empty:
+        return nothing_to_draw(title, "The recording has no altitude.")
+    seconds, height = known["elapsed_s"], (known["altitude_m"] - _foot(known, repeats)).round()
+    step = max(LEAST_STEP_S, seconds.max() / MOST_POINTS)
+    thin = (seconds // step).diff() != 0
+    why = f" ({repeats.attrs['why']})" if repeats.attrs.get("why") else ""
+    minutes = counted(round(samples["elapsed_s"].max() / 60), "minute")
+    words = f"{counted(len(repeats), 'charge')} found in {minutes}{why}."
+    figure = Figure(alt=words)
+    figure.add_scatter(
+        x=seconds[thin] / 60, y=height[thin], mode="lines", line={"color": INK, "width": 1.5}, name="height",
+        hovertemplate="minute %{x:.1f}: %{y:.0f} m<extra></extra>",
+    )  # fmt: skip
+    for row in repeats.itertuples():
+        colour = PALETTE[(row.set - 1) % len(PALETTE)]
+        figure.add_vrect(x0=row.start_s / 60, x1=row.end_s / 60, fillcolor=colour, opacity=0.25, line_width=0)
+        figure.add_annotation(
+            x=(row.start_s + row.end_s) / 120, y=1, yref="paper", text=str(row.repeat), showarrow=False,
+            font={"size": 11, "color": colour},
+        )  # fmt: skip
+    figure.update_xaxes(title="minutes", gridcolor=GRID)
+    figure.update_yaxes(
+        title="metres above the foot" if len(repeats) else "metres above the lowest point", rangemode="normal"
+    )
+    return figure.update_layout(title={"text": title, "subtitle": {"text": words}}, height=340, showlegend=False)
+
+
+def _foot(known: pd.DataFrame, repeats: pd.DataFrame) -> float:
+    """The altitude from which heights are told."""
+    if repeats.empty:
+        return known["altitude_m"].min()
+    return np.interp(repeats["start_s"].iloc[0], known["elapsed_s"], known["altitude_m"])
+
+
+def plot_hill_map(way: pd.DataFrame) -> Figure:
+    """The way of a run from above, its charges in the colour of their hill; metres from the start, no coordinates.
+
+    way: way_of.
+    """
+    title = "The run from above"
+    if way.empty:
+        return nothing_to_draw(title, "No recording with position is in this session.")
+    breaks = (way["set"] != way["set"].shift()) | (way["elapsed_s"].diff() > GAP_S)
+    figure = Figure(
+        alt=f"The way of the run, {counted(way['set'].nunique() - (0 in set(way['set'])), 'hill')} in colour."
+    )
+    for hill, part in way.groupby("set", sort=True):
+        cut = part.assign(east_m=part["east_m"].mask(breaks), north_m=part["north_m"].mask(breaks))
+        figure.add_scatter(
+            x=cut["east_m"], y=cut["north_m"], mode="lines", name=f"hill {hill}" if hill else "the rest",
+            line={"color": PALETTE[(hill - 1) % len(PALETTE)] if hill else RECOVERY, "width": 4 if hill else 1.5},
+            hoverinfo="skip",
+        )  # fmt: skip
+    figure.update_xaxes(title="metres east of the start", rangemode="normal")
+    figure.update_yaxes(title="metres north of the start", rangemode="normal", scaleanchor="x")
+    return figure.update_layout(title=title, height=480)

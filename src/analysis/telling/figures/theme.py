@@ -1,0 +1,130 @@
+"""How every figure looks: one template, one palette, one way to be shown."""
+
+import html
+import json
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.schema import MUSCLES
+
+INK, PAPER, GRID, QUIET = "#22242b", "#ffffff", "#e6e4df", "#6b6e78"
+
+# Light to dark, so that the order survives grey print and every kind of colour vision.
+BAND_COLOURS = {"none": "#f1eee8", "below": "#e6c367", "within": "#4aa3c7", "above": "#1f2d72"}
+IMPACT_COLOURS = {"low": "#9fd0e2", "moderate": "#ac8b26", "high": "#893a0e"}
+# Six colours that stay apart for colour-blind eyes, each at least 3:1 on white; the rest is grey.
+PALETTE = ("#384ecf", "#ac8b26", "#139ec6", "#893a0e", "#1f2d72", "#400d07")
+REST = "#b9b7b0"
+MODALITY_COLOURS = {
+    "strength": "#139ec6",
+    "plyometrics": "#ac8b26",
+    "hills": "#384ecf",
+    "running": REST,
+    "mixed": "#893a0e",
+    "other": "#e6e4df",
+}
+
+CONFIG = {
+    "responsive": False,  # JupyterLab fits figures itself; both together fold them up when the window changes
+    "displaylogo": False,
+    "modeBarButtons": [["toImage"]],
+    "showSendToCloud": False,
+    "plotlyServerURL": "",
+}
+# Room beside a picture; where plotly has to find it out, it draws everything twice.
+FOR_LEGEND, FOR_NAMES = {"b": 92}, {"l": 120}
+LONGEST_NAME = 80  # characters; a longer one leaves no room for the picture
+MIME = "application/vnd.plotly.v1+json"
+
+TEMPLATE = go.layout.Template(
+    layout={
+        "font": {"family": "system-ui, -apple-system, Segoe UI, Roboto, sans-serif", "size": 13, "color": INK},
+        "title": {
+            "x": 0.012,
+            "xref": "container",
+            "xanchor": "left",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "pad": {"t": 14},
+            "font": {"size": 16},
+            "subtitle": {"font": {"size": 12, "color": QUIET}},
+        },
+        "paper_bgcolor": PAPER,
+        "plot_bgcolor": PAPER,
+        "colorway": list(PALETTE),
+        "margin": {"l": 64, "r": 16, "t": 70, "b": 48},
+        "legend": {"orientation": "h", "y": -0.18, "x": 0, "title": {"text": ""}},
+        "xaxis": {"gridcolor": GRID, "zeroline": False, "automargin": True},
+        "yaxis": {"gridcolor": GRID, "zeroline": False, "automargin": True, "rangemode": "tozero"},
+        "hoverlabel": {"bgcolor": PAPER, "bordercolor": QUIET, "font": {"color": INK}},
+    }
+)
+
+
+class Figure(go.Figure):
+    """A plotly figure that carries its message in words, for readers who cannot see it and pages that cannot draw it."""
+
+    _ipython_display_ = None  # plotly's own leaves out the words and adds a button that uploads the data
+
+    def __init__(self, *args, alt: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        self._alt = alt
+        self.update_layout(template=TEMPLATE)
+
+    @property
+    def alt(self) -> str:
+        return self._alt
+
+    def bundle(self) -> dict:
+        """The figure as Jupyter stores it: plotly's JSON, and the words beside it."""
+        return {MIME: {**json.loads(self.to_json()), "config": CONFIG}, "text/plain": self.alt}
+
+    def _repr_mimebundle_(self, include=None, exclude=None, **kwargs) -> dict:
+        return self.bundle()
+
+
+def boxes(left, right, low, high) -> dict:
+    """Boxes as one filled shape, however many they are: each alone would take the browser as long as all of them."""
+    gap = np.full(len(left), np.nan)
+    x = np.column_stack([left, right, right, left, left, gap]).ravel()
+    y = np.column_stack([low, low, high, high, low, gap]).ravel()
+    return {"type": "scatter", "x": x, "y": y, "mode": "none", "fill": "toself", "hoveron": "points"}
+
+
+def ms(days: pd.Series) -> np.ndarray:
+    """Days as milliseconds, as plotly reads numbers on an axis of dates; they travel packed."""
+    return days.to_numpy().astype("datetime64[ms]").astype(float)
+
+
+def band_names(target: tuple[float, float]) -> dict[str, str]:
+    """Band -> the words of a legend, for example {"within": "4 to 8", ...}."""
+    low, high = target
+    return {
+        "none": "not trained",
+        "below": f"below {low:g}",
+        "within": f"{low:g} to {high:g}",
+        "above": f"above {high:g}",
+    }
+
+
+def short_name(muscle: str) -> str:
+    """A muscle group in one or two words, for where there is little room: Deep calf."""
+    return MUSCLES[muscle].split(" (")[0]
+
+
+def plain(text: str) -> str:
+    """Text from a log as text, shortened to LONGEST_NAME: plotly would read tags and entities in it."""
+    text = str(text)
+    return html.escape(text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…", quote=False)
+
+
+def nothing_to_draw(title: str, message: str) -> Figure:
+    """In place of a figure: its title, and why it is empty."""
+    figure = Figure(alt=message)
+    figure.add_annotation(text=plain(message), x=0, xref="paper", xanchor="left", y=0.5, yref="paper", showarrow=False)
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False)
+    return figure.update_layout(title=title, height=130)

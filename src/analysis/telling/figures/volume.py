@@ -1,0 +1,201 @@
+"""Muscle volume drawn: each function takes one finished table of one athlete and returns the figure."""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from analysis.schema import BAND, BANDS, IMPACT, MUSCLES, RUNNER_MUSCLES, TARGET, band_of
+from analysis.telling.shown import counted
+
+from .theme import (
+    BAND_COLOURS,
+    FOR_LEGEND,
+    FOR_NAMES,
+    GRID,
+    IMPACT_COLOURS,
+    PALETTE,
+    QUIET,
+    REST,
+    Figure,
+    band_names,
+    boxes,
+    ms,
+    nothing_to_draw,
+    plain,
+    short_name,
+)
+
+MOST_EXERCISES, OTHERS = 8, "other exercises"
+PATTERNS = ("", "/", ".", "x")
+DAY_MS = 86_400_000
+MOST_BARS = 160  # side by side; of more, single ones are neither seen nor drawn in time
+
+
+def plot_volume_weeks(volume: pd.DataFrame, target: tuple[float, float] = TARGET) -> Figure:
+    """The heat map of weekly_volume: muscle groups by weeks, each cell coloured by its band."""
+    title = "Sets a week, muscle by muscle"
+    if volume.empty:
+        return nothing_to_draw(title, "No training in this period.")
+    shown = volume[volume["muscle"].isin(RUNNER_MUSCLES)]
+    sets = shown.pivot(index="muscle", columns="week", values="sets").reindex(RUNNER_MUSCLES[::-1])
+    band = sets.map(lambda value: BAND.categories.get_loc(band_of(value, target)))
+    names = band_names(target)
+    figure = Figure(alt=_heat_map_in_words(band, target))
+    figure.add_heatmap(
+        z=band.to_numpy(), x=list(sets.columns), y=[short_name(m) for m in sets.index], customdata=sets.round(2).to_numpy(),
+        zmin=-0.5, zmax=3.5, colorscale=_steps([BAND_COLOURS[b] for b in BANDS]), xgap=1, ygap=1,
+        hovertemplate="%{y}<br>week of %{x|%-d %b %Y}<br>%{customdata:.1f} sets<extra></extra>",
+        colorbar={
+            "orientation": "h", "y": -0.12, "yanchor": "top", "len": 0.9, "thickness": 12,
+            "tickvals": list(range(len(BANDS))), "ticktext": [re.sub("^([a-z]+) ", r"\1<br>", names[b]) for b in BANDS], "outlinewidth": 0, "tickangle": 0,
+            "tickfont": {"size": 11},
+        },
+    )  # fmt: skip
+    figure.update_xaxes(showgrid=False, tickformat="%-d %b\n%Y")
+    figure.update_yaxes(showgrid=False)
+    return figure.update_layout(title=title, height=460, margin=FOR_NAMES | {"b": 96})
+
+
+def _steps(colours: list[str]) -> list[list]:
+    """A colour scale in steps, so that a colour is a band and not a shade between two."""
+    n = len(colours)
+    return [[(i + edge) / n, colour] for i, colour in enumerate(colours) for edge in (0, 1)]
+
+
+def _heat_map_in_words(band: pd.DataFrame, target) -> str:
+    weeks = band.shape[1]
+    within = (band == BAND.categories.get_loc("within")).sum(axis=1).sort_values(ascending=False, kind="stable")
+    best, worst = within.index[0], within.index[-1]
+    if not within.iloc[0]:
+        return f"Heat map of weekly sets over {counted(weeks, 'week')}. No muscle was within {target[0]:g} to {target[1]:g} sets."
+    return (
+        f"Heat map of weekly sets over {counted(weeks, 'week')}. {MUSCLES[best]} was within {target[0]:g} to {target[1]:g} sets most often "
+        f"({counted(within.iloc[0], 'week')}), {MUSCLES[worst]} least often ({within.iloc[-1]})."
+    )
+
+
+def plot_muscle_weeks(
+    by_exercise: pd.DataFrame, volume: pd.DataFrame, muscle: str, target: tuple[float, float] = TARGET
+) -> Figure:
+    """The weeks of one muscle as stacked bars, one colour an exercise, on the target range.
+
+    by_exercise: weekly_sets_by_exercise. volume: weekly_volume, which gives the weeks, those of rest included.
+    """
+    title = f"What trains the muscle: {MUSCLES[muscle]}"
+    rows = by_exercise[by_exercise["muscle"] == muscle]
+    if rows.empty:
+        return nothing_to_draw(title, f"No set for {MUSCLES[muscle]} in this period.")
+    weeks = pd.DatetimeIndex(volume["week"].unique()).sort_values()
+    totals = rows.groupby("exercise", observed=True)["sets"].sum().sort_values(ascending=False, kind="stable")
+    kept = list(totals.index[:MOST_EXERCISES])
+    named = rows["exercise"].astype(object).where(rows["exercise"].isin(kept), OTHERS)
+    bars = rows.assign(exercise=named).pivot_table(index="week", columns="exercise", values="sets", aggfunc="sum")
+    figure = Figure(alt=_muscle_weeks_in_words(rows, weeks, muscle, totals))
+    looks = _looks(by_exercise)
+    shown = kept + [OTHERS] * (len(totals) > MOST_EXERCISES)
+    draw, low = _week_bars if len(weeks) * len(shown) <= MOST_BARS else _week_boxes, np.zeros(len(weeks))
+    for exercise in shown:
+        sets = bars[exercise].reindex(weeks).to_numpy()
+        figure.add_trace(draw(weeks, low, sets, looks[exercise])).data[-1].update(name=plain(exercise))
+        low += np.nan_to_num(sets)
+    _mark_range(figure, target, f"target {target[0]:g} to {target[1]:g}")
+    figure.update_yaxes(title="fractional sets a week")
+    figure.update_xaxes(
+        tickformat="%-d %b\n%Y", range=[weeks.min() - pd.Timedelta(days=5), weeks.max() + pd.Timedelta(days=5)]
+    )
+    return figure.update_layout(title=title, barmode="stack", hovermode="x unified", height=400, margin=FOR_LEGEND)
+
+
+def _week_bars(weeks: pd.DatetimeIndex, low: np.ndarray, sets: np.ndarray, look: dict) -> dict:
+    hover = "%{y:.1f} sets<extra>%{fullData.name}</extra>"
+    return {"type": "bar", "x": weeks, "y": sets, "marker": look, "hovertemplate": hover}
+
+
+def _week_boxes(weeks: pd.DatetimeIndex, low: np.ndarray, sets: np.ndarray, look: dict) -> dict:
+    """The same where there are many."""
+    trained, hover = sets > 0, "%{customdata:.1f} sets<extra>%{fullData.name}</extra>"
+    middle, base, n = ms(weeks)[trained], low[trained], sets[trained]
+    drawn = boxes(middle - 2.8 * DAY_MS, middle + 2.8 * DAY_MS, base, base + n)
+    filled = {"fillcolor": look["color"], "fillpattern": look.get("pattern", {})}
+    return drawn | filled | {"customdata": np.repeat(n, 6), "hovertemplate": hover}
+
+
+def _looks(by_exercise: pd.DataFrame) -> dict[str, dict]:
+    """Exercise -> colour and pattern, the same for every muscle it trains: the most trained come first."""
+    totals = by_exercise.groupby("exercise", observed=True)["sets"].sum().sort_values(ascending=False, kind="stable")
+    edge = {"color": "white", "width": 1}
+    looks = {
+        exercise: {
+            "color": PALETTE[i % len(PALETTE)],
+            "pattern": {"shape": PATTERNS[i // len(PALETTE) % len(PATTERNS)]},
+            "line": edge,
+        }
+        for i, exercise in enumerate(totals.index)
+    }
+    return looks | {OTHERS: {"color": REST, "line": edge}}
+
+
+def _muscle_weeks_in_words(rows, weeks, muscle, totals) -> str:
+    share = totals.iloc[0] / totals.sum()
+    return (
+        f"{MUSCLES[muscle]}: {totals.sum():g} sets in {counted(len(weeks), 'week')}, {share:.0%} of them from {totals.index[0]}; "
+        f"{counted(len(weeks) - rows['week'].nunique(), 'week')} without."
+    )
+
+
+def plot_contacts(contacts: pd.DataFrame, customary: tuple[float, float] = (80, 100)) -> Figure:
+    """Foot contacts of each session with plyometrics, by impact tier, on the customary range. contacts: foot_contacts."""
+    title = "Plyometrics: contacts a session"
+    if contacts.empty:
+        return nothing_to_draw(title, "No plyometrics were logged in this period.")
+    figure = Figure(alt=_contacts_in_words(contacts, customary))
+    one = contacts.drop_duplicates("session_id")
+    place = contacts["session_id"].map(one.groupby("date").cumcount().set_axis(one["session_id"])).astype(int)
+    slot = DAY_MS / (place.max() + 1)  # two sessions of one day stand side by side
+    at = contacts["date"] + pd.to_timedelta(place * slot, unit="ms")
+    width = 0.8 * np.diff(np.unique(ms(at))).min(initial=7 * DAY_MS)  # as wide as there is room, for a phone
+    many = contacts["session_id"].nunique() > MOST_BARS
+    low = np.zeros(len(contacts))  # where a tier begins: on top of the lower ones of its session
+    for impact in IMPACT.categories:
+        mine = (contacts["impact"] == impact).to_numpy()
+        if mine.any():
+            n = contacts.loc[mine, "contacts"].to_numpy()
+            draw = _boxes if many else _bars
+            figure.add_trace(draw(at[mine], low[mine], n, width, IMPACT_COLOURS[impact]))
+            figure.data[-1].update(name=f"{impact} impact")
+            low += contacts["contacts"].where(mine, 0).groupby(contacts["session_id"], observed=True).transform("sum")
+    _mark_range(figure, customary, f"customary {customary[0]:g} to {customary[1]:g}")
+    figure.update_xaxes(tickformat="%-d %b\n%Y", type="date")
+    figure.update_yaxes(title="foot contacts a session")
+    return figure.update_layout(title=title, barmode="stack", height=360, showlegend=True, margin=FOR_LEGEND)
+
+
+def _bars(at: pd.Series, low: np.ndarray, n: np.ndarray, width: float, colour: str) -> dict:
+    hover = "%{x|%-d %b %Y}: %{y:.0f} contacts<extra>%{fullData.name}</extra>"
+    return {"type": "bar", "x": at, "y": n, "width": width, "marker": {"color": colour}, "hovertemplate": hover}
+
+
+def _boxes(at: pd.Series, low: np.ndarray, n: np.ndarray, width: float, colour: str) -> dict:
+    """The same where there are many."""
+    hover = "%{x|%-d %b %Y}: %{customdata:.0f} contacts<extra>%{fullData.name}</extra>"
+    middle, told = ms(at), np.repeat(n, 6).astype("float32")
+    drawn = boxes(middle - width / 2, middle + width / 2, low, low + n)
+    return drawn | {"fillcolor": colour, "customdata": told, "hovertemplate": hover}
+
+
+def _contacts_in_words(contacts: pd.DataFrame, customary) -> str:
+    sums = contacts.groupby("session_id", observed=True)["contacts"].sum()
+    return (
+        f"{counted(len(sums), 'session')} with {sums.min():.0f} to {sums.max():.0f} foot contacts; "
+        f"{(sums > customary[1]).sum()} above the customary {customary[0]:g} to {customary[1]:g}."
+    )
+
+
+def _mark_range(figure: Figure, limits: tuple[float, float], label: str) -> None:
+    """A quiet band behind the bars."""
+    figure.add_hrect(
+        *limits, fillcolor=BAND_COLOURS["within"], opacity=0.16, line_width=0, layer="below",
+        annotation={"text": label, "font": {"size": 11, "color": QUIET}}, annotation_position="top left",
+    )  # fmt: skip
+    figure.update_yaxes(gridcolor=GRID)

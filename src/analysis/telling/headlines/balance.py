@@ -1,0 +1,188 @@
+"""Is my week balanced, and was it done? Told in sentences."""
+
+import pandas as pd
+
+from analysis.schema import RUNNER_MUSCLES, TARGET
+from analysis.telling.shown import Sentences, counted, day, days, listed, number
+
+from .people import about, others, whose
+from .volume import name
+
+KINDS = {"sets": "sets", "contacts": "foot contacts", "charges": "hill charges", "minutes": "running minutes"}
+WEEK_DAYS = 7
+NOTABLE = 0.8  # less of a dose done is worth a coach's look; a choice, not a limit
+
+
+def plan_headline(
+    season, adherence: pd.DataFrame, doses: pd.DataFrame, recent: pd.DataFrame, planned: pd.DataFrame,
+    clashes: pd.DataFrame, planned_clashes: pd.DataFrame, weeks: pd.DataFrame, runs: pd.DataFrame,
+    target: tuple[float, float] = TARGET,
+) -> Sentences:  # fmt: skip
+    """The answer of the plan notebook.
+
+    season: the Season of one athlete. adherence: plan_adherence. doses: dose_adherence over all weeks. recent, planned:
+    recent_volume of what was done and of the plan. clashes, planned_clashes: spacing_conflicts of both. weeks:
+    week_load. runs: run_spikes.
+    """
+    has_log, has_plan = len(season.log.sessions) > 0, len(season.plan.sessions) > 0
+    if not has_log and not has_plan:
+        nothing = "There is neither training nor a plan in this period, so there is nothing to tell."
+        return Sentences([nothing], {"reasons": ["no training in this period"]})
+    known = adherence[~adherence["status"].isin(["extra", "to come"])]
+    told = [_done(doses, season), *_items(adherence, known)] if has_log and len(known) else []
+    told += [_lacks(recent, target, "Done"), _clash(clashes, "done", days(*season.period))] if has_log else []
+    told += (
+        [_lacks(planned, target, "Planned"), _clash(planned_clashes, "planned", _days_of(season.plan))]
+        if has_plan
+        else []
+    )
+    told += [_load(weeks, "Load" if has_log else "Planned load"), _longest(runs)]
+    volume, near = (recent, clashes) if has_log else (planned, planned_clashes)
+    parts = [_compared(has_log, has_plan, known, doses), _short(volume, target), _near(near)]
+    span = f"{counted(len(season.main.sessions), 'session')}, {days(*season.period)}"
+    answer = f"{parts[0]} {parts[1]}, and {parts[2]} ({span})."
+    sentences = [whose(season.athletes) + answer, *told, others(season, "log" if has_log else "plan")]
+    missed = 1 - doses["adherence"].min() if has_log and len(known) and len(doses) else 0.0
+    facts = {"reasons": _reasons(has_log, doses, volume, near, target), "missed": round(float(missed), 3)}
+    return Sentences(sentences, about(season.log, season.period) | facts)
+
+
+def _reasons(has_log, doses, volume, clashes, target) -> list[str]:
+    """What a coach would look at, in words; nothing where all is as it was meant."""
+    low = _below(volume, target)
+    missed = [f"{1 - row.adherence:.0%} of the planned {KINDS[row.kind]} not done" for row in doses.itertuples() if has_log and row.adherence < NOTABLE]  # fmt: skip
+    reasons = [] if has_log else ["nothing logged"]
+    reasons += [f"{counted(len(low), 'muscle group')} below {target[0]:g} sets a week"] if low else []
+    reasons += [f"{counted(len(clashes), 'pair')} of days too near each other"] if len(clashes) else []
+    return reasons + missed
+
+
+def _compared(has_log: bool, has_plan: bool, known: pd.DataFrame, doses: pd.DataFrame) -> str:
+    """What was not done; or why that cannot be told."""
+    if not has_log:
+        return "There is no log to compare with, so this checks the plan:"
+    if known.empty:
+        why = "The plan and the log have no day in common" if has_plan else "There is no plan to compare with"
+        return f"{why}, so this is the balance of what was done:"
+    if doses.empty:
+        return "The plan is of no dose that could be compared,"
+    least = doses.loc[doses["adherence"].idxmin()]
+    if least["adherence"] >= 1:
+        return "Every dose of the plan was done,"
+    return f"Least done of the plan are the {KINDS[least['kind']]} ({_share(least['adherence'])}),"
+
+
+def _near(clashes: pd.DataFrame) -> str:
+    lie = "lies" if len(clashes) == 1 else "lie"
+    return f"{counted(len(clashes), 'pair')} of days {lie} too near each other" if len(clashes) else "no days clash"
+
+
+def _share(share: float) -> str:
+    """A share in percent, 100% only for all and 0% only for nothing."""
+    if 0 < share < 1:
+        share = min(max(share, 0.01), 0.99)
+    return f"{share:.0%}"
+
+
+def _short(volume: pd.DataFrame, target) -> str:
+    """What the week lacks; in less than a week nothing can be said to lack."""
+    told = volume[volume["muscle"].isin(RUNNER_MUSCLES)].set_index("muscle")["sets_per_week"]
+    if told.empty or not volume["whole"].iloc[0]:
+        return "there is no whole week to judge the sets of muscles by"
+    low = _below(volume, target)
+    if not low:
+        return f"no muscle group gets fewer than {target[0]:g} sets a week"
+    least = told[low].idxmin()
+    gets = "gets" if len(low) == 1 else "get"
+    fewest = f"mean of {counted(volume['weeks'].iloc[0], 'week')}; fewest {name(least)}, {number(told[least])}"
+    return f"{len(low)} of {len(told)} muscle groups {gets} fewer than {target[0]:g} sets a week ({fewest})"
+
+
+def _done(doses: pd.DataFrame, season) -> str:
+    if doses.empty:
+        return ""
+    parts = [f"{_share(row.adherence)} of the {KINDS[row.kind]}" for row in doses.itertuples()]
+    beyond = [f"{row.overshoot:.0%} more {KINDS[row.kind]}" for row in doses.itertuples() if row.overshoot >= 0.05]
+    more = f" Beyond it: {listed(beyond)}." if beyond else ""
+    return f"Of what was planned, {listed(parts)} were done, {days(*season.plan_period)}.{more}"
+
+
+def _items(adherence: pd.DataFrame, known: pd.DataFrame):
+    n = adherence["status"].value_counts()
+    kinds = [f"{n[status]} {word}" for status, word in _WORDS.items() if n.get(status, 0)]
+    missed = known.loc[known["status"] == "missed", "exercise"].value_counts()
+    most = f" (most often {missed.index[0]}, {missed.iloc[0]} times)" if len(missed) and missed.iloc[0] > 1 else ""
+    most = f" ({missed.index[0]})" if missed.sum() == 1 else most
+    yield f"Of {counted(len(known), 'planned item')}: {listed(kinds)}{most}."
+    rest = [f"{counted(n[status], one, many)}" for status, one, many in _REST if n.get(status, 0)]
+    if rest:
+        yield f"Apart from these: {listed(rest)}."
+
+
+_WORDS = {
+    "done": "done as planned", "moved": "done on another day", "substituted": "replaced by an exercise alike",
+    "partly": "done in part", "missed": "not done at all",
+}  # fmt: skip
+_REST = (("extra", "thing done that was not planned", "things done that were not planned"), ("to come", "item still to come", "items still to come"))  # fmt: skip
+
+
+def _below(volume: pd.DataFrame, target) -> list[str]:
+    told = volume[volume["muscle"].isin(RUNNER_MUSCLES)]
+    return told.loc[told["sets_per_week"] < target[0], "muscle"].astype(str).tolist()
+
+
+def _lacks(volume: pd.DataFrame, target, what: str) -> str:
+    told = volume[volume["muscle"].isin(RUNNER_MUSCLES)].set_index("muscle")["sets_per_week"]
+    if told.empty:
+        return ""
+    first = volume.iloc[0]
+    if not first["whole"]:
+        return f"What was {what.lower()} covers {days(first['since'], first['until'])}, not one whole week: too little for sets a week."  # fmt: skip
+    span = f"{counted(first['weeks'], 'whole week')} to {day(first['until'])}"
+    low = [f"{name(muscle)} {number(told[muscle])}" for muscle in _below(volume, target)]
+    high = [f"{name(muscle)} {number(sets)}" for muscle, sets in told.items() if sets > target[1]]
+    parts = [f"below {target[0]:g} {'is' if len(low) == 1 else 'are'} {listed(low)}"] if low else []
+    parts += [f"above {target[1]:g} {'is' if len(high) == 1 else 'are'} {listed(high)}"] if high else []
+    if not parts:
+        return f"{what} a week (mean of {span}): every muscle within {target[0]:g} to {target[1]:g} sets."
+    return f"{what} a week (mean of {span}), in sets: {'; '.join(parts)}."
+
+
+def _days_of(plan) -> str:
+    return days(plan.sessions["date"].min(), plan.sessions["date"].max())
+
+
+def _clash(clashes: pd.DataFrame, what: str, span: str) -> str:
+    if clashes.empty:
+        return f"No two heavy days of one kind were {what} less than two calendar days apart, {span}."
+    last = clashes.iloc[-1]
+    pair = f"{last['first']:%a} {day(last['first'])} and {last['second']:%a} {day(last['second'])}"
+    by = f"{last['first_by']}, then {last['second_by']}"
+    n = counted(len(clashes), "pair")
+    return f"{n} of days {what} too near each other, {span}; the last: {pair}, {last['what']} ({by})."
+
+
+def _load(weeks: pd.DataFrame, what: str) -> str:
+    whole = weeks[(weeks["to_day"] - weeks["from_day"]).dt.days == WEEK_DAYS - 1] if len(weeks) else weeks
+    if whole.empty:
+        return "There is no whole week, so nothing can be said of its load."
+    last = whole.iloc[-1]
+    if last["unknown"] or not last["load"] > 0:
+        return f"The load of the week of {day(last['week'])} cannot be told: not every session says effort (RPE) and minutes." if last["unknown"] else ""  # fmt: skip
+    even = f", monotony {number(last['monotony'])}" if last["monotony"] == last["monotony"] else ""
+    known = whole.loc[whole["unknown"] == 0, "load"]
+    return (
+        f"{what} of the week of {day(last['week'])}: {number(last['load'], 0)}{even} "
+        f"(effort x minutes; median of {counted(len(known), 'whole week')}: {number(known.median(), 0)})."
+    )
+
+
+def _longest(runs: pd.DataFrame) -> str:
+    known = runs.dropna(subset=["over"])
+    if known.empty:
+        return ""
+    top = known.loc[known["over"].idxmax()]
+    if top["over"] <= 0:
+        return f"Of {counted(len(known), 'run')}, none was longer than the longest of the 30 days before it."
+    metres = f"{number(top['distance_m'] / 1000)} km after {number(top['longest_before_m'] / 1000)} km"
+    return f"The longest step of a run beyond the 30 days before it: {metres}, {top['over']:.0%} more, on {day(top['date'])} (of {counted(len(known), 'run')})."

@@ -1,0 +1,104 @@
+"""Am I climbing better on the same hill? Told in sentences."""
+
+import pandas as pd
+
+from analysis.schema import NAMELESS_HILL
+from analysis.telling.shown import Sentences, counted, days, listed, number, signed
+
+from .people import about, others, whose
+
+NO_CHARGE = ("charges-unsure", "charges-said", "no-hill-set", "not-on-foot")  # remarks that say why there is none
+
+
+def hill_headline(log, sessions: pd.DataFrame, progression: pd.DataFrame) -> Sentences:
+    """The answer of the hill notebook.
+
+    log: the Log of one athlete. sessions: hill_sessions. progression: hill_progression.
+    """
+    who = whose(log.athletes)
+    if sessions.empty:
+        told = f"No hill charge was logged in {counted(len(log.sessions), 'session')}"
+        when = f", {days(*log.period)}." if len(log.sessions) else "."
+        said = log.warnings[log.warnings["code"].isin(NO_CHARGE)].sort_values("code", kind="stable")
+        why = said["message"].drop_duplicates().head(3)
+        return Sentences([f"{who}{told}{when}", *why, others(log)], about(log))
+    hills = progression.sort_values("charges", ascending=False, kind="stable")
+    untimed = [hill for hill in sessions["hill"].astype(str).unique() if hill not in set(hills["hill"].astype(str))]
+    told = [_hill(row) for row in hills.itertuples()]
+    told += [f"On {listed(untimed)} no charge was timed, so nothing can be compared."] if untimed else []
+    told[0] = f"{who}{told[0]}"
+    more = [_left_out(log), _one_ascent(sessions)]
+    return Sentences(
+        [*told, _climbed(sessions, log), *more, _fade(sessions), _protocol(sessions), others(log)], about(log)
+    )
+
+
+def _hill(row) -> str:
+    span = f"{counted(row.sessions, 'session')} with {counted(row.charges, 'charge')}, {days(row.first, row.last)}"
+    if row.hill == NAMELESS_HILL:
+        return f"{span} have neither hill nor length, so nothing can be compared."
+    if row.verdict == "too few":
+        return f"On {row.hill} there is no trend yet: {span}."
+    ends = f"from {number(row.first_s)} to {number(row.last_s)} s a charge"
+    shown, whose_scatter = "times show", "their"
+    if row.compared == "VAM":
+        ends = f"from {number(row.first_vam_m_per_h, 0)} to {number(row.last_vam_m_per_h, 0)} m climbed an hour"
+        ends += f" in charges by the clock, of about {number(row.duration_s, 0)} s"
+        shown, whose_scatter = "VAM shows", "its"
+    if row.verdict == "no change":
+        return f"On {row.hill} the {shown} no change that stands out from {whose_scatter} scatter ({ends}; {span})."
+    low, high = sorted(abs(change) for change in (row.low, row.high))
+    rate = f"{abs(row.change_per_week):.1%} a week, 95% interval {low:.1%} to {high:.1%}"
+    better = "climbing better" if row.verdict == "faster" else "slower than before"
+    return f"On {row.hill} you are {better}: {ends}, {rate} ({span})."
+
+
+def _climbed(sessions: pd.DataFrame, log) -> str:
+    known = sessions["ascent_m"].dropna()
+    metres = f", {number(known.sum(), 0)} m climbed" if len(known) else ""
+    return (
+        f"In all {counted(sessions['charges'].sum(), 'charge')} in {counted(sessions['session_id'].nunique(), 'session')}"
+        f"{metres}, {days(*log.period)}."
+    )
+
+
+def _left_out(log) -> str:
+    """What was found and does not count, if anything."""
+    if log.left_out.empty:
+        return ""
+    n, sessions = log.left_out["charges"].sum(), log.left_out["session_id"].nunique()
+    return f"{counted(n, 'climb')} more in {counted(sessions, 'session')} may be charges and {'does' if n == 1 else 'do'} not count."
+
+
+def _one_ascent(sessions: pd.DataFrame) -> str:
+    """Of how many sessions VAM is not compared, as their ascent is known otherwise than that of most on their hill."""
+    other = sessions["vam_m_per_h"].isna() & sessions["ascent_m"].notna() & sessions["work_s"].notna()
+    other &= sessions.groupby("hill", observed=True)["vam_m_per_h"].transform("count") > 0
+    if not other.any():
+        return ""
+    n = counted(other.sum(), "session")
+    return f"VAM is left out of {n}: on one hill typed ascents and recorded ones are not compared, and most are of the other kind."
+
+
+def _fade(sessions: pd.DataFrame) -> str:
+    fade = sessions["fade"].dropna()
+    if fade.empty:
+        return "Fade cannot be told: it needs three timed charges in a session."
+    middle, least, most = (signed(share) for share in (fade.median(), fade.min(), fade.max()))
+    return (
+        f"Fade: the later half of a session's charges took {middle} against the earlier half "
+        f"(median of {counted(len(fade), 'set of charges', 'sets of charges')}, {least} to {most})."
+    )
+
+
+def _protocol(sessions: pd.DataFrame) -> str:
+    one = sessions.drop_duplicates("session_id")  # a session of two hills is one session
+    grade = one["grade_ok"].dropna().astype(bool)
+    slope = f"; the grade was 5 to 10% in {grade.sum()} of {counted(len(grade), 'session')}" if len(grade) else ""
+    jog = one["jog_ok"].dropna().astype(bool)
+    way = (
+        f"; the way down was jogged in {jog.sum()} of {counted(len(jog), 'session')} that recorded it"
+        if len(jog)
+        else ""
+    )
+    return f"5 to 8 charges were done in {one['charges_ok'].sum()} of {counted(len(one), 'session')}{slope}{way}."

@@ -1,0 +1,153 @@
+"""Which muscles does my training build? Told in sentences."""
+
+import pandas as pd
+
+from analysis.schema import LEG_MUSCLES, MUSCLES, RUNNER_MUSCLES, TARGET, UNNAMED
+from analysis.telling.shown import Sentences, counted, day, days, listed, number
+
+from .people import about, others
+
+NOTICEABLE_CHANGE = 0.5  # half a set a week: what one line more or less moves
+NOTICEABLE_ASYMMETRY = 0.1  # where it is mentioned by name; no limit of anything
+
+
+def volume_headline(
+    log, recent: pd.DataFrame, ratios: pd.DataFrame, contacts: pd.DataFrame,
+    target: tuple[float, float] = TARGET, customary: tuple[float, float] = (80, 100),
+) -> Sentences:  # fmt: skip
+    """The answer of the muscle volume notebook.
+
+    log: the Log of one athlete. recent: recent_volume. ratios: volume_ratios of the same weeks.
+    contacts: session_contacts.
+    """
+    efforts = log.efforts
+    if efforts.empty:
+        return Sentences(["There is no training in this period, so there is nothing to tell."])
+    muscles = recent[recent["muscle"].isin(RUNNER_MUSCLES)].set_index("muscle")
+    span = muscles["since"].iloc[0], muscles["until"].iloc[0]
+    inside = efforts[efforts["date"].between(*span)]
+    told = [
+        _answer(muscles, inside, span, target),
+        *_by_band(muscles, target),
+        _change(muscles),
+        _longest_pause(muscles, efforts),
+        _sides(muscles, ratios),
+        _contacts(contacts, span, customary),
+        _not_counted(efforts),
+        others(log),
+    ]
+    return Sentences(told, about(log))
+
+
+def _answer(muscles: pd.DataFrame, inside: pd.DataFrame, span, target) -> str:
+    athlete, n, weeks = muscles["athlete"].iloc[0], len(muscles), muscles["weeks"].iloc[0]
+    who = "" if athlete == UNNAMED else f"{athlete}: "
+    within = int((muscles["band"] == "within").sum())
+    sessions = counted(inside["session_id"].nunique(), "session")
+    if not muscles["whole"].iloc[0]:
+        top = muscles["sets_per_week"].idxmax()
+        most = (
+            f"; most went to {name(top)} ({number(muscles.at[top, 'sets_per_week'])})"
+            if muscles.at[top, "sets_per_week"]
+            else ""
+        )
+        return f"{who}The log covers {days(*span)} ({sessions}), not one whole week: too little for a weekly average{most}."
+    short = "" if weeks >= 4 else " Few weeks: read the averages with care."
+    return (
+        f"{who}In the {counted(weeks, 'week')} from {days(*span)} ({sessions}), {within} of {n} muscle groups of legs, hips and trunk "
+        f"had {target[0]:g} to {target[1]:g} sets a week.{short}"
+    )
+
+
+def _by_band(muscles: pd.DataFrame, target):
+    words = {
+        "above": f"Above {target[1]:g} sets",
+        "within": "Within",
+        "below": f"Below {target[0]:g} sets",
+        "none": "Not trained",
+    }
+    for band, label in words.items():
+        rows = muscles[muscles["band"] == band].sort_values("sets_per_week", ascending=False, kind="stable")
+        if len(rows):
+            numbers = [
+                name(m) if band == "none" else f"{name(m)} {number(sets)}" for m, sets in rows["sets_per_week"].items()
+            ]
+            yield f"{label}: {listed(numbers)}."
+
+
+def _change(muscles: pd.DataFrame) -> str:
+    before = muscles["weeks_before"].iloc[0]
+    if not before:
+        return "There are no whole weeks before these to compare with."
+    change = muscles["change"].abs().max()
+    if change < NOTICEABLE_CHANGE:
+        return f"Against the {counted(before, 'week')} before, no muscle changed by half a set a week or more."
+    row = muscles.loc[muscles["change"].abs().idxmax()]
+    direction = "up" if row["change"] > 0 else "down"
+    return (
+        f"Changed most against the {counted(before, 'week')} before: {name(row.name)}, {direction} from "
+        f"{number(row['sets_per_week_before'])} to {number(row['sets_per_week'])} sets a week."
+    )
+
+
+def _longest_pause(muscles: pd.DataFrame, efforts: pd.DataFrame) -> str:
+    never = muscles["last_trained"].isna()
+    if never.any():
+        return f"Never trained with a set since {day(efforts['date'].min())}: {listed(name(m) for m in muscles.index[never])}."
+    row = muscles.loc[muscles["days_since"].idxmax()]
+    if row["days_since"] < 14:
+        return ""
+    return f"Longest without a set: {name(row.name)}, {row['days_since']:.0f} days, since {day(row['last_trained'])}."
+
+
+def _sides(muscles: pd.DataFrame, ratios: pd.DataFrame) -> str:
+    legs = muscles[muscles.index.isin(LEG_MUSCLES)]
+    if not legs["sided_sets_per_week"].sum():
+        return "No leg set of these weeks was logged by side, so left and right cannot be compared."
+    sides = legs[["sets_per_week_left", "sets_per_week_right"]].set_axis(["left", "right"], axis=1)
+    apart = (sides.max(axis=1) - sides.min(axis=1)) / sides.max(axis=1)
+    if apart.max() < NOTICEABLE_ASYMMETRY:
+        return f"The sides are alike: in no leg muscle did one do {NOTICEABLE_ASYMMETRY:.0%} less than the other."
+    widest, row = sides.loc[apart.idxmax()], ratios.iloc[0]
+    less = f"{row['asymmetry']:.0%} less" if row["asymmetry"] >= 0.01 else "less than 1% less"
+    over_all = f"the {row['weaker_side']} did {less}" if row["asymmetry"] else "the sides are equal"
+    return (
+        f"Left and right differ most in {name(apart.idxmax())}: left {number(widest['left'])}, "
+        f"right {number(widest['right'])} sets a week; over all leg muscles {over_all}."
+    )
+
+
+def _contacts(contacts: pd.DataFrame, span, customary) -> str:
+    if contacts.empty:
+        return "No plyometrics were logged."
+    inside = contacts[contacts["date"].between(*span)]
+    if inside.empty:
+        return f"No plyometrics in these weeks; the last were on {day(contacts['date'].max())}."
+    sessions, known = counted(len(inside), "session"), inside["contacts"].dropna()
+    left_out = inside["uncounted"].sum()
+    missing = f" {counted(left_out, 'line')} could not be counted." if left_out else ""
+    if known.empty:
+        return f"Plyometrics: {sessions}.{missing}"
+    low, high, above = known.min(), known.max(), int((inside["range"] == "above").sum())
+    span_of = number(high, 0) if low == high else f"{number(low, 0)} to {number(high, 0)}"
+    return (
+        f"Plyometrics: {sessions} with {span_of} foot contacts, {above or 'none'} above the customary "
+        f"{customary[0]:g} to {customary[1]:g}.{missing}"
+    )
+
+
+def _not_counted(efforts: pd.DataFrame) -> str:
+    """What the numbers leave out, so that nobody wonders."""
+    unknown, warm = efforts["exercise_id"].isna(), efforts["kind"] == "warmup"
+    parts = []
+    if warm.any():
+        parts.append(counted(efforts.loc[warm, "sets"].sum(), "warm-up set"))
+    if unknown.any():
+        names = sorted(efforts.loc[unknown, "exercise"].astype(str).unique())
+        shown = names[:3] + (["others"] if len(names) > 3 else [])
+        parts.append(f"{counted(unknown.sum(), 'line')} of exercises that the catalog does not know ({listed(shown)})")
+    return f"Not counted in the whole period: {listed(parts)}." if parts else ""
+
+
+def name(muscle: str) -> str:
+    return MUSCLES[muscle]

@@ -1,0 +1,133 @@
+"""How words and tables are shown: as text, and as HTML in which text from data is never markup."""
+
+import html
+from collections.abc import Iterable
+from numbers import Real
+
+import pandas as pd
+
+from analysis.schema import BAND, BANDS, MUSCLE, MUSCLES
+
+FACTS = "application/vnd.analysis.facts+json"
+WORDS = {MUSCLE: MUSCLES, BAND: BANDS}  # columns whose values are read in words
+
+
+class Sentences:
+    """Sentences that a measure tells, the answer first. Shown as a lead and a list; readable as plain text.
+
+    facts: the same for a machine, where a roster of several athletes is made of it.
+    """
+
+    def __init__(self, sentences: Iterable[str], facts: dict | None = None):
+        self.sentences, self.facts = [sentence for sentence in sentences if sentence], facts
+
+    def __str__(self) -> str:
+        return "\n".join(self.sentences)
+
+    __repr__ = __str__
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        lead, *rest = [html.escape(sentence) for sentence in self.sentences] or [""]
+        points = "".join(f"<li>{sentence}</li>" for sentence in rest)
+        shown = {
+            "text/plain": str(self),
+            "text/html": f"<p><strong>{lead}</strong></p>" + (f"<ul>{points}</ul>" if points else ""),
+        }
+        return shown | ({FACTS: self.facts} if self.facts else {})
+
+
+class Table:
+    """A finished table for reading: rounded here and only here, its columns named in words.
+
+    columns: table column -> heading, in the order shown. digits: decimals of the numbers. empty: what to say of
+    a table without rows.
+    """
+
+    def __init__(self, table: pd.DataFrame, columns: dict[str, str], digits: int = 1, empty: str = "Nothing to show."):
+        self.columns, self.empty = columns, empty
+        words = [WORDS.get(table[name].dtype, {}) for name in columns]
+        self.cells = [
+            [_written(known.get(value, value), digits) for known, value in zip(words, row, strict=True)]
+            for row in table[list(columns)].itertuples(index=False)
+        ]
+        self.kinds = [_kind(table[name].dtype) for name in columns]
+
+    def __repr__(self) -> str:
+        if not self.cells:
+            return self.empty
+        rows = [list(self.columns.values()), *self.cells]
+        widths = [max(len(row[j]) for row in rows) for j in range(len(self.columns))]
+        pads = [str.rjust if kind == "number" else str.ljust for kind in self.kinds]
+        return "\n".join(
+            "  ".join(pad(cell, width) for pad, cell, width in zip(pads, row, widths, strict=True)).rstrip()
+            for row in rows
+        )
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        return {"text/plain": repr(self), "text/html": self._html()}
+
+    def _html(self) -> str:
+        if not self.cells:
+            return f"<p>{html.escape(self.empty)}</p>"
+        head = self._row('th scope="col"', self.columns.values())
+        body = "".join(self._row("td", row) for row in self.cells)
+        return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
+
+    def _row(self, tag: str, cells: Iterable[str]) -> str:
+        """One row; the class of a cell is its kind, for the page's style to align and wrap by."""
+        written = (
+            f'<{tag} class="{kind}">{html.escape(cell)}</{tag[:2]}>'
+            for kind, cell in zip(self.kinds, cells, strict=True)
+        )
+        return f"<tr>{''.join(written)}</tr>"
+
+
+def _kind(dtype) -> str:
+    if pd.api.types.is_datetime64_any_dtype(dtype):
+        return "day"
+    return "number" if pd.api.types.is_numeric_dtype(dtype) else "text"
+
+
+def _written(value, digits: int) -> str:
+    """A value as a reader wants it: a day as a day, a missing value as nothing."""
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return ""
+    if isinstance(value, pd.Timestamp):
+        return day(value)
+    if isinstance(value, Real):
+        return number(value, digits)
+    return str(value)
+
+
+def number(value: float, digits: int = 1) -> str:
+    """A number with at most so many decimals, without useless zeros: 9.5, 8, 1,240."""
+    text = f"{value:,.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def signed(share: float) -> str:
+    """A share with its sign: +2.6%; what rounds to nothing is +0.0%."""
+    return f"{round(share, 3) + 0.0:+.1%}"
+
+
+def day(value) -> str:
+    """A day as it is spoken: 5 Jul 2026."""
+    return f"{value.day} {value:%b %Y}"
+
+
+def days(first, last) -> str:
+    """A span of days: 8 Jun to 5 Jul 2026."""
+    start = f"{first.day} {first:%b}" if first.year == last.year else day(first)
+    return day(last) if first == last else f"{start} to {day(last)}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words as a list in a sentence: a, b and c."""
+    *most, last = list(words) or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def counted(n: float, one: str, many: str | None = None) -> str:
+    """A number with its noun: 1 session, 3 sessions."""
+    return f"{number(n)} {one if n == 1 else many or one + 's'}"

@@ -1,0 +1,361 @@
+"""A recorded activity: any FIT, GPX or TCX file, plain or gzipped -> samples, laps, sets and a summary.
+
+The samples are as the device recorded them, in the order of the file. What cannot be true (a jump of a kilometre, a
+spike of altitude) is taken out of position or altitude and said in `warnings`; nothing is invented in its place.
+"""
+
+import io
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import LogError
+from analysis.formats.recordings.recording import LAP_MARKS, SET_MARKS, Recording, table
+from analysis.schema import ACTIVITY_SETS, LAPS, REJECTS, SAMPLES, conform
+from analysis.system.members import LARGEST_MIB, PIECE, read_whole
+
+from .agreement import HEART_RATES_BPM, agreed, believed, stated, within
+from .altitude import believable_altitude, climbed
+from .covered import covered
+from .position import believable_position, is_virtual, zone_of
+
+MAGIC = b"\x1f\x8b"  # of gzip
+TCX_MARKS = (b"<TrainingCenterDatabase", b"<Activities")
+LATE_START_S = 300.0  # so long after the start a device may record its first point
+ZONE_UNKNOWN = {
+    "code": "zone-unknown",
+    "message": "neither zone nor place is known: dated in UTC.",
+    "fix": "nothing to do; a run around midnight may be a day off.",
+}
+VIRTUAL_PLACE = {
+    "code": "virtual-place",
+    "message": "the place is that of a game: it says nothing of zone, hill or map.",
+    "fix": "nothing to do.",
+}
+GPS_ALTITUDE = {
+    "code": "gps-altitude",
+    "message": "the altitude is that of GPS, which wanders by metres: it was smoothed, and the ascent is rough.",
+    "fix": "nothing to do.",
+}
+NO_LAPS, NO_SETS = conform(table({}, LAP_MARKS), LAPS), conform(table({}, SET_MARKS), ACTIVITY_SETS)
+NO_PROBLEMS = conform({}, REJECTS)
+
+
+@dataclass(frozen=True)
+class Activity:
+    """One activity. `samples`, `laps`, `sets`: the tables of schema.py; `rejects`, `warnings`: as those of a Log.
+
+    `summary`: format, sport, sub_sport, device, start (UTC), date (local day of the start), zone ("file", "place" or
+    "unknown": then the day is that of UTC), offset_s (of local time to UTC), the totals elapsed_s, timer_s, moving_s,
+    distance_m (covered while the timer ran), ascent_m, descent_m, hr_mean_bpm (over time), hr_max_bpm, and where each is
+    from in elapsed_from, ... ("points", of distance "counter" or "place"; what the file itself states: "session", "laps";
+    "" = not known), altitude_kind (altitude.KINDS), place ("gps", "virtual" or "none"), samples. NaN = not recorded.
+    Always moving_s <= timer_s <= elapsed_s.
+    """
+
+    samples: pd.DataFrame
+    laps: pd.DataFrame
+    sets: pd.DataFrame
+    summary: dict
+    rejects: pd.DataFrame
+    warnings: pd.DataFrame
+
+
+def read_activity(path: str | Path) -> Activity:
+    """The activity in a FIT, GPX or TCX file, plain or gzipped; the format is told by the content.
+
+    path: a file, or a member of a zip.
+
+    Raises LogError: several-activities, unreadable, empty-file, not-a-file, not-an-activity, too-large, no-track, no-time
+    and the codes of the formats.
+    """
+    path = _path(path)
+    return activity_of(_bytes(path), path.name)
+
+
+def read_activities(path: str | Path) -> list[Activity]:
+    """The activities in a file, one of each that it holds; what of them is none is said in the warnings of the first.
+
+    Several are in a TCX file with several Activity elements, a GPX file with tracks of several days, a FIT file of a
+    multisport event or with others chained to it. path and errors: as read_activity.
+    """
+    path = _path(path)
+    return activities_of(_bytes(path), path.name)
+
+
+def activity_of(data: bytes, name: str) -> Activity:
+    """The activity in the bytes of a file called `name`; errors as read_activity."""
+    found = activities_of(data, name)
+    if len(found) > 1:
+        told = ", ".join(f"{one.summary['sport'] or 'one'} of {one.summary['date']:%Y-%m-%d}" for one in found[:3])
+        more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+        what = f"holds {len(found)} activities ({told}{more})."
+        raise LogError(name, what, "take them all with read_activities.", "several-activities")
+    return found[0]
+
+
+def activities_of(data: bytes, name: str) -> list[Activity]:
+    """The activities in the bytes of a file called `name`; as read_activities."""
+    recordings = recordings_of(data, name)
+    found = [one for one in recordings if isinstance(one, Recording)]
+    for number, error in enumerate(recordings, 1):
+        if isinstance(error, LogError):
+            message = f"activity {number} of {len(recordings)} {error.what}"
+            found[0].remarks.append({"code": error.code, "line": error.line, "message": message, "fix": error.fix})
+    return [activity_from(one, name) for one in found]
+
+
+def read_recordings(path: Path) -> list[Recording | LogError]:
+    """What the device recorded, before anything of it is doubted, and why one of several is nothing; one at least loads.
+
+    Errors as read_activities.
+    """
+    return recordings_of(_bytes(path), path.name)
+
+
+def recordings_of(data: bytes, name: str) -> list[Recording | LogError]:
+    """What the device recorded, in the bytes of a file called `name`; as read_recordings."""
+    data = _unpacked(data, name)
+    return _reader_of(data, name)(data, name)
+
+
+def _path(path: str | Path) -> Path:
+    return Path(path) if isinstance(path, str) else path
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return read_whole(path)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise LogError(path, f"cannot be read ({reason}).", "check the path and its rights.", "unreadable") from None
+
+
+def is_activity(head: bytes) -> bool:
+    """Whether a file that begins so holds an activity: FIT, GPX or TCX, plain or gzipped."""
+    if head[:2] == MAGIC:
+        try:
+            head = zlib.decompressobj(wbits=31).decompress(head, 4096)
+        except zlib.error:
+            return False
+    return head[8:12] == b".FIT" or any(mark in head for mark in (b"<gpx", b":gpx", *TCX_MARKS))
+
+
+def _unpacked(data: bytes, name: str) -> bytes:
+    """The bytes in a gzip file, of all its members; zeros or other bytes behind them are left aside, as gzip does."""
+    if data[:2] != MAGIC:
+        return data
+    whole = io.BytesIO()
+    try:
+        for piece in _pieces(data):
+            if whole.tell() + len(piece) > LARGEST_MIB << 20:
+                what = f"unpacks to more than {LARGEST_MIB} MiB."
+                raise LogError(name, what, "give each activity a file of its own.", "too-large")
+            whole.write(piece)
+    except zlib.error as error:
+        raise LogError(name, f"is a damaged gzip file ({error}).", "export it again.", "damaged-gzip") from None
+    return whole.getvalue()
+
+
+def _pieces(data: bytes) -> Iterator[bytes]:
+    """What a gzip file unpacks to, a little at a time, and as far as it goes where it is cut off. Raises zlib.error."""
+    at = 0
+    while data[at : at + 2] == MAGIC:
+        unpacker = zlib.decompressobj(wbits=31)
+        while not unpacker.eof:
+            packed = data[at : at + PIECE]
+            piece = unpacker.decompress(packed, PIECE)
+            if not packed and not piece:
+                return
+            at += len(packed) - len(unpacker.unconsumed_tail) - len(unpacker.unused_data)
+            yield piece
+
+
+def _reader_of(data: bytes, name: str):
+    """The reader of the format that the first bytes tell."""
+    if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
+        raise LogError(name, "is empty.", "export it again.", "empty-file")
+    if data[8:12] == b".FIT":
+        from analysis.formats.recordings.fit import read_fit
+
+        return read_fit
+    head = data[:4096]
+    if any(mark in head for mark in TCX_MARKS):
+        from analysis.formats.recordings.tcx import read_tcx
+
+        return read_tcx
+    if b"<gpx" in head or b":gpx" in head:
+        from analysis.formats.recordings.gpx import read_gpx
+
+        return read_gpx
+    kind = "a web page" if b"<html" in head.lower() else "no FIT, GPX or TCX file"
+    raise LogError(name, f"is {kind}.", "give the file that the watch or its site exports.", "not-an-activity")
+
+
+# ----------------------------------------------------------------------------------------- what can be true
+def activity_from(recording: Recording, name: str) -> Activity:
+    """The activity of a recording: what cannot be true taken out, distance, speed and the summary added."""
+    facts, remarks, start = recording.facts, list(recording.remarks), _start(recording)
+    columns, totals = _measured(recording, start, remarks)
+    zone, offset_s = zone_of(facts["offset_s"], start, columns["lat"], columns["lon"])
+    if zone == "unknown":
+        remarks.append(ZONE_UNKNOWN)
+    summary = {
+        **{fact: facts[fact] for fact in ("format", "sport", "sub_sport", "device")},
+        "start": start.tz_localize("UTC"),
+        "date": (start + pd.Timedelta(seconds=offset_s)).normalize(),
+        "zone": zone,
+        "offset_s": offset_s,
+        **totals,
+        "samples": len(recording.points),
+    }
+    return Activity(
+        table(columns, SAMPLES),
+        _laps(recording.laps, start),
+        _sets(recording.sets, start),
+        summary,
+        _problems(recording.rejects, name),
+        _problems(remarks, name),
+    )
+
+
+def _start(recording: Recording) -> pd.Timestamp:
+    """When the first point, else the first set, else all of it began."""
+    if len(recording.points):
+        return pd.Timestamp(recording.points["time"].to_numpy().min())
+    first = recording.sets["start"].min()
+    return recording.totals["start"] if pd.isna(first) else first
+
+
+def _seconds(times: np.ndarray, start: pd.Timestamp) -> np.ndarray:
+    """Seconds from the start to each time."""
+    return np.asarray(pd.array(times - start.to_datetime64()).total_seconds())
+
+
+def _problems(problems: list[dict], name: str) -> pd.DataFrame:
+    told = {"file": name, "member": "", "raw": ""}
+    if not problems:
+        return NO_PROBLEMS.copy(deep=False)
+    rows = [told | problem for problem in problems]
+    return table({column: [row.get(column) for row in rows] for column in REJECTS}, REJECTS)
+
+
+def _measured(recording: Recording, start: pd.Timestamp, remarks: list) -> tuple[dict, dict]:
+    """(the columns of the samples, the totals of the summary)."""
+    points, facts, (told, says) = recording.points, recording.facts, stated(recording.totals)
+    times = points["time"].to_numpy()
+    if disordered := bool((times[1:] < times[:-1]).any()):
+        order = np.argsort(times, kind="stable")
+        points, times = points.take(order), times[order]
+    elapsed = _seconds(times, start)
+    lat, lon = believable_position(points, elapsed, facts["sport"], remarks)
+    altitude = believable_altitude(points["altitude_m"].to_numpy(), elapsed, remarks)
+    heart = within(points["hr_bpm"].to_numpy(), HEART_RATES_BPM)
+    ran = covered(points, elapsed, lat, lon, facts["sport"], told, _begun_s(start, recording.totals))
+    up, down, kind = climbed(elapsed, altitude, ran, lat, lon, facts)
+    virtual = is_virtual(facts, lat, lon)
+    if virtual:
+        lat = lon = np.full(len(lat), np.nan)
+        kind = kind if kind == "none" else "virtual"
+        remarks.append(VIRTUAL_PLACE)
+    elif kind == "gps":
+        remarks.append(GPS_ALTITUDE)
+    ours = {
+        "elapsed_s": float(np.fmax.reduce(elapsed, initial=np.nan)),
+        **{name: getattr(ran, name) for name in ("timer_s", "moving_s", "distance_m")},
+        "ascent_m": up,
+        "descent_m": down,
+        "hr_mean_bpm": _mean(heart, np.minimum(ran.seconds, ran.clock.most_s)),
+        "hr_max_bpm": float(np.fmax.reduce(heart, initial=np.nan)),
+    }
+    sources = dict.fromkeys(ours, "points") | {"distance_m": ran.source}
+    placed = bool(np.isfinite(lat + lon).any())
+    better = believed(ours, told, ran.timer, placed, _is_level(altitude))
+    totals = agreed(ours, sources, told, says, better, remarks)
+    columns = {
+        "elapsed_s": elapsed,
+        "time": times,
+        "lat": lat,
+        "lon": lon,
+        "altitude_m": altitude,
+        "distance_m": ran.metres,
+        "speed_m_per_s": ran.speed_m_per_s,
+        "hr_bpm": heart,
+        "cadence_spm": points["cadence_spm"].to_numpy(),
+        "moving": ran.moving,
+    }
+    if disordered:
+        columns = {name: values[np.argsort(order)] for name, values in columns.items()}
+    known = {"altitude_kind": kind, "place": "virtual" if virtual else "gps" if placed else "none"}
+    return columns, _lawful(totals, _length_of(recording.sets)) | known
+
+
+def _lawful(totals: dict, length_s: float) -> dict:
+    """The totals, so that moving <= timer <= elapsed; what nothing says of the time are the sets."""
+    for name, other in (("elapsed", "sets"), ("timer", totals["elapsed_from"])):
+        if not np.isfinite(totals[f"{name}_s"]):
+            totals |= {f"{name}_s": length_s if name == "elapsed" else totals["elapsed_s"], f"{name}_from": other}
+    totals["timer_s"] = min(totals["timer_s"], totals["elapsed_s"])
+    totals["moving_s"] = min(totals["moving_s"], totals["timer_s"])
+    return totals
+
+
+def _is_level(altitude: np.ndarray) -> bool:
+    """Whether it never changed, as where nothing measured it."""
+    known = altitude[np.isfinite(altitude)]
+    return bool((known == known[:1]).all())
+
+
+def _begun_s(start: pd.Timestamp, totals: dict) -> float:
+    """Seconds that the activity had lasted at its first point, by what the file says of its start."""
+    return min(max((start - totals.get("start", start)).total_seconds(), 0.0), LATE_START_S)
+
+
+def _mean(values: np.ndarray, seconds: np.ndarray) -> float:
+    """Mean over time, so that samples which lie close weigh no more; NaN where none is known."""
+    known = np.isfinite(values)
+    values, weights = values[known], seconds[known]
+    whole = float(weights.sum())
+    return float(values @ weights) / whole if whole else float(values.mean()) if len(values) else np.nan
+
+
+def _laps(laps: pd.DataFrame, start: pd.Timestamp) -> pd.DataFrame:
+    if laps.empty:
+        return NO_LAPS.copy(deep=False)
+    seconds = {f"{edge}_s": _seconds(laps[edge].to_numpy(), start) for edge in ("start", "end")}
+    marks = {name: laps[name].values for name in laps}
+    marks |= {name: _category(marks[name].tolist()) for name in ("trigger", "intensity")}
+    return table({**marks, "lap": np.arange(1, len(laps) + 1), **seconds}, LAPS)
+
+
+def _category(words: list[str]) -> pd.Categorical:
+    """As pandas makes one of the words, but those of most activities are the same few."""
+    known = sorted(set(words))
+    codes = {word: code for code, word in enumerate(known)}
+    return pd.Categorical.from_codes([codes[word] for word in words], dtype=_categories(tuple(known)))
+
+
+@lru_cache(maxsize=64)
+def _categories(words: tuple[str, ...]) -> pd.CategoricalDtype:
+    return pd.CategoricalDtype(pd.Index(words, dtype="str"))
+
+
+def _sets(sets: pd.DataFrame, start: pd.Timestamp) -> pd.DataFrame:
+    if sets.empty:
+        return NO_SETS.copy(deep=False)
+    start_s = _seconds(sets["start"].to_numpy(), start)
+    marks = {name: sets[name].values for name in sets}
+    return table({**marks, "set": np.arange(1, len(sets) + 1), "start_s": start_s}, ACTIVITY_SETS)
+
+
+def _length_of(sets: pd.DataFrame) -> float:
+    """Seconds from the start of the first set to the end of the last."""
+    if sets.empty:
+        return np.nan
+    ends = sets["start"] + pd.to_timedelta(sets["duration_s"].fillna(0), unit="s")
+    return (ends.max() - sets["start"].min()).total_seconds()

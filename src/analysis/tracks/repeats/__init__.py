@@ -1,0 +1,1 @@
+"""Hill repeats in the recording of a run: found, timed, measured, doubted."""
