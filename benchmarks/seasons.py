@@ -18,9 +18,9 @@ import pandas as pd
 
 from analysis import hill_charges, load_catalog
 from analysis.formats.recordings.recording import LAP_MARKS, POINTS, SET_MARKS, Recording, table
+from analysis.loading.files import LINE
 from analysis.loading.hill_names import name_hills
 from analysis.loading.hill_sets import sets_that_count
-from analysis.loading.files import LINE
 from analysis.loading.recorded import activity_lines, charges_of
 from analysis.loading.sessions import build_efforts, build_sessions, charges_in
 from analysis.tracks.activity import activity_from

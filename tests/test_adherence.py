@@ -6,7 +6,7 @@ import pytest
 from conftest import efforts_of, line
 
 from analysis import dose_adherence, not_as_planned, plan_adherence, plan_doses, spacing_conflicts, week_calendar
-from analysis.measures.adherence import amounts
+from analysis.measures.amounts import amounts
 from analysis.schema import ADHERENCE, DOSES, conform
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = ("2026-03-02", "2026-03-03", "2026-03-04", "2026-03-05", "2026-03-06")

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from analysis.schema import SAMPLES, conform
-from analysis.tracks.climbs import refine
 from analysis.tracks.repeats.find import find_hill_repeats
 from analysis.tracks.repeats.sensor import NO_LAG, Lag, lag_of, timely
 from analysis.tracks.repeats.track import track_of
+from analysis.tracks.signal import refine
 
 FOLDER = Path(__file__).parents[1] / "benchmarks"
 

@@ -17,7 +17,7 @@ from analysis import (
     week_load,
     weekly_contacts,
 )
-from analysis.measures.balance import monotony
+from analysis.measures.load import monotony
 from analysis.schema import SESSIONS, conform
 
 MONDAY, TUESDAY, WEDNESDAY, SUNDAY = "2026-03-02", "2026-03-03", "2026-03-04", "2026-03-08"

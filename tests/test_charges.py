@@ -7,15 +7,8 @@ import pandas as pd
 import pytest
 from conftest import efforts_of, line, log_of
 
-from analysis.measures.charges import (
-    charges_of_day,
-    hill_charges,
-    hill_progression,
-    hill_sessions,
-    main_hill,
-    robust_slope,
-    within_session,
-)
+from analysis.measures.charges import charges_of_day, hill_charges, hill_sessions, within_session
+from analysis.measures.hill_progress import hill_progression, main_hill, robust_slope
 
 
 def charge(date, duration_s, **cells):

@@ -4,18 +4,13 @@ import numpy as np
 import pytest
 
 from analysis.errors import ParameterError
-from analysis.tracks.climbs import (
+from analysis.tracks.grade_cost import grade_factor
+from analysis.tracks.signal import (
     ascent,
-    grade_factor,
-    haversine,
-    local_grade,
-    local_metres,
     median,
     median_of_five,
     one_hertz,
-    passes_of,
     pieces_of,
-    pool_places,
     refine,
     roughness,
     rounding,
@@ -24,6 +19,7 @@ from analysis.tracks.climbs import (
     smooth,
     zigzag,
 )
+from analysis.tracks.terrain import haversine, local_grade, local_metres, passes_of, pool_places
 
 WAVES = np.array([100, 101, 100.5, 104, 103, 108, 107, 100, 105])
 TRIANGLE = np.concatenate([np.linspace(0, 12, 61), np.linspace(12, 0, 81)[1:]])

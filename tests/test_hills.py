@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from analysis.schema import LAPS, REPEATS, SAMPLES, conform
-from analysis.tracks.climbs import zigzag
 from analysis.tracks.repeats.find import find_hill_repeats
+from analysis.tracks.signal import zigzag
 
 PATH = Path(__file__).parents[1] / "benchmarks" / "hills.py"
 SPEC = importlib.util.spec_from_file_location("benchmark_of_hills", PATH)

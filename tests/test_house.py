@@ -15,7 +15,13 @@ from analysis.loading.cache import READERS
 from analysis.loading.fault_kinds import kinds
 
 PACKAGE = Path(analysis.__file__).parent
-GROUND = {"schema", "errors", "arguments", "version"}  # files beside the packages: whoever may read a table reads them
+GROUND = {
+    "schema",
+    "errors",
+    "arguments",
+    "version",
+    "wording",
+}  # files beside the packages: whoever may read a table reads them
 MAY_USE = {  # the law: of each package the others that it may import; the ground is open to all
     "system": set(),
     "formats": {"system"},
@@ -41,7 +47,7 @@ HOMES = {  # each heavy library has one
     "scipy": {"planning"},
     "tzfpy": {"tracks"},
     "lxml": {"formats"},
-    "pyarrow": {"loading", "measures"},
+    "pyarrow": {"loading"},
     "platformdirs": {"loading"},
     "distributed": {"system"},
 }

@@ -8,7 +8,7 @@ import pytest
 
 from analysis import Sentences, Table
 from analysis.schema import BAND, MUSCLE
-from analysis.telling.shown import counted, day, days, listed, number
+from analysis.wording import counted, day, days, listed, number
 
 PAYLOADS = [
     "<script>alert(1)</script>",

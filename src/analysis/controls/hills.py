@@ -9,7 +9,8 @@ from analysis.arguments import MEASURE, MODEL
 from analysis.catalog import Catalog
 from analysis.loading.load import Log
 from analysis.loading.recorded import profile_of_session, way_of
-from analysis.measures.charges import hill_charges, hill_progression, hill_sessions
+from analysis.measures.charges import hill_charges, hill_sessions
+from analysis.measures.hill_progress import hill_progression
 from analysis.telling.figures import (
     plot_fade,
     plot_hill_map,

@@ -11,7 +11,7 @@ from analysis.catalog import Catalog
 from analysis.errors import AnalysisError
 from analysis.loading.log_and_plan import Season
 from analysis.loading.plan import save_plan
-from analysis.measures.balance import spacing_conflicts
+from analysis.measures.spacing import spacing_conflicts
 from analysis.measures.what_if import beside, changed_week, contacts_of_week, sets_of_week, week_of, weekly_sets
 from analysis.planning.calendar_file import save_calendar
 from analysis.planning.propose import Proposal, propose_week

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.catalog import fold
 from analysis.schema import HILLS, conform
-from analysis.tracks.climbs import haversine
+from analysis.tracks.terrain import haversine
 
 DEVICE_M = 6.6  # by which a device places one point on one day or another, along and across: a stated default
 MEDIAN_OF_TWO = 1.18  # median distance from the middle of points that scatter by 1 along and across (Rayleigh)

@@ -15,8 +15,8 @@ from analysis.formats.recordings.recording import Recording
 from analysis.schema import REPEATS, SAMPLES, conform
 from analysis.system.members import close_zips
 from analysis.tracks.activity import Activity, activity_from, read_recordings
-from analysis.tracks.climbs import local_metres
 from analysis.tracks.repeats.find import find_hill_repeats
+from analysis.tracks.terrain import local_metres
 
 from .cache import known_recording
 

@@ -1,31 +1,17 @@
 """Whether a plan was done: item by item, and dose by dose."""
 
-from itertools import groupby
-from operator import attrgetter
-
 import numpy as np
 import pandas as pd
 
 from analysis.arguments import WEEKS
-from analysis.catalog import SET_FAMILIES, Catalog, fold
+from analysis.catalog import Catalog
 from analysis.catalog.kinship import LADDER, LIKE, SAME, Kinship
-from analysis.schema import ADHERENCE, DOSES, MUSCLE, conform, monday_of
+from analysis.schema import ADHERENCE, conform, monday_of
 
-from .contacts import contacts_of
-from .weekly_sets import WORKING_SETS, weekly_volume
+from .amounts import INSIDE, OWN, UNITS, amounts
 
 MOVED_DAYS = 3  # so far from its day a planned item may be found
 DONE_SHARE = 0.9  # of the planned dose counts as done: 43 minutes are those 45
-UNITS = (
-    "contacts",
-    "charges",
-    "sets",
-    "min",
-    "km",
-    "times",
-)  # in which two amounts are compared, the first that both tell
-INSIDE = {"reps": "repetitions", "s": "seconds", "m": "metres"}  # what may be in a set -> as it is read
-OWN = {"seconds": "s", "distance": "m"}  # what an exercise counts -> what is looked for in its sets first; else reps
 PIECES = ("min", "km", "times")  # of these what is left over is no other run
 OFFSETS = sorted(
     range(-MOVED_DAYS, MOVED_DAYS + 1), key=lambda days: (abs(days), -days)
@@ -33,11 +19,6 @@ OFFSETS = sorted(
 LOOKS = [
     (kin, near) for kin in (SAME, LADDER, LIKE) for near in (OFFSETS[:1], OFFSETS[1:])
 ]  # itself before its like; today first
-
-MODALITY_OF = {
-    "calisthenics": "strength", "gym": "strength", "plyometrics": "plyometrics", "hills": "hills", "running": "running",
-}  # fmt: skip
-STATUSES = ("missed", "partly", "to come", "substituted", "moved", "done", "extra")  # the worst first
 
 
 def plan_adherence(plan: pd.DataFrame, efforts: pd.DataFrame, catalog: Catalog, since=None, until=None) -> pd.DataFrame:
@@ -70,48 +51,6 @@ def plan_adherence(plan: pd.DataFrame, efforts: pd.DataFrame, catalog: Catalog, 
         rows += [_extra(row) for row in pool if row["left"] > 1 - DONE_SHARE and not row["way_there"]]
     table = conform(pd.DataFrame(rows, columns=list(ADHERENCE)), ADHERENCE)
     return table.sort_values(["athlete", "date"], kind="stable", ignore_index=True)
-
-
-def amounts(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
-    """One row per athlete, day and exercise: how much of it, in every unit that its lines tell.
-
-    Columns: athlete, date, exercise_id (of an unknown one, its folded name), exercise, family, counts, way_there (a run
-    in a session with charges); of strength, hops and what is unknown sets (mean of the sides), reps, s and m (in all
-    sets, per side; NaN unless every line tells them); contacts, charges; of the rest min and km; times. NaN = not told.
-    """
-    work = efforts[efforts["kind"].isin(WORKING_SETS)]
-    facts = catalog.known(work)
-    facts = facts.assign(contacts=contacts_of(facts).where(facts["family"] == "plyometrics"))
-    facts = facts[["family", "counts", "contacts"]].astype({"family": object, "counts": object}).reindex(work.index)
-    charge = facts["counts"] == "charges"
-    in_sets = facts["family"].isin([*SET_FAMILIES, "plyometrics"]) | facts["family"].isna()
-    hilly = work["session_id"].isin(work.loc[charge, "session_id"])
-    names = catalog.exercises.set_index("exercise_id")["name"]
-    unknown = work["exercise_id"].isna()
-    ids = work["exercise_id"].astype(object).mask(unknown, work["exercise"].astype(str).map(fold))
-    sets = work["sets"] * np.where(work["side"] == "both", 1.0, 0.5)
-    told = pd.DataFrame({
-        "athlete": work["athlete"].astype(str),
-        "date": work["date"],
-        "exercise_id": ids,
-        "exercise": ids.map(names).where(~unknown, work["exercise"].astype(object)),
-        "family": facts["family"].where(facts["family"].notna(), "other"),
-        "counts": facts["counts"].where(facts["counts"].notna(), ""),
-        "sets": sets.where(in_sets),
-        "reps": (sets * work["reps"]).where(in_sets),
-        "s": (sets * work["duration_s"]).where(in_sets),
-        "m": (sets * work["distance_m"]).where(in_sets),
-        "contacts": facts["contacts"],
-        "charges": work["sets"].where(charge),
-        "min": (work["sets"] * work["duration_s"] / 60).where(~in_sets & ~charge),
-        "km": (work["sets"] * work["distance_m"] / 1000).where(~in_sets & ~charge),
-        "way_there": hilly & (facts["family"] == "running"),
-    })  # fmt: skip
-    groups = told.groupby(["athlete", "date", "exercise_id"], sort=True)
-    sums = groups[["sets", *INSIDE, "contacts", "charges", "min", "km"]].sum(min_count=1)
-    whole = groups[[*INSIDE]].count().eq(groups.size(), axis=0)
-    sums = sums.assign(**{key: sums[key].where(whole[key]) for key in INSIDE})
-    return groups[["exercise", "family", "counts", "way_there"]].first().join(sums).assign(times=1.0).reset_index()
 
 
 def _matched(items: list[dict], pool: list[dict], kinship: Kinship) -> list[dict]:
@@ -217,155 +156,3 @@ def _part_of_sets(item) -> str:
     """How much there was in the sets, where that is what an item done in part lacks most."""
     short = item.status == "partly" and item.dose_unit in INSIDE
     return f"{item.dose:.0%} of the {INSIDE[item.dose_unit]}" if short else ""
-
-
-def week_calendar(adherence: pd.DataFrame, *conflicts: pd.DataFrame) -> pd.DataFrame:
-    """One row per athlete, day and modality that is planned or was done; what was moved stands on both its days.
-
-    Columns: athlete, week, date, modality (strength, plyometrics, hills, running), planned (whether anything is), share
-    (dose done of planned, 0 to 1; 1 where nothing is planned), words (how much of each unit; ? for what nobody measured;
-    whose sets had too little in them),
-    short (the same of the first unit, as 9/12), status (the worst of what is planned, else of what was done: missed,
-    partly, to come, substituted, moved, done, extra), clash (what lies too near, on which other day), day_before and
-    day_after (whether that is the day before, the day after).
-    conflicts: spacing_conflicts of the plan, of what was done, or of both.
-    """
-    near_on = _pairs_by_day(pd.concat(conflicts).drop_duplicates(["athlete", "first", "second", "kind"]))
-    told = adherence.assign(modality=adherence["family"].astype(object).map(MODALITY_OF)).dropna(subset=["modality"])
-    if not (told["planned"] > 0).any():
-        told["status"] = "done"  # without a plan nothing is beyond it
-    told = _on_both_days(told).sort_values(["athlete", "date", "modality"], kind="stable")
-    rows = []
-    for (athlete, date, modality), group in groupby(
-        told.itertuples(index=False), attrgetter("athlete", "date", "modality")
-    ):
-        items, near = list(group), near_on.get((athlete, modality, date), [])
-        wanted, beyond = [item for item in items if item.planned > 0], [item for item in items if not item.planned > 0]
-        main, more = wanted or beyond, " more" if wanted else ""
-        shares = [item.dose if item.dose == item.dose else 1.0 for item in wanted]
-        rows.append({
-            "athlete": athlete, "week": monday_of(date), "date": date, "modality": modality, "planned": bool(wanted),
-            "share": float(np.mean(shares)) if wanted else 1.0,
-            "words": "; ".join([
-                *(_amount(unit, part) for unit, part in _by_unit(wanted)),
-                *(_amount(unit, part) + more for unit, part in _by_unit(beyond)),
-                *(f"{item.exercise} {told}" for item in wanted if (told := _part_of_sets(item))),
-            ]),
-            "short": _short([item for item in main if item.unit == main[0].unit]),
-            "status": next(status for status in STATUSES if any(item.status == status for item in main)),
-            "clash": "; ".join(_clash(row, date) for row in near),
-            "day_before": any(row.second == date for row in near),
-            "day_after": any(row.first == date for row in near),
-        })  # fmt: skip
-    columns = ["athlete", "week", "date", "modality", "planned", "share", "words", "short", "status", "clash"]
-    return pd.DataFrame(rows, columns=[*columns, "day_before", "day_after"])
-
-
-def _pairs_by_day(pairs: pd.DataFrame) -> dict[tuple, list]:
-    """(athlete, kind, day) -> the conflicts that the day is part of."""
-    found: dict[tuple, list] = {}
-    for row in pairs.itertuples(index=False):
-        for date in (row.first, row.second):
-            found.setdefault((row.athlete, row.kind, date), []).append(row)
-    return found
-
-
-def _on_both_days(told: pd.DataFrame) -> pd.DataFrame:
-    """What was moved is planned on one day and done on another."""
-    moved = told["moved_days"].notna()
-    there = told[moved].assign(planned=0.0)
-    there["date"] += pd.to_timedelta(there["moved_days"], unit="D").astype("timedelta64[s]")
-    here = told.assign(**{key: told[key].mask(moved, 0.0) for key in ("done", "dose")})
-    return pd.concat([here, there], ignore_index=True)
-
-
-def _by_unit(items: list) -> list[tuple[str, list]]:
-    """The items of each unit, in the order in which units come up."""
-    return [
-        (unit, [item for item in items if item.unit == unit]) for unit in dict.fromkeys(item.unit for item in items)
-    ]
-
-
-def _amount(unit: str, items: list) -> str:
-    done, planned = _sum(items, "done", "{:.4g}"), _sum(items, "planned", "{:.4g}")
-    wanted, to_come = _known(items, "planned") > 0, all(item.status == "to come" for item in items)
-    unit = unit.removesuffix("s") if (planned if wanted else done) == "1" else unit
-    return f"{planned} {unit}" if to_come else f"{done} of {planned} {unit}" if wanted else f"{done} {unit}"
-
-
-def _short(items: list) -> str:
-    done, planned = (
-        _sum(items, key, "{:.0f}" if _known(items, key) >= 10 else "{:.2g}") for key in ("done", "planned")
-    )
-    if all(item.status == "to come" for item in items):
-        return planned
-    return f"{done}/{planned}" if _known(items, "planned") else done
-
-
-def _known(items: list, key: str) -> float:
-    """The sum of what was measured."""
-    return sum(amount for item in items if (amount := getattr(item, key)) == amount)
-
-
-def _sum(items: list, key: str, how: str) -> str:
-    return "?" if any(getattr(item, key) != getattr(item, key) for item in items) else how.format(_known(items, key))
-
-
-def _clash(conflict, date) -> str:
-    other = conflict.second if date == conflict.first else conflict.first
-    return f"{conflict.what} again on {other:%a}"
-
-
-# ------------------------------------------------------------------------------------------ doses
-def plan_doses(plan: pd.DataFrame, efforts: pd.DataFrame, catalog: Catalog, first, last) -> pd.DataFrame:
-    """One row per athlete, week and dose that is planned or was done from `first` to `last` (days).
-
-    Columns: athlete, week, kind (sets, contacts, charges, minutes), what (of sets the muscle group, else the kind),
-    planned, done: fractional sets, foot contacts, hill charges, minutes of running. A dose that is not told is 0.
-    """
-    first, last = pd.Timestamp(first).as_unit("s"), pd.Timestamp(last).as_unit("s")
-    keys = ["athlete", "week", "kind", "what"]
-    sides = {}
-    for name, table in {"planned": plan, "done": efforts}.items():
-        inside = table[table["date"].between(first, last)]
-        sides[name] = _doses(inside, catalog, first, last).set_index(keys)["dose"]
-    table = pd.DataFrame(sides).fillna(0.0).reset_index()
-    return conform(table.sort_values(keys, key=_order, kind="stable", ignore_index=True), DOSES)
-
-
-def _order(column: pd.Series) -> pd.Series:
-    order = [*DOSES["kind"].categories] if column.name == "kind" else [*MUSCLE.categories]
-    places = {name: i for i, name in enumerate(order)}
-    return column.map(lambda value: places.get(value, -1)) if column.name in ("kind", "what") else column
-
-
-def _doses(efforts: pd.DataFrame, catalog: Catalog, first, last) -> pd.DataFrame:
-    """One row per athlete, week, kind and what: dose."""
-    told = amounts(efforts, catalog)
-    told = told.assign(week=monday_of(told["date"]))
-    told["minutes"] = told["min"].where(told["family"] == "running")
-    parts = []
-    for kind, column in (("contacts", "contacts"), ("charges", "charges"), ("minutes", "minutes")):
-        sums = told[told[column] > 0].groupby(["athlete", "week"])[column].sum().rename("dose").reset_index()
-        parts.append(sums.assign(kind=kind, what=kind))
-    volume = weekly_volume(efforts, catalog, first, last)
-    volume = volume[volume["sets"] > 0]
-    sets = volume[["athlete", "week"]].assign(kind="sets", what=volume["muscle"].astype(object), dose=volume["sets"])
-    return pd.concat([sets.astype({"athlete": object}), *parts], ignore_index=True)
-
-
-def dose_adherence(doses: pd.DataFrame, by_week: bool = True) -> pd.DataFrame:
-    """One row per athlete (and week) and kind of dose that is planned.
-
-    Columns: athlete, week, kind, planned, done (sums), adherence (sum of the smaller of done and planned, over sum of
-    planned: what one muscle has too much does not make up for another), overshoot (sum of what is done beyond, over
-    sum of planned).
-    """
-    keys = ["athlete", "week", "kind"] if by_week else ["athlete", "kind"]
-    parts = doses.assign(
-        kept=doses[["planned", "done"]].min(axis=1), beyond=(doses["done"] - doses["planned"]).clip(lower=0)
-    )
-    sums = parts.groupby(keys, observed=True)[["planned", "done", "kept", "beyond"]].sum().reset_index()
-    sums = sums[sums["planned"] > 0].reset_index(drop=True)
-    sums = sums.assign(adherence=sums["kept"] / sums["planned"], overshoot=sums["beyond"] / sums["planned"])
-    return sums.drop(columns=["kept", "beyond"])

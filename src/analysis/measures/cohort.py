@@ -4,7 +4,6 @@ A part is a few row groups of a file. Its sums are those that volume.weekly_volu
 a thread, a process or a machine of a cluster, changes nothing.
 """
 
-import io
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -15,170 +14,17 @@ import numpy as np
 import pandas as pd
 
 from analysis.arguments import INDIRECT
-from analysis.catalog import Catalog, load_catalog
+from analysis.catalog import Catalog
 from analysis.errors import LogError
-from analysis.loading.load import load_logs
-from analysis.schema import DAY, EFFORTS, MUSCLE, NUMBER, TEXT, UNNAMED, conform
-from analysis.system.atomic import write_whole
-from analysis.system.parallel import executor_of, spread
+from analysis.loading.efforts_files import NUMBERS, WORDS, batches_of, parts_of
+from analysis.schema import MUSCLE
+from analysis.system.parallel import executor_of
 
 from .set_counter import DAYS, SUMS, Lines, Rules, Tally, day_number, monday_before, mondays_between, span, used
 from .weekly_sets import WORKING_SETS, period_of
 
-WORDS, NUMBERS = ["exercise_id", "kind", "side"], ["sets", "reps", "duration_s", "rpe"]
-WANTED = dict.fromkeys(["athlete", *WORDS], "words") | {"date": "days"} | dict.fromkeys(NUMBERS, "numbers")
-FITS = {"words": ["dictionary"], "days": ["date", "timestamp"], "numbers": ["floating", "integer"]}
-ROW_GROUP = 1 << 18  # rows written together, and read at a time
-GROUPS = 4  # to open a file for each of them would take a tenth of the time
-ATHLETES = 10  # whose logs a process is given at a time
 AHEAD = 8  # parts that are counted or wait to be added
 MOST_PLACES = 1 << 26  # that the lines of one batch may be spread over
-
-
-# ------------------------------------------------------------------------------------------ files
-def save_efforts(efforts: pd.DataFrame, path: str | Path) -> Path:
-    """A Parquet file of efforts (schema.EFFORTS), sorted by athlete and day; an older file is replaced at once or kept.
-
-    Words are written as dictionaries and a number that was not logged as NaN, so that columns are read without a test
-    of each value. Raises LogError: unwritable.
-    """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    path, table = Path(path), conform(efforts, EFFORTS).sort_values(["athlete", "date"], kind="stable")
-    columns, fields = [], []
-    for name, dtype in EFFORTS.items():
-        values = table[name]
-        if dtype == DAY:
-            column = pa.array(values.to_numpy().astype("datetime64[ms]"))  # Parquet has no seconds
-        elif dtype in (NUMBER, "int64"):
-            column = pa.array(values.to_numpy())
-        elif dtype == TEXT:
-            column = pa.array(values, pa.string(), from_pandas=True)
-        else:
-            words = values.array.remove_unused_categories()
-            column = pa.DictionaryArray.from_arrays(
-                pa.array(words.codes, mask=words.codes < 0), pa.array(words.categories, pa.string())
-            )
-        columns.append(column)
-        fields.append(pa.field(name, column.type, nullable=column.null_count > 0))
-    file = io.BytesIO()
-    pq.write_table(pa.table(columns, pa.schema(fields)), file, row_group_size=ROW_GROUP, compression="lz4")
-    try:
-        write_whole(path, file.getbuffer())
-    except OSError as error:
-        raise LogError(path, f"cannot be written ({error.strerror}).", "choose another folder.", "unwritable") from None
-    return path
-
-
-def _parts(path: Path) -> list[tuple[Path, list[int]]]:
-    """(file, row groups) of the Parquet file, or of all in the folder."""
-    files = sorted(file for file in path.rglob("*.parquet") if file.is_file()) if path.is_dir() else [path]
-    if not files:
-        raise LogError(path, "holds no Parquet files.", "save efforts there with save_efforts.", "no-files")
-    parts = []
-    for file in files:
-        with _opened(file) as opened:
-            groups = range(opened.num_row_groups)
-        parts += [(file, list(groups[begin : begin + GROUPS])) for begin in groups[::GROUPS]]
-    return parts
-
-
-def _opened(file: Path):
-    """The file, if it is a Parquet file of efforts."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        opened = pq.ParquetFile(file, read_dictionary=["athlete", *WORDS])
-        schema = opened.schema_arrow
-    except FileNotFoundError:
-        raise LogError(file, "does not exist.", "check the path.", "not-found") from None
-    except (OSError, ValueError, NotImplementedError) as error:
-        raise _unreadable(file, error) from None
-    for name, wanted in WANTED.items():
-        if name not in schema.names:
-            raise LogError(file, f"has no column {name}.", "write the columns of EFFORTS.", "missing-column")
-        kind = schema.field(name).type
-        if not any(getattr(pa.types, f"is_{fit}")(kind) for fit in FITS[wanted]) or getattr(kind, "tz", None):
-            raise LogError(file, f"{name} holds {kind}.", f"write {wanted}.", "wrong-type")
-    return opened
-
-
-def _unreadable(file: Path, error: Exception) -> LogError:
-    what = str(error).split("\n")[0].rstrip(".")
-    return LogError(file, f"is no whole Parquet file ({what}).", "save efforts with save_efforts.", "unreadable")
-
-
-def _batches(part: tuple[Path, list[int]], columns: list[str]) -> Iterator[dict]:
-    """Column name -> array; of words (codes, the words)."""
-    file, groups = part
-    with _opened(file) as opened:
-        try:
-            for batch in opened.iter_batches(ROW_GROUP, row_groups=groups, columns=columns, use_threads=False):
-                if batch.num_rows:
-                    yield {name: _plain(file, name, batch[name]) for name in columns}
-        except (OSError, ValueError) as error:
-            raise _unreadable(file, error) from None
-
-
-def _plain(file: Path, name: str, column) -> np.ndarray | tuple:
-    missing = column.null_count
-    if WANTED[name] == "words":
-        codes = (column.indices.fill_null(-1) if missing else column.indices).to_numpy()
-        plain = codes, column.dictionary.to_numpy(zero_copy_only=False)
-        allowed = EFFORTS[name].categories if name in ("kind", "side") else plain[1]
-        if unknown := sorted(set(plain[1]) - set(allowed)):
-            fix = f"write one of {', '.join(allowed)}."
-            raise LogError(file, f"{name} is {unknown[0]!r}.", fix, "wrong-word")
-    else:
-        plain = column.to_numpy(zero_copy_only=False)
-        plain = plain if name == "date" else plain.astype(float, copy=False)
-    if name == "sets":
-        missing = np.isnan(plain).sum()
-    if name in ("athlete", "date", "sets") and missing:
-        raise LogError(file, f"{name} is missing in {missing} rows.", "write it in each row.", "missing-value")
-    return plain
-
-
-def collect_efforts(
-    folder: str | Path, out: str | Path, scheduler: str | None = None, unit: str | None = None
-) -> pd.DataFrame:
-    """One row per athlete: the efforts of each, saved as a Parquet file of that name in `out`.
-
-    folder: holds a folder, file or archive for each athlete, whose name it has where the log says none. scheduler: as in load_logs; without one the
-    athletes are shared among the processors. Columns: athlete, sessions, efforts, rejected, problem (why there is no
-    file of theirs, else empty). Raises LogError: not-found, no-files.
-    """
-    folder, out = Path(folder), Path(out)
-    try:
-        logs = sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~")))
-    except OSError as error:
-        raise LogError(folder, f"cannot be read ({error.strerror}).", "check the path.", "not-found") from None
-    if not logs:
-        raise LogError(folder, "holds nobody's log.", "put a folder or archive of each athlete there.", "no-files")
-    out.mkdir(parents=True, exist_ok=True)
-    runs = [logs[begin : begin + ATHLETES] for begin in range(0, len(logs), ATHLETES)]
-    rows = dict(spread(partial(_collect, out=out.resolve(), unit=unit), runs, scheduler))
-    table = [row for i in range(len(runs)) for row in rows[i]]
-    return pd.DataFrame(table, columns=["athlete", "sessions", "efforts", "rejected", "problem"])
-
-
-def _collect(logs: list[Path], out: Path, unit: str | None) -> list[tuple]:
-    """A row for each of some athletes."""
-    catalog, rows = load_catalog(), []
-    for path in logs:
-        name = path.name if path.is_dir() else path.name.partition(".")[0]
-        try:
-            log = load_logs(path, unit=unit, catalog=catalog)
-            efforts = log.efforts
-            if log.athletes == [UNNAMED]:
-                efforts = efforts.assign(athlete=pd.Categorical([name] * len(efforts)))
-            save_efforts(efforts, out / f"{name}.parquet")
-            rows.append((name, len(log.sessions), len(efforts), log.counts["rejected"], ""))
-        except LogError as error:
-            rows.append((name, 0, 0, 0, str(error)))
-    return rows
 
 
 # ------------------------------------------------------------------------------------------ volume
@@ -204,7 +50,7 @@ def cohort_volume(
     missing-value, scattered.
     """
     indirect = INDIRECT.read(indirect)
-    parts = _parts(Path(path))
+    parts = parts_of(Path(path))
     with executor_of(scheduler) as executor:
         return _counted(parts, catalog, by_athlete, start, end, indirect, kinds, executor)
 
@@ -231,7 +77,7 @@ def _counted(parts, catalog, by_athlete, start, end, indirect, kinds, executor) 
 def _who_and_when(part: tuple[Path, list[int]], by_athlete: bool) -> tuple[set[str], np.ndarray]:
     """(the athletes of a part, its first and last day)."""
     names, days = set(), []
-    for batch in _batches(part, ["date", *(["athlete"] if by_athlete else [])]):
+    for batch in batches_of(part, ["date", *(["athlete"] if by_athlete else [])]):
         days.append(span(batch["date"]).astype("datetime64[s]"))
         if by_athlete:
             codes, dictionary = batch["athlete"]
@@ -242,7 +88,7 @@ def _who_and_when(part: tuple[Path, list[int]], by_athlete: bool) -> tuple[set[s
 def _sums(part, catalog, place, first, last, indirect, kinds) -> list[tuple[np.ndarray, int, np.ndarray]]:
     """(athletes, the week it begins with, column x athlete x week x muscle) of each piece of a part."""
     pieces = []
-    for batch in _batches(part, [*WORDS, "date", *NUMBERS, *(["athlete"] if place else [])]):
+    for batch in batches_of(part, [*WORDS, "date", *NUMBERS, *(["athlete"] if place else [])]):
         codes, words = zip(*(batch[name] for name in WORDS), strict=True)
         lines = Lines(*codes, batch["date"], *(batch[name] for name in NUMBERS), words)
         since, until = (int(day) for day in day_number(span(lines.date)))

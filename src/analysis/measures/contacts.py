@@ -62,3 +62,12 @@ def _contact_sums(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Sums of what could be counted; missing where nothing could."""
     columns = ["contacts", "one_leg_contacts", "two_leg_contacts", "uncounted"]
     return rows.groupby(keys, observed=True)[columns].sum(min_count=1).reset_index()
+
+
+def weekly_contacts(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
+    """One row per athlete, week and impact tier with plyometrics. Columns: athlete, week, impact, contacts, days."""
+    drills = catalog.known(efforts)
+    drills = drills[(drills["family"] == "plyometrics").to_numpy()]
+    drills = drills.assign(contacts=contacts_of(drills), impact=drills["impact"].astype(IMPACT))
+    groups = drills.groupby(["athlete", "week", "impact"], observed=True)
+    return groups.agg(contacts=("contacts", "sum"), days=("date", "nunique")).reset_index()

@@ -11,20 +11,10 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from .climbs import (
-    ascent,
-    local_metres,
-    median_of_five,
-    one_hertz,
-    passes_of,
-    pool_places,
-    roughness,
-    rounding,
-    slow_noise,
-    smooth,
-)
 from .covered import Covered
 from .position import extent_m
+from .signal import ascent, median_of_five, one_hertz, roughness, rounding, slow_noise, smooth
+from .terrain import local_metres, passes_of, pool_places
 from .timer import after_pauses
 
 LOWEST_M, HIGHEST_M = -450.0, 9000.0  # beyond the shore of the Dead Sea and the highest top no sensor was right

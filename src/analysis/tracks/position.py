@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import numpy as np
 import pandas as pd
 
-from .climbs import haversine
+from .terrain import haversine
 
 FASTEST_M_PER_S = {"running": 12.5, "walking": 12.5, "hiking": 12.5}  # other sports: as below
 FASTEST_OTHER_M_PER_S = 45.0

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.schema import RUNNER_MUSCLES, TARGET, WEEKDAYS
-from analysis.telling.shown import counted, day, listed, number
+from analysis.wording import counted, day, listed, number
 
 from .theme import (
     BAND_COLOURS,

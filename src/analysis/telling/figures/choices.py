@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.arguments import WEEK
 from analysis.schema import RUNNER_MUSCLES, TARGET, monday_of
-from analysis.telling.shown import day, listed
+from analysis.wording import day, listed
 
 from .balance import plot_plan_muscles, plot_week
 from .hills import plot_hill_progress, plot_session_charges

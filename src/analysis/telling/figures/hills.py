@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.arguments import MEASURE
-from analysis.telling.shown import counted, day, listed, number, signed
+from analysis.wording import counted, day, listed, number, signed
 
 from .theme import (
     BAND_COLOURS,

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.schema import MUSCLES, RUNNER_MUSCLES, band_of
-from analysis.telling.shown import counted, days
+from analysis.wording import counted, days
 
 from .theme import BAND_COLOURS, INK, PAPER, QUIET, Figure, band_names, short_name
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.schema import BAND, BANDS, IMPACT, MUSCLES, RUNNER_MUSCLES, TARGET, band_of
-from analysis.telling.shown import counted
+from analysis.wording import counted
 
 from .theme import (
     BAND_COLOURS,

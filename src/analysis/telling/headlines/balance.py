@@ -3,7 +3,8 @@
 import pandas as pd
 
 from analysis.schema import RUNNER_MUSCLES, TARGET
-from analysis.telling.shown import Sentences, counted, day, days, listed, number
+from analysis.telling.shown import Sentences
+from analysis.wording import counted, day, days, listed, number
 
 from .people import about, others, whose
 from .volume import name

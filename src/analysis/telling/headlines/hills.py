@@ -3,7 +3,8 @@
 import pandas as pd
 
 from analysis.schema import NAMELESS_HILL
-from analysis.telling.shown import Sentences, counted, days, listed, number, signed
+from analysis.telling.shown import Sentences
+from analysis.wording import counted, days, listed, number, signed
 
 from .people import about, others, whose
 

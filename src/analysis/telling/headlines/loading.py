@@ -1,7 +1,8 @@
 """Is my data in? Told in sentences."""
 
 from analysis.schema import UNNAMED
-from analysis.telling.shown import Sentences, counted, days, listed, number
+from analysis.telling.shown import Sentences
+from analysis.wording import counted, days, listed, number
 
 from .people import about
 

@@ -1,7 +1,7 @@
 """Whom a page is about."""
 
 from analysis.schema import UNNAMED
-from analysis.telling.shown import counted, days, listed
+from analysis.wording import counted, days, listed
 
 
 def whose(athletes: list[str]) -> str:

@@ -3,7 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from analysis.tracks.climbs import grade_factor, haversine, local_grade, refine, smooth
+from analysis.tracks.grade_cost import grade_factor
+from analysis.tracks.signal import refine, smooth
+from analysis.tracks.terrain import haversine, local_grade
 
 from .sensor import Lag, lag_of, timely
 from .track import STANDING, Track

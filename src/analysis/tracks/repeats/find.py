@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.schema import REPEATS, conform
-from analysis.tracks.climbs import refine, rises
+from analysis.tracks.signal import refine, rises
 
 from .ascents import measured
 from .doubts import NOISE, confidence, doubt

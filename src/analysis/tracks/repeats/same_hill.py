@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from analysis.tracks.climbs import median, refine
+from analysis.tracks.signal import median, refine
 
 from .track import Track
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.tracks.climbs import pieces_of, savitzky_golay
+from analysis.tracks.signal import pieces_of, savitzky_golay
 
 from .track import STANDING, Track
 

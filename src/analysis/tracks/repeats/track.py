@@ -6,8 +6,9 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from analysis.tracks.climbs import GAP_S, local_metres, one_hertz, pool_places, rises, roughness, slow_noise, smooth
 from analysis.tracks.distance import without_steps
+from analysis.tracks.signal import GAP_S, one_hertz, rises, roughness, slow_noise, smooth
+from analysis.tracks.terrain import local_metres, pool_places
 
 BAROMETER_M = 0.35  # roughness of altitude within a few seconds; GPS is rougher
 PASSES_M = 1.0  # by which passes of one place may differ; those of GPS differ more

@@ -1,4 +1,4 @@
-"""The shape of a recorded track: one sample a second, altitude without its noise, turning points, grade.
+"""A recorded track as a signal: one sample a second, altitude without its noise, turning points.
 
 Plain arrays in, plain arrays out; nothing here knows what a hill repeat is. Times are seconds, NaN = not recorded.
 """
@@ -7,26 +7,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from analysis.arguments import MODEL
-
-EARTH_M = 6371008.8  # mean radius
 GAP_S = 10  # a longer silence splits the track
 HALF_MINUTE_S = 30.0
 WANDER_MOST_M = 12.0  # more within seconds is a fault, not noise
 ROUNDED, ROUNDED_MOST = 1 / 12, np.pi / 12  # of a step squared, what rounding adds on slopes of all kinds, and at most
 FEWEST_BENDS = 60  # that tell of a noise
-GRADE_LIMIT = 0.45  # where Minetti measured; steeper is clipped
-STRAVA_GRADE = (
-    np.array([-20, -16, -12, -10, -8, -6, -4, -2, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20]) / 100
-)
-STRAVA_FACTOR = np.array(  # equal heart rate on the flat: Robb 2017, as digitised in GoldenCheetah
-    [1.085, 0.965, 0.885, 0.875, 0.875, 0.885, 0.91, 0.95, 1, 1.02, 1.05, 1.10]
-    + [1.14, 1.19, 1.24, 1.29, 1.35, 1.41, 1.48, 1.60, 1.77, 1.93, 2.11, 2.28]
-)
-MINETTI = np.array([155.4, -30.4, -43.3, 46.3, 19.5, 3.6])  # J/kg/m of running, Minetti et al. 2002
 
 
-# ------------------------------------------------------------------------------------------ one sample a second
 def one_hertz(elapsed_s, columns: dict, needed: str = "altitude_m") -> tuple[np.ndarray, dict]:
     """Times one second apart, and the columns at them; no times where `needed` was silent for more than GAP_S."""
     known = np.flatnonzero(np.isfinite(elapsed_s) & np.isfinite(columns[needed]))
@@ -71,7 +58,6 @@ def pieces_of(t) -> list[slice]:
     return [slice(a, b) for a, b in zip(ends[:-1], ends[1:], strict=True)]
 
 
-# ------------------------------------------------------------------------------------------ smoothing
 def median_of_five(z) -> np.ndarray:
     """Running median of five; the ends are held."""
     if not len(z):
@@ -154,7 +140,6 @@ def _bend_variance(z, seconds: int, measured) -> float:
     return float(np.minimum(bends, WANDER_MOST_M).mean()) ** 2 * np.pi / 2 / 6
 
 
-# ------------------------------------------------------------------------------------------ turning points
 def zigzag(z, reversal: float) -> list[tuple[str, int]]:
     """Turning points ("valley" or "peak", index) between which z moves by at least `reversal`."""
     z = np.asarray(z, dtype=float)
@@ -235,95 +220,3 @@ def _passed(part, at: int, level: float) -> float:
 def ascent(z, reversal: float = 3.0) -> float:
     """Metres climbed: the sum of the rises between turning points."""
     return float(sum(z[peak] - z[valley] for valley, peak in rises(z, reversal)))
-
-
-# ------------------------------------------------------------------------------------------ place
-def haversine(lat, lon, lat2, lon2):
-    """Metres between points on the sphere."""
-    a, b = np.radians(lat), np.radians(lat2)
-    chord = np.sin((b - a) / 2) ** 2 + np.cos(a) * np.cos(b) * np.sin(np.radians(lon2 - lon) / 2) ** 2
-    return 2 * EARTH_M * np.arcsin(np.sqrt(chord))
-
-
-def local_metres(lat, lon) -> tuple[np.ndarray, np.ndarray]:
-    """East and north of the middle of the track, in metres; good to 0.1 % within 50 km."""
-    if not np.isfinite(lat + lon).any():
-        return np.full(len(lat), np.nan), np.full(len(lat), np.nan)
-    middle_lat, middle_lon = np.nanmedian(lat), np.nanmedian(lon)
-    east = (lon - middle_lon + 180) % 360 - 180
-    return np.radians(east) * EARTH_M * np.cos(np.radians(middle_lat)), np.radians(lat - middle_lat) * EARTH_M
-
-
-def pool_places(z, x, y, square_m: float = 6.0) -> np.ndarray:
-    """Altitude by place: at each sample the mean of all passes of its square and the eight around it.
-
-    A pass counts once, however long it stood there; near squares weigh more. Without position z stays as it is.
-    """
-    placed = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
-    if not len(placed):
-        return z
-    east, north = ((v[placed] - v[placed].min()) / square_m + 1 for v in (x, y))
-    column, row = east.astype(int), north.astype(int)
-    width = int(column.max()) + 2
-    squares, square = np.unique(row * width + column, return_inverse=True)
-    first = np.flatnonzero(np.append(True, np.diff(square) != 0))  # of each pass
-    seconds = np.diff(np.append(first, len(square)))
-    weight = np.minimum(seconds, 3)
-    passes = np.bincount(square[first], weight)
-    total = np.bincount(square[first], weight * np.add.reduceat(z[placed], first) / seconds)
-    rise, sum_of_weights = np.zeros(len(placed)), np.zeros(len(placed))
-    for up in (-1, 0, 1):
-        for right in (-1, 0, 1):
-            key = squares + (up * width + right)
-            at = np.searchsorted(squares, key).clip(max=len(squares) - 1)
-            seen = squares[at] == key
-            off = (east - column - right - 0.5) ** 2 + (north - row - up - 0.5) ** 2
-            near = np.exp(-off / (2 * 0.75**2))
-            rise += near * (seen * total[at])[square]
-            sum_of_weights += near * (seen * passes[at])[square]
-    pooled = np.array(z, dtype=float)
-    pooled[placed] = rise / sum_of_weights
-    return pooled
-
-
-def passes_of(x, y, t, square_m: float = 12.0, apart_s: float = 60.0) -> np.ndarray:
-    """How often the square of each sample was passed, at least `apart_s` apart; 0 without position."""
-    passes = np.zeros(len(x), dtype=int)
-    placed = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
-    if not len(placed):
-        return passes
-    column, row = ((v[placed] - v[placed].min()) // square_m for v in (x, y))
-    _, square = np.unique(row * (column.max() + 1) + column, return_inverse=True)
-    first = np.flatnonzero(np.append(True, np.diff(square) != 0))
-    order = np.lexsort((t[placed][first], square[first]))
-    of, at = square[first][order], t[placed][first][order]
-    new = np.append(True, (np.diff(of) != 0) | (np.diff(at) > apart_s))
-    passes[placed] = np.bincount(of, new).astype(int)[square]
-    return passes
-
-
-# ------------------------------------------------------------------------------------------ grade
-def local_grade(z, d, reach_m: float = 15.0, least_m: float = 10.0) -> np.ndarray:
-    """Rise over run at each sample: a straight line through all samples within `reach_m` along the way.
-
-    NaN where the runner moved less than `least_m` there; clipped to +-GRADE_LIMIT.
-    """
-    start, stop = np.searchsorted(d, d - reach_m), np.searchsorted(d, d + reach_m, "right")
-    d0, z0 = d - d[:1], z - z[:1]
-
-    def mean(values):
-        sums = np.append(0, np.cumsum(values))
-        return (sums[stop] - sums[start]) / (stop - start)
-
-    run = mean(d0 * d0) - mean(d0) ** 2
-    with np.errstate(divide="ignore", invalid="ignore"):
-        grade = (mean(d0 * z0) - mean(d0) * mean(z0)) / run
-    moved = d[stop - 1] - d[start] >= least_m
-    return np.where(moved, np.clip(grade, -GRADE_LIMIT, GRADE_LIMIT), np.nan)
-
-
-def grade_factor(grade, model: str = "strava"):
-    """How much faster the same effort runs on the flat: "strava" (equal heart rate) or "minetti" (equal energy)."""
-    if MODEL.read(model) == "minetti":
-        return np.polyval(MINETTI, np.clip(grade, -GRADE_LIMIT, GRADE_LIMIT)) / MINETTI[-1]
-    return np.interp(np.clip(grade, -0.34, 0.34), STRAVA_GRADE, STRAVA_FACTOR)

@@ -1,0 +1,72 @@
+"""Days that lie too near each other: heavy days of one kind, by the muscles that both strain."""
+
+import pandas as pd
+
+from analysis.arguments import WEEKS
+from analysis.catalog import SET_FAMILIES, Catalog
+from analysis.schema import CONFLICTS, MUSCLES, conform
+
+from .weekly_sets import WORKING_SETS
+
+REST_DAYS = 2  # calendar days between two heavy days of one kind: 48 h, with an hour's grace (Doma & Deakin 2015)
+HEAVY_IMPACT = ("moderate", "high")  # low hops may be done daily (Engeroff et al. 2023)
+
+
+def spacing_conflicts(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
+    """One row per athlete, kind and pair of days that lie too near each other, in order of the days.
+
+    Columns: athlete, first, second (days), kind (strength, plyometrics, hills), what (the muscles that both days train
+    directly; else the kind), first_by, second_by (the exercises). Heavy days of one kind should be two calendar days
+    apart: strength by muscle, moderate and high plyometrics, hill charges. Low hops are free.
+    """
+    rows = [
+        {"athlete": athlete, "first": first, "second": second, "kind": kind, **told}
+        for (athlete, kind), days in _heavy_days(efforts, catalog).items()
+        for first, second, told in _too_near(days)
+    ]
+    table = pd.DataFrame(rows, columns=list(CONFLICTS)).sort_values(["athlete", "first", "kind"], kind="stable")
+    return conform(table.reset_index(drop=True), CONFLICTS)
+
+
+def last_conflicts(conflicts: pd.DataFrame, last, weeks: int = 4) -> pd.DataFrame:
+    """The conflicts of the last weeks up to a day, the newest first."""
+    recent = conflicts["second"] > pd.Timestamp(last) - pd.Timedelta(weeks=WEEKS.read(weeks))
+    return conflicts[recent].sort_values("first", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _heavy_days(efforts: pd.DataFrame, catalog: Catalog) -> dict[tuple, dict]:
+    """(athlete, kind) -> day -> what is strained -> the exercises that do it."""
+    strains, names = _strains(catalog), catalog.exercises["name"].tolist()
+    known = catalog.known(efforts)
+    known = known.loc[known["kind"].isin(WORKING_SETS), ["athlete", "date", "exercise"]].drop_duplicates()
+    found: dict[tuple, dict] = {}
+    for athlete, day, exercise in known.itertuples(index=False):
+        for kind, what in strains[exercise]:
+            found.setdefault((athlete, kind), {}).setdefault(day, {}).setdefault(what, set()).add(names[exercise])
+    return found
+
+
+def _strains(catalog: Catalog) -> list[list[tuple[str, str]]]:
+    """Of each exercise of the catalog, in its order: (kind, what) of all that a heavy day of it strains."""
+    direct = catalog.muscles[(catalog.muscles["share"] == 1) & (catalog.muscles["role"] == "set")]
+    muscles: dict[str, list[str]] = {}
+    for exercise_id, muscle in zip(direct["exercise_id"], direct["muscle"], strict=True):
+        muscles.setdefault(exercise_id, []).append(muscle)
+    facts = catalog.exercises[["exercise_id", "family", "impact", "counts"]].itertuples(index=False)
+    return [
+        [("strength", muscle) for muscle in muscles.get(exercise_id, []) if family in SET_FAMILIES]
+        + [("plyometrics", "plyometrics")] * (family == "plyometrics" and impact in HEAVY_IMPACT)
+        + [("hills", "hills")] * (counts == "charges")
+        for exercise_id, family, impact, counts in facts
+    ]
+
+
+def _too_near(days: dict):
+    """(first, second, what both strain and by what) of each pair of days that leaves too little rest."""
+    for day, here in sorted(days.items()):
+        for apart in range(1, REST_DAYS):
+            later = days.get(day + pd.Timedelta(days=apart), {})
+            if shared := here.keys() & later.keys():
+                by = [", ".join(sorted(set().union(*(part[what] for what in shared)))) for part in (here, later)]
+                what = ", ".join([MUSCLES[name] for name in MUSCLES if name in shared] or shared)
+                yield day, day + pd.Timedelta(days=apart), {"what": what, "first_by": by[0], "second_by": by[1]}

@@ -1,0 +1,111 @@
+"""The plan and what was done as a calendar: a row a day, in words."""
+
+from itertools import groupby
+from operator import attrgetter
+
+import numpy as np
+import pandas as pd
+
+from analysis.schema import monday_of
+
+from .adherence import _part_of_sets
+from .doses import MODALITY_OF
+
+STATUSES = ("missed", "partly", "to come", "substituted", "moved", "done", "extra")  # the worst first
+
+
+def week_calendar(adherence: pd.DataFrame, *conflicts: pd.DataFrame) -> pd.DataFrame:
+    """One row per athlete, day and modality that is planned or was done; what was moved stands on both its days.
+
+    Columns: athlete, week, date, modality (strength, plyometrics, hills, running), planned (whether anything is), share
+    (dose done of planned, 0 to 1; 1 where nothing is planned), words (how much of each unit; ? for what nobody measured;
+    whose sets had too little in them),
+    short (the same of the first unit, as 9/12), status (the worst of what is planned, else of what was done: missed,
+    partly, to come, substituted, moved, done, extra), clash (what lies too near, on which other day), day_before and
+    day_after (whether that is the day before, the day after).
+    conflicts: spacing_conflicts of the plan, of what was done, or of both.
+    """
+    near_on = _pairs_by_day(pd.concat(conflicts).drop_duplicates(["athlete", "first", "second", "kind"]))
+    told = adherence.assign(modality=adherence["family"].astype(object).map(MODALITY_OF)).dropna(subset=["modality"])
+    if not (told["planned"] > 0).any():
+        told["status"] = "done"  # without a plan nothing is beyond it
+    told = _on_both_days(told).sort_values(["athlete", "date", "modality"], kind="stable")
+    rows = []
+    for (athlete, date, modality), group in groupby(
+        told.itertuples(index=False), attrgetter("athlete", "date", "modality")
+    ):
+        items, near = list(group), near_on.get((athlete, modality, date), [])
+        wanted, beyond = [item for item in items if item.planned > 0], [item for item in items if not item.planned > 0]
+        main, more = wanted or beyond, " more" if wanted else ""
+        shares = [item.dose if item.dose == item.dose else 1.0 for item in wanted]
+        rows.append({
+            "athlete": athlete, "week": monday_of(date), "date": date, "modality": modality, "planned": bool(wanted),
+            "share": float(np.mean(shares)) if wanted else 1.0,
+            "words": "; ".join([
+                *(_amount(unit, part) for unit, part in _by_unit(wanted)),
+                *(_amount(unit, part) + more for unit, part in _by_unit(beyond)),
+                *(f"{item.exercise} {told}" for item in wanted if (told := _part_of_sets(item))),
+            ]),
+            "short": _short([item for item in main if item.unit == main[0].unit]),
+            "status": next(status for status in STATUSES if any(item.status == status for item in main)),
+            "clash": "; ".join(_clash(row, date) for row in near),
+            "day_before": any(row.second == date for row in near),
+            "day_after": any(row.first == date for row in near),
+        })  # fmt: skip
+    columns = ["athlete", "week", "date", "modality", "planned", "share", "words", "short", "status", "clash"]
+    return pd.DataFrame(rows, columns=[*columns, "day_before", "day_after"])
+
+
+def _pairs_by_day(pairs: pd.DataFrame) -> dict[tuple, list]:
+    """(athlete, kind, day) -> the conflicts that the day is part of."""
+    found: dict[tuple, list] = {}
+    for row in pairs.itertuples(index=False):
+        for date in (row.first, row.second):
+            found.setdefault((row.athlete, row.kind, date), []).append(row)
+    return found
+
+
+def _on_both_days(told: pd.DataFrame) -> pd.DataFrame:
+    """What was moved is planned on one day and done on another."""
+    moved = told["moved_days"].notna()
+    there = told[moved].assign(planned=0.0)
+    there["date"] += pd.to_timedelta(there["moved_days"], unit="D").astype("timedelta64[s]")
+    here = told.assign(**{key: told[key].mask(moved, 0.0) for key in ("done", "dose")})
+    return pd.concat([here, there], ignore_index=True)
+
+
+def _by_unit(items: list) -> list[tuple[str, list]]:
+    """The items of each unit, in the order in which units come up."""
+    return [
+        (unit, [item for item in items if item.unit == unit]) for unit in dict.fromkeys(item.unit for item in items)
+    ]
+
+
+def _amount(unit: str, items: list) -> str:
+    done, planned = _sum(items, "done", "{:.4g}"), _sum(items, "planned", "{:.4g}")
+    wanted, to_come = _known(items, "planned") > 0, all(item.status == "to come" for item in items)
+    unit = unit.removesuffix("s") if (planned if wanted else done) == "1" else unit
+    return f"{planned} {unit}" if to_come else f"{done} of {planned} {unit}" if wanted else f"{done} {unit}"
+
+
+def _short(items: list) -> str:
+    done, planned = (
+        _sum(items, key, "{:.0f}" if _known(items, key) >= 10 else "{:.2g}") for key in ("done", "planned")
+    )
+    if all(item.status == "to come" for item in items):
+        return planned
+    return f"{done}/{planned}" if _known(items, "planned") else done
+
+
+def _known(items: list, key: str) -> float:
+    """The sum of what was measured."""
+    return sum(amount for item in items if (amount := getattr(item, key)) == amount)
+
+
+def _sum(items: list, key: str, how: str) -> str:
+    return "?" if any(getattr(item, key) != getattr(item, key) for item in items) else how.format(_known(items, key))
+
+
+def _clash(conflict, date) -> str:
+    other = conflict.second if date == conflict.first else conflict.first
+    return f"{conflict.what} again on {other:%a}"
