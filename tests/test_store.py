@@ -21,7 +21,7 @@ from analysis import load_logs, profile_of
 from analysis.errors import LogError
 from analysis.formats.account import Part
 from analysis.loading import cache, files, recorded
-from analysis.loading.load import Log
+from analysis.loading.log import Log
 from analysis.system import atomic
 from analysis.system.paths import SAMPLE_ACTIVITIES
 

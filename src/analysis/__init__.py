@@ -57,7 +57,7 @@ _ROOMS = {
     "measures.contacts": ["foot_contacts", "session_contacts", "weekly_contacts"],
     "catalog": ["Catalog", "load_catalog", "unmatched_exercises"],
     "loading.accounting": ["files_by_format", "in_short"],
-    "loading.load": ["Log", "load_logs"],
+    "loading.load": ["load_logs"],
     "loading.sessions": ["session_counts"],
     "system.paths": ["SAMPLE_LOGS"],
     "measures.load": ["day_loads", "run_spikes", "week_load"],
@@ -66,6 +66,7 @@ _ROOMS = {
     "loading.efforts_files": ["collect_efforts", "save_efforts"],
     "measures.doses": ["dose_adherence", "plan_doses"],
     "measures.week_calendar": ["week_calendar"],
+    "loading.log": ["Log"],
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 __all__ = sorted(_ROOM_OF)

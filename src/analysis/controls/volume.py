@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.arguments import WEEKS
 from analysis.catalog import Catalog
-from analysis.loading.load import Log
+from analysis.loading.log import Log
 from analysis.measures.contacts import foot_contacts
 from analysis.measures.weekly_sets import recent_volume, weekly_sets_by_exercise, weekly_volume
 from analysis.schema import MUSCLES, RUNNER_MUSCLES, TARGET, monday_of

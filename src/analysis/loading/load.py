@@ -1,31 +1,31 @@
 """Any log file, folder or archive -> one Log: sessions, efforts, and an account of every record."""
 
 import re
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from analysis.arguments import ATHLETE, KEEP_BOTH, LOGS_PATH, PSEUDONYMS, SHARED, UNIT
-from analysis.catalog import Catalog, fold, load_catalog
+from analysis.catalog import Catalog, load_catalog
 from analysis.catalog.sports import Sports
 from analysis.errors import LogError
 from analysis.formats.account import Part, table_of
-from analysis.formats.text.columns import LINES
-from analysis.schema import EFFORTS, HILLS, LEFT_OUT, REJECTS, UNNAMED, conform
+from analysis.schema import EFFORTS, HILLS, REJECTS, conform
 from analysis.system.members import close_zips
 from analysis.system.paths import SAMPLE_ACTIVITIES, SAMPLE_LOGS
 from analysis.system.pseudonyms import pseudonyms_of
 
 from .accounting import counted_files, counted_records, gathered, of_others, prove_counts, prove_read, refused_records
-from .fault_kinds import for_others, of_athletes, remarks_for_others
+from .duplicates import TYPED, refuse_second_copies
+from .fault_kinds import for_others, remarks_for_others
 from .files import LINE, Intake, take_in, take_in_files
 from .hill_names import hills_of, name_hills
 from .hill_sets import NONE_LEFT, charges_once, left_out, remarks_on, remarks_on_words, sets_that_count
+from .log import Log
+from .people import athlete_mask, athlete_named, named_by_owner, owners_of
 from .recorded import Held
 from .same_activity import ACTIVITIES, RECORDINGS, activities_once
 from .same_session import sessions_once
@@ -40,58 +40,6 @@ from .sessions import (
     unknown_exercises,
 )
 from .two_apps import logs_once
-
-TYPED = ["file", "line", "day", "begin_s", "offset_s", *LINES]
-WHOSE, WHAT = ["athlete", "day", "session", "exercise"], ["sets", "side", "reps", "load_kg", "duration_s", "distance_m"]
-
-
-@dataclass(frozen=True)
-class Log:
-    """What a path held: its tables, and for every record whether it loaded.
-
-    `counts`: records_in = loaded + rejected; of the loaded, those passed over by kind (rest_timers, notes,
-    outside_period, other_athletes) are no efforts. `period`: first and last day that the tables speak of.
-    """
-
-    sessions: pd.DataFrame
-    efforts: pd.DataFrame
-    rejects: pd.DataFrame
-    warnings: pd.DataFrame
-    counts: dict[str, int]
-    period: tuple[pd.Timestamp, pd.Timestamp]
-    first_days: dict[str, pd.Timestamp]  # of each athlete, the first ever in the log, before any period was asked for
-    files: pd.DataFrame  # one row per file: file, format, records_in, loaded, rejected
-    recordings: dict[str, Held] = field(
-        default_factory=dict
-    )  # session_id -> the file of a recorded activity, and where
-    hills: pd.DataFrame = field(default_factory=lambda: conform({}, HILLS))  # those that recordings place
-    left_out: pd.DataFrame = field(default_factory=lambda: conform({}, LEFT_OUT))  # hill charges that do not count
-    others: list[str] = field(default_factory=list)  # athletes of the log that these tables leave out
-    pseudonyms: dict[str, str] = field(default_factory=dict)  # name -> what the tables call that runner
-    shared: bool = False  # for others' eyes
-
-    @property
-    def athletes(self) -> list[str]:
-        return sorted(self.sessions["athlete"].unique())
-
-    def of(self, athlete: str | None = None) -> "Log":
-        """The Log of one athlete, by default the first by name; `others` names those left out. LogError: unknown-athlete."""
-        athlete = ATHLETE.read(athlete)
-        if len(self.athletes) < 2 and athlete is None:
-            return self
-        own = [athlete_named(athlete, self.athletes)] if athlete else self.athletes[:1]
-        sessions = self.sessions[self.sessions["athlete"].isin(own)].reset_index(drop=True)
-        return replace(
-            self,
-            sessions=sessions,
-            efforts=self.efforts[self.efforts["athlete"].isin(own)].reset_index(drop=True),
-            left_out=self.left_out[self.left_out["athlete"].isin(own)].reset_index(drop=True),
-            period=(max(self.period[0], self.first_days[own[0]]), self.period[1]),
-            others=[name for name in self.athletes if name not in own],
-            **(
-                {name: of_athletes(getattr(self, name), own) for name in ("rejects", "warnings")} if self.shared else {}
-            ),
-        )
 
 
 def load_logs(
@@ -130,7 +78,7 @@ def load_logs(
     prove_read(intake)
     parts, refused = intake.parts, refused_records(intake)
     _refuse_future(intake)
-    _refuse_second_copies(intake)
+    refuse_second_copies(intake)
     sports = Sports(catalog)
     lines, owners = _one_table(intake)
     recorded = any(part.format in RECORDINGS for part in parts)
@@ -151,7 +99,7 @@ def load_logs(
     if replaced:
         counts["charges_recorded_too"] = replaced
     athlete = athlete and athlete_named(athlete, everybody)
-    lines = _only(lines, _athlete_mask(lines, athlete), "other_athletes", counts)
+    lines = _only(lines, athlete_mask(lines, athlete), "other_athletes", counts)
     covers = lines["day"].min(), lines["day"].max()
     first_days = lines.groupby("athlete", observed=True)["day"].min().to_dict()
     period = _period(first_days, first, last, last_day)
@@ -239,39 +187,6 @@ def _refuse_future(intake: Intake) -> None:
     intake.lines = intake.lines[~late]
 
 
-def _refuse_second_copies(intake: Intake) -> None:
-    """An older and a newer export of one app hold the same sets: each counts once.
-
-    Equal lines inside one file are separate sets, so of n equal lines here and m in an earlier file of the same format,
-    the first min(n, m) here are the copies. A record of nothing but copies is refused.
-    """
-    formats = Counter(part.format for part in intake.parts)
-    several = [i for i, part in enumerate(intake.parts) if part.format not in ACTIVITIES and formats[part.format] > 1]
-    lines = intake.lines[intake.lines["file"].isin(several)] if several else intake.lines.iloc[:0]
-    if lines.empty:
-        return
-    format_of = np.array([part.format for part in intake.parts], dtype=object)[lines["file"]]
-    keys = pd.DataFrame({"format": format_of, "key": _line_keys(lines).to_numpy(), "file": lines["file"].to_numpy()})
-    counts = keys.groupby(["format", "key", "file"]).size()
-    before = counts.groupby(level=["format", "key"]).cummax().groupby(level=["format", "key"]).shift(fill_value=0)
-    copy = (
-        keys.groupby(["format", "key", "file"]).cumcount()
-        < keys.join(before.rename("n"), on=["format", "key", "file"])["n"]
-    )
-    copies = lines[copy.to_numpy()]
-    kept = set(lines.loc[~copy.to_numpy(), ["file", "line"]].itertuples(index=False, name=None))
-    fix = "nothing to do; where two people log alike, name them in a column athlete."
-    for file, line in copies[["file", "line"]].drop_duplicates().itertuples(index=False, name=None):
-        if (file, line) not in kept:
-            intake.parts[file].refuse_line(line, "", "", "duplicate-row", "stands in an earlier file too.", fix)
-    intake.lines = intake.lines.drop(copies.index)
-
-
-def _line_keys(lines: pd.DataFrame) -> pd.Series:
-    told = lines[[*WHOSE, *WHAT]].assign(sets=lines["sets"].fillna(1)).astype(object).fillna("").astype(str)
-    return pd.util.hash_pandas_object(told, index=False)
-
-
 def _one_table(intake: Intake) -> tuple[pd.DataFrame, dict[int, str]]:
     """(all lines in our words, files one behind the other, ordered by day; whose the parts are that name nobody)."""
     lines, intake.lines = intake.lines, intake.lines.iloc[:0]  # a large log should not stand in memory twice
@@ -279,33 +194,11 @@ def _one_table(intake: Intake) -> tuple[pd.DataFrame, dict[int, str]]:
     lines = lines.reindex(columns=LINE if active else [name for name in LINE if name in TYPED or name in lines])
     source = np.array([part.format for part in intake.parts], dtype=object)
     words = {key: lines[key].astype("category") for key in ("athlete", "session", "title", "exercise")}
-    owners = _owners(intake.parts, words["athlete"])
-    words["athlete"] = _named(words["athlete"], lines["file"], owners)
+    owners = owners_of(intake.parts, words["athlete"])
+    words["athlete"] = named_by_owner(words["athlete"], lines["file"], owners)
     words["source"] = pd.Categorical(source[lines["file"].to_numpy(dtype=int)])
     words["day"] = lines["day"].astype("datetime64[s]")  # of no lines it has no type
     return lines.assign(**words).sort_values("day", kind="stable", ignore_index=True), owners
-
-
-def _owners(parts: list[Part], athlete: pd.Series) -> dict[int, str]:
-    """Place of a part that names nobody, a recording or a list -> whose it is: the athlete of the logs whose name its folder
-    has, or the only one there.
-    """
-    known = list(athlete.cat.categories)
-    folded = {fold(name): name for name in known}
-    folders = {i: part.name.rpartition("/")[0] for i, part in enumerate(parts) if part.format in ACTIVITIES}
-    owner_of = {}
-    for folder in set(folders.values()):
-        named_so = [folded[fold(name)] for name in folder.split("/") if fold(name) in folded]
-        owner_of[folder] = named_so[-1] if named_so else known[0] if len(known) == 1 else UNNAMED
-    return {i: owner_of[folder] for i, folder in folders.items()}
-
-
-def _named(athlete: pd.Series, file: pd.Series, owners: dict[int, str]) -> pd.Series:
-    """Everybody with a name, those of no name with that of the owner of their part."""
-    known = list(athlete.cat.categories)
-    named = athlete.cat.set_categories([*known, UNNAMED] if UNNAMED not in known else known)
-    owner = file.map(owners).astype(named.dtype) if owners else named
-    return named.fillna(owner).fillna(UNNAMED).cat.remove_unused_categories()
 
 
 def _by_count(lines: pd.DataFrame, parts: list[Part], catalog: Catalog) -> tuple[pd.DataFrame, list[dict]]:
@@ -350,25 +243,6 @@ def _with_recordings(
     replaced = gone.loc[gone["origin"] == "typed", ["file", "line"]].drop_duplicates()
     words = {key: kept[key].astype("category") for key in ("session", "title")}
     return kept.assign(**words).reset_index(drop=True), len(replaced), remarks, hills_of(lines), left
-
-
-# ------------------------------------------------------------------------------------ whose, and from when
-def _athlete_mask(lines: pd.DataFrame, athlete: str | None) -> pd.Series:
-    if athlete is None:
-        return pd.Series(True, lines.index)
-    return lines["athlete"] == athlete
-
-
-def athlete_named(athlete: str, names: list[str], where: str = "log") -> str:
-    """The name in the log (or plan): as it is written, or else whatever its case and accents."""
-    if athlete in names:
-        return athlete
-    folded = {fold(name): name for name in names}
-    if fold(athlete) in folded:
-        return folded[fold(athlete)]
-    near = [folded[key] for key in get_close_matches(fold(athlete), folded, n=1)] or names[:3]
-    fix = f"write {' or '.join(map(repr, near))}." if near else f"load a {where} that names its athletes."
-    raise LogError(f"athlete={athlete!r}", f"is not in the {where}.", fix, "unknown-athlete")
 
 
 def _period_mask(lines: pd.DataFrame, first: pd.Timestamp | None, last: pd.Timestamp | None) -> pd.Series:

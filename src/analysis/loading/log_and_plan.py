@@ -11,7 +11,9 @@ from analysis.schema import EFFORTS, REJECTS, SESSIONS, UNNAMED, conform, monday
 from analysis.system.paths import SAMPLE_PLAN
 from analysis.system.pseudonyms import pseudonyms_of
 
-from .load import Log, athlete_named, load_logs
+from .load import load_logs
+from .log import Log
+from .people import athlete_named
 from .plan import NO_PLAN, Plan, load_plan
 
 NO_LOG = Log(

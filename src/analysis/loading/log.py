@@ -1,0 +1,61 @@
+"""A Log: what was done, as tables, and an account of every record."""
+
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from analysis.arguments import ATHLETE
+from analysis.schema import HILLS, LEFT_OUT, conform
+
+from .fault_kinds import of_athletes
+from .people import athlete_named
+from .recorded import Held
+
+
+@dataclass(frozen=True)
+class Log:
+    """What a path held: its tables, and for every record whether it loaded.
+
+    `counts`: records_in = loaded + rejected; of the loaded, those passed over by kind (rest_timers, notes,
+    outside_period, other_athletes) are no efforts. `period`: first and last day that the tables speak of.
+    """
+
+    sessions: pd.DataFrame
+    efforts: pd.DataFrame
+    rejects: pd.DataFrame
+    warnings: pd.DataFrame
+    counts: dict[str, int]
+    period: tuple[pd.Timestamp, pd.Timestamp]
+    first_days: dict[str, pd.Timestamp]  # of each athlete, the first ever in the log, before any period was asked for
+    files: pd.DataFrame  # one row per file: file, format, records_in, loaded, rejected
+    recordings: dict[str, Held] = field(
+        default_factory=dict
+    )  # session_id -> the file of a recorded activity, and where
+    hills: pd.DataFrame = field(default_factory=lambda: conform({}, HILLS))  # those that recordings place
+    left_out: pd.DataFrame = field(default_factory=lambda: conform({}, LEFT_OUT))  # hill charges that do not count
+    others: list[str] = field(default_factory=list)  # athletes of the log that these tables leave out
+    pseudonyms: dict[str, str] = field(default_factory=dict)  # name -> what the tables call that runner
+    shared: bool = False  # for others' eyes
+
+    @property
+    def athletes(self) -> list[str]:
+        return sorted(self.sessions["athlete"].unique())
+
+    def of(self, athlete: str | None = None) -> "Log":
+        """The Log of one athlete, by default the first by name; `others` names those left out. LogError: unknown-athlete."""
+        athlete = ATHLETE.read(athlete)
+        if len(self.athletes) < 2 and athlete is None:
+            return self
+        own = [athlete_named(athlete, self.athletes)] if athlete else self.athletes[:1]
+        sessions = self.sessions[self.sessions["athlete"].isin(own)].reset_index(drop=True)
+        return replace(
+            self,
+            sessions=sessions,
+            efforts=self.efforts[self.efforts["athlete"].isin(own)].reset_index(drop=True),
+            left_out=self.left_out[self.left_out["athlete"].isin(own)].reset_index(drop=True),
+            period=(max(self.period[0], self.first_days[own[0]]), self.period[1]),
+            others=[name for name in self.athletes if name not in own],
+            **(
+                {name: of_athletes(getattr(self, name), own) for name in ("rejects", "warnings")} if self.shared else {}
+            ),
+        )
