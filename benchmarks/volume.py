@@ -20,7 +20,7 @@ from cohort import DAYS, FIRST, efforts_of
 from analysis import load_catalog, weekly_volume
 from analysis.catalog import SET_FAMILIES
 from analysis.measures.set_counter import Rules, Tally, day_number, lines_of, span
-from analysis.measures.weekly_sets import WORKING_SETS
+from analysis.rules import WORKING_SETS
 from analysis.schema import MUSCLE
 
 SIZES = (50_000, 1_000_000, 10_000_000)

@@ -17,6 +17,7 @@ from analysis.loading.fault_kinds import kinds
 PACKAGE = Path(analysis.__file__).parent
 GROUND = {
     "schema",
+    "rules",
     "errors",
     "arguments",
     "version",

@@ -483,5 +483,5 @@ def test_what_no_week_can_have_is_an_error(catalog, asked, message):
 
 
 def test_scipy_is_imported_when_a_week_is_planned():
-    run = [sys.executable, "-c", "import sys, analysis.planner; print('scipy' in sys.modules)"]
+    run = [sys.executable, "-c", "import sys, analysis.planning.propose; print('scipy' in sys.modules)"]
     assert subprocess.run(run, capture_output=True, text=True, check=True).stdout.strip() == "False"

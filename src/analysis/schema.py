@@ -9,6 +9,8 @@ from operator import eq
 import numpy as np
 import pandas as pd
 
+from .rules import TARGET_SETS
+
 MUSCLES = {  # muscle group -> how a runner reads it; the order is that of every figure and table
     "gluteus_maximus": "Glutes (maximus)",
     "gluteus_medius": "Hip abductors (gluteus medius)",
@@ -258,14 +260,14 @@ REJECTS = {  # one row per record that did not load (and, as warnings, per thing
 }
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEK_DAYS = len(WEEKDAYS)
 UNNAMED = "me"  # the athlete of a log that names nobody
 NAMELESS_HILL = "a hill without name and length"  # its charges are compared with none
-TARGET = (4.0, 8.0)  # weekly fractional sets of a muscle for a runner with two sessions a week; a choice, not a law
 BANDS = {"none": "not trained", "below": "below", "within": "within", "above": "above"}  # band -> in a table
 BAND = pd.CategoricalDtype(list(BANDS), ordered=True)
 
 
-def band_of(sets_per_week: float, target: tuple[float, float] = TARGET) -> str:
+def band_of(sets_per_week: float, target: tuple[float, float] = TARGET_SETS) -> str:
     """Where a weekly number of sets stands to the target; both limits belong to it, 0 and NaN are `none`."""
     if not sets_per_week > 0:
         return "none"

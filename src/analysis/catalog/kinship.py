@@ -2,9 +2,10 @@
 
 import pandas as pd
 
+from analysis.rules import LADDER_RUNGS
+
 from . import SET_FAMILIES, Catalog
 
-RUNGS = 2  # so far up or down a ladder an exercise stands for another; a choice: farther it is another exercise
 SAME, LADDER, LIKE = range(3)  # how near, the nearest first
 
 
@@ -28,7 +29,7 @@ class Kinship:
     def of(self, one: dict, other: dict) -> int | None:
         """SAME, LADDER or LIKE; None where one does not stand for the other.
 
-        one, other: exercise_id, family, charges (NaN where they count none). LADDER: strength, up to two exercises
+        one, other: exercise_id, family, charges (NaN where they count none). LADDER: strength, a few exercises
         easier or harder, that trains one of its muscles. LIKE: strength that trains one of its muscles directly, any
         hops for hops, any charges for charges, any run for a run.
         """
@@ -56,6 +57,6 @@ def _share(muscles: dict[str, set[str]], a: str, b: str) -> bool:
 def _reached(way: dict[str, set[str]], start: str) -> set[str]:
     """What lies so few steps away."""
     found = {start}
-    for _ in range(RUNGS):
+    for _ in range(LADDER_RUNGS):
         found |= {other for one in found for other in way.get(one, ())}
     return found

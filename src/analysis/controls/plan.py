@@ -15,7 +15,8 @@ from analysis.measures.spacing import spacing_conflicts
 from analysis.measures.what_if import beside, changed_week, contacts_of_week, sets_of_week, week_of, weekly_sets
 from analysis.planning.calendar_file import save_calendar
 from analysis.planning.propose import Proposal, propose_week
-from analysis.schema import TARGET, WEEKDAYS
+from analysis.rules import TARGET_SETS
+from analysis.schema import WEEKDAYS
 from analysis.telling.figures import plot_what_if
 
 from .live import Stage, offer, row_of
@@ -27,7 +28,7 @@ def explore_plan(
     season: Season,
     catalog: Catalog,
     athlete: str | None = None,
-    target: tuple[float, float] = TARGET,
+    target: tuple[float, float] = TARGET_SETS,
     folder: str = ".",
 ) -> widgets.Widget:
     """A week of the plan, or where there is none of what was done, with a slider for the sets of each exercise.

@@ -10,7 +10,8 @@ from analysis.catalog import Catalog
 from analysis.loading.log import Log
 from analysis.measures.contacts import foot_contacts
 from analysis.measures.weekly_sets import recent_volume, weekly_sets_by_exercise, weekly_volume
-from analysis.schema import MUSCLES, RUNNER_MUSCLES, TARGET, monday_of
+from analysis.rules import TARGET_SETS
+from analysis.schema import MUSCLES, RUNNER_MUSCLES, monday_of
 from analysis.telling.figures import plot_contacts, plot_leg_map, plot_muscle_weeks, plot_volume_weeks
 from analysis.telling.figures.theme import Figure
 
@@ -25,7 +26,7 @@ def explore_volume(
     catalog: Catalog,
     athlete: str | None = None,
     weeks: int = 4,
-    target: tuple[float, float] = TARGET,
+    target: tuple[float, float] = TARGET_SETS,
     indirect: float = 0.5,
 ) -> widgets.Widget:
     """The pictures of the muscle volume notebook with controls: athlete, period, muscle, weeks, indirect sets, side."""

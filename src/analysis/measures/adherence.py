@@ -6,12 +6,11 @@ import pandas as pd
 from analysis.arguments import WEEKS
 from analysis.catalog import Catalog
 from analysis.catalog.kinship import LADDER, LIKE, SAME, Kinship
+from analysis.rules import AVERAGED_WEEKS, DONE_SHARE, MOVED_DAYS
 from analysis.schema import ADHERENCE, conform, monday_of
 
 from .amounts import INSIDE, OWN, UNITS, amounts
 
-MOVED_DAYS = 3  # so far from its day a planned item may be found
-DONE_SHARE = 0.9  # of the planned dose counts as done: 43 minutes are those 45
 PIECES = ("min", "km", "times")  # of these what is left over is no other run
 OFFSETS = sorted(
     range(-MOVED_DAYS, MOVED_DAYS + 1), key=lambda days: (abs(days), -days)
@@ -27,13 +26,14 @@ def plan_adherence(plan: pd.DataFrame, efforts: pd.DataFrame, catalog: Catalog, 
     plan, efforts: EFFORTS tables. since, until: the days that the log speaks of; what is planned before is left out,
     what is planned later is still to come. Columns: schema.ADHERENCE.
 
-    Each planned dose is looked for on its day, then within three days of it (moved), then in an exercise alike
-    (substituted): the next two easier or harder ones of its ladder that train one of its muscles, then strength that
+    Each planned dose is looked for on its day, then within MOVED_DAYS of it (moved), then in an exercise alike
+    (substituted): the next easier or harder ones of its ladder that train one of its muscles, then strength that
     trains one of them directly, any hops for hops, any charges for charges, any run for a run. What was done is used
     once; a run is one piece, sets may be divided.
 
     A dose of strength is its sets and what is in them, repetitions or seconds, each in all: 4 x 9 are 3 x 12, and
-    neither 3 x 8 nor 2 x 18 is. Of another exercise sets alone are compared. `partly` is below 90 % of the dose.
+    neither 3 x 8 nor 2 x 18 is. Of another exercise sets alone are compared. `partly` is below DONE_SHARE
+    of the dose.
     """
     wanted, done = amounts(plan, catalog), amounts(efforts, catalog)
     if pd.notna(since):
@@ -134,7 +134,7 @@ def _extra(row: dict) -> dict:
     return told | amount | {"week": monday_of(row["date"]), "dose": np.nan, "dose_unit": unit, "moved_days": np.nan}
 
 
-def not_as_planned(adherence: pd.DataFrame, weeks: int = 4) -> pd.DataFrame:
+def not_as_planned(adherence: pd.DataFrame, weeks: int = AVERAGED_WEEKS) -> pd.DataFrame:
     """The planned items of the last weeks that were missed, done in part, moved or substituted, the newest first.
 
     Columns: schema.ADHERENCE, and became: what became of each, in words.

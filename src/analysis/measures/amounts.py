@@ -1,12 +1,12 @@
 """What lines of work come to, day by day: how much of what unit, and what is in its sets."""
 
-import numpy as np
 import pandas as pd
 
 from analysis.catalog import SET_FAMILIES, Catalog, fold
+from analysis.rules import WORKING_SETS
 
 from .contacts import contacts_of
-from .weekly_sets import WORKING_SETS
+from .set_counter import sides_of
 
 # in which two amounts are compared, the first that both tell
 UNITS = ("contacts", "charges", "sets", "min", "km", "times")
@@ -31,7 +31,7 @@ def amounts(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     names = catalog.exercises.set_index("exercise_id")["name"]
     unknown = work["exercise_id"].isna()
     ids = work["exercise_id"].astype(object).mask(unknown, work["exercise"].astype(str).map(fold))
-    sets = work["sets"] * np.where(work["side"] == "both", 1.0, 0.5)
+    sets = work["sets"] * sides_of(work)
     told = pd.DataFrame({
         "athlete": work["athlete"].astype(str),
         "date": work["date"],

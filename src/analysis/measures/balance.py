@@ -8,10 +8,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.catalog import Catalog
-from analysis.schema import IMPACT, RUNNER_MUSCLES
+from analysis.schema import IMPACT, RUNNER_MUSCLES, WEEK_DAYS
 
 from .contacts import foot_contacts, session_contacts
-from .load import DAYS
 from .weekly_sets import volume_ratios, weekly_volume
 
 MODALITIES = {  # as a week is divided: session type -> how a runner reads it
@@ -34,7 +33,7 @@ def week_balance(sessions: pd.DataFrame, efforts: pd.DataFrame, catalog: Catalog
     Shares are fractions; NaN where nothing tells it. Descriptions: none of them has a validated target (Bishop 2018).
     """
     first, last = pd.Timestamp(first).as_unit("s"), pd.Timestamp(last).as_unit("s")
-    weeks = ((last - first).days + 1) / DAYS
+    weeks = ((last - first).days + 1) / WEEK_DAYS
     volume = weekly_volume(efforts, catalog, first, last)
     sets = volume[volume["muscle"].isin(RUNNER_MUSCLES)].groupby("muscle", observed=True)["sets"].sum()
     ratios = volume_ratios(volume).iloc[:1].squeeze() if len(volume) else pd.Series(dtype=float)

@@ -9,13 +9,12 @@ import pandas as pd
 
 from analysis.arguments import SESSION
 from analysis.catalog import Catalog
+from analysis.rules import FEWEST_TIMED, JOG_M_PER_S, PROTOCOL_CHARGES, PROTOCOL_GRADE
 from analysis.tracks.grade_cost import grade_factor
 
-from .same_hill import RECORDED, compared_by, hills_of
+from .same_hill import BY_DEVICE, compared_by, hills_of
 
-EXACT = 1e-9  # 5 % is within 5 to 10 %, however a computer writes it
-PROTOCOL = {"charges": (5, 8), "grade": (0.05, 0.10)}  # what the training asks for
-JOG_M_PER_S = 1.8  # the way down is jogged from here on: people walk slower, and run from about 2 (Hreljac 1995)
+TOLERANCE = 1e-9  # a grade at the limit is within, however a computer writes it
 WITHIN = ["fade", "decrement", "cv", "slope_s_per_charge"]  # what is told of the times of one session
 
 
@@ -73,7 +72,7 @@ def hill_sessions(charges: pd.DataFrame) -> pd.DataFrame:
     (later half over earlier half - 1; an odd middle one is left out), decrement (sum / (n x best) - 1, Glaister 2008),
     cv, slope_s_per_charge, recovery_s, recovery_m_per_s (means), hr_max_bpm, hr_60s_after_bpm (mean), charges_ok,
     grade_ok, jog_ok (whether the whole session is within the protocol; missing where grade, or speed on the way down,
-    is not known). Of fewer than three timed charges fade, decrement, cv and slope are NaN.
+    is not known). Of fewer than FEWEST_TIMED charges fade, decrement, cv and slope are NaN.
     """
     keys = ["athlete", "week", "date", "session_id", "hill"]
     groups = charges.groupby(keys, observed=True, sort=False)
@@ -98,24 +97,23 @@ def hill_sessions(charges: pd.DataFrame) -> pd.DataFrame:
     within = {key: within_session(times.to_numpy()) for key, times in groups["duration_s"]}
     places = pd.MultiIndex.from_tuples(within, names=keys) if within else table.index
     table = table.join(pd.DataFrame(list(within.values()), index=places, columns=WITHIN))
-    fewest, most = PROTOCOL["charges"]
-    flattest, steepest = PROTOCOL["grade"]
+    flattest, steepest = PROTOCOL_GRADE
     speed = table["recovery_m_per_s"]
     kept = pd.DataFrame({
-        "grade_ok": table["grade"].between(flattest - EXACT, steepest + EXACT).where(table["grade"].notna()),
-        "jog_ok": (speed >= JOG_M_PER_S - EXACT).where(speed.notna()),
+        "grade_ok": table["grade"].between(flattest - TOLERANCE, steepest + TOLERANCE).where(table["grade"].notna()),
+        "jog_ok": (speed >= JOG_M_PER_S - TOLERANCE).where(speed.notna()),
     }).astype(float)  # fmt: skip
     in_all = kept.groupby("session_id", observed=True).transform("min")
     done = table["charges"].groupby("session_id", observed=True).transform("sum")
     return table.assign(
-        charges_ok=done.between(fewest, most),
+        charges_ok=done.between(*PROTOCOL_CHARGES),
         **{name: in_all[name].map({1.0: True, 0.0: False}).astype(object) for name in kept},
     ).reset_index()
 
 
 def _of_one_kind(charges: pd.DataFrame) -> pd.Series:
     """Whether the ascent is known as that of most charges on the hill is: typed, or recorded; of as many, recorded."""
-    recorded = charges["origin"].isin(RECORDED)
+    recorded = charges["origin"].isin(BY_DEVICE)
     vote = recorded.where(charges["vam_m_per_h"].notna()).astype(float)
     share = vote.groupby([charges["athlete"], charges["hill"]], observed=True).transform("mean")
     return recorded == (share >= 0.5)
@@ -132,12 +130,12 @@ def _grade_of(charges: pd.DataFrame, keys: list[str]) -> pd.Series:
 
 
 def within_session(times_s: np.ndarray) -> pd.Series:
-    """fade, decrement, cv and slope_s_per_charge of the times of one session; NaN below three.
+    """fade, decrement, cv and slope_s_per_charge of the times of one session; NaN below FEWEST_TIMED.
 
     Decrement: Glaister 2008, the most reliable of eight fatigue scores, though none is very reliable.
     """
     t = times_s[np.isfinite(times_s)]
-    if len(t) < 3:
+    if len(t) < FEWEST_TIMED:
         return pd.Series(np.nan, WITHIN)
     half = len(t) // 2
     fade = t[-half:].sum() / t[:half].sum() - 1

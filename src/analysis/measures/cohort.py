@@ -1,6 +1,6 @@
 """Efforts of many athletes in Parquet files, and their weekly volume, counted part by part: no file need fit into memory.
 
-A part is a few row groups of a file. Its sums are those that volume.weekly_volume makes of a log, and sums add up: who counts which part,
+A part is a few row groups of a file. Its sums are those that weekly_sets.weekly_volume makes of a log, and sums add up: who counts which part,
 a thread, a process or a machine of a cluster, changes nothing.
 """
 
@@ -17,11 +17,12 @@ from analysis.arguments import INDIRECT
 from analysis.catalog import Catalog
 from analysis.errors import LogError
 from analysis.loading.efforts_files import NUMBERS, WORDS, batches_of, parts_of
-from analysis.schema import MUSCLE
+from analysis.rules import INDIRECT_SETS, WORKING_SETS
+from analysis.schema import MUSCLE, WEEK_DAYS
 from analysis.system.parallel import executor_of
 
-from .set_counter import DAYS, SUMS, Lines, Rules, Tally, day_number, monday_before, mondays_between, span, used
-from .weekly_sets import WORKING_SETS, period_of
+from .set_counter import SUMS, Lines, Rules, Tally, day_number, monday_before, mondays_between, span, used
+from .weekly_sets import period_of
 
 AHEAD = 8  # parts that are counted or wait to be added
 MOST_PLACES = 1 << 26  # that the lines of one batch may be spread over
@@ -34,7 +35,7 @@ def cohort_volume(
     by_athlete: bool = False,
     start=None,
     end=None,
-    indirect: float = 0.5,
+    indirect: float = INDIRECT_SETS,
     kinds: tuple[str, ...] = WORKING_SETS,
     scheduler: str | None = None,
 ) -> pd.DataFrame:
@@ -97,12 +98,12 @@ def _sums(part, catalog, place, first, last, indirect, kinds) -> list[tuple[np.n
             continue
         athlete, athletes = _places(*batch["athlete"], place) if place else (None, np.array([0]))
         rules = Rules.of(catalog, words, kinds)
-        if len(athletes) * (until - since + DAYS) // DAYS * rules.slots.size > MOST_PLACES:
+        if len(athletes) * (until - since + WEEK_DAYS) // WEEK_DAYS * rules.slots.size > MOST_PLACES:
             what = "holds lines of many athletes and weeks in no order, too many to be counted at once."
             raise LogError(part[0], what, "sort it by athlete, as save_efforts does.", "scattered")
         tally = Tally(rules, len(athletes), since, until, days=False)
         tally.add(lines, athlete)
-        pieces.append((athletes, (tally.monday - monday_before(first)) // DAYS, tally.by_muscle(indirect)))
+        pieces.append((athletes, (tally.monday - monday_before(first)) // WEEK_DAYS, tally.by_muscle(indirect)))
     return pieces
 
 

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.catalog import Catalog
+from analysis.rules import CUSTOMARY_CONTACTS
 from analysis.schema import IMPACT
 
-CUSTOMARY_CONTACTS = (80, 100)  # a session of a beginner (Potach & Chu, NSCA); a convention, not a limit
 SESSION_KEYS = ["athlete", "week", "date", "session_id"]
 
 

@@ -1,15 +1,17 @@
 """One hill across the weeks: whether its charges get faster."""
 
+from statistics import NormalDist
+
 import numpy as np
 import pandas as pd
 
 from analysis.arguments import HILL
-from analysis.schema import NAMELESS_HILL
+from analysis.rules import FEWEST_SESSIONS, TREND_INTERVAL
+from analysis.schema import NAMELESS_HILL, WEEK_DAYS
 
 # What is compared -> its column of charges, and how the columns of its trend end.
 COMPARED = {"time": ("duration_s", "s"), "VAM": ("vam_m_per_h", "vam_m_per_h")}
-FEWEST_SESSIONS = 3  # for a trend
-Z95 = 1.959964  # of a normal distribution: 95 % lie within so many standard deviations
+DEVIATIONS = NormalDist().inv_cdf((1 + TREND_INTERVAL) / 2)  # standard ones, from the middle to an end of the interval
 
 
 def hill_progression(charges: pd.DataFrame) -> pd.DataFrame:
@@ -19,7 +21,7 @@ def hill_progression(charges: pd.DataFrame) -> pd.DataFrame:
     one duration and as much length as the legs gave), sessions (that are compared), charges, first, last (days),
     duration_s (median of the charges), first_s, last_s (the trend's time at either end) or first_vam_m_per_h,
     last_vam_m_per_h, change_per_week (of the mean of what is compared; a time of -0.02 = 2 % faster each week), low, high
-    (its 95 % interval), noise_s or noise_vam_m_per_h (what two session means differ by for no reason, 2 sqrt 2 standard
+    (its interval, TREND_INTERVAL), noise_s or noise_vam_m_per_h (what two session means differ by for no reason, 2 sqrt 2 standard
     errors), verdict (faster, slower, no change, too few).
 
     The trend is the median of all slopes between two sessions (Theil 1950, Sen 1968) of the logarithm of the mean
@@ -41,7 +43,7 @@ def _trend(charges: pd.DataFrame) -> dict:
     measure, name = COMPARED[compared]
     sessions = charges.groupby(["date", "session_id"], observed=True)[measure].agg(["mean", "std", "size"])
     days = sessions.index.get_level_values("date")
-    weeks = (days - days.min()).days.to_numpy() / 7
+    weeks = (days - days.min()).days.to_numpy() / WEEK_DAYS
     told = {"sessions": len(sessions), "charges": len(charges), "first": days.min(), "last": days.max()}
     told |= {"compared": compared, "duration_s": charges["duration_s"].median()}
     slope, low, high = robust_slope(weeks, np.log(sessions["mean"].to_numpy()))
@@ -74,7 +76,7 @@ def main_hill(charges: pd.DataFrame, hill: str | None = None) -> str:
 
 
 def robust_slope(x: np.ndarray, y: np.ndarray) -> tuple[float, float, float]:
-    """(slope, low, high): the median of the slopes between any two points, and its 95 % interval (Sen 1968).
+    """(slope, low, high): the median of the slopes between any two points, and its interval (Sen 1968).
 
     NaN without two different x; the interval is NaN where there are too few points to give one.
     """
@@ -84,7 +86,7 @@ def robust_slope(x: np.ndarray, y: np.ndarray) -> tuple[float, float, float]:
     if not len(slopes):
         return np.nan, np.nan, np.nan
     n = len(x)
-    spread = Z95 * np.sqrt(n * (n - 1) * (2 * n + 5) / 18)
+    spread = DEVIATIONS * np.sqrt(n * (n - 1) * (2 * n + 5) / 18)
     rank = round((len(slopes) - spread) / 2)
     low, high = (slopes[rank - 1], slopes[-rank]) if rank >= 1 else (np.nan, np.nan)
     return float(np.median(slopes)), float(low), float(high)

@@ -7,10 +7,8 @@ stand up (Impellizzeri et al. 2020).
 import numpy as np
 import pandas as pd
 
-from analysis.schema import monday_of
-
-DAYS = 7
-LOOK_BACK_DAYS = 30  # of the longest run before (Frandsen et al. 2025)
+from analysis.rules import LOOK_BACK_DAYS
+from analysis.schema import WEEK_DAYS, monday_of
 
 
 def day_loads(sessions: pd.DataFrame, start=None, end=None) -> pd.DataFrame:
@@ -43,7 +41,7 @@ def week_load(sessions: pd.DataFrame, start=None, end=None) -> pd.DataFrame:
     days = day_loads(sessions, start, end)
     rows = []
     for (athlete, week), part in days.groupby(["athlete", "week"], sort=True):
-        whole = len(part) == DAYS and not part["unknown"].any()
+        whole = len(part) == WEEK_DAYS and not part["unknown"].any()
         even = monotony(part["load"].to_numpy()) if whole else np.nan
         told = {"athlete": athlete, "week": week, "from_day": part["date"].min(), "to_day": part["date"].max()}
         sums = {key: part[key].sum() for key in ("load", "sessions", "unknown")}
@@ -59,7 +57,7 @@ def monotony(loads: np.ndarray) -> float:
 
 
 def run_spikes(sessions: pd.DataFrame) -> pd.DataFrame:
-    """One row per run with a distance, in order: how it stands to the longest of the 30 days before (Frandsen 2025).
+    """One row per run with a distance, in order: how it stands to the longest of LOOK_BACK_DAYS before (Frandsen 2025).
 
     Columns: athlete, week, date, session_id, distance_m, longest_before_m, over (0.2 = 20 % longer; NaN without a run
     in those days, or where the sessions do not reach back so far).

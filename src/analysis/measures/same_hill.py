@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.catalog import fold
+from analysis.rules import SAME_HILL_GRADE, SAME_HILL_LENGTH
 from analysis.schema import NAMELESS_HILL, TEXT
 
-RECORDED = ("lap", "detected")  # origins of charges that a device measured
-SAME_LENGTH, SAME_GRADE = 0.15, 0.02  # hills without a name that are so near in length and grade are one
-DEVICE_M = 28.0  # by which devices may differ in the length of one hill, 14 m at foot and top
+BY_DEVICE = ("lap", "detected")  # origins of charges that a device measured
+LENGTH_OFF_M = 28.0  # by which devices may differ in the length of one hill, 14 m at foot and top
 CLOCK_SPREAD, CLOCK_SHARE = 0.03, 0.6  # by the clock: lengths scatter so much at least, times at most this part of it
 
 
@@ -20,12 +20,12 @@ def compared_by(charges: pd.DataFrame) -> pd.Series:
     """
     took = charges["duration_s"].to_numpy()
     told = np.where(np.isnan(took), "", "time").astype(object)
-    recorded = (charges["origin"].isin(RECORDED) & charges["vam_m_per_h"].notna()).to_numpy()
+    recorded = (charges["origin"].isin(BY_DEVICE) & charges["vam_m_per_h"].notna()).to_numpy()
     for rows in charges.groupby(["athlete", "hill"], observed=True).indices.values() if recorded.any() else ():
         own = rows[recorded[rows]]
         if _by_the_clock(charges.iloc[own]):
             told[rows] = ""
-            told[own[abs(took[own] / np.median(took[own]) - 1) <= SAME_LENGTH]] = "VAM"
+            told[own[abs(took[own] / np.median(took[own]) - 1) <= SAME_HILL_LENGTH]] = "VAM"
     return pd.Series(told, charges.index, dtype=TEXT)
 
 
@@ -48,14 +48,14 @@ def hills_of(charges: pd.DataFrame) -> pd.Series:
     hills = np.full(len(charges), NAMELESS_HILL, dtype=object)
     known: dict[tuple, list[dict]] = {}
     routes = _spelled_alike(charges["route"].astype(object).where(charges["route"].notna(), ""))
-    placed = (charges["origin"].isin(RECORDED) & (routes != "")).to_numpy()
+    placed = (charges["origin"].isin(BY_DEVICE) & (routes != "")).to_numpy()
     sessions = charges.groupby(["athlete", "session_id", routes, placed], observed=True, sort=False).ngroup().to_numpy()
     order = np.argsort(sessions, kind="stable")
     athletes, routes = charges["athlete"].to_numpy(), routes.to_numpy()
     lengths, grades = (charges[name].to_numpy() for name in ("distance_m", "grade"))
     with np.errstate(divide="ignore", invalid="ignore"):  # a hill of no length is like no other
         for rows in np.split(order, np.flatnonzero(np.diff(sessions[order])) + 1):
-            for part in _by_length(rows, lengths, DEVICE_M * placed[rows[:1]].any()):
+            for part in _by_length(rows, lengths, LENGTH_OFF_M * placed[rows[:1]].any()):
                 route, length, grade = routes[part[0]], _median(lengths[part]), _median(grades[part])
                 if not route and np.isnan(length):
                     continue  # nothing is known of it, so it is like no other
@@ -80,13 +80,13 @@ def _spelled_alike(routes: pd.Series) -> pd.Series:
 
 
 def _by_length(rows: np.ndarray, lengths: np.ndarray, device_m: float) -> list[np.ndarray]:
-    """Rows of charges in groups, the largest first: between neighbours in length of one there is no step of more than 15 %.
+    """Rows of charges in groups, the largest first: between neighbours in length of one there is no longer step than SAME_HILL_LENGTH.
 
     device_m: by which a device may be wrong; a step is longer than that, and one beside a single charge twice as long.
     """
     rows = rows[np.argsort(lengths[rows], kind="stable")]
     groups, begin = [], 0
-    for end in np.flatnonzero(lengths[rows[1:]] / lengths[rows[:-1]] - 1 > SAME_LENGTH) + 1:
+    for end in np.flatnonzero(lengths[rows[1:]] / lengths[rows[:-1]] - 1 > SAME_HILL_LENGTH) + 1:
         times = 2 if 1 in (end - begin, len(rows) - end) else 1
         if lengths[rows[end]] - lengths[rows[end - 1]] > times * device_m:
             groups.append(rows[begin:end])
@@ -97,8 +97,8 @@ def _by_length(rows: np.ndarray, lengths: np.ndarray, device_m: float) -> list[n
 def _alike(hill: dict, length: np.float64, grade: np.float64, placed: bool) -> bool:
     """About as long and as steep as the sessions on the hill so far, as far as both are known; by place as long alone."""
     usual_length, usual_grade = (_middle(hill[key]) for key in ("lengths", "grades"))
-    room = max(SAME_LENGTH, DEVICE_M / usual_length) if placed else SAME_LENGTH
-    return not abs(length / usual_length - 1) > room and (placed or not abs(grade - usual_grade) > SAME_GRADE)
+    room = max(SAME_HILL_LENGTH, LENGTH_OFF_M / usual_length) if placed else SAME_HILL_LENGTH
+    return not abs(length / usual_length - 1) > room and (placed or not abs(grade - usual_grade) > SAME_HILL_GRADE)
 
 
 def _median(values: np.ndarray) -> np.float64:

@@ -1,6 +1,6 @@
 """How lines of work become sums by week, in one pass whose parts add up.
 
-A log, a part of it and a batch of a large file are counted by the same rules: those of volume.py. Every exercise gets a
+A log, a part of it and a batch of a large file are counted by the same rules: those of weekly_sets.py. Every exercise gets a
 column, every week a row and every line its place among them, so that counting is adding at places; what that means for
 muscles is one product with the catalog, once all is added.
 """
@@ -13,10 +13,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.catalog import Catalog
-from analysis.schema import MUSCLE, SIDE
+from analysis.rules import HOLD_RPE, HOLD_S, SHORT_HOLD_SETS
+from analysis.schema import MUSCLE, SIDE, WEEK_DAYS
 
-HOLD_S, HOLD_RPE = 20.0, 6.0  # a hold of this length and effort is a whole set, any other is half of one
-DAYS = 7
 BLOCK = 1 << 14  # lines at a time: what one step leaves to the next stays near the processor
 HELD, FAILED, FLAGS = 2, 1, 2  # the low bits of a place
 SUMS = ("sets", "sets_left", "sets_right", "sided_sets", "direct_sets", "indirect_sets", "reps", "hold_s")
@@ -79,12 +78,17 @@ def span(dates: np.ndarray) -> np.ndarray:
 
 
 def monday_before(day: int) -> int:
-    return day - (day + THURSDAY) % DAYS
+    return day - (day + THURSDAY) % WEEK_DAYS
 
 
 def mondays_between(first: int, last: int) -> np.ndarray:
     """The Mondays of the weeks from a first to a last day."""
-    return np.arange(monday_before(first), last + 1, DAYS).astype("datetime64[D]")
+    return np.arange(monday_before(first), last + 1, WEEK_DAYS).astype("datetime64[D]")
+
+
+def sides_of(efforts: pd.DataFrame) -> pd.Series:
+    """What each line is of both sides: 1, or half where it is of one; left and right done once each are one."""
+    return (efforts["side"] == "both").map({True: 1.0, False: 0.5}).astype(float)
 
 
 @dataclass(frozen=True)
@@ -145,7 +149,7 @@ class Tally:
         if outside.any():
             place[outside], day[outside] = 0, self.first
         day -= self.monday
-        week = day // DAYS
+        week = day // WEEK_DAYS
         cell = week if athlete is None else np.multiply(athlete, self.weeks, dtype="int64") + week
         key = np.multiply(cell, len(self.rules.slots), dtype="int64") + (place >> FLAGS)
         held, failed = (place & HELD) != 0, (place & FAILED) != 0
@@ -153,12 +157,12 @@ class Tally:
         hold = (timed & held) | (bare & (timed | held))
         hard = (lines.duration_s >= HOLD_S) & ((lines.rpe >= HOLD_RPE) | failed)
         sets, reps, hold_s = self.sums.reshape(3, -1)
-        np.add.at(sets, key, lines.sets * (1 - 0.5 * (hold & ~hard)))
+        np.add.at(sets, key, lines.sets * np.where(hold & ~hard, SHORT_HOLD_SETS, 1.0))
         np.add.at(reps, key, np.where(hold | bare, 0.0, lines.sets * lines.reps))
         timed_hold = np.flatnonzero(hold & timed)
         np.add.at(hold_s, key[timed_hold], (lines.sets * lines.duration_s)[timed_hold])
         if self.seen is not None:
-            self.seen.view(bool).reshape(-1)[key * 8 + (day - week * DAYS)] = True
+            self.seen.view(bool).reshape(-1)[key * 8 + (day - week * WEEK_DAYS)] = True
 
     def _places(self, lines: Lines) -> np.ndarray:
         """Where among a cell and its sides each line counts, with its flags in the lowest bits."""

@@ -4,20 +4,16 @@ import pandas as pd
 
 from analysis.arguments import WEEKS
 from analysis.catalog import SET_FAMILIES, Catalog
+from analysis.rules import AVERAGED_WEEKS, HEAVY_IMPACT, REST_DAYS, WORKING_SETS
 from analysis.schema import CONFLICTS, MUSCLES, conform
-
-from .weekly_sets import WORKING_SETS
-
-REST_DAYS = 2  # calendar days between two heavy days of one kind: 48 h, with an hour's grace (Doma & Deakin 2015)
-HEAVY_IMPACT = ("moderate", "high")  # low hops may be done daily (Engeroff et al. 2023)
 
 
 def spacing_conflicts(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     """One row per athlete, kind and pair of days that lie too near each other, in order of the days.
 
     Columns: athlete, first, second (days), kind (strength, plyometrics, hills), what (the muscles that both days train
-    directly; else the kind), first_by, second_by (the exercises). Heavy days of one kind should be two calendar days
-    apart: strength by muscle, moderate and high plyometrics, hill charges. Low hops are free.
+    directly; else the kind), first_by, second_by (the exercises). Heavy days of one kind should be REST_DAYS apart:
+    strength by muscle, plyometrics of HEAVY_IMPACT, hill charges. Low hops are free.
     """
     rows = [
         {"athlete": athlete, "first": first, "second": second, "kind": kind, **told}
@@ -28,7 +24,7 @@ def spacing_conflicts(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     return conform(table.reset_index(drop=True), CONFLICTS)
 
 
-def last_conflicts(conflicts: pd.DataFrame, last, weeks: int = 4) -> pd.DataFrame:
+def last_conflicts(conflicts: pd.DataFrame, last, weeks: int = AVERAGED_WEEKS) -> pd.DataFrame:
     """The conflicts of the last weeks up to a day, the newest first."""
     recent = conflicts["second"] > pd.Timestamp(last) - pd.Timedelta(weeks=WEEKS.read(weeks))
     return conflicts[recent].sort_values("first", ascending=False, kind="stable").reset_index(drop=True)

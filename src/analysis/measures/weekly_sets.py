@@ -1,8 +1,8 @@
 """What strength work adds up to: sets by muscle, and load lifted.
 
-The counting rules, with their evidence: a set counts 1 for a muscle it trains directly and 0.5 for one it
-trains indirectly ("fractional sets", Pelland et al. 2025); left and right done once each are one set; an easy
-or short hold is half a set. Plyometrics, hills and running are exposures: they are never counted as sets.
+The counting rules, with their evidence: a set counts 1 for a muscle it trains directly and INDIRECT_SETS for one
+it trains indirectly ("fractional sets", Pelland et al. 2025); left and right done once each are one set; an easy
+or short hold is SHORT_HOLD_SETS. Plyometrics, hills and running are exposures: they are never counted as sets.
 """
 
 import numpy as np
@@ -11,11 +11,10 @@ import pandas as pd
 from analysis.arguments import INDIRECT, ONE_MUSCLE, WEEKS, read_target
 from analysis.catalog import SET_FAMILIES, Catalog
 from analysis.errors import ParameterError
-from analysis.schema import BAND, LEG_MUSCLES, MUSCLE, RUNNER_MUSCLES, TARGET, WEEKLY_VOLUME, band_of, conform
+from analysis.rules import AVERAGED_WEEKS, INDIRECT_SETS, TARGET_SETS, WORKING_SETS
+from analysis.schema import BAND, LEG_MUSCLES, MUSCLE, RUNNER_MUSCLES, WEEK_DAYS, WEEKLY_VOLUME, band_of, conform
 
-from .set_counter import DAYS, SUMS, Rules, Tally, coded_words, day_number, lines_of, used
-
-WORKING_SETS = ("normal", "drop", "failure")  # kinds of sets that count; warm-ups do not
+from .set_counter import SUMS, Rules, Tally, coded_words, day_number, lines_of, sides_of, used
 
 
 # ------------------------------------------------------------------------------------------ sets by muscle
@@ -24,7 +23,7 @@ def weekly_volume(
     catalog: Catalog,
     start=None,
     end=None,
-    indirect: float = 0.5,
+    indirect: float = INDIRECT_SETS,
     kinds: tuple[str, ...] = WORKING_SETS,
 ) -> pd.DataFrame:
     """One row per athlete, week and muscle group, weeks and muscles without training included as zeros.
@@ -55,7 +54,7 @@ def weekly_volume(
         "athlete": pd.Categorical.from_codes(np.repeat(np.arange(len(athletes)), tally.weeks * n), athletes),
         "week": _seconds(monday),
         "from_day": _seconds(np.maximum(monday, first)),
-        "to_day": _seconds(np.minimum(monday + DAYS - 1, last)),
+        "to_day": _seconds(np.minimum(monday + WEEK_DAYS - 1, last)),
         "muscle": pd.Categorical.from_codes(np.tile(np.arange(n), tally.cells), dtype=MUSCLE),
         **{name: column.ravel() for name, column in zip(SUMS, tally.by_muscle(indirect), strict=True)},
         "days_trained": days_trained.ravel(),
@@ -68,7 +67,7 @@ def weekly_volume(
 def weekly_sets_by_exercise(
     efforts: pd.DataFrame,
     catalog: Catalog,
-    indirect: float = 0.5,
+    indirect: float = INDIRECT_SETS,
     kinds: tuple[str, ...] = WORKING_SETS,
     side: str = "both",
 ) -> pd.DataFrame:
@@ -97,7 +96,9 @@ def weekly_sets_by_exercise(
     })  # fmt: skip
 
 
-def recent_volume(volume: pd.DataFrame, weeks: int = 4, target: tuple[float, float] = TARGET) -> pd.DataFrame:
+def recent_volume(
+    volume: pd.DataFrame, weeks: int = AVERAGED_WEEKS, target: tuple[float, float] = TARGET_SETS
+) -> pd.DataFrame:
     """One row per athlete and muscle group: the last whole weeks of `volume` beside as many before them.
 
     Columns: athlete, muscle, weeks (how many are averaged), whole (whether they are whole weeks), since, until
@@ -140,7 +141,7 @@ def most_changed(recent: pd.DataFrame, muscle: str | None = None) -> str:
 
 def whole_weeks(volume: pd.DataFrame) -> pd.DatetimeIndex:
     """The Mondays of the weeks that lie wholly inside the period."""
-    whole = (volume["to_day"] - volume["from_day"]).dt.days == DAYS - 1
+    whole = (volume["to_day"] - volume["from_day"]).dt.days == WEEK_DAYS - 1
     return pd.DatetimeIndex(volume.loc[whole, "week"].unique()).sort_values()
 
 
@@ -209,9 +210,8 @@ def volume_load(
     fraction = lifts["body_mass_fraction"]
     body = (fraction * (np.nan if body_mass_kg is None else body_mass_kg)).mask(fraction == 0, 0.0)
     external = lifts["load_kg"].where(lifts["load_kg"].notna() | (fraction == 0), 0.0)
-    side = np.where(lifts["side"] == "both", 1.0, 0.5)
     lifted = (body + external).where(body + external >= 0)
-    lifts = lifts.assign(volume_load_kg=lifts["sets"] * lifts["reps"] * lifted * side)
+    lifts = lifts.assign(volume_load_kg=lifts["sets"] * lifts["reps"] * lifted * sides_of(lifts))
     keys = ["athlete", "week", "exercise_id"]
     return lifts.groupby(keys, observed=True)["volume_load_kg"].sum(min_count=1).reset_index()
 

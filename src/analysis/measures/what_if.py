@@ -4,10 +4,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.catalog import Catalog
-from analysis.schema import MUSCLE
+from analysis.rules import WORKING_SETS
+from analysis.schema import MUSCLE, WEEK_DAYS, monday_of
 
 from .contacts import contacts_of
-from .weekly_sets import WORKING_SETS, weekly_volume
+from .set_counter import sides_of
+from .weekly_sets import weekly_volume
 
 
 def week_of(efforts: pd.DataFrame, week) -> pd.DataFrame:
@@ -23,7 +25,7 @@ def weekly_sets(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     known = catalog.known(efforts)
     known = known[known["family"].isin(["calisthenics", "gym", "plyometrics", "hills"]).to_numpy()]
     known = known[(known["counts"] != "distance").to_numpy() & known["kind"].isin(WORKING_SETS).to_numpy()]
-    sets = (known["sets"] * _sides(known)).groupby(known["exercise_id"].astype(str), sort=False).sum()
+    sets = (known["sets"] * sides_of(known)).groupby(known["exercise_id"].astype(str), sort=False).sum()
     names = catalog.exercises.set_index("exercise_id")["name"]
     return pd.DataFrame({"exercise_id": sets.index, "name": sets.index.map(names), "sets": sets.to_numpy()})
 
@@ -37,10 +39,10 @@ def changed_week(
     all hill charges go, 0 = Monday; where they are when missing.
     """
     table, ids = efforts.copy(), efforts["exercise_id"].astype(str)
-    sided = _sides(table)
+    sided = sides_of(table)
     for exercise_id, wanted in sets.items():
         lines = table.index[(ids == exercise_id) & table["kind"].isin(WORKING_SETS)]
-        halves = sided[lines] == 0.5
+        halves = sided[lines] < 1
         for side in ("left", "right"):
             own = lines[halves & (table.loc[lines, "side"] == side)]
             table.loc[own, "sets"] = _shared_out(table.loc[own, "sets"].to_numpy(), wanted)
@@ -65,7 +67,7 @@ def beside(before: pd.Series, after: pd.Series) -> pd.DataFrame:
 def sets_of_week(efforts: pd.DataFrame, catalog: Catalog, week) -> pd.Series:
     """Muscle group -> fractional sets in the week of a day."""
     monday = _monday(week)
-    volume = weekly_volume(efforts, catalog, monday, monday + pd.Timedelta(days=6))
+    volume = weekly_volume(efforts, catalog, monday, monday + pd.Timedelta(days=WEEK_DAYS - 1))
     return volume.groupby("muscle", observed=False)["sets"].sum().reindex(MUSCLE.categories, fill_value=0.0)
 
 
@@ -85,10 +87,5 @@ def _shared_out(parts: np.ndarray, wanted: float) -> np.ndarray:
     return whole
 
 
-def _sides(efforts: pd.DataFrame) -> pd.Series:
-    return (efforts["side"] == "both").map({True: 1.0, False: 0.5}).astype(float)
-
-
 def _monday(week) -> pd.Timestamp:
-    day = pd.Timestamp(week).normalize()
-    return (day - pd.Timedelta(days=day.day_of_week)).as_unit("s")
+    return monday_of(pd.Timestamp(week).normalize()).as_unit("s")

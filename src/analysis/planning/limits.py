@@ -8,8 +8,9 @@ import pandas as pd
 from analysis.catalog import Catalog
 from analysis.errors import ParameterError
 from analysis.loading.plan import KINDS, Plan
-from analysis.measures.set_counter import DAYS, HOLD_RPE, HOLD_S
-from analysis.schema import LEG_MUSCLES, MUSCLES, WEEKDAYS, monday_of
+from analysis.measures.set_counter import sides_of
+from analysis.rules import HOLD_RPE, HOLD_S
+from analysis.schema import LEG_MUSCLES, MUSCLES, WEEK_DAYS, WEEKDAYS, monday_of
 
 CORE = (  # nine exercises that need a step, a chair, a bench, a mat and a hill
     *("calf_raise", "one_legged_squat", "hamstring_push_up", "bench_step_up", "bridge"),
@@ -103,7 +104,7 @@ def monday_of_week(week) -> pd.Timestamp:
 
 
 def check_limits(limits: Limits) -> None:
-    if len(limits.minutes) != DAYS:
+    if len(limits.minutes) != WEEK_DAYS:
         raise ParameterError(
             f"minutes: are {len(limits.minutes)}, not of 7 days. Fix: give 7 numbers, Monday first, 0 for no session."
         )
@@ -165,8 +166,8 @@ def sets_near(near, monday: pd.Timestamp, athlete: str) -> pd.DataFrame:
     """exercise_id x day of the week: sets that are planned already; one side alone is half of one."""
     efforts = near.of(athlete).efforts if isinstance(near, Plan) else near
     efforts = efforts[(efforts["week"] == monday) & efforts["exercise_id"].notna() & (efforts["kind"] == "normal")]
-    sets = efforts["sets"] * np.where(efforts["side"] == "both", 1.0, 0.5)
+    sets = efforts["sets"] * sides_of(efforts)
     day = (efforts["date"] - monday).dt.days
     return sets.groupby([efforts["exercise_id"].astype(str), day]).sum().unstack(fill_value=0.0).reindex(
-        columns=range(DAYS), fill_value=0.0
+        columns=range(WEEK_DAYS), fill_value=0.0
     )  # fmt: skip

@@ -8,8 +8,7 @@ import pandas as pd
 
 from analysis.catalog import SET_FAMILIES, Catalog
 from analysis.loading.plan import KINDS
-from analysis.measures.set_counter import DAYS
-from analysis.schema import MUSCLE
+from analysis.schema import MUSCLE, WEEK_DAYS
 
 from .limits import (
     A_DAY,
@@ -149,25 +148,25 @@ def week_model(choice: pd.DataFrame, shares: pd.DataFrame, before, limits: Limit
     n, n_muscles = len(first), len(limits.muscles)
 
     rows = _Rows()
-    sets, done, trained = rows.columns(n, DAYS), rows.columns(n, DAYS), rows.columns(DAYS)
-    on = {name: rows.columns(DAYS) for name in SESSION}
-    heavy, jumps = rows.columns(direct.shape[1], DAYS), rows.columns(DAYS)
+    sets, done, trained = rows.columns(n, WEEK_DAYS), rows.columns(n, WEEK_DAYS), rows.columns(WEEK_DAYS)
+    on = {name: rows.columns(WEEK_DAYS) for name in SESSION}
+    heavy, jumps = rows.columns(direct.shape[1], WEEK_DAYS), rows.columns(WEEK_DAYS)
     short, above = rows.columns(n_muscles), rows.columns(n_muscles)
     slack = {
         "floor": rows.columns(n_muscles),
-        "minutes": rows.columns(DAYS),
-        "contacts": rows.columns(DAYS + 1),
+        "minutes": rows.columns(WEEK_DAYS),
+        "contacts": rows.columns(WEEK_DAYS + 1),
         "strength days": rows.columns(2),
         "plyometric days": rows.columns(2),
-        "spacing": rows.columns(len(heavy) + 2, DAYS),
+        "spacing": rows.columns(len(heavy) + 2, WEEK_DAYS),
         "ceiling": rows.columns(n_muscles),
         "hills": rows.columns(2),
     }
-    for_kind = np.array([on[name] for name in kind], dtype=int).reshape(n, DAYS)
+    for_kind = np.array([on[name] for name in kind], dtype=int).reshape(n, WEEK_DAYS)
     each = sets.reshape(-1, 1)
-    rows.add(-np.inf, 0, (each, 1), (done.reshape(-1, 1), -np.repeat(high, DAYS)[:, None]))
-    rows.add(0, np.inf, (each, 1), (done.reshape(-1, 1), -np.repeat(low, DAYS)[:, None]))
-    rows.add(-np.inf, 0, (done.reshape(-1, 1), 1), (for_kind.reshape(-1, 1), -np.repeat(most, DAYS)[:, None]))
+    rows.add(-np.inf, 0, (each, 1), (done.reshape(-1, 1), -np.repeat(high, WEEK_DAYS)[:, None]))
+    rows.add(0, np.inf, (each, 1), (done.reshape(-1, 1), -np.repeat(low, WEEK_DAYS)[:, None]))
+    rows.add(-np.inf, 0, (done.reshape(-1, 1), 1), (for_kind.reshape(-1, 1), -np.repeat(most, WEEK_DAYS)[:, None]))
     for name, days in on.items():
         least = 0 if name == "hills" else -np.inf  # a hill session is of one exercise, the others of one or more
         rows.add(least, 0, (days, 1), (done[kind == name].T, -1)) if (kind == name).any() else rows.add(0, 0, (days, 1))
@@ -175,14 +174,16 @@ def week_model(choice: pd.DataFrame, shares: pd.DataFrame, before, limits: Limit
 
     # two days apart
     i, m = np.nonzero(direct)
-    rows.add(-np.inf, 0, (done[i].reshape(-1, 1), 1), (heavy[m].reshape(-1, 1), -np.repeat(most[i], DAYS)[:, None]))
+    rows.add(
+        -np.inf, 0, (done[i].reshape(-1, 1), 1), (heavy[m].reshape(-1, 1), -np.repeat(most[i], WEEK_DAYS)[:, None])
+    )
     i = np.flatnonzero(spaced)
-    rows.add(-np.inf, 0, (done[i].reshape(-1, 1), 1), (np.tile(jumps, len(i)), -np.repeat(most[i], DAYS)[:, None]))
+    rows.add(-np.inf, 0, (done[i].reshape(-1, 1), 1), (np.tile(jumps, len(i)), -np.repeat(most[i], WEEK_DAYS)[:, None]))
     hard = np.vstack([heavy, jumps[None], on["hills"][None]])
     rows.add(-np.inf, 1, (hard.ravel(), 1), (np.roll(hard, -1, axis=1).ravel(), 1), (slack["spacing"].ravel(), -1))
 
     # sets by muscle
-    per_muscle = (np.tile(sets.ravel(), (n_muscles, 1)), np.repeat(weight, DAYS, axis=1))
+    per_muscle = (np.tile(sets.ravel(), (n_muscles, 1)), np.repeat(weight, WEEK_DAYS, axis=1))
     rows.add(limits.floor, np.inf, per_muscle, (slack["floor"], 1))
     rows.add(-np.inf, limits.ceiling, per_muscle, (slack["ceiling"], -1))
     rows.add(limits.target, np.inf, per_muscle, (short, 1))
@@ -196,8 +197,8 @@ def week_model(choice: pd.DataFrame, shares: pd.DataFrame, before, limits: Limit
         left = (limits.minutes - START_MIN[name])[:, None]
         mine = (sets[kind == name].T, minutes[kind == name]) if (kind == name).any() else (on[name], 0)
         rows.add(-np.inf, 0, mine, (on[name], -left), (slack["minutes"], -1))
-    rows.add(-np.inf, limits.contacts_per_session, (sets.T, contacts), (slack["contacts"][:DAYS], -1))
-    per_week = (sets.reshape(1, -1), np.repeat(contacts, DAYS)), (slack["contacts"][DAYS:], -1)
+    rows.add(-np.inf, limits.contacts_per_session, (sets.T, contacts), (slack["contacts"][:WEEK_DAYS], -1))
+    per_week = (sets.reshape(1, -1), np.repeat(contacts, WEEK_DAYS)), (slack["contacts"][WEEK_DAYS:], -1)
     rows.add(-np.inf, limits.contacts_per_week, *per_week)
     for name, (fewest, most_days) in limits.days.items():
         under, over = slack[DAYS_OF[name]]
@@ -307,7 +308,7 @@ def answers_of(model: _Model, gap: float):
 
 def sets_by_exercise(model: _Model, columns: np.ndarray, choice: pd.DataFrame) -> np.ndarray:
     """Exercise x day: whole sets. Those of a group go to its first exercises, in equal parts."""
-    sets = np.zeros((len(choice), DAYS), dtype=int)
+    sets = np.zeros((len(choice), WEEK_DAYS), dtype=int)
     for group, day in np.argwhere(columns[model.done] > 0):
         members = np.flatnonzero(model.group == group)[: int(columns[model.done[group, day]])]
         share, rest = divmod(int(columns[model.sets[group, day]]), len(members))

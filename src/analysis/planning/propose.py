@@ -11,8 +11,7 @@ import pandas as pd
 
 from analysis.catalog import Catalog
 from analysis.loading.plan import NO_PLAN, Plan, plan_of
-from analysis.measures.set_counter import DAYS
-from analysis.schema import UNNAMED
+from analysis.schema import UNNAMED, WEEK_DAYS
 
 from .limits import (
     CORE,
@@ -115,11 +114,11 @@ def propose_week(
         contacts_per_session=number_of("contacts_per_session", contacts_per_session),
         contacts_per_week=number_of("contacts_per_week", contacts_per_week),
         hill_day=weekday_of(hill_day),
-        hill_sessions=range_of("hill_sessions", (hill_sessions, hill_sessions), 0, DAYS)[0],
+        hill_sessions=range_of("hill_sessions", (hill_sessions, hill_sessions), 0, WEEK_DAYS)[0],
         charges=range_of("charges", charges, 1, 100),
         days={
-            "strength": range_of("strength_days", strength_days, 0, DAYS),
-            "plyometrics": range_of("plyo_days", plyo_days, 0, DAYS),
+            "strength": range_of("strength_days", strength_days, 0, WEEK_DAYS),
+            "plyometrics": range_of("plyo_days", plyo_days, 0, WEEK_DAYS),
         },
     )
     check_limits(limits)

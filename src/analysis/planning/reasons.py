@@ -5,8 +5,7 @@ import pandas as pd
 
 from analysis.catalog import Catalog
 from analysis.loading.plan import KINDS
-from analysis.measures.set_counter import DAYS
-from analysis.schema import MUSCLES, WEEKDAYS
+from analysis.schema import MUSCLES, WEEK_DAYS, WEEKDAYS
 
 from .limits import DAYS_OF, EPSILON, LIMITS, SESSION, SET_MIN, START_MIN, Limits
 
@@ -43,7 +42,7 @@ def _too_close(choice: pd.DataFrame, shares: pd.DataFrame, sets: np.ndarray) -> 
     worked["has moderate or high-impact jumps"] = sets[choice["spaced"].to_numpy()]
     worked["has hills"] = sets[(choice["kind"] == "hills").to_numpy()]
     return [
-        f"{what} on {WEEKDAYS[day]} and on {WEEKDAYS[(day + 1) % DAYS]}"
+        f"{what} on {WEEKDAYS[day]} and on {WEEKDAYS[(day + 1) % WEEK_DAYS]}"
         for what, lines in worked.items()
         for day in np.flatnonzero(lines.any(axis=0) & np.roll(lines.any(axis=0), -1))
     ]
@@ -178,7 +177,7 @@ def why_sessions(choice: pd.DataFrame, shares: pd.DataFrame, sets: np.ndarray, l
     told = []
     minutes = {kind: session_minutes(choice, sets, kind) for kind in SESSION}
     contacts = _contacts(choice, sets)
-    for day, kind in [(day, kind) for day in range(DAYS) for kind in SESSION if minutes[kind][day]]:
+    for day, kind in [(day, kind) for day in range(WEEK_DAYS) for kind in SESSION if minutes[kind][day]]:
         lines = np.flatnonzero((choice["kind"] == kind).to_numpy() & (sets[:, day] > 0))
         noun = "charge" if kind == "hills" else "set"
         work = _list(f"{_n(sets[i, day], noun)} of {choice['name'].iloc[i]}" for i in lines)

@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from analysis.schema import RUNNER_MUSCLES, TARGET, WEEKDAYS
+from analysis.rules import TARGET_SETS
+from analysis.schema import RUNNER_MUSCLES, WEEKDAYS
 from analysis.wording import counted, day, listed, number
 
 from .theme import (
@@ -110,7 +111,7 @@ def _week_in_words(rows: pd.DataFrame, monday) -> str:
 
 
 # ------------------------------------------------------------------------------------------ muscles against the band
-def plot_plan_muscles(doses: pd.DataFrame, week, target: tuple[float, float] = TARGET) -> Figure:
+def plot_plan_muscles(doses: pd.DataFrame, week, target: tuple[float, float] = TARGET_SETS) -> Figure:
     """Sets of each muscle in a week: planned as outline, done as fill, the target as a band.
 
     doses: plan_doses of one athlete. week: its Monday.
@@ -164,7 +165,7 @@ def _muscles_in_words(rows: pd.DataFrame, monday, target) -> str:
 
 
 def plot_what_if(
-    sets: pd.DataFrame, contacts: tuple[float, float], clashes: pd.DataFrame, target: tuple[float, float] = TARGET
+    sets: pd.DataFrame, contacts: tuple[float, float], clashes: pd.DataFrame, target: tuple[float, float] = TARGET_SETS
 ) -> Figure:
     """Sets of each muscle in a week as it would be, with the week as it was as outline; contacts and clashes in words.
 

@@ -5,7 +5,8 @@ from itertools import chain, count
 import pandas as pd
 
 from analysis.arguments import WEEK
-from analysis.schema import RUNNER_MUSCLES, TARGET, monday_of
+from analysis.rules import TARGET_SETS
+from analysis.schema import RUNNER_MUSCLES, monday_of
 from analysis.wording import day, listed
 
 from .balance import plot_plan_muscles, plot_week
@@ -19,7 +20,7 @@ MENU_PX = 44  # room for it above the figure
 
 
 def plot_each_muscle(
-    by_exercise: pd.DataFrame, volume: pd.DataFrame, muscle: str, target: tuple[float, float] = TARGET
+    by_exercise: pd.DataFrame, volume: pd.DataFrame, muscle: str, target: tuple[float, float] = TARGET_SETS
 ) -> Figure:
     """plot_muscle_weeks of every muscle group of a runner, `muscle` shown first; same arguments."""
     names = dict.fromkeys([*RUNNER_MUSCLES, muscle])
@@ -60,7 +61,7 @@ def plot_each_week(calendar: pd.DataFrame, week=None) -> Figure:
     return one_of({_named(monday): plot_week(calendar, monday) for monday in weeks}, _named(shown), "week")
 
 
-def plot_each_week_muscles(doses: pd.DataFrame, week=None, target: tuple[float, float] = TARGET) -> Figure:
+def plot_each_week_muscles(doses: pd.DataFrame, week=None, target: tuple[float, float] = TARGET_SETS) -> Figure:
     """plot_plan_muscles of each of the last weeks; week: as plot_each_week."""
     weeks, shown = _weeks(doses, doses["done"] > 0, week)
     return one_of({_named(monday): plot_plan_muscles(doses, monday, target) for monday in weeks}, _named(shown), "week")

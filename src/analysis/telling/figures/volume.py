@@ -5,7 +5,8 @@ import re
 import numpy as np
 import pandas as pd
 
-from analysis.schema import BAND, BANDS, IMPACT, MUSCLES, RUNNER_MUSCLES, TARGET, band_of
+from analysis.rules import TARGET_SETS
+from analysis.schema import BAND, BANDS, IMPACT, MUSCLES, RUNNER_MUSCLES, band_of
 from analysis.wording import counted
 
 from .theme import (
@@ -32,7 +33,7 @@ DAY_MS = 86_400_000
 MOST_BARS = 160  # side by side; of more, single ones are neither seen nor drawn in time
 
 
-def plot_volume_weeks(volume: pd.DataFrame, target: tuple[float, float] = TARGET) -> Figure:
+def plot_volume_weeks(volume: pd.DataFrame, target: tuple[float, float] = TARGET_SETS) -> Figure:
     """The heat map of weekly_volume: muscle groups by weeks, each cell coloured by its band."""
     title = "Sets a week, muscle by muscle"
     if volume.empty:
@@ -76,7 +77,7 @@ def _heat_map_in_words(band: pd.DataFrame, target) -> str:
 
 
 def plot_muscle_weeks(
-    by_exercise: pd.DataFrame, volume: pd.DataFrame, muscle: str, target: tuple[float, float] = TARGET
+    by_exercise: pd.DataFrame, volume: pd.DataFrame, muscle: str, target: tuple[float, float] = TARGET_SETS
 ) -> Figure:
     """The weeks of one muscle as stacked bars, one colour an exercise, on the target range.
 

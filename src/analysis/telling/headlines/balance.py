@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from analysis.schema import RUNNER_MUSCLES, TARGET
+from analysis.rules import TARGET_SETS
+from analysis.schema import RUNNER_MUSCLES
 from analysis.telling.shown import Sentences
 from analysis.wording import counted, day, days, listed, number
 
@@ -17,7 +18,7 @@ NOTABLE = 0.8  # less of a dose done is worth a coach's look; a choice, not a li
 def plan_headline(
     season, adherence: pd.DataFrame, doses: pd.DataFrame, recent: pd.DataFrame, planned: pd.DataFrame,
     clashes: pd.DataFrame, planned_clashes: pd.DataFrame, weeks: pd.DataFrame, runs: pd.DataFrame,
-    target: tuple[float, float] = TARGET,
+    target: tuple[float, float] = TARGET_SETS,
 ) -> Sentences:  # fmt: skip
     """The answer of the plan notebook.
 

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from analysis.schema import LEG_MUSCLES, MUSCLES, RUNNER_MUSCLES, TARGET, UNNAMED
+from analysis.rules import TARGET_SETS
+from analysis.schema import LEG_MUSCLES, MUSCLES, RUNNER_MUSCLES, UNNAMED
 from analysis.telling.shown import Sentences
 from analysis.wording import counted, day, days, listed, number
 
@@ -14,7 +15,7 @@ NOTICEABLE_ASYMMETRY = 0.1  # where it is mentioned by name; no limit of anythin
 
 def volume_headline(
     log, recent: pd.DataFrame, ratios: pd.DataFrame, contacts: pd.DataFrame,
-    target: tuple[float, float] = TARGET, customary: tuple[float, float] = (80, 100),
+    target: tuple[float, float] = TARGET_SETS, customary: tuple[float, float] = (80, 100),
 ) -> Sentences:  # fmt: skip
     """The answer of the muscle volume notebook.
 

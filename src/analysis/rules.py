@@ -1,0 +1,63 @@
+"""The numbers of the science, each of them once: what counts, what is customary, and what is worth a sentence.
+
+Change one here, and every table, sentence and figure follows. Behind each stands its source, or that it is a choice.
+Shares are fractions of 1. What only tunes an algorithm stands beside the algorithm.
+"""
+
+# ------------------------------------------------------------------------------------------ sets of a muscle
+TARGET_SETS = (4.0, 8.0)  # fewest and most fractional sets of a muscle a week, for a runner with two strength sessions:
+# a choice; growth is seen from about 4 on, and less of it is gained from each further one (Schoenfeld 2017, Pelland 2025)
+INDIRECT_SETS = 0.5  # what a set counts for a muscle that only helps ("fractional sets", Pelland et al. 2025)
+WORKING_SETS = ("normal", "drop", "failure")  # kinds of sets that count: warm-ups do not, a convention
+HOLD_S, HOLD_RPE = 20.0, 6.0  # a hold of this length in seconds and this effort of 10 is a whole set, a convention
+SHORT_HOLD_SETS = 0.5  # what a shorter or easier hold counts, a convention
+AVERAGED_WEEKS = 4  # whole weeks that an average is of where nobody asks for others, a choice
+FEWEST_WEEKS = 4  # of which an average can be read without care, a choice
+NOTICEABLE_SETS = 0.5  # change of weekly sets that is worth naming: less is one line of the log more or less
+NOTICEABLE_ASYMMETRY = 0.1  # shortfall of one side that is worth naming; no limit of anything (Bishop 2018)
+PAUSE_DAYS = 14  # without a set of a muscle that are worth naming, a choice
+
+# ------------------------------------------------------------------------------------------ hops and jumps
+CUSTOMARY_CONTACTS = (80, 100)  # foot contacts a session of a beginner (Potach & Chu, NSCA): a convention, not a limit
+HEAVY_IMPACT = ("moderate", "high")  # tiers after which legs rest; low hops may be done daily (Engeroff et al. 2023)
+
+# ------------------------------------------------------------------------------------------ hill charges
+PROTOCOL_CHARGES = (5, 8)  # fewest and most of a session: what the training asks for
+PROTOCOL_GRADE = (0.05, 0.10)  # rise over run: what the training asks for
+JOG_M_PER_S = 1.8  # the way down is jogged from here on: people walk slower, and run from about 2 (Hreljac 1995)
+FEWEST_TIMED = 3  # timed charges of a session that tell of fade: of two, one slip would be all there is
+FEWEST_SESSIONS = 3  # on one hill, for a trend; its interval takes more (Sen 1968)
+TREND_INTERVAL = 0.95  # confidence of the interval of a trend, a convention
+SAME_HILL_LENGTH, SAME_HILL_GRADE = 0.15, 0.02  # so near in length and grade, hills without a name are one, a choice
+
+# ------------------------------------------------------------------------------------------ days and loads
+REST_DAYS = 2  # calendar days between two heavy days of one kind: 48 h, with an hour's grace (Doma & Deakin 2015)
+LOOK_BACK_DAYS = 30  # of the longest run before (Frandsen et al. 2025)
+
+# ------------------------------------------------------------------------------------------ plan and log
+DONE_SHARE = 0.9  # of a planned dose, that counts as done: 43 minutes are those 45; a choice
+MOVED_DAYS = 3  # from its day, that a planned item may be found at; a choice
+LADDER_RUNGS = 2  # easier or harder, that one exercise may be and stand for another; a choice
+NOTABLE_SHARE = 0.8  # of a planned dose: where less is done a coach may look; a choice
+NOTABLE_BEYOND = 0.05  # of a planned dose, that is worth naming where so much more is done; a choice
+
+# ------------------------------------------------------------------------------------------ a proposed week
+PLANNED_SETS_A_WEEK = 6.0  # fractional sets of a muscle that are aimed at: the middle of the target
+MOST_SETS_A_WEEK = 12.0  # and that are not exceeded, a choice
+MINUTES_A_DAY = (30, 0, 30, 0, 60, 0, 30)  # for training, Monday first; 0 is a day without a session; a choice
+CONTACTS_A_WEEK = 200  # most foot contacts: two sessions at the upper end of what is customary
+STRENGTH_DAYS, PLYOMETRIC_DAYS = (2, 3), (1, 2)  # fewest and most a week, a choice
+HILL_SESSIONS = 1  # a week, a choice
+START_MIN = {"plyometrics": 8.0, "strength": 8.0, "hills": 15.0}  # to warm up and set up; to reach the hill as well
+SET_MIN = 1.4  # a set with its rest, of one side or of both at once: what the sample logs take
+CHARGE_MIN = 3.0  # a minute up, two down
+SESSION_SETS = {"plyometrics": (2, 3), "strength": (1, 4)}  # fewest and most of one exercise in one session, a choice
+SET_REPS = {"both": 15, "each": 10, "alternating": 20}  # 6-15 RM, or 15-40 to failure (Iversen 2021); each leg ten
+SET_HOPS = {"low": 20, "moderate": 10, "high": 6}  # repetitions by tier of impact: fewer the harder they land, a choice
+SET_HOLD_S = max(30.0, HOLD_S)  # seconds of a hold, which counts as a whole set
+SET_WALK_M = 20.0  # metres of walking on toes, or with weights; a choice
+SESSION_RPE = {
+    "plyometrics": 5.0,
+    "strength": max(7.0, HOLD_RPE),
+    "hills": 8.0,
+}  # 3 repetitions left; hard, not all out
