@@ -21,15 +21,15 @@ lab: $(READY)
 	$(BIN)/analysis lab
 
 notebooks: $(READY)  # run the committed notebooks again and keep what is compared
-	$(BIN)/python notebooks/refresh.py
+	$(BIN)/python scripts/refresh_notebooks.py
 
 sample: $(READY)  # make the sample logs and recordings again
-	$(BIN)/python data/make_sample_logs.py
-	$(BIN)/python data/make_sample_activities.py
+	$(BIN)/python scripts/make_sample_logs.py
+	$(BIN)/python scripts/make_sample_activities.py
 
 lint: $(READY)
-	$(BIN)/ruff check src tests data notebooks/refresh.py
-	$(BIN)/ruff format --check src tests data notebooks/refresh.py
+	$(BIN)/ruff check src tests scripts
+	$(BIN)/ruff format --check src tests scripts
 
 bench: $(READY)  # speed beside other libraries and the cost of long logs; an hour, on a quiet machine
 	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"

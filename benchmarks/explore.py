@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT / "tests" / "support"))
 from browsing import STATUS, Notebook, chromium, serving  # noqa: E402
 
 EFFORTS, CHARGES, DAYS = 50_000, 1_500, 3640

@@ -19,7 +19,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 import numpy as np
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT / "data"), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests" / "support")]
 from fit_writer import ENUM, SINT32, UINT8, UINT16, UINT32, FitWriter  # noqa: E402
 from make_sample_activities import FIT_EPOCH, FOOT, GPX, GPX_POINT, METRE, TCX, TCX_POINT, way  # noqa: E402
 

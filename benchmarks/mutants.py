@@ -31,7 +31,7 @@ import pandas as pd
 from analysis import load_logs, read_activities
 from analysis.errors import AccountError, AnalysisError
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
 LARGEST, LINES, SLOWEST_S, AT_ONCE = 60_000, 12, 10.0, 50
 RECORDINGS = (".fit", ".gpx", ".tcx")

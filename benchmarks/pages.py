@@ -10,7 +10,7 @@ from statistics import median
 
 from analysis.pages.report import find_notebooks, make_report
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 from browsing import chromium  # noqa: E402
 
 GOAL_MB, GOAL_MS = 2.5, 50

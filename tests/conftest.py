@@ -1,51 +1,14 @@
-"""Small tables, written out, and the helpers that make them."""
+"""What tests share: small tables, the hostile corpus, a browser, and a cache folder of their own."""
 
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from browsing import chromium
-from hostile import HOSTILE, make_corpus
+from hostile import HOSTILE, make_corpus, maker_of_corpus
+from tables import efforts_of, line
 
-from analysis import Catalog, Log, load_catalog, load_logs
-from analysis.schema import EFFORTS, conform
-
-
-def line(date: str, exercise_id: str | None, **cells) -> dict:
-    """One line of work: one normal set of both sides unless `cells` say otherwise."""
-    words = {"athlete": "me", "kind": "normal", "sets": 1, "side": "both", "exercise": exercise_id}
-    return {"date": date, "exercise_id": exercise_id, **words, **cells}
-
-
-def efforts_of(*lines: dict) -> pd.DataFrame:
-    """An efforts table; one session a day and athlete, unless a line names its session."""
-    if not lines:
-        return conform({}, EFFORTS)
-    frame = pd.DataFrame(lines)
-    day = pd.to_datetime(frame["date"])
-    session = frame["date"] + " " + frame["athlete"]
-    if "session_id" in frame:
-        session = frame["session_id"].fillna(session)
-    frame = frame.assign(
-        date=day,
-        week=day - pd.to_timedelta(day.dt.day_of_week, unit="D"),
-        session_id=session,
-        effort=frame.groupby(session).cumcount() + 1,
-    )
-    return conform(frame, EFFORTS)
-
-
-def log_of(folder: Path, text: str, **options) -> Log:
-    """The Log of a CSV file with these lines."""
-    file = folder / "log.csv"
-    file.write_text("\n".join(row.strip() for row in text.strip().splitlines()) + "\n", encoding="utf-8")
-    return load_logs(file, **options)
-
-
-def sets_of(volume: pd.DataFrame, column: str = "sets") -> dict[str, float]:
-    """Muscle -> the sum of a column over weeks and athletes, zeros left out."""
-    sums = volume.groupby("muscle", observed=True)[column].sum()
-    return sums[sums != 0].to_dict()
+from analysis import Catalog, load_catalog
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -55,6 +18,14 @@ def cache_folder(tmp_path_factory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder))
         yield folder
+
+
+@pytest.fixture(scope="session")
+def maker():
+    """The module that makes the hostile files and damages any."""
+    if not HOSTILE.exists():
+        pytest.skip(f"no hostile corpus at {HOSTILE}")
+    return maker_of_corpus()
 
 
 @pytest.fixture(scope="session")

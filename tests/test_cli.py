@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from browsing import CHROMIUM
 from click.testing import CliRunner
+from places import SHARED
 from recording_writer import at, write_track, write_watch
 
 from analysis.cli import main
 from analysis.system.paths import SAMPLE_ACTIVITIES, SAMPLE_LOGS, SAMPLE_PLAN
 
-SHARED = Path(__file__).parents[2] / "shared"
 COMMAND = [sys.executable, "-c", "from analysis.cli import main; main()"]
 
 GOOD = "date,exercise,reps\n2026-03-02,calf_raise,12\n"

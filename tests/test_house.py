@@ -6,15 +6,14 @@ import re
 import subprocess
 import sys
 from graphlib import TopologicalSorter
-from pathlib import Path
 
 import pytest
+from house import FILES, PACKAGE, imports, module_of, modules_used, package_of, packages_used
 
 import analysis
 from analysis.loading.cache import READERS
 from analysis.loading.fault_kinds import kinds
 
-PACKAGE = Path(analysis.__file__).parent
 GROUND = {
     "schema",
     "rules",
@@ -52,47 +51,7 @@ HOMES = {  # each heavy library has one
     "platformdirs": {"loading"},
     "distributed": {"system"},
 }
-FILES = sorted(PACKAGE.rglob("*.py"))
 NAMES = [file.relative_to(PACKAGE).as_posix() for file in FILES]
-
-
-def module_of(file: Path) -> list[str]:
-    """The path of a file as an import spells it: ["analysis", "figures", "theme"]."""
-    parts = ["analysis", *file.relative_to(PACKAGE).with_suffix("").parts]
-    return parts[:-1] if parts[-1] == "__init__" else parts
-
-
-def package_of(file: Path) -> str:
-    """The package a file stands in, or its own name beside them; the front door has none."""
-    return (module_of(file) + [""])[1]
-
-
-def imports(file: Path) -> set[str]:
-    """Full names of all modules that a file imports anywhere in it, inside functions too."""
-    package = module_of(file) if file.name == "__init__.py" else module_of(file)[:-1]
-    names = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            base = package[: len(package) - node.level + 1] if node.level else []
-            origin = ".".join([*base, *(node.module or "").split(".")]).strip(".")
-            names |= {f"{origin}.{alias.name}" for alias in node.names}
-    return names
-
-
-MODULES = {".".join(module_of(file)[1:]) for file in FILES}
-
-
-def modules_used(file: Path) -> set[str]:
-    """Our modules that a file imports; a name taken from the front door is of the module behind it."""
-    used = {name.removeprefix("analysis.") for name in imports(file) if name.startswith("analysis.")}
-    named = {analysis._ROOM_OF.get(name, name) for name in used}
-    return {name if name in MODULES else name.rpartition(".")[0] for name in named} - {""}
-
-
-def packages_used(file: Path) -> set[str]:
-    return {name.split(".")[0] for name in modules_used(file)} - {package_of(file)}
 
 
 def in_a_fresh_interpreter(program: str) -> str:
@@ -150,7 +109,7 @@ def test_the_reader_of_imports_sees_them_all(tmp_path, monkeypatch):
         "import plotly.express as px\nfrom ...measures.weekly_sets import x\nfrom . import leg_map\nfrom analysis import cli\n"
         "def f():\n    from analysis.controls.live import live\n    from analysis import load_logs, schema as s\n"
     )
-    monkeypatch.setattr(sys.modules[__name__], "PACKAGE", tmp_path)
+    monkeypatch.setattr("house.PACKAGE", tmp_path)
     assert modules_used(file) == {
         *("measures.weekly_sets", "telling.figures.leg_map", "cli", "controls.live", "loading.load", "schema"),
     }

@@ -7,11 +7,12 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
+from places import DATA
 
 from analysis.system.paths import NOTEBOOKS
 
 ALL = sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
-HEVY = Path(__file__).parents[2] / "shared" / "data" / "strength_csv" / "DaKheera47__sample_hevy.csv"
+HEVY = DATA / "strength_csv" / "DaKheera47__sample_hevy.csv"
 HEADER = "date,athlete,exercise,sets,side,reps,duration_s,rpe\n"
 
 

@@ -1,0 +1,344 @@
+"""The controls of the plan notebook: a value is set, and what picture, words and files then hold is read."""
+
+import pandas as pd
+import pytest
+from panels import Panel, numbers
+from reading import PAYLOADS, Reader
+from tables import catalog_with, log_of
+
+from analysis import explore_plan, load_plan, load_season
+from analysis.errors import ParameterError
+from analysis.loading.log_and_plan import Season
+from analysis.loading.plan import NO_PLAN
+from analysis.planning.propose import Proposal
+from analysis.schema import KIND
+
+# Ada's first week: squats on Monday and Thursday, hops on Tuesday, hills on Saturday. Then a week of calf raises.
+# Bo has one set in the first week, left and right.
+PLAN = """
+    date,athlete,exercise,sets,side,reps
+    2026-03-02,Ada,split_squat,4,both,10
+    2026-03-05,Ada,split_squat,2,both,10
+    2026-03-03,Ada,step_hop,3,both,20
+    2026-03-07,Ada,hill_charge,6,both,
+    2026-03-09,Ada,calf_raise,3,both,10
+    2026-03-02,Bo,one_leg_calf_raise,3,left,10
+    2026-03-02,Bo,one_leg_calf_raise,2,right,10
+"""
+FIRST, SECOND = "2026-03-02", "2026-03-09"
+
+
+class Controls(Panel):
+    """Sliders and buttons stand in rows of their own, and what is said of a proposal below them."""
+
+    def __init__(self, widget):
+        top, self._sliders, buttons, self._answer, self._told, self._picture = widget.children
+        self.controls = {control.description: control for control in top.children}
+        self.buttons = {button.description.split()[0]: button for button in buttons.children}
+
+    @property
+    def sliders(self) -> dict:
+        return {slider.description: slider for slider in self._sliders.children}
+
+    def set(self, **values) -> "Controls":
+        for name, value in values.items():
+            self.controls[name.replace("_", " ")].value = value
+        return self
+
+    def slide(self, exercise, sets) -> "Controls":
+        self.sliders[exercise].value = sets
+        return self
+
+    def press(self, button) -> "Controls":
+        self.buttons[button].click()
+        return self
+
+    @property
+    def can_save(self) -> bool:
+        return not self.buttons["Save"].disabled
+
+    @property
+    def answer(self) -> list[str]:
+        return Reader(self._answer.value).text
+
+    @property
+    def refused(self) -> bool:
+        return 'role="alert"' in self._answer.value
+
+    def sets(self, name="as it would be") -> dict[str, float]:
+        (bar,) = [trace for trace in self.figure["data"] if trace["name"] == name]
+        return {muscle: sets for muscle, sets in zip(bar["y"], numbers(bar["x"]), strict=True) if sets}
+
+
+def season_of(folder, catalog, text=PLAN):
+    file = folder / "plan.csv"
+    file.write_text("\n".join(row.strip() for row in text.strip().splitlines()) + "\n", encoding="utf-8")
+    return load_season(None, file, catalog=catalog)
+
+
+@pytest.fixture
+def season(tmp_path, catalog):
+    return season_of(tmp_path, catalog)
+
+
+@pytest.fixture
+def panel(season, catalog, tmp_path) -> Controls:
+    return Controls(explore_plan(season, catalog, folder=str(tmp_path))).set(week=FIRST)
+
+
+@pytest.fixture
+def proposes(tmp_path, monkeypatch):
+    """In place of the planner: a week of three calf raises, and what it was asked for."""
+    file = tmp_path / "proposed.csv"
+    file.write_text("date,exercise,sets,reps\n2026-03-02,calf_raise,3,15\n")
+    asked = {}
+
+    def propose(catalog, week, **wishes):
+        asked.update(wishes, week=week)
+        return Proposal(
+            load_plan(file, catalog), ["For the calf."], ["Monday is full."], ["Hills do not fit."], [], 0, 0
+        )
+
+    monkeypatch.setattr("analysis.controls.plan.propose_week", propose)
+    return asked
+
+
+# ---------------------------------------------------------------------------------- the week
+def test_it_opens_with_the_last_week_as_it_is(season, catalog):
+    panel = Controls(explore_plan(season, catalog))
+    assert panel.controls["athlete"].options == ("Ada", "Bo")
+    assert panel.controls["week"].options == (SECOND, FIRST)
+    assert {name: slider.value for name, slider in panel.sliders.items()} == {"Calf raise": 3}
+    assert panel.sets() == panel.sets("as it was") == {"Calf": 3, "Deep calf": 3}
+    assert not panel.failed and not panel.can_save and panel.answer == []
+
+
+def test_each_exercise_of_the_week_has_a_slider_at_its_sets(panel):
+    assert {name: slider.value for name, slider in panel.sliders.items()} == {
+        "Split squat": 6, "Step hop": 3, "Hill charge": 6,
+    }  # fmt: skip
+    assert all(slider.min == 0 and slider.max >= 2 * slider.value for slider in panel.sliders.values())
+
+
+def test_a_slider_moves_the_muscles(panel):
+    assert panel.sets()["Quadriceps"] == 6
+    panel.slide("Split squat", 8)
+    assert panel.sets()["Quadriceps"] == 8
+    assert panel.sets()["Deep calf"] == 4
+    assert panel.sets("as it was")["Quadriceps"] == 6
+    assert panel.said.startswith("5 of 11 muscle groups within 4 to 8 sets; ")
+    panel.slide("Split squat", 0)
+    assert panel.sets() == {}
+    assert panel.said.startswith("0 of 11 muscle groups")
+
+
+def test_a_slider_moves_the_contacts(panel):
+    assert "60 foot contacts (were 60)" in panel.said
+    assert "100 foot contacts (were 60)" in panel.slide("Step hop", 5).said
+    assert "0 foot contacts (were 60)" in panel.slide("Step hop", 0).said
+
+
+def test_a_slider_moves_what_clashes(tmp_path, catalog):
+    season = season_of(
+        tmp_path, catalog, "date,exercise,sets,reps\n2026-03-02,split_squat,3,9\n2026-03-03,bench_step_up,3,9"
+    )
+    panel = Controls(explore_plan(season, catalog))
+    assert "too near each other: Mon and Tue (" in panel.said
+    assert panel.slide("Bench step-up", 0).said.endswith("no days clash.")
+
+
+def test_the_hill_day_moves_what_clashes(tmp_path, catalog):
+    """Hills on Saturday and Sunday become one day; the hills of a day do not clash with themselves."""
+    season = season_of(tmp_path, catalog, "date,exercise,sets\n2026-03-07,hill_charge,6\n2026-03-08,hill_charge,6")
+    panel = Controls(explore_plan(season, catalog))
+    assert panel.said.endswith("too near each other: Sat and Sun (hills).")
+    assert panel.set(hill_day="Wednesday").said.endswith("no days clash.")
+    assert panel.set(hill_day="as it is").said.endswith("too near each other: Sat and Sun (hills).")
+
+
+def test_the_week_brings_its_exercises(panel):
+    panel.slide("Split squat", 8).set(week=SECOND)
+    assert set(panel.sliders) == {"Calf raise"}
+    assert panel.sets() == {"Calf": 3, "Deep calf": 3}
+    panel.set(week=FIRST)
+    assert panel.sliders["Split squat"].value == 6
+
+
+def test_the_athlete_brings_weeks_and_exercises(panel):
+    panel.set(athlete="Bo")
+    assert panel.controls["week"].options == (FIRST,)
+    assert set(panel.sliders) == {"One-leg calf raise"}
+    assert panel.set(athlete="Ada").controls["week"].options == (SECOND, FIRST)
+
+
+def test_sliders_that_nobody_moved_change_nothing(panel):
+    """Three left and two right are two and a half; a slider knows whole sets alone."""
+    panel.set(athlete="Bo")
+    assert panel.sets() == panel.sets("as it was") == {"Calf": 2.5, "Deep calf": 2.5}
+    assert panel.slide("One-leg calf raise", 4).sets() == {"Calf": 4, "Deep calf": 4}
+
+
+def test_the_first_athlete_and_the_target_are_the_callers(season, catalog):
+    panel = Controls(explore_plan(season, catalog, athlete="bo", target=(1, 2)))
+    assert panel.controls["athlete"].value == "Bo"
+    assert "within 1 to 2 sets" in panel.said
+
+
+def test_a_plan_goes_before_a_log(tmp_path, catalog):
+    log_of(tmp_path, "date,athlete,exercise,sets,reps\n2026-02-02,Ada,calf_raise,3,10")
+    season_of(tmp_path, catalog)
+    panel = Controls(explore_plan(load_season(tmp_path / "log.csv", tmp_path / "plan.csv", catalog=catalog), catalog))
+    assert panel.controls["week"].options == (SECOND, FIRST)
+
+
+def test_a_log_without_a_plan_can_be_explored(tmp_path, catalog):
+    log_of(tmp_path, "date,exercise,sets,reps\n2026-03-02,split_squat,4,10\n2026-03-10,calf_raise,4,10")
+    panel = Controls(explore_plan(load_season(tmp_path / "log.csv", catalog=catalog), catalog)).set(week=FIRST)
+    assert panel.slide("Split squat", 5).sets()["Glutes"] == 5
+    assert panel.sets("as it was")["Glutes"] == 4
+
+
+def test_a_slider_is_of_working_sets(tmp_path, catalog):
+    """Three sets and two to warm up: three are shown, and six are six."""
+    log = log_of(tmp_path, "date,exercise,sets,reps\n2026-03-02,split_squat,2,10\n2026-03-02,split_squat,3,10")
+    log.efforts["kind"] = pd.Categorical(["warmup", "normal"], dtype=KIND)
+    panel = Controls(explore_plan(Season(log, NO_PLAN), catalog))
+    assert panel.sliders["Split squat"].value == panel.sets()["Glutes"] == 3
+    assert panel.slide("Split squat", 6).sets()["Glutes"] == 6
+
+
+def test_a_week_of_runs_alone_has_no_sliders(tmp_path, catalog):
+    panel = Controls(
+        explore_plan(season_of(tmp_path, catalog, "date,exercise,duration_s\n2026-03-02,easy_run,1800"), catalog)
+    )
+    assert panel.sliders == {} and panel.sets() == {}
+    assert not panel.failed
+
+
+def test_without_training_and_plan_there_is_nothing_to_explore(tmp_path, catalog):
+    log_of(tmp_path, "date,exercise,reps")
+    widget = explore_plan(load_season(tmp_path / "log.csv", catalog=catalog), catalog)
+    assert widget.value == "There is neither training nor a plan in this period, so there is nothing to explore."
+
+
+# ---------------------------------------------------------------------------------- a proposal
+def test_the_planner_proposes_a_week_that_is_drawn_and_explained(panel):
+    before = panel.sets("as it was")
+    panel.press("Propose")
+    assert not panel.failed and not panel.refused and panel.can_save
+    assert panel.sets("as it was") == before != panel.sets()
+    assert panel.answer
+
+
+def test_the_hills_of_a_proposal_are_on_the_day_that_was_chosen(panel, tmp_path):
+    panel.set(hill_day="Wednesday").press("Propose").press("Save")
+    saved = pd.read_csv(tmp_path / "plan_2026-03-02_Ada.csv")
+    assert set(saved.loc[saved["exercise"] == "hill_charge", "date"]) == {"2026-03-04"}
+
+
+def test_a_proposal_is_asked_for_with_the_week_its_athlete_and_the_target(season, catalog, proposes):
+    panel = Controls(explore_plan(season, catalog, target=(4, 10))).set(week=FIRST, hill_day="Sunday").press("Propose")
+    assert (proposes["week"], proposes["athlete"], proposes["hill_day"]) == (FIRST, "Ada", "sunday")
+    assert (proposes["floor"], proposes["target"]) == (4, 7)
+    assert set(proposes["near"]["exercise_id"]) == {"split_squat", "step_hop", "hill_charge"}
+    assert panel.set(hill_day="as it is").press("Propose") and proposes["hill_day"] is None
+
+
+def test_a_proposal_is_drawn_and_says_first_what_clashes(panel, proposes):
+    panel.press("Propose")
+    assert panel.sets() == {"Calf": 3, "Deep calf": 3}
+    assert panel.sets("as it was")["Quadriceps"] == 6
+    assert panel.answer == ["Hills do not fit.", "For the calf.", "Monday is full."]
+
+
+@pytest.mark.parametrize("change", [{"hill_day": "Monday"}, {"week": SECOND}, {"athlete": "Bo"}, {}], ids=str)
+def test_what_is_no_longer_shown_cannot_be_saved(panel, proposes, change):
+    panel.press("Propose")
+    assert panel.can_save
+    panel.set(**change) if change else panel.slide("Split squat", 7)
+    assert not panel.can_save
+    assert panel.answer == []
+    assert panel.press("Propose").can_save
+
+
+def test_what_cannot_be_proposed_is_said_as_text(panel, proposes, monkeypatch):
+    def refuse(*_, **__):
+        raise ParameterError("floor=<b>: too much.")
+
+    panel.press("Propose")
+    monkeypatch.setattr("analysis.controls.plan.propose_week", refuse)
+    panel.press("Propose")
+    assert panel.refused and not panel.can_save
+    assert panel.answer == ["floor=<b>: too much."]
+
+
+def test_a_target_that_no_week_can_have_is_said(season, catalog):
+    panel = Controls(explore_plan(season, catalog, target=(8, 4))).press("Propose")
+    assert panel.refused and "Fix: " in panel.answer[0]
+
+
+# ---------------------------------------------------------------------------------- saving
+def test_plan_and_calendar_are_saved_in_the_folder_given(tmp_path, catalog, proposes):
+    season = season_of(tmp_path, catalog, "date,exercise,sets,reps\n2026-03-02,split_squat,4,10")
+    folder = tmp_path / "out"
+    folder.mkdir()
+    panel = Controls(explore_plan(season, catalog, folder=str(folder))).press("Propose").press("Save")
+    assert sorted(file.name for file in folder.iterdir()) == ["plan_2026-03-02.csv", "plan_2026-03-02.ics"]
+    assert panel.answer == [f"Saved plan_2026-03-02.csv and plan_2026-03-02.ics in {folder}."]
+    again = load_plan(folder / "plan_2026-03-02.csv", catalog).efforts
+    assert again[["exercise_id", "sets", "reps"]].to_numpy().tolist() == [["calf_raise", 3, 15]]
+    assert "DTSTART;VALUE=DATE:20260302" in (folder / "plan_2026-03-02.ics").read_text()
+
+
+def test_without_a_folder_they_stand_beside_the_notebook(tmp_path, catalog, proposes, monkeypatch):
+    season = season_of(tmp_path, catalog, "date,exercise,sets,reps\n2026-03-02,split_squat,4,10")
+    monkeypatch.chdir(tmp_path)
+    panel = Controls(explore_plan(season, catalog)).press("Propose").press("Save")
+    assert panel.answer == ["Saved plan_2026-03-02.csv and plan_2026-03-02.ics beside this notebook."]
+    assert (tmp_path / "plan_2026-03-02.ics").exists()
+
+
+def test_the_week_of_one_athlete_does_not_replace_that_of_another(panel, proposes, tmp_path):
+    for athlete in ("Ada", "Bo"):
+        panel.set(athlete=athlete, week=FIRST).press("Propose").press("Save")
+    assert len(list(tmp_path.glob("plan_2026-03-02_*.csv"))) == len(list(tmp_path.glob("plan_2026-03-02_*.ics"))) == 2
+
+
+def test_a_name_cannot_lead_out_of_the_folder(tmp_path, catalog, proposes):
+    season = season_of(tmp_path, catalog, PLAN.replace("Ada", "../../Ada"))
+    folder = tmp_path / "out"
+    folder.mkdir()
+    Controls(explore_plan(season, catalog, folder=str(folder))).set(week=FIRST).press("Propose").press("Save")
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_what_cannot_be_written_is_said(season, catalog, proposes, tmp_path):
+    panel = Controls(explore_plan(season, catalog, folder=str(tmp_path / "missing"))).press("Propose").press("Save")
+    assert panel.refused
+    assert "cannot be written" in panel.answer[0] and "choose another folder" in panel.answer[0]
+
+
+# ---------------------------------------------------------------------------------- all
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_markup_in_an_exercise_stays_text(tmp_path, payload, monkeypatch):
+    catalog = catalog_with(tmp_path, payload)
+    panel = Controls(
+        explore_plan(season_of(tmp_path, catalog, "date,exercise,sets,reps\n2026-03-02,own,4,10"), catalog)
+    )
+    (slider,) = panel.sliders.values()
+    assert slider.description == payload
+    assert not slider.description_allow_html
+    own = Proposal(load_plan(tmp_path / "plan.csv", catalog), [payload], [], [], [], 0, 0)
+    monkeypatch.setattr("analysis.controls.plan.propose_week", lambda *_, **__: own)
+    panel.press("Propose")
+    assert "".join(panel.answer) == payload
+    assert Reader(panel._answer.value).tags == ["ul", "li"]
+    assert payload not in str(panel.figure)
+
+
+def test_season_stays_as_it_was(season, catalog, panel):
+    before = season.plan.efforts.copy(deep=True)
+    panel.slide("Split squat", 1).slide("Hill charge", 0).set(hill_day="Monday").set(athlete="Bo").slide(
+        "One-leg calf raise", 1
+    )
+    pd.testing.assert_frame_equal(season.plan.efforts, before)

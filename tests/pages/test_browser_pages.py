@@ -1,0 +1,167 @@
+"""The shared pages in a real browser with the network off: nothing is asked for, everything is drawn, lists choose."""
+
+import csv
+import html
+import re
+from pathlib import Path
+
+import pytest
+from browsing import CHROMIUM
+from places import ROOT
+
+from analysis.pages.report import find_notebooks, make_report
+
+AXE = ROOT / ".venv" / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = [notebook.stem for notebook in find_notebooks()]
+
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no chromium to look at a page with")
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory) -> Path:
+    out = tmp_path_factory.mktemp("report")
+    make_report(find_notebooks(), out, {}, progress=False)
+    return out
+
+
+@pytest.fixture
+def opened(browser, report):
+    """name, width -> the page, drawn; what it said or asked for is in `page.told`."""
+    contexts = []
+
+    def open_(name: str, width: int = 1000, **options):
+        context = browser.new_context(viewport={"width": width, "height": 900}, offline=True, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.told = []
+        page.on("console", lambda message: page.told.append(message.text))
+        page.on("pageerror", lambda error: page.told.append(str(error)))
+        page.on("request", lambda request: page.told.append(request.url) if "://" in request.url[:8] and not request.url.startswith("file:") else None)  # fmt: skip
+        page.goto((report / f"{name}.html").as_uri())
+        figures = page.locator("figure").count()
+        page.wait_for_function("n => document.querySelectorAll('.js-plotly-plot .main-svg').length >= n", arg=figures)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("name", [*PAGES, "index"])
+def test_a_page_asks_for_nothing_and_complains_of_nothing(opened, name):
+    page = opened(name)
+    assert page.told == []
+    assert "could not be drawn" not in page.inner_text("body")
+
+
+@pytest.mark.parametrize("name", [*PAGES, "index"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation(opened, name, scheme):
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed")
+    page = opened(name, color_scheme=scheme, bypass_csp=True)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 120))]))")
+    assert found == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_phone_needs_no_sideways_scrolling(opened, name):
+    page = opened(name, width=390)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize(
+    "name, what", [("01_muscle_volume", "muscle"), ("02_hill_repeats", "session"), ("03_plan_balance", "week")]
+)
+def test_a_list_of_the_page_changes_the_picture_its_words_and_nothing_else(opened, name, what):
+    page = opened(name)
+    label = page.locator("figure label", has_text=what).first
+    figure = page.locator("figure", has=page.locator("label", has_text=what)).first
+    others = page.locator("figure:not(:has(label)) figcaption").all_inner_texts()
+    drawn, words = figure.locator(".plot").inner_html(), figure.locator("figcaption").inner_text()
+    label.locator("select").focus()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(200)
+    assert figure.locator("figcaption").inner_text() != words
+    assert figure.locator(".plot").inner_html() != drawn
+    assert page.locator("figure:not(:has(label)) figcaption").all_inner_texts() == others
+    assert page.told == []
+
+
+def test_tables_sort_by_number_by_day_and_by_word(opened):
+    page = opened("02_hill_repeats")
+    table = page.locator("table").first
+
+    def column(i: int) -> list[str]:
+        return table.locator(f"tbody tr td:nth-child({i})").all_inner_texts()
+
+    days, means = column(1), [float(text) for text in column(4)]
+    table.locator("th button", has_text="mean").click()
+    assert [float(text) for text in column(4)] == sorted(means)
+    table.locator("th button", has_text="mean").click()
+    assert [float(text) for text in column(4)] == sorted(means, reverse=True)
+    table.locator("th button", has_text="day").click()
+    assert column(1) == days[::-1], "it came newest first"
+    assert table.locator("th[aria-sort]").count() == 1
+
+
+FORMULAS = {  # cell -> as it is taken along
+    "=1+1": "'=1+1", "+cmd|' /C calc'!A0": "'+cmd|' /C calc'!A0", "-2+3": "'-2+3", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'=1",
+    '="a,b"': "'=\"a,b\"", "\uff1d1+1": "'\uff1d1+1", "Mill; =1+1": "Mill; '=1+1", "Mill,@A1|-2": "Mill,'@A1|'-2",
+}  # fmt: skip
+
+
+def test_a_table_is_taken_along_as_csv_in_which_nothing_is_a_formula(opened, report):
+    text = (report / "02_hill_repeats.html").read_text(encoding="utf-8")
+    cell = '<td class="text">Mill Lane</td>'
+    for formula in FORMULAS:
+        text = text.replace(cell, f'<td class="text">{html.escape(formula)}</td>', 1)
+    text = text.replace(cell, '<td class="number">+1,240.5</td>', 1).replace(cell, '<td class="number">-2.5%</td>', 1)
+    (report / "formulas.html").write_text(text, encoding="utf-8")
+    page = opened("formulas")
+    table = page.locator("table").first
+    with page.expect_download() as taken:
+        page.locator("table + button", has_text="Download as CSV").first.click()
+    assert taken.value.suggested_filename == "The sessions newest first.csv"
+    rows = list(csv.reader(taken.value.path().read_text(encoding="utf-8-sig").splitlines()))
+    assert rows[0][:4] == ["day", "hill", "charges", "mean, s"]
+    assert len(rows) == 1 + table.locator("tbody tr").count()
+    column = [row[1] for row in rows[1:]]
+    assert column[: len(FORMULAS)] == list(FORMULAS.values())
+    assert all(line[0] == line[-1] == '"' for line in taken.value.path().read_text(encoding="utf-8-sig").splitlines())
+    assert column[len(FORMULAS) : len(FORMULAS) + 3] == ["+1240.5", "-2.5%", "Mill Lane"]
+    assert all(re.fullmatch(r"2026-\d\d-\d\d", row[0]) for row in rows[1:])
+    assert page.told == []
+
+
+def test_every_table_can_be_taken_along_and_paper_shows_no_button(opened):
+    for name in [*PAGES, "index"]:
+        page = opened(name)
+        assert page.locator("table + button").count() == page.locator("main table").count()
+        page.emulate_media(media="print")
+        assert not any(button.is_visible() for button in page.locator("table + button").all())
+
+
+def test_a_script_that_is_not_ours_does_not_run(opened, report, tmp_path):
+    text = (report / "00_start_here.html").read_text(encoding="utf-8")
+    (report / "injected.html").write_text(text.replace("</body>", "<script>document.title = 'owned'</script></body>"))
+    page = opened("injected")
+    assert page.title() != "owned"
+    assert any("Content Security Policy" in line for line in page.told)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_paper_cuts_no_figure(opened, name, tmp_path):
+    """On A4 with the margins of the browser, no figure is wider than the sheet or cut between two."""
+    page = opened(name)
+    page.emulate_media(media="print")
+    assert (
+        page.evaluate(
+            "Math.max(0, ...[...document.querySelectorAll('figure')].map(f => f.scrollWidth - f.clientWidth))"
+        )
+        == 0
+    )
+    assert page.evaluate(
+        "[...document.querySelectorAll('figure')].every(f => getComputedStyle(f).breakInside === 'avoid')"
+    )

@@ -1,0 +1,211 @@
+"""Reports of many athletes: a folder each, a roster, one failure that stops nobody, and nothing made twice."""
+
+import os
+import shutil
+
+import pytest
+from click.testing import CliRunner
+from notebook_writer import code, notebook
+from reading import Markup
+
+from analysis.cli import main
+from analysis.errors import ReportError
+from analysis.pages.athlete_folders import folder_names
+from analysis.pages.built import Page
+from analysis.pages.html import render_contents
+from analysis.pages.report import make_report
+
+WHO = 'athlete: str = None  # whose training\nlogs_path: str = None  # the log\nfail: str = ""  # who fails'
+TELL = """\
+seen = "leaked" if "secret" in globals() else "clean"
+secret = athlete
+if athlete == fail:
+    raise ValueError("no data")
+from pathlib import Path
+print(athlete, seen, Path(logs_path).read_text() if logs_path else "")
+"""
+
+
+@pytest.fixture
+def one(tmp_path):
+    return notebook(tmp_path / "01_one.ipynb", code(TELL, "headline"), parameters=WHO)
+
+
+def everybody(*names: str) -> dict[str, dict]:
+    return {name: {"athlete": name} for name in names}
+
+
+def test_each_athlete_has_a_folder_and_a_clean_start(tmp_path, one):
+    out = tmp_path / "out"
+    pages = make_report([one], out, {}, progress=False, athletes=everybody("Ana", "Ben", "Cem"))
+    assert [page.html.relative_to(out.resolve()).as_posix() for page in pages] == [
+        f"{n}/01_one.html" for n in ("ana", "ben", "cem")
+    ]
+    for page, name in zip(pages, ("Ana", "Ben", "Cem"), strict=True):
+        assert f"{name} clean" in page.html.read_text(), "nothing of one athlete is left for the next"
+    index = Markup((out / "index.html").read_text())
+    assert {"ana/01_one.html", "ben/01_one.html", "cem/01_one.html"} <= set(index.values("href"))
+
+
+def test_one_that_fails_stops_nobody_and_is_named(tmp_path, one):
+    out = tmp_path / "out"
+    with pytest.raises(ReportError) as raised:
+        make_report([one], out, {"fail": "Ben"}, progress=False, athletes=everybody("Ana", "Ben", "Cem"))
+    told = str(raised.value).splitlines()
+    assert told[0].startswith(
+        "Ben: 01_one, cell [3]: ValueError: no data. Fix: see how far it got, with --failed FOLDER."
+    )
+    assert told[1] == "2 of 3 pages were made; a page of an earlier run is left as it was."
+    assert "not every page could be made" in (out / "index.html").read_text()
+    assert (out / "cem" / "01_one.html").exists() and not (out / "ben" / "01_one.html").exists()
+
+
+def test_a_page_is_made_again_only_when_something_of_it_changed(tmp_path, one):
+    log, out = tmp_path / "log.csv", tmp_path / "out"
+    log.write_text("three sets")
+
+    def made(**parameters) -> list[bool]:
+        return [page.made for page in make_report([one], out, {"logs_path": log} | parameters, progress=False)]
+
+    assert made() == [True]
+    assert made() == [False]
+    log.write_text("four sets")
+    assert made() == [True]
+    assert "four sets" in (out / "01_one.html").read_text()
+    assert made(athlete="Ana") == [True], "a parameter"
+    (out / "01_one.html").write_text("mended by hand")
+    assert made(athlete="Ana") == [True], "the page itself"
+    shutil.copy(notebook(tmp_path / "x.ipynb", code(TELL + "#"), parameters=WHO), one)
+    assert made(athlete="Ana") == [True], "the notebook"
+    (out / ".made.json").write_text("{")
+    assert made(athlete="Ana") == [True], "what is not remembered is made"
+    assert (out / "index.html").exists()
+
+
+@pytest.mark.parametrize(
+    "names",
+    [["Ana", "ana", "ANA"], ["..", "/etc", "C:\\x", ""], ["con", "NUL", "COM1"], ["a" * 300, "a" * 301], ["<b>x</b>"], ["!", "?"]],
+)  # fmt: skip
+def test_folders_are_safe_and_each_of_one_athlete(names):
+    folders = list(folder_names(names).values())
+    assert len(set(folders)) == len(names)
+    for folder in folders:
+        assert folder and len(folder) < 60 and folder.isascii()
+        assert not set(folder) & set('/\\:.<>"|?* ') and folder not in ("con", "nul", "com1")
+
+
+def test_a_folder_keeps_the_letters_of_a_name():
+    assert folder_names(["Aïcha Diallo", "José", "ana-2"]) == {
+        "Aïcha Diallo": "aicha-diallo",
+        "José": "jose",
+        "ana-2": "ana-2",
+    }
+
+
+@pytest.mark.parametrize(
+    "name, folder",
+    [
+        ("Żółć", "zolc"),
+        ("Jørgen Weiß", "jorgen-weiss"),
+        ("Иван Петров", "ivan-petrov"),
+        ("Ελένη", "eleni"),
+        ("李娜", "lina"),
+    ],
+)
+def test_names_of_other_scripts_are_readable(name, folder):
+    pytest.importorskip("anyascii", reason="anyascii is not installed")
+    assert folder_names([name]) == {name: folder}
+
+
+def test_whoever_joins_or_leaves_a_folder_stays_a_persons_own():
+    """Two that would share a folder: whatever the order in which they come and go, neither gets the other's."""
+    first = folder_names(["Ana"])
+    assert first == {"Ana": "ana"}
+    both = folder_names(["ana", "Ana"], first)
+    assert both["Ana"] == "ana" and both["ana"] != "ana"
+    assert folder_names(["ana"], both)["ana"] == both["ana"], "who left may come again"
+    anew = folder_names(["ana", "Ana"])
+    assert anew["ana"] == both["ana"] and anew["Ana"] not in both.values(), "nothing of it depends on the others"
+    assert folder_names(["?", "!"])["?"] == folder_names(["?"])["?"]
+
+
+def test_a_folder_that_was_tampered_with_is_not_followed():
+    assert folder_names(["Ana"], {"Ana": "../../etc"}) == {"Ana": "ana"}
+
+
+def test_the_roster_begins_with_those_who_have_most_to_look_at(tmp_path):
+    def page(name, *reasons, missed=0.0):
+        html = tmp_path / name / "03.html"
+        return Page(html, "title", html, "headline", 0.0, name, {"reasons": list(reasons), "missed": missed})
+
+    pages = [page("Ana"), page("Ben", "a", missed=0.2), page("Cem", "a", missed=0.5), page("<img src=x>", "a", "b")]
+    index = Markup(render_contents(pages, tmp_path))
+    order = [index.text.index(name) for name in ("<img src=x>", "Cem", "Ben", "Ana")]
+    assert order == sorted(order)
+    assert "nothing to remark" in index.text and "a; b" in index.text
+    assert "img" not in index.tags
+
+
+def test_the_roster_names_those_without_pages_first_and_reads_every_page(tmp_path):
+    def page(name, file, facts):
+        return Page(tmp_path / file, "title", tmp_path / name / f"{file}.html", "headline", 0.0, name, facts)
+
+    about = {"who": "x", "when": "then"}
+    pages = [page("Ana", "01", about), page("Ana", "03", about | {"reasons": ["a", "b"], "missed": 0.1})]
+    pages += [page("Ben", "01", about)]
+    index = Markup(render_contents(pages, tmp_path, {"Cem": "nothing logged", "Ben": "not every page could be made"}))
+    roster = index.text[index.text.index("Who needs a look") :]
+    told = ["Cem", "nothing logged", "Ana", "a; b", "Ben", "not every page could be made; not told without the page"]
+    places = [roster.index(words) for words in told]
+    assert places == sorted(places)
+    assert index.values("href")[:2] == ["#athlete-1", "#athlete-2"], "who has no page has no link"
+    assert {"athlete-1", "athlete-2"} <= set(index.values("id"))
+
+
+def test_the_roster_of_a_team_says_why(tmp_path):
+    """Ana does all that is planned, Ben half of his sets, Cem nothing at all; nobody reaches 4 sets of every muscle."""
+    (tmp_path / "log.csv").write_text(
+        "date,athlete,exercise,sets,reps\n2026-03-02,Ana,calf_raise,4,12\n2026-03-08,Ana,calf_raise,4,12\n"
+        "2026-03-02,Ben,calf_raise,2,12\n2026-03-08,Ben,calf_raise,2,12\n"
+    )
+    (tmp_path / "plan.csv").write_text(
+        "weekday,from,until,athlete,exercise,sets,reps\n"
+        + "".join(f"{day},2026-03-02,2026-03-08,{name},calf_raise,4,12\n" for name in ("Ana", "Ben", "Cem") for day in ("Mon", "Sun"))
+    )  # fmt: skip
+    arguments = ["--logs", tmp_path / "log.csv", "--plan", tmp_path / "plan.csv", "--out", tmp_path / "out"]
+    arguments += ["--athlete", "all", "--notebook", "03", "--notebook", "01", "--no-progress"]
+    result = CliRunner().invoke(main, ["report", *map(str, arguments)])
+    assert result.exit_code == 0, result.output
+    index = Markup((tmp_path / "out" / "index.html").read_text())
+    roster = " ".join(index.text[: index.text.index("Made on")].split())
+    assert "Cemnothing logged Ben9 muscle groups below 4 sets a week; 50% of the planned sets not done" in roster
+    assert "Ana9 muscle groups below 4 sets a week" in roster
+
+
+def test_a_folder_for_each_athlete(tmp_path, monkeypatch):
+    for name, sets in (("Ana", 3), ("Ben", 4)):
+        (tmp_path / "club" / name).mkdir(parents=True)
+        (tmp_path / "club" / name / "log.csv").write_text(f"date,exercise,sets,reps\n2026-03-02,calf_raise,{sets},12\n")
+    arguments = [
+        "report",
+        "--logs",
+        tmp_path / "club",
+        "--out",
+        tmp_path / "out",
+        "--athlete",
+        "all",
+        "--notebook",
+        "00",
+        "--no-progress",
+    ]
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    assert result.exit_code == 0, result.output
+    assert sorted(os.listdir(tmp_path / "out")) == [".made.json", "ana", "ben", "index.html"]
+    assert "1 of 1 record loaded" in (tmp_path / "out" / "ben" / "00_start_here.html").read_text()
+
+
+def test_all_athletes_of_a_log(tmp_path):
+    arguments = ["report", "--out", tmp_path, "--athlete", "all", "--notebook", "00", "--no-progress"]
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    assert result.exit_code == 0, result.output
+    assert "ana/00_start_here.html" in result.output and "ben/00_start_here.html" in result.output

@@ -1,0 +1,208 @@
+"""Season, calendar file, what-if and the sentences of the plan notebook."""
+
+from datetime import UTC, date, datetime
+
+import icalendar
+import numpy as np
+import pandas as pd
+import pytest
+from tables import efforts_of, line
+
+from analysis import (
+    dose_adherence,
+    load_plan,
+    load_season,
+    plan_adherence,
+    plan_doses,
+    plan_headline,
+    recent_volume,
+    run_spikes,
+    save_calendar,
+    spacing_conflicts,
+    week_load,
+    weekly_volume,
+)
+from analysis.errors import LogError
+from analysis.measures.what_if import changed_week, week_of, weekly_sets, what_if_sets
+from analysis.planning.calendar_file import calendar_of
+from analysis.system.paths import SAMPLE_PLAN
+
+LOG = "date,athlete,session,duration_min,session_rpe,exercise,sets,reps,distance_m\n"
+PLAN = "date,athlete,exercise,sets,reps,duration_min,session_rpe\n"
+MONDAY = pd.Timestamp("2026-03-02")
+
+
+def season_of(folder, log: str | None, plan: str | None):
+    files = {}
+    for name, head, text in (("log", LOG, log), ("plan", PLAN, plan)):
+        if text is not None:
+            files[name] = folder / f"{name}.csv"
+            files[name].write_text(head + text, encoding="utf-8")
+    return load_season(files.get("log"), files.get("plan"))
+
+
+def told(season, catalog) -> list[str]:
+    log, plan = season.log, season.plan
+    doses = plan_doses(plan.efforts, log.efforts, catalog, *season.period)
+    return plan_headline(
+        season, plan_adherence(plan.efforts, log.efforts, catalog, *log.period), dose_adherence(doses, by_week=False),
+        recent_volume(weekly_volume(log.efforts, catalog, *log.period)),
+        recent_volume(weekly_volume(plan.efforts, catalog, *season.period)),
+        spacing_conflicts(log.efforts, catalog), spacing_conflicts(plan.efforts, catalog),
+        week_load(season.main.sessions, *season.period), run_spikes(season.main.sessions),
+    ).sentences  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------ season
+def test_a_season_is_of_both_or_of_one():
+    both = load_season()
+    assert len(both.log.sessions) and len(both.plan.sessions)
+    plan = load_season(plan_path=SAMPLE_PLAN)
+    assert plan.log.sessions.empty and plan.athletes == ["ana", "ben"]
+    assert plan.of().others == ["ben"] and plan.of("ben").others == ["ana"]
+    assert plan.period == (pd.Timestamp("2026-01-05"), pd.Timestamp("2026-07-12"))
+    assert plan.main is plan.plan
+
+
+def test_a_log_alone_has_no_plan(tmp_path):
+    season = season_of(tmp_path, "2026-03-02,Ana,A,30,6,calf_raise,3,12,\n", None)
+    assert season.plan.efforts.empty and season.main is season.log
+    assert season.of("ana").athletes == ["Ana"]
+    with pytest.raises(LogError):
+        season.of("Cem")
+
+
+def test_neither_is_one_sentence(tmp_path, catalog):
+    season = season_of(tmp_path, "", "")
+    assert told(season.of(), catalog) == [
+        "There is neither training nor a plan in this period, so there is nothing to tell."
+    ]
+
+
+def test_a_load_that_cannot_be_told_is_not(tmp_path, catalog):
+    rows = "".join(f"2026-03-{2 + i:02d},Ana,{i},30,{'' if i else 6},calf_raise,3,12,\n" for i in range(7))
+    sentences = told(season_of(tmp_path, rows, None).of(), catalog)
+    assert any("cannot be told: not every session says effort (RPE) and minutes" in sentence for sentence in sentences)
+
+
+# ------------------------------------------------------------------------------------------ calendar
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def events(text: bytes) -> list:
+    return list(icalendar.Calendar.from_ical(text).walk("VEVENT"))
+
+
+def plan_of(folder, rows: str):
+    path = folder / "p.csv"
+    path.write_text(
+        "date,exercise,sets,reps,duration_s,distance_m,load_kg,side,duration_min,note\n" + rows, encoding="utf-8"
+    )
+    return load_plan(path)
+
+
+def test_one_all_day_event_a_session(tmp_path, catalog):
+    plan = plan_of(
+        tmp_path,
+        "2026-03-02,calf_raise,3,12,,,10,left,30,slowly\n2026-03-02,bridge,1,,30,,,,,\n2026-03-04,hill_charge,6,,,,,,45,\n"
+        "2026-03-08,long_run,,,,12000,,,70,\n",
+    )
+    found = events(calendar_of(plan, catalog, NOW).to_ical())
+    assert [str(event["summary"]) for event in found] == ["Strength, 30 min", "Hills, 45 min", "Run, 70 min"]
+    first = found[0]
+    assert (first.decoded("dtstart"), first.decoded("dtend")) == (date(2026, 3, 2), date(2026, 3, 3))
+    assert str(first["description"]).splitlines() == [
+        "Calf raise, left: 3 x 12, 10 kg (slowly)",
+        "The bridge: 1 x 30 s",
+    ]
+    assert str(found[1]["description"]) == "Hill charge: 6 charges"
+    assert str(found[2]["description"]) == "Long run: 70 min, 12 km"
+
+
+def test_a_session_that_moves_within_its_week_keeps_its_id(tmp_path, catalog):
+    ids = []
+    for day in ("02", "05"):
+        plan = plan_of(tmp_path, f"2026-03-{day},hill_charge,6,,,,,,45,\n2026-03-08,long_run,,,,9000,,,,\n")
+        ids.append([str(event["uid"]) for event in events(calendar_of(plan, catalog, NOW).to_ical())])
+    assert ids[0] == ids[1] and len(set(ids[0])) == 2
+
+
+def test_a_later_file_is_a_later_version(catalog):
+    plan = load_plan(SAMPLE_PLAN).of("ana")
+    first, later = (events(calendar_of(plan, catalog, when).to_ical())[0]["sequence"] for when in (NOW, datetime(2026, 3, 2, tzinfo=UTC)))  # fmt: skip
+    assert later > first
+
+
+def test_every_id_is_of_one_event(catalog):
+    plan = load_plan(SAMPLE_PLAN)
+    found = [str(event["uid"]) for event in events(calendar_of(plan, catalog, NOW).to_ical())]
+    assert len(found) == len(set(found)) == len(plan.sessions)
+
+
+@pytest.mark.parametrize("note", ["a; b, c", "BEGIN:VEVENT", "<b>now</b>", "x" * 300, "Ärger — ü"])
+def test_text_of_a_plan_stays_text(tmp_path, catalog, note):
+    plan = plan_of(tmp_path, f'2026-03-02,calf_raise,3,12,,,,,30,"{note}"\n')
+    (event,) = events(calendar_of(plan, catalog, NOW).to_ical())
+    assert str(event["description"]) == f"Calf raise: 3 x 12 ({note})"
+
+
+def test_a_calendar_that_cannot_be_written_is_said(tmp_path, catalog):
+    with pytest.raises(LogError) as raised:
+        save_calendar(load_plan(SAMPLE_PLAN), tmp_path / "no" / "plan.ics", catalog)
+    assert str(raised.value) == "plan.ics: cannot be written (No such file or directory). Fix: choose another folder."
+    assert save_calendar(load_plan(SAMPLE_PLAN), tmp_path / "plan.ics", catalog).exists()
+
+
+# ------------------------------------------------------------------------------------------ what if
+@pytest.fixture
+def week() -> pd.DataFrame:
+    return efforts_of(
+        line("2026-03-02", "one_legged_squat", sets=3, side="left"),
+        line("2026-03-02", "one_legged_squat", sets=3, side="right"),
+        line("2026-03-02", "calf_raise", sets=2),
+        line("2026-03-05", "calf_raise", sets=4),
+        line("2026-03-04", "hill_charge", sets=6),
+        line("2026-03-08", "long_run", distance_m=12000),
+    )
+
+
+def test_the_sets_of_a_week_are_those_of_both_sides(week, catalog):
+    assert weekly_sets(week, catalog).set_index("exercise_id")["sets"].to_dict() == {
+        "one_legged_squat": 3,
+        "calf_raise": 6,
+        "hill_charge": 6,
+    }
+
+
+@pytest.mark.parametrize("wanted", range(0, 15))
+def test_the_sets_are_as_many_as_were_asked_for(week, catalog, wanted):
+    ids = ["one_legged_squat", "calf_raise", "hill_charge"]
+    after = changed_week(week, catalog, dict.fromkeys(ids, wanted))
+    told = weekly_sets(after, catalog).set_index("exercise_id")["sets"]
+    assert [told.get(known, 0) for known in ids] == [wanted] * 3
+    sides = after[after["exercise_id"] == "one_legged_squat"].groupby("side", observed=True)["sets"].sum()
+    assert len(set(sides)) <= 1, "left and right alike"
+    assert (after["exercise_id"] == "long_run").sum() == 1
+
+
+def test_the_same_amounts_change_nothing(week, catalog):
+    sets = weekly_sets(week, catalog).set_index("exercise_id")["sets"].to_dict()
+    before = week.copy(deep=True)
+    pd.testing.assert_frame_equal(changed_week(week, catalog, sets), week)
+    pd.testing.assert_frame_equal(week, before)
+
+
+def test_the_hill_day_moves_the_charges_and_nothing_else(week, catalog):
+    after = changed_week(week, catalog, {}, hill_day=6)
+    moved = after["date"] != week["date"]
+    assert after.loc[moved, "exercise_id"].tolist() == ["hill_charge"]
+    assert after.loc[moved, "date"].tolist() == [pd.Timestamp("2026-03-08")]
+
+
+def test_more_sets_are_more_for_their_muscles(week, catalog):
+    after = changed_week(week, catalog, {"calf_raise": 10})
+    sets = what_if_sets(week, after, catalog, MONDAY).set_index("what")
+    assert sets.loc["gastrocnemius", ["before", "after"]].tolist() == [6, 10]
+    assert sets.loc["quadriceps", "before"] == sets.loc["quadriceps", "after"] == 3
+    assert len(week_of(week, "2026-03-06")) == len(week) and week_of(week, "2026-03-09").empty
+    assert np.isfinite(sets[["before", "after"]].to_numpy()).all()

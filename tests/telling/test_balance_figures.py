@@ -1,0 +1,304 @@
+"""What the figures of plan and week hold: boxes, bars, menus, words."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from panels import Panel
+from reading import PAYLOADS
+from tables import efforts_of, line, sessions_of
+
+from analysis import (
+    day_loads,
+    dose_adherence,
+    explore_plan,
+    load_season,
+    modality_weeks,
+    plan_adherence,
+    plan_doses,
+    plot_adherence,
+    plot_each_hill,
+    plot_each_week,
+    plot_each_week_muscles,
+    plot_load,
+    plot_modalities,
+    plot_plan_muscles,
+    plot_week,
+    plot_what_if,
+    spacing_conflicts,
+    week_calendar,
+    week_load,
+)
+from analysis.measures.what_if import what_if_sets
+from analysis.telling.figures.choices import MOST, one_of
+from analysis.telling.figures.theme import MODALITY_COLOURS, Figure, nothing_to_draw
+
+MONDAY = pd.Timestamp("2026-03-02")
+PLAN = [
+    line("2026-03-02", "calf_raise", sets=4), line("2026-03-03", "calf_raise", sets=4), line("2026-03-05", "hill_charge", sets=6),
+    line("2026-03-10", "calf_raise", sets=4),
+]  # fmt: skip
+DONE = [
+    line("2026-03-02", "calf_raise", sets=2),
+    line("2026-03-05", "hill_charge", sets=6),
+    line("2026-03-07", "line_hop", sets=2, reps=20),
+]
+
+
+def trace(figure, name):
+    (found,) = [part for part in figure.data if part.name == name]
+    return found
+
+
+@pytest.fixture
+def calendar(catalog) -> pd.DataFrame:
+    plan, done = efforts_of(*PLAN), efforts_of(*DONE)
+    table = plan_adherence(plan, done, catalog, "2026-03-02", "2026-03-08")
+    return week_calendar(table, spacing_conflicts(plan, catalog), spacing_conflicts(done, catalog))
+
+
+@pytest.fixture
+def doses(catalog) -> pd.DataFrame:
+    return plan_doses(efforts_of(*PLAN), efforts_of(*DONE), catalog, "2026-03-02", "2026-03-15")
+
+
+def boxes(part) -> list[tuple]:
+    """(middle, foot, height) of each box of a trace."""
+    x, y = (np.array(values, float).reshape(-1, 6)[:, :5] for values in (part.x, part.y))
+    return [
+        (round(float(a.mean() - 0), 6), round(float(b.min()), 6), round(float(np.ptp(b)), 6))
+        for a, b in zip(x[:, :4], y, strict=True)
+    ]
+
+
+def test_planned_is_an_outline_and_done_a_fill_of_its_share(calendar):
+    """Rows from below: running, hills, plyometrics, strength; Monday is 0."""
+    figure = plot_week(calendar, MONDAY)
+    assert boxes(trace(figure, "planned")) == [(0, 2.58, 0.84), (1, 2.58, 0.84), (3, 0.58, 0.84)]
+    assert boxes(trace(figure, "strength")) == [(0, 2.58, 0.42)], "half of four sets"
+    assert boxes(trace(figure, "hills")) == [(3, 0.58, 0.84)]
+    assert boxes(trace(figure, "plyometrics")) == [(5, 1.58, 0.84)], "done and not planned: no outline"
+    assert trace(figure, "hills").fillcolor == MODALITY_COLOURS["hills"]
+
+
+def test_what_is_to_come_is_an_outline_alone(calendar):
+    figure = plot_week(calendar, MONDAY + pd.Timedelta(weeks=1))
+    assert len(boxes(trace(figure, "planned"))) == 1
+    assert not [part for part in figure.data if part.name in MODALITY_COLOURS and len(part.x)]
+    assert "(to come)" in figure.alt
+
+
+def test_a_week_in_words(calendar):
+    words = plot_week(calendar, MONDAY).alt
+    assert "Mon strength 2 of 4 sets (partly)" in words
+    assert "Sat plyometrics 40 contacts (extra)" in words
+    assert "Too near each other: Mon Calf (gastrocnemius), Deep calf (soleus) again on Tue" in words
+
+
+def test_a_menu_of_weeks_shows_one_week_at_a_time(calendar):
+    figure = plot_each_week(calendar)
+    menu = figure.layout.updatemenus[0]
+    assert [button.label for button in menu.buttons] == ["from 9 Mar 2026", "from 2 Mar 2026"]
+    assert menu.active == 1, "the last week that was trained"
+    masks = [button.args[0]["visible"] for button in menu.buttons]
+    assert [sum(mask) for mask in masks] == [len(figure.data) / 2] * 2
+    assert not any(a and b for a, b in zip(*masks, strict=True))
+    assert [part.visible for part in figure.data] == masks[1]
+    assert figure.layout.meta["captions"][1] == figure.alt
+    asked = plot_each_week(calendar, "2026-03-12")
+    assert asked.layout.updatemenus[0].active == 0
+
+
+def test_a_menu_has_no_more_than_fits(catalog):
+    days = pd.date_range("2025-01-06", periods=60, freq="7D").strftime("%Y-%m-%d")
+    done = efforts_of(*(line(day, "calf_raise", sets=2) for day in days))
+    table = week_calendar(plan_adherence(efforts_of(), done, catalog), spacing_conflicts(done, catalog))
+    assert len(plot_each_week(table).layout.updatemenus[0].buttons) == MOST
+    first = plot_each_week(table, days[0])
+    assert first.layout.updatemenus[0].buttons[-1].label == "from 6 Jan 2025", "the one asked for is there"
+
+
+def test_muscles_planned_and_done(doses):
+    figure = plot_plan_muscles(doses, MONDAY)
+    at = list(trace(figure, "done").y).index("Calf")
+    assert trace(figure, "done").x[at] == 2 and trace(figure, "planned").x[at] == 8
+    band = figure.layout.shapes[0]
+    assert (band.x0, band.x1) == (4, 8)
+    assert "Calf 2 of 8" in figure.alt
+    assert plot_each_week_muscles(doses).layout.updatemenus[0].active == 1
+
+
+def test_without_a_plan_there_is_no_outline(catalog):
+    doses = plan_doses(efforts_of(), efforts_of(*DONE), catalog, "2026-03-02", "2026-03-08")
+    figure = plot_plan_muscles(doses, MONDAY)
+    assert [part.name for part in figure.data] == ["done"]
+    assert " of " not in figure.alt.split("Target")[0].split(":")[1]
+
+
+def test_adherence_is_a_field_a_week(doses):
+    figure = plot_adherence(dose_adherence(doses))
+    (field,) = figure.data
+    assert list(field.y) == ["hill charges", "sets"]
+    table = dict(zip(field.y, np.array(field.z, float).tolist(), strict=True))
+    assert table["sets"] == [0.25, 0]
+    assert table["hill charges"][0] == 1 and np.isnan(table["hill charges"][1]), "nothing planned is no field"
+
+
+def test_load_is_a_bar_a_day_with_the_monotony_of_whole_weeks():
+    sessions = sessions_of(
+        (f"{MONDAY:%Y-%m-%d}", "run", 10, 5, np.nan),
+        ("2026-03-04", "run", 20, 5, np.nan),
+        ("2026-03-12", "run", 10, 5, np.nan),
+    )
+    figure = plot_load(day_loads(sessions), week_load(sessions))
+    assert list(figure.data[0].y[:3]) == [50, 0, 100]
+    assert [note.text for note in figure.layout.annotations] == ["0.6"]  # 150/7 over the sd of 50, 0, 100, 0, 0, 0, 0
+    assert figure.layout.yaxis.title.text == "effort x minutes"
+
+
+def test_modalities_are_stacked_in_their_colours():
+    sessions = sessions_of(("2026-03-02", "run", 60, 3, np.nan), ("2026-03-03", "hills", 40, 8, np.nan))
+    figure = plot_modalities(modality_weeks(sessions))
+    assert {part.name: part.y[0] for part in figure.data} == {"running": 60, "hills": 40}
+    assert all(part.marker.color == MODALITY_COLOURS[part.name] for part in figure.data)
+    assert figure.alt == "Minutes of 1 week: hills 40% and running 60%."
+
+
+def test_of_nothing_nothing_is_drawn_and_said_so(catalog):
+    nothing = efforts_of()
+    table = plan_adherence(nothing, nothing, catalog)
+    doses = plan_doses(nothing, nothing, catalog, "2026-03-02", "2026-03-08")
+    sessions = sessions_of()
+    figures = [
+        plot_each_week(week_calendar(table, spacing_conflicts(nothing, catalog))), plot_each_week_muscles(doses),
+        plot_adherence(dose_adherence(doses)), plot_load(day_loads(sessions), week_load(sessions)), plot_modalities(modality_weeks(sessions)),
+    ]  # fmt: skip
+    assert all(len(figure.data) == 0 and len(figure.alt) > 20 for figure in figures)
+
+
+def test_a_plan_of_which_nothing_was_logged_is_not_zero_percent(catalog):
+    doses = plan_doses(efforts_of(*PLAN), efforts_of(), catalog, "2026-03-02", "2026-03-15")
+    assert plot_adherence(dose_adherence(doses)).alt == "Nothing of what is planned was logged in these weeks."
+
+
+def test_what_if_tells_sets_contacts_and_clashes(catalog):
+    before, after = efforts_of(*PLAN[:3]), efforts_of(*PLAN[:3], line("2026-03-04", "line_hop", sets=2, reps=20))
+    sets = what_if_sets(before, after, catalog, MONDAY)
+    figure = plot_what_if(sets, (0, 40), spacing_conflicts(after, catalog))
+    assert "40 foot contacts (were 0)" in figure.alt
+    assert "too near each other: Mon and Tue (Calf (gastrocnemius), Deep calf (soleus))." in figure.alt
+    assert [part.name for part in figure.data] == ["as it would be", "as it was"]
+
+
+# ------------------------------------------------------------------------------------------ one of several
+def test_one_of_several_keeps_each_as_it_was():
+    figures = {
+        name: Figure(alt=f"alt {name}").add_bar(x=[1], y=[i]).update_layout(title=name) for i, name in enumerate("abc")
+    }
+    merged = one_of(figures, "b", "letter")
+    assert merged.alt == "alt b" and merged.layout.title.text == "b"
+    assert [button.args[1]["title"]["text"] for button in merged.layout.updatemenus[0].buttons] == ["a", "b", "c"]
+    assert [part.visible for part in merged.data] == [False, True, False]
+    assert [part.visible for part in figures["a"].data] == [None], "the figures themselves stay"
+
+
+def test_one_alone_needs_no_menu():
+    assert not one_of({"a": nothing_to_draw("a", "nothing")}, "a", "letter").layout.updatemenus
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_the_name_of_a_hill_stays_text_in_its_menu(catalog, payload):
+    from hill_seasons import season
+
+    from analysis import hill_charges, hill_progression
+
+    charges = pd.concat([hill_charges(season([80, 79], route=route), catalog) for route in (payload, "Dam")])
+    charges["hill"] = charges["hill"].astype(str)
+    figure = plot_each_hill(charges, hill_progression(charges.astype({"hill": "category"})), "Dam")
+    labels = [button.label for button in figure.layout.updatemenus[0].buttons]
+    assert "Dam" in labels and not any("<" in label for label in labels)
+
+
+# ------------------------------------------------------------------------------------------ controls
+class WhatIf(Panel):
+    """The what-if panel: its menus, its sliders by the name of their exercise, its buttons."""
+
+    def __init__(self, widget):
+        self.widget = widget
+        top, self.sliders, buttons, self.answer, self.told, self.output = widget.children
+        self.controls = {control.description: control for control in top.children}
+        self.propose, self.save = buttons.children
+
+    def slide(self, name: str, value: int):
+        next(slider for slider in self.sliders.children if slider.description == name).value = value
+        return self
+
+    @property
+    def words(self) -> str:
+        return self.told.value
+
+    def calf(self) -> float:
+        bars = self.output.outputs[0]["data"]["application/vnd.plotly.v1+json"]["data"][0]
+        from panels import numbers
+
+        return dict(zip(bars["y"], numbers(bars["x"]), strict=True))["Calf"]
+
+
+@pytest.fixture
+def panel(tmp_path, catalog) -> WhatIf:
+    path = tmp_path / "plan.csv"
+    path.write_text(
+        "date,athlete,exercise,sets,reps\n2026-03-02,Ana,calf_raise,3,12\n2026-03-05,Ana,calf_raise,3,12\n"
+        "2026-03-04,Ana,hill_charge,6,\n2026-03-06,Ana,line_hop,2,20\n2026-03-09,Ana,calf_raise,1,12\n2026-03-03,Ben,plank,2,\n"
+    )
+    return WhatIf(explore_plan(load_season(plan_path=path), catalog, folder=tmp_path))
+
+
+def test_sliders_move_the_sets_and_the_contacts(panel):
+    panel.controls["week"].value = "2026-03-02"
+    assert panel.calf() == 6
+    panel.slide("Calf raise", 9)
+    assert panel.calf() == 9
+    panel.slide("Line hop", 5)
+    assert "100 foot contacts (were 40)" in panel.words
+
+
+def test_weeks_and_athletes_bring_their_own_sliders(panel):
+    assert panel.controls["week"].value == "2026-03-09"
+    assert [slider.description for slider in panel.sliders.children] == ["Calf raise"]
+    panel.controls["athlete"].value = "Ben"
+    assert panel.controls["week"].value == "2026-03-02"
+    assert [slider.description for slider in panel.sliders.children] == ["Plank"]
+
+
+def test_the_hill_day_brings_a_clash(tmp_path, catalog):
+    path = tmp_path / "plan.csv"
+    path.write_text("date,exercise,sets\n2026-03-03,hill_charge,5\n2026-03-05,stair_run,5\n2026-03-06,calf_raise,2\n")
+    panel = WhatIf(explore_plan(load_season(plan_path=path), catalog))
+    assert "no days clash" in panel.words
+    panel.controls["hill day"].value = "Sunday"
+    assert "no days clash" in panel.words, "all charges are on one day"
+
+
+def test_a_week_is_proposed_and_saved(panel, tmp_path):
+    panel.controls["week"].value = "2026-03-02"
+    assert panel.save.disabled
+    panel.propose.click()
+    assert "<li>" in panel.answer.value and not panel.save.disabled
+    panel.save.click()
+    assert "plan_2026-03-02_Ana.csv and plan_2026-03-02_Ana.ics" in panel.answer.value
+    assert {"plan_2026-03-02_Ana.csv", "plan_2026-03-02_Ana.ics"} <= {path.name for path in tmp_path.iterdir()}
+    panel.controls["week"].value = "2026-03-09"
+    assert panel.save.disabled, "what was proposed for another week is not saved for this one"
+
+
+def test_a_log_without_a_plan_can_be_played_with(tmp_path, catalog):
+    path = tmp_path / "log.csv"
+    path.write_text("date,exercise,sets,reps\n2026-03-02,calf_raise,3,12\n")
+    panel = WhatIf(explore_plan(load_season(path), catalog))
+    assert panel.slide("Calf raise", 5).calf() == 5
+
+
+def test_nothing_to_explore_is_said(tmp_path, catalog):
+    path = tmp_path / "log.csv"
+    path.write_text("date,exercise,sets,reps\n")
+    assert "nothing to explore" in explore_plan(load_season(path), catalog).value

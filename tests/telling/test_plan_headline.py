@@ -1,0 +1,416 @@
+"""The answer about the plan in sentences: what the week lacks, what clashes, what was not done; each worked by hand."""
+
+import pandas as pd
+import pytest
+from reading import PAYLOADS, seen, starting
+from tables import catalog_with, log_of
+
+from analysis import (
+    dose_adherence,
+    load_season,
+    plan_adherence,
+    plan_doses,
+    plan_headline,
+    recent_volume,
+    run_spikes,
+    spacing_conflicts,
+    week_load,
+    weekly_volume,
+)
+from analysis.errors import LogError
+
+HEADER = "date,athlete,exercise,sets,reps,duration_s,distance_m,duration_min,session_rpe"
+# One whole week, Monday 2 to Sunday 8 March 2026.
+SQUATS, CALVES = "2026-03-02,,split_squat,3,10", "2026-03-08,,calf_raise,3,10"
+HAMSTRINGS = "2026-03-05,,hamstring_push_up,3,10"
+
+
+def file_of(folder, name: str, rows):
+    """A CSV file of these rows; where nobody is named, without a column for it."""
+    if rows is None:
+        return None
+    cells = [row.split(",") for row in [HEADER, *rows]]
+    if not any(row[1] for row in cells[1:]):
+        cells = [row[:1] + row[2:] for row in cells]
+    path = folder / name
+    path.write_text(
+        "\n".join(",".join(row + [""] * (len(cells[0]) - len(row))) for row in cells) + "\n", encoding="utf-8"
+    )
+    return path
+
+
+def headline(folder, catalog, log=None, plan=None, athlete=None, weeks=4, target=(4, 8), **options):
+    """plan_headline as the notebook asks for it."""
+    paths = file_of(folder, "log.csv", log), file_of(folder, "plan.csv", plan)
+    season = load_season(*paths, catalog=catalog, **options).of(athlete)
+    log, plan, period = season.log, season.plan, season.period
+    doses = plan_doses(plan.efforts, log.efforts, catalog, *period)
+    return plan_headline(
+        season,
+        plan_adherence(plan.efforts, log.efforts, catalog, *log.period),
+        dose_adherence(doses, by_week=False),
+        recent_volume(weekly_volume(log.efforts, catalog, *log.period), weeks, target),
+        recent_volume(weekly_volume(plan.efforts, catalog, *season.plan_period), weeks, target),
+        spacing_conflicts(log.efforts, catalog),
+        spacing_conflicts(plan.efforts, catalog),
+        week_load(season.main.sessions, *period),
+        run_spikes(season.main.sessions),
+        target,
+    )
+
+
+def told(*args, **options) -> list[str]:
+    return headline(*args, **options).sentences
+
+
+# ------------------------------------------------------------------------------------- log and plan
+def test_the_answer_says_what_was_not_done_what_lacks_and_what_clashes(tmp_path, catalog):
+    """Planned are 10.5 sets of squats and 9 of push-ups, muscle by muscle; done of them the squats: 10.5 of 19.5."""
+    lead = told(tmp_path, catalog, [SQUATS, CALVES], [SQUATS, HAMSTRINGS])[0]
+    assert lead == (
+        "Least done of the plan are the sets (54%), 10 of 11 muscle groups get fewer than 4 sets a week "
+        "(mean of 1 week; fewest Hamstrings, 0), and no days clash (2 sessions, 2 Mar to 8 Mar 2026)."
+    )
+
+
+def test_what_was_done_beyond_the_plan_makes_up_for_nothing(tmp_path, catalog):
+    """3 sets of calf and 3 of deep calf more are 6 of 19.5."""
+    sentences = told(tmp_path, catalog, [SQUATS, CALVES], [SQUATS, HAMSTRINGS])
+    assert (
+        sentences[1] == "Of what was planned, 54% of the sets were done, 2 Mar to 8 Mar 2026. Beyond it: 31% more sets."
+    )
+
+
+def test_each_dose_has_its_share(tmp_path, catalog):
+    """4 of 6 charges, 45 of 60 contacts, 43 of 45 minutes."""
+    plan = ["2026-03-02,,hill_charge,6", "2026-03-04,,line_hop,3,20", "2026-03-08,,easy_run,,,2700"]
+    log = ["2026-03-02,,hill_charge,4,,80", "2026-03-04,,line_hop,3,15", "2026-03-08,,easy_run,,,2580"]
+    sentences = told(tmp_path, catalog, log, plan)
+    assert sentences[0].startswith("Least done of the plan are the hill charges (67%), ")
+    assert sentences[1] == (
+        "Of what was planned, 75% of the foot contacts, 67% of the hill charges and 96% of the running minutes were "
+        "done, 2 Mar to 8 Mar 2026."
+    )
+    assert sentences[2] == "Of 3 planned items: 1 done as planned and 2 done in part."
+
+
+def test_all_done_is_said_as_all(tmp_path, catalog):
+    lead = told(tmp_path, catalog, [SQUATS, CALVES], [SQUATS, CALVES])[0]
+    assert lead.startswith("Every dose of the plan was done, 10 of 11 ")
+
+
+def test_nearly_all_is_not_all(tmp_path, catalog):
+    """299 of 300 contacts are 99.7 %."""
+    lead, done, *_ = told(tmp_path, catalog, ["2026-03-02,,line_hop,1,299", CALVES], ["2026-03-02,,line_hop,1,300"])
+    assert "foot contacts (99%)" in lead
+    assert done.startswith("Of what was planned, 99% of the foot contacts")
+
+
+def test_items_are_counted_by_what_became_of_them(tmp_path, catalog):
+    """Monday as planned, Tuesday's hops on Wednesday, step-ups for squats on Friday, half of Saturday's, no charges."""
+    plan = [
+        SQUATS,
+        "2026-03-03,,line_hop,3,20",
+        "2026-03-06,,split_squat,3,10",
+        "2026-03-07,,calf_raise,4,10",
+        "2026-03-08,,hill_charge,6",
+    ]
+    log = [
+        SQUATS,
+        "2026-03-04,,line_hop,3,20",
+        "2026-03-06,,bench_step_up,3,10",
+        "2026-03-07,,calf_raise,2,10",
+        "2026-03-08,,dead_bug,3,10",
+    ]
+    sentences = told(tmp_path, catalog, log, plan)
+    assert sentences[2] == (
+        "Of 5 planned items: 1 done as planned, 1 done on another day, 1 replaced by an exercise alike, 1 done in part "
+        "and 1 not done at all (Hill charge)."
+    )
+    assert sentences[3] == "Apart from these: 1 thing done that was not planned."
+
+
+def test_one_item_reads_as_english(tmp_path, catalog):
+    sentences = told(tmp_path, catalog, [SQUATS, CALVES], [SQUATS])
+    assert "Of 1 planned item: 1 done as planned." in sentences
+    missed = told(tmp_path, catalog, [SQUATS, CALVES], [HAMSTRINGS])
+    assert "Of 1 planned item: 1 not done at all (Hamstring push-up)." in missed
+    assert "Apart from these: 2 things done that were not planned." in missed
+
+
+def test_what_is_missed_most_often_is_named_with_how_often(tmp_path, catalog):
+    plan = [HAMSTRINGS, "2026-03-02,,hamstring_push_up,3,10", "2026-03-08,,hill_charge,6"]
+    items = starting(told(tmp_path, catalog, [SQUATS, CALVES], plan), "Of 3 planned items")
+    assert items == "Of 3 planned items: 3 not done at all (most often Hamstring push-up, 2 times)."
+
+
+def test_of_different_things_missed_none_is_the_most(tmp_path, catalog):
+    plan = [HAMSTRINGS, "2026-03-08,,hill_charge,6"]
+    items = starting(told(tmp_path, catalog, [SQUATS, CALVES], plan), "Of 2 planned items")
+    assert items == "Of 2 planned items: 2 not done at all."
+
+
+def test_what_lies_after_the_log_is_to_come_and_not_missed(tmp_path, catalog):
+    sentences = told(
+        tmp_path, catalog, [SQUATS, CALVES], [SQUATS, "2026-03-12,,split_squat,3,10", "2026-03-13,,calf_raise,3,10"]
+    )
+    assert sentences[0].startswith("Every dose of the plan was done")
+    assert "Of 1 planned item: 1 done as planned." in sentences
+    assert "Apart from these: 1 thing done that was not planned and 2 items still to come." in sentences
+
+
+# ------------------------------------------------------------------------------------- what the week lacks
+def test_muscles_below_and_above_are_named_with_their_sets(tmp_path, catalog):
+    """9 split squats and 5 calf raises: glutes, quadriceps and (4.5 + 5 =) 9.5 of the deep calf above 8."""
+    log = ["2026-03-02,,split_squat,9,10", "2026-03-08,,calf_raise,5,10"]
+    sentence = starting(told(tmp_path, catalog, log), "Done a week")
+    assert sentence == (
+        "Done a week (mean of 1 whole week to 8 Mar 2026), in sets: below 4 are Hamstrings 0, Hip flexors 0, "
+        "Shin (tibialis anterior) 0, Core (front and side) 0 and Lower back (erectors) 0; above 8 are "
+        "Glutes (maximus) 9, Quadriceps 9 and Deep calf (soleus) 9.5."
+    )
+
+
+def test_the_target_is_the_callers(tmp_path, catalog):
+    lead, *rest = told(tmp_path, catalog, [SQUATS, CALVES], target=(0, 4))
+    assert "no muscle group gets fewer than 0 sets a week" in lead
+    assert starting(rest, "Done a week").endswith(": above 4 is Deep calf (soleus) 4.5.")
+    assert starting(told(tmp_path, catalog, [SQUATS, CALVES], target=(0, 5)), "Done a week").endswith(
+        ": every muscle within 0 to 5 sets."
+    )
+
+
+def test_the_mean_is_of_as_many_whole_weeks_as_asked_for(tmp_path, catalog):
+    """4, 8 and 6 squats: the mean of the last two is 7, of all three 6."""
+    log = [f"2026-03-{day:02},,split_squat,{sets},10" for day, sets in ((2, 4), (9, 8), (16, 6))] + [
+        "2026-03-22,,easy_run,,,600"
+    ]
+    assert "(mean of 2 whole weeks to 22 Mar 2026), in sets: below 4 are " in starting(
+        told(tmp_path, catalog, log, weeks=2), "Done a"
+    )
+    low = (7.5, 100)
+    assert "Quadriceps 7 " in starting(told(tmp_path, catalog, log, weeks=2, target=low), "Done a").replace(",", " ")
+    assert "Quadriceps 6 " in starting(told(tmp_path, catalog, log, weeks=3, target=low), "Done a").replace(",", " ")
+
+
+def test_a_plan_is_averaged_over_its_own_weeks(tmp_path, catalog):
+    """The plan of 8 squats begins in the last of four weeks of the log; 8 is not 2."""
+    log = [f"2026-03-{day:02},,split_squat,4,10" for day in (2, 9, 16, 23)] + ["2026-03-29,,easy_run,,,600"]
+    planned = starting(told(tmp_path, catalog, log, ["2026-03-24,,split_squat,8,10"]), "Planned")
+    assert planned.startswith("Planned a week (mean of 1 whole week to 29 Mar 2026), in sets: below 4 are Hamstrings 0")
+    assert "Quadriceps" not in planned  # within
+
+
+# ------------------------------------------------------------------------------------- what clashes
+def test_days_that_clash_are_counted_and_the_last_is_told(tmp_path, catalog):
+    log = [SQUATS, "2026-03-03,,split_squat,3,10", "2026-03-07,,hill_charge,6,,80", "2026-03-08,,hill_charge,6,,80"]
+    lead, *rest = told(tmp_path, catalog, log)
+    assert lead.endswith(", and 2 pairs of days lie too near each other (4 sessions, 2 Mar to 8 Mar 2026).")
+    assert (
+        "2 pairs of days done too near each other, 2 Mar to 8 Mar 2026; the last: Sat 7 Mar 2026 and Sun 8 Mar 2026, "
+        "hills (Hill charge, then Hill charge)."
+    ) in rest
+
+
+def test_one_pair_lies_too_near(tmp_path, catalog):
+    lead, *rest = told(tmp_path, catalog, plan=[SQUATS, "2026-03-03,,split_squat,3,10"])
+    assert ", and 1 pair of days lies too near each other (" in lead
+    assert starting(
+        rest, "1 pair of days planned too near each other, 2 Mar to 3 Mar 2026; the last: Mon 2 Mar 2026 and"
+    )
+
+
+def test_the_answer_is_about_what_was_done_not_what_was_planned(tmp_path, catalog):
+    lead, *rest = told(tmp_path, catalog, [SQUATS, CALVES], [SQUATS, "2026-03-03,,split_squat,3,10"])
+    assert "no days clash" in lead
+    assert starting(
+        rest, "No two heavy days of one kind were done less than two calendar days apart, 2 Mar to 8 Mar 2026."
+    )
+    assert starting(rest, "1 pair of days planned")
+
+
+# ------------------------------------------------------------------------------------- load and runs
+def test_load_of_the_last_whole_week_with_monotony_and_median(tmp_path, catalog):
+    """300 on one day of seven has monotony 0.41; the week before 600 on one day."""
+    log = ["2026-03-02,,easy_run,,,3600,,60,10", "2026-03-09,,easy_run,,,3600,,60,5"]
+    assert (
+        "Load of the week of 9 Mar 2026: 300, monotony 0.4 (effort x minutes; median of 2 whole weeks: 450)."
+    ) in told(tmp_path, catalog, [*log, "2026-03-16,,split_squat,3,10"])
+
+
+def test_the_median_counts_only_weeks_that_are_known(tmp_path, catalog):
+    log = ["2026-03-02,,easy_run,,,3600", "2026-03-09,,easy_run,,,3600,,60,5", "2026-03-16,,split_squat,3,10"]
+    load = starting(told(tmp_path, catalog, log), "Load of the week of 9 Mar")
+    assert load.endswith("(effort x minutes; median of 1 whole week: 300).")
+
+
+def test_a_week_that_is_not_known_has_no_load(tmp_path, catalog):
+    load = starting(told(tmp_path, catalog, [SQUATS, CALVES]), "The load")
+    assert load == "The load of the week of 2 Mar 2026 cannot be told: not every session says effort (RPE) and minutes."
+
+
+def test_a_planned_load_is_called_so(tmp_path, catalog):
+    sentences = told(tmp_path, catalog, plan=["2026-03-03,,easy_run,,,3600,,60,5"])
+    assert starting(sentences, "Planned load of the week of 2 Mar 2026: 300, monotony 0.4")
+    assert not starting(sentences, "Load")
+
+
+def test_the_longest_step_is_against_the_thirty_days_before(tmp_path, catalog):
+    log = ["2026-02-01,,easy_run,,,3600,10000", "2026-03-03,,easy_run,,,4320,12000"]
+    assert (
+        "The longest step of a run beyond the 30 days before it: 12 km after 10 km, 20% more, on 3 Mar 2026 (of 1 run)."
+    ) in told(tmp_path, catalog, log)
+
+
+def test_no_longer_run_is_told_and_no_known_run_is_not(tmp_path, catalog):
+    log = ["2026-02-01,,easy_run,,,3600,10000", "2026-03-03,,easy_run,,,3600,9000"]
+    sentences = told(tmp_path, catalog, log)
+    assert "Of 1 run, none was longer than the longest of the 30 days before it." in sentences
+    assert not [s for s in told(tmp_path, catalog, log[1:]) if "longest" in s]
+
+
+# ------------------------------------------------------------------------------------- one without the other
+def test_a_log_alone_is_balanced(tmp_path, catalog):
+    lead, *rest = told(tmp_path, catalog, [SQUATS, CALVES])
+    assert lead == (
+        "There is no plan to compare with, so this is the balance of what was done: 10 of 11 muscle groups get fewer "
+        "than 4 sets a week (mean of 1 week; fewest Hamstrings, 0), and no days clash (2 sessions, 2 Mar to 8 Mar 2026)."
+    )
+    assert not [sentence for sentence in rest if "lanned" in sentence]
+
+
+def test_a_plan_alone_is_checked(tmp_path, catalog):
+    """From Tuesday to Saturday: a plan speaks of whole weeks."""
+    lead, *rest = told(tmp_path, catalog, plan=["2026-03-03,,split_squat,6,10", "2026-03-07,,calf_raise,6,10"])
+    assert lead == (
+        "There is no log to compare with, so this checks the plan: 7 of 11 muscle groups get fewer than 4 sets a week "
+        "(mean of 1 week; fewest Hamstrings, 0), and no days clash (2 sessions, 2 Mar to 8 Mar 2026)."
+    )
+    assert starting(rest, "Planned a week (mean of 1 whole week to 8 Mar 2026)")
+    assert not [sentence for sentence in rest if "done" in sentence.lower() or "missed" in sentence]
+
+
+def test_a_plan_and_a_log_of_other_days_are_told_as_such(tmp_path, catalog):
+    lead, *rest = told(tmp_path, catalog, [SQUATS, CALVES], ["2026-04-07,,split_squat,6,10"])
+    assert lead.startswith(
+        "The plan and the log have no day in common, so this is the balance of what was done: 10 of 11"
+    )
+    assert not [sentence for sentence in rest if "%" in sentence or "planned item" in sentence]
+    assert "Quadriceps" not in starting(rest, "Planned a week (mean of 1 whole week to 12 Apr 2026)")
+
+
+def test_a_plan_in_kilometres_has_items_and_no_dose(tmp_path, catalog):
+    runs = ["2026-03-02,,easy_run,,,,5000", "2026-03-08,,easy_run,,,,6000"]
+    lead, *rest = told(tmp_path, catalog, runs, runs)
+    assert lead.startswith("The plan is of no dose that could be compared, 11 of 11 muscle groups")
+    assert rest[0] == "Of 2 planned items: 2 done as planned."
+
+
+def test_neither_is_one_sentence(tmp_path, catalog):
+    assert told(tmp_path, catalog, []) == [
+        "There is neither training nor a plan in this period, so there is nothing to tell."
+    ]
+
+
+def test_less_than_a_week_is_too_little_to_lack_anything(tmp_path, catalog):
+    lead, *rest = told(tmp_path, catalog, ["2026-03-05,,split_squat,3,10", "2026-03-06,,calf_raise,3,10"])
+    assert "there is no whole week to judge the sets of muscles by" in lead
+    assert "muscle groups" not in lead
+    assert "What was done covers 5 Mar to 6 Mar 2026, not one whole week: too little for sets a week." in rest
+    assert "There is no whole week, so nothing can be said of its load." in rest
+
+
+# ------------------------------------------------------------------------------------- whose
+def named(athlete, *rows) -> list[str]:
+    return [row.replace(",,", f",{athlete},", 1) for row in rows]
+
+
+def test_an_athlete_is_told_their_own_and_who_is_left_out(tmp_path, catalog):
+    log = named("Ada", SQUATS, CALVES) + named("Bo", HAMSTRINGS, CALVES)
+    plan = named("Ada", SQUATS) + named("Bo", CALVES)
+    lead, *rest = told(tmp_path, catalog, log, plan)
+    assert lead.startswith("Ada: Every dose of the plan was done")
+    assert rest[-1] == "The log holds 2 athletes; left out here: Bo."
+    assert "Of 1 planned item: 1 done as planned." in rest
+    assert told(tmp_path, catalog, log, plan, athlete="bo")[0].startswith("Bo: Every dose")
+
+
+def test_a_plan_alone_of_several_athletes_is_of_the_first(tmp_path, catalog):
+    plan = named("Bo", SQUATS) + named("Ada", CALVES)
+    lead, *rest = told(tmp_path, catalog, plan=plan)
+    assert lead.startswith("Ada: There is no log")
+    assert rest[-1] == "The plan holds 2 athletes; left out here: Bo."
+    assert told(tmp_path, catalog, plan=plan, athlete="bo")[0].startswith("Bo: There is no log")
+
+
+def test_lines_that_name_nobody_are_everybodys_and_no_athlete(tmp_path, catalog):
+    lead, *rest = told(tmp_path, catalog, plan=[SQUATS, *named("Ada", CALVES)])
+    assert lead.startswith("Ada: ") and "(2 sessions, " in lead
+    assert not starting(rest, "The plan holds")
+
+
+def test_a_name_that_the_plan_does_not_hold_is_an_error(tmp_path, catalog):
+    with pytest.raises(LogError) as error:
+        told(tmp_path, catalog, plan=named("Ada", SQUATS), athlete="Adda")
+    assert str(error.value) == "athlete='Adda': is not in the plan. Fix: write 'Ada'."
+
+
+def test_a_plan_for_others_is_no_plan_to_compare_with(tmp_path, catalog):
+    lead = told(tmp_path, catalog, named("Ada", SQUATS, CALVES), named("Bo", SQUATS))[0]
+    assert lead.startswith("Ada: There is no plan to compare with")
+
+
+# ------------------------------------------------------------------------------------- laws
+CASES = {
+    "nothing": (None, []),
+    "one line": ([SQUATS], None),
+    "a run without anything": (["2026-03-02,,easy_run,,,600"], ["2026-03-02,,easy_run,,,,5000"]),
+    "unknown exercise": (["2026-03-02,,Wobble dance,3,10", CALVES], ["2026-03-02,,Wobble dance,3,10"]),
+    "unmeasured": (["2026-03-02,,easy_run,,,,5000", CALVES], ["2026-03-02,,easy_run,,,2700"]),
+    "upper body": (["2026-03-02,,push_up,3,10"], ["2026-03-02,,push_up,3,10"]),
+}
+
+
+@pytest.mark.parametrize(("log", "plan"), CASES.values(), ids=CASES)
+def test_every_sentence_is_a_sentence(tmp_path, catalog, log, plan):
+    sentences = told(tmp_path, catalog, log, plan)
+    assert sentences
+    for sentence in sentences:
+        assert sentence[0].isupper() and sentence.endswith("."), sentence
+        assert "nan" not in sentence.lower() and "NaT" not in sentence, sentence
+        assert ": ." not in sentence and "()" not in sentence and "  " not in sentence, sentence
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_markup_in_names_stays_text(tmp_path, payload):
+    catalog = catalog_with(tmp_path, payload)
+    quoted = '"' + payload.replace('"', '""') + '"'
+    rows = [f"2026-03-0{day},{quoted},own,3,10" for day in (2, 3)]
+    shown = headline(tmp_path, catalog, rows, [rows[0], f"2026-03-03,{quoted},hamstring_push_up,3,10"])
+    page = seen(shown)
+    assert set(page.tags) == {"p", "strong", "ul", "li"}
+    assert page.attributes == page.comments == []
+    text = "".join(page.text)
+    assert text.startswith(f"{payload}: ") and f"({payload}, then {payload})" in text
+
+
+def test_the_tables_stay_as_they_were(tmp_path, catalog):
+    log = log_of(tmp_path, "date,exercise,sets,reps\n2026-03-02,split_squat,3,10\n2026-03-03,split_squat,3,10")
+    season = load_season(tmp_path / "log.csv", tmp_path / "log.csv", catalog=catalog)
+    tables = [
+        plan_adherence(log.efforts, log.efforts, catalog),
+        dose_adherence(plan_doses(log.efforts, log.efforts, catalog, *log.period), by_week=False),
+        *[recent_volume(weekly_volume(log.efforts, catalog))] * 2,
+        *[spacing_conflicts(log.efforts, catalog)] * 2,
+        week_load(log.sessions),
+        run_spikes(log.sessions),
+    ]
+    before = [table.copy(deep=True) for table in tables]
+    plan_headline(season, *tables)
+    for table, then in zip(tables, before, strict=True):
+        pd.testing.assert_frame_equal(table, then)
+
+
+def test_the_order_of_lines_of_a_file_changes_no_word(tmp_path, catalog):
+    log, plan = [SQUATS, HAMSTRINGS, CALVES], [SQUATS, CALVES, "2026-03-04,,hill_charge,6"]
+    assert told(tmp_path, catalog, log[::-1], plan[::-1]) == told(tmp_path, catalog, log, plan)
