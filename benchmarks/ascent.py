@@ -78,7 +78,7 @@ def errors(kind: str, device: str, hill_seed: int, session: int) -> dict:
     """Of one session: found and true count, and the mean errors of its charges."""
     way, rng = outing(hill_seed, session, kind)
     samples = seen(way, rng, device)
-    found = find_hill_repeats(samples, altitude_kind=DEVICES[device][0])
+    found = find_hill_repeats(samples, altitude_kind=DEVICES[device][0]).table
     truth = [(start, end) for _, start, end in way.charges]
     spans = list(zip(found["start_s"], found["end_s"], strict=True))
     pairs = hills.matched(spans, truth)

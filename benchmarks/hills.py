@@ -595,7 +595,7 @@ def go_tracker(samples: pd.DataFrame) -> list[tuple[float, float]]:
 
 
 def ours(samples: pd.DataFrame) -> list[tuple[float, float]]:
-    found = find_hill_repeats(samples)
+    found = find_hill_repeats(samples).table
     return list(zip(found["start_s"], found["end_s"], strict=True))
 
 
@@ -813,9 +813,9 @@ def print_recordings(folder: Path) -> None:
     print(f"\n{'real recording':60}{'repeats by set':18}{'other rules':14}")
     for path, samples, laps in recordings(folder):
         found = find_hill_repeats(samples, laps)
-        sets = " + ".join(str(n) for n in found.groupby("set").size()) or "none"
+        sets = " + ".join(str(n) for n in found.table.groupby("set").size()) or "none"
         others = "/".join(str(len(finder(samples))) for name, finder in FINDERS.items() if name != "analysis")
-        print(f"{path.parent.name + '/' + path.name[:50]:60}{sets:18}{others:14}{found.attrs['why']}")
+        print(f"{path.parent.name + '/' + path.name[:50]:60}{sets:18}{others:14}{found.why}")
 
 
 def print_truth(folder: Path) -> None:
@@ -828,7 +828,7 @@ def print_truth(folder: Path) -> None:
         samples = pd.read_csv(folder / known["samples"])
         laps = pd.read_csv(folder / known["laps"]) if known["laps"] else None
         sought = our_sports().kind_of(known["sport"]) in ON_FOOT and "virtual" not in known["sport"]
-        found = find_hill_repeats(samples, laps) if sought else find_hill_repeats(samples.iloc[:0])
+        found = find_hill_repeats(samples if sought else samples.iloc[:0], laps).table
         exact += len(found) == known["repeats"]
         sets = ", ".join(f"{len(one)} at {one['confidence'].mean():.2f}" for _, one in found.groupby("set"))
         print(f"{known['samples'][:14]:16}{known['sport']:18}{known['repeats']:5}{len(found):6}  {sets}")

@@ -21,7 +21,7 @@ from analysis.formats.recordings.recording import LAP_MARKS, POINTS, SET_MARKS, 
 from analysis.loading.files import LINE
 from analysis.loading.hill_names import name_hills
 from analysis.loading.hill_sets import sets_that_count
-from analysis.loading.recorded import activity_lines, charges_of
+from analysis.loading.recorded import activity_lines, repeats_of
 from analysis.loading.sessions import build_efforts, build_sessions, charges_in
 from analysis.tracks.activity import activity_from
 
@@ -122,7 +122,7 @@ def season(seed: int, climb: Climb, device: Device, hills: int = 1) -> dict:
     for day in range(SESSIONS * hills):
         way = way_of(rng, climb, feet[day % hills], heading)
         activity = activity_from(recorded(rng, way, device, day), "run.fit")
-        lines += [{"file": day, **line} for line in activity_lines(activity, charges_of(activity))]
+        lines += [{"file": day, **line} for line in activity_lines(activity, repeats_of(activity).table)]
         true[lines[-1]["day"]] = day % hills
     named = names_of(lines)
     hill = named["date"].map(true)

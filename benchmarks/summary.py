@@ -66,7 +66,7 @@ def our_repeats(file: Path) -> dict:
     from analysis.tracks.repeats.find import find_hill_repeats
 
     activity = read_activity(file)
-    return activity.summary | {"repeats": len(find_hill_repeats(activity.samples, activity.laps))}
+    return activity.summary | {"repeats": len(find_hill_repeats(activity.samples, activity.laps).table)}
 
 
 def activity_parser(files: list[Path]) -> list:

@@ -88,5 +88,6 @@ from .tracks.activity import Activity as Activity
 from .tracks.activity import read_activities as read_activities
 from .tracks.activity import read_activity as read_activity
 from .tracks.repeats.find import find_hill_repeats as find_hill_repeats
+from .tracks.repeats.found import Found as Found
 
 __version__: str

@@ -50,7 +50,7 @@ def test_another_sport_keeps_its_name_and_has_no_charges(tmp_path, kind):
     assert log.sessions["distance_m"].iloc[0] > 6900, "all of its way is its own"
     told = "No hill charge was sought, as it is no run, walk, hike or climb of stairs."
     assert log.warnings.loc[log.warnings["code"] == "not-on-foot", "message"].tolist() == [told]
-    assert profile_of(log)[1].empty, "nor are there any when it is looked at again"
+    assert profile_of(log)[1].table.empty, "nor are there any when it is looked at again"
 
 
 @pytest.mark.parametrize("kind", ["virtual_run", "VirtualRun", "virtual_ride"])

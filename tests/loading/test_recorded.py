@@ -127,19 +127,20 @@ def test_a_named_hill_keeps_its_name_whatever_was_typed_that_day(tmp_path):
 
 def test_the_way_from_above_is_in_metres_from_its_start():
     """The sample runs go 1500 m north to the hill, and 250 m up it."""
-    samples, repeats = profile_of(load_logs(FIT))
-    way = way_of(samples, repeats)
+    samples, found = profile_of(load_logs(FIT))
+    way = way_of(samples, found.table)
     assert way["north_m"].max() == pytest.approx(1750, abs=8)
     assert way["east_m"].abs().max() < 12
     assert way.loc[way["set"] == 1, "north_m"].between(1490, 1760).all()
     assert not {"lat", "lon"} & set(way)
-    assert way_of(samples.assign(lat=float("nan")), repeats).empty
+    assert way_of(samples.assign(lat=float("nan")), found.table).empty
 
 
 def test_the_profile_is_that_of_the_last_recorded_hill_session():
-    samples, repeats = profile_of(load_logs().of("ana"))
-    assert len(repeats) == 8 and len(samples) > 2000
-    assert all(column.empty for column in profile_of(load_logs().of("ben")))
+    samples, found = profile_of(load_logs().of("ana"))
+    assert len(found.table) == 8 and len(samples) > 2000
+    samples, found = profile_of(load_logs().of("ben"))
+    assert samples.empty and found.table.empty
 
 
 def test_laps_of_a_loop_with_one_hill_are_no_hill_set_and_the_page_says_why(catalog):

@@ -184,11 +184,16 @@ def test_a_file_alone_gives_the_same_error_again(mixture):
         assert told[0] == told[1] == told[2], name
 
 
+def profile_tables(log) -> list[pd.DataFrame]:
+    samples, found = profile_of(log)
+    return [samples, found.table]
+
+
 def test_the_recording_behind_a_profile_is_not_read_again(archive, monkeypatch):
-    true = profile_of(anew(archive))
+    true = profile_tables(anew(archive))
     log = load_logs(archive)
     monkeypatch.setattr(recorded, "read_recordings", lambda source: pytest.fail("it was read"))
-    for mine, theirs in zip(profile_of(log), true, strict=True):
+    for mine, theirs in zip(profile_tables(log), true, strict=True):
         pd.testing.assert_frame_equal(mine, theirs, check_exact=True)
     assert len(true[0]) > 1000 and len(true[1]) > 3
 
@@ -402,11 +407,11 @@ def test_a_damaged_store_changes_nothing_and_mends_itself(stored, folder, damage
             data = damage((folder / name).read_bytes())
             (folder / name).unlink() if data is None else (folder / name).write_bytes(data)
         assert same(true, load_logs(mixture)), hurt
-        profile = profile_of(true)
+        profile = profile_tables(true)
         read.clear()
         assert same(true, load_logs(mixture)), hurt
         assert read == [], "the store serves again"
-        assert all(map(pd.DataFrame.equals, profile_of(true), profile))
+        assert all(map(pd.DataFrame.equals, profile_tables(true), profile))
 
 
 @pytest.mark.parametrize(
@@ -481,7 +486,7 @@ def test_a_cache_folder_that_is_none(mixture, folder, there, monkeypatch, capfd)
         folder.parent.mkdir()
         folder.write_text("a file")
     assert same(true, load_logs(mixture)) and same(true, load_logs(mixture))
-    assert all(map(pd.DataFrame.equals, profile_of(true), profile_of(true)))
+    assert all(map(pd.DataFrame.equals, profile_tables(true), profile_tables(true)))
     assert capfd.readouterr() == ("", "")
 
 

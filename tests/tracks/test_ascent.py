@@ -49,7 +49,7 @@ def ramps(
 
 
 def found(samples: pd.DataFrame) -> pd.DataFrame:
-    return find_hill_repeats(samples, altitude_kind="barometer")
+    return find_hill_repeats(samples, altitude_kind="barometer").table
 
 
 # ------------------------------------------------------------------------------- the lag of a sensor
@@ -117,7 +117,7 @@ def test_gps_altitude_gives_one_profile_for_all_charges_of_a_hill():
     for _ in range(8):
         samples = ramps(60, 24.0, 300.0, 0, 8)
         noise = hills.drifting(rng, len(samples), 2.5, 60.0)
-        charges = find_hill_repeats(samples.assign(altitude_m=samples["altitude_m"] + noise), altitude_kind="gps")
+        charges = find_hill_repeats(samples.assign(altitude_m=samples["altitude_m"] + noise), altitude_kind="gps").table
         assert len(charges) == 8
         assert charges["ascent_m"].std() < 0.03 * 24
         errors.append(charges["ascent_m"].mean() / 24 - 1)
@@ -142,9 +142,9 @@ def test_what_gps_altitude_cannot_show_is_said():
     rng = np.random.default_rng(5)
     samples = ramps(6, 2.4, 30.0, 30, 8)
     samples["altitude_m"] += hills.drifting(rng, len(samples), 2.5, 60.0)
-    charges = find_hill_repeats(samples, altitude_kind="gps")
-    assert charges.empty
-    assert " m cannot be seen with this altitude" in charges.attrs["why"]
+    found = find_hill_repeats(samples, altitude_kind="gps")
+    assert found.table.empty
+    assert " m cannot be seen with this altitude" in found.why
 
 
 def test_a_flat_run_with_a_barometer_holds_no_sprints():

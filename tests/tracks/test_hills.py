@@ -46,9 +46,13 @@ def triangles(n: int = 4, gain: float = 12.0, position: bool = True) -> pd.DataF
     return conform(columns, SAMPLES)
 
 
+def repeats_in(samples: pd.DataFrame, laps: pd.DataFrame | None = None, **how) -> pd.DataFrame:
+    return find_hill_repeats(samples, laps, **how).table
+
+
 # ------------------------------------------------------------------------------- worked by hand
 def test_three_triangles_are_three_repeats():
-    found = find_hill_repeats(triangles(3))
+    found = repeats_in(triangles(3))
     cycle = UP + DOWN + REST
     assert found["set"].tolist() == [1, 1, 1]
     assert found["repeat"].tolist() == [1, 2, 3]
@@ -70,24 +74,28 @@ def test_three_triangles_are_three_repeats():
     assert found["foot_lon"].to_numpy() == pytest.approx([14.5] * 3)
     assert set(found["origin"]) == {"detected"}
     assert found["confidence"].between(0.9, 1).all()
-    assert found.attrs == {"why": "", "left_out": []}
+
+
+def test_where_a_set_is_found_nothing_is_left_to_say():
+    found = find_hill_repeats(triangles(3))
+    assert (found.why, found.left_out) == ("", ())
 
 
 def test_a_set_says_where_its_foot_and_top_are():
     """180 m to the north, and all its charges go from there to there."""
-    found = find_hill_repeats(triangles(3))
+    found = repeats_in(triangles(3))
     foot, top = (found[[f"{end}_lat", f"{end}_lon"]].drop_duplicates().to_numpy() for end in ("foot", "top"))
     assert len(foot) == len(top) == 1
     assert (top[0, 0] - foot[0, 0]) * 111_195 == pytest.approx(180, abs=10)
     assert foot[0].tolist() == pytest.approx([46, 14.5], abs=5e-5) and top[0, 1] == pytest.approx(14.5)
     assert found["place_m"].between(0, 5).all()
-    bare = find_hill_repeats(triangles(5, position=False))
+    bare = repeats_in(triangles(5, position=False))
     assert bare[["foot_lat", "foot_lon", "top_lat", "top_lon", "place_m"]].isna().all(axis=None)
 
 
 def test_no_heart_rate_is_read_where_the_next_charge_has_begun():
     samples = triangles(3)
-    found = find_hill_repeats(samples.assign(elapsed_s=samples["elapsed_s"] / 2))  # 50 s from top to foot
+    found = repeats_in(samples.assign(elapsed_s=samples["elapsed_s"] / 2))  # 50 s from top to foot
     assert found["recovery_s"].iloc[0] < 60
     assert found["hr_60s_after_bpm"].isna().tolist()[:2] == [True, True]
 
@@ -98,72 +106,72 @@ def test_a_rest_that_the_watch_cuts_out_is_no_part_of_a_charge():
     cycle = UP + DOWN + REST
     top = (samples["elapsed_s"] - REST) // cycle + ((samples["elapsed_s"] - REST) % cycle > UP - 1)
     rested = samples.assign(elapsed_s=samples["elapsed_s"] + 45 * top.clip(lower=0))
-    whole, cut = find_hill_repeats(samples), find_hill_repeats(rested)
+    whole, cut = repeats_in(samples), repeats_in(rested)
     assert cut["duration_s"].tolist() == pytest.approx(whole["duration_s"].tolist(), abs=2)
     assert cut["recovery_s"].tolist()[:3] == pytest.approx([DOWN + REST + 45] * 3, abs=3)
 
 
 def test_the_model_of_grade_adjusted_speed_is_chosen():
     """At the grade of these hills, 1/15: by equal energy (Minetti 2002) 1.416 times the speed, by equal heart rate 1.27."""
-    by = {model: find_hill_repeats(triangles(3), model=model)["gap_m_per_s"] for model in ("strava", "minetti")}
+    by = {model: repeats_in(triangles(3), model=model)["gap_m_per_s"] for model in ("strava", "minetti")}
     assert (by["minetti"] / by["strava"]).tolist() == pytest.approx([1.416 / 1.273] * 3, rel=0.02)
 
 
 def test_the_table_is_that_of_the_schema():
-    for found in (find_hill_repeats(triangles(3)), find_hill_repeats(triangles(1))):
+    for found in (repeats_in(triangles(3)), repeats_in(triangles(1))):
         pd.testing.assert_series_equal(found.dtypes, conform({}, REPEATS).dtypes)
 
 
 def test_two_climbs_are_no_set():
     found = find_hill_repeats(triangles(2))
-    assert found.empty
-    assert found.attrs["why"] == "No hill set: no climb was repeated three times from one place."
+    assert found.table.empty
+    assert found.why == "No hill set: no climb was repeated three times from one place."
 
 
 def test_without_position_and_distance_altitude_is_enough():
     samples = triangles(5, position=False).assign(distance_m=np.nan)
-    found = find_hill_repeats(samples)
+    found = repeats_in(samples)
     assert len(found) == 5
     assert found[["distance_m", "grade", "gap_m_per_s", "foot_lat", "foot_lon"]].isna().all(axis=None)
 
 
 def test_position_stands_in_for_distance():
-    found = find_hill_repeats(triangles(4).assign(distance_m=np.nan))
+    found = repeats_in(triangles(4).assign(distance_m=np.nan))
     assert found["distance_m"].to_numpy() == pytest.approx([180] * 4, abs=5)
 
 
 def test_noise_of_the_position_adds_little_distance():
     samples = triangles(4).assign(distance_m=np.nan)
     jitter = np.random.default_rng(0).normal(0, 0.5 / 111195, (len(samples), 2))
-    found = find_hill_repeats(samples.assign(lat=samples["lat"] + jitter[:, 0], lon=samples["lon"] + jitter[:, 1]))
+    found = repeats_in(samples.assign(lat=samples["lat"] + jitter[:, 0], lon=samples["lon"] + jitter[:, 1]))
     assert found["distance_m"].to_numpy() == pytest.approx([180] * 4, rel=0.05)
 
 
 def test_a_barometer_in_whole_metres_is_still_one():
     samples = triangles(4, position=False)
-    found = find_hill_repeats(samples.assign(altitude_m=samples["altitude_m"].round()))
+    found = repeats_in(samples.assign(altitude_m=samples["altitude_m"].round()))
     assert len(found) == 4
-    assert found["confidence"].to_numpy() == pytest.approx(find_hill_repeats(samples)["confidence"], abs=0.1)
+    assert found["confidence"].to_numpy() == pytest.approx(repeats_in(samples)["confidence"], abs=0.1)
 
 
 @pytest.mark.parametrize("position", [True, False])
 def test_the_input_is_not_changed(position):
     samples = triangles(4, position=position)
     before = samples.copy()
-    find_hill_repeats(samples)
+    repeats_in(samples)
     pd.testing.assert_frame_equal(samples, before)
 
 
 def test_order_and_doubles_of_samples_change_nothing():
     samples, *_ = simulated(USUAL, BAROMETER)
     shuffled = pd.concat([samples, samples.iloc[100:140]]).sample(frac=1, random_state=1)
-    pd.testing.assert_frame_equal(find_hill_repeats(samples), find_hill_repeats(shuffled))
+    pd.testing.assert_frame_equal(repeats_in(samples), repeats_in(shuffled))
 
 
 def test_a_pause_between_charges_does_not_matter():
     samples = triangles(4)
     pause = samples["elapsed_s"] >= REST + 2 * (UP + DOWN + REST) - REST / 2
-    found = find_hill_repeats(samples.assign(elapsed_s=samples["elapsed_s"] + 300 * pause))
+    found = repeats_in(samples.assign(elapsed_s=samples["elapsed_s"] + 300 * pause))
     assert len(found) == 4
     assert found["recovery_s"].iloc[1] == pytest.approx(DOWN + REST + 300, abs=2)
 
@@ -186,7 +194,7 @@ def on_one_road(marks, grade: float = 0.1) -> pd.DataFrame:
 def test_a_part_of_the_road_is_a_repeat(tops, position):
     """A pyramid, long and short in turn, longer and longer: as many repeats as tops, each as high as it went."""
     samples = on_one_road([mark for top in tops for mark in (top, 0)])
-    found = find_hill_repeats(samples if position else samples.assign(lat=np.nan, lon=np.nan))
+    found = repeats_in(samples if position else samples.assign(lat=np.nan, lon=np.nan))
     assert found["set"].tolist() == [1] * len(tops)
     assert found["distance_m"].tolist() == pytest.approx(tops, abs=12)
 
@@ -195,22 +203,22 @@ def test_a_pass_on_the_way_home_is_no_repeat():
     """Four repeats, three kilometres away and back, and once more up the same hill."""
     repeats = [200, 0] * 4
     found = find_hill_repeats(on_one_road([*repeats, -1500, 0, 200]))
-    assert len(found) == 4
-    assert found.attrs["left_out"] == ["climb at 00:28 left out: a lone pass of the same hill"]
-    assert len(find_hill_repeats(on_one_road([*repeats, -150, 0, 200]))) == 5, "a short way about is a rest"
+    assert len(found.table) == 4
+    assert found.left_out == ("climb at 00:28 left out: a lone pass of the same hill",)
+    assert len(repeats_in(on_one_road([*repeats, -150, 0, 200]))) == 5, "a short way about is a rest"
 
 
 def test_who_goes_on_beyond_the_top_runs_out_and_back():
     """From foot to top and 600 m on over the level, three times: a rolling way, no hill charges."""
     road = on_one_road([200, 0] * 4)
-    assert len(find_hill_repeats(road)) == 4
+    assert len(repeats_in(road)) == 4
     out = on_one_road([800, 0] * 4)
     level = out.assign(altitude_m=out["altitude_m"].clip(upper=220))
-    assert find_hill_repeats(level).empty
+    assert repeats_in(level).empty
 
 
 def test_a_charge_may_take_more_than_15_minutes():
-    found = find_hill_repeats(on_one_road([3000, 0] * 3))
+    found = repeats_in(on_one_road([3000, 0] * 3))
     assert found["duration_s"].tolist() == pytest.approx([1000] * 3, abs=40)
 
 
@@ -219,7 +227,7 @@ def test_distance_in_steps_is_no_speed(hold):
     """The counter stands for `hold` seconds; on a steep hill its steps look like wheels."""
     samples = on_one_road([150, 0] * 5, grade=0.2)
     held = samples["distance_m"].to_numpy()[np.arange(len(samples)) // hold * hold]
-    found = find_hill_repeats(samples.assign(distance_m=held))
+    found = repeats_in(samples.assign(distance_m=held))
     assert found["distance_m"].tolist() == pytest.approx([150] * 5, abs=15)
 
 
@@ -228,15 +236,15 @@ def test_place_lost_for_a_minute_is_a_hole():
     samples = on_one_road([200, 0] * 6)
     turn = 200 / 3 + 200 / 2.5
     lost = (samples["elapsed_s"] - (30 + turn)).abs().lt(30) | (samples["elapsed_s"] - (97 + 2 * turn)).abs().lt(30)
-    assert len(find_hill_repeats(samples.assign(lat=samples["lat"].mask(lost), lon=samples["lon"].mask(lost)))) == 6
+    assert len(repeats_in(samples.assign(lat=samples["lat"].mask(lost), lon=samples["lon"].mask(lost)))) == 6
 
 
 def test_where_neither_place_nor_distance_is_known_four_climbs_are_too_few():
     blind = {"lat": np.nan, "lon": np.nan, "distance_m": np.nan}
-    assert len(find_hill_repeats(triangles(5).assign(**blind))) == 5
+    assert len(repeats_in(triangles(5).assign(**blind))) == 5
     found = find_hill_repeats(triangles(4).assign(**blind))
-    assert found.empty
-    assert found.attrs["why"].endswith("neither place nor distance is known, and fewer than 5 climbs are alike.")
+    assert found.table.empty
+    assert found.why.endswith("neither place nor distance is known, and fewer than 5 climbs are alike.")
 
 
 # ------------------------------------------------------------------------------- odd input
@@ -257,8 +265,8 @@ ODD = {
 @pytest.mark.parametrize("name", ODD)
 def test_odd_input_gives_an_empty_table(name):
     found = find_hill_repeats(ODD[name])
-    assert found.empty
-    assert found.attrs == {"why": "The recording has no altitude that rises.", "left_out": []}
+    assert found.table.empty
+    assert (found.why, found.left_out) == ("The recording has no altitude that rises.", ())
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -267,7 +275,7 @@ def test_noise_in_every_column_raises_nothing(seed):
     n = int(rng.integers(1, 400))
     columns = {name: rng.normal(0, 10.0 ** rng.integers(0, 7), n) for name in ("elapsed_s", "lat", "lon", "distance_m")}
     columns["altitude_m"] = np.where(rng.random(n) < 0.1, np.nan, rng.normal(0, 30, n))
-    find_hill_repeats(conform(columns | {"moving": True}, SAMPLES))
+    repeats_in(conform(columns | {"moving": True}, SAMPLES))
 
 
 # ------------------------------------------------------------------------------- simulated sessions
@@ -282,7 +290,7 @@ KINDS = [
 @pytest.mark.parametrize(("kind", "device"), KINDS)
 def test_every_kind_of_session_is_counted(kind, device):
     samples, truth, hills = simulated(kind, device)
-    found = find_hill_repeats(samples)
+    found = repeats_in(samples)
     score = bench.score(list(zip(found["start_s"], found["end_s"], strict=True)), truth)
     assert (score["found"], score["hit"]) == (score["true"], score["true"])
     assert found["set"].tolist() == hills
@@ -303,9 +311,9 @@ def test_ordinary_recordings_hold_no_hill_set(kind, device):
 def test_a_lone_climb_is_left_out_and_said_so():
     samples, *_ = simulated(USUAL, BAROMETER, 3)
     found = find_hill_repeats(samples)
-    assert found.attrs["left_out"]
-    assert all(sentence.endswith("left out: not on the same hill") for sentence in found.attrs["left_out"])
-    assert found.attrs["left_out"][0].startswith("climb at 00:")
+    assert found.left_out
+    assert all(sentence.endswith("left out: not on the same hill") for sentence in found.left_out)
+    assert found.left_out[0].startswith("climb at 00:")
 
 
 @pytest.mark.parametrize("device", bench.DEVICES)
@@ -314,8 +322,8 @@ def test_a_lone_climb_is_left_out_and_said_so():
 def test_what_is_no_hill_set_gives_nothing(kind, device, seed):
     samples, *_ = simulated(kind, device, seed)
     found = find_hill_repeats(samples)
-    assert found.empty
-    assert found.attrs["why"].endswith(".")
+    assert found.table.empty
+    assert found.why.endswith(".")
 
 
 @pytest.mark.parametrize(
@@ -328,7 +336,7 @@ def test_what_is_no_hill_set_gives_nothing(kind, device, seed):
 )
 def test_the_table_says_why_it_is_empty(kind, why):
     samples, *_ = simulated(kind, BAROMETER)
-    assert find_hill_repeats(samples).attrs["why"].endswith(why)
+    assert find_hill_repeats(samples).why.endswith(why)
 
 
 # ------------------------------------------------------------------------------- laps
@@ -340,7 +348,7 @@ def laps_of(marks, trigger: str = "manual") -> pd.DataFrame:
 def test_laps_pressed_at_foot_and_top_are_taken():
     samples, truth, _ = simulated(USUAL, BAROMETER)
     turns = sorted([0.0, *(float(moment) for charge in truth for moment in charge), float(samples["elapsed_s"].max())])
-    found = find_hill_repeats(samples, laps_of(list(zip(turns, turns[1:], strict=False))))
+    found = repeats_in(samples, laps_of(list(zip(turns, turns[1:], strict=False))))
     assert set(found["origin"]) == {"lap"}
     assert list(zip(found["start_s"], found["end_s"], strict=True)) == truth
 
@@ -348,7 +356,7 @@ def test_laps_pressed_at_foot_and_top_are_taken():
 def test_a_lap_a_charge_begins_it():
     samples, truth, _ = simulated(USUAL, BAROMETER)
     starts = [float(start) for start, _ in truth] + [float(samples["elapsed_s"].max())]
-    found = find_hill_repeats(samples, laps_of(list(zip(starts, starts[1:], strict=False))))
+    found = repeats_in(samples, laps_of(list(zip(starts, starts[1:], strict=False))))
     assert set(found["origin"]) == {"lap"}
     assert found["start_s"].tolist() == starts[:-1]
     assert found["end_s"].to_numpy() == pytest.approx([end for _, end in truth], abs=6)
@@ -357,32 +365,32 @@ def test_a_lap_a_charge_begins_it():
 @pytest.mark.parametrize("trigger", ["distance", "time"])
 def test_laps_that_nobody_pressed_mark_nothing(trigger):
     samples, truth, _ = simulated(USUAL, BAROMETER)
-    found = find_hill_repeats(samples, laps_of(truth, trigger))
-    pd.testing.assert_frame_equal(found, find_hill_repeats(samples))
+    found = repeats_in(samples, laps_of(truth, trigger))
+    pd.testing.assert_frame_equal(found, repeats_in(samples))
 
 
 def test_a_missed_press_is_detected():
     samples, truth, _ = simulated(USUAL, BAROMETER)
-    found = find_hill_repeats(samples, laps_of(truth[:2] + truth[3:]))
+    found = repeats_in(samples, laps_of(truth[:2] + truth[3:]))
     assert found["origin"].astype(str).tolist() == ["lap"] * 2 + ["detected"] + ["lap"] * (len(truth) - 3)
 
 
 def test_laps_on_the_level_are_no_charges():
     samples, *_ = simulated("flat intervals", GPS)
     ends = np.arange(100.0, samples["elapsed_s"].max(), 100)
-    assert find_hill_repeats(samples, laps_of(list(zip(ends[:-1], ends[1:], strict=True)))).empty
+    assert repeats_in(samples, laps_of(list(zip(ends[:-1], ends[1:], strict=True)))).empty
 
 
 def test_laps_at_foot_and_top_are_believed_on_a_loop():
     """A kilometre around with one hill: laps of a loop, unless the runner pressed at foot and top of it."""
     samples, *_ = simulated("laps of a loop", BAROMETER)
-    assert find_hill_repeats(samples).empty
+    assert repeats_in(samples).empty
     z, t = samples["altitude_m"].to_numpy(), samples["elapsed_s"].to_numpy()
     turns = zigzag(z, 0.8 * np.ptp(z))
     marks = [(t[i], t[j]) for (kind, i), (_, j) in zip(turns, turns[1:], strict=False) if kind == "valley"]
     ups = [(top - 40, top) for _, top in marks]
     edges = sorted({0.0, *np.ravel(ups)})
-    found = find_hill_repeats(samples, laps_of(list(zip(edges, edges[1:], strict=False))))
+    found = repeats_in(samples, laps_of(list(zip(edges, edges[1:], strict=False))))
     assert set(ups) <= set(zip(found["start_s"], found["end_s"], strict=True))
 
 

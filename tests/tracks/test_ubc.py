@@ -49,15 +49,15 @@ def repeats_of(day: str, folder: Path):
 
 @pytest.mark.parametrize("day", ["2013-09-23", "2014-05-30", "2019-09-29"])
 def test_four_repeats_are_four(day, tmp_path):
-    repeats = repeats_of(day, tmp_path)
+    repeats = repeats_of(day, tmp_path).table
     assert len(repeats) == 4
     assert repeats["set"].nunique() == 1
     assert repeats["duration_s"].between(200, 360).all(), "239 to 320 s each"
 
 
 def test_a_session_without_altitude_has_none_and_says_why(tmp_path):
-    repeats = repeats_of("2015-04-30", tmp_path)
-    assert repeats.empty and "no altitude" in repeats.attrs["why"]
+    found = repeats_of("2015-04-30", tmp_path)
+    assert found.table.empty and "no altitude" in found.why
 
 
 def test_repeats_of_a_ride_are_no_charges(tmp_path):

@@ -67,9 +67,11 @@ def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model:
         if picture == "protocol":
             return plot_protocol(sessions_of(athlete, model))
         if picture == "profile":
-            return plot_hill_profile(*profile_of_session(log, session))
+            samples, found = profile_of_session(log, session)
+            return plot_hill_profile(samples, found.table, found.why)
         if picture == "map":
-            return plot_hill_map(way_of(*profile_of_session(log, session)))
+            samples, found = profile_of_session(log, session)
+            return plot_hill_map(way_of(samples, found.table))
         return plot_session_charges(charges[(charges["session_id"] == session) & (charges["hill"] == hill)], measure)
 
     return live(build, controls, choices)

@@ -12,10 +12,11 @@ from analysis.catalog.sports import GENERAL, NEITHER, ON_FOOT, UNTOLD, in_words,
 from analysis.errors import LogError
 from analysis.formats.account import Part
 from analysis.formats.recordings.recording import Recording
-from analysis.schema import REPEATS, SAMPLES, conform
+from analysis.schema import SAMPLES, conform
 from analysis.system.members import close_zips
 from analysis.tracks.activity import Activity, activity_from, read_recordings
 from analysis.tracks.repeats.find import find_hill_repeats
+from analysis.tracks.repeats.found import Found
 from analysis.tracks.terrain import local_metres
 
 from .cache import known_recording
@@ -51,52 +52,49 @@ def read_recorded(source) -> tuple[Part, list[dict], dict[int, Recording]]:
 
     Raises LogError, as read_activities.
     """
-    found = read_recordings(source)
-    held = {line: one for line, one in enumerate(found, 1) if isinstance(one, Recording)}
-    part, lines = Part(source, next(iter(held.values())).facts["format"], records_in=len(found)), []
+    recordings = read_recordings(source)
+    held = {line: one for line, one in enumerate(recordings, 1) if isinstance(one, Recording)}
+    part, lines = Part(source, next(iter(held.values())).facts["format"], records_in=len(recordings)), []
     for line, recording in held.items():
         activity = activity_from(recording, source.name)
-        repeats = charges_of(activity)
-        part.remarks += _remarks(activity, repeats)
-        lines += [{**own, "line": line} for own in activity_lines(activity, repeats)]
-    for line, error in enumerate(found, 1):
+        found = repeats_of(activity)
+        part.remarks += _remarks(activity, found)
+        lines += [{**own, "line": line} for own in activity_lines(activity, found.table)]
+    for line, error in enumerate(recordings, 1):
         if isinstance(error, LogError):
             part.refuse_line(line, "", "", error.code, error.what, error.fix)
     return part, lines, held
 
 
-def _remarks(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
+def _remarks(activity: Activity, found: Found) -> list[dict]:
     remarks = _rows(activity.warnings, REMARK)
     for code, n in Counter(activity.rejects["code"]).items():
         first = activity.rejects[activity.rejects["code"] == code].iloc[0]
         message = f"{n:,} points were refused; the first: {first.message}" if n > 1 else f"refused: {first.message}"
         remarks.append({"code": code, "line": first.line, "message": message, "fix": first.fix})
     remarks += [
-        {"code": "climb-left-out", "message": f"{sentence}.", "fix": "nothing to do."}
-        for sentence in repeats.attrs.get("left_out", [])
+        {"code": "climb-left-out", "message": f"{sentence}.", "fix": "nothing to do."} for sentence in found.left_out
     ]
-    if repeats.empty and repeats.attrs.get("why"):
-        remarks.append({"code": "no-hill-set", "message": repeats.attrs["why"], "fix": "nothing to do."})
-    why, sport = repeats.attrs.get("unsought"), sport_of(activity)
-    if why and our_sports().kind_of(sport) not in GYMS:  # where nobody is expected to climb
+    if not unsought(activity):
+        return remarks + ([{"code": "no-hill-set", "message": found.why, "fix": "nothing to do."}] if found.why else [])
+    sport = sport_of(activity)
+    if our_sports().kind_of(sport) not in GYMS:  # where nobody is expected to climb
         fix = "nothing to do; of a run, name its sport in the file."
-        told = {"code": "not-on-foot", "message": f"No hill charge was sought, as {why}.", "fix": fix}
+        told = {"code": "not-on-foot", "message": found.why, "fix": fix}
         remarks.append(told | {"value": in_words(sport) if sport else ""})
     return remarks
 
 
-def charges_of(activity: Activity) -> pd.DataFrame:
-    """The hill repeats of what was done on foot (schema.REPEATS); of anything else none, and `attrs` say why."""
-    why = _unsought(sport_of(activity), activity)
-    if not why:
-        return find_hill_repeats(activity.samples, activity.laps, altitude_kind=activity.summary["altitude_kind"])
-    repeats = conform({}, REPEATS)
-    repeats.attrs = {"unsought": why}
-    return repeats
+def repeats_of(activity: Activity) -> Found:
+    """Return the hill repeats of what was done on foot; of anything else none, and why."""
+    if why := unsought(activity):
+        return Found.none(f"No hill charge was sought, as {why}.")
+    return find_hill_repeats(activity.samples, activity.laps, altitude_kind=activity.summary["altitude_kind"])
 
 
-def _unsought(sport: str, activity: Activity) -> str:
-    """Why no hill charge is sought in an activity; "" where one is."""
+def unsought(activity: Activity) -> str:
+    """Return why no hill repeat is sought in an activity; "" where one is."""
+    sport = sport_of(activity)
     kind = our_sports().kind_of(sport)
     virtual = "virtu" in f"{sport} {activity.summary['sub_sport']}".lower()  # virtual, virtuelle, virtueel
     if kind and kind not in ON_FOOT and not virtual:
@@ -128,7 +126,7 @@ def _on_wheels(samples: pd.DataFrame) -> bool:
 def activity_lines(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
     """A line per hill repeat and per set of an activity, and one for the rest of it, so that nothing counts twice."""
     told, sport = activity.summary, sport_of(activity)
-    word = sport or (NEITHER if repeats.attrs.get("unsought") else UNTOLD)
+    word = sport or (NEITHER if unsought(activity) else UNTOLD)
     charges = [
         {"exercise": "hill_charge", "hill_set": number, **row}
         for number, row in zip(repeats["set"].tolist(), _rows(repeats, [*MEASURED, "origin"]), strict=True)
@@ -198,8 +196,8 @@ def _rest(whole: float, parts: pd.Series) -> float:
     return left if left > 0 else np.nan
 
 
-def profile_of(log, day=None) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """(samples, repeats) of the recording of a day with a hill set, by default the last; else of the last recording.
+def profile_of(log, day=None) -> tuple[pd.DataFrame, Found]:
+    """(samples, hill repeats) of the recording of a day with a hill set, by default the last; else of the last recording.
 
     Both are empty where the log holds no recording.
     """
@@ -211,14 +209,14 @@ def profile_of(log, day=None) -> tuple[pd.DataFrame, pd.DataFrame]:
     return profile_of_session(log, chosen["session_id"].iloc[-1] if len(chosen) else None)
 
 
-def profile_of_session(log, session_id: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """(samples, repeats) of the recording of a session; both empty where there is none."""
+def profile_of_session(log, session_id: str | None) -> tuple[pd.DataFrame, Found]:
+    """(samples, hill repeats) of the recording of a session; both empty where there is none."""
     if session_id not in log.recordings:
-        return conform({}, SAMPLES), conform({}, REPEATS)
+        return conform({}, SAMPLES), Found.none("")
     source, line = log.recordings[session_id]
     activity = activity_from(known_recording(source, line) or read_recordings(source)[line - 1], source.name)
     close_zips()
-    return activity.samples, charges_of(activity)
+    return activity.samples, repeats_of(activity)
 
 
 def way_of(samples: pd.DataFrame, repeats: pd.DataFrame) -> pd.DataFrame:

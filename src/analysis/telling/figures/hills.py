@@ -219,11 +219,11 @@ def _protocol_of(session: pd.Series) -> str:
     return ", ".join(parts)
 
 
-def plot_hill_profile(samples: pd.DataFrame, repeats: pd.DataFrame) -> Figure:
+def plot_hill_profile(samples: pd.DataFrame, repeats: pd.DataFrame, why: str = "") -> Figure:
     """The height of an activity over time, each found charge shaded and numbered: to see whether they are right.
 
     Whole metres above the foot of its first hill, else above its lowest point: altitudes second by second place a run.
-    samples: SAMPLES of one activity. repeats: find_hill_repeats of them.
+    samples: SAMPLES of one activity. repeats, why: `table` and `why` of find_hill_repeats of them.
     """
     title = "The run, and the charges found in it"
     if samples.empty:
@@ -234,9 +234,8 @@ def plot_hill_profile(samples: pd.DataFrame, repeats: pd.DataFrame) -> Figure:
     seconds, height = known["elapsed_s"], (known["altitude_m"] - _foot(known, repeats)).round()
     step = max(LEAST_STEP_S, seconds.max() / MOST_POINTS)
     thin = (seconds // step).diff() != 0
-    why = f" ({repeats.attrs['why']})" if repeats.attrs.get("why") else ""
     minutes = counted(round(samples["elapsed_s"].max() / 60), "minute")
-    words = f"{counted(len(repeats), 'charge')} found in {minutes}{why}."
+    words = f"{counted(len(repeats), 'charge')} found in {minutes}. {why}".strip()
     figure = Figure(alt=words)
     figure.add_scatter(
         x=seconds[thin] / 60, y=height[thin], mode="lines", line={"color": INK, "width": 1.5}, name="height",

@@ -34,94 +34,94 @@ NOISE = "the climbs do not stand out of the noise of the altitude"
 SURE = 5.0  # standard errors by which the rise must stand above the noise of GPS altitude
 
 
-def doubt(track: Track, legs: np.ndarray, beside: np.ndarray, pressed: bool = False) -> str:
+def doubt(track: Track, climbs: np.ndarray, beside: np.ndarray, pressed: bool = False) -> str:
     """Why climbs that repeat are no hill set; empty when they are one.
 
     beside: other climbs that repeat, which may lie on the way back. pressed: laps were pressed at their foot and top,
     so that only noise speaks against them.
     """
-    if not pressed and (seen := _round(track, legs, beside)):
+    if not pressed and (seen := _round(track, climbs, beside)):
         return seen
-    if not pressed and _carried(track, legs):
+    if not pressed and _carried(track, climbs):
         return "the hill was taken faster than anyone runs, so this is a lift or a ride"
-    if not pressed and not _mirrored(track, legs):
+    if not pressed and not _mirrored(track, climbs):
         return "the way down is not the way up, and no position tells that the place is the same"
-    if not (track.placed or track.paced) and len(legs) < BLIND:
+    if not (track.placed or track.paced) and len(climbs) < BLIND:
         return f"neither place nor distance is known, and fewer than {BLIND} climbs are alike"
-    if not stands_out(track, legs) > SURE:
+    if not stands_out(track, climbs) > SURE:
         return NOISE
     return ""
 
 
 # ------------------------------------------------------------------------------------------ the way back
-def _round(track: Track, legs: np.ndarray, beside: np.ndarray) -> str:
+def _round(track: Track, climbs: np.ndarray, beside: np.ndarray) -> str:
     """What tells that the way back is the rest of a loop; empty where it is a way back."""
-    length, back = np.median(track.length(legs)), _ways_back(track, legs)
-    retraced = track.placed and _retraced(track, legs)
+    length, back = np.median(track.length(climbs)), _ways_back(track, climbs)
+    retraced = track.placed and _retraced(track, climbs)
     if not track.placed:
         longest = UNSEEN_BACK
     elif retraced:
         longest = WAY_BACK
     else:
-        longest = _by_another_way(track, legs)
+        longest = _by_another_way(track, climbs)
     above = BEYOND if retraced else np.inf
-    if _too_long(track, legs, back, longest, above) and track.placed and len(beside):
-        back = back - _beside(track, legs, beside)
-    if _too_long(track, legs, back, longest, above):
+    if _too_long(track, climbs, back, longest, above) and track.placed and len(beside):
+        back = back - _beside(track, climbs, beside)
+    if _too_long(track, climbs, back, longest, above):
         other = " and another way" if track.placed and not retraced else ""
         return f"from the top to the next foot it is {np.median(back) / length:.1f} times the climb{other}"
     return ""
 
 
-def _ways_back(track: Track, legs: np.ndarray) -> np.ndarray:
+def _ways_back(track: Track, climbs: np.ndarray) -> np.ndarray:
     """Metres from each top to the next foot."""
-    foot, top = track.at(track.way, legs).T
+    foot, top = track.at(track.way, climbs).T
     return foot[1:] - top[:-1]
 
 
-def _too_long(track: Track, legs: np.ndarray, back: np.ndarray, longest: float, above: float) -> bool:
+def _too_long(track: Track, climbs: np.ndarray, back: np.ndarray, longest: float, above: float) -> bool:
     """Whether ways back take more than `longest` climbs, or go on above the foot for more than `above` of one."""
-    length = np.median(track.length(legs))
+    length = np.median(track.length(climbs))
     if np.median(back) > longest * length:
         return True
     if not np.isfinite(above):
         return False
-    on = [gap - _at_foot(track, *ends) for gap, *ends in zip(back, legs[:-1], legs[1:, 0], strict=True)]
-    return bool(np.median(on - track.length(legs)[:-1]) > max(above * length, BEYOND_M))
+    on = [gap - _at_foot(track, *ends) for gap, *ends in zip(back, climbs[:-1], climbs[1:, 0], strict=True)]
+    return bool(np.median(on - track.length(climbs)[:-1]) > max(above * length, BEYOND_M))
 
 
-def _at_foot(track: Track, leg: np.ndarray, after: float) -> float:
+def _at_foot(track: Track, climb: np.ndarray, after: float) -> float:
     """Metres of a way back that are no higher than the foot."""
-    times = np.arange(leg[1], after)
+    times = np.arange(climb[1], after)
     z, d = track.at(track.z, times), track.at(track.way, times)
-    foot, top = track.at(track.z, leg)
+    foot, top = track.at(track.z, climb)
     return float(np.diff(d)[z[1:] < foot + AT_ENDS * (top - foot)].sum()) if len(times) > 1 else 0.0
 
 
-def _beside(track: Track, legs: np.ndarray, beside: np.ndarray) -> np.ndarray:
+def _beside(track: Track, climbs: np.ndarray, beside: np.ndarray) -> np.ndarray:
     """Of each way back, what other climbs that repeat, on roads run both ways, and their ways down take of it."""
-    inside = (beside[:, 0] >= legs[:-1, 1:] - 1) & (beside[:, 1] <= legs[1:, :1] + 1)
+    inside = (beside[:, 0] >= climbs[:-1, 1:] - 1) & (beside[:, 1] <= climbs[1:, :1] + 1)
     used = inside.any(axis=0)
     beside, inside = beside[used], inside[:, used]
     return inside @ (2 * track.length(beside) * _both_ways(track, beside))
 
 
-def _both_ways(track: Track, legs: np.ndarray) -> np.ndarray:
+def _both_ways(track: Track, climbs: np.ndarray) -> np.ndarray:
     """Which roads, in their middle, were passed the other way too."""
     east, north = (track.at(v, track.t + 3) - track.at(v, track.t - 3) for v in (track.x, track.y))
-    other = np.zeros(len(legs), dtype=bool)
-    for k, middle in enumerate(np.searchsorted(track.t, legs.mean(axis=1))):
+    other = np.zeros(len(climbs), dtype=bool)
+    for k, middle in enumerate(np.searchsorted(track.t, climbs.mean(axis=1))):
         near = np.hypot(track.x - track.x[middle], track.y - track.y[middle]) <= SAME_ROAD_M
         along = east[near] * east[middle] + north[near] * north[middle]
         other[k] = (along < -0.5 * np.hypot(east[middle], north[middle]) ** 2).any()
     return other
 
 
-def _retraced(track: Track, legs: np.ndarray) -> bool:
+def _retraced(track: Track, climbs: np.ndarray) -> bool:
     """Whether the way back takes most of the way up, whatever lies beyond the foot."""
     part, near = np.linspace(0, 1, 61), []
-    limit = min(SAME_WAY_M, max(SAME_ROAD_M, 0.2 * np.median(track.length(legs))))
-    for (foot, top), after, way in zip(legs[:-1], legs[1:, 0], _ways_back(track, legs), strict=True):
+    limit = min(SAME_WAY_M, max(SAME_ROAD_M, 0.2 * np.median(track.length(climbs))))
+    for (foot, top), after, way in zip(climbs[:-1], climbs[1:, 0], _ways_back(track, climbs), strict=True):
         marks = np.linspace(0, 1, int(np.clip(2 * way / limit, 61, 600)))[:, None]
         up, back = foot + (top - foot) * part, top + (after - top) * marks
         gap = np.hypot(*(track.at(values, up) - track.at(values, back) for values in (track.x, track.y)))
@@ -133,12 +133,12 @@ def _retraced(track: Track, legs: np.ndarray) -> bool:
     return bool(np.median(near or [0]) > MOST_OF)
 
 
-def _by_another_way(track: Track, legs: np.ndarray) -> float:
+def _by_another_way(track: Track, climbs: np.ndarray) -> float:
     """Lengths of the climb that a way back may have which is not the way up."""
-    seen = np.array([_fall(track, *ends) for ends in zip(legs[:-1], legs[1:, 0], strict=True)])
+    seen = np.array([_fall(track, *ends) for ends in zip(climbs[:-1], climbs[1:, 0], strict=True)])
     again, level, steeper, faster = np.median(seen, axis=0)
-    steep = bool(steeper > GENTLER) and bool(np.median(track.gain(legs) / track.length(legs)) > STEEP)
-    around = np.median(np.diff(track.at(track.way, legs[:, 0])))
+    steep = bool(steeper > GENTLER) and bool(np.median(track.gain(climbs) / track.length(climbs)) > STEEP)
+    around = np.median(np.diff(track.at(track.way, climbs[:, 0])))
     if TRACK_M[0] <= around <= TRACK_M[1]:
         return 0.0
     if again > RISES_AGAIN or level > LEVEL[steep] or abs(faster - 1) < EVEN:
@@ -146,43 +146,43 @@ def _by_another_way(track: Track, legs: np.ndarray) -> float:
     return FALLING if steep else DETOUR
 
 
-def _fall(track: Track, leg: np.ndarray, after: float) -> tuple[float, float, float, float]:
+def _fall(track: Track, climb: np.ndarray, after: float) -> tuple[float, float, float, float]:
     """Of a way back: how far it rises again (of the gain), its level part (of the climb's length), how many times
     steeper the way up was, and how many times faster."""
-    times = np.arange(leg[1], after)
+    times = np.arange(climb[1], after)
     z, d = track.at(track.z, times), track.at(track.way, times)
-    foot, top = track.at(track.z, leg)
-    gain, length = top - foot, track.length(leg[None])[0]
+    foot, top = track.at(track.z, climb)
+    gain, length = top - foot, track.length(climb[None])[0]
     if len(times) < 2:
         return 0.0, 0.0, 0.0, 0.0
     step, level = np.diff(d), np.minimum(z - foot, top - z)[1:] < AT_ENDS * gain
     fall = step[~level].sum()
     moved = np.count_nonzero(step > 0.3)
     again = np.max(z - np.minimum.accumulate(z)) / gain
-    faster = length / (leg[1] - leg[0]) / (step.sum() / moved) if moved else 0.0
+    faster = length / (climb[1] - climb[0]) / (step.sum() / moved) if moved else 0.0
     slope = 1 - 2 * AT_ENDS
     return again, (step.sum() - fall / slope) / length, fall / (slope * length), faster
 
 
 # ------------------------------------------------------------------------------------------ what nobody runs
-def _carried(track: Track, legs: np.ndarray) -> bool:
+def _carried(track: Track, climbs: np.ndarray) -> bool:
     """Whether the way up or the way back was faster than anyone runs: a ski lift, or wheels on a steep hill."""
-    if np.median(track.gain(legs) - FASTEST_UP * (legs[:, 1] - legs[:, 0])) > SPRINT_M:
+    if np.median(track.gain(climbs) - FASTEST_UP * (climbs[:, 1] - climbs[:, 0])) > SPRINT_M:
         return True
-    if not track.paced or np.median(track.gain(legs) / track.length(legs)) <= STEEP:
+    if not track.paced or np.median(track.gain(climbs) / track.length(climbs)) <= STEEP:
         return False
-    times = track.t[slice(*np.searchsorted(track.t, [legs[0, 1], legs[-1, 0]]))]
+    times = track.t[slice(*np.searchsorted(track.t, [climbs[0, 1], climbs[-1, 0]]))]
     speed, fall = ((track.at(v, times + SPEED_S) - track.at(v, times)) / SPEED_S for v in (track.d, track.z))
     down = speed[(fall < -0.05) & (speed > 1)]
     return bool(len(down) and np.median(down) > FASTEST_DOWN)
 
 
 # ------------------------------------------------------------------------------------------ noise
-def _mirrored(track: Track, legs: np.ndarray) -> bool:
+def _mirrored(track: Track, climbs: np.ndarray) -> bool:
     """Without position: whether the way back falls as the way up rose, as it does on the same road."""
     if track.placed or not track.paced:
         return True
-    (feet, tops), part = track.at(track.d, legs).T, np.linspace(0, 1, 21)[:, None]
+    (feet, tops), part = track.at(track.d, climbs).T, np.linspace(0, 1, 21)[:, None]
     length = np.minimum(tops - feet, np.append(feet[1:], np.inf) - tops)[:-1]  # from the top, either way
     up = np.interp(tops[:-1] - length * part, track.d, track.z)
     back = np.interp(tops[:-1] + length * part, track.d, track.z)
@@ -192,22 +192,22 @@ def _mirrored(track: Track, legs: np.ndarray) -> bool:
     return bool(np.std(differ.mean(axis=1)) <= MIRRORED * np.ptp(up.mean(axis=1)))
 
 
-def confidence(track: Track, legs: np.ndarray) -> np.ndarray:
+def confidence(track: Track, climbs: np.ndarray) -> np.ndarray:
     """From 0 to 1 of each climb: how nearly it is as steep as the others (where nothing tells the place, as high and
     as long), how far the rise stands out of the noise, and how far such recordings can be trusted."""
-    gain, length = track.gain(legs), track.length(legs)
+    gain, length = track.gain(climbs), track.length(climbs)
     sizes = [gain / length] if track.placed else [gain, length]
     unlike = sum(np.abs(np.log(size / np.median(size))) for size in sizes)
-    clear = min(stands_out(track, legs) / (2 * SURE), 1.0)
+    clear = min(stands_out(track, climbs) / (2 * SURE), 1.0)
     return TRUST[track.placed, track.barometer] * clear * np.exp(-unlike)
 
 
-def stands_out(track: Track, legs: np.ndarray) -> float:
+def stands_out(track: Track, climbs: np.ndarray) -> float:
     """Standard errors by which the rise, in single passes up and down, stands above noise: what only noise raised is
     no hill."""
     if track.barometer:
         return np.inf
-    feet, tops = track.at(track.single, legs).T
+    feet, tops = track.at(track.single, climbs).T
     rises = np.concatenate([tops - feet, tops[:-1] - feet[1:]])
     noise = max(rises.std(ddof=1), track.noise_m if track.placed else WANDER_M)
     return float(rises.mean() * np.sqrt(len(rises)) / noise)

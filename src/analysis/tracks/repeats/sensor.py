@@ -5,6 +5,7 @@ which, and by how many seconds: distance stands still at once, altitude goes on.
 seconds, as they show one place at two heights, and the turns the kind; where they do not, it is taken for half of each.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ STRONG_S = 2.5
 REST_S, LONG_S = 5, 15  # so long the runner must stand still, and so long that a sensor has settled
 BEFORE_S, NEAR_S = 24, 12  # before a rest: what a filter still remembers, and what counts, as after it
 AROUND = np.arange(-BEFORE_S, LONG_S + NEAR_S)
-FEWEST = 3  # rests or turns that tell a lag
+FEWEST_RESTS = 3  # rests or turns that tell a lag
 TURN_S = 3  # by which the moment of a turn may be off
 BETTER, EQUAL = 0.95, 1.0  # errors of a lag to those of none, and of a filter to those of a delay
 ABOUT_S = 1.0  # as near is what place tells of a filter
@@ -49,12 +50,12 @@ def timely(track: Track, lag: Lag) -> np.ndarray:
     return np.interp(track.t + lag.late_s, track.t, z) if lag.late_s else z
 
 
-def lag_of(track: Track, sets: list[np.ndarray]) -> Lag:
+def lag_of(track: Track, sets: Sequence[np.ndarray]) -> Lag:
     """How altitude trails in sets of climbs (rows of start and end); not at all where nothing tells it."""
     if not track.barometer or not track.paced:
         return NO_LAG
-    rests = [rest for legs in sets for rest in _rests(track, legs[0, 0], legs[-1, 1])]
-    if len(rests) >= FEWEST:
+    rests = [rest for climbs in sets for rest in _rests(track, climbs[0, 0], climbs[-1, 1])]
+    if len(rests) >= FEWEST_RESTS:
         return _of_rests(_windows(track, rests))
     if not track.placed:
         return NO_LAG
@@ -126,10 +127,10 @@ def _weights(lag: Lag) -> np.ndarray:
 
 
 # ------------------------------------------------------------------------------------------ turns
-def _of_turns(track: Track, legs: np.ndarray) -> Lag:
+def _of_turns(track: Track, climbs: np.ndarray) -> Lag:
     """Where nobody rests: the seconds by place, and what the turns look like with them; half of each where in doubt."""
-    seconds = _of_places(track, legs)
-    turns = np.searchsorted(track.t, legs.ravel() - seconds)
+    seconds = _of_places(track, climbs)
+    turns = np.searchsorted(track.t, climbs.ravel() - seconds)
     shifted = [_windows(track, [(i, i) for i in (turns + off).tolist()]) for off in range(-TURN_S, TURN_S + 1)]
     if not seconds or not all(shifted) or len({len(windows[0]) for windows in shifted}) > 1:
         return Lag(seconds / 2, seconds / 2)
@@ -148,10 +149,10 @@ def _error_of_turns(shifted: list[tuple], lag: Lag) -> float:
 
 
 # ------------------------------------------------------------------------------------------ places
-def _of_places(track: Track, legs: np.ndarray) -> float:
+def _of_places(track: Track, climbs: np.ndarray) -> float:
     """Seconds by which altitude trails place: so much later, ways up and down show one altitude at one place."""
-    (foot_x, top_x), (foot_y, top_y) = (np.median(track.at(values, legs), axis=0) for values in (track.x, track.y))
-    inside = slice(*np.searchsorted(track.t, [legs[0, 0], legs[-1, 1]]))
+    (foot_x, top_x), (foot_y, top_y) = (np.median(track.at(values, climbs), axis=0) for values in (track.x, track.y))
+    inside = slice(*np.searchsorted(track.t, [climbs[0, 0], climbs[-1, 1]]))
     x, y, t = (values[inside] for values in (track.x, track.y, track.t))
     to_foot, to_top = np.hypot(x - foot_x, y - foot_y), np.hypot(x - top_x, y - top_y)
     between = to_foot + to_top < ROUNDABOUT * np.hypot(top_x - foot_x, top_y - foot_y) + ROUNDABOUT_M

@@ -1,6 +1,6 @@
 """The track of one run as the finder of hill repeats looks at it: a sample a second, altitude without its noise."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -15,7 +15,7 @@ PASSES_M = 1.0  # by which passes of one place may differ; those of GPS differ m
 QUICK_M, QUICK_UP = 8.0, 0.2  # metres at once, and a second: more than the noise of GPS altitude does
 LOST_S = 30.0  # without a position: the way between is no straight line
 TOWER_M = 40.0  # as far as stairs at one place seem to lead
-FEWEST = 3  # climbs
+FEWEST_REPEATS = 3  # in a set
 STACKED = 3  # quick climbs that place does not show, so that place tells no height
 STANDING = 0.3  # m/s, and slower
 LAG_MOST_S = 6  # by which a sensor trails
@@ -24,7 +24,7 @@ SPRINT_WINDOW_S = 7  # over which altitude is smoothed where sprints are sought
 
 @dataclass(frozen=True)
 class Limits:
-    """What a climb must be to be a charge; physical and wide, as repetition decides."""
+    """What a climb must be to be a repeat; physical and wide, as repetition decides."""
 
     least_s: float
     most_s: float
@@ -32,11 +32,11 @@ class Limits:
     grade: float
 
 
-CHARGES = Limits(8.0, 3600.0, 3.0, 0.025)  # from a sprint on stairs to a mountain
+HILLS = Limits(8.0, 3600.0, 3.0, 0.025)  # from a sprint on stairs to a mountain
 SPRINTS = Limits(4.0, 25.0, 1.5, 0.04)  # shorter ones, that only a barometer shows
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class Track:
     """One run, a sample a second, as the finder looks at it."""
 
@@ -51,8 +51,7 @@ class Track:
     hr: np.ndarray
     noise_m: float
     barometer: bool
-    limits: Limits = CHARGES
-    refused: dict = field(default_factory=dict)  # why what repeats is no hill set -> metres climbed
+    limits: Limits = HILLS
 
     @cached_property
     def placed(self) -> bool:
@@ -80,7 +79,7 @@ class Track:
     def of_sprints(self) -> "Track":
         """The same, with sprints in it."""
         z = smooth(self.raw, self.t, SPRINT_WINDOW_S)
-        return replace(self, z=z, single=z, limits=SPRINTS, refused={})
+        return replace(self, z=z, single=z, limits=SPRINTS)
 
     def at(self, values, moments):
         return np.interp(moments, self.t, values)
@@ -94,12 +93,12 @@ class Track:
             times[..., 1] = np.where((end >= rest) & (end < rest + 1 + LAG_MOST_S), self.t[rest], times[..., 1])
         return times
 
-    def gain(self, legs):
-        foot, top = self.at(self.z, legs).T
+    def gain(self, climbs):
+        foot, top = self.at(self.z, climbs).T
         return top - foot
 
-    def length(self, legs):
-        foot, top = self.at(self.way, legs).T
+    def length(self, climbs):
+        foot, top = self.at(self.way, climbs).T
         return top - foot
 
 
@@ -114,7 +113,7 @@ def track_of(samples: pd.DataFrame, told: bool = False) -> Track | None:
         columns[name] = np.where(np.abs(columns[name]) <= limit, columns[name], np.nan)
     t, columns = one_hertz(samples["elapsed_s"].to_numpy(float), columns)
     z = columns["altitude_m"]
-    if len(t) < FEWEST * SPRINTS.least_s or np.ptp(z) < SPRINTS.least_m:
+    if len(t) < FEWEST_REPEATS * SPRINTS.least_s or np.ptp(z) < SPRINTS.least_m:
         return None
     x, y, seen = _placed(t, columns)
     d = without_steps(np.maximum.accumulate(_filled(t, columns["distance_m"])), t)
@@ -136,10 +135,10 @@ def track_of(samples: pd.DataFrame, told: bool = False) -> Track | None:
 
 def _stacked(t, single, pooled, x, y) -> bool:
     """Whether most quick climbs are at one place, as on the stairs of a tower: there place tells no height."""
-    legs = np.array(rises(single, QUICK_M), dtype=int).reshape(-1, 2)
-    gain, held = (np.diff(z[legs])[:, 0] for z in (single, pooled))
-    quick = gain >= QUICK_UP * np.diff(t[legs])[:, 0]
-    apart = [np.hypot(np.ptp(x[i : j + 1]), np.ptp(y[i : j + 1])) for i, j in legs]
+    climbs = np.array(rises(single, QUICK_M), dtype=int).reshape(-1, 2)
+    gain, held = (np.diff(z[climbs])[:, 0] for z in (single, pooled))
+    quick = gain >= QUICK_UP * np.diff(t[climbs])[:, 0]
+    apart = [np.hypot(np.ptp(x[i : j + 1]), np.ptp(y[i : j + 1])) for i, j in climbs]
     lost = quick & (held < gain / 2) & (apart <= np.maximum(TOWER_M, gain))
     return bool(lost.sum() >= STACKED and gain[lost].sum() > gain[quick].sum() / 2)
 

@@ -1,0 +1,72 @@
+"""What a search for hill repeats gave."""
+
+import html
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.schema import REPEATS, conform
+from analysis.wording import counted
+
+NO_REPEATS = conform({}, REPEATS)
+SHOWN = {  # column -> decimals; `table` has them all
+    **{"set": 0, "repeat": 0, "start_s": 0, "duration_s": 0, "distance_m": 0, "ascent_m": 1, "grade": 3},
+    **{"vam_m_per_h": 0, "recovery_s": 0, "hr_max_bpm": 0, "origin": 0, "confidence": 2},
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """The hill repeats of one activity, why there are none, and what was left out.
+
+    Shown in a notebook it is a sentence, the table, and a line for each climb that was left out.
+
+    Attributes
+    ----------
+    table : DataFrame
+        One row per hill repeat (``schema.REPEATS``); without rows where there is no hill set.
+    why : str
+        One sentence that says why the table is empty; empty where it is not.
+    left_out : tuple of str
+        One sentence for each climb at least half as high as a repeat that is none, and why.
+
+    See Also
+    --------
+    find_hill_repeats
+    """
+
+    table: pd.DataFrame
+    why: str = ""
+    left_out: tuple[str, ...] = ()
+
+    @classmethod
+    def none(cls, why: str) -> "Found":
+        """Return what was found where nothing was."""
+        return cls(NO_REPEATS.copy(deep=False), why)
+
+    def __str__(self) -> str:
+        """Return one sentence: how many repeats, of how many hills, how high and long; or why there are none."""
+        if self.table.empty:
+            return self.why
+        hills = counted(self.table["set"].nunique(), "set")
+        metres, seconds = (_span(self.table[name]) for name in ("ascent_m", "duration_s"))
+        return f"{counted(len(self.table), 'hill repeat')} in {hills}, each {metres} m up in {seconds} s."
+
+    def __repr__(self) -> str:
+        table = [] if self.table.empty else [self._shown().to_string(index=False)]
+        return "\n".join([str(self), *table, *self.left_out])
+
+    def _repr_html_(self) -> str:
+        table = "" if self.table.empty else self._shown().to_html(index=False)
+        points = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in self.left_out)
+        return f"<p>{html.escape(str(self))}</p>{table}" + (f"<ul>{points}</ul>" if points else "")
+
+    def _shown(self) -> pd.DataFrame:
+        """The columns that a reader looks at first, rounded; those without any value are left out."""
+        return self.table[list(SHOWN)].dropna(axis="columns", how="all").round(SHOWN).astype(object)
+
+
+def _span(values: pd.Series) -> str:
+    """The least and the most of some values in whole numbers: 12 to 14."""
+    least, most = round(values.min()), round(values.max())
+    return f"{least}" if least == most else f"{least} to {most}"
