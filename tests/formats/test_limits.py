@@ -15,9 +15,9 @@ from places import DATA
 from analysis import load_catalog, load_logs, load_plan, read_activities, read_activity
 from analysis.errors import LogError
 from analysis.formats.recordings.gpx import read_gpx
+from analysis.formats.recordings.reader import recordings_of
 from analysis.formats.recordings.tcx import read_tcx
 from analysis.system.members import members_of
-from analysis.tracks.activity import recordings_of
 
 TRACKS = [file for kind in ("gpx", "tcx") for file in sorted(DATA.glob(f"*/*.{kind}")) if "malformed" not in file.name]
 POINT = '<trkpt lat="{}" lon="8"><ele>5</ele><time>2026-03-02T08:00:{:02}Z</time></trkpt>'
@@ -254,7 +254,7 @@ def test_values_of_apps_have_a_limit(monkeypatch):
 # ------------------------------------------------------------------------------------------ what is unpacked
 def test_gzip_is_refused_while_it_is_unpacked(tmp_path, monkeypatch):
     """Of 64 MiB no more is unpacked than is needed to know that it is too much; of many members neither."""
-    monkeypatch.setattr("analysis.tracks.activity.LARGEST_MIB", 1)
+    monkeypatch.setattr("analysis.formats.recordings.reader.LARGEST_MIB", 1)
     unpacked, decompressobj = [], __import__("zlib").decompressobj
 
     class Counted:
@@ -268,7 +268,7 @@ def test_gzip_is_refused_while_it_is_unpacked(tmp_path, monkeypatch):
         def __getattr__(self, name):
             return getattr(self.of, name)
 
-    monkeypatch.setattr("analysis.tracks.activity.zlib.decompressobj", Counted)
+    monkeypatch.setattr("analysis.formats.recordings.reader.zlib.decompressobj", Counted)
     for data in (gzip.compress(b"<gpx>" + bytes(64 << 20)), gzip.compress(b"<gpx>" + bytes(40_000)) * 200):
         file = tmp_path / "run.gpx.gz"
         file.write_bytes(data)

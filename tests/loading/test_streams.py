@@ -12,10 +12,11 @@ import pytest
 from places import DATA
 
 from analysis.errors import LogError
+from analysis.formats.recordings.reader import read_recordings
 from analysis.formats.recordings.recording import LAP_MARKS, POINTS, SET_MARKS, Recording, table
 from analysis.loading.packed_points import FACTS, ROWS_A_GROUP, UNITS, pack, unpack
 from analysis.system.paths import SAMPLE_ACTIVITIES
-from analysis.tracks.activity import activity_from, read_recordings
+from analysis.tracks.activity import activity_from
 
 KINDS = ("fit", "gpx", "tcx")
 MOST_BYTES = 6.5  # a record of a FIT file

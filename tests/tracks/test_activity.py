@@ -7,10 +7,11 @@ import pandas as pd
 import pytest
 
 from analysis.errors import LogError
+from analysis.formats.recordings import reader
+from analysis.formats.recordings.reader import is_activity
 from analysis.formats.recordings.recording import LAP_MARKS, POINTS, SET_MARKS, Recording, table
 from analysis.schema import ACTIVITY_SETS, LAPS, REJECTS, SAMPLES
-from analysis.tracks import activity as room
-from analysis.tracks.activity import activity_of, is_activity, read_activity
+from analysis.tracks.activity import activity_from, activity_of, read_activity
 
 GPX = """<?xml version="1.0"?><gpx version="1.1" creator="watch" xmlns="http://www.topografix.com/GPX/1/1"><trk><type>running</type><trkseg>
 {}</trkseg></trk></gpx>"""
@@ -102,7 +103,7 @@ def test_the_day_is_that_of_the_place_never_of_this_machine(monkeypatch):
 def test_gzip_is_unpacked_and_a_bomb_is_not(monkeypatch):
     data = gpx(steady())
     assert activity_of(gzip.compress(data), "run.gpx.gz").summary["samples"] == 120
-    monkeypatch.setattr(room, "LARGEST_MIB", 1)
+    monkeypatch.setattr(reader, "LARGEST_MIB", 1)
     with pytest.raises(LogError) as caught:
         activity_of(gzip.compress(b"<gpx>" + b" " * 3 * 2**20), "bomb.gpx.gz")
     assert str(caught.value) == "bomb.gpx.gz: unpacks to more than 1 MiB. Fix: give each activity a file of its own."
@@ -150,6 +151,6 @@ def test_a_strength_session_without_a_point_has_its_sets_and_their_length():
         table(sets, SET_MARKS),
         {"format": "fit", "sport": "training", "sub_sport": "", "device": "", "offset_s": 3600.0, "barometer": None},
     )
-    found = room.activity_from(recording, "gym.fit")
+    found = activity_from(recording, "gym.fit")
     assert found.summary["elapsed_s"] == 120 and found.summary["date"] == pd.Timestamp("2026-03-02")
     assert found.sets["start_s"].tolist() == [0, 90]

@@ -11,7 +11,8 @@ import pytest
 from analysis import load_logs, profile_of, read_activities, read_activity
 from analysis.errors import LogError
 from analysis.formats.recordings.gpx import read_gpx
-from analysis.tracks.activity import activities_of, recordings_of
+from analysis.formats.recordings.reader import recordings_of
+from analysis.tracks.activity import activities_of
 
 HOUR, DAY = 3600, 86_400
 

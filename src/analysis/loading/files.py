@@ -12,11 +12,11 @@ import pandas as pd
 from analysis.errors import LogError
 from analysis.formats.account import Part
 from analysis.formats.lists.rows import LISTED
+from analysis.formats.recordings.reader import is_activity
 from analysis.formats.registry import LISTS, read_log_file
 from analysis.formats.text.columns import LINES
 from analysis.system.members import Member, close_zips, files_at, is_zip, members_of, refuse_zip
 from analysis.system.parallel import most_workers, spread
-from analysis.tracks.activity import is_activity
 
 from .cache import Places, Store
 from .packed_points import pack

@@ -11,10 +11,11 @@ from analysis.arguments import SESSION
 from analysis.catalog.sports import GENERAL, NEITHER, ON_FOOT, UNTOLD, in_words, our_sports
 from analysis.errors import LogError
 from analysis.formats.account import Part
+from analysis.formats.recordings.reader import read_recordings
 from analysis.formats.recordings.recording import Recording
 from analysis.schema import SAMPLES, conform
 from analysis.system.members import close_zips
-from analysis.tracks.activity import Activity, activity_from, read_recordings
+from analysis.tracks.activity import Activity, activity_from
 from analysis.tracks.repeats.find import find_hill_repeats
 from analysis.tracks.repeats.found import Found
 from analysis.tracks.terrain import local_metres

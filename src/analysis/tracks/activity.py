@@ -1,12 +1,9 @@
-"""A recorded activity: any FIT, GPX or TCX file, plain or gzipped -> samples, laps, sets and a summary.
+"""A recorded activity: what a device wrote -> samples, laps, sets and a summary.
 
 The samples are as the device recorded them, in the order of the file. What cannot be true (a jump of a kilometre, a
 spike of altitude) is taken out of position or altitude and said in `warnings`; nothing is invented in its place.
 """
 
-import io
-import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,17 +12,16 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import LogError
+from analysis.formats.recordings.reader import read_bytes, recordings_of
 from analysis.formats.recordings.recording import LAP_MARKS, SET_MARKS, Recording, table
 from analysis.schema import ACTIVITY_SETS, LAPS, REJECTS, SAMPLES, conform
-from analysis.system.members import LARGEST_MIB, PIECE, read_whole
+from analysis.system.members import Member
 
 from .agreement import HEART_RATES_BPM, agreed, believed, stated, within
 from .altitude import believable_altitude, climbed
 from .covered import covered
 from .position import believable_position, is_virtual, zone_of
 
-MAGIC = b"\x1f\x8b"  # of gzip
-TCX_MARKS = (b"<TrainingCenterDatabase", b"<Activities")
 LATE_START_S = 300.0  # so long after the start a device may record its first point
 ZONE_UNKNOWN = {
     "code": "zone-unknown",
@@ -46,16 +42,35 @@ NO_LAPS, NO_SETS = conform(table({}, LAP_MARKS), LAPS), conform(table({}, SET_MA
 NO_PROBLEMS = conform({}, REJECTS)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Activity:
-    """One activity. `samples`, `laps`, `sets`: the tables of schema.py; `rejects`, `warnings`: as those of a Log.
+    """One recorded activity: its samples, laps and sets, its totals, and what of the file was refused or is doubtful.
 
-    `summary`: format, sport, sub_sport, device, start (UTC), date (local day of the start), zone ("file", "place" or
-    "unknown": then the day is that of UTC), offset_s (of local time to UTC), the totals elapsed_s, timer_s, moving_s,
-    distance_m (covered while the timer ran), ascent_m, descent_m, hr_mean_bpm (over time), hr_max_bpm, and where each is
-    from in elapsed_from, ... ("points", of distance "counter" or "place"; what the file itself states: "session", "laps";
-    "" = not known), altitude_kind (altitude.KINDS), place ("gps", "virtual" or "none"), samples. NaN = not recorded.
-    Always moving_s <= timer_s <= elapsed_s.
+    Attributes
+    ----------
+    samples : DataFrame
+        One row per recorded moment, in the order of the file (``schema.SAMPLES``).
+    laps : DataFrame
+        One row per lap (``schema.LAPS``).
+    sets : DataFrame
+        One row per set of a strength session (``schema.ACTIVITY_SETS``).
+    summary : dict
+        ``format``, ``sport``, ``sub_sport``, ``device``; ``start`` (UTC), ``date`` (local day of the start), ``zone``
+        ("file", "place" or "unknown": then the day is that of UTC), ``offset_s`` (of local time to UTC); the totals
+        ``elapsed_s``, ``timer_s``, ``moving_s``, ``distance_m`` (covered while the timer ran), ``ascent_m``,
+        ``descent_m``, ``hr_mean_bpm`` (over time), ``hr_max_bpm``, NaN where not recorded, and for each of them its
+        source in ``elapsed_from``, ... ("points"; of distance "counter" or "place"; what the file itself states:
+        "session", "laps"; "" where it is not known); ``altitude_kind`` ("barometer", "gps", "virtual", "unknown" or
+        "none"), ``place`` ("gps", "virtual" or "none"), and ``samples``, their number.
+        Always ``moving_s <= timer_s <= elapsed_s``.
+    rejects : DataFrame
+        One row per record of the file that could not be read (``schema.REJECTS``).
+    warnings : DataFrame
+        One row per thing that was read and is doubtful, with what was done (``schema.REJECTS``).
+
+    See Also
+    --------
+    read_activity, read_activities
     """
 
     samples: pd.DataFrame
@@ -66,26 +81,85 @@ class Activity:
     warnings: pd.DataFrame
 
 
-def read_activity(path: str | Path) -> Activity:
-    """The activity in a FIT, GPX or TCX file, plain or gzipped; the format is told by the content.
+def read_activity(path: str | Path | Member) -> Activity:
+    """Return the activity in a FIT, GPX or TCX file, plain or gzipped; its content tells the format, not its name.
 
-    path: a file, or a member of a zip.
+    Parameters
+    ----------
+    path : str, Path or member of a zip
+        The file.
 
-    Raises LogError: several-activities, unreadable, empty-file, not-a-file, not-an-activity, too-large, no-track, no-time
-    and the codes of the formats.
+    Returns
+    -------
+    Activity
+        Samples in SI units, and what the file and its samples come to.
+
+    Raises
+    ------
+    LogError
+        With one of these in `code`: several-activities, unreadable, empty-file, not-a-file, not-an-activity, too-large,
+        no-track, no-time, damaged-gzip, or a code of the format.
+
+    See Also
+    --------
+    read_activities : of a file that holds several.
+    find_hill_repeats : what of it are hill repeats.
+
+    References
+    ----------
+    Foster (2004), GPX 1.1, TopoGrafix. Garmin (2008), Training Center Database v2. Garmin, FIT SDK.
+
+    Examples
+    --------
+    >>> from analysis import SAMPLE_LOGS, read_activity
+    >>> run = read_activity(SAMPLE_LOGS.parent / "sample_activities" / "ana" / "2026-06-25_hills.tcx.gz")
+    >>> run.summary["format"], run.summary["sport"], len(run.samples)
+    ('tcx', 'running', 2661)
+    >>> round(run.summary["distance_m"]), round(run.summary["ascent_m"])
+    (7000, 175)
     """
-    path = _path(path)
-    return activity_of(_bytes(path), path.name)
+    source = _source(path)
+    return activity_of(read_bytes(source), source.name)
 
 
-def read_activities(path: str | Path) -> list[Activity]:
-    """The activities in a file, one of each that it holds; what of them is none is said in the warnings of the first.
+def read_activities(path: str | Path | Member) -> list[Activity]:
+    """Return the activities in a file, one or more; the warnings of the first say why a further one is none.
 
     Several are in a TCX file with several Activity elements, a GPX file with tracks of several days, a FIT file of a
-    multisport event or with others chained to it. path and errors: as read_activity.
+    multisport event or with others chained to it.
+
+    Parameters
+    ----------
+    path : str, Path or member of a zip
+        The file.
+
+    Returns
+    -------
+    list of Activity
+        In the order of the file.
+
+    Raises
+    ------
+    LogError
+        As read_activity, but for several-activities.
+
+    See Also
+    --------
+    read_activity : of a file that holds one.
+
+    Examples
+    --------
+    >>> from analysis import SAMPLE_LOGS, read_activities
+    >>> runs = read_activities(SAMPLE_LOGS.parent / "sample_activities" / "ana" / "2026-07-02_hills.fit")
+    >>> [f"{run.summary['date']:%Y-%m-%d}" for run in runs]
+    ['2026-07-02']
     """
-    path = _path(path)
-    return activities_of(_bytes(path), path.name)
+    source = _source(path)
+    return activities_of(read_bytes(source), source.name)
+
+
+def _source(path: str | Path | Member) -> Path | Member:
+    return Path(path) if isinstance(path, str) else path
 
 
 def activity_of(data: bytes, name: str) -> Activity:
@@ -108,93 +182,6 @@ def activities_of(data: bytes, name: str) -> list[Activity]:
             message = f"activity {number} of {len(recordings)} {error.what}"
             found[0].remarks.append({"code": error.code, "line": error.line, "message": message, "fix": error.fix})
     return [activity_from(one, name) for one in found]
-
-
-def read_recordings(path: Path) -> list[Recording | LogError]:
-    """What the device recorded, before anything of it is doubted, and why one of several is nothing; one at least loads.
-
-    Errors as read_activities.
-    """
-    return recordings_of(_bytes(path), path.name)
-
-
-def recordings_of(data: bytes, name: str) -> list[Recording | LogError]:
-    """What the device recorded, in the bytes of a file called `name`; as read_recordings."""
-    data = _unpacked(data, name)
-    return _reader_of(data, name)(data, name)
-
-
-def _path(path: str | Path) -> Path:
-    return Path(path) if isinstance(path, str) else path
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return read_whole(path)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise LogError(path, f"cannot be read ({reason}).", "check the path and its rights.", "unreadable") from None
-
-
-def is_activity(head: bytes) -> bool:
-    """Whether a file that begins so holds an activity: FIT, GPX or TCX, plain or gzipped."""
-    if head[:2] == MAGIC:
-        try:
-            head = zlib.decompressobj(wbits=31).decompress(head, 4096)
-        except zlib.error:
-            return False
-    return head[8:12] == b".FIT" or any(mark in head for mark in (b"<gpx", b":gpx", *TCX_MARKS))
-
-
-def _unpacked(data: bytes, name: str) -> bytes:
-    """The bytes in a gzip file, of all its members; zeros or other bytes behind them are left aside, as gzip does."""
-    if data[:2] != MAGIC:
-        return data
-    whole = io.BytesIO()
-    try:
-        for piece in _pieces(data):
-            if whole.tell() + len(piece) > LARGEST_MIB << 20:
-                what = f"unpacks to more than {LARGEST_MIB} MiB."
-                raise LogError(name, what, "give each activity a file of its own.", "too-large")
-            whole.write(piece)
-    except zlib.error as error:
-        raise LogError(name, f"is a damaged gzip file ({error}).", "export it again.", "damaged-gzip") from None
-    return whole.getvalue()
-
-
-def _pieces(data: bytes) -> Iterator[bytes]:
-    """What a gzip file unpacks to, a little at a time, and as far as it goes where it is cut off. Raises zlib.error."""
-    at = 0
-    while data[at : at + 2] == MAGIC:
-        unpacker = zlib.decompressobj(wbits=31)
-        while not unpacker.eof:
-            packed = data[at : at + PIECE]
-            piece = unpacker.decompress(packed, PIECE)
-            if not packed and not piece:
-                return
-            at += len(packed) - len(unpacker.unconsumed_tail) - len(unpacker.unused_data)
-            yield piece
-
-
-def _reader_of(data: bytes, name: str):
-    """The reader of the format that the first bytes tell."""
-    if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
-        raise LogError(name, "is empty.", "export it again.", "empty-file")
-    if data[8:12] == b".FIT":
-        from analysis.formats.recordings.fit import read_fit
-
-        return read_fit
-    head = data[:4096]
-    if any(mark in head for mark in TCX_MARKS):
-        from analysis.formats.recordings.tcx import read_tcx
-
-        return read_tcx
-    if b"<gpx" in head or b":gpx" in head:
-        from analysis.formats.recordings.gpx import read_gpx
-
-        return read_gpx
-    kind = "a web page" if b"<html" in head.lower() else "no FIT, GPX or TCX file"
-    raise LogError(name, f"is {kind}.", "give the file that the watch or its site exports.", "not-an-activity")
 
 
 # ----------------------------------------------------------------------------------------- what can be true

@@ -15,7 +15,7 @@ DIFFER = {  # total -> its words, the unit, and the share and the amount by whic
 SILENT = ("descent_m", "hr_max_bpm")  # follow another, so that a remark of it says enough
 
 
-def within(values, limits: tuple[float, float]):
+def within(values: float | np.ndarray, limits: tuple[float, float]) -> np.ndarray:
     """The values, missing where they lie outside."""
     low, high = limits
     return np.where((values >= low) & (values <= high), values, np.nan)
@@ -44,13 +44,13 @@ def believed(ours: dict, told: dict, timer: str, placed: bool, level: bool) -> s
     return better | ({"ascent_m", "descent_m"} if level or not placed else set())
 
 
-def agreed(ours: dict, sources: dict, told: dict, says: dict, better: set[str], remarks: list) -> dict:
+def agreed(ours: dict, sources: dict, told: dict, says: dict, better: set[str], remarks: list[dict]) -> dict:
     """Each total and where it is from (`distance_m`, `distance_from`, ...).
 
     ours, told: the totals by the points and by the file, NaN where unknown; sources, says: where they are from.
     better: totals of which the file's stands where the two disagree. Else that is ours, and the file's where we have none.
     """
-    totals = {}
+    totals: dict = {}
     for name, amount in ours.items():
         theirs, who = told.get(name, np.nan), says.get(name, "session")
         is_known, is_told = np.isfinite(amount), np.isfinite(theirs)

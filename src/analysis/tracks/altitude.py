@@ -46,7 +46,7 @@ KINDS = {
 
 
 # ------------------------------------------------------------------------------------------ what was measured
-def believable_altitude(altitude: np.ndarray, elapsed: np.ndarray, remarks: list) -> np.ndarray:
+def believable_altitude(altitude: np.ndarray, elapsed: np.ndarray, remarks: list[dict]) -> np.ndarray:
     """Altitudes without what stands for none, what stands far off the others, and what stood still before a jump."""
     known = altitude[np.isfinite(altitude)]
     calm = np.abs(np.diff(known)).max(initial=0) <= JUMP_M and known.min(initial=0) >= LOWEST_M
@@ -112,7 +112,9 @@ def _spikes(z: np.ndarray, t: np.ndarray) -> np.ndarray:
 
 
 # ------------------------------------------------------------------------------------------ what was climbed
-def climbed(elapsed, altitude, ran: Covered, lat, lon, facts: dict) -> tuple[float, float, str]:
+def climbed(
+    elapsed: np.ndarray, altitude: np.ndarray, ran: Covered, lat: np.ndarray, lon: np.ndarray, facts: dict
+) -> tuple[float, float, str]:
     """(metres up, metres down, kind of altitude, of KINDS); NaN without altitude. Pauses of the run do not count."""
     known = np.flatnonzero(np.isfinite(altitude))
     if len(known) < 2:
@@ -174,7 +176,9 @@ def _by_name(device: str) -> tuple[bool, bool]:
     return bool(BAROMETERS.search(device)), bool(NO_BAROMETERS.search(device))
 
 
-def _by_place(elapsed, level, lat, lon) -> tuple[np.ndarray, float] | None:
+def _by_place(
+    elapsed: np.ndarray, level: np.ndarray, lat: np.ndarray, lon: np.ndarray
+) -> tuple[np.ndarray, float] | None:
     """(altitude by place, a sample a second; passes of most places), where they were passed several times."""
     placed = np.flatnonzero(np.isfinite(lat + lon))
     x, y = local_metres(lat[placed], lon[placed])

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import pandas as pd
 
 from .distance import LATE_M, better_of, by_counter, by_place, without_pauses
 from .position import fastest
@@ -36,7 +37,9 @@ class Covered:
         return float(self.seconds[self.moving].sum()) if np.isfinite(self.speed_m_per_s).any() else np.nan
 
 
-def covered(points, elapsed, lat, lon, sport: str, told: dict, begun_s: float) -> Covered:
+def covered(
+    points: pd.DataFrame, elapsed: np.ndarray, lat: np.ndarray, lon: np.ndarray, sport: str, told: dict, begun_s: float
+) -> Covered:
     """What the points (POINTS) come to; told: the totals that the file states, which help to tell pauses and counters.
 
     begun_s: seconds that the activity had lasted at the first point.

@@ -4,6 +4,8 @@ A counter may start anywhere, begin anew at each lap or leg, move in steps, jump
 sample to the next is believed as far as somebody can have covered it, else the positions say it.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 from .position import FIX_OFF_M, ways
@@ -28,7 +30,9 @@ def by_place(elapsed: np.ndarray, lat: np.ndarray, lon: np.ndarray, fastest: flo
     return metres
 
 
-def by_counter(elapsed, counter, place, fastest: float, begun_s: float = 0.0) -> np.ndarray:
+def by_counter(
+    elapsed: np.ndarray, counter: np.ndarray, place: Callable[[], np.ndarray], fastest: float, begun_s: float = 0.0
+) -> np.ndarray:
     """Metres since the start by the increments of a counter, NaN where it says nothing.
 
     place: gives the same by the positions, for where the counter cannot be right, has not yet begun or has ended.
@@ -47,7 +51,9 @@ def by_counter(elapsed, counter, place, fastest: float, begun_s: float = 0.0) ->
     return _prolonged(metres, place(), known) if known[0] or known[-1] + 1 < len(metres) else metres
 
 
-def _too_much(value, t, known, place, fastest: float) -> np.ndarray | float:
+def _too_much(
+    value: np.ndarray, t: np.ndarray, known: np.ndarray, place: Callable[[], np.ndarray], fastest: float
+) -> np.ndarray | float:
     """Metres by which each value of a counter is higher than what was covered since the first."""
     added, seconds = np.diff(value), np.maximum(np.diff(t), 1.0)
     wrong = (added < -FIX_OFF_M) | (added > fastest * seconds + FIX_OFF_M)
@@ -106,7 +112,7 @@ def without_pauses(metres: np.ndarray, paused: np.ndarray, late_m: float = 0.0) 
     return kept
 
 
-def better_of(counter: np.ndarray, place, told_m: float) -> tuple[np.ndarray, str]:
+def better_of(counter: np.ndarray, place: Callable[[], np.ndarray], told_m: float) -> tuple[np.ndarray, str]:
     """(metres since the start, "counter" or "place"): the counter's, unless it lost much of what the positions show.
 
     place: gives the same by the positions. told_m: the device's own total, which says which of the two is right; NaN

@@ -1,5 +1,7 @@
 """What a grade costs: running uphill as speed on the level, by two models."""
 
+from typing import Any
+
 import numpy as np
 
 from analysis.arguments import MODEL
@@ -15,7 +17,7 @@ STRAVA_FACTOR = np.array(  # equal heart rate on the flat: Robb 2017, as digitis
 MINETTI = np.array([155.4, -30.4, -43.3, 46.3, 19.5, 3.6])  # J/kg/m of running, Minetti et al. 2002
 
 
-def grade_factor(grade, model: str = "strava"):
+def grade_factor(grade: float | np.ndarray, model: str = "strava") -> Any:
     """How much faster the same effort runs on the flat: "strava" (equal heart rate) or "minetti" (equal energy)."""
     if MODEL.read(model) == "minetti":
         return np.polyval(MINETTI, np.clip(grade, -GRADE_LIMIT, GRADE_LIMIT)) / MINETTI[-1]

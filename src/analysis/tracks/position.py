@@ -1,6 +1,7 @@
 """Where a recording was: positions that can be true, whether the place is that of a game, and the zone of it."""
 
 import re
+from datetime import timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -28,7 +29,9 @@ def fastest(sport: str) -> float:
     return FASTEST_M_PER_S.get(sport, FASTEST_OTHER_M_PER_S)
 
 
-def believable_position(points, elapsed, sport: str, remarks: list) -> tuple[np.ndarray, np.ndarray]:
+def believable_position(
+    points: pd.DataFrame, elapsed: np.ndarray, sport: str, remarks: list[dict]
+) -> tuple[np.ndarray, np.ndarray]:
     """Latitude and longitude without what is no place, and without places that nobody can have reached."""
     lat, lon = points["lat"].to_numpy(copy=True), points["lon"].to_numpy(copy=True)
     north, east = np.abs(lat), np.abs(lon)
@@ -42,14 +45,14 @@ def believable_position(points, elapsed, sport: str, remarks: list) -> tuple[np.
     return lat, lon
 
 
-def _forget(lat, lon, rows, code: str, what: str, remarks: list) -> None:
+def _forget(lat: np.ndarray, lon: np.ndarray, rows: np.ndarray, code: str, what: str, remarks: list[dict]) -> None:
     if len(rows):
         lat[rows] = lon[rows] = np.nan
         message = what.format(f"{len(rows):,}")
         remarks.append({"code": code, "column": "lat", "message": message, "fix": "nothing to do."})
 
 
-def _out_of_reach(lat, lon, elapsed, fastest: float) -> np.ndarray:
+def _out_of_reach(lat: np.ndarray, lon: np.ndarray, elapsed: np.ndarray, fastest: float) -> np.ndarray:
     """Samples of short visits to where nobody can have got so fast, and of a fix that stood still and then jumped."""
     known = np.flatnonzero(np.isfinite(lat + lon))
     if len(known) < 3:
@@ -70,7 +73,7 @@ def ways(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
     return haversine(lat[:-1], lon[:-1], lat[1:], lon[1:])
 
 
-def is_virtual(facts: dict, lat, lon) -> bool:
+def is_virtual(facts: dict, lat: np.ndarray, lon: np.ndarray) -> bool:
     """Whether the place is that of a game: by sport and device, or as it travels although it is indoors."""
     game, indoors = _seems_made_up(f"{facts['sport']} {facts['sub_sport']}", facts["device"])
     if not (game or indoors) or not np.isfinite(lat + lon).any():
@@ -78,7 +81,7 @@ def is_virtual(facts: dict, lat, lon) -> bool:
     return game or extent_m(lat, lon) > TRAVELS_M
 
 
-def extent_m(lat, lon) -> float:
+def extent_m(lat: np.ndarray, lon: np.ndarray) -> float:
     """Metres between the corners of all places."""
     south, north = np.fmin.reduce(lat), np.fmax.reduce(lat)
     return float(haversine(south, np.fmin.reduce(lon), north, np.fmax.reduce(lon)))
@@ -105,7 +108,8 @@ def zone_of(offset_s: float, start: pd.Timestamp, lat: np.ndarray, lon: np.ndarr
         north, east = (float(np.sort(values[some])[len(some) // 2]) for values in (lat, lon))
         try:
             zone = ZoneInfo(get_tz(east, north))
-            return "place", start.tz_localize("UTC").astimezone(zone).utcoffset().total_seconds()
+            offset = start.tz_localize("UTC").tz_convert(zone).utcoffset()
+            return "place", (offset or timedelta()).total_seconds()
         except (ZoneInfoNotFoundError, ValueError):
             pass
     return "unknown", 0.0

@@ -4,6 +4,7 @@ Plain arrays in, plain arrays out; nothing here knows what a hill repeat is. Tim
 """
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -14,7 +15,7 @@ ROUNDED, ROUNDED_MOST = 1 / 12, np.pi / 12  # of a step squared, what rounding a
 FEWEST_BENDS = 60  # that tell of a noise
 
 
-def one_hertz(elapsed_s, columns: dict, needed: str = "altitude_m") -> tuple[np.ndarray, dict]:
+def one_hertz(elapsed_s: np.ndarray, columns: dict, needed: str = "altitude_m") -> tuple[np.ndarray, dict]:
     """Times one second apart, and the columns at them; no times where `needed` was silent for more than GAP_S."""
     known = np.flatnonzero(np.isfinite(elapsed_s) & np.isfinite(columns[needed]))
     if not len(known):
@@ -31,14 +32,16 @@ def one_hertz(elapsed_s, columns: dict, needed: str = "altitude_m") -> tuple[np.
     return t, told
 
 
-def _in_order(times) -> tuple[np.ndarray, np.ndarray | slice]:
+def _in_order(times: np.ndarray) -> tuple[np.ndarray, np.ndarray | slice]:
     """Each of the times once, ascending, and where it stands first."""
     if (times[1:] > times[:-1]).all():
         return times, slice(None)
     return np.unique(times, return_index=True)
 
 
-def _near(t, at, first) -> tuple:
+def _near(
+    t: np.ndarray, at: np.ndarray, first: np.ndarray | slice
+) -> tuple[np.ndarray, np.ndarray | slice, np.ndarray]:
     """`at`, `first`, and where `t` is one of the times `at` or between two that are at most GAP_S apart."""
     if not len(at):
         return at, first, np.zeros(len(t), dtype=bool)
@@ -47,18 +50,18 @@ def _near(t, at, first) -> tuple:
     return at, first, (at[after] - at[before] <= GAP_S) & (t >= at[0]) & (t <= at[-1])
 
 
-def _at(t, values, at, first, near) -> np.ndarray:
+def _at(t: np.ndarray, values: np.ndarray, at: np.ndarray, first: np.ndarray | slice, near: np.ndarray) -> np.ndarray:
     """At the times `t` what is straight between the `values` at the times `at`, where those are near."""
     return np.where(near, np.interp(t, at, values[first]), np.nan) if len(at) else np.full(len(t), np.nan)
 
 
-def pieces_of(t) -> list[slice]:
+def pieces_of(t: np.ndarray) -> list[slice]:
     """The stretches of `t` without a gap."""
     ends = [0, *(np.flatnonzero(np.diff(t) > GAP_S) + 1), len(t)]
     return [slice(a, b) for a, b in zip(ends[:-1], ends[1:], strict=True)]
 
 
-def median_of_five(z) -> np.ndarray:
+def median_of_five(z: np.ndarray) -> np.ndarray:
     """Running median of five; the ends are held."""
     if not len(z):
         return np.empty(0)
@@ -69,7 +72,7 @@ def median_of_five(z) -> np.ndarray:
     return np.maximum(np.minimum(low, high), np.minimum(np.maximum(low, high), e))  # ... and the middle of three is it
 
 
-def savitzky_golay(z, window: int) -> np.ndarray:
+def savitzky_golay(z: np.ndarray, window: int) -> np.ndarray:
     """Running fit of a parabola; at the ends the first and the last fit are read off."""
     window = min(window, len(z) - 1 + len(z) % 2)
     if window < 4:
@@ -86,12 +89,12 @@ def _parabolas(window: int) -> np.ndarray:
     return powers @ np.linalg.pinv(powers)
 
 
-def smooth(z, t, window: int) -> np.ndarray:
+def smooth(z: np.ndarray, t: np.ndarray, window: int) -> np.ndarray:
     """Median of 5, then Savitzky-Golay, within each stretch without a gap."""
     return np.concatenate([savitzky_golay(median_of_five(z[piece]), window) for piece in pieces_of(t)])
 
 
-def roughness(z, seconds: int = 5) -> float:
+def roughness(z: np.ndarray, seconds: int = 5) -> float:
     """Standard deviation of what changes within a few seconds and is no slope: the mean second difference.
 
     A mean of sizes, and none above 3 m: turns and steps of pressure count little, and whole metres stay below 0.35 m.
@@ -101,18 +104,18 @@ def roughness(z, seconds: int = 5) -> float:
     return float(np.mean(np.minimum(_bends(z, seconds), 3)) * np.sqrt(np.pi / 2) / np.sqrt(6))
 
 
-def _bends(z, seconds: int) -> np.ndarray:
+def _bends(z: np.ndarray, seconds: int) -> np.ndarray:
     return np.abs(z[2 * seconds :] - 2 * z[seconds:-seconds] + z[: -2 * seconds])
 
 
-def rounding(z) -> float:
+def rounding(z: np.ndarray) -> float:
     """The step in which altitude is written: few changes are smaller."""
     steps = np.abs(np.diff(z))
     steps = steps[steps > 0]
     return float(np.partition(steps, len(steps) // 20)[len(steps) // 20]) if len(steps) else 0.0
 
 
-def slow_noise(z, usual_s: float = 1.0, measured=None, fast: bool = False) -> float:
+def slow_noise(z: np.ndarray, usual_s: float = 1.0, measured: np.ndarray | None = None, fast: bool = False) -> float:
     """Metres by which altitude wanders within half a minute, as that of GPS does; 0 where it bends as the ground does.
 
     The second differences of a random walk grow with the root of their span, those of smooth ground with its square,
@@ -131,7 +134,7 @@ def slow_noise(z, usual_s: float = 1.0, measured=None, fast: bool = False) -> fl
     return float(np.sqrt(1.5 * max(walk, 0.0) * HALF_MINUTE_S))  # `walk` is 2/3 of its variance after a second
 
 
-def _bend_variance(z, seconds: int, measured) -> float:
+def _bend_variance(z: np.ndarray, seconds: int, measured: np.ndarray | None) -> float:
     """Mean square of the second differences of white noise of that variance, by the mean of their sizes."""
     bends = _bends(z, seconds)
     if measured is not None:
@@ -140,7 +143,7 @@ def _bend_variance(z, seconds: int, measured) -> float:
     return float(np.minimum(bends, WANDER_MOST_M).mean()) ** 2 * np.pi / 2 / 6
 
 
-def zigzag(z, reversal: float) -> list[tuple[str, int]]:
+def zigzag(z: np.ndarray, reversal: float) -> list[tuple[str, int]]:
     """Turning points ("valley" or "peak", index) between which z moves by at least `reversal`."""
     z = np.asarray(z, dtype=float)
     corners = _corners(z)
@@ -174,7 +177,7 @@ def rises(z: np.ndarray, reversal: float) -> list[tuple[int, int]]:
     return [(i, j) for (_, i), (kind, j) in zip(points, points[1:], strict=False) if kind == "peak"]
 
 
-def _corners(z) -> np.ndarray:
+def _corners(z: np.ndarray) -> np.ndarray:
     """Where z turns (the first sample of a level stretch), with both ends."""
     if len(z) < 2:
         return np.arange(len(z))
@@ -184,7 +187,7 @@ def _corners(z) -> np.ndarray:
     return np.unique(np.concatenate([[0], turns, steps[-1:]]))
 
 
-def median(values):
+def median(values: np.ndarray) -> Any:
     """The median along the first axis; of a few numbers far quicker than numpy's."""
     ordered = np.sort(values, axis=0)
     half, odd = divmod(len(ordered), 2)
@@ -192,8 +195,14 @@ def median(values):
 
 
 def refine(
-    z, a: int, b: int, share: float = 0.2, foot: float | None = None, top: float | None = None, exact: bool = False
-):
+    z: np.ndarray,
+    a: int,
+    b: int,
+    share: float = 0.2,
+    foot: float | None = None,
+    top: float | None = None,
+    exact: bool = False,
+) -> tuple[float, float]:
     """Start and end of the climb in z[a..b], in samples: its steady part prolonged to the whole gain.
 
     Level run-ins and standing at the top fall away: from the times at 20 % and 80 % of the gain (`share` from either
@@ -212,11 +221,11 @@ def refine(
     return float(max(a, a + low - reach)), float(min(b, a + high + reach))
 
 
-def _passed(part, at: int, level: float) -> float:
+def _passed(part: np.ndarray, at: int, level: float) -> float:
     """The share of a second after sample `at` when the level was passed."""
     return (level - part[at]) / (part[at + 1] - part[at])
 
 
-def ascent(z, reversal: float = 3.0) -> float:
+def ascent(z: np.ndarray, reversal: float = 3.0) -> float:
     """Metres climbed: the sum of the rises between turning points."""
     return float(sum(z[peak] - z[valley] for valley, peak in rises(z, reversal)))

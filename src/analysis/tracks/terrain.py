@@ -1,5 +1,7 @@
 """The ground of a recorded track: places in metres, passes of one place, the grade where one stands."""
 
+from typing import Any
+
 import numpy as np
 
 from .grade_cost import GRADE_LIMIT
@@ -7,14 +9,16 @@ from .grade_cost import GRADE_LIMIT
 EARTH_M = 6371008.8  # mean radius
 
 
-def haversine(lat, lon, lat2, lon2):
+def haversine(
+    lat: float | np.ndarray, lon: float | np.ndarray, lat2: float | np.ndarray, lon2: float | np.ndarray
+) -> Any:
     """Metres between points on the sphere."""
     a, b = np.radians(lat), np.radians(lat2)
     chord = np.sin((b - a) / 2) ** 2 + np.cos(a) * np.cos(b) * np.sin(np.radians(lon2 - lon) / 2) ** 2
     return 2 * EARTH_M * np.arcsin(np.sqrt(chord))
 
 
-def local_metres(lat, lon) -> tuple[np.ndarray, np.ndarray]:
+def local_metres(lat: np.ndarray, lon: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """East and north of the middle of the track, in metres; good to 0.1 % within 50 km."""
     if not np.isfinite(lat + lon).any():
         return np.full(len(lat), np.nan), np.full(len(lat), np.nan)
@@ -23,7 +27,7 @@ def local_metres(lat, lon) -> tuple[np.ndarray, np.ndarray]:
     return np.radians(east) * EARTH_M * np.cos(np.radians(middle_lat)), np.radians(lat - middle_lat) * EARTH_M
 
 
-def pool_places(z, x, y, square_m: float = 6.0) -> np.ndarray:
+def pool_places(z: np.ndarray, x: np.ndarray, y: np.ndarray, square_m: float = 6.0) -> np.ndarray:
     """Altitude by place: at each sample the mean of all passes of its square and the eight around it.
 
     A pass counts once, however long it stood there; near squares weigh more. Without position z stays as it is.
@@ -55,7 +59,7 @@ def pool_places(z, x, y, square_m: float = 6.0) -> np.ndarray:
     return pooled
 
 
-def passes_of(x, y, t, square_m: float = 12.0, apart_s: float = 60.0) -> np.ndarray:
+def passes_of(x: np.ndarray, y: np.ndarray, t: np.ndarray, square_m: float = 12.0, apart_s: float = 60.0) -> np.ndarray:
     """How often the square of each sample was passed, at least `apart_s` apart; 0 without position."""
     passes = np.zeros(len(x), dtype=int)
     placed = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
@@ -71,7 +75,7 @@ def passes_of(x, y, t, square_m: float = 12.0, apart_s: float = 60.0) -> np.ndar
     return passes
 
 
-def local_grade(z, d, reach_m: float = 15.0, least_m: float = 10.0) -> np.ndarray:
+def local_grade(z: np.ndarray, d: np.ndarray, reach_m: float = 15.0, least_m: float = 10.0) -> np.ndarray:
     """Rise over run at each sample: a straight line through all samples within `reach_m` along the way.
 
     NaN where the runner moved less than `least_m` there; clipped to +-GRADE_LIMIT.
@@ -79,7 +83,7 @@ def local_grade(z, d, reach_m: float = 15.0, least_m: float = 10.0) -> np.ndarra
     start, stop = np.searchsorted(d, d - reach_m), np.searchsorted(d, d + reach_m, "right")
     d0, z0 = d - d[:1], z - z[:1]
 
-    def mean(values):
+    def mean(values: np.ndarray) -> np.ndarray:
         sums = np.append(0, np.cumsum(values))
         return (sums[stop] - sums[start]) / (stop - start)
 

@@ -76,7 +76,9 @@ def _room(track: Track, gain: np.ndarray) -> np.ndarray:
     return np.maximum(1.5 if track.barometer else 3.0, 0.15 * gain)
 
 
-def _top_on_road(track: Track, climbs, rows, columns, known) -> tuple[np.ndarray, np.ndarray]:
+def _top_on_road(
+    track: Track, climbs: np.ndarray, rows: np.ndarray, columns: np.ndarray, known: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """(whether the tops of the columns are on the roads of the rows, where place tells it)."""
     gain, length = track.gain(climbs), track.length(climbs)
     moments = climbs[:, :1] + (climbs[:, 1:] - climbs[:, :1]) * MARKS  # of each climb, along its road
@@ -92,7 +94,7 @@ def _top_on_road(track: Track, climbs, rows, columns, known) -> tuple[np.ndarray
     return near & as_high, np.isfinite(off).any(axis=1)
 
 
-def _one_profile(track: Track, climbs, rows, columns) -> np.ndarray:
+def _one_profile(track: Track, climbs: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
     """Whether climbs rise alike, as far as both go: for each pair of a row and a column."""
     foot, length = track.at(track.way, climbs[:, 0]), track.length(climbs)
     along = np.minimum(length[rows], length[columns])[:, None] * np.array([0.25, 0.5, 0.75, 1])

@@ -65,7 +65,7 @@ def joined(first: np.ndarray, second: np.ndarray) -> np.ndarray:
 
 def overlapping(climbs: np.ndarray, others: np.ndarray) -> np.ndarray:
     """Tell which climbs share time with any of the others."""
-    return ((climbs[:, :1] < others[:, 1]) & (climbs[:, 1:] > others[:, 0])).any(axis=1)
+    return np.asarray(((climbs[:, :1] < others[:, 1]) & (climbs[:, 1:] > others[:, 0])).any(axis=1))
 
 
 def among(climbs: np.ndarray, others: np.ndarray) -> np.ndarray:

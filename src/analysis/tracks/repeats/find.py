@@ -6,6 +6,8 @@ and physical, and repetition decides: three climbs or more, alike, from one foot
 
 import pandas as pd
 
+from analysis.arguments import MODEL
+
 from .candidates import Candidates, candidates_of
 from .doubts import NOISE
 from .found import Found
@@ -21,13 +23,58 @@ SMALL_M = 6.0  # of gain; where none is larger, sprints are sought
 def find_hill_repeats(
     samples: pd.DataFrame, laps: pd.DataFrame | None = None, model: str = "strava", altitude_kind: str = "unknown"
 ) -> Found:
-    """Return the hill repeats of an activity: one row per repeat, or why there is none, and the climbs left out.
+    """Return the hill repeats of an activity, or why there are none, and the climbs that are none.
 
-    laps: where they mark the repeats, their times are taken (origin "lap"), else those found (origin "detected").
-    model: of grade-adjusted speed, "strava" or "minetti".
-    altitude_kind: that of `Activity.summary`; a "barometer" is believed, of anything else the noise tells.
-    confidence: 0 to 1, how alike the repeat is to the others and how far the recording can be trusted.
+    A climb is a hill repeat where it is run three times or more from one foot, up one road, each followed by the way
+    back. What is doubtful is refused with the reason: laps of a loop, lifts and rides, noise of the altitude.
+
+    Parameters
+    ----------
+    samples : DataFrame
+        Of one activity (``schema.SAMPLES``): ``elapsed_s`` and ``altitude_m``; position, distance and heart rate help.
+    laps : DataFrame, optional
+        Of the same activity (``schema.LAPS``). Where they mark the repeats, their times are taken (origin "lap"), else
+        those found (origin "detected").
+    model : {"strava", "minetti"}
+        Of grade-adjusted speed: by equal heart rate, or by equal energy.
+    altitude_kind : str
+        That of ``Activity.summary``: a "barometer" is believed to be one; of anything else the noise tells.
+
+    Returns
+    -------
+    Found
+        ``table``: one row per repeat (``schema.REPEATS``), in metres, seconds, m/s, m/h and bpm; ``grade`` is rise over
+        run, ``confidence`` 0 to 1: how alike the repeat is to the others of its set, and how far the recording can be
+        trusted. ``why``: why there is no row. ``left_out``: the climbs that are no repeat.
+
+    Raises
+    ------
+    ParameterError
+        `model` is neither "strava" nor "minetti".
+
+    See Also
+    --------
+    read_activity : gives samples, laps and altitude_kind.
+
+    References
+    ----------
+    Minetti et al. (2002), Journal of Applied Physiology 93, 1039-1046: what a grade costs.
+    Robb (2017), An improved GAP model, Strava Engineering: grade and heart rate.
+    Savitzky & Golay (1964), Analytical Chemistry 36, 1627-1639: how altitude is smoothed.
+
+    Examples
+    --------
+    >>> from analysis import SAMPLE_LOGS, find_hill_repeats, read_activity
+    >>> run = read_activity(SAMPLE_LOGS.parent / "sample_activities" / "ana" / "2026-07-02_hills.fit")
+    >>> found = find_hill_repeats(run.samples, run.laps, altitude_kind=run.summary["altitude_kind"])
+    >>> print(found)
+    8 hill repeats in 1 set, each 20 m up in 72 to 76 s.
+    >>> found.table["ascent_m"].round().tolist()
+    [20.0, 20.0, 20.0, 20.0, 20.0, 20.0, 20.0, 20.0]
+    >>> find_hill_repeats(run.samples.head(600)).why
+    'No hill set: no climb was repeated three times from one place.'
     """
+    model = MODEL.read(model)
     track = track_of(samples, altitude_kind == "barometer")
     if track is None:
         return Found.none("The recording has no altitude that rises.")

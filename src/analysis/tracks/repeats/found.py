@@ -2,6 +2,7 @@
 
 import html
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -33,6 +34,12 @@ class Found:
     See Also
     --------
     find_hill_repeats
+
+    Examples
+    --------
+    >>> from analysis import Found
+    >>> Found.none("The recording has no altitude that rises.")
+    The recording has no altitude that rises.
     """
 
     table: pd.DataFrame
@@ -62,8 +69,18 @@ class Found:
         return f"<p>{html.escape(str(self))}</p>{table}" + (f"<ul>{points}</ul>" if points else "")
 
     def _shown(self) -> pd.DataFrame:
-        """The columns that a reader looks at first, rounded; those without any value are left out."""
-        return self.table[list(SHOWN)].dropna(axis="columns", how="all").round(SHOWN).astype(object)
+        """The columns that a reader looks at first, written out; those without any value are left out."""
+        known = self.table[list(SHOWN)].dropna(axis="columns", how="all")
+        return pd.DataFrame(
+            {name: [_written(value, SHOWN[name]) for value in known[name]] for name in SHOWN if name in known}
+        )
+
+
+def _written(value: Any, decimals: int) -> str:
+    """A cell as a reader wants it: a number with its decimals, a missing value as nothing."""
+    if isinstance(value, str):
+        return value
+    return "" if pd.isna(value) else f"{value:,.{decimals}f}"
 
 
 def _span(values: pd.Series) -> str:

@@ -37,6 +37,14 @@ class Lag(NamedTuple):
     filter_s: float
 
 
+class Windows(NamedTuple):
+    """What was recorded in the seconds AROUND each rest or turn, a row for each."""
+
+    z: np.ndarray
+    ways: np.ndarray  # metres to the rest, and from it
+    counts: np.ndarray  # which of the seconds tell something
+
+
 NO_LAG = Lag(0.0, 0.0)
 LATE, FILTERED = [Lag(s, 0.0) for s in LAGS_S.tolist()], [Lag(0.0, s) for s in LAGS_S.tolist()]
 
@@ -71,8 +79,8 @@ def _rests(track: Track, begin: float, end: float) -> list[tuple[int, int]]:
     return [(a, b) for a, b in pairs if b - a >= REST_S and begin <= track.t[a] <= end + REST_S]
 
 
-def _windows(track: Track, rests: list[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Around each rest altitude, the way to it and the way from it, and which samples count; a long rest gives two."""
+def _windows(track: Track, rests: list[tuple[int, int]]) -> Windows | None:
+    """What was recorded around each rest, None where nothing whole was; a long rest gives two windows."""
     found = []
     for first, last in rests:
         spans = [(first, -NEAR_S, last - first + NEAR_S)]
@@ -81,27 +89,26 @@ def _windows(track: Track, rests: list[tuple[int, int]]) -> tuple[np.ndarray, np
         for at, begin, end in spans:
             i = at + AROUND
             whole = i[0] >= 0 and i[-1] < len(track.t) and track.t[i[-1]] - track.t[i[0]] == np.ptp(AROUND)
-            ways = (
-                [np.minimum(track.d[i] - track.d[first], 0), np.maximum(track.d[i] - track.d[last], 0)] if whole else []
-            )
-            found += [(track.raw[i], ways, (begin <= AROUND) & (end > AROUND))] if whole else []
-    return tuple(np.array(part) for part in zip(*found, strict=True)) if found else ()
+            if whole:
+                ways = [np.minimum(track.d[i] - track.d[first], 0), np.maximum(track.d[i] - track.d[last], 0)]
+                found.append((track.raw[i], ways, (begin <= AROUND) & (end > AROUND)))
+    return Windows(*(np.array(part) for part in zip(*found, strict=True))) if found else None
 
 
-def _of_rests(windows: tuple) -> Lag:
+def _of_rests(windows: Windows | None) -> Lag:
     """The lag by which straight hills, that begin or end at the rests, give what was shown."""
-    if not windows:
+    if windows is None:
         return NO_LAG
     late, filtered = (min((_error(windows, lag), lag) for lag in lags) for lags in (LATE, FILTERED))
     best, lag = filtered if filtered[0] < EQUAL * late[0] else late
     return lag if best < BETTER * _error(windows, NO_LAG) else NO_LAG
 
 
-def _error(windows: tuple, lag: Lag) -> float:
+def _error(windows: Windows, lag: Lag) -> float:
     return float(np.sqrt(_errors(windows, lag).sum()))
 
 
-def _errors(windows: tuple, lag: Lag) -> np.ndarray:
+def _errors(windows: Windows, lag: Lag) -> np.ndarray:
     """Sum of squares, in each window, of what is no such hill seen with that lag."""
     z, ways, counts = windows
     weights, counts = _weights(lag), counts[:, None]
@@ -131,8 +138,9 @@ def _of_turns(track: Track, climbs: np.ndarray) -> Lag:
     """Where nobody rests: the seconds by place, and what the turns look like with them; half of each where in doubt."""
     seconds = _of_places(track, climbs)
     turns = np.searchsorted(track.t, climbs.ravel() - seconds)
-    shifted = [_windows(track, [(i, i) for i in (turns + off).tolist()]) for off in range(-TURN_S, TURN_S + 1)]
-    if not seconds or not all(shifted) or len({len(windows[0]) for windows in shifted}) > 1:
+    around = [_windows(track, [(i, i) for i in (turns + off).tolist()]) for off in range(-TURN_S, TURN_S + 1)]
+    shifted = [windows for windows in around if windows is not None]
+    if not seconds or len(shifted) < len(around) or len({len(windows.z) for windows in shifted}) > 1:
         return Lag(seconds / 2, seconds / 2)
     near = [lag for lag in FILTERED if abs(lag.filter_s - seconds) <= ABOUT_S]
     delay = Lag(seconds, 0.0)
@@ -143,7 +151,7 @@ def _of_turns(track: Track, climbs: np.ndarray) -> Lag:
     return delay if late < filtered else lag
 
 
-def _error_of_turns(shifted: list[tuple], lag: Lag) -> float:
+def _error_of_turns(shifted: list[Windows], lag: Lag) -> float:
     """The error with each turn where it fits best."""
     return float(np.sqrt(np.min([_errors(windows, lag) for windows in shifted], axis=0).sum()))
 

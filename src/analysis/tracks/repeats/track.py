@@ -81,10 +81,10 @@ class Track:
         z = smooth(self.raw, self.t, SPRINT_WINDOW_S)
         return replace(self, z=z, single=z, limits=SPRINTS)
 
-    def at(self, values, moments):
+    def at(self, values: np.ndarray, moments: np.ndarray) -> np.ndarray:
         return np.interp(moments, self.t, values)
 
-    def moments(self, places):
+    def moments(self, places: np.ndarray) -> np.ndarray:
         """Times of starts and ends between samples; where the recording rested just there, they are at its edges."""
         times = np.interp(places, np.arange(len(self.t)), self.t)
         for rest in self.rests:
@@ -93,11 +93,11 @@ class Track:
             times[..., 1] = np.where((end >= rest) & (end < rest + 1 + LAG_MOST_S), self.t[rest], times[..., 1])
         return times
 
-    def gain(self, climbs):
+    def gain(self, climbs: np.ndarray) -> np.ndarray:
         foot, top = self.at(self.z, climbs).T
         return top - foot
 
-    def length(self, climbs):
+    def length(self, climbs: np.ndarray) -> np.ndarray:
         foot, top = self.at(self.way, climbs).T
         return top - foot
 
@@ -133,7 +133,7 @@ def track_of(samples: pd.DataFrame, told: bool = False) -> Track | None:
     return Track(t, z, pooled, single, d, x, y, seen, columns["hr_bpm"], noise, barometer)
 
 
-def _stacked(t, single, pooled, x, y) -> bool:
+def _stacked(t: np.ndarray, single: np.ndarray, pooled: np.ndarray, x: np.ndarray, y: np.ndarray) -> bool:
     """Whether most quick climbs are at one place, as on the stairs of a tower: there place tells no height."""
     climbs = np.array(rises(single, QUICK_M), dtype=int).reshape(-1, 2)
     gain, held = (np.diff(z[climbs])[:, 0] for z in (single, pooled))
@@ -143,7 +143,7 @@ def _stacked(t, single, pooled, x, y) -> bool:
     return bool(lost.sum() >= STACKED and gain[lost].sum() > gain[quick].sum() / 2)
 
 
-def _placed(t, columns: dict) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _placed(t: np.ndarray, columns: dict) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """East, north, and where they are known: within LOST_S of two positions; NaN where less than half is."""
     x, y = local_metres(columns["lat"], columns["lon"])
     known = np.flatnonzero(np.isfinite(x))
@@ -157,7 +157,7 @@ def _placed(t, columns: dict) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return *(np.interp(t, t[known], values[known]) for values in (x, y)), seen
 
 
-def _filled(t, values) -> np.ndarray:
+def _filled(t: np.ndarray, values: np.ndarray) -> np.ndarray:
     """Without holes, where at least half is known."""
     known = np.isfinite(values)
     return np.interp(t, t[known], values[known]) if known.mean() > 0.5 else np.full(len(t), np.nan)
