@@ -19,7 +19,7 @@ from cohort import DAYS, FIRST, efforts_of
 
 from analysis import load_catalog, weekly_volume
 from analysis.catalog import SET_FAMILIES
-from analysis.measures.set_counter import Rules, Tally, day_number, lines_of, span
+from analysis.measures.set_counter import Counting, Tally, coded_lines, day_number, first_and_last
 from analysis.rules import WORKING_SETS
 from analysis.schema import MUSCLE
 
@@ -104,8 +104,10 @@ def aggregated(lines: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
 
 def sets_alone(efforts: pd.DataFrame, catalog) -> pd.DataFrame:
     """What weekly_volume does for its sets, and no more."""
-    lines = lines_of(efforts)
-    tally = Tally(Rules.of(catalog, lines.words, WORKING_SETS), 1, *day_number(span(lines.date)), days=False)
+    lines = coded_lines(efforts)
+    tally = Tally(
+        Counting.of(catalog, lines.words, WORKING_SETS), 1, *day_number(first_and_last(lines.date)), days=False
+    )
     tally.add(lines)
     sets = tally.by_muscle(0.5)[0, 0]
     week, muscle = np.indices(sets.shape).reshape(2, -1)

@@ -6,7 +6,8 @@ Shares are fractions of 1. What only tunes an algorithm stands beside the algori
 
 # ------------------------------------------------------------------------------------------ sets of a muscle
 TARGET_SETS = (4.0, 8.0)  # fewest and most fractional sets of a muscle a week, for a runner with two strength sessions:
-# a choice; growth is seen from about 4 on, and less of it is gained from each further one (Schoenfeld 2017, Pelland 2025)
+# a choice, not a law
+GROWTH_SETS = 4.0  # a week from which on growth is seen, less for each further one (Schoenfeld 2017, Pelland 2025)
 INDIRECT_SETS = 0.5  # what a set counts for a muscle that only helps ("fractional sets", Pelland et al. 2025)
 WORKING_SETS = ("normal", "drop", "failure")  # kinds of sets that count: warm-ups do not, a convention
 HOLD_S, HOLD_RPE = 20.0, 6.0  # a hold of this length in seconds and this effort of 10 is a whole set, a convention

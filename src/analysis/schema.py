@@ -238,10 +238,16 @@ ADHERENCE = {  # one row per athlete, day and planned exercise; and per exercise
     "moved_days": NUMBER,  # 1 = a day later
     "instead": TEXT,  # the exercise that stood for it
 }
+DOSE_WORDS = {  # kind of a dose -> in a sentence
+    "sets": "sets",
+    "contacts": "foot contacts",
+    "charges": "hill charges",
+    "minutes": "running minutes",
+}
 DOSES = {  # one row per athlete, week and dose that is planned or was done
     "athlete": WORD,
     "week": DAY,
-    "kind": pd.CategoricalDtype(["sets", "contacts", "charges", "minutes"]),
+    "kind": pd.CategoricalDtype(list(DOSE_WORDS)),
     "what": TEXT,  # of sets the muscle group
     "planned": NUMBER,
     "done": NUMBER,

@@ -2,12 +2,28 @@
 
 from collections.abc import Iterable
 
+from .schema import MUSCLES
+
+FACTS_TYPE = "application/vnd.analysis.facts+json"  # as which the facts of a headline stand beside its words
+SPELLED = "one two three four five six seven eight nine ten eleven twelve".split()
+
 
 def number(value: float, digits: int = 1) -> str:
     """A number with at most so many decimals, without useless zeros: 9.5, 8, 1,240."""
     text = f"{value:,.{digits}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
+
+
+def spelled(n: float) -> str:
+    """A number as it is written inside a sentence: three; what is not whole or is large in digits."""
+    return SPELLED[int(n) - 1] if n in range(1, len(SPELLED) + 1) else number(n)
+
+
+def low_to_high(limits: tuple[float, float], share: bool = False) -> str:
+    """Two limits: 4 to 8; of shares in percent: 5 to 10%."""
+    low, high = (f"{limit * 100 if share else limit:g}" for limit in limits)
+    return f"{low} to {high}{'%' if share else ''}"
 
 
 def signed(share: float) -> str:
@@ -34,4 +50,10 @@ def listed(words: Iterable[str]) -> str:
 
 def counted(n: float, one: str, many: str | None = None) -> str:
     """A number with its noun: 1 session, 3 sessions."""
-    return f"{number(n)} {one if n == 1 else many or one + 's'}"
+    text = number(n)
+    return f"{text} {one if text == '1' else many or one + 's'}"
+
+
+def short_name(muscle: str) -> str:
+    """A muscle group in one or two words, for where there is little room: Deep calf."""
+    return MUSCLES[muscle].split(" (")[0]

@@ -84,7 +84,7 @@ def test_the_session_first_shown_is_the_one_that_the_page_shows(tmp_path, catalo
     [
         ("session", "One session", ["charge"]),
         ("fade", "Fade", ["Mill Lane"]),
-        ("protocol", "training asks for", ["5 to 8 charges", "5 to 10 % grade"]),
+        ("protocol", "training asks for", ["5 to 8 charges", "5 to 10% grade"]),
         ("progress", "Mill Lane", ["charge", "mean of the session"]),
     ],
 )
@@ -234,7 +234,7 @@ def test_an_error_is_shown_beside_the_controls_and_goes_away(panel, monkeypatch)
     assert "no <b>fade</b>" in panel.said  # as text
     panel.set(picture="protocol")
     assert not panel.failed
-    assert panel.names == ["5 to 8 charges", "5 to 10 % grade"]
+    assert panel.names == ["5 to 8 charges", "5 to 10% grade"]
 
 
 def test_log_stays_as_it_was(log, catalog):

@@ -29,7 +29,7 @@ from analysis import (
     week_load,
 )
 from analysis.measures.what_if import what_if_sets
-from analysis.telling.figures.choices import MOST, one_of
+from analysis.telling.figures.choices import MOST_IN_MENU, one_of
 from analysis.telling.figures.theme import MODALITY_COLOURS, Figure, nothing_to_draw
 
 MONDAY = pd.Timestamp("2026-03-02")
@@ -112,7 +112,7 @@ def test_a_menu_has_no_more_than_fits(catalog):
     days = pd.date_range("2025-01-06", periods=60, freq="7D").strftime("%Y-%m-%d")
     done = efforts_of(*(line(day, "calf_raise", sets=2) for day in days))
     table = week_calendar(plan_adherence(efforts_of(), done, catalog), spacing_conflicts(done, catalog))
-    assert len(plot_each_week(table).layout.updatemenus[0].buttons) == MOST
+    assert len(plot_each_week(table).layout.updatemenus[0].buttons) == MOST_IN_MENU
     first = plot_each_week(table, days[0])
     assert first.layout.updatemenus[0].buttons[-1].label == "from 6 Jan 2025", "the one asked for is there"
 

@@ -15,7 +15,7 @@ from analysis import (
     weekly_volume,
 )
 from analysis.schema import MUSCLES, RUNNER_MUSCLES
-from analysis.telling.figures.theme import BAND_COLOURS, IMPACT_COLOURS, MIME, REST
+from analysis.telling.figures.theme import BAND_COLOURS, GREY, IMPACT_COLOURS, MIME
 from analysis.telling.figures.volume import MOST_EXERCISES
 
 BANDS = ["none", "below", "within", "above"]
@@ -164,7 +164,7 @@ def test_the_least_used_of_many_exercises_share_one_bar(catalog):
     heights = [next(iter(weeks.values())) for weeks in bars(figure).values()]
     assert heights == [*range(n, 2, -1), 3]
     assert figure.data[-1].name == "other exercises"
-    assert figure.data[-1].marker.color == REST
+    assert figure.data[-1].marker.color == GREY
     assert len({look(trace) for trace in figure.data}) == MOST_EXERCISES + 1
 
 

@@ -180,7 +180,7 @@ def test_small_changes_are_no_news(tmp_path, catalog):
     """
     sentences = told(log_of(tmp_path, text), catalog, weeks=1)
     assert starting(sentences, "Against the 1 week before") == (
-        "Against the 1 week before, no muscle changed by half a set a week or more."
+        "Against the 1 week before, no muscle changed by 0.5 sets a week or more."
     )
 
 

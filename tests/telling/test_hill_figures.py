@@ -232,7 +232,7 @@ def test_the_interval_is_a_closed_band_around_the_trend(catalog, means):
     efforts = season(means, spread=0.1)
     told = hill_progression(hill_charges(efforts, catalog)).iloc[0]
     figure = progress(efforts, catalog)
-    band, trend = trace(figure, "95 % interval of the trend"), trace(figure, "trend")
+    band, trend = trace(figure, "95% interval of the trend"), trace(figure, "trend")
     n = len(trend.x)
     there, back = np.array(band.y[:n], float), np.array(band.y[n:], float)[::-1]
     assert band.fill == "toself"
@@ -249,7 +249,7 @@ def test_the_interval_is_a_closed_band_around_the_trend(catalog, means):
 
 def test_a_change_inside_the_scatter_has_its_line_too(catalog):
     figure = progress(season([80, 81, 80, 79, 80, 80]), catalog)
-    assert {"trend", "95 % interval of the trend"} <= set(names(figure))
+    assert {"trend", "95% interval of the trend"} <= set(names(figure))
     assert trace(figure, "trend").y == pytest.approx(80, abs=0.5)
 
 
@@ -350,15 +350,15 @@ def test_a_square_is_filled_where_the_session_kept_to_it(catalog):
             charge("2026-03-26", 80, route="Dam", sets=5, grade=np.nan),
         )
     )
-    assert names(figure) == ["5 to 8 charges", "5 to 10 % grade"]
+    assert names(figure) == ["5 to 8 charges", "5 to 10% grade"]
     assert marks(figure, "5 to 8 charges") == {
         "2026-03-05": True,
         "2026-03-12": False,
         "2026-03-19": True,
         "2026-03-26": True,
     }
-    assert marks(figure, "5 to 10 % grade") == {"2026-03-05": True, "2026-03-12": True, "2026-03-19": False}
-    assert figure.alt == "5 to 8 charges in 3 of 4 sessions; 5 to 10 % grade in 2 of 3 sessions."
+    assert marks(figure, "5 to 10% grade") == {"2026-03-05": True, "2026-03-12": True, "2026-03-19": False}
+    assert figure.alt == "5 to 8 charges in 3 of 4 sessions; 5 to 10% grade in 2 of 3 sessions."
 
 
 def test_the_way_down_has_a_mark_where_it_was_recorded(catalog):

@@ -118,7 +118,7 @@ def test_hover_names_muscle_sets_side_band_and_days():
     text = traces(plot_leg_map(recent(gastrocnemius=(2.5, 9))))["gastrocnemius left"].text
     assert text == (
         "<b>Calf (gastrocnemius)</b><br>2.5 sets a week on the left,<br>"
-        "below the target of 4-8<br>days since trained: 2"
+        "below the target of 4 to 8<br>days since trained: 2"
     )
 
 

@@ -22,8 +22,8 @@ from analysis import (
 from analysis.measures.what_if import what_if_sets
 from analysis.schema import DOSES, RUNNER_MUSCLES, SESSIONS, conform
 from analysis.telling.figures import choices, plot_what_if
-from analysis.telling.figures.balance import CELL, DONE_COLOUR, LOAD_COLOUR, ROWS
-from analysis.telling.figures.choices import MOST as MOST_WEEKS
+from analysis.telling.figures.balance import DONE_COLOUR, HALF_CELL, LOAD_COLOUR, ROWS
+from analysis.telling.figures.choices import MOST_IN_MENU
 from analysis.telling.figures.theme import MIME, MODALITY_COLOURS
 
 NOTHING = efforts_of()
@@ -60,7 +60,7 @@ def traces(figure, week=MON) -> dict:
 def boxes(trace) -> dict[tuple[int, str], float]:
     """(day, 0 = Monday; row) -> share of the height of the cell that the box fills."""
     corners = zip(trace.x[::6], trace.y[::6], trace.y[2::6], strict=True)
-    return {(round(x + CELL), ROWS[round(low + CELL)]): (high - low) / (2 * CELL) for x, low, high in corners}
+    return {(round(x + HALF_CELL), ROWS[round(low + HALF_CELL)]): (high - low) / (2 * HALF_CELL) for x, low, high in corners}
 
 
 def bars(trace) -> set[tuple[float, float, str]]:
@@ -296,21 +296,21 @@ def mondays(n) -> list[str]:
 
 
 def test_of_many_weeks_the_last_are_in_the_menu_in_order(catalog):
-    weeks = mondays(MOST_WEEKS + 10)
+    weeks = mondays(MOST_IN_MENU + 10)
     figure = week_of(catalog, done=efforts_of(*map(squats, weeks)))
-    assert sorted({trace.meta for trace in figure.data}) == weeks[-MOST_WEEKS:]
-    assert len(menu(figure).buttons) == MOST_WEEKS
+    assert sorted({trace.meta for trace in figure.data}) == weeks[-MOST_IN_MENU:]
+    assert len(menu(figure).buttons) == MOST_IN_MENU
     assert shown_first(figure) == {weeks[-1]}
     assert menu(figure).active == 0
 
 
 @pytest.mark.parametrize("place", [0, 5, 12, 30])
 def test_a_week_of_long_ago_stands_among_its_neighbours(catalog, place):
-    weeks = mondays(MOST_WEEKS + 10)
+    weeks = mondays(MOST_IN_MENU + 10)
     figure = week_of(catalog, done=efforts_of(*map(squats, weeks)), week=weeks[place])
     offered = list(dict.fromkeys(trace.meta for trace in figure.data))
     start = weeks.index(offered[0])
-    assert offered[::-1] == weeks[start - MOST_WEEKS + 1 : start + 1]
+    assert offered[::-1] == weeks[start - MOST_IN_MENU + 1 : start + 1]
     assert shown_first(figure) == {weeks[place]}
     assert figure.data[[trace.visible for trace in figure.data].index(True)].meta == offered[menu(figure).active]
 
@@ -424,7 +424,7 @@ def test_few_weeks_have_their_mondays_at_the_axis():
 def test_adherence_in_words_is_the_ratio_of_totals():
     """28 of 30 sets are 93 %; the mean of 80 % and 100 % is 90 %."""
     figure = plot_adherence(shares((MON, "sets", 10, 8), ("2026-03-09", "sets", 20, 20), (MON, "minutes", 45, 0)))
-    assert figure.alt == "Done of what was planned in 2 weeks: sets 93%, minutes of running 0%."
+    assert figure.alt == "Done of what was planned in 2 weeks: sets 93%, running minutes 0%."
 
 
 def test_too_much_makes_no_more_than_all():

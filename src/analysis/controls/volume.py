@@ -10,8 +10,8 @@ from analysis.catalog import Catalog
 from analysis.loading.log import Log
 from analysis.measures.contacts import foot_contacts
 from analysis.measures.weekly_sets import recent_volume, weekly_sets_by_exercise, weekly_volume
-from analysis.rules import TARGET_SETS
-from analysis.schema import MUSCLES, RUNNER_MUSCLES, monday_of
+from analysis.rules import AVERAGED_WEEKS, INDIRECT_SETS, TARGET_SETS
+from analysis.schema import MUSCLES, RUNNER_MUSCLES, WEEK_DAYS, monday_of
 from analysis.telling.figures import plot_contacts, plot_leg_map, plot_muscle_weeks, plot_volume_weeks
 from analysis.telling.figures.theme import Figure
 
@@ -25,14 +25,14 @@ def explore_volume(
     log: Log,
     catalog: Catalog,
     athlete: str | None = None,
-    weeks: int = 4,
+    weeks: int = AVERAGED_WEEKS,
     target: tuple[float, float] = TARGET_SETS,
-    indirect: float = 0.5,
+    indirect: float = INDIRECT_SETS,
 ) -> widgets.Widget:
     """The pictures of the muscle volume notebook with controls: athlete, period, muscle, weeks, indirect sets, side."""
     if log.sessions.empty:
         return widgets.Label("There is no training in this period, so there is nothing to explore.")
-    mondays = list(pd.date_range(monday_of(log.period[0]), log.period[1], freq="7D"))
+    mondays = list(pd.date_range(monday_of(log.period[0]), log.period[1], freq="W-MON"))
     controls = {
         "picture": widgets.ToggleButtons(options=PICTURES, description="picture"),
         "athlete": widgets.Dropdown(options=log.athletes, value=log.of(athlete).athletes[0], description="athlete"),
@@ -62,7 +62,7 @@ def explore_volume(
 
     def build(picture, athlete, period, muscle, weeks, helping, side) -> Figure:
         begins, ends = log_of(athlete).period
-        if max(period[0], begins) > min(period[1] + pd.Timedelta(days=6), ends):
+        if max(period[0], begins) > min(period[1] + pd.Timedelta(days=WEEK_DAYS - 1), ends):
             raise ValueError(f"the log of {athlete} begins on {begins:%Y-%m-%d}.")
 
         def of_period(table: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from analysis.catalog import Catalog
 from analysis.rules import FEWEST_TIMED, JOG_M_PER_S, PROTOCOL_CHARGES, PROTOCOL_GRADE
 from analysis.tracks.grade_cost import grade_factor
 
-from .same_hill import BY_DEVICE, compared_by, hills_of
+from .same_hill import BY_DEVICE, compared_by, hills_by_name
 
 TOLERANCE = 1e-9  # a grade at the limit is within, however a computer writes it
 WITHIN = ["fade", "decrement", "cv", "slope_s_per_charge"]  # what is told of the times of one session
@@ -49,7 +49,7 @@ def hill_charges(efforts: pd.DataFrame, catalog: Catalog, model: str = "strava")
     keep = ["athlete", "week", "date", "session_id", "hill", "repeat", "duration_s", "distance_m", "ascent_m", "grade"]
     keep += ["vam_m_per_h", "gap_m_per_s", "gap_model", "recovery_s", "recovery_m_per_s"]
     keep += ["hr_max_bpm", "hr_60s_after_bpm", "origin", "confidence"]
-    charges = charges.assign(hill=hills_of(charges))
+    charges = charges.assign(hill=hills_by_name(charges))
     return charges.assign(compared=compared_by(charges))[[*keep, "compared"]]
 
 

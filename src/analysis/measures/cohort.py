@@ -21,7 +21,7 @@ from analysis.rules import INDIRECT_SETS, WORKING_SETS
 from analysis.schema import MUSCLE, WEEK_DAYS
 from analysis.system.parallel import executor_of
 
-from .set_counter import SUMS, Lines, Rules, Tally, day_number, monday_before, mondays_between, span, used
+from .set_counter import SUMS, Counting, Lines, Tally, day_number, first_and_last, monday_before, mondays_between, used
 from .weekly_sets import period_of
 
 AHEAD = 8  # parts that are counted or wait to be added
@@ -79,7 +79,7 @@ def _who_and_when(part: tuple[Path, list[int]], by_athlete: bool) -> tuple[set[s
     """(the athletes of a part, its first and last day)."""
     names, days = set(), []
     for batch in batches_of(part, ["date", *(["athlete"] if by_athlete else [])]):
-        days.append(span(batch["date"]).astype("datetime64[s]"))
+        days.append(first_and_last(batch["date"]).astype("datetime64[s]"))
         if by_athlete:
             codes, dictionary = batch["athlete"]
             names.update(dictionary[used(codes, len(dictionary))])
@@ -92,12 +92,12 @@ def _sums(part, catalog, place, first, last, indirect, kinds) -> list[tuple[np.n
     for batch in batches_of(part, [*WORDS, "date", *NUMBERS, *(["athlete"] if place else [])]):
         codes, words = zip(*(batch[name] for name in WORDS), strict=True)
         lines = Lines(*codes, batch["date"], *(batch[name] for name in NUMBERS), words)
-        since, until = (int(day) for day in day_number(span(lines.date)))
+        since, until = (int(day) for day in day_number(first_and_last(lines.date)))
         since, until = max(first, since), min(last, until)
         if since > until:
             continue
         athlete, athletes = _places(*batch["athlete"], place) if place else (None, np.array([0]))
-        rules = Rules.of(catalog, words, kinds)
+        rules = Counting.of(catalog, words, kinds)
         if len(athletes) * (until - since + WEEK_DAYS) // WEEK_DAYS * rules.slots.size > MOST_PLACES:
             what = "holds lines of many athletes and weeks in no order, too many to be counted at once."
             raise LogError(part[0], what, "sort it by athlete, as save_efforts does.", "scattered")

@@ -3,8 +3,11 @@
 import pandas as pd
 
 FOUND = {"lap": "laps", "typed": "typed", "detected": "altitude"}  # origin of charges -> what they are known by
-MEASURED = {"barometer": "altitude by barometer", "gps": "altitude by GPS"}  # and where it is known what measured that
-WHY = {  # why charges do not count
+MEASURED_BY = {
+    "barometer": "altitude by barometer",
+    "gps": "altitude by GPS",
+}  # and where it is known what measured that
+WHY_LEFT_OUT = {  # why charges do not count
     "unsure": "perhaps, but too few or too unlike to be sure",
     "said": "none, as hills.csv says",
     "typed": "beyond those typed",
@@ -23,12 +26,14 @@ def hill_evidence(charges: pd.DataFrame, log) -> pd.DataFrame:
         charges["session_id"]
         .astype(object)
         .map(kinds)
-        .map(MEASURED)
+        .map(MEASURED_BY)
         .where(origin == "detected")
         .fillna(origin.map(FOUND))
     )
     counted = _by_session(charges.assign(found=by, charges=1), "found", "charges")
-    lost = log.left_out.assign(why=log.left_out["why"].astype(object).map(WHY), left_out=log.left_out["charges"])
+    lost = log.left_out.assign(
+        why=log.left_out["why"].astype(object).map(WHY_LEFT_OUT), left_out=log.left_out["charges"]
+    )
     told = counted.join(_by_session(lost, "why", "left_out"), how="outer").reset_index()
     told["charges"] = told["charges"].fillna(0)
     return told.fillna({"found": "", "why": ""}).sort_values(["date", "session_id"], ignore_index=True)

@@ -38,7 +38,7 @@ def _by_the_clock(charges: pd.DataFrame) -> bool:
     return bool(known.any() and clock[known].mean() > 0.5)
 
 
-def hills_of(charges: pd.DataFrame) -> pd.Series:
+def hills_by_name(charges: pd.DataFrame) -> pd.Series:
     """The hill of each charge: its route, however it is spelled, or else its length and grade.
 
     Charges of a session that differ much in length are not of one hill, nor are sessions that differ in length or

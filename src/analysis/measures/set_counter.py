@@ -17,7 +17,7 @@ from analysis.rules import HOLD_RPE, HOLD_S, SHORT_HOLD_SETS
 from analysis.schema import MUSCLE, SIDE, WEEK_DAYS
 
 BLOCK = 1 << 14  # lines at a time: what one step leaves to the next stays near the processor
-HELD, FAILED, FLAGS = 2, 1, 2  # the low bits of a place
+IS_HOLD, TO_FAILURE, FLAG_BITS = 2, 1, 2  # the low bits of a place
 SUMS = ("sets", "sets_left", "sets_right", "sided_sets", "direct_sets", "indirect_sets", "reps", "hold_s")
 THURSDAY = 3  # weekday of day 0, 1 Jan 1970
 
@@ -39,7 +39,7 @@ class Lines(NamedTuple):
         return Lines(*(column[rows] for column in self[:-1]), self.words)
 
 
-def lines_of(efforts: pd.DataFrame) -> Lines:
+def coded_lines(efforts: pd.DataFrame) -> Lines:
     coded = [coded_words(efforts[name]) for name in Lines._fields[:3]]
     numbers = [efforts[name].to_numpy() for name in Lines._fields[3:-1]]
     exercises, *words = (words.categories.to_numpy(dtype=object) for words in coded)
@@ -71,7 +71,7 @@ def day_number(dates: np.ndarray) -> np.ndarray:
     return (dates.view("int64") // per_day).astype("int32")
 
 
-def span(dates: np.ndarray) -> np.ndarray:
+def first_and_last(dates: np.ndarray) -> np.ndarray:
     """The first and the last of some days."""
     numbers = dates.view("int64")  # datetimes take ten times as long, in search of missing ones
     return np.array([numbers.min(), numbers.max()]).view(dates.dtype)
@@ -92,11 +92,11 @@ def sides_of(efforts: pd.DataFrame) -> pd.Series:
 
 
 @dataclass(frozen=True)
-class Rules:
+class Counting:
     """Which lines count, and where, told by the words they are written in."""
 
     slot: np.ndarray  # exercise x kind, missing ones first: the column of a line, 0 for all that counts nothing
-    flags: np.ndarray  # the same: HELD where seconds are what is counted, FAILED where a set went to failure
+    flags: np.ndarray  # the same: IS_HOLD where seconds are what is counted, TO_FAILURE where a set went to failure
     side: np.ndarray  # word for a side, missing first -> code in SIDE
     slots: np.ndarray  # slot -> row of the catalog, -1 for slot 0
     first_set: int  # the slot from which on exercises are counted in sets
@@ -105,7 +105,7 @@ class Rules:
     exposed: np.ndarray  # slot x muscle: whether hops, hills or runs load it
 
     @classmethod
-    def of(cls, catalog: Catalog, words: tuple, kinds: tuple[str, ...]) -> "Rules":
+    def of(cls, catalog: Catalog, words: tuple, kinds: tuple[str, ...]) -> "Counting":
         exercises, kinds_written, sides = words
         row = np.array([-1, *(catalog.row_of.get(exercise, -1) for exercise in exercises)])
         slots, slot = np.unique(row, return_inverse=True)
@@ -117,9 +117,11 @@ class Rules:
         held = np.append((catalog.exercises["counts"] == "seconds").to_numpy(), False)[row]
         side = np.maximum(np.append(-1, SIDE.categories.get_indexer(sides)), 0)  # where none is said, both
         takes = np.where(counted | ~in_sets[slot][:, None], slot[:, None], 0)
-        flags = HELD * held[:, None] + FAILED * failed
+        flags = IS_HOLD * held[:, None] + TO_FAILURE * failed
         share, exposure = (np.vstack([catalog.shares[role], np.zeros(len(MUSCLE.categories))])[slots] for role in ("set", "exposure"))  # fmt: skip
-        return cls(takes, flags, side, slots, int(np.sum(~in_sets)), share == 1, share == 0.5, exposure > 0)
+        return cls(
+            takes, flags, side, slots, int(np.sum(~in_sets)), share == 1, (share > 0) & (share < 1), exposure > 0
+        )
 
 
 class Tally:
@@ -128,7 +130,7 @@ class Tally:
     Those of two parts of a log, added, are those of the whole.
     """
 
-    def __init__(self, rules: Rules, athletes: int, first: int, last: int, days: bool = True):
+    def __init__(self, rules: Counting, athletes: int, first: int, last: int, days: bool = True):
         self.rules, self.first, self.last = rules, first, last
         self.monday, self.mondays = monday_before(first), mondays_between(first, last)
         self.weeks = len(self.mondays)
@@ -137,7 +139,7 @@ class Tally:
         self.sums = np.zeros((3, *shape))  # sets, repetitions, seconds of holds
         self.seen = np.zeros(shape, dtype="<u8") if days else None  # a byte is a day
         place = rules.slot[:, :, None] + rules.side * (self.cells * len(rules.slots))
-        self.place = (place << FLAGS) + rules.flags[:, :, None]
+        self.place = (place << FLAG_BITS) + rules.flags[:, :, None]
 
     def add(self, lines: Lines, athlete: np.ndarray | None = None) -> None:
         for rows in blocks(len(lines.date)):
@@ -151,8 +153,8 @@ class Tally:
         day -= self.monday
         week = day // WEEK_DAYS
         cell = week if athlete is None else np.multiply(athlete, self.weeks, dtype="int64") + week
-        key = np.multiply(cell, len(self.rules.slots), dtype="int64") + (place >> FLAGS)
-        held, failed = (place & HELD) != 0, (place & FAILED) != 0
+        key = np.multiply(cell, len(self.rules.slots), dtype="int64") + (place >> FLAG_BITS)
+        held, failed = (place & IS_HOLD) != 0, (place & TO_FAILURE) != 0
         bare, timed = np.isnan(lines.reps), ~np.isnan(lines.duration_s)
         hold = (timed & held) | (bare & (timed | held))
         hard = (lines.duration_s >= HOLD_S) & ((lines.rpe >= HOLD_RPE) | failed)

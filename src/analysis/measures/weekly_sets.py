@@ -14,7 +14,7 @@ from analysis.errors import ParameterError
 from analysis.rules import AVERAGED_WEEKS, INDIRECT_SETS, TARGET_SETS, WORKING_SETS
 from analysis.schema import BAND, LEG_MUSCLES, MUSCLE, RUNNER_MUSCLES, WEEK_DAYS, WEEKLY_VOLUME, band_of, conform
 
-from .set_counter import SUMS, Rules, Tally, coded_words, day_number, lines_of, sides_of, used
+from .set_counter import SUMS, Counting, Tally, coded_lines, coded_words, day_number, sides_of, used
 
 
 # ------------------------------------------------------------------------------------------ sets by muscle
@@ -230,12 +230,12 @@ def _tally(
     efforts: pd.DataFrame, catalog: Catalog, first: pd.Timestamp, last: pd.Timestamp, kinds: tuple[str, ...]
 ) -> tuple[Tally, list[str]]:
     """The efforts counted, and the athletes that are in them."""
-    lines, named = lines_of(efforts), coded_words(efforts["athlete"])
+    lines, named = coded_lines(efforts), coded_words(efforts["athlete"])
     athlete, named_there = named.codes, used(named.codes, len(named.categories))
     if not named_there.all():
         athlete = (np.cumsum(named_there, dtype="int32") - 1)[athlete]
     period = pd.DatetimeIndex([first, last]).fillna(pd.Timestamp(0)).to_numpy()  # no efforts have no days
-    tally = Tally(Rules.of(catalog, lines.words, kinds), int(named_there.sum()), *day_number(period))
+    tally = Tally(Counting.of(catalog, lines.words, kinds), int(named_there.sum()), *day_number(period))
     tally.add(lines, athlete)
     return tally, list(named.categories[named_there])
 

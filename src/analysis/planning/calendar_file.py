@@ -11,8 +11,10 @@ from analysis.errors import LogError
 from analysis.loading.plan import Plan
 from analysis.system.atomic import write_whole
 
-OURS = uuid.UUID("5b1c9f0e-3c55-4e0c-9a55-0d2d9f6c7a11")  # a namespace: the ids of sessions are the same in every file
-FIRST = datetime(2020, 1, 1, tzinfo=UTC)  # from which the versions of an event are counted
+NAMESPACE = uuid.UUID(
+    "5b1c9f0e-3c55-4e0c-9a55-0d2d9f6c7a11"
+)  # a namespace: the ids of sessions are the same in every file
+COUNTED_FROM = datetime(2020, 1, 1, tzinfo=UTC)  # from which the versions of an event are counted
 
 
 def save_calendar(plan: Plan, path: str | Path, catalog: Catalog) -> Path:
@@ -39,10 +41,10 @@ def calendar_of(plan: Plan, catalog: Catalog, now: datetime) -> Calendar:
         lines = plan.efforts[plan.efforts["session_id"] == session.session_id]
         event, day = Event(), session.date.date()
         known = f"{session.athlete}|{session.week.date()}|{session.title}|{nth}"
-        event.add("uid", str(uuid.uuid5(OURS, known)))
+        event.add("uid", str(uuid.uuid5(NAMESPACE, known)))
         event.add("dtstamp", now)
         event.add("last-modified", now)
-        event.add("sequence", int((now - FIRST).total_seconds() // 60))
+        event.add("sequence", int((now - COUNTED_FROM).total_seconds() // 60))
         event.add("dtstart", day)
         event.add("dtend", day + timedelta(days=1))
         event.add("transp", "TRANSPARENT")  # it blocks no meeting

@@ -9,7 +9,6 @@ from analysis.catalog import Catalog
 from analysis.errors import ParameterError
 from analysis.loading.plan import KINDS, Plan
 from analysis.measures.set_counter import sides_of
-from analysis.rules import HOLD_RPE, HOLD_S
 from analysis.schema import LEG_MUSCLES, MUSCLES, WEEK_DAYS, WEEKDAYS, monday_of
 
 CORE = (  # nine exercises that need a step, a chair, a bench, a mat and a hill
@@ -18,24 +17,15 @@ CORE = (  # nine exercises that need a step, a chair, a bench, a mat and a hill
 )
 PLANNED_MUSCLES = tuple(m for m in LEG_MUSCLES if m not in ("adductors", "hip_flexors", "tibialis_anterior"))
 
-SESSION = ("plyometrics", "strength", "hills")  # in the order of a day: jumps while the legs are fresh
-START_MIN = {"plyometrics": 8.0, "strength": 8.0, "hills": 15.0}  # to warm up and set up; to reach the hill as well
-SET_MIN = 1.4  # a set with its rest, of one side or of both at once: what the sample logs take
-CHARGE_MIN = 3.0  # a minute up, two down
-SETS = {"plyometrics": (2, 3), "strength": (1, 4)}  # of one exercise in one session
-REPS = {"both": 15, "each": 10, "alternating": 20}  # 6-15 RM, or 15-40 to failure (Iversen 2021); each leg ten
-HOPS = {"low": 20, "moderate": 10, "high": 6}  # repetitions of a set, fewer the harder they land
-PLANNED_HOLD_S = max(30.0, HOLD_S)  # that counts as a whole set
-WALK_M = 20.0  # a set of walking on toes, or with weights
-RPE = {"plyometrics": 5.0, "strength": max(7.0, HOLD_RPE), "hills": 8.0}  # three repetitions left; hard, not all out
+KINDS_OF_DAY = ("plyometrics", "strength", "hills")  # in the order of a day: jumps while the legs are fresh
 
-SHORT, ABOVE = 10.0, 3.0  # what a set below and above the target costs: the choices of the objective
+SET_SHORT, SET_ABOVE = 10.0, 3.0  # what a set below and above the target costs: the choices of the objective
 A_DAY, AN_EXERCISE, A_MINUTE = 0.3, 0.05, 0.01  # few days, few exercises, little time, in that order
 A_TIER = 0.02  # of impact, where a lower one would do
 CHANGED = 1.0  # a set unlike the week to stay near: less than half a set of shortfall, or of three above
 GAP, SOLVE_S = 0.02, 1.0  # how near the optimum is near enough; when to take the best found
 NEAR_GAP = 0.002  # in which no changed set can hide
-LIMITS = {  # what may give way, the first to be tried first -> what a unit weighs when all do: goals before limits
+MAY_GIVE_WAY = {  # limits, the first to be tried first -> what a unit weighs when all do: goals before limits
     "floor": 1.0,
     "minutes": 10.0,
     "contacts": 1.0,
@@ -51,7 +41,9 @@ ROOM = 1e-3  # more than the tolerance of the solver, less than any unit
 
 
 @dataclass(frozen=True)
-class Limits:
+class WeekLimits:
+    """What a week is asked to keep."""
+
     minutes: np.ndarray
     floor: float
     target: float
@@ -103,10 +95,10 @@ def monday_of_week(week) -> pd.Timestamp:
     return monday_of(day.tz_localize(None).normalize()).as_unit("s")
 
 
-def check_limits(limits: Limits) -> None:
+def check_limits(limits: WeekLimits) -> None:
     if len(limits.minutes) != WEEK_DAYS:
         raise ParameterError(
-            f"minutes: are {len(limits.minutes)}, not of 7 days. Fix: give 7 numbers, Monday first, 0 for no session."
+            f"minutes: are {len(limits.minutes)}, not of {WEEK_DAYS} days. Fix: give {WEEK_DAYS} numbers, Monday first, 0 for no session."
         )
     if limits.floor > limits.ceiling:
         raise ParameterError(
@@ -142,7 +134,7 @@ def exercises_chosen(catalog: Catalog, exercises) -> list[str]:
                 f"exercises={name}: is not in the catalog. Fix: write a name of it; names that look like it: {near}."
             )
         counts = catalog.counts_of(found)
-        if KINDS.get(family[found]) not in SESSION or (family[found] == "hills" and counts != "charges"):
+        if KINDS.get(family[found]) not in KINDS_OF_DAY or (family[found] == "hills" and counts != "charges"):
             raise ParameterError(
                 f"exercises={name}: is not planned in sets. Fix: give strength exercises, plyometrics and hill charges."
             )

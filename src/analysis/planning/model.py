@@ -8,31 +8,27 @@ import pandas as pd
 
 from analysis.catalog import SET_FAMILIES, Catalog
 from analysis.loading.plan import KINDS
+from analysis.rules import CHARGE_MIN, HEAVY_IMPACT, INDIRECT_SETS, SESSION_SETS, SET_HOPS, SET_MIN, START_MIN
 from analysis.schema import MUSCLE, WEEK_DAYS
 
 from .limits import (
     A_DAY,
     A_MINUTE,
     A_TIER,
-    ABOVE,
     AN_EXERCISE,
     CHANGED,
-    CHARGE_MIN,
     DAYS_OF,
-    HOPS,
-    LIMITS,
+    KINDS_OF_DAY,
+    MAY_GIVE_WAY,
     ROOM,
-    SESSION,
-    SET_MIN,
-    SETS,
-    SHORT,
+    SET_ABOVE,
+    SET_SHORT,
     SOLVE_S,
-    START_MIN,
-    Limits,
+    WeekLimits,
 )
 
 
-def choices_of(catalog: Catalog, chosen: list[str], words: set[str], limits: Limits, near) -> pd.DataFrame:
+def choices_of(catalog: Catalog, chosen: list[str], words: set[str], limits: WeekLimits, near) -> pd.DataFrame:
     """One row per exercise that can be planned: exercise_id, name, kind, counts, laterality, impact, low, high
     (sets of a session), minutes, contacts (of a set), spaced (a jump after which a day is free).
     """
@@ -44,17 +40,17 @@ def choices_of(catalog: Catalog, chosen: list[str], words: set[str], limits: Lim
         used |= table["exercise_id"].isin(near.index)
     table = table[at_hand & used.to_numpy()].reset_index(drop=True)
     kind = table["family"].astype(str).map(KINDS)
-    sets = {**SETS, "hills": limits.charges}
+    sets = {**SESSION_SETS, "hills": limits.charges}
     sides = np.where(table["laterality"] == "each", 2, 1)
     jumps = (kind == "plyometrics").to_numpy()
-    hops = table["impact"].astype(object).map(HOPS).to_numpy(float)
+    hops = table["impact"].astype(object).map(SET_HOPS).to_numpy(float)
     choice = table[["exercise_id", "name", "counts", "laterality", "impact"]].assign(
         kind=kind,
         low=[sets[k][0] for k in kind],
         high=[sets[k][1] for k in kind],
         minutes=np.where(kind == "hills", CHARGE_MIN, SET_MIN * sides),
         contacts=np.where(jumps, hops * table["contacts_per_rep"] * sides, 0.0),
-        spaced=jumps & (table["impact"] > "low").to_numpy(),
+        spaced=jumps & table["impact"].isin(HEAVY_IMPACT).to_numpy(),
     )
     kept = set() if near is None else set(near.index)
     return choice[_worth_a_choice(choice, kept)].reset_index(drop=True)
@@ -73,13 +69,15 @@ def _worth_a_choice(choice: pd.DataFrame, kept: set[str]) -> list[bool]:
 
 
 def shares_of(catalog: Catalog, choice: pd.DataFrame) -> pd.DataFrame:
-    """Exercise x muscle group: what a set counts, 1 direct, 0.5 indirect; jumps and hills count nothing."""
+    """Exercise x muscle group: what a set counts, 1 direct, INDIRECT_SETS for what helps; jumps and hills nothing."""
     rows = catalog.muscles[catalog.muscles["role"] == "set"]
-    table = rows.pivot(index="exercise_id", columns="muscle", values="share")
+    helps = rows["share"].between(0, 1, inclusive="neither")
+    counts = rows.assign(sets=rows["share"].mask(helps, INDIRECT_SETS))
+    table = counts.pivot(index="exercise_id", columns="muscle", values="sets")
     return table.reindex(index=choice["exercise_id"], columns=list(MUSCLE.categories)).fillna(0.0)
 
 
-def _alike(choice: pd.DataFrame, shares: pd.DataFrame, before, limits: Limits) -> np.ndarray:
+def _alike(choice: pd.DataFrame, shares: pd.DataFrame, before, limits: WeekLimits) -> np.ndarray:
     """The group of each exercise. What costs and gives the same is solved as one: fewer plans that are equally good."""
     facts = choice[["kind", "minutes", "contacts", "spaced"]].assign(impact=choice["impact"].cat.codes)
     kept = np.zeros(len(choice)) if before is None else np.where(before.any(axis=1), np.arange(len(choice)) + 1, 0)
@@ -132,7 +130,7 @@ class _Rows:
         self.n_rows += n
 
 
-def week_model(choice: pd.DataFrame, shares: pd.DataFrame, before, limits: Limits) -> _Model:
+def week_model(choice: pd.DataFrame, shares: pd.DataFrame, before, limits: WeekLimits) -> _Model:
     """The week as a mixed-integer linear program; its objective prefers targets met, then few days and little time."""
     group = _alike(choice, shares, before, limits)
     first = np.unique(group, return_index=True)[1]
@@ -149,7 +147,7 @@ def week_model(choice: pd.DataFrame, shares: pd.DataFrame, before, limits: Limit
 
     rows = _Rows()
     sets, done, trained = rows.columns(n, WEEK_DAYS), rows.columns(n, WEEK_DAYS), rows.columns(WEEK_DAYS)
-    on = {name: rows.columns(WEEK_DAYS) for name in SESSION}
+    on = {name: rows.columns(WEEK_DAYS) for name in KINDS_OF_DAY}
     heavy, jumps = rows.columns(direct.shape[1], WEEK_DAYS), rows.columns(WEEK_DAYS)
     short, above = rows.columns(n_muscles), rows.columns(n_muscles)
     slack = {
@@ -190,10 +188,10 @@ def week_model(choice: pd.DataFrame, shares: pd.DataFrame, before, limits: Limit
     rows.add(-np.inf, limits.target, per_muscle, (above, -1))
 
     # minutes, contacts, days
-    starts = np.array([START_MIN[name] for name in SESSION])
-    days_on = np.array([on[name] for name in SESSION])
+    starts = np.array([START_MIN[name] for name in KINDS_OF_DAY])
+    days_on = np.array([on[name] for name in KINDS_OF_DAY])
     rows.add(-np.inf, limits.minutes, (sets.T, minutes), (days_on.T, starts), (slack["minutes"], -1))
-    for name in SESSION:  # says nothing new, but brings the relaxation close to whole days
+    for name in KINDS_OF_DAY:  # says nothing new, but brings the relaxation close to whole days
         left = (limits.minutes - START_MIN[name])[:, None]
         mine = (sets[kind == name].T, minutes[kind == name]) if (kind == name).any() else (on[name], 0)
         rows.add(-np.inf, 0, mine, (on[name], -left), (slack["minutes"], -1))
@@ -211,7 +209,7 @@ def week_model(choice: pd.DataFrame, shares: pd.DataFrame, before, limits: Limit
         rows.add(1, np.inf, (on["hills"][[limits.hill_day]], 1), ([elsewhere], 1))
 
     cost, top, whole = np.zeros(rows.n_columns), np.ones(rows.n_columns), np.ones(rows.n_columns)
-    cost[short], cost[above], cost[trained], cost[done] = SHORT, ABOVE, A_DAY, AN_EXERCISE
+    cost[short], cost[above], cost[trained], cost[done] = SET_SHORT, SET_ABOVE, A_DAY, AN_EXERCISE
     cost[done] += A_TIER * choice["impact"].cat.codes.clip(lower=0).to_numpy()[first][:, None]
     cost[sets] = A_MINUTE * minutes[:, None]
     cost[days_on] = A_MINUTE * starts[:, None]
@@ -287,12 +285,12 @@ def answers_of(model: _Model, gap: float):
     if columns is not None:
         return [(None, columns, found_gap)], total
     answers = []
-    for soft in [*LIMITS, "all"]:
+    for soft in [*MAY_GIVE_WAY, "all"]:
         if soft == "all" and answers:
             break
         weight = np.zeros(len(model.cost))
-        for name in LIMITS if soft == "all" else [soft]:
-            weight[model.slack[name]] = LIMITS[name]
+        for name in MAY_GIVE_WAY if soft == "all" else [soft]:
+            weight[model.slack[name]] = MAY_GIVE_WAY[name]
         opened = np.flatnonzero(weight)
         columns, found_gap, seconds = _solve(model, weight, opened, gap=0.0)
         total += seconds

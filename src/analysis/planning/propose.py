@@ -1,4 +1,4 @@
-"""Limits of a week -> a Plan that keeps them: how many sets of which exercise on which day, by integer programming.
+"""WeekLimits of a week -> a Plan that keeps them: how many sets of which exercise on which day, by integer programming.
 
 Only strength work feeds the sets of a muscle; plyometrics and hills have days and limits of their own, or they would
 fill the quotas and push strength out. Targets are choices, not laws: the optimum is exact, what it aims at is not.
@@ -11,20 +11,32 @@ import pandas as pd
 
 from analysis.catalog import Catalog
 from analysis.loading.plan import NO_PLAN, Plan, plan_of
+from analysis.rules import (
+    CONTACTS_A_WEEK,
+    CUSTOMARY_CONTACTS,
+    HILL_SESSIONS,
+    MINUTES_A_DAY,
+    MOST_SETS_A_WEEK,
+    PLANNED_SETS_A_WEEK,
+    PLYOMETRIC_DAYS,
+    PROTOCOL_CHARGES,
+    SESSION_RPE,
+    SET_HOLD_S,
+    SET_HOPS,
+    SET_REPS,
+    SET_WALK_M,
+    STRENGTH_DAYS,
+    TARGET_SETS,
+)
 from analysis.schema import UNNAMED, WEEK_DAYS
 
 from .limits import (
     CORE,
     GAP,
-    HOPS,
+    KINDS_OF_DAY,
     NEAR_GAP,
-    PLANNED_HOLD_S,
     PLANNED_MUSCLES,
-    REPS,
-    RPE,
-    SESSION,
-    WALK_M,
-    Limits,
+    WeekLimits,
     check_limits,
     equipment_at_hand,
     exercises_chosen,
@@ -52,7 +64,7 @@ class Proposal:
 
     `why`: what each session is for, and the sets of each muscle against the target. `binding`: limits that are at
     their bound. `clash`: empty when every limit is kept; else what does not fit, and how far the plan is from it.
-    `softened`: the limits that gave way, of LIMITS. `gap`: how far from the optimum the plan may be (share of the
+    `softened`: the limits that gave way, of MAY_GIVE_WAY. `gap`: how far from the optimum the plan may be (share of the
     objective); `solve_s`: seconds in the solver.
     """
 
@@ -71,19 +83,19 @@ def propose_week(
     *,
     athlete: str = UNNAMED,
     exercises=CORE,
-    minutes=(30, 0, 30, 0, 60, 0, 30),
+    minutes=MINUTES_A_DAY,
     equipment=None,
-    floor: float = 4.0,
-    target: float = 6.0,
-    ceiling: float = 12.0,
+    floor: float = TARGET_SETS[0],
+    target: float = PLANNED_SETS_A_WEEK,
+    ceiling: float = MOST_SETS_A_WEEK,
     muscles=PLANNED_MUSCLES,
-    contacts_per_session: float = 100,
-    contacts_per_week: float = 200,
+    contacts_per_session: float = CUSTOMARY_CONTACTS[1],
+    contacts_per_week: float = CONTACTS_A_WEEK,
     hill_day: str | None = None,
-    hill_sessions: int = 1,
-    charges: tuple[int, int] = (5, 8),
-    strength_days: tuple[int, int] = (2, 3),
-    plyo_days: tuple[int, int] = (1, 2),
+    hill_sessions: int = HILL_SESSIONS,
+    charges: tuple[int, int] = PROTOCOL_CHARGES,
+    strength_days: tuple[int, int] = STRENGTH_DAYS,
+    plyo_days: tuple[int, int] = PLYOMETRIC_DAYS,
     near=None,
 ) -> Proposal:
     """One Proposal: the plan of one week, one session a day and kind, one line an exercise.
@@ -105,7 +117,7 @@ def propose_week(
     Raises ParameterError for a value that no week can have.
     """
     by_day = minutes if np.ndim(minutes) else [minutes]
-    limits = Limits(
+    limits = WeekLimits(
         minutes=np.array([number_of(f"minutes[{i}]", value) for i, value in enumerate(by_day)]),
         floor=number_of("floor", floor),
         target=number_of("target", target),
@@ -153,10 +165,10 @@ def propose_week(
 
 def _plan(catalog: Catalog, choice: pd.DataFrame, sets: np.ndarray, monday: pd.Timestamp, athlete: str) -> Plan:
     """The sets as a Plan: one line an exercise and day, jumps before strength; a hold is a whole set."""
-    at = [(day, SESSION.index(choice["kind"].iloc[i]), i) for i, day in np.argwhere(sets)]
+    at = [(day, KINDS_OF_DAY.index(choice["kind"].iloc[i]), i) for i, day in np.argwhere(sets)]
     if not at:
         return NO_PLAN
-    minutes = {kind: session_minutes(choice, sets, kind) for kind in SESSION}
+    minutes = {kind: session_minutes(choice, sets, kind) for kind in KINDS_OF_DAY}
     lines = []
     for day, _, i in sorted(at):
         exercise = choice.iloc[i]
@@ -167,10 +179,10 @@ def _plan(catalog: Catalog, choice: pd.DataFrame, sets: np.ndarray, monday: pd.T
             "session": exercise["kind"],
             "session_type": exercise["kind"],
             "duration_min": round(minutes[exercise["kind"]][day], 1),
-            "session_rpe": RPE[exercise["kind"]],
+            "session_rpe": SESSION_RPE[exercise["kind"]],
             "sets": float(sets[i, day]),
             "side": "both",
-            "rpe": RPE[exercise["kind"]],
+            "rpe": SESSION_RPE[exercise["kind"]],
             **_amount(exercise),
         })  # fmt: skip
     frame = pd.DataFrame(lines).reindex(
@@ -185,9 +197,9 @@ def _amount(exercise: pd.Series) -> dict[str, float]:
     if exercise["kind"] == "hills":
         return {}
     if exercise["kind"] == "plyometrics":
-        return {"reps": float(HOPS[exercise["impact"]])}
+        return {"reps": float(SET_HOPS[exercise["impact"]])}
     if exercise["counts"] == "seconds":
-        return {"duration_s": PLANNED_HOLD_S}
+        return {"duration_s": SET_HOLD_S}
     if exercise["counts"] == "distance":
-        return {"distance_m": WALK_M}
-    return {"reps": float(REPS[exercise["laterality"]])}
+        return {"distance_m": SET_WALK_M}
+    return {"reps": float(SET_REPS[exercise["laterality"]])}

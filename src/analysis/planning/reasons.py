@@ -5,9 +5,11 @@ import pandas as pd
 
 from analysis.catalog import Catalog
 from analysis.loading.plan import KINDS
-from analysis.schema import MUSCLES, WEEK_DAYS, WEEKDAYS
+from analysis.rules import HEAVY_IMPACT, SET_MIN, START_MIN
+from analysis.schema import WEEK_DAYS, WEEKDAYS
+from analysis.wording import counted, listed, short_name
 
-from .limits import DAYS_OF, EPSILON, LIMITS, SESSION, SET_MIN, START_MIN, Limits
+from .limits import DAYS_OF, EPSILON, KINDS_OF_DAY, MAY_GIVE_WAY, WeekLimits
 
 
 def session_minutes(choice: pd.DataFrame, sets: np.ndarray, kind: str) -> np.ndarray:
@@ -27,19 +29,19 @@ def _contacts(choice: pd.DataFrame, sets: np.ndarray) -> np.ndarray:
     return choice["contacts"].to_numpy() @ sets
 
 
-def _by_muscle(shares: pd.DataFrame, sets: np.ndarray, limits: Limits) -> dict[str, float]:
+def _by_muscle(shares: pd.DataFrame, sets: np.ndarray, limits: WeekLimits) -> dict[str, float]:
     """Fractional sets of the week for each of the muscles that are planned."""
     return dict(zip(limits.muscles, sets.sum(axis=1) @ shares[list(limits.muscles)].to_numpy(), strict=True))
 
 
 def _all_minutes(choice: pd.DataFrame, sets: np.ndarray) -> np.ndarray:
-    return sum(session_minutes(choice, sets, kind) for kind in SESSION)
+    return sum(session_minutes(choice, sets, kind) for kind in KINDS_OF_DAY)
 
 
 def _too_close(choice: pd.DataFrame, shares: pd.DataFrame, sets: np.ndarray) -> list[str]:
     """What comes again on the next day though it should rest, in words."""
     worked = {f"trains the {_muscle(name)} directly": sets[shares[name].to_numpy() == 1] for name in shares}
-    worked["has moderate or high-impact jumps"] = sets[choice["spaced"].to_numpy()]
+    worked[f"has {' or '.join(HEAVY_IMPACT)}-impact jumps"] = sets[choice["spaced"].to_numpy()]
     worked["has hills"] = sets[(choice["kind"] == "hills").to_numpy()]
     return [
         f"{what} on {WEEKDAYS[day]} and on {WEEKDAYS[(day + 1) % WEEK_DAYS]}"
@@ -48,7 +50,7 @@ def _too_close(choice: pd.DataFrame, shares: pd.DataFrame, sets: np.ndarray) -> 
     ]
 
 
-def limits_broken(choice: pd.DataFrame, shares: pd.DataFrame, sets: np.ndarray, limits: Limits) -> dict[str, str]:
+def limits_broken(choice: pd.DataFrame, shares: pd.DataFrame, sets: np.ndarray, limits: WeekLimits) -> dict[str, str]:
     """Limit -> how far the plan is from keeping it, to stand after "the plan"; empty when all are kept."""
     by_muscle = _by_muscle(shares, sets, limits)
     low = {m: limits.floor - n for m, n in by_muscle.items() if n < limits.floor - EPSILON}
@@ -60,87 +62,78 @@ def limits_broken(choice: pd.DataFrame, shares: pd.DataFrame, sets: np.ndarray, 
     hills = _days(choice, sets, "hills")
     told = {
         "floor": _off(low, "short for the"),
-        "minutes": _list(
-            f"takes {_n(more[d], 'minute')} too many on {WEEKDAYS[d]}" for d in np.flatnonzero(more > EPSILON)
+        "minutes": listed(
+            f"takes {counted(more[d], 'minute')} too many on {WEEKDAYS[d]}" for d in np.flatnonzero(more > EPSILON)
         ),
-        "contacts": _list([
+        "contacts": listed([
             *(
-                f"has {_n(too_many[d], 'foot contact')} too many on {WEEKDAYS[d]}"
+                f"has {counted(too_many[d], 'foot contact')} too many on {WEEKDAYS[d]}"
                 for d in np.flatnonzero(too_many > EPSILON)
             ),
-            *([f"has {_n(in_week, 'foot contact')} too many in the week"] if in_week > EPSILON else []),
+            *([f"has {counted(in_week, 'foot contact')} too many in the week"] if in_week > EPSILON else []),
         ]),
     }  # fmt: skip
     for kind, (fewest, most) in limits.days.items():
         days = int(_days(choice, sets, kind).sum())
-        told[DAYS_OF[kind]] = "" if fewest <= days <= most else f"has {_n(days, DAYS_OF[kind][:-1])}"
-    told["spacing"] = _list(_too_close(choice, shares, sets))
+        told[DAYS_OF[kind]] = "" if fewest <= days <= most else f"has {counted(days, DAYS_OF[kind][:-1])}"
+    told["spacing"] = listed(_too_close(choice, shares, sets))
     told["ceiling"] = _off(high, "above the ceiling for the")
     missing = hills.sum() < limits.hill_sessions
     moved = limits.hill_day is not None and not hills[limits.hill_day]
-    told["hills"] = f"has {_n(int(hills.sum()), 'hill session')}" if missing else ""
+    told["hills"] = f"has {counted(int(hills.sum()), 'hill session')}" if missing else ""
     if moved and not missing:
-        told["hills"] = f"has hills on {_list(WEEKDAYS[d] for d in np.flatnonzero(hills))}"
-    return {name: told[name] for name in LIMITS if told[name]}
+        told["hills"] = f"has hills on {listed(WEEKDAYS[d] for d in np.flatnonzero(hills))}"
+    return {name: told[name] for name in MAY_GIVE_WAY if told[name]}
 
 
 # ---------------------------------------------------------------------------------------------------- words
-def _n(number: float, noun: str) -> str:
-    """3 sets, 1 set, 0.5 sets."""
-    number = round(float(number), 1)
-    return f"{number:g} {noun}{'' if number == 1 else 's'}"
-
-
-def _list(words) -> str:
-    *rest, last = [*words] or [""]
-    return f"{', '.join(rest)} and {last}" if rest else last
-
-
 def _muscle(name: str) -> str:
     """The name of a muscle group in a sentence."""
-    return MUSCLES[name].split(" (")[0].lower()
+    return short_name(name).lower()
 
 
 def _off(gaps: dict[str, float], how: str) -> str:
     """Muscle -> sets, as "is 4 sets short for the calf and deep calf and 2 sets short for the glutes"."""
     told = [
-        f"{_n(gap, 'set')} {how} {_list(_muscle(m) for m, n in gaps.items() if n == gap)}"
+        f"{counted(gap, 'set')} {how} {listed(_muscle(m) for m, n in gaps.items() if n == gap)}"
         for gap in sorted(set(gaps.values()), reverse=True)
     ]
-    return f"is {_list(told)}" if told else ""
+    return f"is {listed(told)}" if told else ""
 
 
-def _days_to_train(limits: Limits) -> str:
+def _days_to_train(limits: WeekLimits) -> str:
     days = np.flatnonzero(limits.minutes > 0)
     where = f"on {WEEKDAYS[days[0]]}" if len(days) == 1 else f"on {len(days)} days"
-    return f"{_n(limits.minutes.sum(), 'minute')} {where}" if len(days) else "a week without a day to train"
+    return f"{counted(limits.minutes.sum(), 'minute')} {where}" if len(days) else "a week without a day to train"
 
 
-def _named(limit: str, limits: Limits) -> str:
+def _named(limit: str, limits: WeekLimits) -> str:
     """A limit with its numbers."""
     day = "" if limits.hill_day is None else f" on {WEEKDAYS[limits.hill_day]}"
 
     def days(kind: str) -> str:
         fewest, most = limits.days[kind]
-        return f"{fewest} to {_n(most, DAYS_OF[kind][:-1])}" if fewest < most else _n(most, DAYS_OF[kind][:-1])
+        return (
+            f"{fewest} to {counted(most, DAYS_OF[kind][:-1])}" if fewest < most else counted(most, DAYS_OF[kind][:-1])
+        )
 
     return {
-        "floor": f"the floor of {_n(limits.floor, 'set')}",
+        "floor": f"the floor of {counted(limits.floor, 'set')}",
         "minutes": _days_to_train(limits),
         "contacts": f"{limits.contacts_per_session:g} foot contacts a session and {limits.contacts_per_week:g} a week",
         "strength days": days("strength"),
         "plyometric days": days("plyometrics"),
         "spacing": "a day of rest after direct sets, jumps and hills",
-        "ceiling": f"the ceiling of {_n(limits.ceiling, 'set')}",
-        "hills": f"{_n(limits.hill_sessions, 'hill session')} of {_n(limits.charges[0], 'charge')} or more{day}",
+        "ceiling": f"the ceiling of {counted(limits.ceiling, 'set')}",
+        "hills": f"{counted(limits.hill_sessions, 'hill session')} of {counted(limits.charges[0], 'charge')} or more{day}",
     }[limit]
 
 
-def _missing(limit: str, choice: pd.DataFrame, shares: pd.DataFrame, limits: Limits) -> str:
+def _missing(limit: str, choice: pd.DataFrame, shares: pd.DataFrame, limits: WeekLimits) -> str:
     """Why a limit cannot be kept whatever the others are; empty where they have to do with it."""
     idle = [_muscle(muscle) for muscle in limits.muscles if not shares[muscle].any()]
     if limit == "floor" and limits.floor and idle:
-        return f"no exercise at hand trains the {_list(idle)}"
+        return f"no exercise at hand trains the {listed(idle)}"
     kind = {"hills": "hills", **{limit: kind for kind, limit in DAYS_OF.items()}}.get(limit)
     if kind and not (choice["kind"] == kind).any():
         return f"no exercise at hand is for {kind}"
@@ -149,49 +142,49 @@ def _missing(limit: str, choice: pd.DataFrame, shares: pd.DataFrame, limits: Lim
     return ""
 
 
-def clash_in_words(choice: pd.DataFrame, shares: pd.DataFrame, plans: dict, soft: str, limits: Limits) -> list[str]:
+def clash_in_words(choice: pd.DataFrame, shares: pd.DataFrame, plans: dict, soft: str, limits: WeekLimits) -> list[str]:
     """What does not fit, how far the nearest plan is from it, and each other limit that could give way instead."""
     broken = {name: limits_broken(choice, shares, sets, limits) for name, sets in plans.items()}
     kept = [name for name in plans if name != soft]
     gone = [name for name in broken[soft] if name != "minutes"]
     missing = {name: why for name in gone if (why := _missing(name, choice, shares, limits))}
-    other = _list(_named(name, limits) for name in gone if name not in missing)
+    other = listed(_named(name, limits) for name in gone if name not in missing)
     where = _named("minutes", limits)
     if missing or soft == "all":
         together = [f"{other} cannot be kept{' together' * (not missing)} in {where}"] if other else []
-        reason = _list([*missing.values(), *together])
+        reason = listed([*missing.values(), *together])
     elif soft == "minutes":
-        reason = f"{_list(_named(name, limits) for name in kept) or 'the other limits'} cannot be kept in {where}"
+        reason = f"{listed(_named(name, limits) for name in kept) or 'the other limits'} cannot be kept in {where}"
     elif "minutes" in kept or (not kept and soft in ("floor", "hills", *DAYS_OF.values())):
         reason = f"{other} cannot be kept in {where}"
     else:
-        beside = _list(_named(name, limits) for name in kept) or "the other limits"
+        beside = listed(_named(name, limits) for name in kept) or "the other limits"
         reason = f"{other} cannot be kept beside {beside}"
-    nearest = f"The nearest plan {_list(broken[soft].values())}."
-    ways = [f"With all else kept, a plan {_list(broken[name].values())}." for name in kept if broken[name]]
+    nearest = f"The nearest plan {listed(broken[soft].values())}."
+    ways = [f"With all else kept, a plan {listed(broken[name].values())}." for name in kept if broken[name]]
     return [f"Nothing fits: {reason}.", nearest, *ways]
 
 
-def why_sessions(choice: pd.DataFrame, shares: pd.DataFrame, sets: np.ndarray, limits: Limits) -> list[str]:
+def why_sessions(choice: pd.DataFrame, shares: pd.DataFrame, sets: np.ndarray, limits: WeekLimits) -> list[str]:
     """One sentence per session: its work, its time, and what it is for."""
     told = []
-    minutes = {kind: session_minutes(choice, sets, kind) for kind in SESSION}
+    minutes = {kind: session_minutes(choice, sets, kind) for kind in KINDS_OF_DAY}
     contacts = _contacts(choice, sets)
-    for day, kind in [(day, kind) for day in range(WEEK_DAYS) for kind in SESSION if minutes[kind][day]]:
+    for day, kind in [(day, kind) for day in range(WEEK_DAYS) for kind in KINDS_OF_DAY if minutes[kind][day]]:
         lines = np.flatnonzero((choice["kind"] == kind).to_numpy() & (sets[:, day] > 0))
         noun = "charge" if kind == "hills" else "set"
-        work = _list(f"{_n(sets[i, day], noun)} of {choice['name'].iloc[i]}" for i in lines)
+        work = listed(f"{counted(sets[i, day], noun)} of {choice['name'].iloc[i]}" for i in lines)
         direct = [m for m in limits.muscles if (shares[m].to_numpy()[lines] == 1).any()]
         goal = {
-            "plyometrics": f", {_n(contacts[day], 'foot contact')}",
-            "strength": f", for {_list(map(_muscle, direct))}" if direct else "",
+            "plyometrics": f", {counted(contacts[day], 'foot contact')}",
+            "strength": f", for {listed(map(_muscle, direct))}" if direct else "",
             "hills": "",
         }[kind]
-        told.append(f"{WEEKDAYS[day]}, {kind}, {_n(minutes[kind][day], 'minute')}: {work}{goal}.")
+        told.append(f"{WEEKDAYS[day]}, {kind}, {counted(minutes[kind][day], 'minute')}: {work}{goal}.")
     return told
 
 
-def why_muscles(shares: pd.DataFrame, sets: np.ndarray, limits: Limits) -> list[str]:
+def why_muscles(shares: pd.DataFrame, sets: np.ndarray, limits: WeekLimits) -> list[str]:
     """One sentence per muscle: its sets against the target."""
     told = []
     for muscle, n in _by_muscle(shares, sets, limits).items():
@@ -201,7 +194,7 @@ def why_muscles(shares: pd.DataFrame, sets: np.ndarray, limits: Limits) -> list[
             if not gap
             else f"{abs(gap):g} {'above' if gap > 0 else 'short of'} the target of {limits.target:g}"
         )
-        told.append(f"{_muscle(muscle).capitalize()}: {_n(n, 'set')}, {place}.")
+        told.append(f"{_muscle(muscle).capitalize()}: {counted(n, 'set')}, {place}.")
     return told
 
 
@@ -210,32 +203,32 @@ def why_near(catalog: Catalog, choice: pd.DataFrame, near, before, sets: np.ndar
     if near is None:
         return []
     changed = 0.0 if before is None else np.abs(sets - before).sum()
-    unlike = f"{_n(changed, 'set')} unlike the week to stay near." if changed else "As the week to stay near."
-    table = catalog.exercises[catalog.exercises["family"].astype(str).map(KINDS).isin(SESSION)]
+    unlike = f"{counted(changed, 'set')} unlike the week to stay near." if changed else "As the week to stay near."
+    table = catalog.exercises[catalog.exercises["family"].astype(str).map(KINDS).isin(KINDS_OF_DAY)]
     lost = table["name"][table["exercise_id"].isin(set(near.index) - set(choice["exercise_id"]))]
     return [
         "Nothing of that week can be planned again." if before is None else unlike,
-        *([f"Not among the exercises at hand: {_list(lost)}."] if len(lost) else []),
+        *([f"Not among the exercises at hand: {listed(lost)}."] if len(lost) else []),
     ]
 
 
-def binding_limits(choice: pd.DataFrame, shares: pd.DataFrame, sets: np.ndarray, limits: Limits) -> list[str]:
+def binding_limits(choice: pd.DataFrame, shares: pd.DataFrame, sets: np.ndarray, limits: WeekLimits) -> list[str]:
     """The limits that the plan is at, in words with numbers."""
     by_muscle = _by_muscle(shares, sets, limits)
     minutes, contacts = _all_minutes(choice, sets), _contacts(choice, sets)
     left = limits.minutes - minutes
     full = (minutes > 0) & (left > -EPSILON) & (left < SET_MIN)
-    told = [f"{WEEKDAYS[d]}'s {_n(limits.minutes[d], 'minute')} are full." for d in np.flatnonzero(full)]
+    told = [f"{WEEKDAYS[d]}'s {counted(limits.minutes[d], 'minute')} are full." for d in np.flatnonzero(full)]
     for bound, name in ((limits.floor, "floor"), (limits.ceiling, "ceiling")):
         there = [_muscle(m) for m, n in by_muscle.items() if abs(n - bound) < EPSILON]
         if there and bound:
-            told.append(f"At the {name} of {_n(bound, 'set')}: {_list(there)}.")
+            told.append(f"At the {name} of {counted(bound, 'set')}: {listed(there)}.")
     if (most := limits.contacts_per_session) and (there := np.flatnonzero(np.abs(contacts - most) < EPSILON)).size:
-        told.append(f"At the {_n(most, 'foot contact')} of a session: {_list(WEEKDAYS[d] for d in there)}.")
+        told.append(f"At the {counted(most, 'foot contact')} of a session: {listed(WEEKDAYS[d] for d in there)}.")
     if limits.contacts_per_week and abs(contacts.sum() - limits.contacts_per_week) < EPSILON:
-        told.append(f"At the {_n(limits.contacts_per_week, 'foot contact')} of a week.")
+        told.append(f"At the {counted(limits.contacts_per_week, 'foot contact')} of a week.")
     for kind, (fewest, most) in limits.days.items():
         days, noun = int(_days(choice, sets, kind).sum()), DAYS_OF[kind][:-1]
         if fewest < most and days in (fewest, most) and days:
-            told.append(f"{_n(days, noun)}, the {'fewest' if days == fewest else 'most'} allowed.")
+            told.append(f"{counted(days, noun)}, the {'fewest' if days == fewest else 'most'} allowed.")
     return told

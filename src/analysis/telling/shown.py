@@ -7,10 +7,9 @@ from numbers import Real
 import pandas as pd
 
 from analysis.schema import BAND, BANDS, MUSCLE, MUSCLES
-from analysis.wording import day, number
+from analysis.wording import FACTS_TYPE, day, number
 
-FACTS = "application/vnd.analysis.facts+json"
-WORDS = {MUSCLE: MUSCLES, BAND: BANDS}  # columns whose values are read in words
+IN_WORDS = {MUSCLE: MUSCLES, BAND: BANDS}  # columns whose values are read in words
 
 
 class Sentences:
@@ -34,7 +33,7 @@ class Sentences:
             "text/plain": str(self),
             "text/html": f"<p><strong>{lead}</strong></p>" + (f"<ul>{points}</ul>" if points else ""),
         }
-        return shown | ({FACTS: self.facts} if self.facts else {})
+        return shown | ({FACTS_TYPE: self.facts} if self.facts else {})
 
 
 class Table:
@@ -46,7 +45,7 @@ class Table:
 
     def __init__(self, table: pd.DataFrame, columns: dict[str, str], digits: int = 1, empty: str = "Nothing to show."):
         self.columns, self.empty = columns, empty
-        words = [WORDS.get(table[name].dtype, {}) for name in columns]
+        words = [IN_WORDS.get(table[name].dtype, {}) for name in columns]
         self.cells = [
             [_written(known.get(value, value), digits) for known, value in zip(words, row, strict=True)]
             for row in table[list(columns)].itertuples(index=False)

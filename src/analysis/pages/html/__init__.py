@@ -17,11 +17,12 @@ from nbformat.v4 import new_markdown_cell
 from plotly.offline import get_plotlyjs
 
 from analysis.version import __version__
+from analysis.wording import FACTS_TYPE
 
 FOLDER = Path(__file__).parent
 PLOT = "application/vnd.plotly.v1+json"
 WIDGET = "application/vnd.jupyter.widget-view+json"
-FACTS = "application/vnd.analysis.facts+json"
+
 HIDDEN = {"parameters", "injected-parameters", "remove-cell", "widget"}
 
 # What prose and tables need, and nothing that loads, runs or leads away: of a link the words remain.
@@ -98,7 +99,7 @@ def page_facts(notebook: NotebookNode) -> dict:
         if "headline" in cell.metadata.get("tags", [])
         for output in cell.get("outputs", [])
     )
-    return next((dict(output.data[FACTS]) for output in outputs if FACTS in output.get("data", {})), {})
+    return next((dict(output.data[FACTS_TYPE]) for output in outputs if FACTS_TYPE in output.get("data", {})), {})
 
 
 def clean_html(text: str) -> Markup:

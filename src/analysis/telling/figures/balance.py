@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.rules import TARGET_SETS
-from analysis.schema import RUNNER_MUSCLES, WEEKDAYS
-from analysis.wording import counted, day, listed, number
+from analysis.schema import DOSE_WORDS, RUNNER_MUSCLES, WEEK_DAYS, WEEKDAYS
+from analysis.wording import counted, day, listed, low_to_high, number, short_name
 
 from .theme import (
     BAND_COLOURS,
@@ -17,13 +17,11 @@ from .theme import (
     QUIET,
     Figure,
     nothing_to_draw,
-    short_name,
 )
 
 ROWS = ("running", "hills", "plyometrics", "strength")  # of the calendar, from below
 MOST_WEEKS = 26  # whose monotony is written; more would not be read
-CELL = 0.42  # half a cell of the calendar
-DOSES = {"sets": "sets", "contacts": "foot contacts", "charges": "hill charges", "minutes": "minutes of running"}
+HALF_CELL = 0.42  # half a cell of the calendar
 FEW_WEEKS = 6  # each of them has its day at the axis
 LOAD_COLOUR = PALETTE[4]  # of no modality
 DONE_COLOUR = MODALITY_COLOURS["strength"]
@@ -43,9 +41,9 @@ def plot_week(calendar: pd.DataFrame, week) -> Figure:
     figure = Figure(alt=_week_in_words(rows, week))
     _draw_days(figure, rows, week)
     figure.update_xaxes(
-        tickvals=list(range(7)),
+        tickvals=list(range(WEEK_DAYS)),
         ticktext=[name[:3] for name in WEEKDAYS],
-        range=[-0.6, 6.6],
+        range=[-0.6, WEEK_DAYS - 0.4],
         side="top",
         showgrid=False,
         fixedrange=True,
@@ -97,7 +95,7 @@ def _boxes(xs, ys, shares) -> tuple[list, list]:
     """Corners of boxes around cells, filled from below to a share of the height, with breaks between."""
     x, y = [], []
     for cx, cy, share in zip(xs, ys, shares, strict=True):
-        left, right, low, high = cx - CELL, cx + CELL, cy - CELL, cy - CELL + 2 * CELL * share
+        left, right, low, high = cx - HALF_CELL, cx + HALF_CELL, cy - HALF_CELL, cy - HALF_CELL + 2 * HALF_CELL * share
         x += [left, right, right, left, left, None]
         y += [low, low, high, high, low, None]
     return x, y
@@ -143,7 +141,7 @@ def _on_band(figure: Figure, target: tuple[float, float]) -> Figure:
     """The bars on the target band."""
     low, high = target
     figure.add_vrect(x0=low, x1=high, fillcolor=BAND_COLOURS["none"], layer="below", line_width=0)
-    figure.update_xaxes(title=f"sets a week; shaded: {low:g} to {high:g}", showgrid=False)
+    figure.update_xaxes(title=f"sets a week; shaded: {low_to_high(target)}", showgrid=False)
     figure.update_yaxes(showgrid=False)
     return figure.update_layout(
         height=440,
@@ -161,7 +159,7 @@ def _muscles_in_words(rows: pd.DataFrame, monday, target) -> str:
     if planned and done:
         amounts = [f"{amount} of {number(sets)}" for amount, sets in zip(amounts, told["planned"], strict=True)]
     parts = listed(f"{short_name(muscle)} {amount}" for muscle, amount in zip(told.index, amounts, strict=True))
-    return f"Week of {day(monday)}, {what}: {parts}. Target {target[0]:g} to {target[1]:g}."
+    return f"Week of {day(monday)}, {what}: {parts}. Target {low_to_high(target)}."
 
 
 def plot_what_if(
@@ -177,7 +175,7 @@ def plot_what_if(
     pairs = [f"{row.first:%a} and {row.second:%a} ({row.what})" for row in clashes.itertuples()]
     near = f"too near each other: {listed(pairs)}" if pairs else "no days clash"
     words = (
-        f"{inside} of {len(rows)} muscle groups within {target[0]:g} to {target[1]:g} sets; "
+        f"{inside} of {len(rows)} muscle groups within {low_to_high(target)} sets; "
         f"{number(contacts[1], 0)} foot contacts (were {number(contacts[0], 0)}); {near}."
     )
     figure = Figure(alt=words)
@@ -198,16 +196,18 @@ def plot_adherence(adherence: pd.DataFrame) -> Figure:
     if not adherence["done"].any():
         return nothing_to_draw(title, "Nothing of what is planned was logged in these weeks.")
     n = adherence["week"].nunique()
-    weeks = pd.date_range(adherence["week"].min(), adherence["week"].max(), freq="7D")  # a week without a plan is a gap
-    kinds = [kind for kind in reversed(DOSES) if (adherence["kind"] == kind).any()]
+    weeks = pd.date_range(
+        adherence["week"].min(), adherence["week"].max(), freq="W-MON"
+    )  # a week without a plan is a gap
+    kinds = [kind for kind in reversed(DOSE_WORDS) if (adherence["kind"] == kind).any()]
     table = adherence.pivot_table(index="kind", columns="week", values="adherence", observed=True)
     table = table.reindex(kinds).reindex(columns=weeks)
     kept = (adherence["adherence"] * adherence["planned"]).groupby(adherence["kind"], observed=True).sum()
     shares = kept / adherence.groupby("kind", observed=True)["planned"].sum()
-    means = ", ".join(f"{DOSES[kind]} {shares[kind]:.0%}" for kind in kinds[::-1])
+    means = ", ".join(f"{DOSE_WORDS[kind]} {shares[kind]:.0%}" for kind in kinds[::-1])
     figure = Figure(alt=f"Done of what was planned in {counted(n, 'week')}: {means}.")
     figure.add_heatmap(
-        x=weeks, y=[DOSES[kind] for kind in kinds], z=table.to_numpy(), zmin=0, zmax=1, colorscale=ADHERENCE_COLOURS,
+        x=weeks, y=[DOSE_WORDS[kind] for kind in kinds], z=table.to_numpy(), zmin=0, zmax=1, colorscale=ADHERENCE_COLOURS,
         xgap=2, ygap=6, colorbar={"tickformat": ".0%", "thickness": 10, "title": {"text": "done"}}, hoverongaps=False,
         hovertemplate="week of %{x|%-d %b %Y}: %{z:.0%} of the planned %{y}<extra></extra>",
     )  # fmt: skip
@@ -237,7 +237,7 @@ def plot_load(days: pd.DataFrame, weeks: pd.DataFrame) -> Figure:
     high = days["load"].max()
     for row in weeks.dropna(subset=["monotony"]).tail(MOST_WEEKS).itertuples():
         figure.add_annotation(
-            x=row.week + pd.Timedelta(days=3), y=high * 1.04, text=f"{row.monotony:.1f}", showarrow=False, textangle=-90,
+            x=row.week + pd.Timedelta(days=WEEK_DAYS // 2), y=high * 1.04, text=f"{row.monotony:.1f}", showarrow=False, textangle=-90,
             yanchor="bottom", font={"size": 9, "color": INK},
         )  # fmt: skip
     figure.update_xaxes(tickformat="%-d %b\n%Y", gridcolor=GRID)

@@ -7,14 +7,14 @@ import pandas as pd
 from analysis.arguments import WEEK
 from analysis.rules import TARGET_SETS
 from analysis.schema import RUNNER_MUSCLES, monday_of
-from analysis.wording import day, listed
+from analysis.wording import day, listed, short_name
 
 from .balance import plot_plan_muscles, plot_week
 from .hills import plot_hill_progress, plot_session_charges
-from .theme import QUIET, Figure, plain, short_name
+from .theme import QUIET, Figure, as_text
 from .volume import plot_muscle_weeks
 
-MOST = 30  # in one menu; a page should stay small
+MOST_IN_MENU = 30  # in one menu; a page should stay small
 WEEKS_AHEAD = 4  # in a menu of many, after the one shown first
 MENU_PX = 44  # room for it above the figure
 
@@ -30,7 +30,7 @@ def plot_each_muscle(
 
 def plot_each_hill(charges: pd.DataFrame, progression: pd.DataFrame, hill: str) -> Figure:
     """plot_hill_progress of every hill, the most used ones where there are many, `hill` shown first; same arguments."""
-    used = charges["hill"].astype(str).value_counts().index[:MOST]
+    used = charges["hill"].astype(str).value_counts().index[:MOST_IN_MENU]
     figures = {name: plot_hill_progress(charges, progression, name) for name in dict.fromkeys([hill, *used])}
     return one_of(figures, hill, "hill")
 
@@ -44,7 +44,7 @@ def plot_each_session(charges: pd.DataFrame, session: pd.DataFrame, measure: str
         return plot_session_charges(session, measure)
     ids = list(charges.groupby(["date", "session_id"], observed=True, sort=True).groups)
     chosen = list(figures)[[name for _, name in ids].index(session["session_id"].iloc[0])]
-    last = list(figures)[-MOST:][::-1]
+    last = list(figures)[-MOST_IN_MENU:][::-1]
     return one_of({name: figures[name] for name in dict.fromkeys([*last, chosen])}, chosen, "session")
 
 
@@ -74,8 +74,8 @@ def _weeks(table: pd.DataFrame, done: pd.Series, week) -> tuple[list, pd.Timesta
         return [None], None
     asked = monday_of(pd.Timestamp(week)) if (week := WEEK.read(week)) else None
     shown = asked if asked in weeks else table.loc[done, "week"].max() if done.any() else weeks[0]
-    end = min(len(weeks), max(weeks.index(shown) + 1 + WEEKS_AHEAD, MOST))
-    return weeks[max(0, end - MOST) : end][::-1], shown
+    end = min(len(weeks), max(weeks.index(shown) + 1 + WEEKS_AHEAD, MOST_IN_MENU))
+    return weeks[max(0, end - MOST_IN_MENU) : end][::-1], shown
 
 
 def _named(monday) -> str:
@@ -99,7 +99,7 @@ def one_of(figures: dict[str, Figure], first: str, what: str) -> Figure:
             merged.add_trace(trace).data[-1].update(visible=name == first)
     buttons = [
         {
-            "label": plain(name),
+            "label": as_text(name),
             "method": "update",
             "args": [{"visible": [own == name for own in owner]}, {key: layouts[name].get(key) for key in changing}],
         }

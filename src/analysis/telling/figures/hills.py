@@ -4,35 +4,37 @@ import numpy as np
 import pandas as pd
 
 from analysis.arguments import MEASURE
-from analysis.wording import counted, day, listed, number, signed
+from analysis.rules import FEWEST_TIMED, PROTOCOL_CHARGES, PROTOCOL_GRADE, TREND_INTERVAL
+from analysis.schema import WEEK_DAYS
+from analysis.wording import counted, day, listed, low_to_high, number, signed, spelled
 
 from .theme import (
     BAND_COLOURS,
     FOR_LEGEND,
     FOR_NAMES,
+    GREY,
     GRID,
     INK,
     PALETTE,
     QUIET,
-    REST,
     Figure,
+    as_text,
     boxes,
     ms,
     nothing_to_draw,
-    plain,
 )
 
-CHARGE, RECOVERY = PALETTE[0], REST
+CHARGE, RECOVERY = PALETTE[0], GREY
 MOST_HILLS = 5  # with a colour each; more would not be told apart
 MOST_DOTS = 240  # of single charges; more are drawn as one shape, in a third of the time
-GAP_S = 10  # a longer silence is no way
+BREAK_S = 10  # a longer silence is no way
 MEASURES = {  # measure -> (column of charges, axis, decimals)
     "time": ("duration_s", "seconds a charge", 1),
     "VAM": ("vam_m_per_h", "VAM, metres climbed an hour", 0),
     "grade-adjusted speed": ("gap_m_per_s", "grade-adjusted speed ({model}), m/s", 2),
     "heart rate": ("hr_max_bpm", "highest heart rate, bpm", 0),
 }
-LEAST_STEP_S, MOST_POINTS = 5, 2000  # of a profile
+LEAST_STEP_S, MOST_OF_PROFILE = 5, 2000  # of a profile
 MODELS = {"strava": "Strava 2017", "minetti": "Minetti 2002"}
 
 
@@ -45,7 +47,7 @@ def plot_session_charges(charges: pd.DataFrame, measure: str = "time") -> Figure
     if charges.empty or charges[column].isna().all():
         return nothing_to_draw("One session, charge by charge", f"No {measure} was logged for these charges.")
     values, axis = charges[column], axis.format(model=MODELS.get(charges["gap_model"].iloc[0], ""))
-    title = plain(f"{listed(charges['hill'].astype(str).unique())}, {day(charges['date'].iloc[0])}")
+    title = as_text(f"{listed(charges['hill'].astype(str).unique())}, {day(charges['date'].iloc[0])}")
     figure = Figure(alt=_charges_in_words(charges, column, axis, digits))
     figure.add_bar(
         x=charges["repeat"], y=values, name="charge", width=0.5, marker={"color": CHARGE},
@@ -84,7 +86,7 @@ def plot_hill_progress(charges: pd.DataFrame, progression: pd.DataFrame, hill: s
 
     charges: hill_charges of one athlete. progression: hill_progression of them.
     """
-    title = {"text": plain(hill), "subtitle": {"text": "time of a charge, session by session"}}
+    title = {"text": as_text(hill), "subtitle": {"text": "time of a charge, session by session"}}
     rows = charges[(charges["hill"] == hill) & (charges["compared"] != "")]
     if rows.empty:
         return nothing_to_draw(title, "No times were logged on this hill.")
@@ -129,7 +131,7 @@ def _specks(rows: pd.DataFrame) -> dict:
 def _draw_trend(figure: Figure, told: pd.Series) -> None:
     """The trend as a line; its interval as a band, which turns about the middle of the season."""
     dates = pd.date_range(told["first"], told["last"], periods=30)
-    weeks = (dates - told["first"]).total_seconds().to_numpy() / (7 * 86_400)
+    weeks = (dates - told["first"]).total_seconds().to_numpy() / (WEEK_DAYS * 86_400)
     middle = weeks.max() / 2
     name = "vam_m_per_h" if told["compared"] == "VAM" else "s"
     centre = np.sqrt(told[f"first_{name}"] * told[f"last_{name}"])
@@ -137,7 +139,7 @@ def _draw_trend(figure: Figure, told: pd.Series) -> None:
     if np.isfinite(low).all():
         figure.add_scatter(
             x=[*dates, *dates[::-1]], y=[*np.maximum(low, high), *np.minimum(low, high)[::-1]], fill="toself",
-            fillcolor="rgba(56,78,207,0.15)", line={"width": 0}, name="95 % interval of the trend", hoverinfo="skip",
+            fillcolor="rgba(56,78,207,0.15)", line={"width": 0}, name=f"{TREND_INTERVAL:.0%} interval of the trend", hoverinfo="skip",
         )  # fmt: skip
     figure.add_scatter(
         x=dates, y=line, mode="lines", name="trend", line={"color": CHARGE, "width": 2}, hoverinfo="skip"
@@ -159,15 +161,15 @@ def plot_fade(sessions: pd.DataFrame) -> Figure:
     title = "Fade within a session"
     rows = sessions.dropna(subset=["fade"])
     if rows.empty:
-        return nothing_to_draw(title, "Fade needs three timed charges in a session.")
+        return nothing_to_draw(title, f"Fade needs {spelled(FEWEST_TIMED)} timed charges in a session.")
     figure = Figure(
         alt=f"Fade of {counted(len(rows), 'set of charges', 'sets of charges')}: "
         f"{signed(rows['fade'].min())} to {signed(rows['fade'].max())}."
     )
-    for (name, part), colour in zip(_by_hill(rows).items(), [*PALETTE[:MOST_HILLS], REST], strict=False):
+    for (name, part), colour in zip(_by_hill(rows).items(), [*PALETTE[:MOST_HILLS], GREY], strict=False):
         figure.add_scatter(
             x=part["date"], y=part["fade"], mode="markers", name=name, marker={"color": colour, "size": 9},
-            customdata=part["timed"], text=[plain(hill) for hill in part["hill"]],
+            customdata=part["timed"], text=[as_text(hill) for hill in part["hill"]],
             hovertemplate="%{text}, %{x|%-d %b %Y}: %{y:+.1%} over %{customdata} charges<extra></extra>",
         )  # fmt: skip
     figure.add_hline(y=0, line={"color": QUIET, "width": 1})
@@ -180,7 +182,7 @@ def _by_hill(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Name -> its sessions, of the hills with most of them; those of all others together, as the last."""
     sizes = rows["hill"].value_counts()
     own = sizes.index if len(sizes) <= MOST_HILLS + 1 else sizes.index[:MOST_HILLS]
-    parts = {plain(hill): rows[rows["hill"] == hill] for hill in own if sizes[hill]}
+    parts = {as_text(hill): rows[rows["hill"] == hill] for hill in own if sizes[hill]}
     rest = rows[~rows["hill"].isin(own)]
     return parts | ({f"{rest['hill'].nunique()} other hills": rest} if len(rest) else {})
 
@@ -190,7 +192,11 @@ def plot_protocol(sessions: pd.DataFrame) -> Figure:
     title = "As the training asks for"
     if sessions.empty:
         return nothing_to_draw(title, "No hill session in this period.")
-    asked = {"charges_ok": "5 to 8 charges", "grade_ok": "5 to 10 % grade", "jog_ok": "jogged down"}
+    asked = {
+        "charges_ok": f"{low_to_high(PROTOCOL_CHARGES)} charges",
+        "grade_ok": f"{low_to_high(PROTOCOL_GRADE, share=True)} grade",
+        "jog_ok": "jogged down",
+    }
     one = sessions.drop_duplicates("session_id")  # a session of two hills is one session
     kept = {name: one[name].dropna().astype(bool) for name in asked if one[name].notna().any()}
     words = "; ".join(f"{asked[name]} in {int(ok.sum())} of {counted(len(ok), 'session')}" for name, ok in kept.items())
@@ -232,7 +238,7 @@ def plot_hill_profile(samples: pd.DataFrame, repeats: pd.DataFrame, why: str = "
     if known.empty:
         return nothing_to_draw(title, "The recording has no altitude.")
     seconds, height = known["elapsed_s"], (known["altitude_m"] - _foot(known, repeats)).round()
-    step = max(LEAST_STEP_S, seconds.max() / MOST_POINTS)
+    step = max(LEAST_STEP_S, seconds.max() / MOST_OF_PROFILE)
     thin = (seconds // step).diff() != 0
     minutes = counted(round(samples["elapsed_s"].max() / 60), "minute")
     words = f"{counted(len(repeats), 'charge')} found in {minutes}. {why}".strip()
@@ -270,7 +276,7 @@ def plot_hill_map(way: pd.DataFrame) -> Figure:
     title = "The run from above"
     if way.empty:
         return nothing_to_draw(title, "No recording with position is in this session.")
-    breaks = (way["set"] != way["set"].shift()) | (way["elapsed_s"].diff() > GAP_S)
+    breaks = (way["set"] != way["set"].shift()) | (way["elapsed_s"].diff() > BREAK_S)
     figure = Figure(
         alt=f"The way of the run, {counted(way['set'].nunique() - (0 in set(way['set'])), 'hill')} in colour."
     )

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from analysis.rules import TARGET_SETS
 from analysis.schema import MUSCLES, RUNNER_MUSCLES, band_of
-from analysis.wording import counted, days
+from analysis.wording import counted, days, low_to_high, short_name
 
-from .theme import BAND_COLOURS, INK, PAPER, QUIET, Figure, band_names, short_name
+from .theme import BAND_COLOURS, INK, PAPER, QUIET, Figure, band_names
 
 # Points on half of the body in millimetres: x outwards from the midline, y up from the floor.
 # A smooth curve joins them; the other half is the mirror image.
@@ -29,7 +30,7 @@ DETAILS = {
     "front": "88,522 109,510 107,480 88,464 69,480 67,510",  # kneecap
     "back": "83,150 84,80 78,20 89,12 100,20 95,80 96,150",  # Achilles tendon
 }
-SHAPES = {
+OUTLINES = {
     "front": [
         ("core", "5,1220 62,1220 64,1100 58,1010 40,940 20,894 6,886 5,950 5,1080"),
         ("core", "72,1220 126,1220 123,1130 124,1075 129,1036 108,1010 83,984 71,986 73,1080"),
@@ -58,7 +59,7 @@ SHAPES = {
         ("soleus", "126,360 133,310 126,254 112,190 99,140 89,116 78,140 62,190 48,250 44,290 54,340 90,360"),
     ],
 }
-NAMES = {  # muscle -> the view that names it, how high, and the point where its line ends
+CAPTIONS = {  # muscle -> the view that names it, how high, and the point where its line ends
     "core": ("front", 1060, (105, 1060)),
     "hip_flexors": ("front", 940, (104, 940)),
     "adductors": ("front", 810, (45, 780)),
@@ -77,7 +78,7 @@ SKIN, SKIN_EDGE = "#faf8f4", "#cdc6ba"
 CLOSED = {"type": "scatter", "mode": "lines", "fill": "toself", "hoveron": "fills", "showlegend": False}
 
 
-def plot_leg_map(recent: pd.DataFrame, target: tuple[float, float] = (4, 8)) -> Figure:
+def plot_leg_map(recent: pd.DataFrame, target: tuple[float, float] = TARGET_SETS) -> Figure:
     """Both views of the legs; one trace per muscle and side, its colour the band of that side's weekly sets.
 
     recent: recent_volume of one athlete; a muscle without a row counts as not trained.
@@ -85,9 +86,9 @@ def plot_leg_map(recent: pd.DataFrame, target: tuple[float, float] = (4, 8)) -> 
     muscles = recent.set_index(recent["muscle"].astype(str)).reindex(list(RUNNER_MUSCLES))
     sets = muscles["sets_per_week"].fillna(0)
     figure = Figure(alt=_words(sets, target))
-    drawn = [part for view in SHAPES for part in _body(view)]
+    drawn = [part for view in OUTLINES for part in _body(view)]
     for muscle in reversed(RUNNER_MUSCLES):  # so that the calf lies on the deep calf
-        shapes = [(_points(shape), view) for view in SHAPES for name, shape in SHAPES[view] if name == muscle]
+        shapes = [(_points(shape), view) for view in OUTLINES for name, shape in OUTLINES[view] if name == muscle]
         for side in ("left", "right"):
             own = muscles[f"sets_per_week_{side}"].fillna(0)[muscle]
             drawn.append({
@@ -122,7 +123,7 @@ def _body(view: str) -> Iterable[dict]:
 
 def _titles() -> Iterable[dict]:
     """Above each view its name and that of its sides."""
-    for view in SHAPES:
+    for view in OUTLINES:
         title = f"<b>{view.capitalize()}</b>"
         for text, side, outwards in ((title, "left", 0), ("L", "left", 120), ("R", "right", 120)):
             x, y = _place((outwards, 1175), view, side)
@@ -131,7 +132,7 @@ def _titles() -> Iterable[dict]:
 
 def _names(sets: pd.Series) -> Iterable[dict]:
     """Beside the views each muscle once, with the mean sets of its sides."""
-    for muscle, (view, height, _) in NAMES.items():
+    for muscle, (view, height, _) in CAPTIONS.items():
         edge, anchor = (-EDGE, "right") if view == "front" else (EDGE, "left")
         text = f"{short_name(muscle)}<br><b>{_number(sets[muscle])}</b>"
         yield {"x": edge, "y": height, "text": text, "xanchor": anchor, "align": anchor, "showarrow": False}
@@ -140,12 +141,12 @@ def _names(sets: pd.Series) -> Iterable[dict]:
 def _lines() -> Iterable[dict]:
     """From each name a line to the place of its muscle."""
     x, y = [], []
-    for view, height, point in NAMES.values():
+    for view, height, point in CAPTIONS.values():
         there = _place(point, view, "right")
         x += [-EDGE if view == "front" else EDGE, there[0], None]
         y += [height, there[1], None]
     for colour, width in ((PAPER, 3), (INK, 1)):  # a light edge shows the line on a dark muscle
-        size = [0, 3 + width, 0] * len(NAMES)
+        size = [0, 3 + width, 0] * len(CAPTIONS)
         yield {
             "type": "scatter", "x": x, "y": y, "mode": "lines+markers", "line": {"color": colour, "width": width},
             "marker": {"color": colour, "size": size, "opacity": 1, "line": {"width": 0}},
@@ -198,7 +199,7 @@ def _hover_text(muscle: str, side: str, sets: float, target: tuple[float, float]
         "within": "within the target of",
         "above": "above the target of",
     }
-    band = f"{words[band_of(sets, target)]} {target[0]:g}-{target[1]:g}"
+    band = f"{words[band_of(sets, target)]} {low_to_high(target)}"
     ago = "never trained" if pd.isna(ago_days) else f"days since trained: {ago_days:.0f}"
     return f"<b>{MUSCLES[muscle]}</b><br>{_number(sets)} sets a week on the {side},<br>{band}<br>{ago}"
 

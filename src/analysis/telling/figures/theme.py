@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.schema import MUSCLES
+from analysis.wording import low_to_high
 
 INK, PAPER, GRID, QUIET = "#22242b", "#ffffff", "#e6e4df", "#6b6e78"
 
@@ -16,12 +16,12 @@ BAND_COLOURS = {"none": "#f1eee8", "below": "#e6c367", "within": "#4aa3c7", "abo
 IMPACT_COLOURS = {"low": "#9fd0e2", "moderate": "#ac8b26", "high": "#893a0e"}
 # Six colours that stay apart for colour-blind eyes, each at least 3:1 on white; the rest is grey.
 PALETTE = ("#384ecf", "#ac8b26", "#139ec6", "#893a0e", "#1f2d72", "#400d07")
-REST = "#b9b7b0"
+GREY = "#b9b7b0"
 MODALITY_COLOURS = {
     "strength": "#139ec6",
     "plyometrics": "#ac8b26",
     "hills": "#384ecf",
-    "running": REST,
+    "running": GREY,
     "mixed": "#893a0e",
     "other": "#e6e4df",
 }
@@ -35,7 +35,7 @@ CONFIG = {
 }
 # Room beside a picture; where plotly has to find it out, it draws everything twice.
 FOR_LEGEND, FOR_NAMES = {"b": 92}, {"l": 120}
-LONGEST_NAME = 80  # characters; a longer one leaves no room for the picture
+LONGEST_LABEL = 80  # characters; a longer one leaves no room for the picture
 MIME = "application/vnd.plotly.v1+json"
 
 TEMPLATE = go.layout.Template(
@@ -105,26 +105,23 @@ def band_names(target: tuple[float, float]) -> dict[str, str]:
     return {
         "none": "not trained",
         "below": f"below {low:g}",
-        "within": f"{low:g} to {high:g}",
+        "within": low_to_high(target),
         "above": f"above {high:g}",
     }
 
 
-def short_name(muscle: str) -> str:
-    """A muscle group in one or two words, for where there is little room: Deep calf."""
-    return MUSCLES[muscle].split(" (")[0]
-
-
-def plain(text: str) -> str:
-    """Text from a log as text, shortened to LONGEST_NAME: plotly would read tags and entities in it."""
+def as_text(text: str) -> str:
+    """Text from a log as text, shortened to LONGEST_LABEL: plotly would read tags and entities in it."""
     text = str(text)
-    return html.escape(text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…", quote=False)
+    return html.escape(text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1]}…", quote=False)
 
 
 def nothing_to_draw(title: str, message: str) -> Figure:
     """In place of a figure: its title, and why it is empty."""
     figure = Figure(alt=message)
-    figure.add_annotation(text=plain(message), x=0, xref="paper", xanchor="left", y=0.5, yref="paper", showarrow=False)
+    figure.add_annotation(
+        text=as_text(message), x=0, xref="paper", xanchor="left", y=0.5, yref="paper", showarrow=False
+    )
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False)
     return figure.update_layout(title=title, height=130)

@@ -5,29 +5,28 @@ import re
 import numpy as np
 import pandas as pd
 
-from analysis.rules import TARGET_SETS
+from analysis.rules import CUSTOMARY_CONTACTS, TARGET_SETS
 from analysis.schema import BAND, BANDS, IMPACT, MUSCLES, RUNNER_MUSCLES, band_of
-from analysis.wording import counted
+from analysis.wording import counted, low_to_high, short_name
 
 from .theme import (
     BAND_COLOURS,
     FOR_LEGEND,
     FOR_NAMES,
+    GREY,
     GRID,
     IMPACT_COLOURS,
     PALETTE,
     QUIET,
-    REST,
     Figure,
+    as_text,
     band_names,
     boxes,
     ms,
     nothing_to_draw,
-    plain,
-    short_name,
 )
 
-MOST_EXERCISES, OTHERS = 8, "other exercises"
+MOST_EXERCISES, OTHER_EXERCISES = 8, "other exercises"
 PATTERNS = ("", "/", ".", "x")
 DAY_MS = 86_400_000
 MOST_BARS = 160  # side by side; of more, single ones are neither seen nor drawn in time
@@ -69,9 +68,11 @@ def _heat_map_in_words(band: pd.DataFrame, target) -> str:
     within = (band == BAND.categories.get_loc("within")).sum(axis=1).sort_values(ascending=False, kind="stable")
     best, worst = within.index[0], within.index[-1]
     if not within.iloc[0]:
-        return f"Heat map of weekly sets over {counted(weeks, 'week')}. No muscle was within {target[0]:g} to {target[1]:g} sets."
+        return (
+            f"Heat map of weekly sets over {counted(weeks, 'week')}. No muscle was within {low_to_high(target)} sets."
+        )
     return (
-        f"Heat map of weekly sets over {counted(weeks, 'week')}. {MUSCLES[best]} was within {target[0]:g} to {target[1]:g} sets most often "
+        f"Heat map of weekly sets over {counted(weeks, 'week')}. {MUSCLES[best]} was within {low_to_high(target)} sets most often "
         f"({counted(within.iloc[0], 'week')}), {MUSCLES[worst]} least often ({within.iloc[-1]})."
     )
 
@@ -90,17 +91,17 @@ def plot_muscle_weeks(
     weeks = pd.DatetimeIndex(volume["week"].unique()).sort_values()
     totals = rows.groupby("exercise", observed=True)["sets"].sum().sort_values(ascending=False, kind="stable")
     kept = list(totals.index[:MOST_EXERCISES])
-    named = rows["exercise"].astype(object).where(rows["exercise"].isin(kept), OTHERS)
+    named = rows["exercise"].astype(object).where(rows["exercise"].isin(kept), OTHER_EXERCISES)
     bars = rows.assign(exercise=named).pivot_table(index="week", columns="exercise", values="sets", aggfunc="sum")
     figure = Figure(alt=_muscle_weeks_in_words(rows, weeks, muscle, totals))
     looks = _looks(by_exercise)
-    shown = kept + [OTHERS] * (len(totals) > MOST_EXERCISES)
+    shown = kept + [OTHER_EXERCISES] * (len(totals) > MOST_EXERCISES)
     draw, low = _week_bars if len(weeks) * len(shown) <= MOST_BARS else _week_boxes, np.zeros(len(weeks))
     for exercise in shown:
         sets = bars[exercise].reindex(weeks).to_numpy()
-        figure.add_trace(draw(weeks, low, sets, looks[exercise])).data[-1].update(name=plain(exercise))
+        figure.add_trace(draw(weeks, low, sets, looks[exercise])).data[-1].update(name=as_text(exercise))
         low += np.nan_to_num(sets)
-    _mark_range(figure, target, f"target {target[0]:g} to {target[1]:g}")
+    _mark_range(figure, target, f"target {low_to_high(target)}")
     figure.update_yaxes(title="fractional sets a week")
     figure.update_xaxes(
         tickformat="%-d %b\n%Y", range=[weeks.min() - pd.Timedelta(days=5), weeks.max() + pd.Timedelta(days=5)]
@@ -134,7 +135,7 @@ def _looks(by_exercise: pd.DataFrame) -> dict[str, dict]:
         }
         for i, exercise in enumerate(totals.index)
     }
-    return looks | {OTHERS: {"color": REST, "line": edge}}
+    return looks | {OTHER_EXERCISES: {"color": GREY, "line": edge}}
 
 
 def _muscle_weeks_in_words(rows, weeks, muscle, totals) -> str:
@@ -145,7 +146,7 @@ def _muscle_weeks_in_words(rows, weeks, muscle, totals) -> str:
     )
 
 
-def plot_contacts(contacts: pd.DataFrame, customary: tuple[float, float] = (80, 100)) -> Figure:
+def plot_contacts(contacts: pd.DataFrame, customary: tuple[float, float] = CUSTOMARY_CONTACTS) -> Figure:
     """Foot contacts of each session with plyometrics, by impact tier, on the customary range. contacts: foot_contacts."""
     title = "Plyometrics: contacts a session"
     if contacts.empty:
@@ -166,7 +167,7 @@ def plot_contacts(contacts: pd.DataFrame, customary: tuple[float, float] = (80, 
             figure.add_trace(draw(at[mine], low[mine], n, width, IMPACT_COLOURS[impact]))
             figure.data[-1].update(name=f"{impact} impact")
             low += contacts["contacts"].where(mine, 0).groupby(contacts["session_id"], observed=True).transform("sum")
-    _mark_range(figure, customary, f"customary {customary[0]:g} to {customary[1]:g}")
+    _mark_range(figure, customary, f"customary {low_to_high(customary)}")
     figure.update_xaxes(tickformat="%-d %b\n%Y", type="date")
     figure.update_yaxes(title="foot contacts a session")
     return figure.update_layout(title=title, barmode="stack", height=360, showlegend=True, margin=FOR_LEGEND)
@@ -189,7 +190,7 @@ def _contacts_in_words(contacts: pd.DataFrame, customary) -> str:
     sums = contacts.groupby("session_id", observed=True)["contacts"].sum()
     return (
         f"{counted(len(sums), 'session')} with {sums.min():.0f} to {sums.max():.0f} foot contacts; "
-        f"{(sums > customary[1]).sum()} above the customary {customary[0]:g} to {customary[1]:g}."
+        f"{(sums > customary[1]).sum()} above the customary {low_to_high(customary)}."
     )
 
 

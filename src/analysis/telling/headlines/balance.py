@@ -2,17 +2,12 @@
 
 import pandas as pd
 
-from analysis.rules import TARGET_SETS
-from analysis.schema import RUNNER_MUSCLES
+from analysis.rules import LOOK_BACK_DAYS, NOTABLE_BEYOND, NOTABLE_SHARE, REST_DAYS, TARGET_SETS
+from analysis.schema import DOSE_WORDS, MUSCLES, RUNNER_MUSCLES, WEEK_DAYS
 from analysis.telling.shown import Sentences
-from analysis.wording import counted, day, days, listed, number
+from analysis.wording import counted, day, days, listed, low_to_high, number, spelled
 
 from .people import about, others, whose
-from .volume import name
-
-KINDS = {"sets": "sets", "contacts": "foot contacts", "charges": "hill charges", "minutes": "running minutes"}
-WEEK_DAYS = 7
-NOTABLE = 0.8  # less of a dose done is worth a coach's look; a choice, not a limit
 
 
 def plan_headline(
@@ -52,7 +47,7 @@ def plan_headline(
 def _reasons(has_log, doses, volume, clashes, target) -> list[str]:
     """What a coach would look at, in words; nothing where all is as it was meant."""
     low = _below(volume, target)
-    missed = [f"{1 - row.adherence:.0%} of the planned {KINDS[row.kind]} not done" for row in doses.itertuples() if has_log and row.adherence < NOTABLE]  # fmt: skip
+    missed = [f"{1 - row.adherence:.0%} of the planned {DOSE_WORDS[row.kind]} not done" for row in doses.itertuples() if has_log and row.adherence < NOTABLE_SHARE]  # fmt: skip
     reasons = [] if has_log else ["nothing logged"]
     reasons += [f"{counted(len(low), 'muscle group')} below {target[0]:g} sets a week"] if low else []
     reasons += [f"{counted(len(clashes), 'pair')} of days too near each other"] if len(clashes) else []
@@ -71,7 +66,7 @@ def _compared(has_log: bool, has_plan: bool, known: pd.DataFrame, doses: pd.Data
     least = doses.loc[doses["adherence"].idxmin()]
     if least["adherence"] >= 1:
         return "Every dose of the plan was done,"
-    return f"Least done of the plan are the {KINDS[least['kind']]} ({_share(least['adherence'])}),"
+    return f"Least done of the plan are the {DOSE_WORDS[least['kind']]} ({_share(least['adherence'])}),"
 
 
 def _near(clashes: pd.DataFrame) -> str:
@@ -96,15 +91,19 @@ def _short(volume: pd.DataFrame, target) -> str:
         return f"no muscle group gets fewer than {target[0]:g} sets a week"
     least = told[low].idxmin()
     gets = "gets" if len(low) == 1 else "get"
-    fewest = f"mean of {counted(volume['weeks'].iloc[0], 'week')}; fewest {name(least)}, {number(told[least])}"
+    fewest = f"mean of {counted(volume['weeks'].iloc[0], 'week')}; fewest {MUSCLES[least]}, {number(told[least])}"
     return f"{len(low)} of {len(told)} muscle groups {gets} fewer than {target[0]:g} sets a week ({fewest})"
 
 
 def _done(doses: pd.DataFrame, season) -> str:
     if doses.empty:
         return ""
-    parts = [f"{_share(row.adherence)} of the {KINDS[row.kind]}" for row in doses.itertuples()]
-    beyond = [f"{row.overshoot:.0%} more {KINDS[row.kind]}" for row in doses.itertuples() if row.overshoot >= 0.05]
+    parts = [f"{_share(row.adherence)} of the {DOSE_WORDS[row.kind]}" for row in doses.itertuples()]
+    beyond = [
+        f"{row.overshoot:.0%} more {DOSE_WORDS[row.kind]}"
+        for row in doses.itertuples()
+        if row.overshoot >= NOTABLE_BEYOND
+    ]
     more = f" Beyond it: {listed(beyond)}." if beyond else ""
     return f"Of what was planned, {listed(parts)} were done, {days(*season.plan_period)}.{more}"
 
@@ -141,12 +140,12 @@ def _lacks(volume: pd.DataFrame, target, what: str) -> str:
     if not first["whole"]:
         return f"What was {what.lower()} covers {days(first['since'], first['until'])}, not one whole week: too little for sets a week."  # fmt: skip
     span = f"{counted(first['weeks'], 'whole week')} to {day(first['until'])}"
-    low = [f"{name(muscle)} {number(told[muscle])}" for muscle in _below(volume, target)]
-    high = [f"{name(muscle)} {number(sets)}" for muscle, sets in told.items() if sets > target[1]]
+    low = [f"{MUSCLES[muscle]} {number(told[muscle])}" for muscle in _below(volume, target)]
+    high = [f"{MUSCLES[muscle]} {number(sets)}" for muscle, sets in told.items() if sets > target[1]]
     parts = [f"below {target[0]:g} {'is' if len(low) == 1 else 'are'} {listed(low)}"] if low else []
     parts += [f"above {target[1]:g} {'is' if len(high) == 1 else 'are'} {listed(high)}"] if high else []
     if not parts:
-        return f"{what} a week (mean of {span}): every muscle within {target[0]:g} to {target[1]:g} sets."
+        return f"{what} a week (mean of {span}): every muscle within {low_to_high(target)} sets."
     return f"{what} a week (mean of {span}), in sets: {'; '.join(parts)}."
 
 
@@ -156,7 +155,7 @@ def _days_of(plan) -> str:
 
 def _clash(clashes: pd.DataFrame, what: str, span: str) -> str:
     if clashes.empty:
-        return f"No two heavy days of one kind were {what} less than two calendar days apart, {span}."
+        return f"No two heavy days of one kind were {what} less than {spelled(REST_DAYS)} calendar days apart, {span}."
     last = clashes.iloc[-1]
     pair = f"{last['first']:%a} {day(last['first'])} and {last['second']:%a} {day(last['second'])}"
     by = f"{last['first_by']}, then {last['second_by']}"
@@ -185,6 +184,8 @@ def _longest(runs: pd.DataFrame) -> str:
         return ""
     top = known.loc[known["over"].idxmax()]
     if top["over"] <= 0:
-        return f"Of {counted(len(known), 'run')}, none was longer than the longest of the 30 days before it."
+        return (
+            f"Of {counted(len(known), 'run')}, none was longer than the longest of the {LOOK_BACK_DAYS} days before it."
+        )
     metres = f"{number(top['distance_m'] / 1000)} km after {number(top['longest_before_m'] / 1000)} km"
-    return f"The longest step of a run beyond the 30 days before it: {metres}, {top['over']:.0%} more, on {day(top['date'])} (of {counted(len(known), 'run')})."
+    return f"The longest step of a run beyond the {LOOK_BACK_DAYS} days before it: {metres}, {top['over']:.0%} more, on {day(top['date'])} (of {counted(len(known), 'run')})."

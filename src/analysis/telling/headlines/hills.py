@@ -2,9 +2,10 @@
 
 import pandas as pd
 
+from analysis.rules import FEWEST_TIMED, PROTOCOL_CHARGES, PROTOCOL_GRADE, TREND_INTERVAL
 from analysis.schema import NAMELESS_HILL
 from analysis.telling.shown import Sentences
-from analysis.wording import counted, days, listed, number, signed
+from analysis.wording import counted, days, listed, low_to_high, number, signed, spelled
 
 from .people import about, others, whose
 
@@ -49,7 +50,7 @@ def _hill(row) -> str:
     if row.verdict == "no change":
         return f"On {row.hill} the {shown} no change that stands out from {whose_scatter} scatter ({ends}; {span})."
     low, high = sorted(abs(change) for change in (row.low, row.high))
-    rate = f"{abs(row.change_per_week):.1%} a week, 95% interval {low:.1%} to {high:.1%}"
+    rate = f"{abs(row.change_per_week):.1%} a week, {TREND_INTERVAL:.0%} interval {low:.1%} to {high:.1%}"
     better = "climbing better" if row.verdict == "faster" else "slower than before"
     return f"On {row.hill} you are {better}: {ends}, {rate} ({span})."
 
@@ -84,7 +85,7 @@ def _one_ascent(sessions: pd.DataFrame) -> str:
 def _fade(sessions: pd.DataFrame) -> str:
     fade = sessions["fade"].dropna()
     if fade.empty:
-        return "Fade cannot be told: it needs three timed charges in a session."
+        return f"Fade cannot be told: it needs {spelled(FEWEST_TIMED)} timed charges in a session."
     middle, least, most = (signed(share) for share in (fade.median(), fade.min(), fade.max()))
     return (
         f"Fade: the later half of a session's charges took {middle} against the earlier half "
@@ -95,11 +96,13 @@ def _fade(sessions: pd.DataFrame) -> str:
 def _protocol(sessions: pd.DataFrame) -> str:
     one = sessions.drop_duplicates("session_id")  # a session of two hills is one session
     grade = one["grade_ok"].dropna().astype(bool)
-    slope = f"; the grade was 5 to 10% in {grade.sum()} of {counted(len(grade), 'session')}" if len(grade) else ""
+    steep = low_to_high(PROTOCOL_GRADE, share=True)
+    slope = f"; the grade was {steep} in {grade.sum()} of {counted(len(grade), 'session')}" if len(grade) else ""
     jog = one["jog_ok"].dropna().astype(bool)
     way = (
         f"; the way down was jogged in {jog.sum()} of {counted(len(jog), 'session')} that recorded it"
         if len(jog)
         else ""
     )
-    return f"5 to 8 charges were done in {one['charges_ok'].sum()} of {counted(len(one), 'session')}{slope}{way}."
+    asked = low_to_high(PROTOCOL_CHARGES)
+    return f"{asked} charges were done in {one['charges_ok'].sum()} of {counted(len(one), 'session')}{slope}{way}."

@@ -6,7 +6,7 @@ from analysis.wording import counted, days, listed, number
 
 from .people import about
 
-PASSED = {  # kind of what was passed over -> one, many
+PASSED_OVER = {  # kind of what was passed over -> one, many
     "listed_too": ("row of a list that stands elsewhere too", "rows of lists that stand elsewhere too"),
     "recorded_too": (
         "record of a session that another recording holds too",
@@ -49,7 +49,7 @@ def _loading(log):
     if passed:
         yield (
             "Passed over, and no part of any number: "
-            + listed(counted(k, *PASSED.get(kind, [kind.replace("_", " ")] * 2)) for kind, k in passed.items())
+            + listed(counted(k, *PASSED_OVER.get(kind, [kind.replace("_", " ")] * 2)) for kind, k in passed.items())
             + "."
         )
     unknown = log.efforts["exercise_id"].isna()

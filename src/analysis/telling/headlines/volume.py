@@ -2,20 +2,24 @@
 
 import pandas as pd
 
-from analysis.rules import TARGET_SETS
+from analysis.rules import (
+    CUSTOMARY_CONTACTS,
+    FEWEST_WEEKS,
+    NOTICEABLE_ASYMMETRY,
+    NOTICEABLE_SETS,
+    PAUSE_DAYS,
+    TARGET_SETS,
+)
 from analysis.schema import LEG_MUSCLES, MUSCLES, RUNNER_MUSCLES, UNNAMED
 from analysis.telling.shown import Sentences
-from analysis.wording import counted, day, days, listed, number
+from analysis.wording import counted, day, days, listed, low_to_high, number
 
 from .people import about, others
-
-NOTICEABLE_CHANGE = 0.5  # half a set a week: what one line more or less moves
-NOTICEABLE_ASYMMETRY = 0.1  # where it is mentioned by name; no limit of anything
 
 
 def volume_headline(
     log, recent: pd.DataFrame, ratios: pd.DataFrame, contacts: pd.DataFrame,
-    target: tuple[float, float] = TARGET_SETS, customary: tuple[float, float] = (80, 100),
+    target: tuple[float, float] = TARGET_SETS, customary: tuple[float, float] = CUSTOMARY_CONTACTS,
 ) -> Sentences:  # fmt: skip
     """The answer of the muscle volume notebook.
 
@@ -49,15 +53,15 @@ def _answer(muscles: pd.DataFrame, inside: pd.DataFrame, span, target) -> str:
     if not muscles["whole"].iloc[0]:
         top = muscles["sets_per_week"].idxmax()
         most = (
-            f"; most went to {name(top)} ({number(muscles.at[top, 'sets_per_week'])})"
+            f"; most went to {MUSCLES[top]} ({number(muscles.at[top, 'sets_per_week'])})"
             if muscles.at[top, "sets_per_week"]
             else ""
         )
         return f"{who}The log covers {days(*span)} ({sessions}), not one whole week: too little for a weekly average{most}."
-    short = "" if weeks >= 4 else " Few weeks: read the averages with care."
+    short = "" if weeks >= FEWEST_WEEKS else " Few weeks: read the averages with care."
     return (
         f"{who}In the {counted(weeks, 'week')} from {days(*span)} ({sessions}), {within} of {n} muscle groups of legs, hips and trunk "
-        f"had {target[0]:g} to {target[1]:g} sets a week.{short}"
+        f"had {low_to_high(target)} sets a week.{short}"
     )
 
 
@@ -72,7 +76,8 @@ def _by_band(muscles: pd.DataFrame, target):
         rows = muscles[muscles["band"] == band].sort_values("sets_per_week", ascending=False, kind="stable")
         if len(rows):
             numbers = [
-                name(m) if band == "none" else f"{name(m)} {number(sets)}" for m, sets in rows["sets_per_week"].items()
+                MUSCLES[m] if band == "none" else f"{MUSCLES[m]} {number(sets)}"
+                for m, sets in rows["sets_per_week"].items()
             ]
             yield f"{label}: {listed(numbers)}."
 
@@ -82,12 +87,12 @@ def _change(muscles: pd.DataFrame) -> str:
     if not before:
         return "There are no whole weeks before these to compare with."
     change = muscles["change"].abs().max()
-    if change < NOTICEABLE_CHANGE:
-        return f"Against the {counted(before, 'week')} before, no muscle changed by half a set a week or more."
+    if change < NOTICEABLE_SETS:
+        return f"Against the {counted(before, 'week')} before, no muscle changed by {number(NOTICEABLE_SETS, 2)} sets a week or more."
     row = muscles.loc[muscles["change"].abs().idxmax()]
     direction = "up" if row["change"] > 0 else "down"
     return (
-        f"Changed most against the {counted(before, 'week')} before: {name(row.name)}, {direction} from "
+        f"Changed most against the {counted(before, 'week')} before: {MUSCLES[row.name]}, {direction} from "
         f"{number(row['sets_per_week_before'])} to {number(row['sets_per_week'])} sets a week."
     )
 
@@ -95,11 +100,13 @@ def _change(muscles: pd.DataFrame) -> str:
 def _longest_pause(muscles: pd.DataFrame, efforts: pd.DataFrame) -> str:
     never = muscles["last_trained"].isna()
     if never.any():
-        return f"Never trained with a set since {day(efforts['date'].min())}: {listed(name(m) for m in muscles.index[never])}."
+        return f"Never trained with a set since {day(efforts['date'].min())}: {listed(MUSCLES[m] for m in muscles.index[never])}."
     row = muscles.loc[muscles["days_since"].idxmax()]
-    if row["days_since"] < 14:
+    if row["days_since"] < PAUSE_DAYS:
         return ""
-    return f"Longest without a set: {name(row.name)}, {row['days_since']:.0f} days, since {day(row['last_trained'])}."
+    return (
+        f"Longest without a set: {MUSCLES[row.name]}, {row['days_since']:.0f} days, since {day(row['last_trained'])}."
+    )
 
 
 def _sides(muscles: pd.DataFrame, ratios: pd.DataFrame) -> str:
@@ -114,7 +121,7 @@ def _sides(muscles: pd.DataFrame, ratios: pd.DataFrame) -> str:
     less = f"{row['asymmetry']:.0%} less" if row["asymmetry"] >= 0.01 else "less than 1% less"
     over_all = f"the {row['weaker_side']} did {less}" if row["asymmetry"] else "the sides are equal"
     return (
-        f"Left and right differ most in {name(apart.idxmax())}: left {number(widest['left'])}, "
+        f"Left and right differ most in {MUSCLES[apart.idxmax()]}: left {number(widest['left'])}, "
         f"right {number(widest['right'])} sets a week; over all leg muscles {over_all}."
     )
 
@@ -134,7 +141,7 @@ def _contacts(contacts: pd.DataFrame, span, customary) -> str:
     span_of = number(high, 0) if low == high else f"{number(low, 0)} to {number(high, 0)}"
     return (
         f"Plyometrics: {sessions} with {span_of} foot contacts, {above or 'none'} above the customary "
-        f"{customary[0]:g} to {customary[1]:g}.{missing}"
+        f"{low_to_high(customary)}.{missing}"
     )
 
 
@@ -149,7 +156,3 @@ def _not_counted(efforts: pd.DataFrame) -> str:
         shown = names[:3] + (["others"] if len(names) > 3 else [])
         parts.append(f"{counted(unknown.sum(), 'line')} of exercises that the catalog does not know ({listed(shown)})")
     return f"Not counted in the whole period: {listed(parts)}." if parts else ""
-
-
-def name(muscle: str) -> str:
-    return MUSCLES[muscle]
