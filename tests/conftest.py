@@ -5,10 +5,35 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from browsing import chromium
-from hostile import HOSTILE, make_corpus, maker_of_corpus
+from collection import COLLECTION, THERE, VARIABLE
+from hostile import make_corpus, maker_of_corpus
+from soak import SEED, WHOLE
 from tables import efforts_of, line
 
 from analysis import Catalog, load_catalog
+
+
+def pytest_configure(config):
+    if THERE and not COLLECTION.is_dir():
+        raise pytest.UsageError(f"{VARIABLE}={COLLECTION}: is no folder. Fix: name one, or leave it unset.")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Without the collection its tests are no tests."""
+    if not THERE:
+        left = [item for item in items if _needs_the_collection(item)]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
+
+
+def _needs_the_collection(item) -> bool:
+    return bool(item.get_closest_marker("collection") or {"maker", "corpus"} & set(getattr(item, "fixturenames", ())))
+
+
+def pytest_terminal_summary(terminalreporter):
+    terminalreporter.write_line(f"RUNNER_SEED={SEED} was the damage, {'all' if WHOLE else 'a tenth'} of it")
+    if not THERE:
+        terminalreporter.write_line(f"{VARIABLE} names no collection: tests of its files were left out")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -22,17 +47,13 @@ def cache_folder(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def maker():
-    """The module that makes the hostile files and damages any."""
-    if not HOSTILE.exists():
-        pytest.skip(f"no hostile corpus at {HOSTILE}")
+    """The module that makes the hostile files."""
     return maker_of_corpus()
 
 
 @pytest.fixture(scope="session")
 def corpus(tmp_path_factory):
     """The folder of the hostile files."""
-    if not HOSTILE.exists():
-        pytest.skip(f"no hostile corpus at {HOSTILE}")
     out = tmp_path_factory.mktemp("hostile")
     make_corpus(out)
     return out

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from browsing import CHROMIUM
 from click.testing import CliRunner
-from places import SHARED
+from collection import COLLECTION, own_recordings
 from recording_writer import at, write_track, write_watch
 
 from analysis.cli import main
@@ -153,23 +153,27 @@ def test_an_empty_path_is_not_the_folder_we_stand_in(call, option):
 # What people have
 
 
-def shared_paths() -> list[Path]:
-    """Every file and folder of real and of small cases, where they are there."""
-    roots = [root for name in ("data", "cases") if (root := SHARED / name).exists()]
-    return [path for root in roots for path in (root, *sorted(root.rglob("*")))]
+FOLDERS = [own_recordings(), *(path for name in ("data", "cases") for path in sorted((COLLECTION / name).glob("*/")))]
 
 
-def test_check_of_every_real_file_and_folder_ends_in_its_list(call):
-    if not shared_paths():
-        pytest.skip(f"no real files at {SHARED}")
-    hills = 0
-    for path in shared_paths():
-        result = call("check", path)
-        assert result.exception is None or isinstance(result.exception, SystemExit), f"{path}: {result.exception!r}"
-        assert result.exit_code in (0, 1), path
-        assert result.output.startswith("Error: ") or " loaded: " in result.output or "no training yet" in result.output
-        hills += "\nHills found. Name them in a hills.csv" in result.output
-    assert hills == 0, "only rides climb one hill three times there, and of those no charge is sought"
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name.partition("-")[0])
+def test_check_of_every_file_and_folder_ends_in_its_list(call, folder):
+    for path in (folder, *sorted(folder.rglob("*"))):
+        assert_listed(call("check", path), path)
+
+
+@pytest.mark.collection
+@pytest.mark.parametrize("name", ["data", "cases"])
+def test_check_of_a_whole_collection_ends_in_its_list(call, name):
+    result = call("check", COLLECTION / name)
+    assert_listed(result, name)
+    assert "\nHills found" not in result.output, "only rides climb one hill three times there: no charge is sought"
+
+
+def assert_listed(result, path) -> None:
+    assert result.exception is None or isinstance(result.exception, SystemExit), f"{path}: {result.exception!r}"
+    assert result.exit_code in (0, 1), path
+    assert result.output.startswith("Error: ") or " loaded: " in result.output or "no training yet" in result.output
 
 
 def test_remarks_of_which_one_names_a_value_and_one_does_not(call, tmp_path):

@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
-from places import DATA
+from collection import DATA
 
 from analysis.system.paths import NOTEBOOKS
 
@@ -90,9 +90,8 @@ def test_an_empty_period_is_one_error_that_says_what_the_log_covers(tmp_path):
     )
 
 
+@pytest.mark.collection
 def test_the_real_hevy_export_is_answered(tmp_path):
-    if not HEVY.exists():
-        pytest.skip(f"no real export at {HEVY}")
     told = run("01_muscle_volume", tmp_path, logs_path=str(HEVY))
     assert told.startswith("In the 4 weeks from 18 Aug to 14 Sep 2025 (13 sessions)")
     loaded = run("00_start_here", tmp_path, logs_path=str(HEVY))

@@ -4,7 +4,9 @@ import re
 import time
 import warnings
 from pathlib import Path
+from random import Random
 
+import collection
 import numpy as np
 import pandas as pd
 import pytest
@@ -23,7 +25,8 @@ from fit_writer import (
     crc16,
     semicircles,
 )
-from places import SHARED
+from mutants import mutant
+from soak import SEED, share
 
 from analysis.errors import LogError
 from analysis.formats.recordings import fit, fit_messages, fit_profile
@@ -827,7 +830,7 @@ def test_the_base_types_are_those_of_the_writer():
 
 
 # ------------------------------------------------------------------------------------------- real files
-REAL = sorted(file.relative_to(SHARED / "data").as_posix() for file in (SHARED / "data").rglob("*.[fF][iI][tT]"))
+REAL = collection.recordings("fit")
 REFUSED = {  # what holds no activity; the other readers find no record, lap or set in them either
     "bad/eikek__610464_no_defmsg.fit": "damaged",  # its first definition was cut out
     "bad/thomaschampagne__empty.fit": "empty-file",
@@ -940,13 +943,15 @@ def feet(recordings: list) -> np.ndarray:
     return np.concatenate([np.full(len(one.points), 2 if one.facts["sport"] in on_foot else 1) for one in recordings])
 
 
-READINGS = [(name, reader) for name in REAL for reader in (by_sdk, by_fitdecode)]
+def named(file: Path) -> str:
+    """As it is called in the tables above."""
+    return f"{file.parent.name}/{file.name}"
 
 
-@pytest.mark.parametrize("name, reader", READINGS or [pytest.param("", None, marks=pytest.mark.skip("no real files"))])
-def test_real_files_read_as_others_read_them(name, reader):
-    file = SHARED / "data" / name
-    theirs = reader(file)
+@pytest.mark.parametrize("reader", [by_sdk, by_fitdecode])
+@pytest.mark.parametrize("file", REAL, ids=lambda file: file.name)
+def test_real_files_read_as_others_read_them(file, reader):
+    name, theirs = named(file), reader(file)
     if name in REFUSED:
         with pytest.raises(LogError) as caught:
             read_fit(file.read_bytes(), file.name)
@@ -989,10 +994,10 @@ def test_compressed_times_read_as_fitdecode_reads_them(big, tmp_path):
         np.testing.assert_allclose(ours, other, rtol=0, atol=1e-6, equal_nan=True, err_msg=key)
 
 
-@pytest.mark.parametrize("name", [name for name in REAL if name not in REFUSED])
-def test_what_is_told_of_real_files(name):
-    recordings = read_all((SHARED / "data" / name).read_bytes(), name)
-    assert [code for one in recordings for code in codes(one)] == TOLD.get(name, [])
+@pytest.mark.parametrize("file", [file for file in REAL if named(file) not in REFUSED], ids=lambda file: file.name)
+def test_what_is_told_of_real_files(file):
+    recordings = read_all(file.read_bytes(), file.name)
+    assert [code for one in recordings for code in codes(one)] == TOLD.get(named(file), [])
     for recording in recordings:
         assert (recording.rejects, bool(recording.facts["device"])) == ([], True)
         segment = recording.points.loc[recording.points["segment"] >= 0, "segment"]
@@ -1066,14 +1071,12 @@ def test_hostile_files_end_as_their_manifest_says(maker):
     assert not wrong, "\n".join(f"{file}: {found}" for file, found in wrong.items())
 
 
-MUTANTS = 5000
+MUTANTS, PARTS = 5000, 4
 SLOWEST_S = 2.0
 
 
-def small_files(maker) -> list[bytes]:
-    """Good and bad files to damage: of the corpus, our own with all that a file can hold, small real ones."""
-    files = [case["_data"] for case in maker.build() if case["format"] == "fit" and 100 < len(case["_data"]) < 4000]
-    files = [data for data in files if data[8:12] == b".FIT"]
+def small_files() -> list[bytes]:
+    """Small files to damage: our own with all that a file can hold, those of the writers, small real ones."""
     gym = started(sport=10)
     gym.define(1, 225, (254, UINT32), (0, UINT32), (3, UINT16), (4, UINT16), (5, UINT8), (6, UINT32), (7, UINT16, 6))
     for i in range(5):
@@ -1094,31 +1097,30 @@ def small_files(maker) -> list[bytes]:
     watch.define(1, 18, *SESSION)
     watch.data(1, T0 + 90, T0, 62_500, 60_000, 25_000, 17, 0, 30, None)
     own = [gym.file(), packed.file(), app.file(), watch.file(), watch.file() + packed.file()]
-    real = [
-        file.read_bytes() for file in sorted((SHARED / "data" / "bad").glob("*.fit")) if file.stat().st_size < 12_000
-    ]
-    return [*files, *own * 4, *filter(None, real)]
+    small = (file.read_bytes() for file in REAL if file.stat().st_size < 12_000)
+    return [*own, *filter(None, small)]
 
 
-def test_no_damage_breaks_the_reader(maker):
-    files, wrong, loaded = small_files(maker), [], 0
-    assert len(files) > 50
-    for n, data in enumerate(files):
-        for i, mutant in enumerate(maker.mutate(data, maker.SEED + n, -(-MUTANTS // len(files)))):
-            began = time.process_time()
-            try:
-                recordings = read_all(mutant, "mutant.fit")
-            except LogError as error:
-                assert len(str(error)) < 400
-                continue
-            except Exception as error:
-                wrong.append(f"{n} {i}: {type(error).__name__}: {error}")
-                continue
-            took = time.process_time() - began
-            loaded += 1
-            wrong += [f"{n} {i}: {problem}" for one in recordings for problem in problems_in(one)]
-            wrong += [f"{n} {i}: took {took:.1f} s"] * (took > SLOWEST_S)
-    assert loaded > MUTANTS / 3, "nearly all were refused as a whole: the damage no longer reaches the messages"
+@pytest.mark.soak
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_damage_breaks_the_reader(part):
+    files, wrong, loaded = small_files(), [], 0
+    tries = range(part, share(MUTANTS), PARTS)
+    for i in tries:
+        began = time.process_time()
+        try:
+            recordings = read_all(mutant(files[i % len(files)], Random(f"fit {SEED} {i}")), "mutant.fit")
+        except LogError as error:
+            assert len(str(error)) < 400
+            continue
+        except Exception as error:
+            wrong.append(f"{i}: {type(error).__name__}: {error}")
+            continue
+        took = time.process_time() - began
+        loaded += 1
+        wrong += [f"{i}: {problem}" for one in recordings for problem in problems_in(one)]
+        wrong += [f"{i}: took {took:.1f} s"] * (took > SLOWEST_S)
+    assert loaded > len(tries) / 3, "nearly all were refused as a whole: the damage no longer reaches the messages"
     assert not wrong, f"{len(wrong)}:\n" + "\n".join(wrong[:20])
 
 

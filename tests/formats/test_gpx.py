@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 import numpy as np
 import pandas as pd
 import pytest
+from collection import DATA, recordings
 from gpx_text import gpx, point
-from places import DATA
 from track_readers import (
     DTDS,
     KEPT,
+    PARTS,
     SLOWEST_S,
     STAYS,
     UNPACKED,
@@ -20,16 +21,14 @@ from track_readers import (
     plain_points,
     plain_time,
     read_gpx,
-    real,
     refusal,
     wrong_in_corpus,
-    wrong_in_mutants,
 )
 
 from analysis.formats.recordings.gpx import read_gpx as read_all
 from analysis.formats.recordings.recording import POINTS
 
-REAL = sorted(DATA.glob("*/*.gpx"))
+REAL = recordings("gpx")
 
 GARMIN = "http://www.garmin.com/xmlschemas/TrackPointExtension/"
 CLUETRUST = "http://www.cluetrust.com/XML/GPXDATA/1/0"
@@ -402,8 +401,9 @@ def test_what_is_said_of_damage():
 # ------------------------------------------------------------------------------------------------ real files
 
 
+@pytest.mark.collection
 def test_there_are_real_files():
-    assert len([file for file in map(real, REAL)]) >= 19 or pytest.skip(f"no real files at {DATA}")
+    assert len(REAL) >= 19
 
 
 @pytest.mark.parametrize("file", REAL, ids=lambda file: file.name)
@@ -426,8 +426,9 @@ def test_a_real_file_is_read_as_the_standard_library_reads_it(file):
     np.testing.assert_array_equal(points["cadence_spm"], steps * plain_numbers(timed, "cad"))
 
 
+@pytest.mark.collection
 def test_what_real_files_are_known_for():
-    file = real(DATA / "gpx" / "thomaschampagne__20170319_run_906581465.gpx")
+    file = DATA / "gpx" / "thomaschampagne__20170319_run_906581465.gpx"
     run = read_gpx(file.read_bytes(), file.name)
     assert (run.facts["sport"], run.facts["device"], len(run.points)) == ("running", "StravaGPX Android", 1038)
     assert run.points["cadence_spm"].median() > 150
@@ -473,12 +474,10 @@ BASES = [
 ]
 
 
-def check_gpx(mutants: list[bytes]) -> tuple[int, list[str]]:
-    return wrong_in_mutants(read_all, mutants)
-
-
-def test_no_damage_breaks_the_reader(maker):
-    check_mutants(maker, check_gpx, BASES)
+@pytest.mark.soak
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_damage_breaks_the_reader(part):
+    check_mutants(read_all, BASES, part)
 
 
 def test_times_are_read_as_the_standard_library_reads_them():

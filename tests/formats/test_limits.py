@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from collection import recordings
 from fit_writer import UINT8, UINT32, FitWriter
-from places import DATA
 
 from analysis import load_catalog, load_logs, load_plan, read_activities, read_activity
 from analysis.errors import LogError
@@ -19,7 +19,7 @@ from analysis.formats.recordings.reader import recordings_of
 from analysis.formats.recordings.tcx import read_tcx
 from analysis.system.members import members_of
 
-TRACKS = [file for kind in ("gpx", "tcx") for file in sorted(DATA.glob(f"*/*.{kind}")) if "malformed" not in file.name]
+TRACKS = [file for file in recordings("gpx", "tcx") if "malformed" not in file.name]
 POINT = '<trkpt lat="{}" lon="8"><ele>5</ele><time>2026-03-02T08:00:{:02}Z</time></trkpt>'
 
 

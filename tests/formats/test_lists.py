@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 from activity_lists import DTD, WORKOUT, health, only
 from archives import measured, zipped
+from collection import DATA
 from make_sample_activities import recorded, write_fit, write_gpx, write_tcx
-from places import DATA as SHARED
 
 from analysis import foot_contacts, load_logs, weekly_volume
 from analysis.catalog.sports import UNTOLD, in_words
@@ -520,23 +520,17 @@ def test_strength_of_which_no_set_was_logged_is_a_session_and_never_a_set(tmp_pa
 
 
 # ------------------------------------------------------------------------------------------------ real lists
-def there(*names: str) -> Path:
-    path = SHARED.joinpath(*names)
-    if not path.exists():
-        pytest.skip(f"no real files at {path}")
-    return path
-
-
 def rows_of(file: Path) -> tuple[list[str], list[list[str]]]:
     with open(file, encoding="utf-8-sig", newline="") as lines:
         header, *rows = csv.reader(lines)
     return header, rows
 
 
+@pytest.mark.collection
 @pytest.mark.parametrize("name, doubled", [("norvig", 9), ("marcusvolz", 1)])
 def test_real_strava_lists(name, doubled):
     """Those that stand twice were uploaded by two devices, or twice: equal starts, durations and ways to a percent."""
-    file = there("activity_lists", f"{name}__activities.csv")
+    file = DATA / "activity_lists" / f"{name}__activities.csv"
     header, rows = rows_of(file)
     log = load_logs(file, keep_both=True)
     assert log.counts == {"records_in": len(rows), "loaded": len(rows), "rejected": 0, "listed_too": doubled}
@@ -558,9 +552,10 @@ def test_real_strava_lists(name, doubled):
     assert log.efforts["exercise_id"].notna().all(), "the catalog knows all kinds"
 
 
+@pytest.mark.collection
 def test_a_real_garmin_list():
     """Decimal commas; the unit is told by cadence and stride: 10.08 km of a run are 49:40 x 176/min x 1.15 m = 10.05 km."""
-    file = there("activity_lists", "Romain-Thomas-Shef__Activities.csv")
+    file = DATA / "activity_lists" / "Romain-Thomas-Shef__Activities.csv"
     header, rows = rows_of(file)
     log = load_logs(file)
     assert log.counts == {"records_in": 1131, "loaded": 1131, "rejected": 0} and len(rows) == 1131
@@ -574,8 +569,9 @@ def test_a_real_garmin_list():
     assert set(log.sessions["session_type"]) == {"run"}
 
 
+@pytest.mark.collection
 def test_a_real_runkeeper_list():
-    file = there("activity_lists", "dangoldin__cardioActivities.csv")
+    file = DATA / "activity_lists" / "dangoldin__cardioActivities.csv"
     header, rows = rows_of(file)
     log = load_logs(file)
     assert log.counts == {"records_in": 178, "loaded": 178, "rejected": 0} and len(rows) == 178
@@ -588,9 +584,10 @@ def test_a_real_runkeeper_list():
     assert log.efforts["duration_s"].sum() == seconds
 
 
+@pytest.mark.collection
 def test_a_real_export_of_apple_health():
     """5.19 minutes and 0.497 miles from 07:25:41, seven hours behind UTC."""
-    log = load_logs(there("apple_health", "dogsheep__export.xml"))
+    log = load_logs(DATA / "apple_health" / "dogsheep__export.xml")
     session = only(log.sessions)
     assert session["start"] == pd.Timestamp("2016-11-14 14:25:41Z") and session["athlete"] == UNNAMED
     assert session["duration_min"] == pytest.approx(5.19412346680959)

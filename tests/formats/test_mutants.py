@@ -1,26 +1,34 @@
-"""Five thousand damaged logs: only an AnalysisError may come out, and every record is accounted for.
+"""Damaged logs: only an AnalysisError may come out, and every record is accounted for; damaged files of any format keep its laws."""
 
-The damage is the same in every run. Each base file is a few lines, so that most damage hits something.
-"""
-
-import importlib.util
 import re
-import tempfile
 import time
-from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
-from multiprocessing import get_context
-from pathlib import Path
+from random import Random
 
+import mutants
 import pytest
-from places import BENCHMARKS, SHARED
+from collection import DATA, THERE
+from hostile import maker_of_corpus
+from soak import SEED, share
 
 from analysis import load_logs
 from analysis.errors import AnalysisError
 
-MUTANTS = 5000
+MUTANTS, OF_A_FORMAT, PARTS = 5000, 200, 8
 SLOWEST_S = 2.0
 OWN_BASES = {
+    "tidy": "date,exercise,sets,reps,load_kg,side,duration_s,rpe,notes\n2026-03-02,squat,3,5,60,both,,7,\n"
+    "2026-03-02,plank,2,,,,45,,steady\n2026-03-04,calf raise,3,12,,left,,8,\n",
+    "tidy_semicolons": "date;exercise;sets;reps;load_kg\n2026-03-02;squat;3;5;62,5\n2026-03-04;bridge;2;10;\n",
+    "tidy_without_unicode": "date,athlete,exercise,reps\n2026-03-02,Ana,Squat,5\n\n2026-03-03,Ben,Lunge,8\n",
+    "hevy": "title,start_time,end_time,description,exercise_title,superset_id,exercise_notes,set_index,set_type,"
+    "weight_kg,reps,distance_km,duration_seconds,rpe\n"
+    "Legs,2 Mar 2026 18:05,2 Mar 2026 18:50,,Squat (Barbell),,,0,warmup,20,10,,,\n"
+    "Legs,2 Mar 2026 18:05,2 Mar 2026 18:50,,Squat (Barbell),,,1,normal,80,5,,,8\n"
+    "Legs,2 Mar 2026 18:05,2 Mar 2026 18:50,,Plank,,,0,normal,,,,60,\n",
+    "strong": "Date,Workout Name,Duration,Exercise Name,Set Order,Weight (kg),Reps,Distance (km),Seconds,Notes,"
+    "Workout Notes,RPE\n2026-03-02 18:05:00,Legs,45m,Squat (Barbell),1,80,5,0,0,,,8\n"
+    "2026-03-02 18:05:00,Legs,45m,Squat (Barbell),2,80,5,0,0,,,\n2026-03-04 07:00:00,Run,30m,Running,1,0,0,5,1500,,,\n",
     "fitnotes_android": "Date,Exercise,Category,Weight (kgs),Reps,Distance,Distance Unit,Time,Comment\n"
     "2026-03-02,Back Squat,Legs,82.5,5,,,,\n2026-03-02,Plank,Abs,,,,,0:01:30,\n"
     "2026-03-04,Running,Cardio,,,5,km,0:25:00,wet\n",
@@ -33,62 +41,62 @@ OWN_BASES = {
 }
 
 
-def bases_of(maker) -> list[tuple[str, bytes, dict]]:
-    """(name, bytes, options) of each small log to damage: the good ones of the corpus, our own, heads of real ones."""
-    good = [
-        (case["file"], case["_data"], case.get("options", {}))
-        for case in maker.build()
-        if case["format"] in ("tidy_csv", "vendor_csv") and case["expected"] == "loads" and len(case["_data"]) < 3000
-    ]
-    good += [(name, text.encode(), {}) for name, text in OWN_BASES.items()]
-    for file in sorted((SHARED / "data" / "strength_csv").glob("*.csv")):
+def bases() -> list[tuple[str, bytes, dict]]:
+    """(name, bytes, options) of each small log to damage: our own; of the collection the good ones and heads of real ones."""
+    good = [(name, text.encode(), {}) for name, text in OWN_BASES.items()]
+    if THERE:
+        good += [
+            (case["file"], case["_data"], case.get("options", {}))
+            for case in maker_of_corpus().build()
+            if case["format"] in ("tidy_csv", "vendor_csv")
+            and case["expected"] == "loads"
+            and len(case["_data"]) < 3000
+        ]
+    for file in sorted((DATA / "strength_csv").glob("*.csv")):
         with open(file, "rb") as lines:
             good.append((file.name, b"".join(islice(lines, 8)), {"unit": "kg"}))
     return good
 
 
-def test_no_damage_breaks_the_loader_or_loses_a_record(maker):
-    bases = bases_of(maker)
-    assert len(bases) > 40, "the corpus shrank: too few good files to damage"
-    each = -(-MUTANTS // len(bases))
-    jobs = [
-        (name, i, mutant, options)
-        for b, (name, data, options) in enumerate(bases)
-        for i, mutant in enumerate(maker.mutate(data, maker.SEED + b, each))
-    ]
-    parts = [jobs[k::16] for k in range(16)]
-    with ProcessPoolExecutor(max_workers=2, mp_context=get_context("spawn")) as pool:
-        results = list(pool.map(problems_of_all, parts))
-    loaded = sum(n for n, _ in results)
-    wrong = [problem for _, problems in results for problem in problems]
-    assert sum(map(len, parts)) >= MUTANTS
-    assert loaded > MUTANTS / 4, "nearly all were refused as a whole: the damage no longer reaches the lines"
-    assert not wrong, f"{len(wrong)} of {len(jobs)}:\n" + "\n".join(wrong[:20])
+@pytest.fixture(scope="module")
+def damageable() -> list[tuple[str, bytes, dict]]:
+    return bases()
 
 
-def problems_of_all(jobs: list) -> tuple[int, list[str]]:
-    """(how many loaded, what was wrong), for one worker's share of the damaged files."""
-    loaded, wrong = 0, []
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "log.csv"
-        file.write_text("date,exercise,reps\n2026-03-02,squat,5\n")
-        load_logs(file)  # the catalog is read once, outside of the time of any mutant
-        for name, i, mutant, options in jobs:
-            file.write_bytes(mutant)
-            begin = time.perf_counter()
-            try:
-                log = load_logs(file, **options)
-            except AnalysisError:
-                log = None
-            except Exception as error:
-                wrong.append(f"{name} {i}: {type(error).__name__}: {error}\n    {mutant[:600]!r}")
-                continue
-            if (seconds := time.perf_counter() - begin) > SLOWEST_S:
-                wrong.append(f"{name} {i}: took {seconds:.1f} s")
-            if log is not None:
-                loaded += 1
-                wrong += [f"{name} {i}: {problem}\n    {mutant[:600]!r}" for problem in problems_of(log, mutant)]
-    return loaded, wrong
+@pytest.mark.parametrize("name", OWN_BASES)
+def test_what_will_be_damaged_loads_whole(name, tmp_path):
+    file = tmp_path / "log.csv"
+    file.write_text(OWN_BASES[name], encoding="utf-8")
+    log = load_logs(file)
+    assert log.counts["rejected"] == 0 and problems_of(log, file.read_bytes()) == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_damage_breaks_the_loader_or_loses_a_record(part, damageable, tmp_path):
+    tries, loaded, wrong = range(part, share(MUTANTS), PARTS), 0, []
+    for i in tries:
+        name, data, options = damageable[i % len(damageable)]
+        data = mutants.mutant(data, Random(f"log {SEED} {i}"))
+        found = problems_of_mutant(tmp_path / "log.csv", data, options)
+        loaded += found is not None
+        wrong += [f"{name} {i}: {problem}\n    {data[:600]!r}" for problem in found or ()]
+    assert loaded > len(tries) / 4, "nearly all were refused as a whole: the damage no longer reaches the lines"
+    assert not wrong, f"{len(wrong)} of {len(tries)}:\n" + "\n".join(wrong[:20])
+
+
+def problems_of_mutant(file, data: bytes, options: dict) -> list[str] | None:
+    """What is wrong; None where it was refused as it should be."""
+    file.write_bytes(data)
+    begin = time.process_time()
+    try:
+        log = load_logs(file, **options)
+    except AnalysisError:
+        return None
+    except Exception as error:
+        return [f"{type(error).__name__}: {error}"]
+    seconds = time.process_time() - begin
+    return [f"took {seconds:.1f} s"] * (seconds > SLOWEST_S) + problems_of(log, data)
 
 
 def problems_of(log, data: bytes) -> list[str]:
@@ -130,18 +138,9 @@ def numbers_of_records(lines: list[str]) -> set[int]:
 
 
 # ------------------------------------------------------------------------------------------ of every format
-def of_every_format():
-    spec = importlib.util.spec_from_file_location("mutants", BENCHMARKS / "mutants.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-BENCHMARK = of_every_format()
-
-
-@pytest.mark.parametrize("format", BENCHMARK.written())
+@pytest.mark.soak
+@pytest.mark.parametrize("format", mutants.written())
 def test_no_damage_of_any_format_breaks_a_law(format):
     """Some of those that benchmarks/mutants.py tries by the thousand."""
-    ended, wrong = BENCHMARK.tried(format, BENCHMARK.written()[format], range(12), seed=7)
-    assert ended.total() == 12 and not wrong, "\n".join(wrong)
+    ended, wrong = mutants.tried(format, mutants.written()[format], range(share(OF_A_FORMAT)), SEED)
+    assert ended.total() == share(OF_A_FORMAT) and not wrong, "\n".join(wrong)

@@ -5,27 +5,26 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
-from places import DATA
+from collection import DATA, recordings
 from track_readers import (
     DTDS,
     KEPT,
+    PARTS,
     STAYS,
     check_mutants,
     codes,
     plain_numbers,
     plain_points,
     plain_time,
-    real,
     refusal,
     wrong_in_corpus,
-    wrong_in_mutants,
 )
 
 from analysis.errors import LogError
 from analysis.formats.recordings.recording import LAP_MARKS, POINTS
 from analysis.formats.recordings.tcx import read_tcx as read_all
 
-REAL = sorted(DATA.glob("*/*.tcx"))
+REAL = recordings("tcx")
 
 GARMIN = "http://www.garmin.com/xmlschemas/"
 PLACE = "<Position><LatitudeDegrees>46.5</LatitudeDegrees><LongitudeDegrees>7.5</LongitudeDegrees></Position>"
@@ -353,8 +352,9 @@ def test_damage_costs_the_damaged_point_only(before, after, seconds, laps):
 
 
 # ------------------------------------------------------------------------------------------------ real files
+@pytest.mark.collection
 def test_there_are_real_files():
-    assert len([file for file in map(real, REAL)]) >= 12 or pytest.skip(f"no real files at {DATA}")
+    assert len(REAL) >= 12
 
 
 @pytest.mark.parametrize("file", REAL, ids=lambda file: file.name)
@@ -386,13 +386,14 @@ def test_the_laps_of_a_real_file(file):
     assert run.laps["end"].tolist()[:-1] == run.laps["start"].tolist()[1:]
     assert run.laps["end"].tolist()[-1] == run.points["time"].tolist()[-1]
     np.testing.assert_array_equal(run.laps["duration_s"], plain_numbers(plain, "TotalTimeSeconds"))
-    assert run.laps["trigger"].tolist() == [lap["TriggerMethod"].lower() for lap in plain]
+    assert run.laps["trigger"].tolist() == [lap.get("TriggerMethod", "").lower() for lap in plain]
     tracks = plain_points(file, "Track")
     assert run.points["segment"].nunique() <= len(tracks)
 
 
+@pytest.mark.collection
 def test_what_real_files_are_known_for():
-    malformed = real(DATA / "bad" / "corriporai__malformed.tcx")
+    malformed = DATA / "bad" / "corriporai__malformed.tcx"
     run = read_tcx(malformed.read_bytes(), malformed.name)
     assert (len(run.points), len(run.laps), run.facts["device"][:14]) == (384, 3, "Forerunner 410")
     said = "Namespace prefix xsi for type on Creator is not defined"
@@ -430,12 +431,10 @@ BASES = [
 ]
 
 
-def check_tcx(mutants: list[bytes]) -> tuple[int, list[str]]:
-    return wrong_in_mutants(read_all, mutants)
-
-
-def test_no_damage_breaks_the_reader(maker):
-    check_mutants(maker, check_tcx, BASES)
+@pytest.mark.soak
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_damage_breaks_the_reader(part):
+    check_mutants(read_all, BASES, part)
 
 
 def test_only_log_errors_leave_the_reader():

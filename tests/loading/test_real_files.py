@@ -5,18 +5,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from places import DATA
+from collection import DATA
 
 from analysis import load_logs
 from analysis.errors import LogError
 
+pytestmark = pytest.mark.collection
 HEVY, STRONG, LEGACY = (f"DaKheera47__sample_{name}.csv" for name in ("hevy", "strong", "strong_legacy"))
-
-
-def there(place: Path) -> Path:
-    if not place.exists():
-        pytest.skip(f"no real files at {place}")
-    return place
 
 
 def rows_of(file: Path) -> list[dict[str, str]]:
@@ -37,7 +32,7 @@ def total(rows: list[dict], *columns: str) -> float:
 
 
 def test_a_hevy_export_of_335_workouts():
-    file = there(DATA / "strength_csv" / HEVY)
+    file = DATA / "strength_csv" / HEVY
     rows, log = rows_of(file), load_logs(file)
     assert len(rows) == log.counts["records_in"] == 7211
     assert log.counts["loaded"] + log.counts["rejected"] == 7211
@@ -63,7 +58,7 @@ def test_a_hevy_export_of_335_workouts():
 
 @pytest.mark.parametrize("name, records, sessions, reps", [(STRONG, 250, 15, 2830), (LEGACY, 6, 3, 33)])
 def test_strong_exports_once_the_unit_is_said(name, records, sessions, reps):
-    file = there(DATA / "strength_csv" / name)
+    file = DATA / "strength_csv" / name
     rows, log = rows_of(file), load_logs(file, unit="kg")
     assert log.counts == {"records_in": records, "loaded": records, "rejected": 0}
     assert len(rows) == len(log.efforts) == records
@@ -80,7 +75,7 @@ def test_strong_exports_once_the_unit_is_said(name, records, sessions, reps):
 
 @pytest.mark.parametrize("folder", ["catalog", "fit_workout"])
 def test_what_is_neither_log_nor_activity_ends_in_a_log_error(folder):
-    files = sorted(file for file in there(DATA / folder).rglob("*") if file.is_file())
+    files = sorted(file for file in (DATA / folder).rglob("*") if file.is_file())
     assert files, f"{folder} is empty"
     for file in files:
         with pytest.raises(LogError) as caught:
@@ -99,7 +94,7 @@ LEGS = {  # files with several sessions of the device: how many
 
 @pytest.mark.parametrize("folder", ["fit_run", "fit_strength"])
 def test_recorded_activities_load_as_one_session_each(folder):
-    for file in sorted(there(DATA / folder).iterdir()):
+    for file in sorted((DATA / folder).iterdir()):
         log, n = load_logs(file), LEGS.get(file.name, 1)
         assert log.counts == {"records_in": n, "loaded": n, "rejected": 0}, file
         assert len(log.sessions) == n and len(log.efforts), file
@@ -108,7 +103,7 @@ def test_recorded_activities_load_as_one_session_each(folder):
 @pytest.mark.parametrize("folder", ["bad", "gpx", "hill", "tcx"])
 def test_mixed_and_damaged_recordings_load_or_end_in_a_log_error(folder):
     loaded = 0
-    for file in sorted(there(DATA / folder).iterdir()):
+    for file in sorted((DATA / folder).iterdir()):
         try:
             loaded += load_logs(file).counts["loaded"]
         except LogError as error:
@@ -118,7 +113,7 @@ def test_mixed_and_damaged_recordings_load_or_end_in_a_log_error(folder):
 
 def test_the_logs_are_found_among_everything_else():
     """Each file is one record more, or one for each of its legs, beside the rows of the three exports and of the lists."""
-    files = [file for file in there(DATA).rglob("*") if file.is_file()]
+    files = [file for file in DATA.rglob("*") if file.is_file()]
     rows = [len(rows_of(file)) for file in (DATA / "activity_lists").iterdir()] + [1]  # the workout of Apple Health
     log = load_logs(DATA, unit="kg")
     exports = log.files[log.files["format"].isin(["hevy", "strong"])]

@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from places import DATA
+from collection import DATA
 
 from analysis import (
     hill_charges,
@@ -143,10 +143,9 @@ def test_the_profile_is_that_of_the_last_recorded_hill_session():
     assert samples.empty and found.table.empty
 
 
+@pytest.mark.collection
 def test_laps_of_a_loop_with_one_hill_are_no_hill_set_and_the_page_says_why(catalog):
     file = DATA / "hill" / "corriporai__run.gpx"
-    if not file.exists():
-        pytest.skip(f"no real recording at {file}")
     log = load_logs(file)
     charges = hill_charges(log.efforts, catalog)
     assert charges.empty

@@ -3,13 +3,14 @@
 import json
 import zlib
 from base64 import b64decode
+from contextlib import suppress
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from places import DATA
+from collection import recordings
 
 from analysis.errors import LogError
 from analysis.formats.recordings.reader import read_recordings
@@ -55,15 +56,10 @@ def assert_same(one: Recording, other: Recording) -> None:
 
 def real_recordings(kind: str) -> dict[tuple[str, int], Recording]:
     found = {}
-    for file in sorted(DATA.rglob("*")):
-        if file.name.lower().removesuffix(".gz").endswith(f".{kind}"):
-            try:
-                read = enumerate(read_recordings(file), 1)
-                found |= {(file.name, line): one for line, one in read if isinstance(one, Recording)}
-            except LogError:
-                continue
-    if not found:
-        pytest.skip(f"no real recordings at {DATA}")
+    for file in recordings(kind):
+        with suppress(LogError):
+            read = enumerate(read_recordings(file), 1)
+            found |= {(file.name, line): one for line, one in read if isinstance(one, Recording)}
     return found
 
 

@@ -5,9 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from places import SHARED
-
-HOSTILE = SHARED / "hostile"
+from collection import HOSTILE
 
 
 def make_corpus(out: Path) -> None:

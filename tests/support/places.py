@@ -1,9 +1,6 @@
-"""The folders that tests read from."""
+"""The folders of the project that tests read."""
 
-import os
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 BENCHMARKS = ROOT / "benchmarks"
-SHARED = Path(os.environ.get("RUNNER_COLLECTION", ROOT.parent / "shared"))
-DATA = SHARED / "data"

@@ -2,21 +2,21 @@
 
 import gzip
 import time
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
+from random import Random
 from xml.etree.ElementTree import ParseError, iterparse
 
 import numpy as np
 import pandas as pd
 import pytest
-from places import DATA
+from mutants import mutant
+from soak import SEED, share
 
 from analysis.errors import LogError
 from analysis.formats.recordings.gpx import read_gpx as read_all
 from analysis.formats.recordings.recording import POINTS
 
-MUTANTS = 5000
+MUTANTS, PARTS = 5000, 4
 SLOWEST_S = 2.0
 BOMB = "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefghi", "bcdefghij", strict=True))
 DTDS = {
@@ -73,12 +73,6 @@ def plain_numbers(points: list[dict], name: str) -> np.ndarray:
     return np.array([float(point.get(name) or "nan") for point in points])
 
 
-def real(file: Path) -> Path:
-    if not DATA.exists():
-        pytest.skip(f"no real files at {DATA}")
-    return file
-
-
 def wrong_in_corpus(maker, kind: str, reader, differs: dict) -> dict[str, list[str]]:
     """File -> what of its outcome is not as the manifest or `differs` says."""
     cases = [case for case in maker.build() if case["format"] == kind]
@@ -109,34 +103,29 @@ def wrong_in_case(case: dict, reader, differs: dict) -> list[str]:
     return wrong
 
 
-def check_mutants(maker, check, bases: list[bytes]) -> None:
-    """`check` runs on two processes over damaged copies of `bases`, always the same ones."""
-    each = -(-MUTANTS // len(bases))
-    jobs = [mutant for b, data in enumerate(bases) for mutant in maker.mutate(data, maker.SEED + b, each)]
-    assert len(jobs) >= MUTANTS
-    with ProcessPoolExecutor(max_workers=2, mp_context=get_context("spawn")) as pool:
-        results = list(pool.map(check, [jobs[k::16] for k in range(16)]))
-    loaded, wrong = sum(n for n, _ in results), [problem for _, problems in results for problem in problems]
-    assert not wrong, f"{len(wrong)} of {len(jobs)}:\n" + "\n".join(wrong[:20])
-    assert loaded > MUTANTS / 4, "nearly all were refused as a whole: the damage no longer reaches the points"
+def check_mutants(reader, bases: list[bytes], part: int) -> None:
+    """Nothing that can be of damaged copies of `bases` breaks a law; part: which of PARTS of them."""
+    tries, loaded, wrong = range(part, share(MUTANTS), PARTS), 0, []
+    for i in tries:
+        data = mutant(bases[i % len(bases)], Random(f"{reader.__module__} {SEED} {i}"))
+        found = wrong_in_mutant(reader, data)
+        loaded += found is not None
+        wrong += [f"{problem}\n    {data!r}" for problem in found or ()]
+    assert not wrong, f"{len(wrong)} of {len(tries)}:\n" + "\n".join(wrong[:20])
+    assert loaded > len(tries) / 4, "nearly all were refused as a whole: the damage no longer reaches the points"
 
 
-def wrong_in_mutants(reader, mutants: list[bytes]) -> tuple[int, list[str]]:
-    """(how many loaded, what was wrong) of one worker's share."""
-    loaded, wrong = 0, []
-    for mutant in mutants:
-        begin, found = time.process_time(), []
-        try:
-            runs = [run for run in reader(mutant, "run.xml") if not isinstance(run, LogError)]
-            loaded, found = loaded + 1, [wrong for run in runs for wrong in wrong_in_recording(run)]
-        except LogError as error:
-            found = [] if len(str(error)) < 500 and str(error).isprintable() else [f"unfit message: {error}"]
-        except Exception as error:
-            found = [f"{type(error).__name__}: {error}"]
-        if time.process_time() - begin > SLOWEST_S:
-            found.append("slow")
-        wrong += [f"{problem}\n    {mutant!r}" for problem in found]
-    return loaded, wrong
+def wrong_in_mutant(reader, data: bytes) -> list[str] | None:
+    """What is wrong; None where it was refused as it should be."""
+    begin = time.process_time()
+    try:
+        runs = [run for run in reader(data, "run.xml") if not isinstance(run, LogError)]
+    except LogError as error:
+        return None if len(str(error)) < 500 and str(error).isprintable() else [f"unfit message: {error}"]
+    except Exception as error:
+        return [f"{type(error).__name__}: {error}"]
+    slow = ["slow"] * (time.process_time() - begin > SLOWEST_S)
+    return slow + [wrong for run in runs for wrong in wrong_in_recording(run)]
 
 
 def wrong_in_recording(run) -> list[str]:
