@@ -1,6 +1,6 @@
 # make report   the pages of the sample season, or of your logs: make report LOGS=path OUT=folder
 # make test     every test, the notebooks included
-# make lab      JupyterLab on the notebooks
+# make lab      JupyterLab on the notebooks of this checkout; `analysis lab` works on copies
 # Each sets up its own .venv the first time; a second run installs nothing.
 
 PYTHON ?= python3
@@ -18,7 +18,7 @@ test: $(READY)
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --durations 10
 
 lab: $(READY)
-	$(BIN)/analysis lab
+	$(BIN)/python -m jupyterlab notebooks
 
 notebooks: $(READY)  # run the committed notebooks again and keep what is compared
 	$(BIN)/python scripts/refresh_notebooks.py

@@ -1,6 +1,5 @@
 """The notebooks as committed, and run by papermill with other parameters. nbval runs them with their own."""
 
-import importlib.util
 import re
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import nbformat
 import papermill
 import pytest
 from collection import DATA
+from refresh_notebooks import normalised
 
 from analysis.system.paths import NOTEBOOKS
 
@@ -36,10 +36,7 @@ def run(name: str, out: Path, **parameters):
 
 @pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
 def test_committed_notebooks_hold_the_outputs_that_are_compared_and_no_others(path):
-    spec = importlib.util.spec_from_file_location("refresh", NOTEBOOKS / "refresh.py")
-    refresh = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(refresh)
-    assert load(path) == refresh.normalised(load(path)), "run: make notebooks"
+    assert load(path) == normalised(load(path)), "run: make notebooks"
     compared = [cell for cell in load(path).cells if "nbval-check-output" in tags(cell)]
     assert len(compared) >= 2
     assert all(cell.outputs and cell.execution_count for cell in compared)

@@ -11,11 +11,11 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from analysis.system.paths import NOTEBOOKS
 from analysis.system.pseudonyms import pseudonyms_of
 
 from .errors import AnalysisError, ParameterError
 from .schema import UNNAMED
+from .version import __version__
 
 INTERRUPTED, ENDED = 128 + signal.SIGINT, 128 + signal.SIGTERM  # exit codes, as a shell gives them
 UNSEEN = {"Cc", "Cs", "Zl", "Zp"}  # categories of characters that steer a terminal, or are none
@@ -114,7 +114,7 @@ def _steers(c: str) -> bool:
 
 
 @click.group(cls=Command, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="analysis")
+@click.version_option(__version__)
 def main() -> None:
     """What a runner's strength and hill training does: notebooks, and reports made of them."""
 
@@ -281,6 +281,28 @@ def parameters(notebooks: tuple[str, ...]) -> None:
 
 
 @main.command()
-def lab() -> None:
-    """Open JupyterLab on the notebooks."""
-    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", str(NOTEBOOKS)])
+@click.argument("folder", type=logs_argument, default="analysis-notebooks")
+@click.option("--logs", type=logs_argument, help="What the copies load; by default the sample season.")
+@click.option("--plan", type=logs_argument, help="CSV file of a plan.")
+@click.option("--athlete", help="Whose training.")
+def lab(folder: Path, logs: Path | None, plan: Path | None, athlete: str | None) -> None:
+    """Copy the notebooks and the sample data once into FOLDER (analysis-notebooks) and open JupyterLab there.
+
+    The options are written into the parameters cell of each copy. What is in FOLDER stays as it is.
+    """
+    from analysis.pages.copies import copy_notebooks
+
+    given = {"logs_path": logs, "plan_path": plan, "athlete": athlete}
+    given = {name: value for name, value in given.items() if value is not None}
+    if given:
+        from . import load_season
+
+        load_season(logs, plan).of(athlete)  # what is wrong is said before it is written
+    copied, there = copy_notebooks(folder, given)
+    _say(f"{len(copied)} files copied to {folder}.")
+    if there:
+        _say(f"Already there, and left as they are: {', '.join(path.name for path in there)}.")
+    if kept := [path.name for path in there if path.suffix == ".ipynb" and given]:
+        options = ", ".join(OPTIONS[name] for name in given)
+        _say(f"{options}: not written into {', '.join(kept)}. Fix: edit the first code cell, or choose a new folder.")
+    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", str(folder)])
