@@ -59,7 +59,7 @@ SESSIONS = {  # one row per training session
     "rpe": NUMBER,  # of the whole session, 0-10 (Foster 2001)
     "distance_m": NUMBER,
     "ascent_m": NUMBER,
-    "altitude_kind": WORD,  # of a recording: barometer, gps, virtual, unknown, none (altitude.KINDS)
+    "altitude_kind": WORD,  # of a recording: barometer, gps, virtual, unknown, none (altitude.ALTITUDE_KINDS)
     "hr_mean_bpm": NUMBER,
     "source": WORD,  # format of the file
 }

@@ -7,7 +7,7 @@ from hill_writer import laps_of, run, write_run
 from recording_writer import at
 
 from analysis import hill_charges, load_catalog, load_logs, read_activity
-from analysis.loading.hill_sets import into_the_run, sureness
+from analysis.loading.hill_sets import into_the_run
 
 HEAD = "date,session,exercise,sets,duration_s,distance_m,ascent_m,route,duration_min\n"
 TOTALS = {"distance_m": "distance_m", "duration_s": "timer_s"}
@@ -127,52 +127,7 @@ def test_typed_charges_without_a_way_leave_it_in_the_run(tmp_path):
     adds_up(log, tmp_path / "a.fit")
 
 
-# ------------------------------------------------------------------------------------------------ how sure a set is
-def lines_of(**columns):
-    """Lines of one hill set, each of 16 m on 200 m in 60 s where nothing else is said, at a place."""
-    n = max(len(values) for values in columns.values())
-    usual = {"file": 0, "line": 1, "hill_set": 1, "origin": "detected", "foot_lat": 50.0, "altitude_kind": "barometer"}
-    usual |= {"distance_m": 200.0, "ascent_m": 16.0, "duration_s": 60.0}
-    return pd.DataFrame({**{name: [value] * n for name, value in usual.items()}, **columns})
-
-
-@pytest.mark.parametrize(
-    ("lines", "sure"),
-    [
-        (lines_of(ascent_m=[16.0] * 8), 7 / 8),  # one grade: only their number speaks against them
-        (lines_of(ascent_m=[16.0] * 3), 2 / 3),
-        (lines_of(ascent_m=[16.0] * 8, foot_lat=[np.nan] * 8), 7 / 8 * 0.9),
-        (
-            lines_of(ascent_m=[16.0, 16.0 * np.e] * 2, distance_m=[200.0, 200.0 * np.e] * 2),
-            3 / 4,
-        ),  # a pyramid has one grade
-        (lines_of(ascent_m=[16.0, 16.0 * np.e, 16.0]), 2 / 3 * np.exp(-2 / np.sqrt(3))),
-        (lines_of(distance_m=[np.nan] * 3, duration_s=[60.0, 60.0 * np.e, 60.0]), 2 / 3 * np.exp(-2 / np.sqrt(3))),
-        (
-            lines_of(distance_m=[200.0, 200 * np.e, 200.0], foot_lat=[np.nan] * 3),
-            2 / 3 * 0.9 * np.exp(-2 / np.sqrt(3)),
-        ),
-        (lines_of(ascent_m=[4.0] * 4, altitude_kind=["gps"] * 4), 3 / 4 * 4 / 6),
-        (lines_of(ascent_m=[4.0] * 4), 3 / 4),
-        (lines_of(ascent_m=[16.0, 40.0, 16.0], origin=["detected", "lap", "detected"]), 1.0),
-    ],
-    ids=[
-        "eight alike",
-        "three alike",
-        "no place",
-        "pyramid",
-        "unlike grades",
-        "unlike speeds",
-        "no place, unlike lengths",
-        "4 m by GPS",
-        "4 m",
-        "by lap",
-    ],
-)
-def test_how_sure_a_set_is(lines, sure):
-    assert sureness(lines, np.ones(len(lines), dtype=bool)) == pytest.approx([sure] * len(lines))
-
-
+# ------------------------------------------------------------------------------------------------ what is offered
 def test_a_set_that_is_not_sure_is_offered_and_stays_in_the_run(tmp_path, catalog, doubtful):
     write_run(tmp_path / "a.fit", at("18:00:00"), run([200] * 6))
     log = load_logs(tmp_path)

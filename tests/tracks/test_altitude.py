@@ -6,7 +6,7 @@ import pytest
 from track_writer import by_hand
 
 from analysis.tracks.activity import activity_from
-from analysis.tracks.altitude import KINDS, believable_altitude
+from analysis.tracks.altitude import ALTITUDE_KINDS, believable_altitude
 
 T = np.arange(0, 1800.0)
 HILLS = 300 + 20 * np.sin(2 * np.pi * T / 600)  # three of 40 m: 120 m up, the first 20 m of them in 150 s
@@ -141,7 +141,7 @@ def test_a_barometer_keeps_its_small_hills_where_gps_would_lose_them():
 )
 def test_what_measured_is_told_by_the_file_or_the_device(device, barometer, kind):
     facts = {"device": device, "barometer": barometer}
-    assert climb(HILLS, facts=facts)[1] == kind and kind in KINDS
+    assert climb(HILLS, facts=facts)[1] == kind and kind in ALTITUDE_KINDS
 
 
 def test_a_game_has_an_altitude_of_its_own():

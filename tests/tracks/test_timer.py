@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.tracks.timer import clock_of, moving_from, pauses, timed
+from analysis.tracks.timer import clock_of, moving_from, pauses, timer_beside
 
 NONE = np.nan
 
@@ -70,7 +70,7 @@ def test_samples_far_apart_are_no_silences():
 def test_how_a_timer_stands_to_the_samples(timer_s, stands):
     """198 s of samples, with a pause of 1,000 s between."""
     both = clock((0, 99), (1099, 1198))
-    assert timed(both, told(both, segment=np.repeat([0, 1], 100)), timer_s) == stands
+    assert timer_beside(both, told(both, segment=np.repeat([0, 1], 100)), timer_s) == stands
 
 
 def test_from_which_speed_on_samples_count_as_moving():

@@ -9,13 +9,11 @@ import pandas as pd
 
 from analysis.catalog.hills import ALL_DAY
 from analysis.schema import LEFT_OUT, conform
+from analysis.tracks.repeats.confidence import confidence_of_sets
 
 from .recorded import CHARGES, REST
 
-LEAST_SURE = 0.5  # a set of which less can be said is offered, and not counted
-SPREAD = 2.0  # how fast unlike charges make doubtful
-UNPLACED = 0.9  # where no position tells that it is one hill
-GPS_RISE_M = 6.0  # GPS altitude wanders by metres: what it says to rise by less is doubted, in proportion
+LEAST_SURE = 0.5  # a set of less confidence is offered, and not counted
 AMOUNTS = ["distance_m", "ascent_m", "duration_s"]
 SESSION, OF_SET = ["athlete", "day", "session"], ["file", "line", "hill_set"]
 LEFT = ["file", "line", "day", "from_s", "to_s", "charges", "ascent_m", "why"]
@@ -43,7 +41,7 @@ def sets_that_count(lines: pd.DataFrame, words: pd.DataFrame) -> tuple[pd.DataFr
     """
     found = (lines["hill_set"] > REST).to_numpy()
     said, routes, used = _said(lines, found, words)
-    unsure = found & (said == "") & (sureness(lines, found) < LEAST_SURE)
+    unsure = (said == "") & _unsure(lines, found)
     gone = unsure | (said == "no")
     why = np.where(unsure, "unsure", "said")
     lines = lines.assign(said=said == "yes")
@@ -52,26 +50,11 @@ def sets_that_count(lines: pd.DataFrame, words: pd.DataFrame) -> tuple[pd.DataFr
     return _without_word(into_the_run(lines, gone)[~gone].reset_index(drop=True)), left, used
 
 
-def sureness(lines: pd.DataFrame, found: np.ndarray) -> np.ndarray:
-    """0 to 1 of each line of a hill set: how sure it is that its set is one.
-
-    More charges make sure, and that they are alike: in grade where their place is known, else in length, or in time where
-    no length is known. What GPS altitude says to rise by a few metres makes doubtful. Of a set with laps at foot or top it
-    is 1: its runner said so.
-    """
-    part = lines[found]
-    by = [part[name] for name in OF_SET]
-    placed, length = part["foot_lat"].notna(), part["distance_m"].fillna(part["duration_s"])
-    alike = np.log((part["ascent_m"] / length).where(placed, length).clip(lower=0.001))
-    sure = (1 - 1 / alike.groupby(by).transform("size")) * np.exp(
-        -SPREAD * alike.groupby(by).transform("std").fillna(0)
-    )
-    risen = part["ascent_m"].groupby(by).transform("median") / GPS_RISE_M
-    sure *= np.where(placed, 1, UNPLACED) * np.where(part["altitude_kind"] == "gps", risen.clip(upper=1), 1)
-    by_lap = (part["origin"] == "lap").groupby(by).transform("any")
-    told = np.ones(len(lines))
-    told[found] = sure.mask(by_lap, 1.0)
-    return told
+def _unsure(lines: pd.DataFrame, found: np.ndarray) -> np.ndarray:
+    """Which lines are of a hill set that is too doubtful to count."""
+    unsure = np.zeros(len(lines), dtype=bool)
+    unsure[found] = confidence_of_sets(lines[found], OF_SET) < LEAST_SURE
+    return unsure
 
 
 def _said(lines: pd.DataFrame, found: np.ndarray, words: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -32,7 +32,7 @@ def stated(totals: dict) -> tuple[dict, dict]:
 def believed(ours: dict, told: dict, timer: str, placed: bool, level: bool) -> set[str]:
     """Of which totals the file's own stands beside ours.
 
-    timer: how its timer stands to ours (timer.timed). placed: whether positions tell the way; indoors the device was
+    timer: how its timer stands to ours (timer.timer_beside). placed: whether positions tell the way; indoors the device was
     calibrated, or told what the belt said. level: whether the altitude never changed.
     """
     if timer == "beyond":  # the points ended early

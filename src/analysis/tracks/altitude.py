@@ -13,11 +13,14 @@ import pandas as pd
 
 from .covered import Covered
 from .position import extent_m
-from .signal import ascent, median_of_five, one_hertz, roughness, rounding, slow_noise, smooth
+from .signal import BAROMETER_M, ascent, median_of_five, one_hertz, roughness, rounding, slow_noise, smooth
 from .terrain import local_metres, passes_of, pool_places
 from .timer import after_pauses
 
-LOWEST_M, HIGHEST_M = -450.0, 9000.0  # beyond the shore of the Dead Sea and the highest top no sensor was right
+LOWEST_ALTITUDE_M, HIGHEST_ALTITUDE_M = (
+    -450.0,
+    9000.0,
+)  # beyond the shore of the Dead Sea and the highest top no sensor was right
 STEEPEST_M_PER_S, CLIFF_M = 8.0, 10.0  # faster up or down is a fault of the sensor, not a runner
 JUMP_M, JUMP_M_PER_S = 4.0, 1.0  # more, just after or before the altitude stood still, and it had not been measured
 FROZEN_S, FROZEN = 30.0, 5  # so long, and so many samples, it must have stood still for that
@@ -30,13 +33,13 @@ NO_BAROMETERS = re.compile(
     r"forerunner (?:10|15|25|35|45|55|110|2[0-4][05]|305|310\w*|405\w*|410|610|620|630)\b|polar m[24][03]0|android",
     re.IGNORECASE,
 )
-BAROMETER_M, OF_ROUNDING = 0.35, 0.256  # roughness of a barometer, and what rounding to a metre adds
+OF_ROUNDING = 0.256  # roughness that rounding to a metre adds
 WINDOW_S, REVERSAL_M = (15, 61), (3.0, 10.0, 18.0)  # at a noise of CALM_M, of ROUGH_M, and at most
 CALM_M, ROUGH_M = 1.0, 2.0
 GPS_WINDOW_S, GPS_REVERSAL_M = 31, 5.0  # at least, where there is no barometer
 FAST_M_PER_S = 4.0  # who is faster on the whole covers much ground in a few seconds
 POOLED = 3  # passes of most places, from which on they are pooled
-KINDS = {
+ALTITUDE_KINDS = {
     "barometer": "measured by a barometer",
     "gps": "that of GPS",
     "virtual": "that of a game",
@@ -49,8 +52,8 @@ KINDS = {
 def believable_altitude(altitude: np.ndarray, elapsed: np.ndarray, remarks: list[dict]) -> np.ndarray:
     """Altitudes without what stands for none, what stands far off the others, and what stood still before a jump."""
     known = altitude[np.isfinite(altitude)]
-    calm = np.abs(np.diff(known)).max(initial=0) <= JUMP_M and known.min(initial=0) >= LOWEST_M
-    if calm and known.any() and known.max() <= HIGHEST_M:
+    calm = np.abs(np.diff(known)).max(initial=0) <= JUMP_M and known.min(initial=0) >= LOWEST_ALTITUDE_M
+    if calm and known.any() and known.max() <= HIGHEST_ALTITUDE_M:
         return altitude
     for faults, code, what in (
         (_stand_for_none, "altitude-hole", "have an altitude of 0 or beyond the earth, where a device measured none"),
@@ -75,7 +78,7 @@ def _stand_for_none(z: np.ndarray, t: np.ndarray) -> np.ndarray:
         first, last, _ = _stretches(z)
         jump = _jumps(z, t)
         beside = np.repeat(jump[first] | jump[last + 1], last - first + 1)
-    return (z < LOWEST_M) | (z > HIGHEST_M) | zero & (beside | zero.all())
+    return (z < LOWEST_ALTITUDE_M) | (z > HIGHEST_ALTITUDE_M) | zero & (beside | zero.all())
 
 
 def _stood_still(z: np.ndarray, t: np.ndarray) -> np.ndarray:
@@ -115,7 +118,7 @@ def _spikes(z: np.ndarray, t: np.ndarray) -> np.ndarray:
 def climbed(
     elapsed: np.ndarray, altitude: np.ndarray, ran: Covered, lat: np.ndarray, lon: np.ndarray, facts: dict
 ) -> tuple[float, float, str]:
-    """(metres up, metres down, kind of altitude, of KINDS); NaN without altitude. Pauses of the run do not count."""
+    """(metres up, metres down, kind of altitude, of ALTITUDE_KINDS); NaN without altitude. Pauses of the run do not count."""
     known = np.flatnonzero(np.isfinite(altitude))
     if len(known) < 2:
         return np.nan, np.nan, "none"

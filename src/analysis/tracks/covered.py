@@ -8,7 +8,7 @@ import pandas as pd
 
 from .distance import LATE_M, better_of, by_counter, by_place, without_pauses
 from .position import fastest
-from .timer import Clock, clock_of, moving_from, pauses, timed
+from .timer import Clock, clock_of, moving_from, pauses, timer_beside
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Covered:
     paused: np.ndarray  # whether the timer stood since the sample before
     seconds: np.ndarray  # of the timer since the sample before
     moving: np.ndarray
-    timer: str  # how the device's own stands to ours, as in timer.timed
+    timer: str  # how the device's own stands to ours, as in timer.timer_beside
     clock: Clock
 
     @property
@@ -52,7 +52,7 @@ def covered(
     counter = by_counter(elapsed, counter, place, most, begun_s)
     counted = bool(np.isfinite(counter).any())
     paused = pauses(clock, segment, counter if counted else place(), told["timer_s"])
-    timer = timed(clock, paused, told["timer_s"])
+    timer = timer_beside(clock, paused, told["timer_s"])
     counter = without_pauses(counter, paused, np.inf if timer == "more" else LATE_M)
     metres, source = better_of(counter, lambda: without_pauses(place(), paused), told["distance_m"])
     seconds = np.where(paused, 0.0, clock.step)

@@ -11,10 +11,10 @@ import numpy as np
 from .position import FIX_OFF_M, ways
 from .timer import after_pauses
 
-HOLD_S = 15.0  # a counter stands still for so long before it shows what was covered meanwhile
+COUNTER_HOLD_S = 15.0  # a counter stands still for so long before it shows what was covered meanwhile
 LATE_M = 10.0  # what a counter still shows of the time before a pause when that is over
-SAME = 0.02  # by which a counter and the total of the device may differ
-PLACED = 0.8  # of the samples, from which on the positions tell the whole way
+SAME_TOTAL = 0.02  # by which a counter and the total of the device may differ
+MOSTLY_PLACED = 0.8  # of the samples, from which on the positions tell the whole way
 MORE, MORE_M = 1.25, 100.0  # by which the positions must exceed a counter that stood still meanwhile
 STEPS = 0.4  # of the samples, at which a counter that moves in steps stands still
 
@@ -60,7 +60,7 @@ def _too_much(
     if not wrong.any():
         return 0.0
     moved = np.maximum.accumulate(np.where(np.append(True, added != 0), np.arange(len(value)), 0))
-    reach = fastest * np.maximum(seconds, np.minimum(t[1:] - t[moved[:-1]], HOLD_S)) + FIX_OFF_M
+    reach = fastest * np.maximum(seconds, np.minimum(t[1:] - t[moved[:-1]], COUNTER_HOLD_S)) + FIX_OFF_M
     wrong = (added < -FIX_OFF_M) | (added > reach)
     begun_anew = np.where((added < 0) & (value[1:] <= reach), value[1:], 0.0)
     way = np.diff(place()[known])
@@ -76,7 +76,7 @@ def without_steps(metres: np.ndarray, t: np.ndarray) -> np.ndarray:
     if (np.diff(t) < 0).any():
         return metres
     hold = float(np.median(np.diff(t[moved])))
-    if not 2 * np.median(np.diff(t)) <= hold <= HOLD_S:
+    if not 2 * np.median(np.diff(t)) <= hold <= COUNTER_HOLD_S:
         return metres
     late = np.maximum(t[moved[1:]] - hold, t[moved[:-1]])  # who stood longer set off so much before the value moved
     times = np.concatenate([t[moved], late])
@@ -119,13 +119,13 @@ def better_of(counter: np.ndarray, place: Callable[[], np.ndarray], told_m: floa
     where the file does not say.
     """
     by_it = float(np.fmax.reduce(counter, initial=np.nan))
-    if abs(by_it - told_m) <= SAME * told_m:
+    if abs(by_it - told_m) <= SAME_TOTAL * told_m:
         return counter, "counter"
     metres = place()
     by_way = float(np.fmax.reduce(metres, initial=np.nan))
     if np.isnan(by_it):
         return metres, "place" if by_way >= 0 else ""
-    if np.isfinite(metres).mean() < PLACED:
+    if np.isfinite(metres).mean() < MOSTLY_PLACED:
         return counter, "counter"
     if np.isnan(told_m):
         lost = by_way > MORE * by_it + MORE_M

@@ -10,7 +10,7 @@ import pandas as pd
 
 from .terrain import haversine
 
-FASTEST_M_PER_S = {"running": 12.5, "walking": 12.5, "hiking": 12.5}  # other sports: as below
+FASTEST_BY_SPORT_M_PER_S = {"running": 12.5, "walking": 12.5, "hiking": 12.5}  # other sports: as below
 FASTEST_OTHER_M_PER_S = 45.0
 FIX_OFF_M, SHORT_VISIT = 30.0, 10  # a fix may be off by so much; fewer samples than this elsewhere are no visit
 NOWHERE_DEG = 0.01  # a kilometre about 0 N 0 E, which is far out at sea and stands for no fix
@@ -26,7 +26,7 @@ TRAVELS_M = 300.0  # indoors nobody gets so far: such a place is made up
 
 def fastest(sport: str) -> float:
     """Metres a second that nobody exceeds in a sport."""
-    return FASTEST_M_PER_S.get(sport, FASTEST_OTHER_M_PER_S)
+    return FASTEST_BY_SPORT_M_PER_S.get(sport, FASTEST_OTHER_M_PER_S)
 
 
 def believable_position(

@@ -10,6 +10,7 @@ import numpy as np
 
 GAP_S = 10  # a longer silence splits the track
 HALF_MINUTE_S = 30.0
+BAROMETER_M = 0.35  # roughness of the altitude of a barometer; that of GPS is more
 WANDER_MOST_M = 12.0  # more within seconds is a fault, not noise
 ROUNDED, ROUNDED_MOST = 1 / 12, np.pi / 12  # of a step squared, what rounding adds on slopes of all kinds, and at most
 FEWEST_BENDS = 60  # that tell of a noise

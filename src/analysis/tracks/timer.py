@@ -67,7 +67,7 @@ def moving_from(metres: np.ndarray, step: np.ndarray) -> float:
     return min(MOVING_M_PER_S, pace / 2) if pace >= CREEPING_M_PER_S else MOVING_M_PER_S
 
 
-def timed(clock: Clock, paused: np.ndarray, told_s: float) -> str:
+def timer_beside(clock: Clock, paused: np.ndarray, told_s: float) -> str:
     """How the device's own timer stands to the seconds that it ran by the samples; "" where none is told.
 
     "same", where every pause may hide a sample; "pauses" where it is a time with the pauses in it; "more" where it ran

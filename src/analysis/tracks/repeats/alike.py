@@ -18,10 +18,10 @@ APART, APART_TIMES = 4.0, 3.0  # lengths of the climb, and of the usual way back
 LONE_M, LONE_S = 400.0, 900.0  # and no nearer than that
 PART = 0.7  # of the longest; a shorter one must come back to the foot:
 SOON, SOON_S = 3.0, 120.0  # within so many times its duration, and seconds of rest
-MARKS = np.linspace(0, 1, 41)[1:]  # of a climb, at which its road is looked at
+ROAD_MARKS = np.linspace(0, 1, 41)[1:]  # of a climb, at which its road is looked at
 
 
-def alike(track: Track, climbs: np.ndarray) -> np.ndarray:
+def on_one_hill(track: Track, climbs: np.ndarray) -> np.ndarray:
     """Which climbs go up one hill: a row for each, a column for each that it holds."""
     if track.placed or _profiled(track):
         return _on_road(track, climbs)
@@ -81,7 +81,7 @@ def _top_on_road(
 ) -> tuple[np.ndarray, np.ndarray]:
     """(whether the tops of the columns are on the roads of the rows, where place tells it)."""
     gain, length = track.gain(climbs), track.length(climbs)
-    moments = climbs[:, :1] + (climbs[:, 1:] - climbs[:, :1]) * MARKS  # of each climb, along its road
+    moments = climbs[:, :1] + (climbs[:, 1:] - climbs[:, :1]) * ROAD_MARKS  # of each climb, along its road
     x, y, way, z = (track.at(values, moments)[rows] for values in (track.x, track.y, track.way, track.z))
     top_x, top_y = (track.at(values, climbs[:, 1])[columns, None] for values in (track.x, track.y))
     far, high = (v - track.at(values, climbs[:, 0])[rows, None] for v, values in ((way, track.way), (z, track.z)))
@@ -131,7 +131,7 @@ def recut(track: Track, found: np.ndarray, every: np.ndarray) -> np.ndarray:
             places.append(refine(track.z, cut, j))
     cuts = track.moments(np.array(places).reshape(-1, 2))
     union = joined(found, cuts[possible(track, cuts)])
-    same = alike(track, union)
+    same = on_one_hill(track, union)
     union = union[same[same.sum(axis=1).argmax()]]
     if track.placed or _profiled(track):
         return union

@@ -13,10 +13,10 @@ RETRACED = 0.5  # as long as the way up, or longer by as much, must a way back b
 
 def ascents(track: Track, z: np.ndarray, climbs: np.ndarray) -> np.ndarray:
     """Return the metres climbed in each climb of a set; z: altitude as it was before the sensor trailed."""
-    return _read(track, z, climbs) if track.barometer else _pooled(track, climbs)
+    return _at_ends(track, z, climbs) if track.barometer else _pooled(track, climbs)
 
 
-def _read(track: Track, z: np.ndarray, climbs: np.ndarray) -> np.ndarray:
+def _at_ends(track: Track, z: np.ndarray, climbs: np.ndarray) -> np.ndarray:
     """Metres climbed in each climb, read at its ends, or where it turns just beside them."""
     ends = np.searchsorted(track.t, climbs).clip(max=len(z) - 1)
     return np.array([np.diff(z[turns(z, foot, top, READ_S)])[0] for foot, top in ends])
@@ -41,7 +41,7 @@ def _pooled(track: Track, climbs: np.ndarray) -> np.ndarray:
     added[alone] = rows[alone]
     added = added[np.isfinite(added).all(axis=1)]
     if len(added) < FEWEST_BLOCKS:
-        return _read(track, track.z, climbs)
+        return _at_ends(track, track.z, climbs)
     slopes = np.linalg.lstsq(added[:, :4], added[:, 4], rcond=None)[0][1:]
     share = lengths / usual
     return np.stack([share, share**2, share**3], axis=1) @ slopes

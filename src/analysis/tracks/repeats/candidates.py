@@ -14,7 +14,7 @@ from .track import FEWEST_REPEATS, Track
 
 SCALES_M = (1.5, 2.1, 3.0, 4.2, 6.0, 8.5, 12.0, 17.0, 24.0, 34.0, 48.0)  # reversals by which turning points are sought
 BLIND_SCALE_M = 4.0  # the least of them where altitude is that of GPS and no place is known
-LEAST_LENGTH_M, STEEPEST = 10.0, 0.9  # of a repeat, beside its Limits
+LEAST_LENGTH_M, STEEPEST = 10.0, 0.9  # of a repeat, beside its ClimbLimits
 LAP_S = 8.0  # how far a lap may be pressed from foot or top; a tenth of a long climb
 UPHILL = 0.7  # of what a lap rises and falls, that it rises from its begin to its end
 UNMARKED = ("distance", "time", "position")  # triggers of laps that nobody pressed

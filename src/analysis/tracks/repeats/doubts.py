@@ -29,7 +29,6 @@ SPEED_S = 15.0  # over which speed is read: distance may move in steps
 BLIND = 5  # climbs alike, where neither place nor distance tells that they are one hill
 WANDER_M = 4.5  # of GPS altitude between foot and top, where no place holds it
 MIRRORED = 0.12  # of the rise, by which the way back may differ from the way up where no place is known
-TRUST = {(True, True): 1.0, (True, False): 0.98, (False, True): 0.98, (False, False): 0.9}  # placed, barometer
 NOISE = "the climbs do not stand out of the noise of the altitude"
 SURE = 5.0  # standard errors by which the rise must stand above the noise of GPS altitude
 
@@ -190,16 +189,6 @@ def _mirrored(track: Track, climbs: np.ndarray) -> bool:
     if track.barometer:
         return bool(np.median(np.std(differ, axis=0) / np.ptp(up, axis=0)) <= MIRRORED)
     return bool(np.std(differ.mean(axis=1)) <= MIRRORED * np.ptp(up.mean(axis=1)))
-
-
-def confidence(track: Track, climbs: np.ndarray) -> np.ndarray:
-    """From 0 to 1 of each climb: how nearly it is as steep as the others (where nothing tells the place, as high and
-    as long), how far the rise stands out of the noise, and how far such recordings can be trusted."""
-    gain, length = track.gain(climbs), track.length(climbs)
-    sizes = [gain / length] if track.placed else [gain, length]
-    unlike = sum(np.abs(np.log(size / np.median(size))) for size in sizes)
-    clear = min(stands_out(track, climbs) / (2 * SURE), 1.0)
-    return TRUST[track.placed, track.barometer] * clear * np.exp(-unlike)
 
 
 def stands_out(track: Track, climbs: np.ndarray) -> float:

@@ -11,9 +11,9 @@ from analysis.arguments import MODEL
 from .candidates import Candidates, candidates_of
 from .doubts import NOISE
 from .found import Found
-from .left_out import left_out
+from .left_out import climbs_left_out
 from .measured import measured
-from .sets import Sets, climbed, sets_of
+from .sets import HillSets, gains_of, sets_of
 from .timing import timed
 from .track import Track, track_of
 
@@ -82,23 +82,23 @@ def find_hill_repeats(
     if not sets.found:
         return Found.none(_why(track, sets))
     times = timed(track, sets, candidates)
-    return Found(measured(track, sets, times, samples, model), left_out=left_out(track, sets))
+    return Found(measured(track, sets, times, samples, model), left_out=climbs_left_out(track, sets))
 
 
-def _with_sprints(track: Track, laps: pd.DataFrame | None) -> tuple[Track, Candidates, Sets]:
+def _with_sprints(track: Track, laps: pd.DataFrame | None) -> tuple[Track, Candidates, HillSets]:
     """(the track, its climbs and sets): looked at more closely where that shows more climbing, in sprints."""
     candidates = candidates_of(track, laps)
     sets = sets_of(track, candidates)
-    gains = climbed(track, sets)
+    gains = gains_of(track, sets)
     if not track.barometer or gains.max(initial=0.0) >= SMALL_M:
         return track, candidates, sets
     closer = track.of_sprints()
     short = candidates_of(closer, laps)
     sprints = sets_of(closer, short)
-    return (closer, short, sprints) if climbed(closer, sprints).sum() > gains.sum() else (track, candidates, sets)
+    return (closer, short, sprints) if gains_of(closer, sprints).sum() > gains.sum() else (track, candidates, sets)
 
 
-def _why(track: Track, sets: Sets) -> str:
+def _why(track: Track, sets: HillSets) -> str:
     """Why there is no hill set; where it may be one too small for the altitude, what could not be seen."""
     refused = sets.refused
     why = max(refused, key=lambda why: refused[why], default="no climb was repeated three times from one place")

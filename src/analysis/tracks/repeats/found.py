@@ -56,7 +56,7 @@ class Found:
         if self.table.empty:
             return self.why
         hills = counted(self.table["set"].nunique(), "set")
-        metres, seconds = (_span(self.table[name]) for name in ("ascent_m", "duration_s"))
+        metres, seconds = (_least_to_most(self.table[name]) for name in ("ascent_m", "duration_s"))
         return f"{counted(len(self.table), 'hill repeat')} in {hills}, each {metres} m up in {seconds} s."
 
     def __repr__(self) -> str:
@@ -72,18 +72,18 @@ class Found:
         """The columns that a reader looks at first, written out; those without any value are left out."""
         known = self.table[list(SHOWN)].dropna(axis="columns", how="all")
         return pd.DataFrame(
-            {name: [_written(value, SHOWN[name]) for value in known[name]] for name in SHOWN if name in known}
+            {name: [_cell(value, SHOWN[name]) for value in known[name]] for name in SHOWN if name in known}
         )
 
 
-def _written(value: Any, decimals: int) -> str:
+def _cell(value: Any, decimals: int) -> str:
     """A cell as a reader wants it: a number with its decimals, a missing value as nothing."""
     if isinstance(value, str):
         return value
     return "" if pd.isna(value) else f"{value:,.{decimals}f}"
 
 
-def _span(values: pd.Series) -> str:
+def _least_to_most(values: pd.Series) -> str:
     """The least and the most of some values in whole numbers: 12 to 14."""
     least, most = round(values.min()), round(values.max())
     return f"{least}" if least == most else f"{least} to {most}"

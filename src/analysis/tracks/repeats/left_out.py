@@ -6,20 +6,20 @@ from analysis.tracks.signal import rises
 
 from .alike import GAIN_ALIKE, SAME_FOOT_M, recut
 from .candidates import climbs_of, overlapping, possible
-from .sets import Sets
+from .sets import HillSets
 from .track import Track
 
 
-def left_out(track: Track, sets: Sets) -> tuple[str, ...]:
+def climbs_left_out(track: Track, sets: HillSets) -> tuple[str, ...]:
     """Return one sentence for each climb that is at least half as high as a set's, and in none."""
     half = min(np.median(track.gain(found)) for found in sets.found) / 2
     climbs = climbs_of(track, rises(track.z, max(half, track.limits.least_m)))
     climbs = climbs[possible(track, climbs) & (track.gain(climbs) >= half)]
     free = climbs[~overlapping(climbs, np.concatenate(sets.found))]
-    return tuple(f"climb at {_clock(climb[0])} left out: {_stranger(track, climb, sets)}" for climb in free)
+    return tuple(f"climb at {_elapsed(climb[0])} left out: {_stranger(track, climb, sets)}" for climb in free)
 
 
-def _stranger(track: Track, climb: np.ndarray, sets: Sets) -> str:
+def _stranger(track: Track, climb: np.ndarray, sets: HillSets) -> str:
     """Why a climb is in none of the sets."""
     if track.placed and any(len(recut(track, found, climb[None])) > len(found) for found in sets.found):
         return "a lone pass of the same hill"
@@ -35,6 +35,6 @@ def _stranger(track: Track, climb: np.ndarray, sets: Sets) -> str:
     return "not on the same hill" if not track.placed else "another way up"
 
 
-def _clock(seconds: float) -> str:
+def _elapsed(seconds: float) -> str:
     """Hours and minutes since the start: 00:12."""
     return f"{int(seconds) // 3600:02d}:{int(seconds) // 60 % 60:02d}"

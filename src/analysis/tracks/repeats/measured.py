@@ -8,15 +8,15 @@ from analysis.tracks.grade_cost import grade_factor
 from analysis.tracks.terrain import haversine, local_grade
 
 from .ascent import ascents
-from .doubts import confidence
-from .sets import Sets
+from .confidence import confidence_of_repeats
+from .sets import HillSets
 from .timing import Timed
 from .track import STANDING, Track
 
 HR_AFTER_S, HR_NEAR_S = 60, 3  # when heart rate is read after a repeat, and how far off the sample may be
 
 
-def measured(track: Track, sets: Sets, times: Timed, samples: pd.DataFrame, model: str) -> pd.DataFrame:
+def measured(track: Track, sets: HillSets, times: Timed, samples: pd.DataFrame, model: str) -> pd.DataFrame:
     """Return one row per repeat of the sets (`schema.REPEATS`).
 
     samples: of the recording, for places in degrees. model: of grade-adjusted speed.
@@ -30,7 +30,7 @@ def measured(track: Track, sets: Sets, times: Timed, samples: pd.DataFrame, mode
             row |= _measures(track, times.z, climb, gain, model) | _recovery(track, climb[1], foot)
             rows.append(row | places)
     columns = {name: [row[name] for row in rows] for name in rows[0]}
-    sure = np.concatenate([confidence(track, found) for found in sets.found])
+    sure = np.concatenate([confidence_of_repeats(track, found) for found in sets.found])
     return conform(columns | {"confidence": sure}, REPEATS)
 
 

@@ -19,8 +19,8 @@ LAGS_S = np.arange(0.0, 6.1, 0.5)
 SMOOTHED_S = (5, 7)  # odd; a filter of STRONG_S or more, undone, raises the noise
 STRONG_S = 2.5
 REST_S, LONG_S = 5, 15  # so long the runner must stand still, and so long that a sensor has settled
-BEFORE_S, NEAR_S = 24, 12  # before a rest: what a filter still remembers, and what counts, as after it
-AROUND = np.arange(-BEFORE_S, LONG_S + NEAR_S)
+BEFORE_S, COUNTED_S = 24, 12  # before a rest: what a filter still remembers, and what counts, as after it
+AROUND = np.arange(-BEFORE_S, LONG_S + COUNTED_S)
 FEWEST_RESTS = 3  # rests or turns that tell a lag
 TURN_S = 3  # by which the moment of a turn may be off
 BETTER, EQUAL = 0.95, 1.0  # errors of a lag to those of none, and of a filter to those of a delay
@@ -83,9 +83,9 @@ def _windows(track: Track, rests: list[tuple[int, int]]) -> Windows | None:
     """What was recorded around each rest, None where nothing whole was; a long rest gives two windows."""
     found = []
     for first, last in rests:
-        spans = [(first, -NEAR_S, last - first + NEAR_S)]
+        spans = [(first, -COUNTED_S, last - first + COUNTED_S)]
         if last - first >= LONG_S:
-            spans = [(first, -NEAR_S, LONG_S), (last, -LONG_S, NEAR_S)]
+            spans = [(first, -COUNTED_S, LONG_S), (last, -LONG_S, COUNTED_S)]
         for at, begin, end in spans:
             i = at + AROUND
             whole = i[0] >= 0 and i[-1] < len(track.t) and track.t[i[-1]] - track.t[i[0]] == np.ptp(AROUND)

@@ -4,18 +4,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .alike import alike, in_turn, recut
+from .alike import in_turn, on_one_hill, recut
 from .candidates import Candidates, among, overlapping, possible
 from .doubts import doubt
 from .track import FEWEST_REPEATS, Track
 
-MOST_HILLS = 5  # in one run
+MOST_HILLS_A_RUN = 5  # in one run
 TRIED = 6  # groups of climbs looked at, largest first
 LESSER = 0.3  # of the gain of a set, that others have which are run in turn with it
 CLEARLY = 1.02  # times the metres climbed, by which one scale must find more than another
 
 
-class Sets(NamedTuple):
+class HillSets(NamedTuple):
     """The hill sets of a run."""
 
     found: tuple[np.ndarray, ...]  # the climbs of each, in the order of time
@@ -29,21 +29,21 @@ class Refusal(NamedTuple):
     gain_m: float
 
 
-def sets_of(track: Track, candidates: Candidates) -> Sets:
+def sets_of(track: Track, candidates: Candidates) -> HillSets:
     """Return the sets with the most climbing, whatever the scale at which their climbs were found."""
     sets: list[np.ndarray] = []
     refused: list[Refusal] = []
-    while len(sets) < MOST_HILLS:
+    while len(sets) < MOST_HILLS_A_RUN:
         best, doubts = _next(track, candidates, sets)
         refused += doubts
         if not len(best):
             break
         sets.append(best)
     kept, doubts = _together(track, sets, candidates.pressed)
-    return Sets(tuple(sorted(kept, key=lambda found: found[0, 0])), _most_of_each(refused + doubts))
+    return HillSets(tuple(sorted(kept, key=lambda found: found[0, 0])), _most_of_each(refused + doubts))
 
 
-def climbed(track: Track, sets: Sets) -> np.ndarray:
+def gains_of(track: Track, sets: HillSets) -> np.ndarray:
     """Return the metres gained in each climb of the sets."""
     return track.gain(np.concatenate([np.empty((0, 2)), *sets.found]))
 
@@ -81,7 +81,7 @@ def _best(
     refused: list[Refusal] = []
     if len(climbs) < FEWEST_REPEATS - 1:
         return best, refused
-    same = alike(track, climbs)
+    same = on_one_hill(track, climbs)
     groups = sorted({row.tobytes() for row in same})
     again = np.concatenate([climbs[same.sum(axis=1) >= FEWEST_REPEATS], *sets])
     for group in sorted(groups, key=lambda row: row.count(True), reverse=True)[:TRIED]:

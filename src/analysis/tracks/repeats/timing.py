@@ -8,7 +8,7 @@ from analysis.tracks.signal import refine, smooth
 
 from .candidates import Candidates, among
 from .sensor import Lag, lag_of, timely
-from .sets import Sets
+from .sets import HillSets
 from .track import Track
 
 LEAST_APART_M = 60.0  # foot and top, so that position times the climb
@@ -26,13 +26,13 @@ class Timed(NamedTuple):
     by_lap: tuple[np.ndarray, ...]  # which of them have the times of a lap
 
 
-def timed(track: Track, sets: Sets, candidates: Candidates) -> Timed:
+def timed(track: Track, sets: HillSets, candidates: Candidates) -> Timed:
     """Return the sets with starts and ends that the lag of the sensor does not move."""
     lag = lag_of(track, sets.found)
     z = timely(track, lag) if track.barometer else track.z
     by_lap = tuple(among(found, candidates.marked) for found in sets.found)
     climbs = [
-        np.where(lap[:, None], found, _read(track, z, found, lag))
+        np.where(lap[:, None], found, _times(track, z, found, lag))
         for found, lap in zip(sets.found, by_lap, strict=True)
     ]
     return Timed(z, tuple(climbs), by_lap)
@@ -52,16 +52,16 @@ def _turn(z: np.ndarray, near: int, reach: int) -> int:
     return first + high if 0 < high < len(around) - 1 or first + high in (0, len(z) - 1) else near
 
 
-def _read(track: Track, z: np.ndarray, climbs: np.ndarray, lag: Lag) -> np.ndarray:
+def _times(track: Track, z: np.ndarray, climbs: np.ndarray, lag: Lag) -> np.ndarray:
     """Starts and ends by altitude that a barometer measured, else by place where it tells them."""
     if track.barometer:
         climbs = _turned(track, z, np.maximum(climbs - sum(lag), track.t[0]), ALTITUDE_TURN_S)
     elif track.placed and (along := _along(track, climbs)) is not None:
         climbs = _turned(track, along, climbs, PLACE_TURN_S)
-    return _from_foot(track, climbs) if track.placed else climbs
+    return _started_at_foot(track, climbs) if track.placed else climbs
 
 
-def _from_foot(track: Track, climbs: np.ndarray) -> np.ndarray:
+def _started_at_foot(track: Track, climbs: np.ndarray) -> np.ndarray:
     """The climbs; those that begin elsewhere, as the first does on the way there, begin where they pass the foot."""
     x, y = (values - np.median(track.at(values, climbs[:, 0])) for values in (track.x, track.y))
     far, climbs = np.where(track.seen, np.hypot(x, y), np.nan), climbs.copy()

@@ -7,10 +7,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.tracks.distance import without_steps
-from analysis.tracks.signal import GAP_S, one_hertz, rises, roughness, slow_noise, smooth
+from analysis.tracks.signal import BAROMETER_M, GAP_S, one_hertz, rises, roughness, slow_noise, smooth
 from analysis.tracks.terrain import local_metres, pool_places
 
-BAROMETER_M = 0.35  # roughness of altitude within a few seconds; GPS is rougher
 PASSES_M = 1.0  # by which passes of one place may differ; those of GPS differ more
 QUICK_M, QUICK_UP = 8.0, 0.2  # metres at once, and a second: more than the noise of GPS altitude does
 LOST_S = 30.0  # without a position: the way between is no straight line
@@ -23,7 +22,7 @@ SPRINT_WINDOW_S = 7  # over which altitude is smoothed where sprints are sought
 
 
 @dataclass(frozen=True)
-class Limits:
+class ClimbLimits:
     """What a climb must be to be a repeat; physical and wide, as repetition decides."""
 
     least_s: float
@@ -32,8 +31,8 @@ class Limits:
     grade: float
 
 
-HILLS = Limits(8.0, 3600.0, 3.0, 0.025)  # from a sprint on stairs to a mountain
-SPRINTS = Limits(4.0, 25.0, 1.5, 0.04)  # shorter ones, that only a barometer shows
+HILL_LIMITS = ClimbLimits(8.0, 3600.0, 3.0, 0.025)  # from a sprint on stairs to a mountain
+SPRINT_LIMITS = ClimbLimits(4.0, 25.0, 1.5, 0.04)  # shorter ones, that only a barometer shows
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +50,7 @@ class Track:
     hr: np.ndarray
     noise_m: float
     barometer: bool
-    limits: Limits = HILLS
+    limits: ClimbLimits = HILL_LIMITS
 
     @cached_property
     def placed(self) -> bool:
@@ -79,7 +78,7 @@ class Track:
     def of_sprints(self) -> "Track":
         """The same, with sprints in it."""
         z = smooth(self.raw, self.t, SPRINT_WINDOW_S)
-        return replace(self, z=z, single=z, limits=SPRINTS)
+        return replace(self, z=z, single=z, limits=SPRINT_LIMITS)
 
     def at(self, values: np.ndarray, moments: np.ndarray) -> np.ndarray:
         return np.interp(moments, self.t, values)
@@ -113,7 +112,7 @@ def track_of(samples: pd.DataFrame, told: bool = False) -> Track | None:
         columns[name] = np.where(np.abs(columns[name]) <= limit, columns[name], np.nan)
     t, columns = one_hertz(samples["elapsed_s"].to_numpy(float), columns)
     z = columns["altitude_m"]
-    if len(t) < FEWEST_REPEATS * SPRINTS.least_s or np.ptp(z) < SPRINTS.least_m:
+    if len(t) < FEWEST_REPEATS * SPRINT_LIMITS.least_s or np.ptp(z) < SPRINT_LIMITS.least_m:
         return None
     x, y, seen = _placed(t, columns)
     d = without_steps(np.maximum.accumulate(_filled(t, columns["distance_m"])), t)
