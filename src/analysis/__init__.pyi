@@ -84,6 +84,7 @@ from .telling.headlines import plan_headline as plan_headline
 from .telling.headlines import volume_headline as volume_headline
 from .telling.how_to_read import hill_rules as hill_rules
 from .telling.how_to_read import plan_rules as plan_rules
+from .telling.how_to_read import proposal_rules as proposal_rules
 from .telling.how_to_read import volume_rules as volume_rules
 from .telling.shown import Sentences as Sentences
 from .telling.shown import Table as Table

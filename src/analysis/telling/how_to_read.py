@@ -1,34 +1,52 @@
 """The rules behind the numbers of a page, told in sentences beside it."""
 
 from analysis.rules import (
+    CHARGE_MIN,
+    CONTACTS_A_WEEK,
     CUSTOMARY_CONTACTS,
     DONE_SHARE,
     FEWEST_SESSIONS,
     FEWEST_TIMED,
+    FEWEST_WEEKS,
     GROWTH_SETS,
     HEAVY_IMPACT,
+    HILL_SESSIONS,
     HOLD_RPE,
     HOLD_S,
     INDIRECT_SETS,
     JOG_M_PER_S,
     LADDER_RUNGS,
     LOOK_BACK_DAYS,
+    MINUTES_A_DAY,
+    MOST_SETS_A_WEEK,
     MOVED_DAYS,
     NOTABLE_BEYOND,
     NOTABLE_SHARE,
     NOTICEABLE_ASYMMETRY,
     NOTICEABLE_SETS,
+    PAUSE_DAYS,
+    PLANNED_SETS_A_WEEK,
+    PLYOMETRIC_DAYS,
     PROTOCOL_CHARGES,
     PROTOCOL_GRADE,
     REST_DAYS,
     SAME_HILL_GRADE,
     SAME_HILL_LENGTH,
+    SESSION_RPE,
+    SESSION_SETS,
+    SET_HOLD_S,
+    SET_HOPS,
+    SET_MIN,
+    SET_REPS,
+    SET_WALK_M,
     SHORT_HOLD_SETS,
+    START_MIN,
+    STRENGTH_DAYS,
     TARGET_SETS,
     TREND_INTERVAL,
     WORKING_SETS,
 )
-from analysis.schema import KIND
+from analysis.schema import KIND, WEEKDAYS
 from analysis.wording import counted, listed, low_to_high, number, spelled
 
 from .shown import Sentences
@@ -58,6 +76,8 @@ def volume_rules(
         "a beginner.",
         f"A change of less than {number(NOTICEABLE_SETS, 2)} sets a week is one line of the log more or less; sides are called "
         f"alike where neither did {NOTICEABLE_ASYMMETRY:.0%} less.",
+        f"The mean of fewer than {counted(FEWEST_WEEKS, 'week')} is to be read with care; named is the muscle that had no set for "
+        f"longest, from {_days(PAUSE_DAYS)} on.",
     ])  # fmt: skip
 
 
@@ -84,6 +104,25 @@ def plan_rules() -> Sentences:
         f"The longest run is compared with the longest of the {_days(LOOK_BACK_DAYS)} before (Frandsen et al. 2025).",
         f"Named for a coach are doses done to less than {NOTABLE_SHARE:.0%}; named as beyond the plan are those of which "
         f"{NOTABLE_BEYOND:.0%} more was done.",
+    ])  # fmt: skip
+
+
+def proposal_rules() -> Sentences:
+    """What a proposed week aims at and keeps, where nobody asks for something else."""
+    days, reps, hops = (
+        listed(f"{n:g} {what}" for what, n in rule.items())
+        for rule in (dict(zip(WEEKDAYS, MINUTES_A_DAY, strict=True)), SET_REPS, SET_HOPS)
+    )
+    return Sentences([
+        f"A proposed week aims at {number(PLANNED_SETS_A_WEEK)} sets of each muscle and has no more than "
+        f"{number(MOST_SETS_A_WEEK)}, on {low_to_high(STRENGTH_DAYS)} days of strength, {low_to_high(PLYOMETRIC_DAYS)} of hops and "
+        f"{HILL_SESSIONS} of hills, with {number(CONTACTS_A_WEEK)} foot contacts at most.",
+        f"Minutes of the days: {days}.",
+        f"Time is reckoned at {number(SET_MIN, 2)} min a set with its rest and {number(CHARGE_MIN, 2)} min a charge with its way "
+        f"down; to begin takes {listed(f'{minutes:g} min of {kind}' for kind, minutes in START_MIN.items())}.",
+        f"Sets of one exercise in a session: {listed(f'{low_to_high(n)} of {kind}' for kind, n in SESSION_SETS.items())}.",
+        f"In a set: repetitions {reps}; hops by impact {hops}; {number(SET_HOLD_S)} s of a hold, {number(SET_WALK_M)} m of walking.",
+        f"Effort (RPE): {listed(f'{rpe:g} of {kind}' for kind, rpe in SESSION_RPE.items())}.",
     ])  # fmt: skip
 
 

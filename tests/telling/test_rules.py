@@ -1,0 +1,225 @@
+"""Each number of the science stands on one page: under other rules nothing on any page says an old one."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+import season_told
+from tables import efforts_of, line, sets_of
+
+from analysis import rules, weekly_volume
+from analysis.system.paths import NOTEBOOKS
+from analysis.wording import listed, low_to_high, spelled
+
+RULES = {name: value for name, value in vars(rules).items() if name.isupper()}
+OTHER = {  # every rule with another value, all of them possible together
+    "TARGET_SETS": (3.5, 9.5),
+    "GROWTH_SETS": 2.0,
+    "INDIRECT_SETS": 0.4,
+    "WORKING_SETS": ("normal", "failure"),
+    "HOLD_S": 25.0,
+    "HOLD_RPE": 7.0,
+    "SHORT_HOLD_SETS": 0.3,
+    "AVERAGED_WEEKS": 5,
+    "FEWEST_WEEKS": 6,
+    "NOTICEABLE_SETS": 0.7,
+    "NOTICEABLE_ASYMMETRY": 0.2,
+    "PAUSE_DAYS": 21,
+    "CUSTOMARY_CONTACTS": (60, 130),
+    "HEAVY_IMPACT": ("high",),
+    "PROTOCOL_CHARGES": (4, 12),
+    "PROTOCOL_GRADE": (0.03, 0.2),
+    "JOG_M_PER_S": 2.1,
+    "FEWEST_TIMED": 4,
+    "FEWEST_SESSIONS": 5,
+    "TREND_INTERVAL": 0.9,
+    "SAME_HILL_LENGTH": 0.25,
+    "SAME_HILL_GRADE": 0.03,
+    "REST_DAYS": 3,
+    "LOOK_BACK_DAYS": 45,
+    "DONE_SHARE": 0.75,
+    "MOVED_DAYS": 2,
+    "LADDER_RUNGS": 1,
+    "NOTABLE_SHARE": 0.6,
+    "NOTABLE_BEYOND": 0.1,
+    "PLANNED_SETS_A_WEEK": 6.5,
+    "MOST_SETS_A_WEEK": 11.0,
+    "MINUTES_A_DAY": (35, 0, 35, 0, 65, 0, 35),
+    "CONTACTS_A_WEEK": 220,
+    "STRENGTH_DAYS": (1, 4),
+    "PLYOMETRIC_DAYS": (1, 3),
+    "HILL_SESSIONS": 2,
+    "START_MIN": {"plyometrics": 7.0, "strength": 6.0, "hills": 13.0},
+    "SET_MIN": 1.6,
+    "CHARGE_MIN": 3.5,
+    "SESSION_SETS": {"plyometrics": (1, 2), "strength": (2, 5)},
+    "SET_REPS": {"both": 12, "each": 8, "alternating": 16},
+    "SET_HOPS": {"low": 18, "moderate": 9, "high": 5},
+    "SET_HOLD_S": 40.0,
+    "SET_WALK_M": 25.0,
+    "SESSION_RPE": {"plyometrics": 4.0, "strength": 8.0, "hills": 9.0},
+}
+
+
+def n(value: float) -> str:
+    """A number in digits or as a word, no part of a longer one."""
+    return rf"(?<![\d.])(?:{re.escape(f'{value:g}')}|{spelled(value)})(?!\.?\d)"
+
+
+def limits(value: tuple, share: bool = False) -> str:
+    """Two limits, however they are joined."""
+    low, high = (f"{100 * limit if share else limit:g}" for limit in value)
+    return rf"(?<![\d.]){re.escape(low)}(?: ?to ?| ?[-–] ?){re.escape(high)}(?!\.?\d)"
+
+
+def percent(value: float) -> str:
+    return rf"(?<![\d.]){100 * value:g} ?%"
+
+
+def each(value: dict, form: str) -> str:
+    return "|".join(form.format(n=f"{amount:g}", what=what) for what, amount in value.items())
+
+
+SAID = {  # rule -> a pattern of what is said of a value of it, by whatever sentence, figure or axis
+    "TARGET_SETS": limits,
+    "GROWTH_SETS": lambda v: rf"growth .{{,30}} {n(v)} on",
+    "INDIRECT_SETS": lambda v: rf"{n(v)} for one that helps",
+    "WORKING_SETS": lambda v: rf"{listed(v)} count",
+    "HOLD_S": lambda v: rf"hold of {n(v)} s",
+    "HOLD_RPE": lambda v: rf"\(RPE\) of {n(v)} or more",
+    "SHORT_HOLD_SETS": lambda v: rf"counts {n(v)}",
+    "AVERAGED_WEEKS": lambda v: rf"In the {n(v)} weeks|mean of {n(v)} (?:whole )?weeks",
+    "FEWEST_WEEKS": lambda v: rf"fewer than {n(v)} weeks",
+    "NOTICEABLE_SETS": lambda v: rf"{n(v)} sets? a week (?:is one line|or more)" + "|half a set a week" * (v == 0.5),
+    "NOTICEABLE_ASYMMETRY": lambda v: rf"{percent(v)} less\.",
+    "PAUSE_DAYS": lambda v: rf"{n(v)} days on",
+    "CUSTOMARY_CONTACTS": limits,
+    "HEAVY_IMPACT": lambda v: rf"hops of {listed(v)} impact",
+    "PROTOCOL_CHARGES": lambda v: rf"{limits(v)} charges",
+    "PROTOCOL_GRADE": lambda v: rf"{limits(v, share=True)} ?%",
+    "JOG_M_PER_S": lambda v: rf"{n(v)} m/s or more",
+    "FEWEST_TIMED": lambda v: rf"{n(v)} timed charges",
+    "FEWEST_SESSIONS": lambda v: rf"trend {n(v)} sessions",
+    "TREND_INTERVAL": lambda v: rf"{percent(v)} interval",
+    "SAME_HILL_LENGTH": lambda v: rf"{percent(v)} or less in length",
+    "SAME_HILL_GRADE": lambda v: rf"{n(100 * v)} metres or less of climb",
+    "REST_DAYS": lambda v: rf"{n(v)} calendar days",
+    "LOOK_BACK_DAYS": lambda v: rf"{n(v)} days before",
+    "DONE_SHARE": lambda v: rf"{percent(v)} of the dose or more",
+    "MOVED_DAYS": lambda v: rf"{n(v)} days of it",
+    "LADDER_RUNGS": lambda v: rf"{n(v)} steps? easier",
+    "NOTABLE_SHARE": lambda v: rf"less than {percent(v)}",
+    "NOTABLE_BEYOND": lambda v: rf"{percent(v)} more was",
+    "PLANNED_SETS_A_WEEK": lambda v: rf"(?:aims at|target of) {n(v)}",
+    "MOST_SETS_A_WEEK": lambda v: rf"(?:no more than|ceiling of) {n(v)}",
+    "MINUTES_A_DAY": lambda v: rf"{n(v[0])} Monday|Monday's {n(v[0])} minutes",
+    "CONTACTS_A_WEEK": lambda v: rf"{n(v)} foot contacts (?:at most|of a week)",
+    "STRENGTH_DAYS": lambda v: rf"{limits(v)} days of strength",
+    "PLYOMETRIC_DAYS": lambda v: rf"{limits(v)} of hops",
+    "HILL_SESSIONS": lambda v: rf"{n(v)} of hills, with",
+    "START_MIN": lambda v: each(v, "{n} min of {what}"),
+    "SET_MIN": lambda v: rf"{n(v)} min a set",
+    "CHARGE_MIN": lambda v: rf"{n(v)} min a charge",
+    "SESSION_SETS": lambda v: "|".join(f"{limits(few_most)} of {kind}" for kind, few_most in v.items()),
+    "SET_REPS": lambda v: each(v, "{n} {what}"),
+    "SET_HOPS": lambda v: each(v, r"(?<!\d){n} {what}"),
+    "SET_HOLD_S": lambda v: rf"{n(v)} s of a hold",
+    "SET_WALK_M": lambda v: rf"{n(v)} m of walking",
+    "SESSION_RPE": lambda v: each(v, r"(?<!\d){n} of {what}"),
+}
+
+
+def said_in(texts: list[str], values: dict) -> dict[str, str]:
+    """Rule -> the first text that says this value of it."""
+    whole = {name: re.compile(SAID[name](value)) for name, value in values.items()}
+    found = {name: next(filter(pattern.search, texts), None) for name, pattern in whole.items()}
+    return {name: text for name, text in found.items() if text}
+
+
+def told_under(changed: dict) -> list[str]:
+    """What the pages say under these rules: an interpreter of its own, so that nothing was read under others."""
+    run = [sys.executable, str(Path(season_told.__file__)), repr(changed)]
+    return json.loads(subprocess.run(run, capture_output=True, text=True, check=True).stdout)
+
+
+@pytest.fixture(scope="module")
+def told_now() -> list[str]:
+    return told_under({})
+
+
+def test_every_rule_is_changed_and_looked_for():
+    assert OTHER.keys() == RULES.keys() == SAID.keys()
+    assert all(OTHER[name] != value and type(OTHER[name]) is type(value) for name, value in RULES.items())
+
+
+def test_every_rule_is_said_somewhere(told_now):
+    assert RULES.keys() - said_in(told_now, RULES).keys() == set()
+
+
+def test_under_other_rules_no_old_number_is_said():
+    told = told_under(OTHER)
+    assert OTHER.keys() - said_in(told, OTHER).keys() == set(), "each new number is said"
+    assert said_in(told, RULES) == {}
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence"),
+    [
+        ("PROTOCOL_CHARGES", "5 to 8 charges were done in 3 of 4 sessions."),
+        ("PROTOCOL_GRADE", "5-10 % grade"),
+        ("TARGET_SETS", "band 4 to 8"),
+        ("MOVED_DAYS", "moved is within three days of it"),
+        ("LOOK_BACK_DAYS", "the longest of the 30 days before it"),
+        ("NOTICEABLE_SETS", "no muscle changed by half a set a week or more"),
+    ],
+)
+def test_a_number_that_somebody_repeats_is_found(rule, sentence):
+    assert said_in([sentence], RULES).keys() == {rule}
+
+
+def test_parameters_of_notebooks_are_the_rules_where_nobody_gives_them():
+    for path in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb")):
+        for name, parameter in papermill.inspect_notebook(str(path)).items():
+            if name in season_told.GIVEN:
+                assert float(parameter["default"]) == season_told.GIVEN[name](), (path.name, name)
+
+
+NO_RULES = [  # numbers of prose that hold whatever the rules are: examples worked out, scales, facts of measurement
+    *("20 m in 80 s are 900 m/h", "(10 x 60 s)", "about 2 to 3 s", "4 x 9 are 3 x 12, and 3 x 8 are 67%"),
+    *("Six hill charges that were planned and four done are 67%", "0 to 10"),
+]
+
+
+def test_prose_holds_no_other_numbers():
+    """Whoever writes a rule into the prose of a notebook is sent to `how_to_read`."""
+    for path in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb")):
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type == "markdown":
+                rest = re.sub(r"[A-Z][\w.]+ (?:et al\. )?\(?(?:19|20)\d\d\)?", "", cell.source)
+                for known in NO_RULES:
+                    rest = rest.replace(known, "")
+                assert not re.search(r"\d|\bhalf a set\b", rest), (path.name, rest)
+
+
+def test_the_example_of_a_set_that_helps_is_that_of_the_catalog(catalog):
+    sets = sets_of(weekly_volume(efforts_of(line("2026-01-05", "bench_step_up", sets=3, reps=10)), catalog))
+    assert (sets["quadriceps"], sets["hamstrings"]) == (3, 3 * rules.INDIRECT_SETS)
+
+
+def test_numbers_in_words():
+    assert [spelled(value) for value in (1, 3, 12, 13, 0, 0.5, 30.0)] == [
+        "one",
+        "three",
+        "twelve",
+        "13",
+        "0",
+        "0.5",
+        "30",
+    ]
+    assert low_to_high((4.0, 8.25)) == "4 to 8.25"
+    assert low_to_high((0.07, 0.1), share=True) == "7 to 10%"
