@@ -46,3 +46,15 @@ def modules_used(file: Path) -> set[str]:
 
 def packages_used(file: Path) -> set[str]:
     return {name.split(".")[0] for name in modules_used(file)} - {package_of(file)}
+
+
+def names_defined(file: Path) -> set[str]:
+    """Public names that a file itself defines: functions, classes and values; what it imports is none of them."""
+    names: set[str] = set()
+    for node in ast.parse(file.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names |= {name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)}
+    return {name for name in names if not name.startswith("_")}

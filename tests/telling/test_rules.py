@@ -1,5 +1,6 @@
 """Each number of the science stands on one page: under other rules nothing on any page says an old one."""
 
+import ast
 import json
 import re
 import subprocess
@@ -204,6 +205,34 @@ def test_prose_holds_no_other_numbers():
                 for known in NO_RULES:
                     rest = rest.replace(known, "")
                 assert not re.search(r"\d|\bhalf a set\b", rest), (path.name, rest)
+
+
+def numbers_in_sentences(file: Path) -> list[str]:
+    """Pieces of text that hold a number in digits; years of sources, formats of numbers and docstrings are none."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    formats = {id(part) for node in ast.walk(tree) if isinstance(node, ast.FormattedValue) for part in ast.walk(node)}
+    bodies = [node for node in ast.walk(tree) if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)]
+    formats |= {id(node.body[0].value) for node in bodies if isinstance(node.body[0], ast.Expr)}
+    texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in formats]
+    return [text for text in texts if isinstance(text, str) and re.search(r"\d", re.sub(r"(19|20)\d\d", "", text))]
+
+
+TOLD_BY = ["telling/headlines", "telling/how_to_read.py", "planning/reasons.py"]
+PACKAGE = Path(rules.__file__).parent
+EXAMPLES = {  # that hold whatever the rules are: what one set is, a slope, the least that percent can say
+    "A set counts 1 for a muscle that it trains directly and ",
+    " for one that helps: three sets of bench step-ups are 3 for the quadriceps and ",
+    " or less of climb in 100 m.",
+    "less than 1% less",
+}
+
+
+@pytest.mark.parametrize("place", TOLD_BY)
+def test_no_sentence_has_a_number_typed_into_it(place):
+    """Also where the sample season does not come to say it."""
+    where = PACKAGE / place
+    files = sorted(where.rglob("*.py")) if where.is_dir() else [where]
+    assert [text for file in files for text in numbers_in_sentences(file) if text not in EXAMPLES] == []
 
 
 def test_the_example_of_a_set_that_helps_is_that_of_the_catalog(catalog):
