@@ -30,6 +30,7 @@ sample: $(READY)  # make the sample logs and recordings again
 lint: $(READY)
 	$(BIN)/ruff check src tests scripts
 	$(BIN)/ruff format --check src tests scripts
+	$(BIN)/mypy
 
 bench: $(READY)  # speed beside other libraries and the cost of long logs; an hour, on a quiet machine
 	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"

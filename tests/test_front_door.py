@@ -49,3 +49,25 @@ def test_a_type_checker_refuses_a_name_and_a_value_that_are_wrong(tmp_path):
     assert ':1: error: Module "analysis" has no attribute "wekly_volume"' in first
     assert ':3: error: Argument "strict" to "load_logs" has incompatible type "str"; expected "bool"' in second
     assert more == []
+
+
+OTHERS_ANNOTATE = {"formats", "loading"}
+
+
+def public_functions(body: list) -> list[ast.FunctionDef]:
+    """Functions, and methods of classes, whose names begin with a letter."""
+    own = [node for node in body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
+    return own + [f for node in body if isinstance(node, ast.ClassDef) for f in public_functions(node.body)]
+
+
+FILES = [f for f in sorted(STUB.parent.rglob("*.py")) if f.relative_to(STUB.parent).parts[0] not in OTHERS_ANNOTATE]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_parameter_of_a_public_function_has_a_type(file):
+    for function in public_functions(ast.parse(file.read_text("utf-8")).body):
+        taken = function.args
+        every = [*taken.posonlyargs, *taken.args, *taken.kwonlyargs, *filter(None, [taken.vararg, taken.kwarg])]
+        bare = [one.arg for one in every if one.annotation is None and not re.fullmatch("self|cls|_+", one.arg)]
+        assert not bare, f"{function.name}: {bare}"
+        assert function.returns is not None, function.name

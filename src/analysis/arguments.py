@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from numbers import Integral, Real
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
 from .errors import ParameterError
 from .schema import MUSCLES
 
-NOTHING = MappingProxyType({})
+Day = str | date  # as a caller gives it: YYYY-MM-DD, a date, or a pd.Timestamp, which is one
+NOTHING: Mapping = MappingProxyType({})
 EXPECTED = {  # kind -> what is asked for
     "int": "a whole number such as 4",
     "float": "a number such as 0.5",
@@ -39,7 +41,7 @@ class Parameter:
     choices: tuple[str, ...] = ()
     optional: bool = False
 
-    def read(self, value, others: Mapping = NOTHING):
+    def read(self, value: Any, others: Mapping = NOTHING) -> Any:
         """`value` as its kind; text, as from a command line, is read strictly. ParameterError: it is not.
 
         others: values of the parameters that a limit may name.
@@ -50,7 +52,7 @@ class Parameter:
             read = _read(self.kind, value)
         except ValueError:
             raise self._refused(value, f"is not of type {self.kind}", EXPECTED[self.kind]) from None
-        if self.low is not None:
+        if self.low is not None and self.high is not None:
             low, high = _limit(self.low, others, -math.inf), _limit(self.high, others, math.inf)
             if not low <= read <= high:
                 raise self._refused(value, "is out of range", f"{low:g} to {high:g}")

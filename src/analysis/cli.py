@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import click
 
@@ -32,13 +33,13 @@ OPTIONS = {  # parameters that have an option of their own, which more than the 
 class FilePath(click.Path):
     """A path, absolute from here on: whatever the folder of the process becomes, it leads to the same file."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(path_type=Path)
 
-    def convert(self, value, param, ctx) -> Path:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         if not str(value):
             self.fail("is empty; give a file or a folder.", param, ctx)
-        return Path(os.path.abspath(super().convert(value, param, ctx)))
+        return Path(os.path.abspath(os.fsdecode(super().convert(value, param, ctx))))
 
 
 logs_argument = FilePath()
@@ -56,7 +57,7 @@ scheduler_option = click.option("--scheduler", help="Address of a dask cluster t
 class Command(click.Group):
     """Our own errors end in one line and exit code 1, an interrupt in 130; a traceback is a fault of ours."""
 
-    def invoke(self, context):
+    def invoke(self, context: click.Context) -> Any:
         for stream in filter(None, (sys.stdout, sys.stderr)):  # one that is closed is none
             stream.reconfigure(errors="backslashreplace")  # a letter that the terminal lacks is spelled out
         before = signal.signal(signal.SIGTERM, _end)
@@ -132,8 +133,7 @@ def check(logs: Path, unit: str | None, catalog: Path | None, keep_both: bool, s
     """
     from . import in_short, load_catalog, load_logs, loading_headline
 
-    given = {"unit": unit, "catalog": load_catalog(catalog), "keep_both": keep_both}
-    log = load_logs(logs, scheduler=scheduler, **given)
+    log = load_logs(logs, unit=unit, catalog=load_catalog(catalog), keep_both=keep_both, scheduler=scheduler)
     _say(*loading_headline(log).sentences)
     for title, table in (("Refused", in_short(log.rejects)), ("Worth a look", log.warnings)):
         if len(table):
@@ -194,24 +194,24 @@ def _which(row) -> str:
 @click.option("--failed", type=logs_argument, help="Folder for notebooks that failed, to see how far each got.")
 @click.option("--progress/--no-progress", default=True, help="Show a progress bar.")
 def report(
-    logs,
-    plan,
-    out,
-    names,
-    athlete,
-    start,
-    end,
-    unit,
-    catalog,
-    extra,
-    shared,
-    allowed,
-    pseudonyms,
-    keep_both,
-    scheduler,
-    pdf,
-    failed,
-    progress,
+    logs: Path | None,
+    plan: Path | None,
+    out: Path,
+    names: tuple[str, ...],
+    athlete: str | None,
+    start: str | None,
+    end: str | None,
+    unit: str | None,
+    catalog: Path | None,
+    extra: tuple[tuple[str, str], ...],
+    shared: bool,
+    allowed: tuple[str, ...],
+    pseudonyms: bool,
+    keep_both: bool,
+    scheduler: str | None,
+    pdf: bool,
+    failed: Path | None,
+    progress: bool,
 ) -> None:
     """Run the notebooks on a log and write one HTML page for each, and an index."""
     from analysis.pages.parameters import check_all, parameters_of
@@ -236,12 +236,16 @@ def report(
     if plan and not logs and not names:
         notebooks = [notebook for notebook in notebooks if "plan_path" in parameters_of(notebook)]
     check_all(notebooks, parameters)
-    told = {"unit": unit, "catalog": load_catalog(catalog), "pseudonyms": pseudonyms, "keep_both": keep_both}
-    season = load_season(logs, plan, start, end, scheduler=scheduler, **told)
+    season = load_season(
+        logs, plan, start, end, unit=unit, catalog=load_catalog(catalog), pseudonyms=pseudonyms, scheduler=scheduler,
+        keep_both=keep_both,
+    )  # fmt: skip
     season.of(athlete)  # what is wrong is said before a kernel starts
     athletes = _athletes(logs, season, pseudonyms) if everybody else None
-    how = {"silent": season.silent, "scheduler": scheduler, "failed": failed, "pdf": pdf, "allowed": allowed}
-    pages = make_report(notebooks, out, parameters, progress, athletes, shared, **how)
+    pages = make_report(
+        notebooks, out, parameters, progress, athletes, shared, silent=season.silent, scheduler=scheduler, failed=failed,
+        pdf=pdf, allowed=allowed,
+    )  # fmt: skip
     for page in pages:
         took = f"{page.seconds:.1f} s" if page.made else "unchanged"
         _say(f"{page.html.relative_to(out.resolve())}  {took}  {page.title}")

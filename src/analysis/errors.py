@@ -1,17 +1,27 @@
 """One small family of errors: whatever the bytes, nothing else leaves `load_*` or `report`."""
 
 from pathlib import Path
+from typing import Protocol
 
 
 class AnalysisError(Exception):
     """Base of every error this package raises on purpose. The message says where, what, and what to do."""
 
 
+class Named(Protocol):
+    """Whatever has the name of a file: a path, a member of an archive."""
+
+    @property
+    def name(self) -> str: ...
+
+
 class LogError(AnalysisError):
     """A log that cannot be loaded. `code` names the kind; `rejects` holds the lines that were refused, if any."""
 
-    def __init__(self, where: str | Path, what: str, fix: str, code: str, line: int | None = None, rejects=None):
-        name = where if isinstance(where, str) else where.name or where.resolve().name  # a Path, or a member of a zip
+    def __init__(self, where: str | Named, what: str, fix: str, code: str, line: int | None = None, rejects=None):
+        name = where if isinstance(where, str) else where.name
+        if isinstance(where, Path) and not name:  # of the folder that one is in
+            name = where.resolve().name
         place = f"{name}:{line}" if line else name
         super().__init__(" ".join(f"{place}: {what} Fix: {fix}".splitlines()))  # a name of a file may hold line breaks
         self.where, self.what, self.fix, self.code, self.line, self.rejects = where, what, fix, code, line, rejects

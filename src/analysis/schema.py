@@ -4,7 +4,9 @@ The unit is in the column name. Numbers are float64, NaN = not logged, never 0. 
 fractions (0.08); percent is for the eye only. A week is its Monday.
 """
 
+from collections.abc import Mapping
 from operator import eq
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -41,12 +43,17 @@ SIDE = pd.CategoricalDtype(["both", "left", "right"])
 KIND = pd.CategoricalDtype(["normal", "warmup", "drop", "failure"])
 ORIGIN = pd.CategoricalDtype(["typed", "lap", "detected"])
 SESSION_TYPE = pd.CategoricalDtype(["strength", "plyometrics", "hills", "run", "mixed", "other"])
+MODALITY = pd.CategoricalDtype(["strength", "plyometrics", "hills", "running", "mixed", "other"])  # in a runner's words
+BANDS = {"none": "not trained", "below": "below", "within": "within", "above": "above"}  # band -> in a table
+BAND = pd.CategoricalDtype(list(BANDS), ordered=True)
 
 TEXT = pd.StringDtype("python", na_value=float("nan"))  # moved by reference: a million notes are never copied
 WORD = "category"
 DAY, NUMBER, WHOLE, TRUTH = (np.dtype(name) for name in ("datetime64[s]", "float64", "int64", "bool"))
+PERHAPS = pd.BooleanDtype()  # true, false, or not known
 UTC_S, UTC_MS = (pd.DatetimeTZDtype(unit, "UTC") for unit in ("s", "ms"))
 
+PLACE = {"athlete": WORD, "week": DAY, "date": DAY, "session_id": WORD}  # whose, when and in which session
 SESSIONS = {  # one row per training session
     "session_id": WORD,
     "athlete": WORD,
@@ -213,6 +220,189 @@ WEEKLY_VOLUME = {  # one row per athlete, week and muscle group, weeks without t
     "last_trained": DAY,
     "days_exposed": NUMBER,  # days with plyometrics, hills or running that load the muscle
 }
+WEEKLY_SETS_BY_EXERCISE = {  # one row per athlete, week, muscle group and exercise that trained it
+    "athlete": WORD,
+    "week": DAY,
+    "muscle": MUSCLE,
+    "exercise": WORD,  # its name in the catalog
+    "sets": NUMBER,  # fractional
+}
+COHORT_VOLUME = {  # one row per athlete, week and muscle group; `athlete` only where it is asked for
+    name: WEEKLY_VOLUME[name]
+    for name in (
+        *("athlete", "week", "muscle", "sets", "sets_left", "sets_right", "sided_sets", "direct_sets"),
+        *("indirect_sets", "reps", "hold_s"),
+    )
+}
+RECENT_VOLUME = {  # one row per athlete and muscle group: the last whole weeks beside as many before them
+    "athlete": WORD,
+    "muscle": MUSCLE,
+    "sets_per_week": NUMBER,  # mean of the weeks, those of rest included
+    "sets_per_week_left": NUMBER,
+    "sets_per_week_right": NUMBER,
+    "sets_per_week_before": NUMBER,
+    "sided_sets_per_week": NUMBER,  # of them, those logged for one side
+    "last_trained": DAY,
+    "weeks": WHOLE,  # how many are averaged
+    "whole": TRUTH,  # whether they are whole weeks
+    "since": DAY,  # the first of their days
+    "until": DAY,  # the last of their days
+    "band": BAND,
+    "weeks_before": WHOLE,
+    "change": NUMBER,  # sets a week
+    "days_since": NUMBER,  # from the last set to the end of the period; missing = never in it
+}
+VOLUME_RATIOS = {  # one row per athlete: how the sets divide, as ratios of totals
+    "athlete": WORD,
+    "hamstrings_to_quadriceps": NUMBER,
+    "calf_share": NUMBER,  # gastrocnemius and soleus of all leg muscles
+    "left_sets": NUMBER,  # of legs
+    "right_sets": NUMBER,
+    "asymmetry": NUMBER,  # 0-1: what the smaller side lacks of the larger
+    "weaker_side": TEXT,  # left, right, none
+}
+VOLUME_LOAD = {  # one row per athlete, week and exercise with repetitions
+    "athlete": WORD,
+    "week": DAY,
+    "exercise_id": WORD,
+    "volume_load_kg": NUMBER,  # sets x reps x load, per side where it is logged so
+}
+FOOT_CONTACTS = {  # one row per session and impact tier with plyometrics
+    **PLACE,
+    "impact": IMPACT,
+    "contacts": NUMBER,
+    "one_leg_contacts": NUMBER,
+    "two_leg_contacts": NUMBER,
+    "uncounted": NUMBER,  # lines that name nothing to count them by
+}
+SESSION_CONTACTS = {  # one row per session with plyometrics, all tiers together
+    **PLACE,
+    "contacts": NUMBER,
+    "one_leg_contacts": NUMBER,
+    "two_leg_contacts": NUMBER,
+    "uncounted": NUMBER,
+    "range": TEXT,  # against the customary range: below, in, above, unknown
+}
+WEEKLY_CONTACTS = {  # one row per athlete, week and impact tier with plyometrics
+    "athlete": WORD,
+    "week": DAY,
+    "impact": IMPACT,
+    "contacts": NUMBER,
+    "days": WHOLE,  # with some of them
+}
+HILL_CHARGES = {  # one row per hill charge, in order
+    **PLACE,
+    "hill": WORD,  # its route, or its length and grade
+    "repeat": WHOLE,  # 1..n in the session
+    "duration_s": NUMBER,
+    "distance_m": NUMBER,
+    "ascent_m": NUMBER,
+    "grade": NUMBER,
+    "vam_m_per_h": NUMBER,  # ascent over time
+    "gap_m_per_s": NUMBER,  # grade-adjusted speed
+    "gap_model": TEXT,  # strava, minetti
+    "recovery_s": NUMBER,
+    "recovery_m_per_s": NUMBER,  # while moving
+    "hr_max_bpm": NUMBER,
+    "hr_60s_after_bpm": NUMBER,
+    "origin": ORIGIN,
+    "confidence": NUMBER,
+    "compared": TEXT,  # with others on its hill: time, VAM, or nothing
+}
+HILL_SESSIONS = {  # one row per session and hill
+    **PLACE,
+    "hill": WORD,
+    "charges": WHOLE,
+    "timed": WHOLE,  # of them, those with a time
+    "distance_m": NUMBER,  # sums
+    "ascent_m": NUMBER,
+    "work_s": NUMBER,
+    "grade": NUMBER,  # all the ascent over all the run
+    "mean_s": NUMBER,
+    "vam_m_per_h": NUMBER,  # of the sums
+    "gap_m_per_s": NUMBER,  # means
+    "recovery_s": NUMBER,
+    "recovery_m_per_s": NUMBER,
+    "hr_max_bpm": NUMBER,
+    "hr_60s_after_bpm": NUMBER,  # mean
+    "fade": NUMBER,  # later half over earlier half - 1
+    "decrement": NUMBER,  # sum / (n x best) - 1 (Glaister 2008)
+    "cv": NUMBER,  # standard deviation over mean
+    "slope_s_per_charge": NUMBER,
+    "charges_ok": TRUTH,  # whether the whole session is within the protocol
+    "grade_ok": PERHAPS,
+    "jog_ok": PERHAPS,
+}
+HILL_PROGRESSION = {  # one row per athlete and hill
+    "athlete": WORD,
+    "hill": WORD,
+    "compared": TEXT,  # time, VAM
+    "sessions": WHOLE,  # that are compared
+    "charges": WHOLE,
+    "first": DAY,
+    "last": DAY,
+    "duration_s": NUMBER,  # median of the charges
+    "first_s": NUMBER,  # the trend at either end
+    "last_s": NUMBER,
+    "first_vam_m_per_h": NUMBER,
+    "last_vam_m_per_h": NUMBER,
+    "change_per_week": NUMBER,  # -0.02 = 2 % less each week
+    "low": NUMBER,  # its 95 % interval (Sen 1968)
+    "high": NUMBER,
+    "noise_s": NUMBER,  # what two session means differ by for no reason
+    "noise_vam_m_per_h": NUMBER,
+    "verdict": TEXT,  # faster, slower, no change, too few
+}
+HILL_EVIDENCE = {  # one row per session with hill charges that count or are left out
+    "athlete": WORD,
+    "date": DAY,
+    "session_id": WORD,
+    "found": TEXT,  # by what the charges are known
+    "charges": WHOLE,  # that count
+    "why": TEXT,  # others are left out
+    "left_out": NUMBER,  # how many
+}
+WAY = {  # one row per recorded place of a run
+    "elapsed_s": NUMBER,
+    "east_m": NUMBER,  # of where it began
+    "north_m": NUMBER,
+    "set": WHOLE,  # of charges; 0 outside one
+}
+DAY_LOADS = {  # one row per athlete and day, days of rest included as zeros
+    "athlete": WORD,
+    "week": DAY,
+    "date": DAY,
+    "load": NUMBER,  # effort x minutes (session-RPE, Foster 2001)
+    "sessions": NUMBER,
+    "unknown": NUMBER,  # of them, those without effort or minutes
+}
+WEEK_LOAD = {  # one row per athlete and week
+    "athlete": WORD,
+    "week": DAY,
+    "from_day": DAY,
+    "to_day": DAY,
+    "load": NUMBER,
+    "sessions": NUMBER,
+    "unknown": NUMBER,
+    "monotony": NUMBER,  # mean over population SD of the days (Foster 1998)
+    "strain": NUMBER,  # load x monotony
+}
+RUN_SPIKES = {  # one row per run with a distance
+    **PLACE,
+    "distance_m": NUMBER,
+    "longest_before_m": NUMBER,
+    "over": NUMBER,  # 0.2 = 20 % longer
+}
+MODALITY_WEEKS = {  # one row per athlete, week and kind of session that was in it
+    "athlete": WORD,
+    "week": DAY,
+    "modality": MODALITY,
+    "sessions": NUMBER,
+    "minutes": NUMBER,
+    "load": NUMBER,
+    "untimed": NUMBER,  # sessions without minutes
+}
+SIDE_BY_SIDE = {"measure": TEXT, "planned": NUMBER, "done": NUMBER}  # one row per measure of week_balance
 CONFLICTS = {  # one row per pair of days that lie too near each other
     "athlete": WORD,
     "first": DAY,
@@ -252,6 +442,33 @@ DOSES = {  # one row per athlete, week and dose that is planned or was done
     "planned": NUMBER,
     "done": NUMBER,
 }
+NOT_AS_PLANNED = {  # one row per planned item that was missed, done in part, moved or substituted
+    **ADHERENCE,
+    "became": TEXT,  # what became of it, in words
+}
+DOSE_ADHERENCE = {  # one row per athlete, week and kind of dose that is planned; `week` only where it is asked for
+    "athlete": WORD,
+    "week": DAY,
+    "kind": DOSES["kind"],
+    "planned": NUMBER,
+    "done": NUMBER,
+    "adherence": NUMBER,  # 0-1: of the planned, what was done
+    "overshoot": NUMBER,  # what was done beyond it, over the planned
+}
+WEEK_CALENDAR = {  # one row per athlete, day and modality that is planned or was done
+    "athlete": WORD,
+    "week": DAY,
+    "date": DAY,
+    "modality": TEXT,  # strength, plyometrics, hills, running
+    "planned": TRUTH,  # whether anything is
+    "share": NUMBER,  # dose done of planned, 0-1; 1 where nothing is planned
+    "words": TEXT,  # how much of each unit
+    "short": TEXT,  # of the first unit: 9/12
+    "status": TEXT,  # the worst of ADHERENCE
+    "clash": TEXT,  # what lies too near, and on which day
+    "day_before": TRUTH,  # whether that is the day before
+    "day_after": TRUTH,
+}
 REJECTS = {  # one row per record that did not load (and, as warnings, per thing to look at)
     "file": TEXT,
     "member": TEXT,  # inside an archive
@@ -264,13 +481,39 @@ REJECTS = {  # one row per record that did not load (and, as warnings, per thing
     "raw": TEXT,  # the record as it stands in the file
     "athlete": TEXT,  # whose it is, as far as that is known
 }
+SESSION_COUNTS = {  # one row per athlete and kind of session
+    "athlete": WORD,
+    "session_type": SESSION_TYPE,
+    "sessions": WHOLE,
+    "first": DAY,
+    "last": DAY,
+}
+UNMATCHED = {  # one row per name that the catalog does not know
+    "exercise": TEXT,  # as it is written
+    "efforts": WHOLE,  # lines of work
+    "nearest": TEXT,  # names of the catalog that look like it
+}
+FILES = {"file": TEXT, "format": TEXT, "records_in": WHOLE, "loaded": WHOLE, "rejected": WHOLE}  # one row per file
+FILES_BY_FORMAT = {  # one row per format
+    "format": TEXT,
+    "files": WHOLE,
+    "records_in": WHOLE,
+    "loaded": WHOLE,
+    "rejected": WHOLE,
+}
+COLLECTED = {  # one row per athlete whose efforts were collected
+    "athlete": TEXT,
+    "sessions": WHOLE,
+    "efforts": WHOLE,
+    "rejected": WHOLE,
+    "problem": TEXT,  # why there is no file of theirs
+}
 
+Days = TypeVar("Days", pd.Timestamp, pd.Series)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEK_DAYS = len(WEEKDAYS)
 UNNAMED = "me"  # the athlete of a log that names nobody
 NAMELESS_HILL = "a hill without name and length"  # its charges are compared with none
-BANDS = {"none": "not trained", "below": "below", "within": "within", "above": "above"}  # band -> in a table
-BAND = pd.CategoricalDtype(list(BANDS), ordered=True)
 
 
 def band_of(sets_per_week: float, target: tuple[float, float] = TARGET_SETS) -> str:
@@ -281,13 +524,13 @@ def band_of(sets_per_week: float, target: tuple[float, float] = TARGET_SETS) -> 
     return "below" if sets_per_week < low else "above" if sets_per_week > high else "within"
 
 
-def monday_of(day):
+def monday_of(day: Days) -> Days:
     """The Monday of the week of a day, or of each of a Series of days."""
     weekday = day.dt.day_of_week if isinstance(day, pd.Series) else day.day_of_week
     return day - pd.to_timedelta(weekday, unit="D")
 
 
-def conform(columns, table: dict) -> pd.DataFrame:
+def conform(columns: pd.DataFrame | Mapping, table: Mapping[str, Any]) -> pd.DataFrame:
     """The columns of `table`, in its order and dtypes; what `columns` lacks is missing. Text that is missing is empty."""
     frame = pd.DataFrame(columns, copy=False)
     if list(frame) == list(table) and all(map(eq, frame.dtypes, table.values())) and TEXT not in table.values():

@@ -1,6 +1,7 @@
 """How numbers, days and lists are worded, wherever a person reads them."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from .schema import MUSCLES
 
@@ -31,12 +32,12 @@ def signed(share: float) -> str:
     return f"{round(share, 3) + 0.0:+.1%}"
 
 
-def day(value) -> str:
+def day(value: date) -> str:
     """A day as it is spoken: 5 Jul 2026."""
     return f"{value.day} {value:%b %Y}"
 
 
-def days(first, last) -> str:
+def days(first: date, last: date) -> str:
     """A span of days: 8 Jun to 5 Jul 2026."""
     start = f"{first.day} {first:%b}" if first.year == last.year else day(first)
     return day(last) if first == last else f"{start} to {day(last)}"

@@ -45,11 +45,12 @@ def told(season, catalog) -> list[str]:
     log, plan = season.log, season.plan
     doses = plan_doses(plan.efforts, log.efforts, catalog, *season.period)
     return plan_headline(
-        season, plan_adherence(plan.efforts, log.efforts, catalog, *log.period), dose_adherence(doses, by_week=False),
-        recent_volume(weekly_volume(log.efforts, catalog, *log.period)),
-        recent_volume(weekly_volume(plan.efforts, catalog, *season.period)),
-        spacing_conflicts(log.efforts, catalog), spacing_conflicts(plan.efforts, catalog),
-        week_load(season.main.sessions, *season.period), run_spikes(season.main.sessions),
+        season, adherence=plan_adherence(plan.efforts, log.efforts, catalog, *log.period),
+        doses=dose_adherence(doses, by_week=False),
+        recent=recent_volume(weekly_volume(log.efforts, catalog, *log.period)),
+        planned=recent_volume(weekly_volume(plan.efforts, catalog, *season.period)),
+        clashes=spacing_conflicts(log.efforts, catalog), planned_clashes=spacing_conflicts(plan.efforts, catalog),
+        weeks=week_load(season.main.sessions, *season.period), runs=run_spikes(season.main.sessions),
     ).sentences  # fmt: skip
 
 

@@ -47,15 +47,15 @@ def headline(folder, catalog, log=None, plan=None, athlete=None, weeks=4, target
     doses = plan_doses(plan.efforts, log.efforts, catalog, *period)
     return plan_headline(
         season,
-        plan_adherence(plan.efforts, log.efforts, catalog, *log.period),
-        dose_adherence(doses, by_week=False),
-        recent_volume(weekly_volume(log.efforts, catalog, *log.period), weeks, target),
-        recent_volume(weekly_volume(plan.efforts, catalog, *season.plan_period), weeks, target),
-        spacing_conflicts(log.efforts, catalog),
-        spacing_conflicts(plan.efforts, catalog),
-        week_load(season.main.sessions, *period),
-        run_spikes(season.main.sessions),
-        target,
+        adherence=plan_adherence(plan.efforts, log.efforts, catalog, *log.period),
+        doses=dose_adherence(doses, by_week=False),
+        recent=recent_volume(weekly_volume(log.efforts, catalog, *log.period), weeks, target),
+        planned=recent_volume(weekly_volume(plan.efforts, catalog, *season.plan_period), weeks, target),
+        clashes=spacing_conflicts(log.efforts, catalog),
+        planned_clashes=spacing_conflicts(plan.efforts, catalog),
+        weeks=week_load(season.main.sessions, *period),
+        runs=run_spikes(season.main.sessions),
+        target=target,
     )
 
 
@@ -397,18 +397,18 @@ def test_markup_in_names_stays_text(tmp_path, payload):
 def test_the_tables_stay_as_they_were(tmp_path, catalog):
     log = log_of(tmp_path, "date,exercise,sets,reps\n2026-03-02,split_squat,3,10\n2026-03-03,split_squat,3,10")
     season = load_season(tmp_path / "log.csv", tmp_path / "log.csv", catalog=catalog)
-    tables = [
-        plan_adherence(log.efforts, log.efforts, catalog),
-        dose_adherence(plan_doses(log.efforts, log.efforts, catalog, *log.period), by_week=False),
-        *[recent_volume(weekly_volume(log.efforts, catalog))] * 2,
-        *[spacing_conflicts(log.efforts, catalog)] * 2,
-        week_load(log.sessions),
-        run_spikes(log.sessions),
-    ]
-    before = [table.copy(deep=True) for table in tables]
-    plan_headline(season, *tables)
-    for table, then in zip(tables, before, strict=True):
-        pd.testing.assert_frame_equal(table, then)
+    tables = {
+        "adherence": plan_adherence(log.efforts, log.efforts, catalog),
+        "doses": dose_adherence(plan_doses(log.efforts, log.efforts, catalog, *log.period), by_week=False),
+        **dict.fromkeys(["recent", "planned"], recent_volume(weekly_volume(log.efforts, catalog))),
+        **dict.fromkeys(["clashes", "planned_clashes"], spacing_conflicts(log.efforts, catalog)),
+        "weeks": week_load(log.sessions),
+        "runs": run_spikes(log.sessions),
+    }
+    before = {name: table.copy(deep=True) for name, table in tables.items()}
+    plan_headline(season, **tables)
+    for name, table in tables.items():
+        pd.testing.assert_frame_equal(table, before[name])
 
 
 def test_the_order_of_lines_of_a_file_changes_no_word(tmp_path, catalog):

@@ -60,7 +60,9 @@ def traces(figure, week=MON) -> dict:
 def boxes(trace) -> dict[tuple[int, str], float]:
     """(day, 0 = Monday; row) -> share of the height of the cell that the box fills."""
     corners = zip(trace.x[::6], trace.y[::6], trace.y[2::6], strict=True)
-    return {(round(x + HALF_CELL), ROWS[round(low + HALF_CELL)]): (high - low) / (2 * HALF_CELL) for x, low, high in corners}
+    return {
+        (round(x + HALF_CELL), ROWS[round(low + HALF_CELL)]): (high - low) / (2 * HALF_CELL) for x, low, high in corners
+    }
 
 
 def bars(trace) -> set[tuple[float, float, str]]:

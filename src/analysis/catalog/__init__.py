@@ -30,6 +30,7 @@ from analysis.schema import (
     MUSCLES,
     NUMBER,
     ROLE,
+    UNMATCHED,
     conform,
 )
 
@@ -65,10 +66,25 @@ def fold(name: str) -> str:
 
 @dataclass(frozen=True)
 class Catalog:
-    """`exercises`: one row per exercise. `muscles`: one per exercise and muscle. `aliases`: one per name.
+    """The exercises that are known, the muscles each trains, and the names they go by.
 
-    `hills`: one row per hill that the user named; none in ours. `hill_words`: one per word of the user on what was
-    recorded on a day (schema.HILL_WORDS).
+    Attributes
+    ----------
+    exercises : DataFrame
+        As `schema.EXERCISES`: one row per exercise.
+    muscles : DataFrame
+        As `schema.MUSCLE_SHARES`: one row per exercise and muscle.
+    aliases : DataFrame
+        As `schema.ALIASES`: one row per name.
+    hills : DataFrame
+        As `schema.HILLS`: one row per hill that the user named; none in ours.
+    hill_words : DataFrame
+        As `schema.HILL_WORDS`: one row per word of the user on what was recorded on a day.
+
+    Examples
+    --------
+    >>> catalog.find("Calf raises"), catalog.counts_of("plank")
+    ('calf_raise', 'seconds')
     """
 
     exercises: pd.DataFrame
@@ -134,7 +150,9 @@ class Catalog:
         >>> kept = load_catalog().with_shares({"bridge": {"gluteus_maximus": 1, "hamstrings": 0.5}})
         """
         wrong = [f"{name!r} is no exercise" for name in shares if name not in self.row_of]
-        rows = [(name, muscle, share) for name, of in shares.items() for muscle, share in of.items()]
+        rows: list[tuple[str, str, float]] = [
+            (name, muscle, share) for name, of in shares.items() for muscle, share in of.items()
+        ]
         wrong += [f"{name}: {muscle!r} is no muscle we know" for name, muscle, _ in rows if muscle not in MUSCLES]
         wrong += [
             f"{name}: the share of {muscle} is {share!r}, not 0 to 1"
@@ -144,8 +162,8 @@ class Catalog:
         if wrong:
             raise CatalogError(f"shares: {_told(wrong, '; ')}. Fix: name them as exercises.csv and muscles.csv do.")
         roles = dict(zip(self.ids, np.where(self.in_sets, "set", "exposure"), strict=True))
-        own = {"exercise_id": [name for name, *_ in rows], "muscle": [muscle for _, muscle, _ in rows]}
-        own |= {"share": [float(share) for *_, share in rows], "role": [roles[name] for name, *_ in rows]}
+        names, muscles, values = ([row[i] for row in rows] for i in range(3))
+        own = {"exercise_id": names, "muscle": muscles, "share": values, "role": [roles[name] for name in names]}
         kept = self.muscles[~self.muscles["exercise_id"].isin(list(shares))]
         return replace(self, muscles=conform(pd.concat([kept, conform(own, MUSCLE_SHARES)]), MUSCLE_SHARES))
 
@@ -160,7 +178,8 @@ class Catalog:
 
     def counts_of(self, name: str) -> str | None:
         """What the exercise of a name counts: reps, seconds, contacts, charges or distance; None if unknown."""
-        return self._counts.get(self.find(name))
+        exercise_id = self.find(name)
+        return None if exercise_id is None else self._counts.get(exercise_id)
 
     @cached_property
     def _counts(self) -> dict[str, str]:
@@ -182,12 +201,34 @@ def _parts(key: str) -> list[str]:
 
 
 def load_catalog(path: str | Path | None = None) -> Catalog:
-    """Our catalog, with what stands at `path` added to it or put in its place; a new one a call, to be changed at will.
+    r"""Return our catalog, with what is at `path` added to it or put in its place: a new one a call, to be changed at
+    will.
 
-    path: a folder with any of exercises.csv, muscles.csv, aliases.csv and hills.csv, or one such file. An exercise of
-    the user's replaces ours of that id; muscle rows for an exercise replace all of ours for it; so does an alias.
+    An exercise of the user's replaces ours of that id; muscle rows for an exercise replace all of ours for it; so does
+    an alias.
 
-    Raises CatalogError with every contradiction found, LogError for a file that is no CSV.
+    Parameters
+    ----------
+    path : path, optional
+        A folder with any of exercises.csv, muscles.csv, aliases.csv and hills.csv, or one such file.
+
+    Returns
+    -------
+    Catalog
+        Ours, or the two together.
+
+    Raises
+    ------
+    CatalogError
+        With every contradiction found.
+    LogError
+        A file that is no CSV.
+
+    Examples
+    --------
+    >>> _ = (folder / "aliases.csv").write_text("alias,exercise_id\nwall calf raises,calf_raise\n")
+    >>> load_catalog(folder).find("Wall calf raises")
+    'calf_raise'
     """
     if (path := CATALOG_PATH.read(path)) is None:
         ours = _our_catalog()
@@ -226,14 +267,29 @@ def fold_column(names: pd.Series) -> pd.Series:
 def unmatched_exercises(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     """One row per name that the catalog does not know, most used first.
 
-    Columns: exercise (as written), efforts (lines of work), nearest (up to three names that look like it; of the
-    most used names only, where there are hundreds).
+    Parameters
+    ----------
+    efforts : DataFrame
+        As `schema.EFFORTS`.
+    catalog : Catalog
+        Where to look for names alike.
+
+    Returns
+    -------
+    DataFrame
+        As `schema.UNMATCHED`: lines of work, and up to three names that look like it; of the most used names only,
+        where there are hundreds.
+
+    Examples
+    --------
+    >>> unmatched_exercises(log.efforts, catalog).empty
+    True
     """
     names = efforts.loc[efforts["exercise_id"].isna(), "exercise"].astype(str)
     counts = names.value_counts().rename_axis("exercise").reset_index(name="efforts")
     counts = counts.sort_values(["efforts", "exercise"], ascending=[False, True], ignore_index=True)
     nearest = [", ".join(catalog.nearest(name)) for name in counts["exercise"].head(MOST_SUGGESTED)]
-    return counts.assign(nearest=nearest + [""] * (len(counts) - len(nearest)))
+    return conform(counts.assign(nearest=pd.Series(nearest, dtype=object)), UNMATCHED)
 
 
 # ---------------------------------------------------------------------------------------------- reading
@@ -244,7 +300,7 @@ def _read(folder: Path) -> dict[str, pd.DataFrame]:
 def _read_file(file: Path) -> tuple[str, pd.DataFrame]:
     """(which of the tables, its rows as text); told by the header."""
     sheet = read_sheet(file, lambda header: _kind_of(header) is not None, needs=("exercise_id", "alias", "hill"))
-    kind = _kind_of(set(sheet.header))
+    kind = _kind_of(set(sheet.header)) or ""
     columns, wrong = _columns(sheet, TABLES[kind])
     wrong = [(line, f"{message} Fix: {fix}") for line, _, _, message, fix in sheet.bad] + wrong
     if wrong:
@@ -254,7 +310,8 @@ def _read_file(file: Path) -> tuple[str, pd.DataFrame]:
 
 def _columns(sheet: Sheet, known) -> tuple[dict[str, np.ndarray], list[tuple[int, str]]]:
     """(the columns that we know, each cell clean; line of each cell that cannot be, and why)."""
-    columns, wrong = {}, []
+    columns: dict[str, np.ndarray] = {}
+    wrong: list[tuple[int, str]] = []
     for name, told, codes in zip(sheet.header, sheet.cells, sheet.codes, strict=True):
         if name not in known:
             continue

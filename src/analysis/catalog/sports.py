@@ -32,7 +32,7 @@ class Sports:
         """Names written as one word -> exercise_id."""
         table = self.catalog.exercises
         names = [*self.catalog.aliases["alias"], *table["name"], *table["exercise_id"]]
-        return {_joined(name): self.known(name) for name in names}
+        return {_joined(name): exercise_id for name in names if (exercise_id := self.known(name))}
 
     def find(self, words: str) -> str | None:
         """The exercise of a sport: of `Trail Run`, `trail_run`, `TrailRun` and `trail-run` the same."""

@@ -30,7 +30,34 @@ HILL_PICTURES = {
 
 
 def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model: str = "strava") -> widgets.Widget:
-    """The pictures of the hill notebook with controls: athlete, hill, session, measure, model of grade-adjusted speed."""
+    """The pictures of the hill notebook with controls: athlete, hill, session, measure, model of grade-adjusted speed.
+
+    Parameters
+    ----------
+    log : Log
+        Of any number of athletes.
+    catalog : Catalog
+        Which exercises are hill charges.
+    athlete : str, optional
+        Whom to show first; by default the first by name.
+    model : {"strava", "minetti"}
+        Model of grade-adjusted speed to begin with.
+
+    Returns
+    -------
+    Widget
+        Controls above a figure that follows them.
+
+    Raises
+    ------
+    LogError
+        The log has no such athlete.
+
+    Examples
+    --------
+    >>> [control.description for control in explore_hills(log, catalog).children[0].children]
+    ['picture', 'athlete', 'hill', 'session', 'measure', 'model']
+    """
     if log.sessions.empty:
         return widgets.Label("There is no training in this period, so there is nothing to explore.")
     charges_of = cache(lambda athlete, model: hill_charges(log.of(athlete).efforts, catalog, model))
@@ -48,7 +75,7 @@ def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model:
         "model": widgets.Dropdown(options=MODEL.choices, value=model, description="model"),
     }
 
-    def choices(change) -> None:
+    def choices(change: dict) -> None:
         """The hills of the athlete, or the sessions on the hill, when the menu above them changes."""
         hills = hills_of(controls["athlete"].value)
         if change["owner"] is controls["athlete"]:
@@ -56,7 +83,7 @@ def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model:
         if change["owner"] in (controls["athlete"], controls["hill"]):
             offer(controls["session"], hills.get(controls["hill"].value, []))
 
-    def build(picture, athlete, hill, session, measure, model) -> Figure:
+    def build(picture: str, athlete: str, hill: str | None, session: str | None, measure: str, model: str) -> Figure:
         charges = charges_of(athlete, model)
         if hill is None:
             return nothing_to_draw("Hill charges", f"No hill charge of {athlete} is in this log.")

@@ -53,7 +53,7 @@ def live(
     stage = Stage([row_of(list(controls.values()))])
     following = False
 
-    def redraw(change=None) -> None:
+    def redraw(change: dict | None = None) -> None:
         nonlocal following
         if following:
             return

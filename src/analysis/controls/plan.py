@@ -33,8 +33,37 @@ def explore_plan(
 ) -> widgets.Widget:
     """A week of the plan, or where there is none of what was done, with a slider for the sets of each exercise.
 
-    Sets of each muscle, contacts and clashes move with them. A button proposes a balanced week that stays near this one,
-    another saves it as plan (CSV) and calendar (.ics) in `folder`.
+    Sets of each muscle, contacts and clashes move with them. A button proposes a balanced week that stays near this
+    one, another saves it as plan (CSV) and calendar (.ics).
+
+    Parameters
+    ----------
+    season : Season
+        A log, a plan, or both.
+    catalog : Catalog
+        Which muscles each exercise trains.
+    athlete : str, optional
+        Whom to show first; by default the first by name.
+    target : (float, float)
+        Fewest and most sets a week that are on target.
+    folder : str
+        Where to save.
+
+    Returns
+    -------
+    Widget
+        Controls above a figure that follows them.
+
+    Raises
+    ------
+    LogError
+        The season has no such athlete.
+
+    Examples
+    --------
+    >>> panel = explore_plan(season, catalog)
+    >>> [control.description for control in panel.children[0].children]
+    ['athlete', 'week', 'hill day']
     """
     if not season.athletes:
         return widgets.Label("There is neither training nor a plan in this period, so there is nothing to explore.")
@@ -133,7 +162,7 @@ class _WhatIf:
         """A week near this one, from its exercises and those of the core, within the usual minutes."""
         day = None if self.hill_day.value == AS_IT_IS else self.hill_day.value.casefold()
         try:
-            self.proposal = propose_week(
+            self.proposal = proposal = propose_week(
                 self.catalog, self.week.value, athlete=self.athlete.value, hill_day=day, near=self.before,
                 floor=self.target[0], target=sum(self.target) / 2,
             )  # fmt: skip
@@ -142,10 +171,12 @@ class _WhatIf:
             self.save.disabled = True
             return
         self.save.disabled = False
-        self.stage.show(lambda: self._drawn(self.proposal.plan.efforts))
-        self._say([*self.proposal.clash, *self.proposal.why, *self.proposal.binding])
+        self.stage.show(lambda: self._drawn(proposal.plan.efforts))
+        self._say([*proposal.clash, *proposal.why, *proposal.binding])
 
     def _save(self, _=None) -> None:
+        if self.proposal is None:
+            return
         plan, name = self.proposal.plan, f"plan_{self.week.value}"
         if len(self.season.athletes) > 1:
             name += "_" + re.sub(r"\W+", "_", self.athlete.value)  # a name may hold what no file name can

@@ -29,7 +29,38 @@ def explore_volume(
     target: tuple[float, float] = TARGET_SETS,
     indirect: float = INDIRECT_SETS,
 ) -> widgets.Widget:
-    """The pictures of the muscle volume notebook with controls: athlete, period, muscle, weeks, indirect sets, side."""
+    """The pictures of the muscle volume notebook with controls: athlete, period, muscle, weeks, indirect sets, side.
+
+    Parameters
+    ----------
+    log : Log
+        Of any number of athletes.
+    catalog : Catalog
+        Which muscles each exercise trains.
+    athlete : str, optional
+        Whom to show first; by default the first by name.
+    weeks : int
+        How many weeks the leg map averages.
+    target : (float, float)
+        Fewest and most sets a week that are on target.
+    indirect : float
+        What a set counts for a muscle that only helps, 0 to 1.
+
+    Returns
+    -------
+    Widget
+        Controls above a figure that follows them.
+
+    Raises
+    ------
+    LogError
+        The log has no such athlete.
+
+    Examples
+    --------
+    >>> [control.description for control in explore_volume(log, catalog).children[0].children][:3]
+    ['picture', 'athlete', 'weeks of']
+    """
     if log.sessions.empty:
         return widgets.Label("There is no training in this period, so there is nothing to explore.")
     mondays = list(pd.date_range(monday_of(log.period[0]), log.period[1], freq="W-MON"))
@@ -60,7 +91,7 @@ def explore_volume(
     )
     contacts_of = cache(lambda athlete: foot_contacts(log_of(athlete).efforts, catalog))
 
-    def build(picture, athlete, period, muscle, weeks, helping, side) -> Figure:
+    def build(picture: str, athlete: str, period: tuple, muscle: str, weeks: int, helping: bool, side: str) -> Figure:
         begins, ends = log_of(athlete).period
         if max(period[0], begins) > min(period[1] + pd.Timedelta(days=WEEK_DAYS - 1), ends):
             raise ValueError(f"the log of {athlete} begins on {begins:%Y-%m-%d}.")

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.errors import AccountError
 from analysis.formats.account import problem, table_of
-from analysis.schema import REJECTS, conform
+from analysis.schema import FILES, FILES_BY_FORMAT, REJECTS, conform
 
 from .files import Intake
 from .same_activity import names
@@ -42,15 +42,36 @@ def counted_files(intake: Intake, refused: pd.DataFrame) -> pd.DataFrame:
     rows = [(p.name, p.format, p.records_in, p.records_in - len(p.problems), len(p.problems)) for p in intake.parts]
     rows += [(name, "", len(part), 0, len(part)) for name, part in refused.groupby("file")]
     rows += [(name, "", 1, 1, 0) for name in intake.others]
-    return pd.DataFrame(rows, columns=["file", "format", "records_in", "loaded", "rejected"])
+    return conform(pd.DataFrame(rows, columns=[*FILES]), FILES)
 
 
 def files_by_format(files: pd.DataFrame) -> pd.DataFrame:
-    """One row per format of a Log's files, the most records first: format, files, records_in, loaded, rejected."""
+    """One row per format of a Log's files, the most records first.
+
+    Parameters
+    ----------
+    files : DataFrame
+        As `schema.FILES`.
+
+    Returns
+    -------
+    DataFrame
+        As `schema.FILES_BY_FORMAT`: files and records.
+
+    Examples
+    --------
+    >>> files_by_format(log.files)[["format", "files", "loaded"]]
+      format  files  loaded
+    0   tidy      1    1271
+    1    fit      1       1
+    2    gpx      1       1
+    3    tcx      1       1
+    """
     groups = files.assign(format=files["format"].replace("", "none")).groupby("format", sort=False)
     sums = groups[["records_in", "loaded", "rejected"]].sum()
     table = groups.size().rename("files").to_frame().join(sums).reset_index()
-    return table.sort_values(["records_in", "format"], ascending=[False, True], ignore_index=True)
+    table = table.sort_values(["records_in", "format"], ascending=[False, True], ignore_index=True)
+    return conform(table, FILES_BY_FORMAT)
 
 
 # ------------------------------------------------------------------------------------------ proved
@@ -91,8 +112,23 @@ def of_others(intake: Intake) -> list[dict]:
 
 
 def in_short(problems: pd.DataFrame) -> pd.DataFrame:
-    """The table REJECTS with one row for what is said of many files in the same words, `value` naming the first of them,
-    and one for each kind of which one file has many, with examples.
+    """The refusals or remarks of a log with one row for what is said of many files, and one for each kind of which one
+    file has many.
+
+    Parameters
+    ----------
+    problems : DataFrame
+        As `schema.REJECTS`.
+
+    Returns
+    -------
+    DataFrame
+        As `schema.REJECTS`; `value` names the first of the files, or shows examples.
+
+    Examples
+    --------
+    >>> in_short(load_logs().rejects)["code"].tolist()
+    ['type-error']
     """
     told = _kinds_once(_said_once(problems.to_dict("records")))
     return conform(pd.DataFrame(told, columns=list(REJECTS)), REJECTS)

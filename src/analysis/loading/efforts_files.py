@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.catalog import load_catalog
 from analysis.errors import LogError
 from analysis.loading.load import load_logs
-from analysis.schema import DAY, EFFORTS, NUMBER, TEXT, UNNAMED, conform
+from analysis.schema import COLLECTED, DAY, EFFORTS, NUMBER, TEXT, UNNAMED, conform
 from analysis.system.atomic import write_whole
 from analysis.system.parallel import spread
 
@@ -27,10 +27,29 @@ ATHLETES = 10  # whose logs a process is given at a time
 
 
 def save_efforts(efforts: pd.DataFrame, path: str | Path) -> Path:
-    """A Parquet file of efforts (schema.EFFORTS), sorted by athlete and day; an older file is replaced at once or kept.
+    """Write efforts as a Parquet file, ordered by athlete and day, that cohort_volume counts.
 
-    Words are written as dictionaries and a number that was not logged as NaN, so that columns are read without a test
-    of each value. Raises LogError: unwritable.
+    Parameters
+    ----------
+    efforts : DataFrame
+        As `schema.EFFORTS`.
+    path : path
+        The file; an older one is replaced at once, or stays as it was.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    LogError
+        unwritable: the folder cannot be written to.
+
+    Examples
+    --------
+    >>> save_efforts(log.efforts, folder / "ana.parquet").name
+    'ana.parquet'
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -134,11 +153,36 @@ def _plain(file: Path, name: str, column) -> np.ndarray | tuple:
 def collect_efforts(
     folder: str | Path, out: str | Path, scheduler: str | None = None, unit: str | None = None
 ) -> pd.DataFrame:
-    """One row per athlete: the efforts of each, saved as a Parquet file of that name in `out`.
+    r"""One row per athlete: the efforts of each, saved as a Parquet file of that name in `out`.
 
-    folder: holds a folder, file or archive for each athlete, whose name it has where the log says none. scheduler: as in load_logs; without one the
-    athletes are shared among the processors. Columns: athlete, sessions, efforts, rejected, problem (why there is no
-    file of theirs, else empty). Raises LogError: not-found, no-files.
+    Parameters
+    ----------
+    folder : path
+        Holds a folder, file or archive for each athlete, whose name it has where the log says none.
+    out : path
+        Folder of the Parquet files.
+    scheduler : str, optional
+        Address of a dask scheduler; without one the athletes are shared among the processors.
+    unit : {"kg", "lb"}, optional
+        Of weights, where a file does not say.
+
+    Returns
+    -------
+    DataFrame
+        As `schema.COLLECTED`: what was saved of each, and why there is no file of theirs.
+
+    Raises
+    ------
+    LogError
+        not-found, no-files.
+
+    Examples
+    --------
+    >>> (folder / "club").mkdir()
+    >>> _ = (folder / "club" / "eva.csv").write_text("date,exercise,reps\n2026-03-02,squat,5\n")
+    >>> collect_efforts(folder / "club", folder / "out")
+      athlete  sessions  efforts  rejected problem
+    0     eva         1        1         0
     """
     folder, out = Path(folder), Path(out)
     try:
@@ -151,7 +195,7 @@ def collect_efforts(
     runs = [logs[begin : begin + ATHLETES] for begin in range(0, len(logs), ATHLETES)]
     rows = dict(spread(partial(_collect, out=out.resolve(), unit=unit), runs, scheduler))
     table = [row for i in range(len(runs)) for row in rows[i]]
-    return pd.DataFrame(table, columns=["athlete", "sessions", "efforts", "rejected", "problem"])
+    return conform(pd.DataFrame(table, columns=[*COLLECTED]), COLLECTED)
 
 
 def _collect(logs: list[Path], out: Path, unit: str | None) -> list[tuple]:

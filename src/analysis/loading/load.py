@@ -47,6 +47,7 @@ def load_logs(
     start: str | date | None = None,
     end: str | date | None = None,
     athlete: str | None = None,
+    *,
     strict: bool = False,
     unit: str | None = None,
     catalog: Catalog | None = None,
@@ -57,15 +58,47 @@ def load_logs(
 ) -> Log:
     """The Log of a file, a folder of them or the archive that a site or watch exports; without a path, the sample logs.
 
-    start, end: first and last day, both included. athlete: whose lines; all when missing.
-    strict: raise at the first record that does not load. unit: "kg" or "lb", where a file does not say.
-    catalog: finds exercises by the names in the log; ours when missing. pseudonyms: runners are called Runner 1, Runner 2,
-    each for good (see `pseudonyms_of`). scheduler: address of a dask scheduler, whose workers read the files too.
-    keep_both: two recordings of one time stay two sessions, and so do a logged and a recorded one; else they are one.
-    shared: for others' eyes: without notes, file names and hills' places, and of refusals and remarks only the kinds.
+    Parameters
+    ----------
+    path : path, optional
+        A log, a recording, an export, or a folder of them.
+    start, end : date or str, optional
+        First and last day, both included.
+    athlete : str, optional
+        Whose lines; by default everybody's.
+    strict : bool
+        Raise at the first record that does not load.
+    unit : {"kg", "lb"}, optional
+        Of weights, where a file does not say.
+    catalog : Catalog, optional
+        Finds exercises by the names in the log; by default ours.
+    pseudonyms : bool
+        Call runners Runner 1, Runner 2, each for good.
+    scheduler : str, optional
+        Address of a dask scheduler, whose workers read the files too.
+    keep_both : bool
+        Leave two recordings of one time two sessions, and so a logged and a recorded one; by default they become one.
+    shared : bool
+        For others' eyes: without notes, names of files and places of hills, and of refusals and remarks only the kinds.
 
-    Raises ParameterError: a value of another type. LogError, its code saying which: not-found, unreadable, empty-file,
-    encoding-error, not-a-csv, missing-column, unit-missing, no-valid-rows, empty-period, unknown-athlete, strict and their like.
+    Returns
+    -------
+    Log
+        Its tables, and an account of every record.
+
+    Raises
+    ------
+    ParameterError
+        A value of another type.
+    LogError
+        Its code says which: not-found, unreadable, empty-file, encoding-error, not-a-csv, missing-column, unit-missing,
+        no-valid-rows, empty-period, unknown-athlete, strict and their like.
+
+    Examples
+    --------
+    >>> everybody = load_logs(start="2026-06-01", end="2026-06-30")
+    >>> everybody.athletes, len(everybody.sessions)
+    (['ana', 'ben'], 53)
     """
     first, last = _day(start, "start"), _day(end, "end")
     if path == "":

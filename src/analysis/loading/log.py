@@ -16,8 +16,41 @@ from .recorded import Held
 class Log:
     """What a path held: its tables, and for every record whether it loaded.
 
-    `counts`: records_in = loaded + rejected; of the loaded, those passed over by kind (rest_timers, notes,
-    outside_period, other_athletes) are no efforts. `period`: first and last day that the tables speak of.
+    Attributes
+    ----------
+    sessions, efforts : DataFrame
+        As `schema.SESSIONS` and `schema.EFFORTS`.
+    rejects, warnings : DataFrame
+        As `schema.REJECTS`: records that did not load, and what is worth a look.
+    counts : dict of str to int
+        records_in = loaded + rejected; of the loaded, those passed over by kind (rest_timers, notes, outside_period,
+        other_athletes) are no efforts.
+    period : (Timestamp, Timestamp)
+        First and last day that the tables cover.
+    first_days : dict of str to Timestamp
+        Of each athlete the first day ever in the log, before any period was asked for.
+    files : DataFrame
+        As `schema.FILES`: one row per file.
+    recordings : dict
+        session_id -> the file of a recorded activity, and where in it.
+    hills : DataFrame
+        As `schema.HILLS`: those that recordings place.
+    left_out : DataFrame
+        As `schema.LEFT_OUT`: hill charges that do not count.
+    others : list of str
+        Athletes of the log that these tables leave out.
+    pseudonyms : dict of str to str
+        Name -> what the tables call that runner.
+    shared : bool
+        Whether it is for others' eyes.
+
+    Examples
+    --------
+    >>> everybody = load_logs()
+    >>> everybody.counts["records_in"] == everybody.counts["loaded"] + everybody.counts["rejected"]
+    True
+    >>> everybody.of("ana").others
+    ['ben']
     """
 
     sessions: pd.DataFrame

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.arguments import ATHLETE, PSEUDONYMS, SHARED
+from analysis.arguments import ATHLETE, PSEUDONYMS, SHARED, Day
 from analysis.catalog import Catalog, load_catalog
-from analysis.schema import EFFORTS, REJECTS, SESSIONS, UNNAMED, conform, monday_of
+from analysis.schema import EFFORTS, FILES, REJECTS, SESSIONS, UNNAMED, conform, monday_of
 from analysis.system.paths import SAMPLE_PLAN
 from analysis.system.pseudonyms import pseudonyms_of
 
@@ -18,7 +18,7 @@ from .plan import NO_PLAN, Plan, load_plan
 
 NO_LOG = Log(
     *(conform({}, table) for table in (SESSIONS, EFFORTS, REJECTS, REJECTS)),
-    counts={}, period=(pd.NaT, pd.NaT), first_days={}, files=pd.DataFrame(),
+    counts={}, period=(pd.NaT, pd.NaT), first_days={}, files=conform({}, FILES),
 )  # fmt: skip
 
 
@@ -26,8 +26,25 @@ NO_LOG = Log(
 class Season:
     """A log and a plan; either may be empty.
 
-    `period`: the days they speak of, those of the log where there is one; a plan speaks of whole weeks. `plan_period`:
-    the days of the plan that lie in it, or all of them where none does.
+    Attributes
+    ----------
+    log : Log
+        What was done.
+    plan : Plan
+        What was planned.
+    period : (Timestamp, Timestamp)
+        The days of the log where there is one; a plan covers whole weeks.
+    plan_period : (Timestamp, Timestamp)
+        The days of the plan that lie in the period, or all of them where none does.
+    left_out : list of str
+        Athletes of a plan without a log.
+    shared : bool
+        Whether it is for others' eyes.
+
+    Examples
+    --------
+    >>> season.athletes, season.others
+    (['ana'], ['ben'])
     """
 
     log: Log
@@ -92,8 +109,9 @@ class Season:
 def load_season(
     logs_path: str | Path | None = None,
     plan_path: str | Path | None = None,
-    start=None,
-    end=None,
+    start: Day | None = None,
+    end: Day | None = None,
+    *,
     unit: str | None = None,
     catalog: Catalog | None = None,
     pseudonyms: bool = False,
@@ -101,9 +119,32 @@ def load_season(
     keep_both: bool = False,
     shared: bool = False,
 ) -> Season:
-    """The Season of a log and a plan; of one alone where only one is given; without both, the sample season.
+    """The Season of a log and a plan, both optional; without either, of the sample season.
 
-    Arguments and errors: as load_logs and load_plan.
+    Parameters
+    ----------
+    logs_path, plan_path : path, optional
+        As in `load_logs` and `load_plan`.
+    start, end : date or str, optional
+        First and last day of the log.
+    unit, catalog, pseudonyms, scheduler, keep_both, shared
+        As in `load_logs`.
+
+    Returns
+    -------
+    Season
+        A Log and a Plan, side by side.
+
+    Raises
+    ------
+    LogError
+        As `load_logs` and `load_plan`.
+
+    Examples
+    --------
+    >>> both = load_season()
+    >>> both.athletes, both.of("ana").athletes
+    (['ana', 'ben'], ['ana'])
     """
     catalog, pseudonyms, shared = catalog or load_catalog(), PSEUDONYMS.read(pseudonyms), SHARED.read(shared)
     options = {"unit": unit, "catalog": catalog, "pseudonyms": pseudonyms, "keep_both": keep_both, "shared": shared}

@@ -38,9 +38,23 @@ WRITTEN = [  # columns of a plan file, in our order
 
 @dataclass(frozen=True)
 class Plan:
-    """What is meant to be done. `sessions`, `efforts`: the tables of a Log; `counts`: records_in = loaded + rejected.
+    """What is meant to be done.
 
     A repeating line is one record and as many efforts as days. A plan that names nobody is everybody's.
+
+    Attributes
+    ----------
+    sessions, efforts : DataFrame
+        As `schema.SESSIONS` and `schema.EFFORTS`.
+    rejects, warnings : DataFrame
+        As `schema.REJECTS`: records that did not load, and what is worth a look.
+    counts : dict of str to int
+        records_in = loaded + rejected.
+
+    Examples
+    --------
+    >>> plan.of("ana").sessions["athlete"].unique().tolist()
+    ['ana']
     """
 
     sessions: pd.DataFrame
@@ -62,13 +76,36 @@ NO_PLAN = Plan(conform({}, SESSIONS), conform({}, EFFORTS), conform({}, REJECTS)
 
 
 def load_plan(path: str | Path, catalog: Catalog | None = None, pseudonyms: dict[str, str] | None = None) -> Plan:
-    """The Plan in a CSV file in the words of the log.
+    r"""The Plan in a CSV file in the words of the log.
 
     Of each line the day is a `date`; or a `week` (its Monday, or 2026-W10) and a `weekday`; or a `weekday` alone that
-    comes again each week, `from` one day `until` another. Columns: those of a log, and `note`. pseudonyms: what runners
-    are called by, as Log.pseudonyms.
+    comes again each week, `from` one day `until` another. Columns: those of a log, and `note`.
 
-    Raises LogError: not-found and the codes of a log file.
+    Parameters
+    ----------
+    path : path
+        The file.
+    catalog : Catalog, optional
+        Finds exercises by the names in the plan; by default ours.
+    pseudonyms : dict of str to str, optional
+        What runners are called by, as in `Log`.
+
+    Returns
+    -------
+    Plan
+        Its tables, and an account of every record.
+
+    Raises
+    ------
+    LogError
+        not-found, and the codes of a log file.
+
+    Examples
+    --------
+    >>> _ = (folder / "plan.csv").write_text("week,weekday,exercise,sets,reps\n2026-W10,Tue,back squat,3,8\n")
+    >>> load_plan(folder / "plan.csv").efforts[["date", "exercise_id", "sets"]]
+            date exercise_id  sets
+    0 2026-03-03  back_squat   3.0
     """
     catalog, path = catalog or load_catalog(), Path(PLAN_PATH.read(path) or "")
     if path.is_dir():
@@ -123,9 +160,30 @@ def plan_of(lines: pd.DataFrame, catalog: Catalog) -> Plan:
 
 
 def save_plan(plan: Plan, path: str | Path) -> Path:
-    """The plan as CSV that load_plan reads back, its cells between quotes, and no text of it a formula to a spreadsheet.
+    """Write the plan as CSV that load_plan reads back, each cell in quotes, no text of it a formula to a spreadsheet.
 
-    An older file is replaced at once, or stays as it was.
+    Parameters
+    ----------
+    plan : Plan
+        What to write.
+    path : path
+        The file; an older one is replaced at once, or stays as it was.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    LogError
+        unwritable: the folder cannot be written to.
+
+    Examples
+    --------
+    >>> file = save_plan(plan, folder / "plan.csv")
+    >>> len(load_plan(file).efforts) == len(plan.efforts)
+    True
     """
     keep = plan.sessions[["session_id", "title", "duration_min", "rpe"]]
     keep = keep.rename(columns={"title": "session", "rpe": "session_rpe"})

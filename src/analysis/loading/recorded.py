@@ -13,7 +13,7 @@ from analysis.errors import LogError
 from analysis.formats.account import Part
 from analysis.formats.recordings.reader import read_recordings
 from analysis.formats.recordings.recording import Recording
-from analysis.schema import SAMPLES, conform
+from analysis.schema import SAMPLES, WAY, conform
 from analysis.system.members import close_zips
 from analysis.tracks.activity import Activity, activity_from
 from analysis.tracks.repeats.find import find_hill_repeats
@@ -198,9 +198,33 @@ def _rest(whole: float, parts: pd.Series) -> float:
 
 
 def profile_of(log, day=None) -> tuple[pd.DataFrame, Found]:
-    """(samples, hill repeats) of the recording of a day with a hill set, by default the last; else of the last recording.
+    """The samples and hill repeats of the recording of a day with a hill set, by default the last; else of the last
+    recording.
 
-    Both are empty where the log holds no recording.
+    Parameters
+    ----------
+    log : Log
+        Of one athlete.
+    day : date or str, optional
+        The day of the recording.
+
+    Returns
+    -------
+    samples : DataFrame
+        As `schema.SAMPLES`; empty where the log holds no recording.
+    found : Found
+        The hill repeats.
+
+    Raises
+    ------
+    ParameterError
+        `day` is no day.
+
+    Examples
+    --------
+    >>> samples, found = profile_of(log)
+    >>> len(found.table)
+    8
     """
     sessions = log.sessions[log.sessions["session_id"].isin(log.recordings)].sort_values("date", kind="stable")
     if (day := SESSION.read(day)) is not None:
@@ -221,10 +245,30 @@ def profile_of_session(log, session_id: str | None) -> tuple[pd.DataFrame, Found
 
 
 def way_of(samples: pd.DataFrame, repeats: pd.DataFrame) -> pd.DataFrame:
-    """One row per recorded place of a run: elapsed_s, east_m and north_m of where it began, set (0 outside a charge)."""
+    """One row per recorded place of a run: metres from where it began, and the set of charges it belongs to.
+
+    Parameters
+    ----------
+    samples : DataFrame
+        As `schema.SAMPLES`.
+    repeats : DataFrame
+        As `schema.REPEATS`.
+
+    Returns
+    -------
+    DataFrame
+        As `schema.WAY`: seconds since the start, metres to the east and to the north of it; set 0 is outside a charge.
+
+    Examples
+    --------
+    >>> samples, found = profile_of(log)
+    >>> way_of(samples, found.table).iloc[0].tolist()
+    [0.0, 0.0, 0.0, 0.0]
+    """
     placed = samples[samples["lat"].notna() & samples["lon"].notna()]
     east, north = local_metres(placed["lat"].to_numpy(), placed["lon"].to_numpy())
     way = pd.DataFrame({"elapsed_s": placed["elapsed_s"], "east_m": east, "north_m": north, "set": 0})
     for row in repeats.itertuples():
         way.loc[way["elapsed_s"].between(row.start_s, row.end_s), "set"] = row.set
-    return way.assign(**{name: way[name] - way[name].head(1).sum() for name in ("east_m", "north_m")})
+    way = way.assign(**{name: way[name] - way[name].head(1).sum() for name in ("east_m", "north_m")})
+    return conform(way, WAY)

@@ -5,7 +5,7 @@ import pandas as pd
 
 from analysis.catalog import SET_FAMILIES, Catalog, unmatched_exercises
 from analysis.catalog.sports import UNLOGGED
-from analysis.schema import EFFORTS, FAMILY, SESSIONS, conform, monday_of
+from analysis.schema import EFFORTS, FAMILY, SESSION_COUNTS, SESSIONS, conform, monday_of
 
 LONG_SET_S = 3600  # a spreadsheet may show 1:30 as 01:30:00
 MOST_CHARGES = 100  # of a line: nobody does more, and each becomes a row
@@ -14,9 +14,29 @@ BY_TIME = ("running", "other")  # families whose work is told by its time or its
 
 
 def session_counts(sessions: pd.DataFrame) -> pd.DataFrame:
-    """One row per athlete and kind of session. Columns: athlete, session_type, sessions, first, last (days)."""
+    """One row per athlete and kind of session.
+
+    Parameters
+    ----------
+    sessions : DataFrame
+        As `schema.SESSIONS`.
+
+    Returns
+    -------
+    DataFrame
+        As `schema.SESSION_COUNTS`: how many, and the first and last day.
+
+    Examples
+    --------
+    >>> session_counts(log.sessions)[["session_type", "sessions"]]
+      session_type  sessions
+    0     strength        49
+    1  plyometrics        24
+    2        hills        25
+    3          run        74
+    """
     groups = sessions.groupby(["athlete", "session_type"], observed=True)["date"]
-    return groups.agg(sessions="size", first="min", last="max").reset_index()
+    return conform(groups.agg(sessions="size", first="min", last="max").reset_index(), SESSION_COUNTS)
 
 
 def charges_in(lines: pd.DataFrame, catalog: Catalog) -> pd.Series:

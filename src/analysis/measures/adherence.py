@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from analysis.arguments import WEEKS
+from analysis.arguments import WEEKS, Day
 from analysis.catalog import Catalog
 from analysis.catalog.kinship import LADDER, LIKE, SAME, Kinship
 from analysis.rules import AVERAGED_WEEKS, DONE_SHARE, MOVED_DAYS
-from analysis.schema import ADHERENCE, conform, monday_of
+from analysis.schema import ADHERENCE, NOT_AS_PLANNED, conform, monday_of
 
 from .amounts import COMPARED_UNITS, INSIDE, OWN, amounts
 
@@ -20,20 +20,39 @@ LOOKS = [
 ]  # itself before its like; today first
 
 
-def plan_adherence(plan: pd.DataFrame, efforts: pd.DataFrame, catalog: Catalog, since=None, until=None) -> pd.DataFrame:
+def plan_adherence(
+    plan: pd.DataFrame, efforts: pd.DataFrame, catalog: Catalog, since: Day | None = None, until: Day | None = None
+) -> pd.DataFrame:
     """One row per athlete, day and planned exercise, and one per exercise that was done and not planned.
 
-    plan, efforts: EFFORTS tables. since, until: the days that the log speaks of; what is planned before is left out,
-    what is planned later is still to come. Columns: schema.ADHERENCE.
-
-    Each planned dose is looked for on its day, then within MOVED_DAYS of it (moved), then in an exercise alike
+    Each planned dose is looked for on its day, then within `rules.MOVED_DAYS` of it (moved), then in an exercise alike
     (substituted): the next easier or harder ones of its ladder that train one of its muscles, then strength that
     trains one of them directly, any hops for hops, any charges for charges, any run for a run. What was done is used
     once; a run is one piece, sets may be divided.
 
     A dose of strength is its sets and what is in them, repetitions or seconds, each in all: 4 x 9 are 3 x 12, and
-    neither 3 x 8 nor 2 x 18 is. Of another exercise sets alone are compared. `partly` is below DONE_SHARE
-    of the dose.
+    neither 3 x 8 nor 2 x 18 is. Of another exercise sets alone are compared. `partly` is below `rules.DONE_SHARE` of
+    the dose.
+
+    Parameters
+    ----------
+    plan, efforts : DataFrame
+        What was planned and what was done, as `schema.EFFORTS`.
+    catalog : Catalog
+        Which exercises are alike.
+    since, until : date or str, optional
+        Days that the log covers: what is planned before is left out, what is planned later is still to come.
+
+    Returns
+    -------
+    DataFrame
+        As `schema.ADHERENCE`: planned and done in the unit of each item, the share of the dose, and the status.
+
+    Examples
+    --------
+    >>> adherence = plan_adherence(plan.efforts, log.efforts, catalog, *log.period)
+    >>> sorted(adherence["status"].unique())
+    ['done', 'extra', 'missed', 'moved', 'partly', 'substituted', 'to come']
     """
     wanted, done = amounts(plan, catalog), amounts(efforts, catalog)
     if pd.notna(since):
@@ -108,10 +127,10 @@ def _told(item: dict) -> dict:
     """A row of the table."""
     found, planned = item["found"], item[item["unit"]]
     taken = sum(part["taken"] for part in found)
-    main = max(found, key=lambda part: np.nan_to_num(part["taken"], nan=np.inf), default=None)
+    main: dict = max(found, key=lambda part: np.nan_to_num(part["taken"], nan=np.inf), default={})
     least = max(item["open"], key=item["open"].get)
     left = item["open"][least]
-    status = "missed" if main is None else "partly" if left > 1 - DONE_SHARE + 1e-9 else "done"
+    status = "missed" if not main else "partly" if left > 1 - DONE_SHARE + 1e-9 else "done"
     if status == "done":
         status = "substituted" if main["kin"] else "moved" if main["days"] else "done"
     return {
@@ -137,12 +156,35 @@ def _extra(row: dict) -> dict:
 def not_as_planned(adherence: pd.DataFrame, weeks: int = AVERAGED_WEEKS) -> pd.DataFrame:
     """The planned items of the last weeks that were missed, done in part, moved or substituted, the newest first.
 
-    Columns: schema.ADHERENCE, and became: what became of each, in words.
+    Parameters
+    ----------
+    adherence : DataFrame
+        As `plan_adherence` returns it.
+    weeks : int
+        How many of the last weeks.
+
+    Returns
+    -------
+    DataFrame
+        As `schema.NOT_AS_PLANNED`: the rows of `adherence`, with what became of each in words.
+
+    Raises
+    ------
+    ParameterError
+        `weeks` is out of its range.
+
+    Examples
+    --------
+    >>> adherence = plan_adherence(plan.efforts, log.efforts, catalog, *log.period)
+    >>> not_as_planned(adherence, weeks=1)[["date", "exercise", "became"]].head(1)
+            date           exercise  became
+    0 2026-07-03  Hamstring push-up  missed
     """
     known = adherence[~adherence["status"].isin(["to come", "extra"])]
     recent = known[known["week"] > known["week"].max() - pd.Timedelta(weeks=WEEKS.read(weeks))]
     other = recent[recent["status"] != "done"].sort_values("date", ascending=False, kind="stable")
-    return other.assign(became=[_became(row) for row in other.itertuples()]).reset_index(drop=True)
+    other = other.assign(became=[_became(row) for row in other.itertuples()])
+    return conform(other.reset_index(drop=True), NOT_AS_PLANNED)
 
 
 def _became(item) -> str:

@@ -7,9 +7,10 @@ hill, known by its name, or else by equal length and grade.
 import numpy as np
 import pandas as pd
 
-from analysis.arguments import SESSION
+from analysis.arguments import SESSION, Day
 from analysis.catalog import Catalog
 from analysis.rules import FEWEST_TIMED, JOG_M_PER_S, PROTOCOL_CHARGES, PROTOCOL_GRADE
+from analysis.schema import HILL_CHARGES, HILL_SESSIONS, PLACE, conform
 from analysis.tracks.grade_cost import grade_factor
 
 from .same_hill import BY_DEVICE, compared_by, hills_by_name
@@ -21,14 +22,35 @@ WITHIN = ["fade", "decrement", "cv", "slope_s_per_charge"]  # what is told of th
 def hill_charges(efforts: pd.DataFrame, catalog: Catalog, model: str = "strava") -> pd.DataFrame:
     """One row per hill charge, in order.
 
-    Columns: athlete, week, date, session_id, hill (its route, or its length and grade), repeat (1..n in the session),
-    duration_s, distance_m, ascent_m, grade, vam_m_per_h, gap_m_per_s, gap_model (`model`, "strava" or "minetti": never
-    compare across models), recovery_s, recovery_m_per_s (while moving), hr_max_bpm, hr_60s_after_bpm, origin,
-    confidence, compared (with others on its hill: time; VAM, of charges by the clock; or nothing). Of distance, ascent
-    and grade the third follows from two. A line of several equal sets is so many charges.
+    A line of several equal sets is so many charges. Of distance, ascent and grade the third follows from two.
 
-    VAM: ascent / time; compare that of typed ascents with that of recorded ones (`origin`) no more than models. Models:
-    Strava's grade-adjusted pace 2017; Minetti et al. 2002.
+    Parameters
+    ----------
+    efforts : DataFrame
+        As `schema.EFFORTS`.
+    catalog : Catalog
+        Which exercises are hill charges.
+    model : {"strava", "minetti"}
+        What a metre of slope costs, for grade-adjusted speed; never compare across models.
+
+    Returns
+    -------
+    DataFrame
+        As `schema.HILL_CHARGES`: seconds, metres, grade (rise over run), VAM in metres of ascent an hour,
+        grade-adjusted speed in m/s, and what of each is compared with others on its hill. Compare the VAM of typed
+        ascents with that of recorded ones (`origin`) no more than models.
+
+    References
+    ----------
+    Strava's grade-adjusted pace 2017; Minetti et al. 2002, J Appl Physiol 93: 1039.
+
+    Examples
+    --------
+    >>> charges = hill_charges(log.efforts, catalog)
+    >>> charges[["date", "hill", "repeat", "duration_s"]].tail(2)
+              date       hill  repeat  duration_s
+    159 2026-07-02  Mill Lane       7        75.0
+    160 2026-07-02  Mill Lane       8        76.0
     """
     lines = catalog.known(efforts)
     lines = lines[(lines["family"] == "hills").to_numpy() & (lines["counts"] == "charges").to_numpy()]
@@ -46,11 +68,8 @@ def hill_charges(efforts: pd.DataFrame, catalog: Catalog, model: str = "strava")
         gap_m_per_s=distance / duration * grade_factor(grade.to_numpy(), model),
         gap_model=model,
     )
-    keep = ["athlete", "week", "date", "session_id", "hill", "repeat", "duration_s", "distance_m", "ascent_m", "grade"]
-    keep += ["vam_m_per_h", "gap_m_per_s", "gap_model", "recovery_s", "recovery_m_per_s"]
-    keep += ["hr_max_bpm", "hr_60s_after_bpm", "origin", "confidence"]
     charges = charges.assign(hill=hills_by_name(charges))
-    return charges.assign(compared=compared_by(charges))[[*keep, "compared"]]
+    return conform(charges.assign(compared=compared_by(charges)), HILL_CHARGES)
 
 
 def _third_of_two(ascent: pd.Series, distance: pd.Series, grade: pd.Series) -> tuple[pd.Series, pd.Series, pd.Series]:
@@ -66,15 +85,32 @@ def _third_of_two(ascent: pd.Series, distance: pd.Series, grade: pd.Series) -> t
 def hill_sessions(charges: pd.DataFrame) -> pd.DataFrame:
     """One row per session and hill.
 
-    Columns: athlete, week, date, session_id, hill, charges (how many), timed (of them with a time), distance_m,
-    ascent_m, work_s (sums), grade (ascent over run), mean_s, vam_m_per_h (of the sums; on a hill of which ascents were
-    typed and recorded, of the kind that most charges have alone), gap_m_per_s (mean), fade
-    (later half over earlier half - 1; an odd middle one is left out), decrement (sum / (n x best) - 1, Glaister 2008),
-    cv, slope_s_per_charge, recovery_s, recovery_m_per_s (means), hr_max_bpm, hr_60s_after_bpm (mean), charges_ok,
-    grade_ok, jog_ok (whether the whole session is within the protocol; missing where grade, or speed on the way down,
-    is not known). Of fewer than FEWEST_TIMED charges fade, decrement, cv and slope are NaN.
+    Parameters
+    ----------
+    charges : DataFrame
+        As `hill_charges` returns it.
+
+    Returns
+    -------
+    DataFrame
+        As `schema.HILL_SESSIONS`. On a hill of which ascents were typed and recorded, VAM is of the kind that most
+        charges have. `fade` leaves out an odd middle charge. Of fewer than `rules.FEWEST_TIMED` charges fade,
+        decrement, cv and slope are NaN. `charges_ok`, `grade_ok` and `jog_ok` say whether the whole session is within
+        the protocol; missing where the grade, or the speed on the way down, is not known.
+
+    References
+    ----------
+    Decrement: Glaister et al. 2008, J Strength Cond Res 22: 1597.
+
+    Examples
+    --------
+    >>> sessions = hill_sessions(hill_charges(log.efforts, catalog))
+    >>> sessions[["date", "hill", "charges", "mean_s"]].tail(2)
+             date       hill  charges  mean_s
+    23 2026-06-25  Mill Lane        8  74.125
+    24 2026-07-02  Mill Lane        8  74.500
     """
-    keys = ["athlete", "week", "date", "session_id", "hill"]
+    keys = [*PLACE, "hill"]
     groups = charges.groupby(keys, observed=True, sort=False)
     sums = groups[["distance_m", "ascent_m", "duration_s"]].sum(min_count=1)
     paired = charges[charges["vam_m_per_h"].notna() & _of_one_kind(charges)]
@@ -105,10 +141,8 @@ def hill_sessions(charges: pd.DataFrame) -> pd.DataFrame:
     }).astype(float)  # fmt: skip
     in_all = kept.groupby("session_id", observed=True).transform("min")
     done = table["charges"].groupby("session_id", observed=True).transform("sum")
-    return table.assign(
-        charges_ok=done.between(*PROTOCOL_CHARGES),
-        **{name: in_all[name].map({1.0: True, 0.0: False}).astype(object) for name in kept},
-    ).reset_index()
+    table = table.assign(charges_ok=done.between(*PROTOCOL_CHARGES), **{name: in_all[name] for name in kept})
+    return conform(table.reset_index(), HILL_SESSIONS)
 
 
 def _of_one_kind(charges: pd.DataFrame) -> pd.Series:
@@ -143,8 +177,31 @@ def within_session(times_s: np.ndarray) -> pd.Series:
     return pd.Series([fade, t.sum() / (len(t) * t.min()) - 1, t.std(ddof=1) / t.mean(), slope], WITHIN)
 
 
-def charges_of_day(charges: pd.DataFrame, day=None) -> pd.DataFrame:
-    """The charges of the first hill session of a day; of the last day with any, when missing. ParameterError: no day."""
+def charges_of_day(charges: pd.DataFrame, day: Day | None = None) -> pd.DataFrame:
+    """The charges of the first hill session of a day; of the last day with any, when missing.
+
+    Parameters
+    ----------
+    charges : DataFrame
+        As `hill_charges` returns it.
+    day : date or str, optional
+        The day of the session.
+
+    Returns
+    -------
+    DataFrame
+        As `schema.HILL_CHARGES`; empty where the day has no charge.
+
+    Raises
+    ------
+    ParameterError
+        `day` is no day.
+
+    Examples
+    --------
+    >>> charges_of_day(hill_charges(log.efforts, catalog), "2026-07-02")["duration_s"].round().tolist()
+    [73.0, 72.0, 75.0, 74.0, 75.0, 76.0, 75.0, 76.0]
+    """
     day = SESSION.read(day)
     day = charges["date"].max() if day is None else pd.Timestamp(day)
     sessions = charges.loc[charges["date"] == day, "session_id"]

@@ -6,14 +6,14 @@ a thread, a process or a machine of a cluster, changes nothing.
 
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from analysis.arguments import INDIRECT
+from analysis.arguments import INDIRECT, Day
 from analysis.catalog import Catalog
 from analysis.errors import LogError
 from analysis.loading.efforts_files import NUMBERS, WORDS, batches_of, parts_of
@@ -32,23 +32,48 @@ MOST_PLACES = 1 << 26  # that the lines of one batch may be spread over
 def cohort_volume(
     path: str | Path,
     catalog: Catalog,
+    *,
     by_athlete: bool = False,
-    start=None,
-    end=None,
+    start: Day | None = None,
+    end: Day | None = None,
     indirect: float = INDIRECT_SETS,
     kinds: tuple[str, ...] = WORKING_SETS,
     scheduler: str | None = None,
 ) -> pd.DataFrame:
-    """One row per week and muscle group, of all athletes of Parquet files together; or per athlete, week and muscle group.
+    """One row per week and muscle group, of all athletes of Parquet files together; or per athlete, week and muscle
+    group.
 
-    Columns: athlete (where asked for), week (Monday), muscle, and those of weekly_volume that add up: sets, sets_left,
-    sets_right, sided_sets, direct_sets, indirect_sets, reps, hold_s. Weeks and muscles without training are zeros.
+    Parameters
+    ----------
+    path : path
+        A Parquet file of efforts or a folder of them, as `save_efforts` or any other writer leaves them. A line without
+        a side is of both.
+    catalog : Catalog
+        Which muscles each exercise trains.
+    by_athlete : bool
+        Whether each athlete has rows of their own.
+    start, end, indirect, kinds
+        As in `weekly_volume`.
+    scheduler : str, optional
+        Address of a dask scheduler, whose workers count parts; by default threads do.
 
-    path: a Parquet file of efforts or a folder of them, as save_efforts or any other writer leaves them; a line without
-    a side is of both. start, end,
-    indirect, kinds: as in weekly_volume. scheduler: address of a dask scheduler, whose workers count parts; threads when missing.
-    Raises LogError: not-found, no-files, unreadable, missing-column, wrong-type, wrong-word,
-    missing-value, scattered.
+    Returns
+    -------
+    DataFrame
+        As `schema.COHORT_VOLUME`: those columns of `weekly_volume` that add up. Weeks and muscles without training are
+        0.
+
+    Raises
+    ------
+    LogError
+        Its code says which: not-found, no-files, unreadable, missing-column, wrong-type, wrong-word, missing-value,
+        scattered.
+
+    Examples
+    --------
+    >>> file = save_efforts(log.efforts, folder / "ana.parquet")
+    >>> cohort_volume(file, catalog)["sets"].sum() == weekly_volume(log.efforts, catalog)["sets"].sum()
+    np.True_
     """
     indirect = INDIRECT.read(indirect)
     parts = parts_of(Path(path))
@@ -63,7 +88,7 @@ def _counted(parts, catalog, by_athlete, start, end, indirect, kinds, executor) 
     if days.empty:
         return _table(np.zeros((len(SUMS), 0, 0, len(MUSCLE.categories))), names, np.array([], "datetime64[D]"))
     first, last = (int(day) for day in day_number(pd.DatetimeIndex(period_of(days, start, end)).to_numpy()))
-    place = {name: i for i, name in enumerate(names)} if by_athlete else None
+    place = None if names is None else {name: i for i, name in enumerate(names)}
     options = {"catalog": catalog, "place": place, "first": first, "last": last, "indirect": indirect, "kinds": kinds}
     mondays = mondays_between(first, last)
     sums = np.zeros((len(SUMS), len(names or [None]), len(mondays), len(MUSCLE.categories)))
@@ -91,12 +116,12 @@ def _sums(part, catalog, place, first, last, indirect, kinds) -> list[tuple[np.n
     pieces = []
     for batch in batches_of(part, [*WORDS, "date", *NUMBERS, *(["athlete"] if place else [])]):
         codes, words = zip(*(batch[name] for name in WORDS), strict=True)
-        lines = Lines(*codes, batch["date"], *(batch[name] for name in NUMBERS), words)
+        lines = Lines._make([*codes, batch["date"], *(batch[name] for name in NUMBERS), words])
         since, until = (int(day) for day in day_number(first_and_last(lines.date)))
         since, until = max(first, since), min(last, until)
         if since > until:
             continue
-        athlete, athletes = _places(*batch["athlete"], place) if place else (None, np.array([0]))
+        athlete, athletes = _places(batch["athlete"], place) if place else (None, np.array([0]))
         rules = Counting.of(catalog, words, kinds)
         if len(athletes) * (until - since + WEEK_DAYS) // WEEK_DAYS * rules.slots.size > MOST_PLACES:
             what = "holds lines of many athletes and weeks in no order, too many to be counted at once."
@@ -107,8 +132,9 @@ def _sums(part, catalog, place, first, last, indirect, kinds) -> list[tuple[np.n
     return pieces
 
 
-def _places(codes: np.ndarray, names: np.ndarray, place: dict[str, int]) -> tuple[np.ndarray, np.ndarray]:
+def _places(column: tuple[np.ndarray, np.ndarray], place: dict[str, int]) -> tuple[np.ndarray, np.ndarray]:
     """(each code as a place among the athletes that are there, who they are)."""
+    codes, names = column
     there = used(codes, len(names))
     athletes, rank = np.unique([place[name] for name in names[there]], return_inverse=True)
     among = np.zeros(len(names), dtype="int32")
@@ -125,12 +151,14 @@ def _table(sums: np.ndarray, names: list[str] | None, mondays: np.ndarray) -> pd
         "week": np.tile(np.repeat(mondays.astype("datetime64[s]"), muscles), athletes),
         "muscle": pd.Categorical.from_codes(muscle, dtype=MUSCLE),
     }
-    return pd.DataFrame(who | when | {name: sums[i].reshape(-1) for i, name in enumerate(SUMS)}, copy=False)
+    return pd.DataFrame(
+        who | when | {name: sums[i].reshape(-1) for i, name in enumerate(SUMS)}, copy=False
+    )  # COHORT_VOLUME
 
 
 def _in_turn(executor: Executor, function, parts: list) -> Iterator:
     """The results in the order of the parts; few wait, as they may be large."""
-    waiting = deque()
+    waiting: deque[Future] = deque()
     for part in parts:
         waiting.append(executor.submit(function, part))
         if len(waiting) > AHEAD:

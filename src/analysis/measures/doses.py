@@ -2,8 +2,9 @@
 
 import pandas as pd
 
+from analysis.arguments import Day
 from analysis.catalog import Catalog
-from analysis.schema import DOSES, MUSCLE, conform, monday_of
+from analysis.schema import DOSE_ADHERENCE, DOSES, MUSCLE, conform, monday_of
 
 from .amounts import amounts
 from .weekly_sets import weekly_volume
@@ -13,11 +14,30 @@ MODALITY_OF = {
 }  # fmt: skip
 
 
-def plan_doses(plan: pd.DataFrame, efforts: pd.DataFrame, catalog: Catalog, first, last) -> pd.DataFrame:
-    """One row per athlete, week and dose that is planned or was done from `first` to `last` (days).
+def plan_doses(plan: pd.DataFrame, efforts: pd.DataFrame, catalog: Catalog, first: Day, last: Day) -> pd.DataFrame:
+    """One row per athlete, week and dose that is planned or was done from `first` to `last`.
 
-    Columns: athlete, week, kind (sets, contacts, charges, minutes), what (of sets the muscle group, else the kind),
-    planned, done: fractional sets, foot contacts, hill charges, minutes of running. A dose that is not told is 0.
+    Parameters
+    ----------
+    plan, efforts : DataFrame
+        What was planned and what was done, as `schema.EFFORTS`.
+    catalog : Catalog
+        Which muscles each exercise trains.
+    first, last : date or str
+        The days that are compared.
+
+    Returns
+    -------
+    DataFrame
+        As `schema.DOSES`: fractional sets of each muscle, foot contacts, hill charges, minutes of running. A dose that
+        only one of the two names is 0 in the other.
+
+    Examples
+    --------
+    >>> plan_doses(plan.efforts, log.efforts, catalog, *log.period).head(2)
+      athlete       week  kind             what  planned  done
+    0     ana 2026-01-05  sets  gluteus_maximus      6.5   5.5
+    1     ana 2026-01-05  sets   gluteus_medius      4.0   3.5
     """
     first, last = pd.Timestamp(first).as_unit("s"), pd.Timestamp(last).as_unit("s")
     keys = ["athlete", "week", "kind", "what"]
@@ -50,12 +70,31 @@ def _doses(efforts: pd.DataFrame, catalog: Catalog, first, last) -> pd.DataFrame
     return pd.concat([sets.astype({"athlete": object}), *parts], ignore_index=True)
 
 
-def dose_adherence(doses: pd.DataFrame, by_week: bool = True) -> pd.DataFrame:
+def dose_adherence(doses: pd.DataFrame, *, by_week: bool = True) -> pd.DataFrame:
     """One row per athlete (and week) and kind of dose that is planned.
 
-    Columns: athlete, week, kind, planned, done (sums), adherence (sum of the smaller of done and planned, over sum of
-    planned: what one muscle has too much does not make up for another), overshoot (sum of what is done beyond, over
-    sum of planned).
+    Parameters
+    ----------
+    doses : DataFrame
+        As `plan_doses` returns it.
+    by_week : bool
+        Whether each week has rows of its own.
+
+    Returns
+    -------
+    DataFrame
+        As `schema.DOSE_ADHERENCE`. `adherence` is the sum of the smaller of done and planned over the sum of planned:
+        what one muscle has too much does not make up for another. `overshoot` is what is done beyond, over the planned.
+
+    Examples
+    --------
+    >>> doses = plan_doses(plan.efforts, log.efforts, catalog, *log.period)
+    >>> dose_adherence(doses, by_week=False)[["kind", "planned", "adherence"]].round(2)
+           kind  planned  adherence
+    0      sets   1336.0       0.79
+    1  contacts   2220.0       0.79
+    2   charges    178.0       0.88
+    3   minutes   4476.0       0.91
     """
     keys = ["athlete", "week", "kind"] if by_week else ["athlete", "kind"]
     parts = doses.assign(
@@ -64,4 +103,5 @@ def dose_adherence(doses: pd.DataFrame, by_week: bool = True) -> pd.DataFrame:
     sums = parts.groupby(keys, observed=True)[["planned", "done", "kept", "beyond"]].sum().reset_index()
     sums = sums[sums["planned"] > 0].reset_index(drop=True)
     sums = sums.assign(adherence=sums["kept"] / sums["planned"], overshoot=sums["beyond"] / sums["planned"])
-    return sums.drop(columns=["kept", "beyond"])
+    table = {name: dtype for name, dtype in DOSE_ADHERENCE.items() if by_week or name != "week"}
+    return conform(sums, table)

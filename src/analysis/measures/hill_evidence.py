@@ -2,6 +2,9 @@
 
 import pandas as pd
 
+from analysis.loading.log import Log
+from analysis.schema import HILL_EVIDENCE, conform
+
 FOUND = {"lap": "laps", "typed": "typed", "detected": "altitude"}  # origin of charges -> what they are known by
 MEASURED_BY = {
     "barometer": "altitude by barometer",
@@ -14,11 +17,29 @@ WHY_LEFT_OUT = {  # why charges do not count
 }
 
 
-def hill_evidence(charges: pd.DataFrame, log) -> pd.DataFrame:
+def hill_evidence(charges: pd.DataFrame, log: Log) -> pd.DataFrame:
     """One row per session with hill charges that count or are left out, by day.
 
-    Columns: athlete, date, session_id, charges (that count), found (by what they are known: laps, altitude by barometer
-    or GPS, typed), left_out (how many do not count), why (of these).
+    Parameters
+    ----------
+    charges : DataFrame
+        As `hill_charges` returns it.
+    log : Log
+        Its sessions say what measured the altitude, its `left_out` what does not count.
+
+    Returns
+    -------
+    DataFrame
+        As `schema.HILL_EVIDENCE`: by what the charges are known (laps, altitude by barometer or GPS, typed), and why
+        others are left out.
+
+    Examples
+    --------
+    >>> evidence = hill_evidence(hill_charges(log.efforts, catalog), log)
+    >>> evidence[["date", "found", "charges"]].tail(2)
+             date  found  charges
+    23 2026-06-25  typed        8
+    24 2026-07-02   laps        8
     """
     kinds = log.sessions.set_index("session_id")["altitude_kind"].astype(object)
     origin = charges["origin"].astype(object).fillna("typed")
@@ -36,7 +57,7 @@ def hill_evidence(charges: pd.DataFrame, log) -> pd.DataFrame:
     )
     told = counted.join(_by_session(lost, "why", "left_out"), how="outer").reset_index()
     told["charges"] = told["charges"].fillna(0)
-    return told.fillna({"found": "", "why": ""}).sort_values(["date", "session_id"], ignore_index=True)
+    return conform(told.sort_values(["date", "session_id"], ignore_index=True), HILL_EVIDENCE)
 
 
 def _by_session(rows: pd.DataFrame, words: str, number: str) -> pd.DataFrame:

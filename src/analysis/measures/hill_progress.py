@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.arguments import HILL
 from analysis.rules import FEWEST_SESSIONS, TREND_INTERVAL
-from analysis.schema import NAMELESS_HILL, WEEK_DAYS
+from analysis.schema import HILL_PROGRESSION, NAMELESS_HILL, WEEK_DAYS, conform
 
 # What is compared -> its column of charges, and how the columns of its trend end.
 COMPARED = {"time": ("duration_s", "s"), "VAM": ("vam_m_per_h", "vam_m_per_h")}
@@ -17,25 +17,38 @@ DEVIATIONS = NormalDist().inv_cdf((1 + TREND_INTERVAL) / 2)  # standard ones, fr
 def hill_progression(charges: pd.DataFrame) -> pd.DataFrame:
     """One row per athlete and hill: whether its charges get faster from session to session.
 
-    Columns: athlete, hill, compared (time, of charges of one length; VAM, of recorded charges by the clock, which have
-    one duration and as much length as the legs gave), sessions (that are compared), charges, first, last (days),
-    duration_s (median of the charges), first_s, last_s (the trend's time at either end) or first_vam_m_per_h,
-    last_vam_m_per_h, change_per_week (of the mean of what is compared; a time of -0.02 = 2 % faster each week), low, high
-    (its interval, TREND_INTERVAL), noise_s or noise_vam_m_per_h (what two session means differ by for no reason, 2 sqrt 2 standard
-    errors), verdict (faster, slower, no change, too few).
-
-    The trend is the median of all slopes between two sessions (Theil 1950, Sen 1968) of the logarithm of the mean
-    time; its interval is Sen's, which takes five sessions. It is a change only if the interval leaves out 0 and it
+    What is compared is the time of charges of one length; or VAM, of recorded charges by the clock, which have one
+    duration and as much length as the legs gave. The trend is the median of all slopes between two sessions of the
+    logarithm of the mean; its interval takes five sessions. It is a change only if the interval leaves out 0 and it
     exceeds the noise.
+
+    Parameters
+    ----------
+    charges : DataFrame
+        As `hill_charges` returns it.
+
+    Returns
+    -------
+    DataFrame
+        As `schema.HILL_PROGRESSION`. `change_per_week` of a time of -0.02 is 2 % faster each week; the noise is 2 sqrt
+        2 standard errors of a session's mean.
+
+    References
+    ----------
+    Theil 1950; Sen 1968, J Am Stat Assoc 63: 1379.
+
+    Examples
+    --------
+    >>> hill_progression(hill_charges(log.efforts, catalog))[["hill", "compared", "sessions", "charges", "verdict"]]
+            hill compared  sessions  charges verdict
+    0  Mill Lane     time        25      161  faster
     """
     keys = ["athlete", "hill"]
     rows = [
         dict(zip(keys, key, strict=True)) | _trend(group)
         for key, group in charges[charges["compared"] != ""].groupby(keys, observed=True, sort=True)
     ]
-    columns = [*keys, "compared", "sessions", "charges", "first", "last", "duration_s", "first_s", "last_s"]
-    columns += ["first_vam_m_per_h", "last_vam_m_per_h", "change_per_week", "low", "high"]
-    return pd.DataFrame(rows, columns=[*columns, "noise_s", "noise_vam_m_per_h", "verdict"])
+    return conform(pd.DataFrame(rows, columns=[*HILL_PROGRESSION]), HILL_PROGRESSION)
 
 
 def _trend(charges: pd.DataFrame) -> dict:
@@ -67,7 +80,25 @@ def _trend(charges: pd.DataFrame) -> dict:
 
 
 def main_hill(charges: pd.DataFrame, hill: str | None = None) -> str:
-    """The hill with most timed charges; without any, with most charges. hill: stands for it where one is given."""
+    """The hill with most timed charges; without any, with most charges.
+
+    Parameters
+    ----------
+    charges : DataFrame
+        As `hill_charges` returns it.
+    hill : str, optional
+        Given, it is returned instead: a choice of the reader.
+
+    Returns
+    -------
+    str
+        The name of a hill; "hill" where there is no charge.
+
+    Examples
+    --------
+    >>> main_hill(hill_charges(log.efforts, catalog))
+    'Mill Lane'
+    """
     if hill := HILL.read(hill):
         return hill
     timed = charges[charges["duration_s"].notna()]

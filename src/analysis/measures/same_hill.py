@@ -73,7 +73,7 @@ def hills_by_name(charges: pd.DataFrame) -> pd.Series:
 
 def _spelled_alike(routes: pd.Series) -> pd.Series:
     """ "mill lane" and "Mill  Lane" are one: written as most rows have it."""
-    first = {}
+    first: dict[str, str] = {}
     for route in routes.value_counts(sort=True).index:
         first.setdefault(fold(route), route)
     return routes.map(lambda route: first[fold(route)])
@@ -85,7 +85,7 @@ def _by_length(rows: np.ndarray, lengths: np.ndarray, device_m: float) -> list[n
     device_m: by which a device may be wrong; a step is longer than that, and one beside a single charge twice as long.
     """
     rows = rows[np.argsort(lengths[rows], kind="stable")]
-    groups, begin = [], 0
+    groups, begin = [], np.intp(0)
     for end in np.flatnonzero(lengths[rows[1:]] / lengths[rows[:-1]] - 1 > SAME_HILL_LENGTH) + 1:
         times = 2 if 1 in (end - begin, len(rows) - end) else 1
         if lengths[rows[end]] - lengths[rows[end - 1]] > times * device_m:

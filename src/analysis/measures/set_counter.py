@@ -36,7 +36,7 @@ class Lines(NamedTuple):
     words: tuple  # of exercise_id, kind and side
 
     def of(self, rows: slice) -> "Lines":
-        return Lines(*(column[rows] for column in self[:-1]), self.words)
+        return Lines._make([*(column[rows] for column in self[:-1]), self.words])
 
 
 def coded_lines(efforts: pd.DataFrame) -> Lines:
@@ -44,7 +44,7 @@ def coded_lines(efforts: pd.DataFrame) -> Lines:
     numbers = [efforts[name].to_numpy() for name in Lines._fields[3:-1]]
     exercises, *words = (words.categories.to_numpy(dtype=object) for words in coded)
     there = used(coded[0].codes, len(exercises))  # the log knows those of the whole catalog
-    return Lines(*(words.codes for words in coded), *numbers, (np.where(there, exercises, None), *words))
+    return Lines._make([*(words.codes for words in coded), *numbers, (np.where(there, exercises, None), *words)])
 
 
 def coded_words(column: pd.Series) -> pd.Categorical:
@@ -67,7 +67,7 @@ def used(codes: np.ndarray, n: int) -> np.ndarray:
 
 def day_number(dates: np.ndarray) -> np.ndarray:
     """Days since 1 Jan 1970."""
-    per_day = np.timedelta64(1, "D") // np.timedelta64(1, np.datetime_data(dates.dtype)[0])
+    per_day = np.timedelta64(1, "D") // np.timedelta64(1, np.datetime_data(dates.dtype)[0])  # type: ignore[call-overload]
     return (dates.view("int64") // per_day).astype("int32")
 
 
@@ -137,7 +137,7 @@ class Tally:
         self.cells = athletes * self.weeks
         shape = (len(SIDE.categories), self.cells, len(rules.slots))
         self.sums = np.zeros((3, *shape))  # sets, repetitions, seconds of holds
-        self.seen = np.zeros(shape, dtype="<u8") if days else None  # a byte is a day
+        self.seen = np.zeros(shape if days else 0, dtype="<u8")  # a byte is a day
         place = rules.slot[:, :, None] + rules.side * (self.cells * len(rules.slots))
         self.place = (place << FLAG_BITS) + rules.flags[:, :, None]
 
@@ -163,7 +163,7 @@ class Tally:
         np.add.at(reps, key, np.where(hold | bare, 0.0, lines.sets * lines.reps))
         timed_hold = np.flatnonzero(hold & timed)
         np.add.at(hold_s, key[timed_hold], (lines.sets * lines.duration_s)[timed_hold])
-        if self.seen is not None:
+        if self.seen.size:
             self.seen.view(bool).reshape(-1)[key * 8 + (day - week * WEEK_DAYS)] = True
 
     def _places(self, lines: Lines) -> np.ndarray:

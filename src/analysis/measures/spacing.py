@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.arguments import WEEKS
+from analysis.arguments import WEEKS, Day
 from analysis.catalog import SET_FAMILIES, Catalog
 from analysis.rules import AVERAGED_WEEKS, HEAVY_IMPACT, REST_DAYS, WORKING_SETS
 from analysis.schema import CONFLICTS, MUSCLES, conform
@@ -11,9 +11,29 @@ from analysis.schema import CONFLICTS, MUSCLES, conform
 def spacing_conflicts(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     """One row per athlete, kind and pair of days that lie too near each other, in order of the days.
 
-    Columns: athlete, first, second (days), kind (strength, plyometrics, hills), what (the muscles that both days train
-    directly; else the kind), first_by, second_by (the exercises). Heavy days of one kind should be REST_DAYS apart:
-    strength by muscle, plyometrics of HEAVY_IMPACT, hill charges. Low hops are free.
+    Heavy days of one kind should be two calendar days apart: strength by muscle, moderate and high plyometrics, hill
+    charges. Low hops are free.
+
+    Parameters
+    ----------
+    efforts : DataFrame
+        As `schema.EFFORTS`: of a plan, or of what was done.
+    catalog : Catalog
+        Which muscles each exercise trains directly, and its tier of impact.
+
+    Returns
+    -------
+    DataFrame
+        As `schema.CONFLICTS`: what both days strain, and by which exercises.
+
+    References
+    ----------
+    Rest: Doma & Deakin 2015. Low hops: Engeroff et al. 2023.
+
+    Examples
+    --------
+    >>> spacing_conflicts(log.efforts, catalog).empty
+    True
     """
     rows = [
         {"athlete": athlete, "first": first, "second": second, "kind": kind, **told}
@@ -24,8 +44,33 @@ def spacing_conflicts(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     return conform(table.reset_index(drop=True), CONFLICTS)
 
 
-def last_conflicts(conflicts: pd.DataFrame, last, weeks: int = AVERAGED_WEEKS) -> pd.DataFrame:
-    """The conflicts of the last weeks up to a day, the newest first."""
+def last_conflicts(conflicts: pd.DataFrame, last: Day, weeks: int = AVERAGED_WEEKS) -> pd.DataFrame:
+    """The conflicts of the last weeks up to a day, the newest first.
+
+    Parameters
+    ----------
+    conflicts : DataFrame
+        As `spacing_conflicts` returns it.
+    last : date or str
+        The last day.
+    weeks : int
+        How many weeks up to it.
+
+    Returns
+    -------
+    DataFrame
+        As `schema.CONFLICTS`.
+
+    Raises
+    ------
+    ParameterError
+        `weeks` is out of its range.
+
+    Examples
+    --------
+    >>> len(last_conflicts(spacing_conflicts(log.efforts, catalog), "2026-07-05", weeks=4))
+    0
+    """
     recent = conflicts["second"] > pd.Timestamp(last) - pd.Timedelta(weeks=WEEKS.read(weeks))
     return conflicts[recent].sort_values("first", ascending=False, kind="stable").reset_index(drop=True)
 

@@ -6,7 +6,7 @@ from operator import attrgetter
 import numpy as np
 import pandas as pd
 
-from analysis.schema import monday_of
+from analysis.schema import WEEK_CALENDAR, conform, monday_of
 
 from .adherence import _part_of_sets
 from .doses import MODALITY_OF
@@ -15,15 +15,29 @@ STATUSES = ("missed", "partly", "to come", "substituted", "moved", "done", "extr
 
 
 def week_calendar(adherence: pd.DataFrame, *conflicts: pd.DataFrame) -> pd.DataFrame:
-    """One row per athlete, day and modality that is planned or was done; what was moved stands on both its days.
+    """One row per athlete, day and modality that is planned or was done; what was moved has both its days.
 
-    Columns: athlete, week, date, modality (strength, plyometrics, hills, running), planned (whether anything is), share
-    (dose done of planned, 0 to 1; 1 where nothing is planned), words (how much of each unit; ? for what nobody measured;
-    whose sets had too little in them),
-    short (the same of the first unit, as 9/12), status (the worst of what is planned, else of what was done: missed,
-    partly, to come, substituted, moved, done, extra), clash (what lies too near, on which other day), day_before and
-    day_after (whether that is the day before, the day after).
-    conflicts: spacing_conflicts of the plan, of what was done, or of both.
+    Parameters
+    ----------
+    adherence : DataFrame
+        As `plan_adherence` returns it.
+    *conflicts : DataFrame
+        As `spacing_conflicts` returns it: of the plan, of what was done, or of both.
+
+    Returns
+    -------
+    DataFrame
+        As `schema.WEEK_CALENDAR`: the day in words ("?" for what nobody measured), the share of the dose that was done,
+        and the worst status (missed, partly, to come, substituted, moved, done, extra).
+
+    Examples
+    --------
+    >>> adherence = plan_adherence(plan.efforts, log.efforts, catalog, *log.period)
+    >>> calendar = week_calendar(adherence, spacing_conflicts(log.efforts, catalog))
+    >>> calendar[["date", "modality", "words", "status"]].head(2)
+            date  modality         words status
+    0 2026-01-05   running  38 of 38 min   done
+    1 2026-01-06  strength  7 of 7 sets    done
     """
     near_on = _pairs_by_day(pd.concat(conflicts).drop_duplicates(["athlete", "first", "second", "kind"]))
     told = adherence.assign(modality=adherence["family"].astype(object).map(MODALITY_OF)).dropna(subset=["modality"])
@@ -52,8 +66,7 @@ def week_calendar(adherence: pd.DataFrame, *conflicts: pd.DataFrame) -> pd.DataF
             "day_before": any(row.second == date for row in near),
             "day_after": any(row.first == date for row in near),
         })  # fmt: skip
-    columns = ["athlete", "week", "date", "modality", "planned", "share", "words", "short", "status", "clash"]
-    return pd.DataFrame(rows, columns=[*columns, "day_before", "day_after"])
+    return conform(pd.DataFrame(rows, columns=[*WEEK_CALENDAR]), WEEK_CALENDAR)
 
 
 def _pairs_by_day(pairs: pd.DataFrame) -> dict[tuple, list]:

@@ -8,11 +8,24 @@ or short hold is SHORT_HOLD_SETS. Plyometrics, hills and running are exposures: 
 import numpy as np
 import pandas as pd
 
-from analysis.arguments import INDIRECT, ONE_MUSCLE, WEEKS, read_target
+from analysis.arguments import INDIRECT, ONE_MUSCLE, WEEKS, Day, read_target
 from analysis.catalog import SET_FAMILIES, Catalog
 from analysis.errors import ParameterError
 from analysis.rules import AVERAGED_WEEKS, INDIRECT_SETS, TARGET_SETS, WORKING_SETS
-from analysis.schema import BAND, LEG_MUSCLES, MUSCLE, RUNNER_MUSCLES, WEEK_DAYS, WEEKLY_VOLUME, band_of, conform
+from analysis.schema import (
+    BAND,
+    LEG_MUSCLES,
+    MUSCLE,
+    RECENT_VOLUME,
+    RUNNER_MUSCLES,
+    VOLUME_LOAD,
+    VOLUME_RATIOS,
+    WEEK_DAYS,
+    WEEKLY_SETS_BY_EXERCISE,
+    WEEKLY_VOLUME,
+    band_of,
+    conform,
+)
 
 from .set_counter import SUMS, Counting, Tally, coded_lines, coded_words, day_number, sides_of, used
 
@@ -21,23 +34,45 @@ from .set_counter import SUMS, Counting, Tally, coded_lines, coded_words, day_nu
 def weekly_volume(
     efforts: pd.DataFrame,
     catalog: Catalog,
-    start=None,
-    end=None,
+    start: Day | None = None,
+    end: Day | None = None,
     indirect: float = INDIRECT_SETS,
     kinds: tuple[str, ...] = WORKING_SETS,
 ) -> pd.DataFrame:
     """One row per athlete, week and muscle group, weeks and muscles without training included as zeros.
 
-    Columns: athlete, week (Monday), from_day, to_day (the days of that week inside the period), muscle,
-    sets (fractional: the mean of the sides), sets_left, sets_right, sided_sets (of sets, those logged for one side),
-    direct_sets, indirect_sets (parts of sets),
-    reps, hold_s (per side, of the sets that train the muscle), days_trained (days with a set), last_trained (day),
-    days_exposed (days with plyometrics, hills or running that load it).
+    Parameters
+    ----------
+    efforts : DataFrame
+        As `schema.EFFORTS`.
+    catalog : Catalog
+        Which muscles each exercise trains.
+    start, end : date or str, optional
+        First and last day of the period; by default those of the efforts.
+    indirect : float
+        What a set counts for a muscle that only helps, 0 to 1.
+    kinds : tuple of str
+        Kinds of sets that count; warm-ups do not.
 
-    start, end: first and last day of the period; those of the efforts when missing. indirect: what a set counts
-    for a muscle it trains indirectly, 0 to 1. kinds: which kinds of sets count; warm-ups do not.
+    Returns
+    -------
+    DataFrame
+        As `schema.WEEKLY_VOLUME`: fractional sets, repetitions per side, seconds of holds, days.
 
+    Raises
+    ------
+    ParameterError
+        `indirect` is no share, or `start` is after `end`.
+
+    References
+    ----------
     Fractional sets: Pelland et al. 2025 (doi 10.1007/s40279-025-02344-w). Sides and holds: conventions.
+
+    Examples
+    --------
+    >>> volume = weekly_volume(log.efforts, catalog)
+    >>> volume["week"].nunique(), volume["muscle"].nunique(), len(volume)
+    (26, 15, 390)
     """
     if efforts.empty:
         return conform({}, WEEKLY_VOLUME)
@@ -73,8 +108,35 @@ def weekly_sets_by_exercise(
 ) -> pd.DataFrame:
     """One row per athlete, week, muscle group and exercise that trained it: what the weeks of a muscle are made of.
 
-    Columns: athlete, week (Monday), muscle, exercise (its name in the catalog), sets (fractional). side: both (the
-    mean of the sides), left or right.
+    Parameters
+    ----------
+    efforts : DataFrame
+        As `schema.EFFORTS`.
+    catalog : Catalog
+        Which muscles each exercise trains.
+    indirect : float
+        What a set counts for a muscle that only helps, 0 to 1.
+    kinds : tuple of str
+        Kinds of sets that count.
+    side : {"both", "left", "right"}
+        Whose sets: the mean of the sides, or one of them.
+
+    Returns
+    -------
+    DataFrame
+        As `schema.WEEKLY_SETS_BY_EXERCISE`: fractional sets. Over the exercises they add up to `weekly_volume`.
+
+    Raises
+    ------
+    ParameterError
+        `indirect` is no share.
+
+    Examples
+    --------
+    >>> parts = weekly_sets_by_exercise(log.efforts, catalog)
+    >>> volume = weekly_volume(log.efforts, catalog)
+    >>> bool(parts["sets"].sum() == volume["sets"].sum())
+    True
     """
     indirect = INDIRECT.read(indirect)
     tally, athletes = _tally(efforts, catalog, *period_of(efforts["date"]), kinds)
@@ -87,13 +149,14 @@ def weekly_sets_by_exercise(
     line, muscle = np.nonzero(credit[slot] > 0)
     cell, slot = cell[line], slot[line]
     names = catalog.exercises["name"].to_numpy()
-    return pd.DataFrame({
+    columns = {
         "athlete": pd.Categorical.from_codes(cell // tally.weeks, athletes),
         "week": tally.mondays[cell % tally.weeks].astype("datetime64[s]"),
         "muscle": pd.Categorical.from_codes(muscle, dtype=MUSCLE),
         "exercise": pd.Categorical(names[slots[slot]]),
         "sets": sets[cell, slot] * credit[slot, muscle],
-    })  # fmt: skip
+    }
+    return conform(columns, WEEKLY_SETS_BY_EXERCISE)
 
 
 def recent_volume(
@@ -101,10 +164,33 @@ def recent_volume(
 ) -> pd.DataFrame:
     """One row per athlete and muscle group: the last whole weeks of `volume` beside as many before them.
 
-    Columns: athlete, muscle, weeks (how many are averaged), whole (whether they are whole weeks), since, until
-    (their days), sets_per_week, sets_per_week_left, sets_per_week_right, sided_sets_per_week, band (none, below, within, above
-    `target`), weeks_before, sets_per_week_before, change (sets a week), last_trained, days_since (to the end of the
-    period; NaN = never in it). With fewer whole weeks, fewer are averaged; without any, the cut ones are.
+    Parameters
+    ----------
+    volume : DataFrame
+        As `weekly_volume` returns it.
+    weeks : int
+        How many weeks to average. With fewer whole weeks, fewer are averaged; without any, the cut ones are.
+    target : (float, float)
+        Fewest and most weekly sets that are `within`.
+
+    Returns
+    -------
+    DataFrame
+        As `schema.RECENT_VOLUME`: sets a week, the band, the change, the days since the last set.
+
+    Raises
+    ------
+    ParameterError
+        `weeks` or `target` is out of its range.
+
+    Examples
+    --------
+    >>> recent = recent_volume(weekly_volume(log.efforts, catalog), weeks=4)
+    >>> recent[["muscle", "sets_per_week", "band"]].head(3)
+                muscle  sets_per_week    band
+    0  gluteus_maximus          8.750   above
+    1   gluteus_medius          4.625  within
+    2       hamstrings          2.875   below
     """
     weeks, target = WEEKS.read(weeks), read_target(target)
     mondays = _averaged(volume)
@@ -115,7 +201,7 @@ def recent_volume(
     now["sided_sets_per_week"] = _weekly_mean(volume, recent, ["sided_sets"])["sided_sets"]
     now["last_trained"] = volume.groupby(["athlete", "muscle"], observed=False)["last_trained"].max()
     covered = volume[volume["week"].isin(recent)]
-    return now.reset_index().assign(
+    table = now.reset_index().assign(
         weeks=len(recent),
         whole=len(whole_weeks(volume)) > 0,
         since=covered["from_day"].min(),
@@ -125,12 +211,35 @@ def recent_volume(
         change=(now["sets_per_week"] - now["sets_per_week_before"]).to_numpy(),
         days_since=(volume["to_day"].max() - now["last_trained"]).dt.days.to_numpy(),
     )
+    return conform(table, RECENT_VOLUME)
 
 
 def most_changed(recent: pd.DataFrame, muscle: str | None = None) -> str:
     """The runner's muscle group whose weekly sets changed most; without weeks before, the most trained one.
 
-    muscle: stands for it where one is given.
+    Parameters
+    ----------
+    recent : DataFrame
+        As `recent_volume` returns it.
+    muscle : str, optional
+        Given, it is returned instead: a choice of the reader.
+
+    Returns
+    -------
+    str
+        A key of `schema.MUSCLES`.
+
+    Raises
+    ------
+    ParameterError
+        `muscle` is no muscle group.
+
+    Examples
+    --------
+    >>> recent = recent_volume(weekly_volume(log.efforts, catalog))
+    >>> changes = recent.set_index("muscle")["change"]
+    >>> bool(abs(changes[most_changed(recent)]) == changes[list(schema.RUNNER_MUSCLES)].abs().max())
+    True
     """
     if muscle := ONE_MUSCLE.read(muscle):
         return muscle
@@ -148,10 +257,34 @@ def whole_weeks(volume: pd.DataFrame) -> pd.DatetimeIndex:
 def volume_ratios(volume: pd.DataFrame, weeks: int | None = None) -> pd.DataFrame:
     """One row per athlete: how the sets of the weeks that recent_volume averages divide, as ratios of their totals.
 
-    weeks: how many; every week of `volume` when missing.
-    Columns: athlete, hamstrings_to_quadriceps, calf_share (gastrocnemius and soleus of all leg muscles),
-    left_sets, right_sets (legs), asymmetry (0-1: the smaller side's shortfall against the larger), weaker_side.
-    NaN where there is nothing to divide by. Descriptions only: no ratio here is a validated target (Bishop 2018).
+    Descriptions only: no ratio here is a validated target (Bishop 2018).
+
+    Parameters
+    ----------
+    volume : DataFrame
+        As `weekly_volume` returns it.
+    weeks : int, optional
+        How many of the last whole weeks; by default every week.
+
+    Returns
+    -------
+    DataFrame
+        As `schema.VOLUME_RATIOS`: ratios, shares of 0 to 1, sets; NaN where there is nothing to divide by.
+
+    Raises
+    ------
+    ParameterError
+        `weeks` is out of its range.
+
+    References
+    ----------
+    Bishop et al. 2018, J Sports Sci 36: 1135 (asymmetry as the shortfall of the smaller side).
+
+    Examples
+    --------
+    >>> volume_ratios(weekly_volume(log.efforts, catalog))[["athlete", "left_sets", "right_sets", "weaker_side"]]
+      athlete  left_sets  right_sets weaker_side
+    0     ana      909.0       965.0        left
     """
     if weeks is not None:
         volume = volume[volume["week"].isin(_averaged(volume)[-WEEKS.read(weeks) :])]
@@ -161,7 +294,7 @@ def volume_ratios(volume: pd.DataFrame, weeks: int | None = None) -> pd.DataFram
     sides = legs.groupby("athlete", observed=False)[["sets_left", "sets_right"]].sum()
     leg_sets = by_muscle[list(LEG_MUSCLES)].sum(axis=1)
     more, less = sides.max(axis=1), sides.min(axis=1)
-    return pd.DataFrame({
+    table = pd.DataFrame({
         "hamstrings_to_quadriceps": _ratio(by_muscle["hamstrings"], by_muscle["quadriceps"]),
         "calf_share": _ratio(by_muscle["gastrocnemius"] + by_muscle["soleus"], leg_sets),
         "left_sets": sides["sets_left"],
@@ -170,7 +303,8 @@ def volume_ratios(volume: pd.DataFrame, weeks: int | None = None) -> pd.DataFram
         "weaker_side": np.select(
             [sides["sets_left"] < sides["sets_right"], sides["sets_left"] > sides["sets_right"]], ["left", "right"], "none"
         ),
-    }).reset_index()  # fmt: skip
+    })  # fmt: skip
+    return conform(table.reset_index(), VOLUME_RATIOS)
 
 
 def _averaged(volume: pd.DataFrame) -> pd.DatetimeIndex:
@@ -199,10 +333,35 @@ def volume_load(
 ) -> pd.DataFrame:
     """One row per athlete, week and exercise with repetitions: sets x reps x (share of body mass + external load).
 
-    Columns: athlete, week, exercise_id, volume_load_kg (per side where it is logged per side, else of the whole set).
-    An exercise that lifts the body is NaN without `body_mass_kg`, and always where no share is known; a machine
-    is NaN where no load was logged, and any set in which the help (a load below 0) leaves nothing to lift. Never add
-    exercises up: across them volume load says nothing (McBride et al. 2009).
+    Never add exercises up: across them volume load says nothing (McBride et al. 2009).
+
+    Parameters
+    ----------
+    efforts : DataFrame
+        As `schema.EFFORTS`.
+    catalog : Catalog
+        Which share of the body each exercise lifts.
+    body_mass_kg : float, optional
+        Without it, an exercise that lifts the body is NaN.
+    kinds : tuple of str
+        Kinds of sets that count.
+
+    Returns
+    -------
+    DataFrame
+        As `schema.VOLUME_LOAD`, in kg, per side where it is logged per side. NaN as well where no share is known, where
+        a machine has no load, and where the help (a load below 0) leaves nothing to lift.
+
+    References
+    ----------
+    McBride et al. 2009, J Strength Cond Res 23: 106.
+
+    Examples
+    --------
+    >>> lifted = volume_load(log.efforts, catalog, body_mass_kg=60)
+    >>> squats = lifted[lifted["exercise_id"] == "one_legged_squat"]
+    >>> bool((squats["volume_load_kg"] > 0).all())
+    True
     """
     lifts = catalog.known(efforts)
     strength = lifts["family"].isin(SET_FAMILIES) & lifts["kind"].isin(kinds) & lifts["reps"].notna()
@@ -213,11 +372,12 @@ def volume_load(
     lifted = (body + external).where(body + external >= 0)
     lifts = lifts.assign(volume_load_kg=lifts["sets"] * lifts["reps"] * lifted * sides_of(lifts))
     keys = ["athlete", "week", "exercise_id"]
-    return lifts.groupby(keys, observed=True)["volume_load_kg"].sum(min_count=1).reset_index()
+    sums = lifts.groupby(keys, observed=True)["volume_load_kg"].sum(min_count=1)
+    return conform(sums.reset_index(), VOLUME_LOAD)
 
 
 # ----------------------------------------------------------------------------------------------- counting
-def period_of(days: pd.Series, start=None, end=None) -> tuple[pd.Timestamp, pd.Timestamp]:
+def period_of(days: pd.Series, start: Day | None = None, end: Day | None = None) -> tuple[pd.Timestamp, pd.Timestamp]:
     """The first and the last day, those of `days` where none is given."""
     first = days.min() if start is None else pd.Timestamp(start)
     last = days.max() if end is None else pd.Timestamp(end)

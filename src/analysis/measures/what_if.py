@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import Day
 from analysis.catalog import Catalog
 from analysis.rules import WORKING_SETS
 from analysis.schema import MUSCLE, WEEK_DAYS, monday_of
@@ -12,7 +13,7 @@ from .set_counter import sides_of
 from .weekly_sets import weekly_volume
 
 
-def week_of(efforts: pd.DataFrame, week) -> pd.DataFrame:
+def week_of(efforts: pd.DataFrame, week: Day) -> pd.DataFrame:
     """The efforts of the week of a day."""
     return efforts[efforts["week"] == _monday(week)].reset_index(drop=True)
 
@@ -54,7 +55,7 @@ def changed_week(
     return table[table["sets"] > 0].reset_index(drop=True)
 
 
-def what_if_sets(before: pd.DataFrame, after: pd.DataFrame, catalog: Catalog, week) -> pd.DataFrame:
+def what_if_sets(before: pd.DataFrame, after: pd.DataFrame, catalog: Catalog, week: Day) -> pd.DataFrame:
     """One row per muscle group: what (its id), before, after: fractional sets of a week, as it was and as it would be."""
     return beside(sets_of_week(before, catalog, week), sets_of_week(after, catalog, week))
 
@@ -64,7 +65,7 @@ def beside(before: pd.Series, after: pd.Series) -> pd.DataFrame:
     return pd.DataFrame({"before": before, "after": after}).rename_axis("what").reset_index()
 
 
-def sets_of_week(efforts: pd.DataFrame, catalog: Catalog, week) -> pd.Series:
+def sets_of_week(efforts: pd.DataFrame, catalog: Catalog, week: Day) -> pd.Series:
     """Muscle group -> fractional sets in the week of a day."""
     monday = _monday(week)
     volume = weekly_volume(efforts, catalog, monday, monday + pd.Timedelta(days=WEEK_DAYS - 1))
@@ -87,5 +88,5 @@ def _shared_out(parts: np.ndarray, wanted: float) -> np.ndarray:
     return whole
 
 
-def _monday(week) -> pd.Timestamp:
+def _monday(week: Day) -> pd.Timestamp:
     return monday_of(pd.Timestamp(week).normalize()).as_unit("s")

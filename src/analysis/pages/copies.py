@@ -54,6 +54,7 @@ def _with_parameters(notebook: Path, given: dict) -> bytes:
     source = "".join(cell["source"])
     for name, value in given.items():
         line = re.compile(rf"^({name}\b[^=\n]*= *){re.escape(declared[name]['default'])}", re.MULTILINE)
-        source = line.sub(lambda found, value=value: f"{found[1]}{value!r}", source)
+        if found := line.search(source):
+            source = f"{source[: found.end(1)]}{value!r}{source[found.end() :]}"
     cell["source"] = source.splitlines(keepends=True)
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()

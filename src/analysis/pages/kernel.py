@@ -3,6 +3,8 @@
 import tempfile
 from pathlib import Path
 
+from nbformat import NotebookNode
+
 FRESH = "get_ipython().reset(new_session=True); __import__('os').chdir({path!r})"
 
 
@@ -17,7 +19,7 @@ class Kernel:
         self.manager = self.half = None
         self.killed = False
 
-    def run(self, notebook: Path, parameters: dict):
+    def run(self, notebook: Path, parameters: dict) -> NotebookNode:
         """The executed notebook, which is on no disk; it begins with an empty namespace, in the folder it lies in."""
         import papermill
         from jupyter_client import AsyncKernelManager
@@ -68,7 +70,7 @@ def _engine() -> str:
     from papermill.engines import Engine, papermill_engines
 
     class Client(PapermillNotebookClient):
-        def papermill_execute_cells(self):
+        def papermill_execute_cells(self) -> None:
             if self.kernel.killed:  # while it was starting
                 raise DeadKernelError("Kernel was killed")
             self.wait_for_reply(self.kc.execute(FRESH.format(**self.resources["metadata"]), silent=True))
@@ -76,7 +78,7 @@ def _engine() -> str:
 
     class Warm(Engine):
         @classmethod
-        def execute_managed_notebook(cls, nb_man, kernel_name, kernel, folder, extra_arguments, **_):
+        def execute_managed_notebook(cls, nb_man, kernel_name, kernel, folder, extra_arguments, **_) -> NotebookNode:
             kernel.half = nb_man.nb
             where = {"metadata": {"path": folder}}  # the kernel starts there
             told = {"kernel_name": kernel_name, "resources": where, "extra_arguments": extra_arguments}

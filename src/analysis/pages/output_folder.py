@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from analysis.errors import ReportError
 from analysis.system.atomic import write_whole
@@ -34,7 +35,8 @@ class Output:
             raise ReportError(f"{folder}: cannot be a folder ({error.strerror}). Fix: name another one.") from error
         self.folder = folder.resolve()
         self.whose = {"eyes": "others" if shared else "own", "names": "numbers" if pseudonyms else "names"}
-        self.shared, self.stems, self.keys = shared, stems, {}
+        self.shared, self.stems = shared, stems
+        self.keys: dict[Path, str] = {}
 
     def __enter__(self) -> "Output":
         self.halves, self.lock = self._taken()
@@ -92,7 +94,7 @@ class Output:
         except OSError as error:
             raise ReportError(f"{path.name}: {error.strerror}. Fix: make room for it in {self.folder.name}.") from error
 
-    def _taken(self) -> tuple[Path, object]:
+    def _taken(self) -> tuple[Path, IO]:
         """(the folder of halves, its lock, which ends with this process): beside the output, else in it."""
         for halves in (self.folder.with_name(f".{self.folder.name}.making"), self.folder / ".making"):
             with suppress(OSError):

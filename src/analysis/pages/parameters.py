@@ -5,6 +5,7 @@ import difflib
 import os
 import re
 import textwrap
+from collections.abc import Iterable
 from pathlib import Path
 
 from analysis.arguments import Parameter
@@ -74,7 +75,7 @@ def _about(parameter: dict) -> str:
     return f" ({meaning})" if meaning else ""
 
 
-def declared_by(parameter: dict, known) -> Parameter:
+def declared_by(parameter: dict, known: Iterable[str]) -> Parameter:
     """What the line of a parameter says: type and default in its code; a range, choices or a day in its comment.
 
     known: names of all parameters, any of which may be a limit.
@@ -127,6 +128,6 @@ def _unknown(what: str, name: str, known) -> ParameterError:
     return ParameterError(f"{what} {name!r}. Fix: {nearest(name, known)}{takes}")
 
 
-def nearest(name: str, known) -> str:
+def nearest(name: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(name, known)
     return f"did you mean {' or '.join(map(repr, near))}? " if near else ""

@@ -109,7 +109,7 @@ class Reader(HTMLParser):
             self.told.append(text)
 
 
-def strings_in(data) -> Iterator[str]:
+def strings_in(data: object) -> Iterator[str]:
     """Every text of what a JSON file holds, but for numbers that are packed in one."""
     if isinstance(data, str):
         yield data

@@ -134,15 +134,17 @@ def _make_pages(jobs: list[Job], output: Output, progress: bool, scheduler: str 
     done: dict[int, Page | Failure] = {i: page for i, job in enumerate(jobs) if (page := output.page(job))}
     left = [i for i in range(len(jobs)) if i not in done]
     with tqdm(total=len(jobs), initial=len(done), desc="pages", unit="page", disable=not progress) as bar:
-        for i, page in _made_on_cluster(jobs, left, scheduler) if scheduler else _made_here(jobs, left):
-            done[i] = output.keep(jobs[i], page) if isinstance(page, Page) else page
+        for i, made in _made_on_cluster(jobs, left, scheduler) if scheduler else _made_here(jobs, left):
+            done[i] = output.keep(jobs[i], made) if isinstance(made, Page) else made
             bar.update()
     return [done[i] for i in sorted(done)]
 
 
 def _made_here(jobs: list[Job], left: list[int]) -> Iterator[tuple[int, Page | Failure]]:
     """As many at once as there are processors, each with a kernel of its own."""
-    waiting, made, kernels = iter(left), SimpleQueue(), []
+    waiting = iter(left)
+    made: SimpleQueue[tuple[int, Page | Failure] | None] = SimpleQueue()
+    kernels: list[Kernel] = []
 
     def work() -> None:
         kernels.append(kernel := Kernel())
@@ -273,9 +275,10 @@ def _failure(notebook: Path, error: Exception) -> str:
     """Which notebook, which cell, what happened. Our own errors say what to do as well."""
     place, what = notebook.stem, f"{type(error).__name__}: {error}"
     if hasattr(error, "exec_count"):  # raised by a cell
-        place, what = f"{place}, cell [{error.exec_count}]", f"{error.ename}: {error.evalue}"
-        if error.ename in OUR_ERRORS:
-            return f"{place}: {error.evalue}"
+        name, value = getattr(error, "ename", ""), getattr(error, "evalue", "")
+        place, what = f"{place}, cell [{error.exec_count}]", f"{name}: {value}"
+        if name in OUR_ERRORS:
+            return f"{place}: {value}"
     return f"{place}: {_short(what)}. Fix: see how far it got, with --failed FOLDER."
 
 

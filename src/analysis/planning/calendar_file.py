@@ -18,10 +18,35 @@ COUNTED_FROM = datetime(2020, 1, 1, tzinfo=UTC)  # from which the versions of an
 
 
 def save_calendar(plan: Plan, path: str | Path, catalog: Catalog) -> Path:
-    """An .ics file with one all-day event a session; a file from before is replaced at once, or stays as it was.
+    """Write an .ics file with one all-day event a session; an older file is replaced at once, or stays as it was.
 
     The n-th session of a kind in a week of an athlete has the same id in every file, so that a second import moves and
-    mends the events of the first. Raises LogError: unwritable.
+    mends the events of the first (RFC 5545).
+
+    Parameters
+    ----------
+    plan : Plan
+        The sessions to write.
+    path : path
+        The file.
+    catalog : Catalog
+        Names of the exercises.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    LogError
+        unwritable: the folder cannot be written to.
+
+    Examples
+    --------
+    >>> file = save_calendar(plan, folder / "plan.ics", catalog)
+    >>> file.read_text().count("BEGIN:VEVENT") == len(plan.sessions)
+    True
     """
     path = Path(path)
     try:

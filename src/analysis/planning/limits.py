@@ -1,10 +1,13 @@
 """What a week may be: the limits that are asked for, and the customs of time and amount behind them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import Day
 from analysis.catalog import Catalog
 from analysis.errors import ParameterError
 from analysis.loading.plan import KINDS, Plan
@@ -57,13 +60,13 @@ class WeekLimits:
     days: dict[str, tuple[int, int]]  # kind of session -> fewest and most days
 
 
-def number_of(name: str, value) -> float:
+def number_of(name: str, value: Any) -> float:
     if isinstance(value, (int, float, np.number)) and 0 <= value < np.inf:
         return float(value)
     raise ParameterError(f"{name}={value}: is no amount. Fix: give a number of 0 or more.")
 
 
-def range_of(name: str, value, least: int, most: int) -> tuple[int, int]:
+def range_of(name: str, value: Any, least: int, most: int) -> tuple[int, int]:
     """Fewest and most, whole numbers in order."""
     try:
         low, high = value
@@ -85,7 +88,7 @@ def weekday_of(name: str | None) -> int | None:
     return found[0]
 
 
-def monday_of_week(week) -> pd.Timestamp:
+def monday_of_week(week: Day) -> pd.Timestamp:
     try:
         day = pd.Timestamp(week)
     except (TypeError, ValueError):
@@ -122,7 +125,7 @@ def check_limits(limits: WeekLimits) -> None:
         )
 
 
-def exercises_chosen(catalog: Catalog, exercises) -> list[str]:
+def exercises_chosen(catalog: Catalog, exercises: str | Iterable[str]) -> list[str]:
     """Ids of the exercises to choose from, each once."""
     family = catalog.exercises.set_index("exercise_id")["family"].astype(str)
     ids = []
@@ -142,7 +145,7 @@ def exercises_chosen(catalog: Catalog, exercises) -> list[str]:
     return list(dict.fromkeys(ids))
 
 
-def equipment_at_hand(catalog: Catalog, equipment) -> set[str]:
+def equipment_at_hand(catalog: Catalog, equipment: str | Iterable[str] | None) -> set[str]:
     known = set(" ".join(catalog.exercises["equipment"]).split())
     if equipment is None:
         return known
@@ -154,7 +157,7 @@ def equipment_at_hand(catalog: Catalog, equipment) -> set[str]:
     return words
 
 
-def sets_near(near, monday: pd.Timestamp, athlete: str) -> pd.DataFrame:
+def sets_near(near: Plan | pd.DataFrame, monday: pd.Timestamp, athlete: str) -> pd.DataFrame:
     """exercise_id x day of the week: sets that are planned already; one side alone is half of one."""
     efforts = near.of(athlete).efforts if isinstance(near, Plan) else near
     efforts = efforts[(efforts["week"] == monday) & efforts["exercise_id"].notna() & (efforts["kind"] == "normal")]

@@ -1,10 +1,12 @@
 """The week as a mixed-integer linear program: what can be chosen from, what it must keep, what it prefers."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from analysis.catalog import SET_FAMILIES, Catalog
 from analysis.loading.plan import KINDS
@@ -28,7 +30,9 @@ from .limits import (
 )
 
 
-def choices_of(catalog: Catalog, chosen: list[str], words: set[str], limits: WeekLimits, near) -> pd.DataFrame:
+def choices_of(
+    catalog: Catalog, chosen: list[str], words: set[str], limits: WeekLimits, near: pd.DataFrame | None
+) -> pd.DataFrame:
     """One row per exercise that can be planned: exercise_id, name, kind, counts, laterality, impact, low, high
     (sets of a session), minutes, contacts (of a set), spaced (a jump after which a day is free).
     """
@@ -60,7 +64,7 @@ def _worth_a_choice(choice: pd.DataFrame, kept: set[str]) -> list[bool]:
     """Whether each exercise can be better than all others: a jump that costs more in every way never is."""
     costs = choice[["minutes", "contacts"]].assign(impact=choice["impact"].cat.codes).to_numpy(float)
     jumps = np.flatnonzero((choice["kind"] == "plyometrics").to_numpy())
-    best: list[int] = []
+    best: list[np.intp] = []
     for i in sorted(jumps, key=lambda i: tuple(costs[i])):  # whatever beats one stands before it
         if not any((costs[other] <= costs[i]).all() for other in best):
             best.append(i)
@@ -77,7 +81,7 @@ def shares_of(catalog: Catalog, choice: pd.DataFrame) -> pd.DataFrame:
     return table.reindex(index=choice["exercise_id"], columns=list(MUSCLE.categories)).fillna(0.0)
 
 
-def _alike(choice: pd.DataFrame, shares: pd.DataFrame, before, limits: WeekLimits) -> np.ndarray:
+def _alike(choice: pd.DataFrame, shares: pd.DataFrame, before: np.ndarray | None, limits: WeekLimits) -> np.ndarray:
     """The group of each exercise. What costs and gives the same is solved as one: fewer plans that are equally good."""
     facts = choice[["kind", "minutes", "contacts", "spaced"]].assign(impact=choice["impact"].cat.codes)
     kept = np.zeros(len(choice)) if before is None else np.where(before.any(axis=1), np.arange(len(choice)) + 1, 0)
@@ -114,7 +118,7 @@ class _Rows:
         first, self.n_columns = self.n_columns, self.n_columns + int(np.prod(shape))
         return np.arange(first, self.n_columns).reshape(shape)
 
-    def add(self, low, high, *terms) -> None:
+    def add(self, low: ArrayLike, high: ArrayLike, *terms: tuple[Sequence | np.ndarray, ArrayLike]) -> None:
         """Rows low <= sum of terms <= high. A term: columns (rows, or rows x terms), and factors of that shape."""
         n = len(terms[0][0])
         if not n:
@@ -130,7 +134,7 @@ class _Rows:
         self.n_rows += n
 
 
-def week_model(choice: pd.DataFrame, shares: pd.DataFrame, before, limits: WeekLimits) -> _Model:
+def week_model(choice: pd.DataFrame, shares: pd.DataFrame, before: np.ndarray | None, limits: WeekLimits) -> _Model:
     """The week as a mixed-integer linear program; its objective prefers targets met, then few days and little time."""
     group = _alike(choice, shares, before, limits)
     first = np.unique(group, return_index=True)[1]
@@ -223,7 +227,8 @@ def week_model(choice: pd.DataFrame, shares: pd.DataFrame, before, limits: WeekL
         top[columns[:, free]] = 0
     if before is not None:
         cost, top, whole = _stay_near(rows, cost, top, whole, sets, before[first])
-    return _Model(cost, top, whole, *_matrix(rows), sets, done, group, slack)
+    matrix, row_low, row_high = _matrix(rows)
+    return _Model(cost, top, whole, matrix, row_low, row_high, sets, done, group, slack)
 
 
 def _stay_near(rows: _Rows, cost, top, whole, sets: np.ndarray, before: np.ndarray):
@@ -275,7 +280,7 @@ def _solve(model: _Model, cost: np.ndarray, open_slack=(), at_most=None, *, gap:
     return None if wrong else columns, float(found.mip_gap or 0.0), seconds
 
 
-def answers_of(model: _Model, gap: float):
+def answers_of(model: _Model, gap: float) -> tuple[list[tuple[str | None, np.ndarray, float]], float]:
     """([(limit that gave way, columns, gap), ...], seconds): the one to propose first, then other ways out.
 
     None gave way where all limits are kept. Else each limit by itself is asked to give way as little as it can, and
@@ -284,7 +289,7 @@ def answers_of(model: _Model, gap: float):
     columns, found_gap, total = _solve(model, model.cost, gap=gap)
     if columns is not None:
         return [(None, columns, found_gap)], total
-    answers = []
+    answers: list[tuple[str | None, np.ndarray, float]] = []
     for soft in [*MAY_GIVE_WAY, "all"]:
         if soft == "all" and answers:
             break

@@ -4,11 +4,13 @@ Only strength work feeds the sets of a muscle; plyometrics and hills have days a
 fill the quotas and push strength out. Targets are choices, not laws: the optimum is exact, what it aims at is not.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import Day
 from analysis.catalog import Catalog
 from analysis.loading.plan import NO_PLAN, Plan, plan_of
 from analysis.rules import (
@@ -62,10 +64,28 @@ from .reasons import (
 class Proposal:
     """A planned week and its reasons, in sentences.
 
-    `why`: what each session is for, and the sets of each muscle against the target. `binding`: limits that are at
-    their bound. `clash`: empty when every limit is kept; else what does not fit, and how far the plan is from it.
-    `softened`: the limits that gave way, of MAY_GIVE_WAY. `gap`: how far from the optimum the plan may be (share of the
-    objective); `solve_s`: seconds in the solver.
+    Attributes
+    ----------
+    plan : Plan
+        The week.
+    why : list of str
+        What each session is for, and the sets of each muscle against the target.
+    binding : list of str
+        Limits that the week is at.
+    clash : list of str
+        Empty when every limit is kept; else what does not fit, and how far the week is from it.
+    softened : list of str
+        Limits that gave way.
+    gap : float
+        How far from the optimum the week may be, as a share of the objective.
+    solve_s : float
+        Seconds in the solver.
+
+    Examples
+    --------
+    >>> proposal = propose_week(catalog, "2026-03-02")
+    >>> proposal.clash, proposal.softened
+    ([], [])
     """
 
     plan: Plan
@@ -79,16 +99,16 @@ class Proposal:
 
 def propose_week(
     catalog: Catalog,
-    week,
+    week: Day,
     *,
     athlete: str = UNNAMED,
-    exercises=CORE,
-    minutes=MINUTES_A_DAY,
-    equipment=None,
+    exercises: str | Iterable[str] = CORE,
+    minutes: float | Sequence[float] = MINUTES_A_DAY,
+    equipment: str | Iterable[str] | None = None,
     floor: float = TARGET_SETS[0],
     target: float = PLANNED_SETS_A_WEEK,
     ceiling: float = MOST_SETS_A_WEEK,
-    muscles=PLANNED_MUSCLES,
+    muscles: Iterable[str] = PLANNED_MUSCLES,
     contacts_per_session: float = CUSTOMARY_CONTACTS[1],
     contacts_per_week: float = CONTACTS_A_WEEK,
     hill_day: str | None = None,
@@ -96,27 +116,68 @@ def propose_week(
     charges: tuple[int, int] = PROTOCOL_CHARGES,
     strength_days: tuple[int, int] = STRENGTH_DAYS,
     plyo_days: tuple[int, int] = PLYOMETRIC_DAYS,
-    near=None,
+    near: Plan | pd.DataFrame | None = None,
 ) -> Proposal:
-    """One Proposal: the plan of one week, one session a day and kind, one line an exercise.
-
-    week: any day of it. exercises: ids or names of strength exercises, plyometrics and hill charges; the first of equal
-    ones is taken, and strength work for none of `muscles` is not planned. minutes: what each day allows, Monday first;
-    0 = a day without a session. equipment: the words at hand; None = everything. floor, target, ceiling: weekly
-    fractional sets of each of `muscles`. contacts: foot contacts. hill_day: a weekday ("sunday") that has hills; None =
-    any. charges: fewest and most of a hill session. strength_days, plyo_days: fewest and most in the week. near: a
-    Plan or efforts, of which those of that week are changed no more than the targets ask for.
+    """Return the week that keeps the limits, comes nearest to the targets, and takes few days and little time.
 
     A muscle with direct sets rests the next day, and so do moderate and high-impact plyometrics, and hills; Sunday and
-    Monday too, as the week comes again. Low hops may be daily (Engeroff 2023). When the limits clash, one that lets
-    the others be kept gives way, or else all do as little as they can, and `clash` says so. The solver has a second:
-    what it then has is taken, and `gap` is how far it may be from the best.
+    Monday too, as the week comes again. Low hops may be daily. When the limits clash, one that lets the others be kept
+    gives way, or else all do as little as they can, and `clash` says so. The solver has a second: what it then has is
+    taken, and `gap` is how far it may be from the best.
 
-    Counting: Pelland et al. 2025, as in weekly_volume. Time of sets and sessions, spacing: conventions.
+    Parameters
+    ----------
+    catalog : Catalog
+        Which muscles each exercise trains.
+    week : date or str
+        Any day of the week.
+    athlete : str
+        Whose plan it is.
+    exercises : str or iterable of str
+        Names of the exercises to choose from.
+    minutes : float or sequence of float
+        Minutes of each day, Monday first; 0 is a day without a session.
+    equipment : str or iterable of str, optional
+        What is at hand; by default everything.
+    floor, target, ceiling : float
+        Fewest, wanted and most weekly fractional sets of each of `muscles`.
+    muscles : iterable of str
+        Keys of `schema.MUSCLES`.
+    contacts_per_session, contacts_per_week : float
+        Most foot contacts.
+    hill_day : str, optional
+        A weekday that has hills; by default any.
+    hill_sessions : int
+        Hill sessions of the week.
+    charges : (int, int)
+        Fewest and most charges of a hill session.
+    strength_days, plyo_days : (int, int)
+        Fewest and most days of the week.
+    near : Plan or DataFrame, optional
+        A plan or efforts, of which those of that week are changed no more than the targets ask for.
 
-    Raises ParameterError for a value that no week can have.
+    Returns
+    -------
+    Proposal
+        The plan of the week, and its reasons.
+
+    Raises
+    ------
+    ParameterError
+        A value that no week can have.
+
+    References
+    ----------
+    Counting: Pelland et al. 2025, as in `weekly_volume`. Low hops: Engeroff et al. 2023. Time of sets and sessions,
+    spacing: conventions.
+
+    Examples
+    --------
+    >>> proposal = propose_week(catalog, "2026-03-02", minutes=(30, 0, 30, 0, 60, 0, 30))
+    >>> bool(proposal.plan.sessions.groupby("date")["duration_min"].sum().max() <= 60)
+    True
     """
-    by_day = minutes if np.ndim(minutes) else [minutes]
+    by_day = list(minutes) if isinstance(minutes, Iterable) else [minutes]
     limits = WeekLimits(
         minutes=np.array([number_of(f"minutes[{i}]", value) for i, value in enumerate(by_day)]),
         floor=number_of("floor", floor),

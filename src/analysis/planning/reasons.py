@@ -35,7 +35,7 @@ def _by_muscle(shares: pd.DataFrame, sets: np.ndarray, limits: WeekLimits) -> di
 
 
 def _all_minutes(choice: pd.DataFrame, sets: np.ndarray) -> np.ndarray:
-    return sum(session_minutes(choice, sets, kind) for kind in KINDS_OF_DAY)
+    return np.sum([session_minutes(choice, sets, kind) for kind in KINDS_OF_DAY], axis=0)
 
 
 def _too_close(choice: pd.DataFrame, shares: pd.DataFrame, sets: np.ndarray) -> list[str]:
@@ -142,7 +142,9 @@ def _missing(limit: str, choice: pd.DataFrame, shares: pd.DataFrame, limits: Wee
     return ""
 
 
-def clash_in_words(choice: pd.DataFrame, shares: pd.DataFrame, plans: dict, soft: str, limits: WeekLimits) -> list[str]:
+def clash_in_words(
+    choice: pd.DataFrame, shares: pd.DataFrame, plans: dict, soft: str | None, limits: WeekLimits
+) -> list[str]:
     """What does not fit, how far the nearest plan is from it, and each other limit that could give way instead."""
     broken = {name: limits_broken(choice, shares, sets, limits) for name, sets in plans.items()}
     kept = [name for name in plans if name != soft]
@@ -198,7 +200,9 @@ def why_muscles(shares: pd.DataFrame, sets: np.ndarray, limits: WeekLimits) -> l
     return told
 
 
-def why_near(catalog: Catalog, choice: pd.DataFrame, near, before, sets: np.ndarray) -> list[str]:
+def why_near(
+    catalog: Catalog, choice: pd.DataFrame, near: pd.DataFrame | None, before: np.ndarray | None, sets: np.ndarray
+) -> list[str]:
     """How far the plan is from the week to stay near, and what of that could not be planned; runs are none of it."""
     if near is None:
         return []
@@ -223,8 +227,8 @@ def binding_limits(choice: pd.DataFrame, shares: pd.DataFrame, sets: np.ndarray,
         there = [_muscle(m) for m, n in by_muscle.items() if abs(n - bound) < EPSILON]
         if there and bound:
             told.append(f"At the {name} of {counted(bound, 'set')}: {listed(there)}.")
-    if (most := limits.contacts_per_session) and (there := np.flatnonzero(np.abs(contacts - most) < EPSILON)).size:
-        told.append(f"At the {counted(most, 'foot contact')} of a session: {listed(WEEKDAYS[d] for d in there)}.")
+    if (most := limits.contacts_per_session) and (days_at := np.flatnonzero(np.abs(contacts - most) < EPSILON)).size:
+        told.append(f"At the {counted(most, 'foot contact')} of a session: {listed(WEEKDAYS[d] for d in days_at)}.")
     if limits.contacts_per_week and abs(contacts.sum() - limits.contacts_per_week) < EPSILON:
         told.append(f"At the {counted(limits.contacts_per_week, 'foot contact')} of a week.")
     for kind, (fewest, most) in limits.days.items():

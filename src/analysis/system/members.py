@@ -16,7 +16,7 @@ from hashlib import blake2b
 from lzma import LZMAError
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, Any, cast
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo, is_zipfile
 
 from analysis.errors import LogError
@@ -53,7 +53,7 @@ class Member:
         """Where it stands: what lies there belongs together."""
         return self.name.rpartition("/")[0]
 
-    def open(self, mode: str = "rb") -> BinaryIO:
+    def open(self, mode: str = "rb") -> IO:
         """Its bytes as a file. LogError: as `read_bytes`; OSError of a file on disk."""
         return io.BytesIO(self.read_bytes()) if self.entries else open(self.path, mode)
 
@@ -61,7 +61,7 @@ class Member:
         """All its bytes, as `read_whole`."""
         return read_whole(self)
 
-    def stream(self) -> BinaryIO:
+    def stream(self) -> IO[bytes]:
         """Its bytes one after the other, however many. LogError: zip-encrypted, zip-error; reading it: BROKEN."""
         return _opened(self.path, self.entries, self.name) if self.entries else open(self.path, "rb")
 
@@ -82,7 +82,7 @@ class Member:
         info = archive.infolist()[self.entries[-1]]
         told.update(f"{info.compress_type} {info.CRC} {info.file_size}".encode())
         if len(self.entries) > 1:
-            told.update(_packed(archive.fp.getbuffer(), info))
+            told.update(_packed(cast(io.BytesIO, archive.fp).getbuffer(), info))
         else:
             with open(self.path, "rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
                 told.update(_packed(data, info))
@@ -248,7 +248,7 @@ class _TooMany(Exception):
     """A directory of a zip that would take more memory than its bytes show."""
 
 
-class _Counted:
+class _Counted(io.IOBase):
     """The bytes of a zip, whose directory is looked at before an object is made of each entry."""
 
     def read(self, size: int | None = -1) -> bytes:
@@ -269,13 +269,13 @@ class _CountedBytes(_Counted, io.BytesIO):
 class _Slowly(io.RawIOBase):
     """A member whose method of packing gives all that some bytes unpack to at once: it is given few of them."""
 
-    def __init__(self, member: BinaryIO):
+    def __init__(self, member: IO[bytes]):
         self._member = member
 
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer) -> int:
+    def readinto(self, buffer: Any) -> int:
         data = self._member.read(min(len(buffer), FEW))
         buffer[: len(data)] = data
         return len(data)
@@ -311,7 +311,7 @@ def close_zips() -> None:
     _open_zip.cache_clear()
 
 
-def _opened(path: Path, entries: tuple[int, ...], name: str) -> BinaryIO:
+def _opened(path: Path, entries: tuple[int, ...], name: str) -> IO[bytes]:
     try:
         archive = _zip(path, entries[:-1])
         info = archive.infolist()[entries[-1]]
@@ -326,7 +326,7 @@ def _opened(path: Path, entries: tuple[int, ...], name: str) -> BinaryIO:
         raise LogError(name, "is locked with a password.", "pack it without one.", "zip-encrypted") from None
 
 
-def _read(file: BinaryIO, name: str, most: int = sys.maxsize) -> bytes:
+def _read(file: IO[bytes], name: str, most: int = sys.maxsize) -> bytes:
     """What is left of a member, piece by piece, so that it never stands in memory twice."""
     data = io.BytesIO()
     try:

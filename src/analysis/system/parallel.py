@@ -8,15 +8,19 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
+from typing import TypeVar
 
 from analysis.errors import ClusterError
 
+J = TypeVar("J")  # a job
+R = TypeVar("R")  # what is made of it
 RETRIES = 3  # of a job whose worker died
 
 
-def spread(function: Callable, jobs: list, scheduler: str | None = None) -> Iterator[tuple[int, object]]:
+def spread(function: Callable[[J], R], jobs: list[J], scheduler: str | None = None) -> Iterator[tuple[int, R]]:
     """(place of a job in `jobs`, what `function` made of it), as they are done; each job once.
 
     function: of a module, so that other processes find it. scheduler: address of a dask scheduler; without one, a
@@ -74,7 +78,13 @@ def _may_start_processes() -> bool:
 def _follow_the_parent() -> None:
     """Interrupts are for the parent; and where it is killed, its processes would wait for work for ever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=lambda: os._exit(multiprocessing.parent_process().join() or 1), daemon=True).start()
+    if parent := multiprocessing.parent_process():
+        Thread(target=_end_with, args=[parent], daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 @contextmanager
@@ -104,7 +114,7 @@ def _client(scheduler: str):
         raise ClusterError(f"scheduler={scheduler!r}: does not answer ({error}). Fix: {fix}") from None
 
 
-def _on_cluster(function: Callable, jobs: list, scheduler: str) -> Iterator[tuple[int, object]]:
+def _on_cluster(function: Callable[[J], R], jobs: list[J], scheduler: str) -> Iterator[tuple[int, R]]:
     with _client(scheduler) as client:
         from distributed import as_completed as as_done
 

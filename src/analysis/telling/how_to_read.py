@@ -59,8 +59,24 @@ def volume_rules(
 ) -> Sentences:
     """How sets and contacts are counted, and what they are held against.
 
-    target: fewest and most sets a week. indirect: what a set counts for a muscle that helps. customary: fewest and
-    most foot contacts of a session.
+    Parameters
+    ----------
+    target : (float, float)
+        Fewest and most sets a week that are on target.
+    indirect : float
+        What a set counts for a muscle that only helps, 0 to 1.
+    customary : (float, float)
+        Fewest and most foot contacts of a session that are customary.
+
+    Returns
+    -------
+    Sentences
+        The rules, each with its source.
+
+    Examples
+    --------
+    >>> "On target are 3 to 9 sets a week." in str(volume_rules(target=(3, 9)))
+    True
     """
     others = [kind for kind in KIND.categories if kind not in WORKING_SETS]
     left_out = f"; {listed(others)} sets do not" if others else ""
@@ -82,7 +98,18 @@ def volume_rules(
 
 
 def hill_rules() -> Sentences:
-    """What the training asks of hill charges, and how many it takes to tell anything."""
+    """What the training asks of hill charges, and how many it takes to tell anything.
+
+    Returns
+    -------
+    Sentences
+        The rules, each with its source.
+
+    Examples
+    --------
+    >>> hill_rules().sentences[0].startswith("The protocol is ")
+    True
+    """
     return Sentences([
         f"The protocol is {low_to_high(PROTOCOL_CHARGES)} charges up a grade of {low_to_high(PROTOCOL_GRADE, share=True)}, with a "
         f"jog down: {number(JOG_M_PER_S, 2)} m/s or more while moving, which only a recording tells (Hreljac 1995).",
@@ -94,7 +121,18 @@ def hill_rules() -> Sentences:
 
 
 def plan_rules() -> Sentences:
-    """When a planned item is done, moved or replaced, which days lie too near, and what runs are compared with."""
+    """When a planned item is done, moved or replaced, which days lie too near, and what runs are compared with.
+
+    Returns
+    -------
+    Sentences
+        The rules, each with its source.
+
+    Examples
+    --------
+    >>> plan_rules().sentences[0].startswith("Done as planned is ")
+    True
+    """
     return Sentences([
         f"Done as planned is {DONE_SHARE:.0%} of the dose or more on that day; moved is within {_days(MOVED_DAYS)} of it; by an "
         f"exercise alike is up to {counted(LADDER_RUNGS, 'step')} easier or harder on the same ladder, strength for the same "
@@ -108,7 +146,18 @@ def plan_rules() -> Sentences:
 
 
 def proposal_rules() -> Sentences:
-    """What a proposed week aims at and keeps, where nobody asks for something else."""
+    """What a proposed week aims at and keeps, where nobody asks for something else.
+
+    Returns
+    -------
+    Sentences
+        The rules, each with its source.
+
+    Examples
+    --------
+    >>> len(proposal_rules().sentences) > 0
+    True
+    """
     days, reps, hops = (
         listed(f"{n:g} {what}" for what, n in rule.items())
         for rule in (dict(zip(WEEKDAYS, MINUTES_A_DAY, strict=True)), SET_REPS, SET_HOPS)

@@ -13,9 +13,20 @@ IN_WORDS = {MUSCLE: MUSCLES, BAND: BANDS}  # columns whose values are read in wo
 
 
 class Sentences:
-    """Sentences that a measure tells, the answer first. Shown as a lead and a list; readable as plain text.
+    """Sentences that answer a question, the answer first: a lead and a list in a notebook, plain text elsewhere.
 
-    facts: the same for a machine, where a roster of several athletes is made of it.
+    Parameters
+    ----------
+    sentences : iterable of str
+        Empty ones are left out.
+    facts : dict, optional
+        The same for a machine, where a roster of several athletes is made of it.
+
+    Examples
+    --------
+    >>> Sentences(["Six of eight weeks were whole.", "", "Two were cut."])
+    Six of eight weeks were whole.
+    Two were cut.
     """
 
     def __init__(self, sentences: Iterable[str], facts: dict | None = None):
@@ -26,10 +37,10 @@ class Sentences:
 
     __repr__ = __str__
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str | dict]:
         lead, *rest = [html.escape(sentence) for sentence in self.sentences] or [""]
         points = "".join(f"<li>{sentence}</li>" for sentence in rest)
-        shown = {
+        shown: dict[str, str | dict] = {
             "text/plain": str(self),
             "text/html": f"<p><strong>{lead}</strong></p>" + (f"<ul>{points}</ul>" if points else ""),
         }
@@ -39,8 +50,22 @@ class Sentences:
 class Table:
     """A finished table for reading: rounded here and only here, its columns named in words.
 
-    columns: table column -> heading, in the order shown. digits: decimals of the numbers. empty: what to say of
-    a table without rows.
+    Parameters
+    ----------
+    table : DataFrame
+        Any table; text in it is never markup.
+    columns : dict of str to str
+        Column -> heading, in the order shown.
+    digits : int
+        Decimals of the numbers.
+    empty : str
+        What to say of a table without rows.
+
+    Examples
+    --------
+    >>> Table(pd.DataFrame({"week": [pd.Timestamp("2026-06-29")], "sets": [3.5]}), {"week": "week", "sets": "sets"})
+    week        sets
+    29 Jun 2026   3.5
     """
 
     def __init__(self, table: pd.DataFrame, columns: dict[str, str], digits: int = 1, empty: str = "Nothing to show."):
@@ -95,5 +120,5 @@ def _written(value, digits: int) -> str:
     if isinstance(value, pd.Timestamp):
         return day(value)
     if isinstance(value, Real):
-        return number(value, digits)
+        return number(float(value), digits)
     return str(value)

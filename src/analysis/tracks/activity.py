@@ -71,6 +71,12 @@ class Activity:
     See Also
     --------
     read_activity, read_activities
+
+    Examples
+    --------
+    >>> run = read_activity(next((SAMPLE_LOGS.parent / "sample_activities").glob("**/*.gpx.gz")))
+    >>> run.summary["format"], len(run.samples) == run.summary["samples"]
+    ('gpx', True)
     """
 
     samples: pd.DataFrame

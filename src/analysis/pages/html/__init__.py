@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import html
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -134,7 +135,7 @@ class PageExporter(HTMLExporter):
         )
         self.environment.autoescape = True
 
-    def default_filters(self):
+    def default_filters(self) -> Iterator[tuple]:
         yield from super().default_filters()
         yield from {"clean_html": clean_html, "caption": caption}.items()
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import Day
 from analysis.rules import TARGET_SETS
 from analysis.schema import DOSE_WORDS, RUNNER_MUSCLES, WEEK_DAYS, WEEKDAYS
 from analysis.wording import counted, day, listed, low_to_high, number, short_name
@@ -29,12 +30,30 @@ ADHERENCE_COLOURS = [[0, "#f1eee8"], [0.5, "#9fd0e2"], [1, "#1f2d72"]]
 
 
 # ------------------------------------------------------------------------------------------ one week
-def plot_week(calendar: pd.DataFrame, week) -> Figure:
+def plot_week(calendar: pd.DataFrame, week: Day) -> Figure:
     """The days of a week: planned as outline, done as fill, days that lie too near each other joined by a bar.
 
-    calendar: week_calendar of one athlete. week: its Monday.
+    Parameters
+    ----------
+    calendar : DataFrame
+        Of one athlete, as `week_calendar` returns it.
+    week : date or str
+        The Monday of the week.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows.
+
+    Examples
+    --------
+    >>> adherence = plan_adherence(plan.efforts, log.efforts, catalog)
+    >>> calendar = week_calendar(adherence, spacing_conflicts(log.efforts, catalog))
+    >>> plot_week(calendar, "2026-06-29").alt.startswith("Week of 29 Jun 2026: ")
+    True
     """
     title = "The week, day by day"
+    week = pd.Timestamp(week)
     rows = calendar[calendar["week"] == week]
     if rows.empty:
         return nothing_to_draw(title, "Nothing was planned and nothing was done in this week.")
@@ -109,12 +128,31 @@ def _week_in_words(rows: pd.DataFrame, monday) -> str:
 
 
 # ------------------------------------------------------------------------------------------ muscles against the band
-def plot_plan_muscles(doses: pd.DataFrame, week, target: tuple[float, float] = TARGET_SETS) -> Figure:
+def plot_plan_muscles(doses: pd.DataFrame, week: Day, target: tuple[float, float] = TARGET_SETS) -> Figure:
     """Sets of each muscle in a week: planned as outline, done as fill, the target as a band.
 
-    doses: plan_doses of one athlete. week: its Monday.
+    Parameters
+    ----------
+    doses : DataFrame
+        Of one athlete, as `plan_doses` returns it.
+    week : date or str
+        The Monday of the week.
+    target : (float, float)
+        Fewest and most sets a week that are on target.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows.
+
+    Examples
+    --------
+    >>> doses = plan_doses(plan.efforts, log.efforts, catalog, *log.period)
+    >>> [trace.name for trace in plot_plan_muscles(doses, "2026-06-29").data]
+    ['done', 'planned']
     """
     title = "Sets of each muscle in the week"
+    week = pd.Timestamp(week)
     every = doses[(doses["kind"] == "sets") & doses["what"].isin(RUNNER_MUSCLES)]
     sets = every[every["week"] == week]
     if sets.empty:
@@ -167,7 +205,27 @@ def plot_what_if(
 ) -> Figure:
     """Sets of each muscle in a week as it would be, with the week as it was as outline; contacts and clashes in words.
 
-    sets: what_if_sets. contacts: foot contacts as it was and as it would be. clashes: spacing_conflicts as it would be.
+    Parameters
+    ----------
+    sets : DataFrame
+        `what`: muscle group, `before` and `after`: fractional sets of the week.
+    contacts : (float, float)
+        Foot contacts as it was and as it would be.
+    clashes : DataFrame
+        As `spacing_conflicts` returns it, of the week as it would be.
+    target : (float, float)
+        Fewest and most sets a week that are on target.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows.
+
+    Examples
+    --------
+    >>> sets = pd.DataFrame({"what": list(schema.RUNNER_MUSCLES), "before": 4.0, "after": 6.0})
+    >>> plot_what_if(sets, (80, 90), spacing_conflicts(log.efforts, catalog), target=(4, 8)).alt
+    '11 of 11 muscle groups within 4 to 8 sets; 90 foot contacts (were 80); no days clash.'
     """
     rows = sets.set_index("what").loc[list(RUNNER_MUSCLES[::-1])]
     names = [short_name(muscle) for muscle in rows.index]
@@ -188,7 +246,21 @@ def plot_what_if(
 def plot_adherence(adherence: pd.DataFrame) -> Figure:
     """A strip for each kind of dose, a field a week: how much of what was planned was done.
 
-    adherence: dose_adherence of one athlete, by week.
+    Parameters
+    ----------
+    adherence : DataFrame
+        Of one athlete, as `dose_adherence` returns it.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows.
+
+    Examples
+    --------
+    >>> doses = plan_doses(plan.efforts, log.efforts, catalog, *log.period)
+    >>> plot_adherence(dose_adherence(doses)).alt
+    'Done of what was planned in 26 weeks: sets 79%, foot contacts 79%, hill charges 88%, running minutes 91%.'
     """
     title = "How much of the plan was done"
     if adherence.empty:
@@ -222,7 +294,22 @@ def plot_adherence(adherence: pd.DataFrame) -> Figure:
 def plot_load(days: pd.DataFrame, weeks: pd.DataFrame) -> Figure:
     """A bar a day: session-RPE load; the monotony of each whole week as text above it.
 
-    days: day_loads of one athlete. weeks: week_load of the same.
+    Parameters
+    ----------
+    days : DataFrame
+        Of one athlete, as `day_loads` returns it.
+    weeks : DataFrame
+        As `week_load` returns it, of the same sessions.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows.
+
+    Examples
+    --------
+    >>> plot_load(day_loads(log.sessions), week_load(log.sessions)).alt.startswith("Load of 26 weeks: ")
+    True
     """
     title = "Load, day by day"
     if days.empty or not days["load"].sum() > 0:
@@ -255,7 +342,20 @@ def _load_in_words(weeks: pd.DataFrame) -> str:
 def plot_modalities(modalities: pd.DataFrame) -> Figure:
     """What each week is made of: minutes of strength, plyometrics, hills and running, one on the other.
 
-    modalities: modality_weeks of one athlete.
+    Parameters
+    ----------
+    modalities : DataFrame
+        Of one athlete, as `modality_weeks` returns it.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows.
+
+    Examples
+    --------
+    >>> plot_modalities(modality_weeks(log.sessions)).alt.split(":")[0]
+    'Minutes of 25 weeks'
     """
     title = "What a week is made of"
     if modalities.empty or not modalities["minutes"].sum() > 0:

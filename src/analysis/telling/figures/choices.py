@@ -4,7 +4,7 @@ from itertools import chain, count
 
 import pandas as pd
 
-from analysis.arguments import WEEK
+from analysis.arguments import WEEK, Day
 from analysis.rules import TARGET_SETS
 from analysis.schema import RUNNER_MUSCLES, monday_of
 from analysis.wording import day, listed, short_name
@@ -22,21 +22,86 @@ MENU_PX = 44  # room for it above the figure
 def plot_each_muscle(
     by_exercise: pd.DataFrame, volume: pd.DataFrame, muscle: str, target: tuple[float, float] = TARGET_SETS
 ) -> Figure:
-    """plot_muscle_weeks of every muscle group of a runner, `muscle` shown first; same arguments."""
+    """plot_muscle_weeks of every muscle group of a runner, `muscle` shown first.
+
+    Parameters
+    ----------
+    by_exercise : DataFrame
+        Of one athlete, as `weekly_sets_by_exercise` returns it.
+    volume : DataFrame
+        Of one athlete, as `weekly_volume` returns it.
+    muscle : str
+        A key of `schema.MUSCLES`.
+    target : (float, float)
+        Fewest and most sets a week that are on target.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows.
+
+    Examples
+    --------
+    >>> parts, volume = weekly_sets_by_exercise(log.efforts, catalog), weekly_volume(log.efforts, catalog)
+    >>> len(plot_each_muscle(parts, volume, "soleus").layout.updatemenus[0].buttons)
+    11
+    """
     names = dict.fromkeys([*RUNNER_MUSCLES, muscle])
     figures = {short_name(name): plot_muscle_weeks(by_exercise, volume, name, target) for name in names}
     return one_of(figures, short_name(muscle), "muscle")
 
 
 def plot_each_hill(charges: pd.DataFrame, progression: pd.DataFrame, hill: str) -> Figure:
-    """plot_hill_progress of every hill, the most used ones where there are many, `hill` shown first; same arguments."""
+    """plot_hill_progress of every hill, the most used ones where there are many, `hill` shown first.
+
+    Parameters
+    ----------
+    charges : DataFrame
+        Of one athlete, as `hill_charges` returns it.
+    progression : DataFrame
+        As `hill_progression` returns it, of the same charges.
+    hill : str
+        Which hill.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows.
+
+    Examples
+    --------
+    >>> charges = hill_charges(log.efforts, catalog)
+    >>> plot_each_hill(charges, hill_progression(charges), "Mill Lane").layout.title.text
+    'Mill Lane'
+    """
     used = charges["hill"].astype(str).value_counts().index[:MOST_IN_MENU]
     figures = {name: plot_hill_progress(charges, progression, name) for name in dict.fromkeys([hill, *used])}
     return one_of(figures, hill, "hill")
 
 
 def plot_each_session(charges: pd.DataFrame, session: pd.DataFrame, measure: str = "time") -> Figure:
-    """plot_session_charges of each of the last sessions, that of `session` (charges_of_day) shown first."""
+    """plot_session_charges of each of the last sessions, that of `session` shown first.
+
+    Parameters
+    ----------
+    charges : DataFrame
+        Of one athlete, as `hill_charges` returns it.
+    session : DataFrame
+        Rows of one session, as `charges_of_day` returns them.
+    measure : {"time", "VAM", "grade-adjusted speed", "heart rate"}
+        What the bars show.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows.
+
+    Examples
+    --------
+    >>> charges = hill_charges(log.efforts, catalog)
+    >>> len(plot_each_session(charges, charges_of_day(charges)).layout.updatemenus[0].buttons)
+    25
+    """
     figures: dict[str, Figure] = {}
     for _, rows in charges.groupby(["date", "session_id"], observed=True, sort=True):
         figures[_session(rows, figures)] = plot_session_charges(rows, measure)
@@ -55,14 +120,67 @@ def _session(rows: pd.DataFrame, taken) -> str:
     return next(name for name in chain([name], several) if name not in taken)
 
 
-def plot_each_week(calendar: pd.DataFrame, week=None) -> Figure:
-    """plot_week of each of the last weeks. week: any day of the one shown first; the last one trained when missing."""
+def plot_each_week(calendar: pd.DataFrame, week: Day | None = None) -> Figure:
+    """plot_week of each of the last weeks.
+
+    Parameters
+    ----------
+    calendar : DataFrame
+        Of one athlete, as `week_calendar` returns it.
+    week : date or str, optional
+        Any day of the week shown first; by default the last one trained.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows.
+
+    Raises
+    ------
+    ParameterError
+        `week` is no day.
+
+    Examples
+    --------
+    >>> adherence = plan_adherence(plan.efforts, log.efforts, catalog)
+    >>> calendar = week_calendar(adherence, spacing_conflicts(log.efforts, catalog))
+    >>> plot_each_week(calendar, "2026-07-01").alt.startswith("Week of 29 Jun 2026: ")
+    True
+    """
     weeks, shown = _weeks(calendar, calendar["status"] != "to come", week)
     return one_of({_named(monday): plot_week(calendar, monday) for monday in weeks}, _named(shown), "week")
 
 
-def plot_each_week_muscles(doses: pd.DataFrame, week=None, target: tuple[float, float] = TARGET_SETS) -> Figure:
-    """plot_plan_muscles of each of the last weeks; week: as plot_each_week."""
+def plot_each_week_muscles(
+    doses: pd.DataFrame, week: Day | None = None, target: tuple[float, float] = TARGET_SETS
+) -> Figure:
+    """plot_plan_muscles of each of the last weeks.
+
+    Parameters
+    ----------
+    doses : DataFrame
+        Of one athlete, as `plan_doses` returns it.
+    week : date or str, optional
+        Any day of the week shown first; by default the last one trained.
+    target : (float, float)
+        Fewest and most sets a week that are on target.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows.
+
+    Raises
+    ------
+    ParameterError
+        `week` is no day.
+
+    Examples
+    --------
+    >>> doses = plan_doses(plan.efforts, log.efforts, catalog, *log.period)
+    >>> plot_each_week_muscles(doses, "2026-07-01").alt.startswith("Week of 29 Jun 2026, ")
+    True
+    """
     weeks, shown = _weeks(doses, doses["done"] > 0, week)
     return one_of({_named(monday): plot_plan_muscles(doses, monday, target) for monday in weeks}, _named(shown), "week")
 

@@ -41,7 +41,28 @@ MODELS = {"strava": "Strava 2017", "minetti": "Minetti 2002"}
 def plot_session_charges(charges: pd.DataFrame, measure: str = "time") -> Figure:
     """The charges of one session as bars, the recovery after each as a quiet bar between them.
 
-    charges: rows of hill_charges of one session. measure: a key of MEASURES.
+    Parameters
+    ----------
+    charges : DataFrame
+        Rows of one session, as `charges_of_day` returns them.
+    measure : {"time", "VAM", "grade-adjusted speed", "heart rate"}
+        What the bars show.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows.
+
+    Raises
+    ------
+    ParameterError
+        `measure` is none of these.
+
+    Examples
+    --------
+    >>> charges = charges_of_day(hill_charges(log.efforts, catalog))
+    >>> plot_session_charges(charges).alt
+    '8 charges on 2 Jul 2026: seconds a charge 73, 72, 75, 74, 75, 76, 75, 76.'
     """
     column, axis, digits = MEASURES[MEASURE.read(measure)]
     if charges.empty or charges[column].isna().all():
@@ -84,9 +105,27 @@ def _charges_in_words(charges: pd.DataFrame, column: str, axis: str, digits: int
 def plot_hill_progress(charges: pd.DataFrame, progression: pd.DataFrame, hill: str) -> Figure:
     """All sessions on one hill: a dot a charge, the mean of each session, and the trend with its interval.
 
-    charges: hill_charges of one athlete. progression: hill_progression of them.
+    Parameters
+    ----------
+    charges : DataFrame
+        Of one athlete, as `hill_charges` returns it.
+    progression : DataFrame
+        As `hill_progression` returns it, of the same charges.
+    hill : str
+        Which hill.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows.
+
+    Examples
+    --------
+    >>> charges = hill_charges(log.efforts, catalog)
+    >>> plot_hill_progress(charges, hill_progression(charges), "Mill Lane").layout.title.text
+    'Mill Lane'
     """
-    title = {"text": as_text(hill), "subtitle": {"text": "time of a charge, session by session"}}
+    title: dict = {"text": as_text(hill), "subtitle": {"text": "time of a charge, session by session"}}
     rows = charges[(charges["hill"] == hill) & (charges["compared"] != "")]
     if rows.empty:
         return nothing_to_draw(title, "No times were logged on this hill.")
@@ -157,7 +196,23 @@ def _progress_in_words(told: pd.Series) -> str:
 
 
 def plot_fade(sessions: pd.DataFrame) -> Figure:
-    """How much longer the later half of a session's charges took than the earlier half, session by session."""
+    """How much slower the later charges of each session were than the earlier ones, session by session.
+
+    Parameters
+    ----------
+    sessions : DataFrame
+        Of one athlete, as `hill_sessions` returns it.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows.
+
+    Examples
+    --------
+    >>> plot_fade(hill_sessions(hill_charges(log.efforts, catalog))).layout.yaxis.title.text is not None
+    True
+    """
     title = "Fade within a session"
     rows = sessions.dropna(subset=["fade"])
     if rows.empty:
@@ -188,7 +243,24 @@ def _by_hill(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 def plot_protocol(sessions: pd.DataFrame) -> Figure:
-    """A strip for each thing the training asks for, one mark a session: filled where it was kept."""
+    """A strip for each thing the training asks for, one mark a session: filled where it was kept.
+
+    Parameters
+    ----------
+    sessions : DataFrame
+        Of one athlete, as `hill_sessions` returns it.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows.
+
+    Examples
+    --------
+    >>> figure = plot_protocol(hill_sessions(hill_charges(log.efforts, catalog)))
+    >>> "charges in" in figure.alt
+    True
+    """
     title = "As the training asks for"
     if sessions.empty:
         return nothing_to_draw(title, "No hill session in this period.")
@@ -228,8 +300,28 @@ def _protocol_of(session: pd.Series) -> str:
 def plot_hill_profile(samples: pd.DataFrame, repeats: pd.DataFrame, why: str = "") -> Figure:
     """The height of an activity over time, each found charge shaded and numbered: to see whether they are right.
 
-    Whole metres above the foot of its first hill, else above its lowest point: altitudes second by second place a run.
-    samples: SAMPLES of one activity. repeats, why: `table` and `why` of find_hill_repeats of them.
+    Heights are whole metres above the foot of its first hill, else above its lowest point: altitudes second by second
+    place a run.
+
+    Parameters
+    ----------
+    samples : DataFrame
+        As `schema.SAMPLES`.
+    repeats : DataFrame
+        As `schema.REPEATS`.
+    why : str
+        Why there is no repeat, where there is none.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows.
+
+    Examples
+    --------
+    >>> samples, found = profile_of(log)
+    >>> "8 charges" in plot_hill_profile(samples, found.table).alt
+    True
     """
     title = "The run, and the charges found in it"
     if samples.empty:
@@ -269,9 +361,23 @@ def _foot(known: pd.DataFrame, repeats: pd.DataFrame) -> float:
 
 
 def plot_hill_map(way: pd.DataFrame) -> Figure:
-    """The way of a run from above, its charges in the colour of their hill; metres from the start, no coordinates.
+    """The way of a run from above, its charges drawn over it, without the place it was at.
 
-    way: way_of.
+    Parameters
+    ----------
+    way : DataFrame
+        As `way_of` returns it.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows.
+
+    Examples
+    --------
+    >>> samples, found = profile_of(log)
+    >>> len(plot_hill_map(way_of(samples, found.table)).data)
+    2
     """
     title = "The run from above"
     if way.empty:

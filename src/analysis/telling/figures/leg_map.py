@@ -79,9 +79,25 @@ CLOSED = {"type": "scatter", "mode": "lines", "fill": "toself", "hoveron": "fill
 
 
 def plot_leg_map(recent: pd.DataFrame, target: tuple[float, float] = TARGET_SETS) -> Figure:
-    """Both views of the legs; one trace per muscle and side, its colour the band of that side's weekly sets.
+    """Hips and legs from the front and from the back, each muscle shaded by its weekly sets.
 
-    recent: recent_volume of one athlete; a muscle without a row counts as not trained.
+    Parameters
+    ----------
+    recent : DataFrame
+        Of one athlete, as `recent_volume` returns it.
+    target : (float, float)
+        Fewest and most sets a week that are on target.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows.
+
+    Examples
+    --------
+    >>> recent = recent_volume(weekly_volume(log.efforts, catalog))
+    >>> "Glutes" in plot_leg_map(recent).alt
+    True
     """
     muscles = recent.set_index(recent["muscle"].astype(str)).reindex(list(RUNNER_MUSCLES))
     sets = muscles["sets_per_week"].fillna(0)

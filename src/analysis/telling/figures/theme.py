@@ -86,7 +86,7 @@ class Figure(go.Figure):
         return self.bundle()
 
 
-def boxes(left, right, low, high) -> dict:
+def boxes(left: np.ndarray, right: np.ndarray, low: np.ndarray, high: np.ndarray) -> dict:
     """Boxes as one filled shape, however many they are: each alone would take the browser as long as all of them."""
     gap = np.full(len(left), np.nan)
     x = np.column_stack([left, right, right, left, left, gap]).ravel()
@@ -116,7 +116,7 @@ def as_text(text: str) -> str:
     return html.escape(text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1]}…", quote=False)
 
 
-def nothing_to_draw(title: str, message: str) -> Figure:
+def nothing_to_draw(title: str | dict, message: str) -> Figure:
     """In place of a figure: its title, and why it is empty."""
     figure = Figure(alt=message)
     figure.add_annotation(

@@ -33,7 +33,26 @@ MOST_BARS = 160  # side by side; of more, single ones are neither seen nor drawn
 
 
 def plot_volume_weeks(volume: pd.DataFrame, target: tuple[float, float] = TARGET_SETS) -> Figure:
-    """The heat map of weekly_volume: muscle groups by weeks, each cell coloured by its band."""
+    """The heat map of weekly_volume: muscle groups by weeks, each cell coloured by its band.
+
+    Parameters
+    ----------
+    volume : DataFrame
+        Of one athlete, as `weekly_volume` returns it.
+    target : (float, float)
+        Fewest and most sets a week that are on target.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows.
+
+    Examples
+    --------
+    >>> figure = plot_volume_weeks(weekly_volume(log.efforts, catalog))
+    >>> figure.alt.startswith("Heat map of weekly sets over 26 weeks.")
+    True
+    """
     title = "Sets a week, muscle by muscle"
     if volume.empty:
         return nothing_to_draw(title, "No training in this period.")
@@ -82,7 +101,27 @@ def plot_muscle_weeks(
 ) -> Figure:
     """The weeks of one muscle as stacked bars, one colour an exercise, on the target range.
 
-    by_exercise: weekly_sets_by_exercise. volume: weekly_volume, which gives the weeks, those of rest included.
+    Parameters
+    ----------
+    by_exercise : DataFrame
+        Of one athlete, as `weekly_sets_by_exercise` returns it.
+    volume : DataFrame
+        As `weekly_volume` returns it: it gives the weeks, those of rest included.
+    muscle : str
+        A key of `schema.MUSCLES`.
+    target : (float, float)
+        Fewest and most sets a week that are on target.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows.
+
+    Examples
+    --------
+    >>> parts, volume = weekly_sets_by_exercise(log.efforts, catalog), weekly_volume(log.efforts, catalog)
+    >>> plot_muscle_weeks(parts, volume, "soleus").layout.title.text
+    'What trains the muscle: Deep calf (soleus)'
     """
     title = f"What trains the muscle: {MUSCLES[muscle]}"
     rows = by_exercise[by_exercise["muscle"] == muscle]
@@ -147,7 +186,26 @@ def _muscle_weeks_in_words(rows, weeks, muscle, totals) -> str:
 
 
 def plot_contacts(contacts: pd.DataFrame, customary: tuple[float, float] = CUSTOMARY_CONTACTS) -> Figure:
-    """Foot contacts of each session with plyometrics, by impact tier, on the customary range. contacts: foot_contacts."""
+    """Foot contacts of each session with plyometrics, by impact tier, on the customary range.
+
+    Parameters
+    ----------
+    contacts : DataFrame
+        Of one athlete, as `foot_contacts` returns it.
+    customary : (float, float)
+        Fewest and most contacts of a session that are customary.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows.
+
+    Examples
+    --------
+    >>> figure = plot_contacts(foot_contacts(log.efforts, catalog))
+    >>> [trace.name for trace in figure.data]
+    ['low impact', 'moderate impact']
+    """
     title = "Plyometrics: contacts a session"
     if contacts.empty:
         return nothing_to_draw(title, "No plyometrics were logged in this period.")

@@ -7,19 +7,52 @@ from analysis.schema import DOSE_WORDS, MUSCLES, RUNNER_MUSCLES, WEEK_DAYS
 from analysis.telling.shown import Sentences
 from analysis.wording import counted, day, days, listed, low_to_high, number, spelled
 
-from .people import about, others, whose
+from .people import Seasonal, about, others, whose
 
 
 def plan_headline(
-    season, adherence: pd.DataFrame, doses: pd.DataFrame, recent: pd.DataFrame, planned: pd.DataFrame,
+    season: Seasonal, *, adherence: pd.DataFrame, doses: pd.DataFrame, recent: pd.DataFrame, planned: pd.DataFrame,
     clashes: pd.DataFrame, planned_clashes: pd.DataFrame, weeks: pd.DataFrame, runs: pd.DataFrame,
     target: tuple[float, float] = TARGET_SETS,
 ) -> Sentences:  # fmt: skip
     """The answer of the plan notebook.
 
-    season: the Season of one athlete. adherence: plan_adherence. doses: dose_adherence over all weeks. recent, planned:
-    recent_volume of what was done and of the plan. clashes, planned_clashes: spacing_conflicts of both. weeks:
-    week_load. runs: run_spikes.
+    Parameters
+    ----------
+    season : Season
+        Of one athlete.
+    adherence : DataFrame
+        As `plan_adherence` returns it.
+    doses : DataFrame
+        As `dose_adherence` returns it, over all weeks.
+    recent, planned : DataFrame
+        As `recent_volume` returns it: of what was done, and of the plan.
+    clashes, planned_clashes : DataFrame
+        As `spacing_conflicts` returns it: of what was done, and of the plan.
+    weeks : DataFrame
+        As `week_load` returns it.
+    runs : DataFrame
+        As `run_spikes` returns it.
+    target : (float, float)
+        Fewest and most sets a week that are on target.
+
+    Returns
+    -------
+    Sentences
+        The answer first: what of the plan was done least, and what the weeks lack.
+
+    Examples
+    --------
+    >>> doses = dose_adherence(plan_doses(plan.efforts, log.efforts, catalog, *log.period), by_week=False)
+    >>> recent, planned = (recent_volume(weekly_volume(of.efforts, catalog)) for of in (log, plan))
+    >>> clashes, planned_clashes = (spacing_conflicts(of.efforts, catalog) for of in (log, plan))
+    >>> headline = plan_headline(
+    ...     season, adherence=plan_adherence(plan.efforts, log.efforts, catalog, *log.period), doses=doses,
+    ...     recent=recent, planned=planned, clashes=clashes, planned_clashes=planned_clashes,
+    ...     weeks=week_load(log.sessions), runs=run_spikes(log.sessions),
+    ... )
+    >>> headline.sentences[0].split(",")[0]
+    'ana: Least done of the plan are the sets (79%)'
     """
     has_log, has_plan = len(season.log.sessions) > 0, len(season.plan.sessions) > 0
     if not has_log and not has_plan:

@@ -7,23 +7,41 @@ from analysis.schema import NAMELESS_HILL
 from analysis.telling.shown import Sentences
 from analysis.wording import counted, days, listed, low_to_high, number, signed, spelled
 
-from .people import about, others, whose
+from .people import Logged, about, others, whose
 
 NO_CHARGE = ("charges-unsure", "charges-said", "no-hill-set", "not-on-foot")  # remarks that say why there is none
 
 
-def hill_headline(log, sessions: pd.DataFrame, progression: pd.DataFrame) -> Sentences:
+def hill_headline(log: Logged, sessions: pd.DataFrame, progression: pd.DataFrame) -> Sentences:
     """The answer of the hill notebook.
 
-    log: the Log of one athlete. sessions: hill_sessions. progression: hill_progression.
+    Parameters
+    ----------
+    log : Log
+        Of one athlete.
+    sessions : DataFrame
+        As `hill_sessions` returns it.
+    progression : DataFrame
+        As `hill_progression` returns it, of the same charges.
+
+    Returns
+    -------
+    Sentences
+        The answer first: what changed on each hill, over how many sessions and days.
+
+    Examples
+    --------
+    >>> charges = hill_charges(log.efforts, catalog)
+    >>> "Mill Lane" in hill_headline(log, hill_sessions(charges), hill_progression(charges)).sentences[0]
+    True
     """
     who = whose(log.athletes)
     if sessions.empty:
-        told = f"No hill charge was logged in {counted(len(log.sessions), 'session')}"
+        none = f"No hill charge was logged in {counted(len(log.sessions), 'session')}"
         when = f", {days(*log.period)}." if len(log.sessions) else "."
         said = log.warnings[log.warnings["code"].isin(NO_CHARGE)].sort_values("code", kind="stable")
         why = said["message"].drop_duplicates().head(3)
-        return Sentences([f"{who}{told}{when}", *why, others(log)], about(log))
+        return Sentences([f"{who}{none}{when}", *why, others(log)], about(log))
     hills = progression.sort_values("charges", ascending=False, kind="stable")
     untimed = [hill for hill in sessions["hill"].astype(str).unique() if hill not in set(hills["hill"].astype(str))]
     told = [_hill(row) for row in hills.itertuples()]

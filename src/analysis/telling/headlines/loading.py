@@ -4,7 +4,7 @@ from analysis.schema import UNNAMED
 from analysis.telling.shown import Sentences
 from analysis.wording import counted, days, listed, number
 
-from .people import about
+from .people import Logged, about
 
 PASSED_OVER = {  # kind of what was passed over -> one, many
     "listed_too": ("row of a list that stands elsewhere too", "rows of lists that stand elsewhere too"),
@@ -19,8 +19,24 @@ PASSED_OVER = {  # kind of what was passed over -> one, many
 }
 
 
-def loading_headline(log) -> Sentences:
-    """What loaded, from when to when, and what was left out, of a Log."""
+def loading_headline(log: Logged) -> Sentences:
+    """What loaded, from when to when, and what was left out, of a Log.
+
+    Parameters
+    ----------
+    log : Log
+        Of one athlete or of all.
+
+    Returns
+    -------
+    Sentences
+        The answer first: how many records loaded, of whom and of which days.
+
+    Examples
+    --------
+    >>> print(loading_headline(load_logs()).sentences[0])
+    1,274 of 1,275 records loaded: 282 sessions of ana and ben, 5 Jan to 5 Jul 2026.
+    """
     return Sentences(_loading(log), about(log))
 
 

@@ -1,7 +1,62 @@
 """Whom a page is about."""
 
+from collections.abc import Mapping
+from typing import Protocol
+
+import pandas as pd
+
 from analysis.schema import UNNAMED
 from analysis.wording import counted, days, listed
+
+
+class _Whose(Protocol):
+    @property
+    def athletes(self) -> list[str]: ...
+    @property
+    def others(self) -> list[str]: ...
+    @property
+    def shared(self) -> bool: ...
+    @property
+    def period(self) -> tuple[pd.Timestamp, pd.Timestamp]: ...
+
+
+class Logged(_Whose, Protocol):
+    """What a headline asks of a Log."""
+
+    @property
+    def sessions(self) -> pd.DataFrame: ...
+    @property
+    def efforts(self) -> pd.DataFrame: ...
+    @property
+    def rejects(self) -> pd.DataFrame: ...
+    @property
+    def warnings(self) -> pd.DataFrame: ...
+    @property
+    def files(self) -> pd.DataFrame: ...
+    @property
+    def left_out(self) -> pd.DataFrame: ...
+    @property
+    def counts(self) -> Mapping[str, int]: ...
+
+
+class Planned(Protocol):
+    """What a headline asks of a Plan."""
+
+    @property
+    def sessions(self) -> pd.DataFrame: ...
+
+
+class Seasonal(_Whose, Protocol):
+    """What a headline asks of a Season."""
+
+    @property
+    def log(self) -> Logged: ...
+    @property
+    def plan(self) -> Planned: ...
+    @property
+    def main(self) -> Planned: ...
+    @property
+    def plan_period(self) -> tuple[pd.Timestamp, pd.Timestamp]: ...
 
 
 def whose(athletes: list[str]) -> str:
@@ -9,7 +64,7 @@ def whose(athletes: list[str]) -> str:
     return "" if athletes in ([], [UNNAMED]) else f"{listed(athletes)}: "
 
 
-def others(log, what: str = "log") -> str:
+def others(log: Logged | Seasonal, what: str = "log") -> str:
     """Who is in the log (or plan) and not on this page; for others' eyes only how many."""
     if not log.others:
         return ""
@@ -17,7 +72,7 @@ def others(log, what: str = "log") -> str:
     return f"The {what} holds {len(log.others) + 1} athletes; {who}."
 
 
-def about(log, period=None) -> dict:
+def about(log: Logged, period: tuple[pd.Timestamp, pd.Timestamp] | None = None) -> dict:
     """What stands at the head of a page: who, when, and from what."""
     first, last = period or log.period
     kinds = log.files["format"].value_counts() if len(log.files) else {}

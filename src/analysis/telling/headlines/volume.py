@@ -14,17 +14,41 @@ from analysis.schema import LEG_MUSCLES, MUSCLES, RUNNER_MUSCLES, UNNAMED
 from analysis.telling.shown import Sentences
 from analysis.wording import counted, day, days, listed, low_to_high, number
 
-from .people import about, others
+from .people import Logged, about, others
 
 
 def volume_headline(
-    log, recent: pd.DataFrame, ratios: pd.DataFrame, contacts: pd.DataFrame,
+    log: Logged, recent: pd.DataFrame, ratios: pd.DataFrame, contacts: pd.DataFrame,
     target: tuple[float, float] = TARGET_SETS, customary: tuple[float, float] = CUSTOMARY_CONTACTS,
 ) -> Sentences:  # fmt: skip
     """The answer of the muscle volume notebook.
 
-    log: the Log of one athlete. recent: recent_volume. ratios: volume_ratios of the same weeks.
-    contacts: session_contacts.
+    Parameters
+    ----------
+    log : Log
+        Of one athlete.
+    recent : DataFrame
+        As `recent_volume` returns it.
+    ratios : DataFrame
+        As `volume_ratios` returns it, of the same weeks.
+    contacts : DataFrame
+        As `session_contacts` returns it.
+    target : (float, float)
+        Fewest and most sets a week that are on target.
+    customary : (float, float)
+        Fewest and most contacts of a session that are customary.
+
+    Returns
+    -------
+    Sentences
+        The answer first, with its number of sessions and its days.
+
+    Examples
+    --------
+    >>> volume = weekly_volume(log.efforts, catalog)
+    >>> contacts = session_contacts(foot_contacts(log.efforts, catalog))
+    >>> str(volume_headline(log, recent_volume(volume), volume_ratios(volume, 4), contacts)).split(",")[0]
+    'ana: In the 4 weeks from 8 Jun to 5 Jul 2026 (28 sessions)'
     """
     efforts = log.efforts
     if efforts.empty:
