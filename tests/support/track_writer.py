@@ -50,14 +50,17 @@ def _trkpt(p) -> str:
 
 
 def tcx(*laps: pd.DataFrame, sport: str = "Running", creator: str = "") -> bytes:
-    """Tables of t, lat, lon and distance_m; each is a lap with a track. attrs: seconds and metres of the lap."""
-    body = "".join(
-        LAP.format(clock(lap["t"].iloc[0]), *lap.attrs["told"], f"<Track>{''.join(map(_trackpoint, lap.itertuples()))}</Track>")
-        for lap in laps
-    )  # fmt: skip
+    """Tables of t, lat, lon and distance_m; each is a lap with a track."""
+    body = "".join(map(_lap, laps))
     device = f"<Creator><Name>{creator}</Name></Creator>" if creator else ""
     space = "http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2"
     return f'<TrainingCenterDatabase xmlns="{space}"><Activities><Activity Sport="{sport}">{body}{device}</Activity></Activities></TrainingCenterDatabase>'.encode()
+
+
+def _lap(points: pd.DataFrame) -> str:
+    seconds, metres = (round(np.ptp(points[name])) for name in ("t", "distance_m"))
+    track = f"<Track>{''.join(map(_trackpoint, points.itertuples()))}</Track>"
+    return LAP.format(clock(points["t"].iloc[0]), seconds, metres, track)
 
 
 def _trackpoint(p) -> str:

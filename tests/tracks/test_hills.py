@@ -217,6 +217,18 @@ def test_who_goes_on_beyond_the_top_runs_out_and_back():
     assert repeats_in(level).empty
 
 
+@pytest.mark.parametrize("down_m", [200, 100])
+def test_without_place_a_way_back_is_as_long_as_the_way_up(down_m):
+    """Up 200 m and 20 m high, five times; back on foot by the same way, or by half of it, as on laps of a loop."""
+    legs = [np.linspace(0, 20, 67)[1:], np.linspace(20, 0, down_m * 2 // 5 + 1)[1:]] * 5
+    metres = [np.full(66, 200 / 66), np.full(down_m * 2 // 5, 2.5)] * 5
+    altitude, way = np.concatenate([np.zeros(30), *legs]), np.concatenate([np.zeros(30), *metres]).cumsum()
+    columns = {"elapsed_s": np.arange(len(way), dtype=float), "altitude_m": 100 + altitude, "distance_m": way}
+    found = find_hill_repeats(conform(columns | {"moving": True}, SAMPLES))
+    assert len(found.table) == (5 if down_m == 200 else 0)
+    assert found.why.endswith("times the climb.") == (down_m == 100)
+
+
 def test_a_charge_may_take_more_than_15_minutes():
     found = repeats_in(on_one_road([3000, 0] * 3))
     assert found["duration_s"].tolist() == pytest.approx([1000] * 3, abs=40)
@@ -303,9 +315,16 @@ def test_short_and_long_in_turn_and_two_hills_are_counted(kind, device):
 
 
 @pytest.mark.parametrize("device", [BAROMETER, GPS, "phone", "distance steps", "place is lost", "few samples"])
-@pytest.mark.parametrize("kind", [kind for kind in bench.ORDINARY if kind != "a wave on a track"])
+@pytest.mark.parametrize("kind", bench.ORDINARY)
 def test_ordinary_recordings_hold_no_hill_set(kind, device):
     assert not bench.any_find(kind, device, 1)
+
+
+@pytest.mark.parametrize("device", [BAROMETER, GPS, "baro, no xy", "distance steps", "place is lost"])
+@pytest.mark.parametrize("seed", [3, 9])
+def test_laps_of_a_track_with_a_wave_are_no_hill_set(device, seed):
+    """Of 9, a lap rises for 250 m and falls for 150 m; where laps are missed, the way back holds the way up once more."""
+    assert not bench.any_find("a wave on a track", device, seed)
 
 
 def test_a_lone_climb_is_left_out_and_said_so():

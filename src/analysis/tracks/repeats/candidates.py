@@ -50,7 +50,7 @@ def possible(track: Track, climbs: np.ndarray) -> np.ndarray:
     begin, stop = np.searchsorted(track.t, climbs).T
     recorded = stop - begin
     good = (recorded >= seconds / 4) & (seconds >= limits.least_s) & (seconds <= limits.most_s)
-    good &= gain >= limits.least_m
+    good &= (gain >= limits.least_m) & (gain <= limits.most_m)
     if track.paced:
         length = track.length(climbs)
         good &= (length >= LEAST_LENGTH_M) & (gain >= limits.grade * length) & (gain <= STEEPEST * length)

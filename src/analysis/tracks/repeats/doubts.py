@@ -7,6 +7,8 @@ from .track import Track
 # the way back
 WAY_BACK = 5.0  # top to next foot, in lengths of the climb, by way of it; laps of a loop are longer
 UNSEEN_BACK = 2.5  # the same where no place tells that it is the way up
+SHORTEST_BACK = 0.75  # the same: no way back by the way up is shorter, and that of laps is
+ONWARD = 0.5  # cosine of the angle between ways that lead on in one direction
 DETOUR, SAME_WAY_M = 1.8, 25.0  # the same by another way
 FALLING = 6.0  # the same by another way that falls all along, and gently, where the way up is steep
 GENTLER = 1.5  # how many times steeper the way up is then
@@ -66,7 +68,7 @@ def _round(track: Track, climbs: np.ndarray, beside: np.ndarray) -> str:
     above = BEYOND if retraced else np.inf
     if _too_long(track, climbs, back, longest, above) and track.placed and len(beside):
         back = back - _beside(track, climbs, beside)
-    if _too_long(track, climbs, back, longest, above):
+    if _too_long(track, climbs, back, longest, above) or _too_short(track, climbs, back):
         other = " and another way" if track.placed and not retraced else ""
         return f"from the top to the next foot it is {np.median(back) / length:.1f} times the climb{other}"
     return ""
@@ -89,6 +91,16 @@ def _too_long(track: Track, climbs: np.ndarray, back: np.ndarray, longest: float
     return bool(np.median(on - track.length(climbs)[:-1]) > max(above * length, BEYOND_M))
 
 
+def _too_short(track: Track, climbs: np.ndarray, back: np.ndarray) -> bool:
+    """Whether, where no place tells it, ways back that were recorded are too short to be the way up."""
+    if track.placed or not track.paced:
+        return False
+    tops, feet = climbs[:-1, 1], climbs[1:, 0]
+    recorded = np.searchsorted(track.t, feet) - np.searchsorted(track.t, tops) >= (feet - tops) / 2
+    share = (back / track.length(climbs)[:-1])[recorded]
+    return bool(len(share) and np.median(share) < SHORTEST_BACK)
+
+
 def _at_foot(track: Track, climb: np.ndarray, after: float) -> float:
     """Metres of a way back that are no higher than the foot."""
     times = np.arange(climb[1], after)
@@ -107,7 +119,7 @@ def _beside(track: Track, climbs: np.ndarray, beside: np.ndarray) -> np.ndarray:
 
 def _both_ways(track: Track, climbs: np.ndarray) -> np.ndarray:
     """Which roads, in their middle, were passed the other way too."""
-    east, north = (track.at(v, track.t + 3) - track.at(v, track.t - 3) for v in (track.x, track.y))
+    east, north = _heading(track, track.t)
     other = np.zeros(len(climbs), dtype=bool)
     for k, middle in enumerate(np.searchsorted(track.t, climbs.mean(axis=1))):
         near = np.hypot(track.x - track.x[middle], track.y - track.y[middle]) <= SAME_ROAD_M
@@ -117,19 +129,32 @@ def _both_ways(track: Track, climbs: np.ndarray) -> np.ndarray:
 
 
 def _retraced(track: Track, climbs: np.ndarray) -> bool:
-    """Whether the way back takes most of the way up, whatever lies beyond the foot."""
+    """Whether the way back takes most of the way up, the other way, whatever lies beyond the foot."""
     part, near = np.linspace(0, 1, 61), []
     limit = min(SAME_WAY_M, max(SAME_ROAD_M, 0.2 * np.median(track.length(climbs))))
     for (foot, top), after, way in zip(climbs[:-1], climbs[1:, 0], _ways_back(track, climbs), strict=True):
         marks = np.linspace(0, 1, int(np.clip(2 * way / limit, 61, 600)))[:, None]
         up, back = foot + (top - foot) * part, top + (after - top) * marks
         gap = np.hypot(*(track.at(values, up) - track.at(values, back) for values in (track.x, track.y)))
+        gap[_onward(track, up, back)] = np.inf
         seen = np.outer(track.at(track.seen, back[:, 0]) > 0.5, track.at(track.seen, up) > 0.5)
         if seen.mean() > 0.2:
             gap[~seen] = np.inf
             known = np.isfinite(gap).any(axis=0)
             near.append(np.mean(gap.min(axis=0)[known] <= limit) / max(seen.any(axis=1).mean(), MOST_OF))
     return bool(np.median(near or [0]) > MOST_OF)
+
+
+def _onward(track: Track, up: np.ndarray, back: np.ndarray) -> np.ndarray:
+    """Whether the way at the moments `back` (a column) leads where the one at the moments `up` (a row) does."""
+    (east, north), (east2, north2) = _heading(track, up), _heading(track, back)
+    return east * east2 + north * north2 > ONWARD * np.hypot(east, north) * np.hypot(east2, north2)
+
+
+def _heading(track: Track, moments: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Metres to the east and north that a runner makes in the seconds around."""
+    east, north = (track.at(v, moments + 3) - track.at(v, moments - 3) for v in (track.x, track.y))
+    return east, north
 
 
 def _by_another_way(track: Track, climbs: np.ndarray) -> float:

@@ -29,10 +29,11 @@ class ClimbLimits:
     most_s: float
     least_m: float  # of gain
     grade: float
+    most_m: float = np.inf
 
 
 HILL_LIMITS = ClimbLimits(8.0, 3600.0, 3.0, 0.025)  # from a sprint on stairs to a mountain
-SPRINT_LIMITS = ClimbLimits(4.0, 25.0, 1.5, 0.04)  # shorter ones, that only a barometer shows
+SPRINT_LIMITS = ClimbLimits(4.0, 25.0, 1.5, 0.04, 8.0)  # shorter and lower ones, that only a barometer shows
 
 
 @dataclass(frozen=True, eq=False)
