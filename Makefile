@@ -1,21 +1,33 @@
 # make report   the pages of the sample season, or of your logs: make report LOGS=path OUT=folder
 # make test     every test, the notebooks included
+# make soak     all of the damage and the kills of which make test tries a tenth: make soak ONLY=gpx
 # make lab      JupyterLab on the notebooks of this checkout; `analysis lab` works on copies
 # Each sets up its own .venv the first time; a second run installs nothing.
 
 PYTHON ?= python3
 LOGS ?=
 OUT ?= reports
+ONLY ?=
+PYTEST := .venv/bin/python -m pytest --numprocesses auto --dist worksteal --durations 10
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: report test lab notebooks sample lint bench
+.PHONY: report test lab notebooks sample lint bench soak dist-check interpreters
 
 report: $(READY)
 	$(BIN)/analysis report $(if $(LOGS),--logs "$(LOGS)") --out "$(OUT)"
 
 test: $(READY)
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --durations 10
+	$(PYTEST)
+
+soak: $(READY)
+	RUNNER_SOAK=1 $(PYTEST) -m soak $(if $(ONLY),-k "$(ONLY)")
+
+dist-check: $(READY)  # what a stranger installs works outside the repository
+	PYTHON=$(BIN)/python sh scripts/check_dist.sh
+
+interpreters: $(READY)
+	sh scripts/check_interpreters.sh
 
 lab: $(READY)
 	$(BIN)/python -m jupyterlab notebooks

@@ -1,5 +1,7 @@
 """What tests share: small tables, the hostile corpus, a browser, and a cache folder of their own."""
 
+import os
+from contextlib import closing
 from pathlib import Path
 
 import pandas as pd
@@ -11,11 +13,21 @@ from soak import SEED, WHOLE
 from tables import efforts_of, line
 
 from analysis import Catalog, load_catalog
+from analysis.pages.kernel import Kernel
 
 
 def pytest_configure(config):
+    _take_a_processor()
     if THERE and not COLLECTION.is_dir():
         raise pytest.UsageError(f"{VARIABLE}={COLLECTION}: is no folder. Fix: name one, or leave it unset.")
+
+
+def _take_a_processor() -> None:
+    """Of several workers each has one of its own: what a test would start twice, such as a kernel, it starts once."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if worker and hasattr(os, "sched_setaffinity"):
+        there = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, {there[int(worker.removeprefix("gw")) % len(there)]})
 
 
 def pytest_collection_modifyitems(config, items):
@@ -109,3 +121,10 @@ def browser():
     pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with chromium() as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def kernel():
+    """One warm kernel for all notebooks that run in this process."""
+    with closing(Kernel()) as warm:
+        yield warm

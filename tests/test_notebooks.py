@@ -1,7 +1,6 @@
 """The notebooks as committed, and run by papermill with other parameters. nbval runs them with their own."""
 
 import re
-from pathlib import Path
 
 import nbformat
 import papermill
@@ -24,14 +23,20 @@ def tags(cell) -> list[str]:
     return cell.metadata.get("tags", [])
 
 
-def run(name: str, out: Path, **parameters):
-    """The plain texts that a notebook shows with these parameters, joined."""
-    notebook = NOTEBOOKS / f"{name}.ipynb"
-    executed = papermill.execute_notebook(
-        notebook, out / notebook.name, parameters, cwd=NOTEBOOKS, progress_bar=False, shutdown_kernel="immediate"
-    )
-    outputs = [output for cell in executed.cells if cell.cell_type == "code" for output in cell.outputs]
-    return "\n".join(output.data.get("text/plain", "") for output in outputs if "data" in output)
+@pytest.fixture
+def run(kernel):
+    """The plain texts that a notebook shows with some parameters, joined."""
+
+    def run(name: str, **parameters) -> str:
+        outputs = outputs_of(kernel.run(NOTEBOOKS / f"{name}.ipynb", parameters))
+        return "\n".join(output.data.get("text/plain", "") for output in outputs)
+
+    return run
+
+
+def outputs_of(executed) -> list:
+    outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
+    return [output for output in outputs if "data" in output]
 
 
 @pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
@@ -56,30 +61,30 @@ def test_a_notebook_reads_like_a_letter(path):
     assert not re.search(r"^\s*(def|for|while|class|if|import) |lambda|groupby", code, flags=re.M)
 
 
-def test_volume_of_one_athlete_in_part_of_the_season(tmp_path):
-    told = run("01_muscle_volume", tmp_path, athlete="ben", start="2026-03-02", end="2026-05-31", weeks=3)
+def test_volume_of_one_athlete_in_part_of_the_season(run):
+    told = run("01_muscle_volume", athlete="ben", start="2026-03-02", end="2026-05-31", weeks=3)
     assert told.startswith("ben: In the 3 weeks from 11 May to 31 May 2026")
     assert "left out here: ana" in told
 
 
-def test_a_log_of_one_row_says_that_it_is_too_little(tmp_path):
+def test_a_log_of_one_row_says_that_it_is_too_little(run, tmp_path):
     log = tmp_path / "log.csv"
     log.write_text(HEADER + "2026-03-04,mia,one_legged_squat,3,both,10,,8\n")
-    told = run("01_muscle_volume", tmp_path, logs_path=str(log))
+    told = run("01_muscle_volume", logs_path=str(log))
     assert told.startswith("mia: The log covers 4 Mar 2026 (1 session), not one whole week: too little")
     assert "no whole weeks before" in told
 
 
-def test_a_log_without_rows_says_so(tmp_path):
+def test_a_log_without_rows_says_so(run, tmp_path):
     log = tmp_path / "log.csv"
     log.write_text(HEADER)
-    assert "no training" in run("01_muscle_volume", tmp_path, logs_path=str(log))
-    assert "no training yet" in run("00_start_here", tmp_path, logs_path=str(log))
+    assert "no training" in run("01_muscle_volume", logs_path=str(log))
+    assert "no training yet" in run("00_start_here", logs_path=str(log))
 
 
-def test_an_empty_period_is_one_error_that_says_what_the_log_covers(tmp_path):
+def test_an_empty_period_is_one_error_that_says_what_the_log_covers(run):
     with pytest.raises(papermill.PapermillExecutionError) as error:
-        run("01_muscle_volume", tmp_path, start="2030-01-01", end="2030-02-01")
+        run("01_muscle_volume", start="2030-01-01", end="2030-02-01")
     assert error.value.ename == "LogError"
     assert error.value.evalue == (
         "sample_logs.csv: No sessions from 2030-01-01 to 2030-02-01; the file covers 2026-01-05 to 2026-07-05. "
@@ -88,29 +93,21 @@ def test_an_empty_period_is_one_error_that_says_what_the_log_covers(tmp_path):
 
 
 @pytest.mark.collection
-def test_the_real_hevy_export_is_answered(tmp_path):
-    told = run("01_muscle_volume", tmp_path, logs_path=str(HEVY))
+def test_the_real_hevy_export_is_answered(run, tmp_path):
+    told = run("01_muscle_volume", logs_path=str(HEVY))
     assert told.startswith("In the 4 weeks from 18 Aug to 14 Sep 2025 (13 sessions)")
-    loaded = run("00_start_here", tmp_path, logs_path=str(HEVY))
+    loaded = run("00_start_here", logs_path=str(HEVY))
     assert loaded.startswith("7,210 of 7,211 records loaded: 335 sessions, 3 Jul 2024 to 15 Sep 2025.")
 
 
-def test_text_of_the_log_is_never_markup(tmp_path):
+def test_text_of_the_log_is_never_markup(kernel, tmp_path):
     log = tmp_path / "log.csv"
     payload = "<img src=x onerror=alert(1)>"
     log.write_text(
         HEADER + f"2026-03-04,{payload},{payload},3,both,10,,8\n2026-03-04,{payload},calf_raise,3,both,10,,8\n"
     )
     for name in ("00_start_here", "01_muscle_volume"):
-        notebook = NOTEBOOKS / f"{name}.ipynb"
-        executed = papermill.execute_notebook(
-            notebook, tmp_path / "out.ipynb", {"logs_path": str(log)}, cwd=NOTEBOOKS, progress_bar=False
-        )
-        html = [
-            o.data["text/html"]
-            for c in executed.cells
-            for o in c.get("outputs", [])
-            if "text/html" in o.get("data", {})
-        ]
+        shown = outputs_of(kernel.run(NOTEBOOKS / f"{name}.ipynb", {"logs_path": str(log)}))
+        html = [output.data["text/html"] for output in shown if "text/html" in output.data]
         assert html and not any("<img" in part for part in html)
         assert any("&lt;img" in part for part in html)

@@ -34,6 +34,14 @@ def lab(tmp_path_factory):
         yield address
 
 
+@pytest.fixture(scope="module")
+def hills(browser, lab):
+    """Notebook 02, run once for all that is tried in it."""
+    notebook = Notebook(browser, lab, "02_hill_repeats").run()
+    yield notebook
+    notebook.page.close()
+
+
 @pytest.mark.parametrize("name", ["00_start_here", "01_muscle_volume", "02_hill_repeats", "03_plan_balance"])
 def test_a_committed_notebook_shows_its_answer_without_being_run(browser, lab, name):
     notebook = Notebook(browser, lab, name)
@@ -94,8 +102,8 @@ def test_muscles_are_explored(browser, lab):
     notebook.page.close()
 
 
-def test_hills_are_explored(browser, lab):
-    notebook = Notebook(browser, lab, "02_hill_repeats").run()
+def test_hills_are_explored(hills):
+    notebook = hills
     mine = notebook.press("one session")
     assert "charges on" in mine
     sessions = notebook.page.locator(".widget-dropdown", has_text="session").first.locator("option").all_inner_texts()
@@ -107,7 +115,20 @@ def test_hills_are_explored(browser, lab):
     assert "charges found in" in notebook.press("the run")
     assert "from above" in notebook.press("map") or "hill in colour" in notebook.said
     assert notebook.press("fade") and notebook.press("protocol") and notebook.press("one hill")
-    notebook.page.close()
+
+
+def test_figures_keep_their_height_and_fit_when_the_window_changes(hills):
+    page = hills.page
+    page.wait_for_function("document.querySelectorAll('.jp-RenderedPlotly .main-svg').length >= 6", timeout=30_000)
+    page.wait_for_timeout(1000)
+    size = "[...document.querySelectorAll('.jp-RenderedPlotly')].map(e => [e.offsetHeight, e._fullLayout.width - e.offsetWidth])"
+    before = page.evaluate(size)
+    assert all(height > 200 for height, _ in before)
+    page.set_viewport_size({"width": 1000, "height": 900})
+    page.wait_for_timeout(2500)
+    after = page.evaluate(size)
+    assert [height for height, _ in after] == [height for height, _ in before]
+    assert all(over <= 1 for _, over in after), "no wider than its place"
 
 
 def test_a_plan_is_played_with_and_a_week_proposed(browser, lab):
@@ -124,22 +145,6 @@ def test_a_plan_is_played_with_and_a_week_proposed(browser, lab):
     notebook.page.wait_for_selector("ul[role=status] li", timeout=20_000)
     assert notebook.page.locator("button", has_text="Save plan and calendar").is_enabled()
     notebook.page.close()
-
-
-def test_figures_keep_their_height_and_fit_when_the_window_changes(browser, lab):
-    notebook = Notebook(browser, lab, "02_hill_repeats").run()
-    page = notebook.page
-    page.wait_for_function("document.querySelectorAll('.jp-RenderedPlotly .main-svg').length >= 6", timeout=30_000)
-    page.wait_for_timeout(1000)
-    size = "[...document.querySelectorAll('.jp-RenderedPlotly')].map(e => [e.offsetHeight, e._fullLayout.width - e.offsetWidth])"
-    before = page.evaluate(size)
-    assert all(height > 200 for height, _ in before)
-    page.set_viewport_size({"width": 1000, "height": 900})
-    page.wait_for_timeout(2500)
-    after = page.evaluate(size)
-    assert [height for height, _ in after] == [height for height, _ in before]
-    assert all(over <= 1 for _, over in after), "no wider than its place"
-    page.close()
 
 
 CONTRAST = """s => {
