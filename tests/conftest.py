@@ -11,9 +11,9 @@ from collection import COLLECTION, THERE, VARIABLE
 from hostile import make_corpus, maker_of_corpus
 from soak import SEED, WHOLE
 from tables import efforts_of, line
+from warm import Borrowed, end_all
 
 from analysis import Catalog, load_catalog
-from analysis.pages.kernel import Kernel
 
 
 def pytest_configure(config):
@@ -123,8 +123,17 @@ def browser():
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
+def warm_kernels(cache_folder):
+    """Reports of one process share their kernels."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("analysis.pages.report.Kernel", Borrowed)
+        yield
+        end_all()
+
+
+@pytest.fixture
 def kernel():
-    """One warm kernel for all notebooks that run in this process."""
-    with closing(Kernel()) as warm:
+    """A warm kernel, for notebooks of which no page is made."""
+    with closing(Borrowed()) as warm:
         yield warm
