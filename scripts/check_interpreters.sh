@@ -2,15 +2,23 @@
 # Run the tests of loader, store and house on each other interpreter from 3.11 to 3.14 that is here.
 set -eu
 cd "$(dirname "$0")/.."
+
+# interpreter VERSION: one that runs, on the path or where pyenv keeps them; nothing where there is none.
+interpreter() {
+    for python in "python$1" "${PYENV_ROOT:-$HOME/.pyenv}/versions/$1".*/bin/python; do
+        if "$python" -c "" 2>/dev/null; then
+            echo "$python"
+            return
+        fi
+    done
+}
+
 own=$(.venv/bin/python -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 for version in 3.11 3.12 3.13 3.14; do
-    if [ "$version" = "$own" ]; then
-        echo "== $version: by make test"
-    elif ! command -v "python$version" >/dev/null 2>&1; then
-        echo "== $version: not here"
-    else
-        echo "== $version"
-        "python$version" -m venv ".venv/$version"
+    python=$(interpreter "$version")
+    echo "== $version: ${python:-not here}"
+    if [ -n "$python" ] && [ "$version" != "$own" ]; then
+        "$python" -m venv ".venv/$version"
         PIP_CONSTRAINT=constraints.txt ".venv/$version/bin/python" -m pip install --quiet --disable-pip-version-check --editable ".[test]"
         ".venv/$version/bin/python" -m pytest --numprocesses auto --dist worksteal -m "not soak" tests/loading tests/formats tests/test_house.py
     fi
