@@ -12,7 +12,7 @@ PYTEST := .venv/bin/python -m pytest --numprocesses auto --dist worksteal --dura
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: report test lab notebooks sample lint bench soak dist-check interpreters
+.PHONY: report test lab notebooks sample lint docs bench soak dist-check interpreters
 
 report: $(READY)
 	$(BIN)/analysis report $(if $(LOGS),--logs "$(LOGS)") --out "$(OUT)"
@@ -40,9 +40,13 @@ sample: $(READY)  # make the sample logs and recordings again
 	$(BIN)/python scripts/make_sample_activities.py
 
 lint: $(READY)
-	$(BIN)/ruff check src tests scripts
-	$(BIN)/ruff format --check src tests scripts
+	$(BIN)/ruff check src tests scripts docs
+	$(BIN)/ruff format --check src tests scripts docs
 	$(BIN)/mypy
+
+docs: $(READY)  # the documentation, in docs/_build; a link or a name that is not there fails it
+	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[docs]"
+	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going -b html docs docs/_build
 
 bench: $(READY)  # speed beside other libraries and the cost of long logs; an hour, on a quiet machine
 	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
