@@ -17,7 +17,7 @@ export PIP_CONSTRAINT="$root/constraints.txt" PIP_DISABLE_PIP_VERSION_CHECK=1
 use() {
     "$python" -m venv "$work/$1"
     PATH="$work/$1/bin:$PATH"
-    python -m pip install --quiet "$2"
+    python -m pip install --quiet --no-compile "$2"
     mkdir "$work/$1-user" && cd "$work/$1-user"
     printf 'date,exercise,reps\n2026-03-02,calf_raise,12\n' >log.csv
     analysis --version
@@ -31,9 +31,12 @@ use() {
 }
 
 for kind in whl tar.gz; do
-    (use "$kind" "$work"/dist/*."$kind" >"$work/$kind.log" 2>&1 && echo ok >"$work/$kind.ok") &
+    ( # no && here: it would let a command of `use` fail unseen
+        use "$kind" "$work"/dist/*."$kind" >"$work/$kind.log" 2>&1
+        echo ok >"$work/$kind.ok"
+    ) &
 done
-wait
+wait || true
 for kind in whl tar.gz; do
     echo "== $kind"
     cat "$work/$kind.log"

@@ -1,6 +1,7 @@
 """The rooms of the package, and which of them each file imports."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import analysis
@@ -20,6 +21,7 @@ def package_of(file: Path) -> str:
     return (module_of(file) + [""])[1]
 
 
+@cache
 def imports(file: Path) -> set[str]:
     """Full names of all modules that a file imports anywhere in it, inside functions too."""
     package = module_of(file) if file.name == "__init__.py" else module_of(file)[:-1]
