@@ -17,12 +17,13 @@ import numpy as np
 import pandas as pd
 
 from analysis import hill_charges, load_catalog
-from analysis.formats.recordings.recording import LAP_MARKS, POINTS, SET_MARKS, Recording, table
+from analysis.formats.recordings.recording import Recording
 from analysis.loading.files import LINE
 from analysis.loading.hill_names import name_hills
 from analysis.loading.hill_sets import sets_that_count
 from analysis.loading.recorded import activity_lines, repeats_of
 from analysis.loading.sessions import build_efforts, build_sessions, charges_in
+from analysis.schema import LAP_MARKS, POINTS, SET_MARKS, conform
 from analysis.tracks.activity import activity_from
 
 SESSIONS = 6
@@ -105,10 +106,10 @@ def recorded(rng, way: tuple[np.ndarray, ...], device: Device, day: int) -> Reco
         "distance_m": metres * rng.normal(1, device.distance),
     }
     blank = {name: np.full(n, np.nan) for name in ("speed_m_per_s", "hr_bpm", "cadence_spm")}
-    points = table({**columns, **blank, "segment": np.zeros(n, dtype=int)}, POINTS)
+    points = conform({**columns, **blank, "segment": np.zeros(n, dtype=int)}, POINTS)
     facts = {"format": "fit", "sport": "running", "sub_sport": "", "device": "", "offset_s": 3600.0}
     return Recording(
-        points, table({}, LAP_MARKS), table({}, SET_MARKS), facts | {"barometer": device.barometer or None}
+        points, conform({}, LAP_MARKS), conform({}, SET_MARKS), facts | {"barometer": device.barometer or None}
     )
 
 

@@ -5,7 +5,7 @@ fractions (0.08); percent is for the eye only. A week is its Monday.
 """
 
 from collections.abc import Mapping
-from operator import eq
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -51,9 +51,87 @@ TEXT = pd.StringDtype("python", na_value=float("nan"))  # moved by reference: a 
 WORD = "category"
 DAY, NUMBER, WHOLE, TRUTH = (np.dtype(name) for name in ("datetime64[s]", "float64", "int64", "bool"))
 PERHAPS = pd.BooleanDtype()  # true, false, or not known
+MOMENT = np.dtype("datetime64[ms]")  # UTC, as devices write it
 UTC_S, UTC_MS = (pd.DatetimeTZDtype(unit, "UTC") for unit in ("s", "ms"))
 
 PLACE = {"athlete": WORD, "week": DAY, "date": DAY, "session_id": WORD}  # whose, when and in which session
+LINES = {  # one row per line of work of a log or plan: what every format gives, and loading makes sessions and efforts of
+    "file": WHOLE,  # place of its file among those of a path
+    "line": WHOLE,  # of the file, where its record starts; the number of a record that is no line
+    "day": DAY,  # of the session, by the clock of the runner
+    "begin_s": NUMBER,  # of the session, since midnight
+    "offset_s": NUMBER,  # of that clock to UTC; missing where the file says no zone
+    "athlete": WORD,
+    "session": WORD,
+    "title": WORD,
+    "session_type": SESSION_TYPE,
+    "duration_min": NUMBER,  # of the session
+    "session_rpe": NUMBER,
+    "exercise": WORD,  # as it is written
+    "kind": KIND,
+    "sets": NUMBER,
+    "side": SIDE,
+    "reps": NUMBER,
+    "load_kg": NUMBER,
+    "duration_s": NUMBER,
+    "distance_m": NUMBER,
+    "ascent_m": NUMBER,
+    "grade": NUMBER,
+    "recovery_s": NUMBER,
+    "hr_max_bpm": NUMBER,
+    "rpe": NUMBER,  # of the set
+    "route": WORD,
+    "notes": TEXT,
+}
+ACTIVITY_LINES = LINES | {  # one row per line of work of a recorded or listed activity, which says more
+    "sport": WORD,  # as the file says it
+    "elapsed_s": NUMBER,  # of the activity, pauses included
+    "hr_mean_bpm": NUMBER,
+    "recording": TEXT,  # name of the file that a row of a list names
+    "zone": WORD,  # how the offset is known: file, place, unknown
+    "altitude_kind": WORD,
+    "holds": WORD,  # what the recording holds, in words
+    "hill_set": NUMBER,  # 1, 2, ... of its hill sets; 0 of the rest of it
+    "start_s": NUMBER,  # of a charge, since the start of the recording
+    "end_s": NUMBER,
+    "foot_lat": NUMBER,  # degrees, of the hill set
+    "foot_lon": NUMBER,
+    "top_lat": NUMBER,
+    "top_lon": NUMBER,
+    "place_m": NUMBER,  # as REPEATS
+    "recovery_m_per_s": NUMBER,
+    "hr_60s_after_bpm": NUMBER,
+    "origin": ORIGIN,
+    "confidence": NUMBER,
+}
+POINTS = {  # one row per recorded moment as the device wrote it, before anything of it is doubted
+    "time": MOMENT,
+    "lat": NUMBER,  # degrees
+    "lon": NUMBER,
+    "altitude_m": NUMBER,
+    "distance_m": NUMBER,  # since the start, as the device counted it
+    "speed_m_per_s": NUMBER,
+    "hr_bpm": NUMBER,
+    "cadence_spm": NUMBER,  # steps of both feet
+    "segment": WHOLE,  # 0, 1, ...: a new one after a pause that the file marks; -1 of what is recorded in a pause
+}
+LAP_MARKS = {  # one row per lap as the device wrote it
+    "start": MOMENT,
+    "end": MOMENT,
+    "duration_s": NUMBER,  # timer
+    "distance_m": NUMBER,
+    "ascent_m": NUMBER,
+    "trigger": TEXT,
+    "intensity": TEXT,
+}
+SET_MARKS = {  # one row per set of a strength session as the device wrote it
+    "start": MOMENT,
+    "kind": TEXT,  # active, rest
+    "duration_s": NUMBER,
+    "reps": NUMBER,
+    "load_kg": NUMBER,
+    "exercise": TEXT,
+}
 SESSIONS = {  # one row per training session
     "session_id": WORD,
     "athlete": WORD,
@@ -531,21 +609,48 @@ def monday_of(day: Days) -> Days:
 
 
 def conform(columns: pd.DataFrame | Mapping, table: Mapping[str, Any]) -> pd.DataFrame:
-    """The columns of `table`, in its order and dtypes; what `columns` lacks is missing. Text that is missing is empty."""
-    frame = pd.DataFrame(columns, copy=False)
-    if list(frame) == list(table) and all(map(eq, frame.dtypes, table.values())) and TEXT not in table.values():
-        return frame
+    """The columns of `table`, in its order and dtypes; what `columns` lacks is missing. Text that is missing is empty.
+
+    columns: a frame, or columns by their names, of which a single value stands for all rows. Those that have their dtype
+    are not copied.
+    """
+    if not isinstance(columns, pd.DataFrame) and any(map(np.isscalar, columns.values())):
+        columns = pd.DataFrame(columns, copy=False)
+    if isinstance(columns, pd.DataFrame):
+        if list(columns) == list(table) and list(columns.dtypes) == [*table.values()] and TEXT not in table.values():
+            return columns
+        n, index = len(columns), columns.index
+    else:
+        n, index = len(next(iter(columns.values()), ())), None
+        if not n:
+            return _without_rows(tuple(table.items())).copy(deep=False)
     typed = {
-        name: _typed(frame[name], dtype) if name in frame else _missing(len(frame), dtype)
-        for name, dtype in table.items()
+        name: _typed(columns[name], dtype) if name in columns else missing(n, dtype) for name, dtype in table.items()
     }
-    return pd.DataFrame(typed, index=frame.index, copy=False)  # columns that have their dtype are not copied
+    return pd.DataFrame(typed, index=index, copy=False)
 
 
-def _typed(column: pd.Series, dtype) -> pd.Series:
-    typed = column.astype(dtype)
-    return typed.fillna("") if dtype == TEXT and typed.hasnans else typed
+def missing(n: int, dtype):
+    """A column of which nothing is known."""
+    if dtype == NUMBER:
+        return np.full(n, np.nan)
+    dtype = pd.CategoricalDtype([]) if dtype is WORD else dtype
+    return pd.array([0 if dtype == WHOLE else "" if dtype == TEXT else None], dtype=dtype).repeat(n)
 
 
-def _missing(n: int, dtype):
-    return pd.array([0 if dtype == WHOLE else "" if dtype == TEXT else None] * n, dtype=dtype)
+def _typed(values, dtype):
+    """The values as an array of this dtype."""
+    dtype = _known_dtype(dtype)
+    if isinstance(values, pd.Series):  # whose index says nothing here
+        values = (values if values.dtype == dtype else values.astype(dtype)).array
+    is_typed = hasattr(values, "dtype") and values.dtype == dtype  # None would equal float64
+    typed = values if is_typed else pd.array(values, dtype=dtype)
+    return typed.fillna("") if dtype == TEXT and typed.isna().any() else typed
+
+
+@lru_cache(maxsize=64)
+def _without_rows(table: tuple) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.array([], dtype=dtype) for name, dtype in table})
+
+
+_known_dtype = lru_cache(pd.api.types.pandas_dtype)  # to look one up by its name takes longer than to use it

@@ -31,7 +31,7 @@ from soak import SEED, share
 from analysis.errors import LogError
 from analysis.formats.recordings import fit, fit_messages, fit_profile
 from analysis.formats.recordings.fit import read_fit as read_all
-from analysis.formats.recordings.recording import LAP_MARKS, POINTS, SET_MARKS
+from analysis.schema import LAP_MARKS, POINTS, SET_MARKS
 
 T0 = 1_100_000_000  # seconds of FIT
 TIME = (253, UINT32)
@@ -102,7 +102,7 @@ def test_a_record_in_our_units(big, header):
     assert (point["lat"], point["lon"]) == (pytest.approx(47.5, abs=1e-7), pytest.approx(-8.25, abs=1e-7))
     assert (point["altitude_m"], point["hr_bpm"], point["distance_m"]) == (3512 / 5 - 500, 151, 1234.56)
     assert (point["speed_m_per_s"], point["cadence_spm"], point["segment"]) == (3.251, 2 * 84.5, 0)
-    assert recording.points.dtypes.astype(str).to_dict() == POINTS
+    assert recording.points.dtypes.to_dict() == POINTS
     assert (recording.rejects, recording.remarks) == ([], [])
     facts = {key: recording.facts[key] for key in ("format", "sport", "sub_sport", "device", "barometer")}
     assert facts == {
@@ -381,7 +381,7 @@ def test_laps():
     writer.data(1, T0 + 400, T0 + 62, None, 60_000, None, None, 99, None, 1)
     writer.data(1, T0 + 400, None, 30_000, None, None, None, None, None, 7)
     laps = read_fit(writer.file(), "run.fit").laps
-    assert laps.dtypes.astype(str).to_dict() == LAP_MARKS
+    assert laps.dtypes.to_dict() == LAP_MARKS
     assert laps["start"].tolist() == [utc(0), utc(62), utc(370)]
     assert laps["end"].tolist() == [utc(62.5), utc(400), utc(400)]  # its own time is when it was written
     assert laps["duration_s"].fillna(0).tolist() == [60, 60, 0]
@@ -404,7 +404,7 @@ def test_sets_of_a_strength_session():
     writer.data(1, T0 + 400, None, 12, None, None, T0 + 390, [None], [None], 3)
     recording = read_fit(writer.file(), "gym.fit")
     sets = recording.sets
-    assert sets.dtypes.astype(str).to_dict() == SET_MARKS
+    assert sets.dtypes.to_dict() == SET_MARKS
     assert sets["start"].tolist() == [utc(5), utc(51), utc(170), utc(290), utc(390)]
     assert sets["kind"].tolist() == ["active", "rest", "active", "active", ""]
     assert sets["duration_s"].fillna(0).tolist() == [45.5, 90, 30, 0, 0]
@@ -1129,7 +1129,7 @@ def problems_in(recording) -> list[str]:
         return []
     points, wrong = recording.points, []
     segment = points.loc[points["segment"] != -1, "segment"].to_numpy()  # -1: recorded in a pause
-    if {name: str(points[name].dtype) for name in POINTS} != POINTS:
+    if {name: points[name].dtype for name in POINTS} != POINTS:
         wrong.append("types of points")
     if np.isnat(points["time"].to_numpy()).any():
         wrong.append("a point without a time")

@@ -26,7 +26,7 @@ from track_readers import (
 )
 
 from analysis.formats.recordings.gpx import read_gpx as read_all
-from analysis.formats.recordings.recording import POINTS
+from analysis.schema import POINTS
 
 REAL = recordings("gpx")
 
@@ -41,7 +41,7 @@ def read(*points: str, **options):
 # ------------------------------------------------------------------------------------------- small, by hand
 def test_a_track_of_two_points():
     run = read(point(0), point(1, lat="46.50003", ele="401"))
-    assert run.points.dtypes.astype(str).to_dict() == POINTS
+    assert run.points.dtypes.to_dict() == POINTS
     assert run.points["time"].tolist() == [pd.Timestamp("2026-03-04 06:00:00"), pd.Timestamp("2026-03-04 06:00:01")]
     assert run.points["lat"].tolist() == [46.5, 46.50003]
     assert run.points["lon"].tolist() == [7.5, 7.5]

@@ -21,8 +21,8 @@ from track_readers import (
 )
 
 from analysis.errors import LogError
-from analysis.formats.recordings.recording import LAP_MARKS, POINTS
 from analysis.formats.recordings.tcx import read_tcx as read_all
+from analysis.schema import LAP_MARKS, POINTS
 
 REAL = recordings("tcx")
 
@@ -68,7 +68,7 @@ def test_a_lap_of_two_points():
     pulse = "<HeartRateBpm><Value>141</Value></HeartRateBpm><Cadence>82</Cadence>"
     speed = f'<Extensions><TPX xmlns="{GARMIN}ActivityExtension/v2"><Speed>2.5</Speed></TPX></Extensions>'
     run = read(lap(point(0), point(1, values + pulse + speed)))
-    assert run.points.dtypes.astype(str).to_dict() == POINTS
+    assert run.points.dtypes.to_dict() == POINTS
     assert run.points["time"].tolist() == [pd.Timestamp("2026-03-04 06:00:00"), pd.Timestamp("2026-03-04 06:00:01")]
     assert run.points.iloc[1, 1:].tolist() == [46.5, 7.5, 400.5, 3.25, 2.5, 141, 164, 0]
     assert run.points.iloc[0, 3:-1].isna().all()
@@ -83,7 +83,7 @@ def test_laps_with_their_ends():
         lap(start=20, seconds="", metres="", trigger="Distance"),
         lap(point(31), point(47), start=30, seconds="17", metres="1E2", trigger="HeartRate"),
     )
-    assert run.laps.dtypes.astype(str).to_dict() == LAP_MARKS
+    assert run.laps.dtypes.to_dict() == LAP_MARKS
     assert run.laps["start"].dt.second.tolist() == [0, 20, 30]
     assert run.laps["end"].dt.second.tolist() == [20, 30, 47]
     assert run.laps["duration_s"].fillna(-1).tolist() == [9.5, -1, 17]

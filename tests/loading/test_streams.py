@@ -14,8 +14,9 @@ from collection import recordings
 
 from analysis.errors import LogError
 from analysis.formats.recordings.reader import read_recordings
-from analysis.formats.recordings.recording import LAP_MARKS, POINTS, SET_MARKS, Recording, table
+from analysis.formats.recordings.recording import Recording
 from analysis.loading.packed_points import FACTS, ROWS_A_GROUP, UNITS, pack, unpack
+from analysis.schema import LAP_MARKS, POINTS, SET_MARKS, conform
 from analysis.system.paths import SAMPLE_ACTIVITIES
 from analysis.tracks.activity import activity_from
 
@@ -25,7 +26,7 @@ NOWHERE = {"format": "fit", "sport": "running", "sub_sport": "", "device": "", "
 
 
 def recording_of(**columns) -> Recording:
-    return Recording(table(columns, POINTS), table({}, LAP_MARKS), table({}, SET_MARKS), dict(NOWHERE))
+    return Recording(conform(columns, POINTS), conform({}, LAP_MARKS), conform({}, SET_MARKS), dict(NOWHERE))
 
 
 def packed_and_back(recording: Recording) -> Recording:
@@ -157,7 +158,9 @@ def test_a_recording_without_points_keeps_its_sets_and_laps():
     sets = {"start": start, "kind": ["active", ""], "duration_s": [30.0, np.nan], "reps": [12.0, np.inf], "load_kg": [-0.0, 5e-324], "exercise": ["Calf <raise>", "\u00e9\u2028"]}  # fmt: skip
     laps = {"start": start, "end": start, "trigger": ["manual", np.nan]}
     rejects = [{"line": 3, "column": "lat", "value": "x", "code": "c", "message": "m", "fix": "f"}]
-    recording = Recording(table({}, POINTS), table(laps, LAP_MARKS), table(sets, SET_MARKS), dict(NOWHERE), rejects)
+    recording = Recording(
+        conform({}, POINTS), conform(laps, LAP_MARKS), conform(sets, SET_MARKS), dict(NOWHERE), rejects
+    )
     assert_same(recording, packed_and_back(recording))
 
 

@@ -14,7 +14,7 @@ from soak import SEED, share
 
 from analysis.errors import LogError
 from analysis.formats.recordings.gpx import read_gpx as read_all
-from analysis.formats.recordings.recording import POINTS
+from analysis.schema import POINTS
 
 MUTANTS, PARTS = 5000, 4
 SLOWEST_S = 2.0
@@ -134,7 +134,7 @@ def wrong_in_recording(run) -> list[str]:
     words = [run.facts["sport"], run.facts["device"], *(p["message"] + p["value"] + p["fix"] for p in problems)]
     checks = {
         "no points": len(points) == 0 and "start" not in run.totals,
-        "columns": points.dtypes.astype(str).to_dict() != POINTS,
+        "columns": points.dtypes.to_dict() != POINTS,
         "a point without time": points["time"].isna().any(),
         "half a position": (points["lat"].isna() != points["lon"].isna()).any(),
         "off the globe": (points["lat"].abs() > 90).any() or (points["lon"].abs() > 180).any(),

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 from fit_writer import ENUM, EPOCH_S, SINT32, UINT8, UINT16, UINT32, FitWriter, semicircles
 
-from analysis.formats.recordings.recording import LAP_MARKS, POINTS, SET_MARKS, Recording, table
+from analysis.formats.recordings.recording import Recording
+from analysis.schema import LAP_MARKS, POINTS, SET_MARKS, conform
 
 METRE = 1 / 111_195  # of latitude, in degrees
 START = datetime(2026, 3, 3, 17)  # UTC
@@ -30,8 +31,8 @@ def by_hand(t, totals: dict | None = None, says: str = "session", facts: dict | 
     segment = columns.pop("segment", np.zeros(len(t))).astype(int)
     times = np.datetime64(START, "ms") + (t * 1000).astype("timedelta64[ms]")
     stated = {**totals, "from": dict.fromkeys(totals, says)} if totals else {}
-    points = table({"time": times, "segment": segment, **columns}, POINTS)
-    return Recording(points, table({}, LAP_MARKS), table({}, SET_MARKS), FACTS | (facts or {}), totals=stated)
+    points = conform({"time": times, "segment": segment, **columns}, POINTS)
+    return Recording(points, conform({}, LAP_MARKS), conform({}, SET_MARKS), FACTS | (facts or {}), totals=stated)
 
 
 def clock(t: float) -> str:

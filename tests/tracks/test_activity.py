@@ -9,8 +9,8 @@ import pytest
 from analysis.errors import LogError
 from analysis.formats.recordings import reader
 from analysis.formats.recordings.reader import is_activity
-from analysis.formats.recordings.recording import LAP_MARKS, POINTS, SET_MARKS, Recording, table
-from analysis.schema import ACTIVITY_SETS, LAPS, REJECTS, SAMPLES
+from analysis.formats.recordings.recording import Recording
+from analysis.schema import ACTIVITY_SETS, LAP_MARKS, LAPS, POINTS, REJECTS, SAMPLES, SET_MARKS, conform
 from analysis.tracks.activity import activity_from, activity_of, read_activity
 
 GPX = """<?xml version="1.0"?><gpx version="1.1" creator="watch" xmlns="http://www.topografix.com/GPX/1/1"><trk><type>running</type><trkseg>
@@ -146,9 +146,9 @@ def test_a_strength_session_without_a_point_has_its_sets_and_their_length():
     start = pd.Timestamp("2026-03-02T17:00:00")
     sets = {"start": [start, start + pd.Timedelta(seconds=90)], "kind": ["active", "rest"], "duration_s": [60.0, 30.0]}
     recording = Recording(
-        table({}, POINTS),
-        table({}, LAP_MARKS),
-        table(sets, SET_MARKS),
+        conform({}, POINTS),
+        conform({}, LAP_MARKS),
+        conform(sets, SET_MARKS),
         {"format": "fit", "sport": "training", "sub_sport": "", "device": "", "offset_s": 3600.0, "barometer": None},
     )
     found = activity_from(recording, "gym.fit")

@@ -28,6 +28,7 @@ from analysis.system.atomic import write_whole
 from analysis.system.members import Member
 from analysis.system.paths import PACKAGE
 
+from .lines import joined
 from .packed_points import as_json, unpack
 
 READERS = ("schema.py", "formats", "catalog", "tracks", "loading", "system")  # decide what is read
@@ -152,7 +153,7 @@ class Store:
                 self._forget([own for own, parts in self.tables.items() if parts[0].lines == name])
                 continue
             there += [place for place, _ in pairs]
-            lines = table.to_pandas(use_threads=False)
+            lines = joined([table.to_pandas(use_threads=False)])
             while pairs:  # a content that stands in two places gives its lines to both
                 place_of = {row: place for place, row in reversed(pairs)}
                 pairs = [(place, row) for place, row in pairs if place_of[row] != place]
@@ -223,7 +224,7 @@ class Store:
         if len(small) > MOST_SMALL:
             parts = dict(enumerate({part.key: part for name in small for part in self.tables[name]}.values()))
             there, frames = self._lines(parts)
-            self._keep({place: parts[place] for place in there}, pd.concat([f for f in frames if len(f)] or frames))
+            self._keep({place: parts[place] for place in there}, joined(frames))
             for name in small:
                 os.utime(lines[name])  # who opened the store before may read them yet
             self._forget([name for name in small if name in self.tables])

@@ -5,12 +5,9 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 
-from analysis.formats.text.columns import LINES
-
 from .files import Intake
 from .same_activity import ACTIVITIES
 
-TYPED = ["file", "line", "day", "begin_s", "offset_s", *LINES]
 WHOSE, WHAT = ["athlete", "day", "session", "exercise"], ["sets", "side", "reps", "load_kg", "duration_s", "distance_m"]
 
 

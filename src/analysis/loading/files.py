@@ -11,20 +11,19 @@ import pandas as pd
 
 from analysis.errors import LogError
 from analysis.formats.account import Part
-from analysis.formats.lists.rows import LISTED
 from analysis.formats.recordings.reader import is_activity
 from analysis.formats.registry import LISTS, read_log_file
-from analysis.formats.text.columns import LINES
+from analysis.schema import ACTIVITY_LINES, LINES, conform
 from analysis.system.members import Member, close_zips, files_at, is_zip, members_of, refuse_zip
 from analysis.system.parallel import most_workers, spread
 
 from .cache import Places, Store
+from .lines import joined
 from .packed_points import pack
-from .recorded import RECORDED, read_recorded
+from .recorded import read_recorded
 
 FEWEST, MOST = 10, 50  # files that one process is given at a time
 STORED_FROM = 1 << 20  # bytes; less is read as quickly as it is found again
-LINE = ["file", "line", "day", "begin_s", "offset_s", *LINES, *RECORDED, *LISTED]
 RECORDINGS = (".fit", ".gpx", ".tcx", ".fit.gz", ".gpx.gz", ".tcx.gz")
 MEDIA = (".jpg", ".jpeg", ".png", ".gif", ".heic", ".webp", ".mp4", ".mov", ".avi", ".pdf", ".html")  # among logs, none
 OTHER_KINDS = {"fit-settings", "fit-workout", "not-activity"}  # a watch writes them beside its activities
@@ -41,7 +40,7 @@ class Intake:
     """
 
     parts: list[Part] = field(default_factory=list)
-    lines: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=LINE))
+    lines: pd.DataFrame = field(default_factory=lambda: conform({}, LINES))
     refused: list[tuple[str, LogError]] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     held: int = 0
@@ -149,7 +148,7 @@ def _read(
             raise found[i]
         else:
             intake.refused.append((members[i][0].name, found[i]))
-    lines = _one_frame(frames)
+    lines = joined(frames)
     intake.lines = lines.assign(file=part_of[lines["file"].to_numpy(dtype=np.int64)])
     if not intake.lines["file"].is_monotonic_increasing:
         intake.lines = intake.lines.sort_values("file", kind="stable", ignore_index=True)
@@ -236,8 +235,8 @@ def read_batch(members: dict[int, Member], unit: str | None, keep: bool) -> Batc
         except LogError as error:
             error.__context__ = error.__cause__ = None  # what a parser said and holds goes to no other process
             found[place] = error
-    frames += [pd.DataFrame(rows)] if rows else []
-    return Batch(found, _one_frame(frames), pack(recordings) if keep and recordings else b"")
+    frames += [conform(pd.DataFrame(rows), ACTIVITY_LINES)] if rows else []
+    return Batch(found, joined(frames), pack(recordings) if keep and recordings else b"")
 
 
 def _is_recording(member: Member) -> bool:
@@ -248,13 +247,3 @@ def _is_recording(member: Member) -> bool:
         return False  # the reader says what is wrong
     named = member.name.lower().endswith(RECORDINGS)
     return is_activity(head) or (named and (b"\0" in head or head.lstrip()[:1] in (b"", b"<", b"\x1f")))
-
-
-def _one_frame(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """Frames of lines as one, with the columns that any of them has."""
-    frames = [frame for frame in frames if len(frame)] or frames[:1]
-    if not frames:
-        return pd.DataFrame(columns=LINE)
-    known = [name for name in LINE if any(name in frame for frame in frames)]
-    frames = [frame[[name for name in known if name in frame]] for frame in frames]
-    return pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]

@@ -19,15 +19,15 @@ from analysis.system.paths import SAMPLE_ACTIVITIES, SAMPLE_LOGS
 from analysis.system.pseudonyms import pseudonyms_of
 
 from .accounting import counted_files, counted_records, gathered, of_others, prove_counts, prove_read, refused_records
-from .duplicates import TYPED, refuse_second_copies
+from .duplicates import refuse_second_copies
 from .fault_kinds import for_others, remarks_for_others
-from .files import LINE, Intake, take_in, take_in_files
+from .files import Intake, take_in, take_in_files
 from .hill_names import hills_of, name_hills
 from .hill_sets import NONE_LEFT, charges_once, left_out, remarks_on, remarks_on_words, sets_that_count
 from .log import Log
 from .people import athlete_mask, athlete_named, named_by_owner, owners_of
 from .recorded import Held
-from .same_activity import ACTIVITIES, RECORDINGS, activities_once
+from .same_activity import RECORDINGS, activities_once
 from .same_session import sessions_once
 from .sessions import (
     MOST_CHARGES,
@@ -223,15 +223,12 @@ def _refuse_future(intake: Intake) -> None:
 def _one_table(intake: Intake) -> tuple[pd.DataFrame, dict[int, str]]:
     """(all lines in our words, files one behind the other, ordered by day; whose the parts are that name nobody)."""
     lines, intake.lines = intake.lines, intake.lines.iloc[:0]  # a large log should not stand in memory twice
-    active = any(part.format in ACTIVITIES for part in intake.parts)
-    lines = lines.reindex(columns=LINE if active else [name for name in LINE if name in TYPED or name in lines])
     source = np.array([part.format for part in intake.parts], dtype=object)
-    words = {key: lines[key].astype("category") for key in ("athlete", "session", "title", "exercise")}
-    owners = owners_of(intake.parts, words["athlete"])
-    words["athlete"] = named_by_owner(words["athlete"], lines["file"], owners)
-    words["source"] = pd.Categorical(source[lines["file"].to_numpy(dtype=int)])
-    words["day"] = lines["day"].astype("datetime64[s]")  # of no lines it has no type
-    return lines.assign(**words).sort_values("day", kind="stable", ignore_index=True), owners
+    athlete = lines["athlete"].cat.remove_unused_categories()
+    owners = owners_of(intake.parts, athlete)
+    athlete = named_by_owner(athlete, lines["file"], owners)
+    lines = lines.assign(athlete=athlete, source=pd.Categorical(source[lines["file"].to_numpy()]))
+    return lines.sort_values("day", kind="stable", ignore_index=True), owners
 
 
 def _by_count(lines: pd.DataFrame, parts: list[Part], catalog: Catalog) -> tuple[pd.DataFrame, list[dict]]:

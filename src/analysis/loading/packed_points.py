@@ -13,7 +13,8 @@ from base64 import b64decode, b64encode
 import numpy as np
 import pandas as pd
 
-from analysis.formats.recordings.recording import LAP_MARKS, POINTS, SET_MARKS, Recording, table
+from analysis.formats.recordings.recording import Recording
+from analysis.schema import LAP_MARKS, POINTS, SET_MARKS, conform
 
 TENS = [(10.0**n, 0.0) for n in range(8)]
 UNITS = {  # column -> (parts of a unit, what is added first), the likeliest first
@@ -90,11 +91,11 @@ def unpack(file, number: int, line: int) -> Recording:
         numbers, missing = points[name].fill_null(0).to_numpy(), points[name].is_null().to_numpy()
         values = numbers.view(np.float64) if (parts, added) == BITS else numbers / parts - added
         columns[name] = np.where(missing, np.nan, values)
-    marks = (table(_typed(rest[name], dtypes), dtypes) for name, dtypes in MARKS.items())
+    marks = (conform(_typed(rest[name], dtypes), dtypes) for name, dtypes in MARKS.items())
     totals = rest["totals"]
     if "start" in totals:
         totals["start"] = pd.Timestamp(totals["start"], unit="ms")
-    return Recording(table(columns, POINTS), *marks, rest["facts"], rest["rejects"], rest["remarks"], totals)
+    return Recording(conform(columns, POINTS), *marks, rest["facts"], rest["rejects"], rest["remarks"], totals)
 
 
 # ---------------------------------------------------------------------------------------------- to text and back
@@ -113,20 +114,18 @@ def _rest_of(recording: Recording) -> dict:
     return tables | {"facts": facts, "rejects": recording.rejects, "remarks": recording.remarks, "totals": totals}
 
 
-def _plain(frame: pd.DataFrame, dtypes: dict[str, str]) -> dict[str, list]:
+def _plain(frame: pd.DataFrame, dtypes: dict) -> dict[str, list]:
     """Columns as lists; a time is its milliseconds."""
     if frame.empty:
         return {name: [] for name in dtypes}
     return {
-        name: frame[name].to_numpy().astype("int64").tolist()
-        if dtype.startswith("datetime64")
-        else frame[name].tolist()
+        name: frame[name].to_numpy().astype("int64").tolist() if dtype.kind == "M" else frame[name].tolist()
         for name, dtype in dtypes.items()
     }
 
 
-def _typed(columns: dict[str, list], dtypes: dict[str, str]) -> dict[str, np.ndarray]:
+def _typed(columns: dict[str, list], dtypes: dict) -> dict[str, np.ndarray]:
     return {
-        name: np.array(values, dtype="int64").astype(dtypes[name]) if dtypes[name].startswith("datetime64") else values
+        name: np.array(values, dtype="int64").astype(dtypes[name]) if dtypes[name].kind == "M" else values
         for name, values in columns.items()
     }

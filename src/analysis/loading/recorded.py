@@ -22,12 +22,6 @@ from analysis.tracks.terrain import local_metres
 
 from .cache import known_recording
 
-RECORDED = [  # what only recordings say of a line
-    *("origin", "confidence", "foot_lat", "foot_lon", "hr_mean_bpm", "recovery_m_per_s", "hr_60s_after_bpm"),
-    *("top_lat", "top_lon", "place_m", "start_s", "end_s", "hill_set"),
-    "altitude_kind",
-    *("zone", "holds"),
-]
 MEASURED = [  # of a hill repeat, what its line of work keeps
     *("duration_s", "distance_m", "ascent_m", "grade", "recovery_s", "recovery_m_per_s", "hr_max_bpm"),
     *("hr_60s_after_bpm", "foot_lat", "foot_lon", "top_lat", "top_lon", "place_m", "start_s", "end_s", "confidence"),

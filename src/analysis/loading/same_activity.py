@@ -270,7 +270,7 @@ def is_rest(lines: pd.DataFrame) -> pd.Series:
     """Which lines of recordings stand for the rest of it, and are no sets and no charges."""
     words = {sport: our_sports().written(sport or UNTOLD) for sport in lines["sport"].dropna().unique()}
     exercise = lines["exercise"].astype(object)
-    return (exercise == lines["sport"].map(words)) | (exercise == in_words(NEITHER))
+    return (exercise == lines["sport"].astype(object).map(words)) | (exercise == in_words(NEITHER))
 
 
 def _account(acts: pd.DataFrame, parts: list[Part], missing: np.ndarray) -> None:

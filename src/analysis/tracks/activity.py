@@ -13,8 +13,8 @@ import pandas as pd
 
 from analysis.errors import LogError
 from analysis.formats.recordings.reader import read_bytes, recordings_of
-from analysis.formats.recordings.recording import LAP_MARKS, SET_MARKS, Recording, table
-from analysis.schema import ACTIVITY_SETS, LAPS, REJECTS, SAMPLES, conform
+from analysis.formats.recordings.recording import Recording
+from analysis.schema import ACTIVITY_SETS, LAP_MARKS, LAPS, REJECTS, SAMPLES, SET_MARKS, conform
 from analysis.system.members import Member
 
 from .agreement import HEART_RATES_BPM, agreed, believed, stated, within
@@ -38,7 +38,7 @@ GPS_ALTITUDE = {
     "message": "the altitude is that of GPS, which wanders by metres: it was smoothed, and the ascent is rough.",
     "fix": "nothing to do.",
 }
-NO_LAPS, NO_SETS = conform(table({}, LAP_MARKS), LAPS), conform(table({}, SET_MARKS), ACTIVITY_SETS)
+NO_LAPS, NO_SETS = conform(conform({}, LAP_MARKS), LAPS), conform(conform({}, SET_MARKS), ACTIVITY_SETS)
 NO_PROBLEMS = conform({}, REJECTS)
 
 
@@ -208,7 +208,7 @@ def activity_from(recording: Recording, name: str) -> Activity:
         "samples": len(recording.points),
     }
     return Activity(
-        table(columns, SAMPLES),
+        conform(columns, SAMPLES),
         _laps(recording.laps, start),
         _sets(recording.sets, start),
         summary,
@@ -235,7 +235,7 @@ def _problems(problems: list[dict], name: str) -> pd.DataFrame:
     if not problems:
         return NO_PROBLEMS.copy(deep=False)
     rows = [told | problem for problem in problems]
-    return table({column: [row.get(column) for row in rows] for column in REJECTS}, REJECTS)
+    return conform({column: [row.get(column) for row in rows] for column in REJECTS}, REJECTS)
 
 
 def _measured(recording: Recording, start: pd.Timestamp, remarks: list) -> tuple[dict, dict]:
@@ -323,7 +323,7 @@ def _laps(laps: pd.DataFrame, start: pd.Timestamp) -> pd.DataFrame:
     seconds = {f"{edge}_s": _seconds(laps[edge].to_numpy(), start) for edge in ("start", "end")}
     marks = {name: laps[name].values for name in laps}
     marks |= {name: _category(marks[name].tolist()) for name in ("trigger", "intensity")}
-    return table({**marks, "lap": np.arange(1, len(laps) + 1), **seconds}, LAPS)
+    return conform({**marks, "lap": np.arange(1, len(laps) + 1), **seconds}, LAPS)
 
 
 def _category(words: list[str]) -> pd.Categorical:
@@ -343,7 +343,7 @@ def _sets(sets: pd.DataFrame, start: pd.Timestamp) -> pd.DataFrame:
         return NO_SETS.copy(deep=False)
     start_s = _seconds(sets["start"].to_numpy(), start)
     marks = {name: sets[name].values for name in sets}
-    return table({**marks, "set": np.arange(1, len(sets) + 1), "start_s": start_s}, ACTIVITY_SETS)
+    return conform({**marks, "set": np.arange(1, len(sets) + 1), "start_s": start_s}, ACTIVITY_SETS)
 
 
 def _length_of(sets: pd.DataFrame) -> float:

@@ -10,6 +10,7 @@ from analysis.errors import LogError
 from analysis.formats.text.cells import FOOT, MILE, iso_moment, told, whole_text
 from analysis.formats.text.columns import Column, FileFormat, Format, Reading, json_with, read_json
 from analysis.formats.text.languages import in_english, is_english, is_list, remark_unread
+from analysis.schema import ACTIVITY_LINES
 
 from .rows import MOST, as_work, begun, day_first, is_whole, lasted, local_amount, measured, read_records
 
@@ -117,7 +118,7 @@ def _system(lines: pd.DataFrame) -> tuple[float, float, float] | None:
     return None
 
 
-GARMIN = Format("garmin", partial(is_list, "garmin"), columns, finish, knows=lambda name: True)
+GARMIN = Format("garmin", partial(is_list, "garmin"), columns, finish, knows=lambda name: True, table=ACTIVITY_LINES)
 
 
 # ----------------------------------------------------------------------------------------------- the JSON

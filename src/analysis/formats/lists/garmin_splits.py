@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.errors import LogError
 from analysis.formats.text.cells import FOOT, MILE, CellError, iso_moment, told
 from analysis.formats.text.columns import Column, Format, Reading
+from analysis.schema import ACTIVITY_LINES
 
 from .garmin import COLUMNS as OF_LIST
 from .garmin import finish_list
@@ -74,4 +75,5 @@ SPLITS = Format(
     columns,
     finish,
     knows=lambda name: True,
+    table=ACTIVITY_LINES,
 )

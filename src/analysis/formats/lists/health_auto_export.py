@@ -10,6 +10,7 @@ from pathlib import Path
 from analysis.formats.text.cells import FOOT, MILE, Moment, iso_moment, told
 from analysis.formats.text.columns import Column, Format, Reading
 from analysis.formats.text.languages import in_english, remark_unread
+from analysis.schema import ACTIVITY_LINES
 
 from .rows import LONGEST_S, amount, as_work, lasted
 
@@ -69,4 +70,6 @@ def finish(reading: Reading) -> None:
     reading.lines = as_work(lines)
 
 
-HEALTH_AUTO_EXPORT = Format("health_auto_export", recognises, columns, finish, knows=lambda name: True)
+HEALTH_AUTO_EXPORT = Format(
+    "health_auto_export", recognises, columns, finish, knows=lambda name: True, table=ACTIVITY_LINES
+)

@@ -4,6 +4,7 @@ import re
 
 from analysis.formats.text.cells import MILE, CellError, Moment, day_of, told
 from analysis.formats.text.columns import Column, Format, Reading
+from analysis.schema import ACTIVITY_LINES
 
 from .rows import amount, as_work
 
@@ -40,4 +41,5 @@ MAPMYRUN = Format(
     lambda path, header, unit: COLUMNS,
     finish,
     knows=lambda name: True,
+    table=ACTIVITY_LINES,
 )

@@ -15,9 +15,9 @@ import pandas as pd
 from analysis.errors import LogError
 from analysis.formats.account import problem
 from analysis.formats.text.cells import CellError, Moment, duration_with_colons, iso_moment, number
-from analysis.formats.text.columns import LINES, Reading
+from analysis.formats.text.columns import Reading
+from analysis.schema import ACTIVITY_LINES, conform
 
-LISTED = ["recording", "elapsed_s", "sport"]  # what only lists and recordings say: a file's name, seconds to the end
 TEXTS = ["sport", "title", "notes", "recording"]
 MOST_LISTED, MOST_WRONG = 100_000, 10_000  # activities of one file, ten a day for 27 years; of them that cannot be read
 LONGEST_S = 60 * 86_400  # of a recording that nobody stopped
@@ -101,7 +101,7 @@ def measured(field: str, value, factor: float = 1.0) -> float:
 
 # ------------------------------------------------------------------------------------------- rows to lines of work
 def as_work(lines: pd.DataFrame) -> pd.DataFrame:
-    """Lines of work of the rows of a list.
+    """Lines of work (schema.ACTIVITY_LINES) of the rows of a list.
 
     lines: line, day, begin_s, offset_s (NaN where the list says no zone), sport, and of title, notes, recording and
     MOST what there is; a 0 is what was not measured.
@@ -114,7 +114,7 @@ def as_work(lines: pd.DataFrame) -> pd.DataFrame:
     sport, title, duration = lines["sport"], lines["title"], lines["duration_s"].fillna(lines["elapsed_s"])
     elapsed = lines["elapsed_s"].fillna(duration)
     clock = pd.to_datetime(lines["begin_s"], unit="s").dt.strftime("%H:%M ").fillna("")
-    return lines.assign(
+    lines = lines.assign(
         exercise=sport,
         title=title.where(title != "", sport),
         session=clock + sport,
@@ -122,7 +122,8 @@ def as_work(lines: pd.DataFrame) -> pd.DataFrame:
         duration_s=duration,
         elapsed_s=elapsed,
         duration_min=duration / 60,
-    ).reindex(columns=["line", "day", "begin_s", "offset_s", *LINES, "hr_mean_bpm", *LISTED])
+    )
+    return conform(lines, ACTIVITY_LINES)
 
 
 def _text(lines: pd.DataFrame, name: str) -> pd.Series:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from analysis.formats.text.cells import FOOT, MILE, iso_moment, told
 from analysis.formats.text.columns import Column, Format, Reading
+from analysis.schema import ACTIVITY_LINES
 
 from .rows import amount, as_work, lasted
 
@@ -38,4 +39,5 @@ RUNKEEPER = Format(
     columns,
     finish,
     knows=lambda name: True,
+    table=ACTIVITY_LINES,
 )

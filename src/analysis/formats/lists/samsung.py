@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.formats.text.cells import CellError, Moment, iso_moment, number, told
 from analysis.formats.text.columns import Column, Format, Reading
+from analysis.schema import ACTIVITY_LINES
 
 from .rows import LONGEST_S, amount, as_work, clock_of
 
@@ -96,4 +97,5 @@ SAMSUNG = Format(
     columns,
     finish,
     knows=lambda name: True,
+    table=ACTIVITY_LINES,
 )

@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.formats.text.cells import Moment, dotted_moment, iso_moment, spoken_moment, told
 from analysis.formats.text.columns import Column, Format, Reading
 from analysis.formats.text.languages import in_english, is_english, is_list, remark_unread
+from analysis.schema import ACTIVITY_LINES
 
 from .rows import MOST, amount, as_work, day_first, is_whole, local_amount
 
@@ -78,7 +79,15 @@ def _metres(shown: pd.Series, elapsed_s: pd.Series) -> pd.Series:
     return value.where(swum, value * 1000)
 
 
-STRAVA = Format("strava", partial(is_list, "strava"), columns, finish, knows=lambda name: True, may_double=True)
+STRAVA = Format(
+    "strava",
+    partial(is_list, "strava"),
+    columns,
+    finish,
+    knows=lambda name: True,
+    may_double=True,
+    table=ACTIVITY_LINES,
+)
 
 
 # ------------------------------------------------------------------------------------------ until June 2019
@@ -96,4 +105,5 @@ STRAVA_2018 = Format(
     lambda path, header, unit: OLD,
     finish,
     knows=lambda name: True,
+    table=ACTIVITY_LINES,
 )

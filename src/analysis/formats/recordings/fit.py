@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.errors import LogError
 from analysis.formats.text.cells import whole_text
+from analysis.schema import LAP_MARKS, NUMBER, POINTS, SET_MARKS, conform
 
 from . import fit_profile as profile
 from . import totals
@@ -16,7 +17,7 @@ from .fit_exercises import UNKNOWN, exercise_name
 from .fit_messages import Messages, field_dtype, find_messages
 from .fit_straps import merge_straps
 from .outings import each_once, refuse_too_many, repeated
-from .recording import LAP_MARKS, LIMITS, POINTS, SET_LIMITS, SET_MARKS, Recording, table
+from .recording import LIMITS, SET_LIMITS, Recording
 
 MOST_DEVELOPER_FIELDS = 32
 QUARTER_S = 900  # offsets to UTC are quarters of an hour, ...
@@ -122,10 +123,10 @@ def _recording(leg: dict, points: dict, laps: dict, sets: pd.DataFrame, facts: d
             what = f"{n} of {len(marks['start'])} {which} have a time far from the records; it is not used."
             remarks.append(_problem("wrong-clock", what, "nothing to do.", "start"))
             of_laps = {} if which == "laps" else of_laps
-    added = {column: "float64" for column in points if column not in POINTS}
+    added = {column: NUMBER for column in points if column not in POINTS}
     return Recording(
-        points=table(points, POINTS | added),
-        laps=table(laps, LAP_MARKS),
+        points=conform(points, POINTS | added),
+        laps=conform(laps, LAP_MARKS),
         sets=sets,
         facts=facts | {name: leg[name] for name in ("sport", "sub_sport")},
         remarks=remarks + _remarks(points, edges, leg["sport"]),
@@ -414,10 +415,10 @@ def _laps(told: dict[str, np.ndarray], steps: dict[str, np.ndarray]) -> dict[str
 
 def _sets(messages: Messages, steps: dict[str, np.ndarray]) -> pd.DataFrame:
     if not messages.kinds.get(profile.SET):
-        return table({}, SET_MARKS)
+        return conform({}, SET_MARKS)
     told, titles = messages.read(profile.SET), messages.read(profile.EXERCISE_TITLE)
     _note_guesses(messages)
-    return table(
+    return conform(
         {
             "start": moment(_first_known(told["start"], told["written"] - told["duration_s"])),
             "kind": _words(told["kind"], profile.SET_KINDS),

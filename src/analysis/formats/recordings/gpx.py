@@ -4,10 +4,11 @@ import numpy as np
 
 from analysis.errors import LogError
 from analysis.formats.text.cells import CellError
+from analysis.schema import LAP_MARKS, SET_MARKS, conform
 
 from .clocks import ANOTHER_OUTING_S, BACK_S, clusters
 from .outings import each, each_once, refuse_too_many
-from .recording import LAP_MARKS, SET_MARKS, Recording, table
+from .recording import Recording
 from .totals import added, told
 from .xml import Format, child_text, number, shown
 from .xml_points import Points, strides_to_steps
@@ -67,7 +68,7 @@ def read_gpx(data: bytes, name: str) -> list[Recording | LogError]:
         whole = np.isin(points.columns["part"], parts).sum() == len(rows)
         said = added([totals[part] for part in parts]) if whole else {}
         of = told("track", frame["time"].min(), said) if said else {}
-        nothing = table({}, LAP_MARKS), table({}, SET_MARKS)
+        nothing = conform({}, LAP_MARKS), conform({}, SET_MARKS)
         found.append(Recording(frame, *nothing, facts | {"sport": shown(sport)}, [], remarks, of))
     found[0].rejects, found[0].remarks = points.rejects, points.of_file() + found[0].remarks
     return each_once(found)

@@ -5,10 +5,11 @@ import pandas as pd
 
 from analysis.errors import LogError
 from analysis.formats.text.cells import CellError
+from analysis.schema import LAP_MARKS, POINTS, SET_MARKS, conform
 
 from .clocks import ANOTHER_DAY_S, clusters
 from .outings import each, each_once, refuse_too_many
-from .recording import LAP_MARKS, POINTS, SET_MARKS, Recording, table
+from .recording import Recording
 from .totals import edges_of, leave_out_times, of_laps, span
 from .xml import Format, child_text, number, problem, shown, utc_ms
 from .xml_points import Points, strides_to_steps
@@ -84,10 +85,10 @@ def _recordings(activity, points: Points, rows: np.ndarray, laps: list[dict]) ->
 
 def _recording(activity, points: Points, rows: np.ndarray, laps: list[dict]) -> Recording:
     """What some of the points and laps of an activity are of."""
-    frame, remarks = points.take(rows) if len(rows) else (table({}, POINTS), [])
+    frame, remarks = points.take(rows) if len(rows) else (conform({}, POINTS), [])
     last = frame["time"].iloc[-1].to_datetime64() if len(frame) else None
     _end(laps, last)
-    time, marks = frame["time"].to_numpy(), table({key: [lap[key] for lap in laps] for key in LAP_MARKS}, LAP_MARKS)
+    time, marks = frame["time"].to_numpy(), conform({key: [lap[key] for lap in laps] for key in LAP_MARKS}, LAP_MARKS)
     if wrong := leave_out_times(marks, span({}, edges_of(time))):
         what = f"{wrong} of {len(marks)} laps have a time far from the points; it is not used."
         remarks.append(problem(None, "start", "", "wrong-clock", what, "nothing to do."))
@@ -100,7 +101,7 @@ def _recording(activity, points: Points, rows: np.ndarray, laps: list[dict]) -> 
         "barometer": None,
     }
     totals = {} if wrong else _totals(laps, time.max() if len(time) else None)
-    return Recording(frame, marks, table({}, SET_MARKS), facts, [], remarks, totals)
+    return Recording(frame, marks, conform({}, SET_MARKS), facts, [], remarks, totals)
 
 
 def _is_empty(one: Recording, points: Points) -> bool:

@@ -14,10 +14,11 @@ import pandas as pd
 
 from analysis.errors import LogError
 from analysis.formats.text.cells import CellError
+from analysis.schema import NUMBER, POINTS, conform
 
 from .clocks import is_plausible, latest, wrong_clock
 from .outings import each, repeated
-from .recording import LIMITS, POINTS, table
+from .recording import LIMITS
 from .xml import Format, local, number, problem, read_xml, shown, utc_ms
 
 # ------------------------------------------------------------------------------------------ points written alike
@@ -112,7 +113,7 @@ def _plain_times(texts: tuple[bytes, ...]) -> tuple[np.ndarray, list[bool]]:
 
 # ------------------------------------------------------------------------------------------ the points of a track
 PLACE = ("lat", "lon")
-MEASURED = [column for column, dtype in POINTS.items() if dtype == "float64"]
+MEASURED = [column for column, dtype in POINTS.items() if dtype == NUMBER]
 CLOCK_SET = np.datetime64(
     "1990-01-01", "ms"
 )  # devices that know no time begin earlier: in 1901, 1970 or at the end of 1989
@@ -327,7 +328,7 @@ class Points:
         remarks = self._of_all(again, columns, "time", "recorded-twice", what, "nothing to do.")
         if again.any():
             columns = {name: values[~again] for name, values in columns.items()}
-        return table(columns, POINTS), [*remarks, *self._of_times(columns), *self._of_values(columns)]
+        return conform(columns, POINTS), [*remarks, *self._of_times(columns), *self._of_values(columns)]
 
     def _of_all(self, rows, columns: dict, column: str, code: str, what: str, fix: str) -> list[dict]:
         """One remark for all `rows` (a mask): the value of the first of them, its line, and how many they are."""

@@ -1,7 +1,7 @@
 """A sheet and a format -> lines of work in our words, and what was refused, line by line."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.errors import LogError
 from analysis.formats.account import Part, problem, table_of
-from analysis.schema import KIND, SESSION_TYPE, SIDE, TEXT, UNNAMED
+from analysis.schema import LINES, NUMBER, TEXT, UNNAMED, WORD, conform, missing
 from analysis.system.members import read_whole
 
 from . import cells
@@ -20,13 +20,6 @@ from .cells import CellError, Moment, Sets, number
 from .sheet import Sheet
 from .strangers import look_of, refuse_doubtful
 from .units import KILOGRAMS, METRES, MINUTES, SECONDS, in_brackets
-
-WORDS = {"kind": KIND, "side": SIDE, "session_type": SESSION_TYPE}  # else any text
-LINES = (  # what every format is turned into: one row per line of work
-    "athlete session title session_type duration_min session_rpe exercise kind sets side reps load_kg duration_s "
-    "distance_m ascent_m grade recovery_s hr_max_bpm rpe route notes"
-).split()
-TEXTS = {"athlete", "session", "title", "exercise", "route", "notes", *WORDS}
 
 MOST_NAMES = 20_000  # different exercises of one file; each is compared with the whole catalog
 MOST_REFUSED = 100_000  # records of one file; of more the file is refused, by the first
@@ -80,7 +73,10 @@ def with_units(path: Path, header: list[str], fields: dict[str, str]) -> dict[st
 
 @dataclass(frozen=True)
 class Format:
-    """One file format: its name, how its header is recognised, its columns, and what is done with whole lines."""
+    """One file format: its name, how its header is recognised, its columns, and what is done with whole lines.
+
+    table: what the lines are in the end, LINES or, of a list of activities, ACTIVITY_LINES.
+    """
 
     name: str
     recognises: Callable[[set[str]], bool]
@@ -89,6 +85,7 @@ class Format:
     knows: Callable[[str], bool] = lambda name: False  # columns that are no surprise and not needed
     may_double: bool = False  # whether two columns may have one name
     ours: bool = False  # whether a person writes it, in our words
+    table: Mapping = field(default_factory=lambda: LINES)
 
 
 class FileFormat(NamedTuple):
@@ -128,7 +125,7 @@ class Reading(Part):
     """A Part while it is read: its sheet, and its lines of work as far as they are."""
 
     sheet: Sheet | None = None
-    lines: pd.DataFrame = field(default_factory=pd.DataFrame)
+    lines: pd.DataFrame = field(default_factory=lambda: conform({}, LINES))
 
     def refuse_line(self, line: int | None, column: str, value: str, code: str, message: str, fix: str) -> None:
         super().refuse_line(line, column, value, code, message, fix)
@@ -174,9 +171,9 @@ class Reading(Part):
 
     def written(self, column: str, rows: np.ndarray | None = None) -> list[str]:
         """The cells of a column as they are written, of the lines where `rows` is true or of all; "" of no column."""
-        records = self.lines["record"] if rows is None else self.lines.loc[rows, "record"]
         if column not in self.sheet.header:
-            return [""] * len(records)
+            return [""] * (len(self.lines) if rows is None else int(rows.sum()))
+        records = self.lines["record"] if rows is None else self.lines.loc[rows, "record"]
         j = self.sheet.header.index(column)
         return [self.sheet.cells[j][self.sheet.codes[j][i]].strip() for i in records]
 
@@ -209,9 +206,10 @@ def read_lines(sheet: Sheet, format: Format, unit: str | None) -> Reading:
     for key in [*fields]:  # one after the other, so that a large log never stands here twice
         values = fields.pop(key)
         columns[key] = values if len(record) == len(values) else values[record]
-    columns |= {key: _nothing(len(record), key) for key in LINES if key not in columns}
+    columns |= {key: missing(len(record), dtype) for key, dtype in LINES.items() if key not in columns}
     reading.lines = pd.DataFrame(columns, copy=False)
     format.finish(reading)
+    reading.lines = conform(reading.lines, format.table)
     _say_whose(reading, athlete)
     sheet.cells, sheet.codes = [], []
     if sheet.records_in and not len(reading.lines) and not reading.passed:
@@ -247,17 +245,6 @@ def _refuse_two_for_one(sheet: Sheet, columns: dict[str, Column]) -> None:
             raise LogError(sheet.path, what, "keep one of them.", "unit-conflict", 1)
 
 
-def _nothing(n: int, key: str):
-    """A field that the file has no column for."""
-    if key == "notes":
-        return pd.array([""] * n, dtype=TEXT)
-    return (
-        pd.Categorical.from_codes(np.full(n, -1), dtype=WORDS.get(key, pd.CategoricalDtype([])))
-        if key in TEXTS
-        else np.nan
-    )
-
-
 def _parse(reading: Reading, j: int, column: Column, good: np.ndarray) -> dict[str, np.ndarray]:
     """The fields of one column; `good` turns false where a cell cannot be read."""
     sheet = reading.sheet
@@ -290,11 +277,12 @@ def _fields(column: Column, values: list, codes: np.ndarray) -> dict[str, np.nda
             f"{column.field}_second": second[codes],
             f"{column.field}_offset_s": offset[codes],
         }
-    if column.field == "notes":  # hardly ever repeats
+    dtype = LINES.get(column.field)
+    if dtype == TEXT:  # hardly ever repeats
         notes = np.array(["" if value is None else value for value in values], dtype=object)[codes]
-        return {"notes": pd.array(notes, dtype=TEXT)}
-    if column.field in TEXTS or any(isinstance(value, str) for value in values):
-        return {column.field: pd.Categorical(values, dtype=WORDS.get(column.field))[codes]}
+        return {column.field: pd.array(notes, dtype=TEXT)}
+    if dtype not in (None, NUMBER) or any(isinstance(value, str) for value in values):
+        return {column.field: pd.Categorical(values, dtype=None if dtype is WORD else dtype)[codes]}
     one = [np.nan if value is None or isinstance(value, Sets) else value for value in values]
     found = {column.field: np.array(one, dtype=float)[codes]}
     several = [value if isinstance(value, Sets) else None for value in values]

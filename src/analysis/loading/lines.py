@@ -1,0 +1,25 @@
+"""Lines of work of several files as one table."""
+
+import pandas as pd
+
+from analysis.schema import ACTIVITY_LINES, LINES, WORD, conform
+
+
+def joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Lines (schema.LINES, or ACTIVITY_LINES if any are) one frame behind the other."""
+    frames = [frame for frame in frames if len(frame)] or frames[:1]
+    table = ACTIVITY_LINES if any(set(frame) >= set(ACTIVITY_LINES) for frame in frames) else LINES
+    if len(frames) < 2:
+        return conform(frames[0] if frames else {}, table)
+    words = {
+        name: _words([frame[name] for frame in frames if name in frame])
+        for name, dtype in table.items()
+        if dtype is WORD
+    }
+    return pd.concat([conform(frame, table | words) for frame in frames], ignore_index=True)
+
+
+def _words(columns: list[pd.Series]) -> pd.CategoricalDtype:
+    """The words that stand in any of the columns, in their order."""
+    used = {word for column in columns for word in column.cat.remove_unused_categories().cat.categories}
+    return pd.CategoricalDtype(pd.Index(sorted(used), dtype="str" if used else object))
