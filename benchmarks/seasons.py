@@ -18,12 +18,11 @@ import pandas as pd
 
 from analysis import hill_charges, load_catalog
 from analysis.formats.recordings.recording import Recording
-from analysis.loading.files import LINE
 from analysis.loading.hill_names import name_hills
 from analysis.loading.hill_sets import sets_that_count
 from analysis.loading.recorded import activity_lines, repeats_of
 from analysis.loading.sessions import build_efforts, build_sessions, charges_in
-from analysis.schema import LAP_MARKS, POINTS, SET_MARKS, conform
+from analysis.schema import ACTIVITY_LINES, LAP_MARKS, POINTS, SET_MARKS, conform
 from analysis.tracks.activity import activity_from
 
 SESSIONS = 6
@@ -138,9 +137,8 @@ def season(seed: int, climb: Climb, device: Device, hills: int = 1) -> dict:
 def names_of(lines: list[dict]) -> pd.DataFrame:
     """The charges of some recordings as a log has them: hill_charges."""
     catalog = load_catalog()
-    table = pd.DataFrame(lines).reindex(columns=LINE).assign(athlete="me")
-    words = {name: table[name].astype("category") for name in ("athlete", "exercise", "title")}
-    table = table.assign(**words, day=table["day"].astype("datetime64[s]"), source="fit", sets=np.nan)
+    table = conform(pd.DataFrame(lines), ACTIVITY_LINES)
+    table = table.assign(athlete=pd.Categorical(["me"] * len(table)), source="fit", sets=np.nan)
     table, _, _ = sets_that_count(table, catalog.hill_words)
     table = table.assign(route=name_hills(table, charges_in(table, catalog), catalog.hills).astype("category"))
     _, session_id, _ = build_sessions(table, catalog)
