@@ -21,7 +21,7 @@ from soak import SEED, WHOLE, share
 import analysis
 from analysis import load_logs, profile_of
 from analysis.errors import LogError
-from analysis.formats.account import Part
+from analysis.formats.account import Account
 from analysis.loading import cache, files, recorded
 from analysis.loading.log import Log
 from analysis.system import atomic
@@ -330,11 +330,11 @@ def test_equal_files_are_each_accounted_for(mixture, tmp_path):
 
 def test_half_a_character_is_not_kept_and_stops_nothing(folder):
     """JSON may hold one; no Parquet does."""
-    lines, part = (
+    lines, account = (
         pd.DataFrame({"file": [0], "title": pd.Series(["\ud83c"], dtype=object)}),
-        Part(Path("log.csv"), "tidy"),
+        Account(Path("log.csv"), "tidy"),
     )
-    cache.Store().write({0: "its key"}, {0: part}, lines, b"")
+    cache.Store().write({0: "its key"}, {0: account}, lines, b"")
     assert cache.Store().known == {}
 
 

@@ -13,7 +13,7 @@ from make_archive import make_archive  # noqa: E402
 
 from analysis import cohort_volume, collect_efforts, load_logs
 from analysis.errors import ClusterError
-from analysis.loading.files import read_batch
+from analysis.loading.batch import read_batch
 from analysis.pages.report import find_notebooks, make_report
 from analysis.system.members import members_of
 from analysis.system.parallel import spread

@@ -70,6 +70,7 @@ FORMATS = (  # told by their header; ours last: it asks for the least
     LIFTLOG,
     TIDY,
 )
+RECORDINGS = ("fit", "tcx", "gpx")  # formats of which a file holds recorded activities
 LISTS = (  # formats with an activity a row
     "strava",
     "garmin",
@@ -81,6 +82,7 @@ LISTS = (  # formats with an activity a row
     "mapmyrun",
     "health_auto_export",
 )
+ACTIVITIES = (*RECORDINGS, *LISTS)  # formats in which a record is an activity; the best first: with laps, without, a row
 
 
 def read_log_file(path: Path, unit: str | None = None) -> Reading:

@@ -6,11 +6,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import AccountError
-from analysis.formats.account import problem, table_of
+from analysis.formats.account import Problem, problem, table_of
 from analysis.schema import FILES, FILES_BY_FORMAT, REJECTS, conform
 
-from .files import Intake
-from .same_activity import names
+from .accounts import RECORD, Accounts, first_few
 
 MOST_ALIKE, MOST_IN_FULL = 20, 3  # remarks of one kind, and of those the same in many files, told one by one
 ONCE = {"not-on-foot"}  # what is told once, of however many files
@@ -18,18 +17,20 @@ EXAMPLES = 3  # of many refusals of one kind, those that are shown
 
 
 # ------------------------------------------------------------------------------------------ counted
-def counted_records(intake: Intake, refused: pd.DataFrame) -> dict[str, int]:
+def counted_records(accounts: Accounts, refused: pd.DataFrame) -> dict[str, int]:
     """records_in = loaded + rejected; of the loaded, those passed over by kind. refused: as `refused_records`."""
-    records_in = sum(part.records_in for part in intake.parts) + len(refused) + len(intake.others)
-    rejected = sum(len(part.problems) for part in intake.parts) + len(refused)
-    passed = sum((part.passed for part in intake.parts), Counter(no_activities=len(intake.others)))
+    records_in = sum(account.records_in for account in accounts.files) + len(refused) + len(accounts.others)
+    rejected = sum(len(account.problems) for account in accounts.files) + len(refused)
+    passed = Counter(no_activities=len(accounts.others))
+    for account in accounts.files:
+        passed.update(account.passed)
     return {"records_in": records_in, "loaded": records_in - rejected, "rejected": rejected, **+passed}
 
 
-def refused_records(intake: Intake) -> pd.DataFrame:
+def refused_records(accounts: Accounts) -> pd.DataFrame:
     """Of files that did not load, their refused records, or the file as one record (schema.REJECTS)."""
     tables = [conform({}, REJECTS)]
-    for name, error in intake.refused:
+    for name, error in accounts.refused:
         if error.rejects is not None and len(error.rejects):
             tables.append(error.rejects.assign(file=name))
         else:
@@ -37,11 +38,11 @@ def refused_records(intake: Intake) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
-def counted_files(intake: Intake, refused: pd.DataFrame) -> pd.DataFrame:
+def counted_files(accounts: Accounts, refused: pd.DataFrame) -> pd.DataFrame:
     """One row per file: file, format, records_in, loaded, rejected; a file that is no log or activity has no format."""
-    rows = [(p.name, p.format, p.records_in, p.records_in - len(p.problems), len(p.problems)) for p in intake.parts]
-    rows += [(name, "", len(part), 0, len(part)) for name, part in refused.groupby("file")]
-    rows += [(name, "", 1, 1, 0) for name in intake.others]
+    rows = [(a.name, a.format, a.records_in, a.records_in - len(a.problems), len(a.problems)) for a in accounts.files]
+    rows += [(str(name), "", len(part), 0, len(part)) for name, part in refused.groupby("file")]
+    rows += [(name, "", 1, 1, 0) for name in accounts.others]
     return conform(pd.DataFrame(rows, columns=[*FILES]), FILES)
 
 
@@ -75,17 +76,17 @@ def files_by_format(files: pd.DataFrame) -> pd.DataFrame:
 
 
 # ------------------------------------------------------------------------------------------ proved
-def prove_read(intake: Intake) -> None:
-    """Every file of a path has a part, a refusal or is passed over; every record of a part a line, a refusal or is passed over.
+def prove_read(lines: pd.DataFrame, accounts: Accounts) -> None:
+    """Every file of a path has an account, a refusal or is passed over; every record of one a line, a refusal or is passed over.
 
     Raises AccountError.
     """
-    told = len(intake.parts) + len(intake.refused) + len(intake.others)
-    _agree("files", intake.held, told)
-    lines = intake.lines.reindex(columns=["file", "line"]).drop_duplicates()["file"].to_numpy(dtype=np.int64)
-    loaded = np.bincount(lines, minlength=len(intake.parts)).tolist()
-    for part, n in zip(intake.parts, loaded, strict=True):
-        _agree(f"records of {part.name}", part.records_in, n + len(part.problems) + part.passed.total())
+    told = len(accounts.files) + len(accounts.refused) + len(accounts.others)
+    _agree("files", accounts.held, told)
+    loaded = np.bincount(lines[RECORD].drop_duplicates()["file"], minlength=len(accounts.files)).tolist()
+    for account, n in zip(accounts.files, loaded, strict=True):
+        found = n + len(account.problems) + sum(account.passed.values())
+        _agree(f"records of {account.name}", account.records_in, found)
 
 
 def prove_counts(counts: dict[str, int], files: pd.DataFrame, rejects: pd.DataFrame) -> None:
@@ -102,13 +103,29 @@ def _agree(what: str, one: int, other: int) -> None:
 
 
 # ------------------------------------------------------------------------------------------ told
-def of_others(intake: Intake) -> list[dict]:
+def rejects_of(accounts: Accounts, refused: pd.DataFrame) -> pd.DataFrame:
+    """The table REJECTS of all files; the text of refused records is read again. refused: as `refused_records`."""
+    rows = [row for account in accounts.files for row in account.rejects()]
+    return pd.concat([table_of(rows), refused], ignore_index=True)
+
+
+def warnings_of(accounts: Accounts, more: list[Problem], shared: bool) -> pd.DataFrame:
+    """The table REJECTS of what to look at, of files and of all; of a kind that many files share the first few.
+
+    more: remarks on the sessions. shared: each, as those of others are told apart before they are gathered.
+    """
+    found = [remark for account in accounts.files for remark in account.warnings()]
+    rows = (found if shared else gathered(found)) + _on_others(accounts) + [*accounts.remarks] + more
+    return conform(pd.DataFrame(rows), REJECTS)
+
+
+def _on_others(accounts: Accounts) -> list[Problem]:
     """That files hold no activity."""
-    if not intake.others:
+    if not accounts.others:
         return []
-    n = len(intake.others)
+    n = len(accounts.others)
     what = f"{n:,} {'file holds' if n == 1 else 'files hold'} no activity; passed over."
-    return [problem(None, "", names(intake.others), "not-activity", what, "nothing to do.") | {"file": ""}]
+    return [problem(None, "", first_few([*accounts.others]), "not-activity", what, "nothing to do.") | {"file": ""}]
 
 
 def in_short(problems: pd.DataFrame) -> pd.DataFrame:
@@ -156,7 +173,7 @@ def _said_once(problems: list[dict]) -> list[dict]:
     for (code, message), of in alike.items():
         if len(of) > (1 if code in ONCE else MOST_IN_FULL):
             first = next(iter(of.values()))[0]
-            files = {"file": "", "line": None, "value": names(list(of)), "raw": ""}
+            files = {"file": "", "line": None, "value": first_few(list(of)), "raw": ""}
             told.append(first | files | {"message": f"{message.rstrip('.')} ({len(of):,} files)."})
         else:
             told += [found for file in of.values() for found in file]

@@ -8,7 +8,6 @@ hash of what it holds, so damage is seen. The table of parts is written last, an
 import json
 import os
 import time
-from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
@@ -21,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import LogError
-from analysis.formats.account import Part
+from analysis.formats.account import Account
 from analysis.formats.recordings.recording import Recording
 from analysis.schema import REJECTS, conform
 from analysis.system.atomic import write_whole
@@ -132,7 +131,7 @@ class Store:
                 self._file(name, "parts").unlink()
 
     # ----------------------------------------------------------------------------------------- in and out
-    def read(self, wanted: dict[int, tuple[Member, str]]) -> tuple[dict[int, Part | LogError], list[pd.DataFrame]]:
+    def read(self, wanted: dict[int, tuple[Member, str]]) -> tuple[dict[int, Account | LogError], list[pd.DataFrame]]:
         """(what each of the wanted gave, by its place; their lines, `file` being the place). What is not there is left out.
 
         wanted: place -> member and key.
@@ -161,7 +160,7 @@ class Store:
         return there, frames
 
     def write(
-        self, keys: dict[int, str], found: dict[int, Part | LogError], lines: pd.DataFrame, points: bytes
+        self, keys: dict[int, str], found: dict[int, Account | LogError], lines: pd.DataFrame, points: bytes
     ) -> None:
         """Keep what some files gave, by their places. What cannot be written is read again next time.
 
@@ -310,7 +309,7 @@ def _of_files(lines: pd.DataFrame, number_of: dict[int, int]) -> pd.DataFrame:
     return own.assign(file=file.dropna().astype(np.int64))
 
 
-def _account(found: Part | LogError) -> str:
+def _account(found: Account | LogError) -> str:
     if isinstance(found, LogError):
         rejects = None if found.rejects is None else found.rejects.to_dict("records")
         return as_json({"refused": [found.what, found.fix, found.code, found.line, rejects]})
@@ -318,12 +317,12 @@ def _account(found: Part | LogError) -> str:
     return as_json({"part": told | {"problems": list(found.problems.items())}})
 
 
-def _part(account: dict, member: Member) -> Part | LogError:
+def _part(account: dict, member: Member) -> Account | LogError:
     if "refused" in account:
         *told, rejects = account["refused"]
         return LogError(
             member.name, *told, rejects=None if rejects is None else conform(pd.DataFrame(rejects), REJECTS)
         )
     told = account["part"]
-    told |= {"problems": dict(told["problems"]), "passed": Counter(told["passed"])}
-    return Part(member, **told)
+    told |= {"problems": dict(told["problems"]), "remarks": tuple(told["remarks"])}
+    return Account(member, **told)

@@ -5,38 +5,43 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 
-from .files import Intake
-from .same_activity import ACTIVITIES
+from analysis.formats.account import Refused, problem
+from analysis.formats.registry import ACTIVITIES
+
+from .accounts import RECORD, Accounts
 
 WHOSE, WHAT = ["athlete", "day", "session", "exercise"], ["sets", "side", "reps", "load_kg", "duration_s", "distance_m"]
 
 
-def refuse_second_copies(intake: Intake) -> None:
-    """An older and a newer export of one app hold the same sets: each counts once.
+def without_second_copies(lines: pd.DataFrame, accounts: Accounts) -> tuple[pd.DataFrame, Accounts]:
+    """The lines without those that stand in an earlier file of the same format too.
+
+    An older and a newer export of one app hold the same sets: each counts once.
 
     Equal lines inside one file are separate sets, so of n equal lines here and m in an earlier file of the same format,
     the first min(n, m) here are the copies. A record of nothing but copies is refused.
     """
-    formats = Counter(part.format for part in intake.parts)
-    several = [i for i, part in enumerate(intake.parts) if part.format not in ACTIVITIES and formats[part.format] > 1]
-    lines = intake.lines[intake.lines["file"].isin(several)] if several else intake.lines.iloc[:0]
-    if lines.empty:
-        return
-    format_of = np.array([part.format for part in intake.parts], dtype=object)[lines["file"]]
-    keys = pd.DataFrame({"format": format_of, "key": _line_keys(lines).to_numpy(), "file": lines["file"].to_numpy()})
+    formats = [account.format for account in accounts.files]
+    several = [i for i, n in enumerate(map(Counter(formats).get, formats)) if formats[i] not in ACTIVITIES and n > 1]
+    likely = lines[lines["file"].isin(several)] if several else lines.iloc[:0]
+    if likely.empty:
+        return lines, accounts
+    format_of = np.array(formats, dtype=object)[likely["file"]]
+    keys = pd.DataFrame({"format": format_of, "key": _line_keys(likely).to_numpy(), "file": likely["file"].to_numpy()})
     counts = keys.groupby(["format", "key", "file"]).size()
     before = counts.groupby(level=["format", "key"]).cummax().groupby(level=["format", "key"]).shift(fill_value=0)
     copy = (
         keys.groupby(["format", "key", "file"]).cumcount()
         < keys.join(before.rename("n"), on=["format", "key", "file"])["n"]
     )
-    copies = lines[copy.to_numpy()]
-    kept = set(lines.loc[~copy.to_numpy(), ["file", "line"]].itertuples(index=False, name=None))
+    copies, kept = likely[copy.to_numpy()], likely.loc[~copy.to_numpy(), RECORD]
+    whole = copies[RECORD].drop_duplicates().merge(kept, how="left", indicator=True).query("_merge == 'left_only'")
     fix = "nothing to do; where two people log alike, name them in a column athlete."
-    for file, line in copies[["file", "line"]].drop_duplicates().itertuples(index=False, name=None):
-        if (file, line) not in kept:
-            intake.parts[file].refuse_line(line, "", "", "duplicate-row", "stands in an earlier file too.", fix)
-    intake.lines = intake.lines.drop(copies.index)
+    notes = [
+        Refused(file, problem(line, "", "", "duplicate-row", "stands in an earlier file too.", fix))
+        for file, line in whole[RECORD].itertuples(index=False, name=None)
+    ]
+    return lines.drop(copies.index), accounts.noted(notes)
 
 
 def _line_keys(lines: pd.DataFrame) -> pd.Series:

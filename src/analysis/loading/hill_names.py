@@ -9,9 +9,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.catalog import fold
+from analysis.catalog import Catalog, fold
 from analysis.schema import HILLS, conform
 from analysis.tracks.terrain import haversine
+
+from .accounts import RECORD, Accounts
+from .by_count import charges_in
+from .sessions import SESSION
 
 DEVICE_M = 6.6  # by which a device places one point on one day or another, along and across: a stated default
 MEDIAN_OF_TWO = 1.18  # median distance from the middle of points that scatter by 1 along and across (Rayleigh)
@@ -20,8 +24,17 @@ FARTHEST_M = 46.0  # between places of one point, however a device scatters: hil
 SAME_ASCENT, SAME_ASCENT_M = 0.35, 5.0  # ascents of one hill differ by no larger share, or by so few metres
 LEAST_PART_M, ASIDE = 60.0, 0.35  # a part of a hill is so long, and its top by no more of that off the way up
 MEASURED = ["foot_lat", "foot_lon", "top_lat", "top_lon", "ascent_m", "place_m"]
-SESSION = ["athlete", "day", "session"]
-OF_SET = [*SESSION, "file", "line", "hill_set"]
+OF_SET = [*SESSION, *RECORD, "hill_set"]
+
+
+def with_hills(lines: pd.DataFrame, accounts: Accounts, catalog: Catalog) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """(the lines with the routes of recorded charges named, the hills of which a recording tells the place: HILLS)."""
+    if not accounts.with_recordings:
+        return lines, conform({}, HILLS)
+    lines = lines.assign(origin=lines["origin"].fillna("typed"), confidence=lines["confidence"].fillna(1.0))
+    route = name_hills(lines, charges_in(lines, catalog), catalog.hills)
+    lines = lines.assign(route=route.astype("category"))
+    return lines, hills_of(lines)
 
 
 def name_hills(lines: pd.DataFrame, charge: pd.Series, known: pd.DataFrame) -> pd.Series:

@@ -15,6 +15,7 @@ from analysis.catalog.sports import ON_FOOT, OTHER, Sports
 
 from .overlap import SHARED
 
+BOTH = "nothing to do, or count both with --keep-both; where two people log alike, give each a folder with their name."
 EARLY_S = 1800.0  # so long before the watch is started somebody may open the log
 FARTHEST_S = 14 * 3600.0  # clocks of two zones differ by no more
 USUAL = 3  # so many pairs with as many hours between their clocks tell a zone

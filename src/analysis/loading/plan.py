@@ -17,15 +17,8 @@ from analysis.formats.text.sheet import read_sheet
 from analysis.schema import EFFORTS, REJECTS, SESSIONS, UNNAMED, conform
 from analysis.system.atomic import no_formula, write_whole
 
-from .sessions import (
-    MOST_CHARGES,
-    build_efforts,
-    build_sessions,
-    charges_by_count,
-    charges_in,
-    timed_by_session,
-    unknown_exercises,
-)
+from .by_count import MOST_CHARGES, charges_by_count, charges_in, timed_by_session
+from .sessions import build_efforts, build_sessions, unknown_exercises
 
 KINDS = {  # family -> the session that its lines of a day are, where the plan names none
     "calisthenics": "strength", "gym": "strength", "plyometrics": "plyometrics", "hills": "hills", "running": "run",
@@ -119,13 +112,14 @@ def load_plan(path: str | Path, catalog: Catalog | None = None, pseudonyms: dict
     called = {fold(name): other for name, other in (pseudonyms or {}).items()}
     athlete = reading.lines["athlete"].astype(object).map(lambda name: called.get(fold(name), name), na_action="ignore")
     plan = plan_of(reading.lines.assign(athlete=athlete), catalog)
-    found = [{**row, "file": reading.name} for row in plan.warnings.to_dict("records")]
-    counts = {"records_in": reading.records_in, "loaded": reading.records_in - len(reading.problems)}
+    account = reading.account()
+    found = [{**row, "file": account.name} for row in plan.warnings.to_dict("records")]
+    counts = {"records_in": account.records_in, "loaded": account.records_in - len(account.problems)}
     return replace(
         plan,
-        rejects=table_of(reading.rejects()),
-        warnings=conform(pd.DataFrame(reading.warnings() + found), REJECTS),
-        counts=counts | {"rejected": len(reading.problems)},
+        rejects=table_of(account.rejects()),
+        warnings=conform(pd.DataFrame(account.warnings() + found), REJECTS),
+        counts=counts | {"rejected": len(account.problems)},
     )
 
 

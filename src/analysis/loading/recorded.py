@@ -10,16 +10,18 @@ import pandas as pd
 from analysis.arguments import SESSION
 from analysis.catalog.sports import GENERAL, NEITHER, ON_FOOT, UNTOLD, in_words, our_sports
 from analysis.errors import LogError
-from analysis.formats.account import Part
+from analysis.formats.account import Account, problem
 from analysis.formats.recordings.reader import read_recordings
 from analysis.formats.recordings.recording import Recording
+from analysis.formats.registry import RECORDINGS
 from analysis.schema import SAMPLES, WAY, conform
-from analysis.system.members import close_zips
+from analysis.system.members import Member, close_zips
 from analysis.tracks.activity import Activity, activity_from
 from analysis.tracks.repeats.find import find_hill_repeats
 from analysis.tracks.repeats.found import Found
 from analysis.tracks.terrain import local_metres
 
+from .accounts import RECORD, Accounts
 from .cache import known_recording
 
 MEASURED = [  # of a hill repeat, what its line of work keeps
@@ -42,23 +44,25 @@ class Held(NamedTuple):
     line: int
 
 
-def read_recorded(source) -> tuple[Part, list[dict], dict[int, Recording]]:
+def read_recorded(source: Path | Member) -> tuple[Account, list[dict], dict[int, Recording]]:
     """(account of a FIT, GPX or TCX file, its lines of work, what the device wrote of each activity, by its number).
 
     Raises LogError, as read_activities.
     """
     recordings = read_recordings(source)
     held = {line: one for line, one in enumerate(recordings, 1) if isinstance(one, Recording)}
-    part, lines = Part(source, next(iter(held.values())).facts["format"], records_in=len(recordings)), []
+    format, lines, remarks = next(iter(held.values())).facts["format"], [], []
     for line, recording in held.items():
         activity = activity_from(recording, source.name)
         found = repeats_of(activity)
-        part.remarks += _remarks(activity, found)
+        remarks += _remarks(activity, found)
         lines += [{**own, "line": line} for own in activity_lines(activity, found.table)]
-    for line, error in enumerate(recordings, 1):
-        if isinstance(error, LogError):
-            part.refuse_line(line, "", "", error.code, error.what, error.fix)
-    return part, lines, held
+    refused = {
+        line: problem(line, "", "", error.code, error.what, error.fix)
+        for line, error in enumerate(recordings, 1)
+        if isinstance(error, LogError)
+    }
+    return Account(source, format, len(recordings), refused, tuple(remarks)), lines, held
 
 
 def _remarks(activity: Activity, found: Found) -> list[dict]:
@@ -189,6 +193,17 @@ def _rest(whole: float, parts: pd.Series) -> float:
     """What of a whole the parts leave; missing where nothing is left."""
     left = whole - np.nansum(parts.to_numpy())
     return left if left > 0 else np.nan
+
+
+def recordings_of(lines: pd.DataFrame, session_id: pd.Categorical, accounts: Accounts) -> dict[str, Held]:
+    """Session -> where its recording can be read again."""
+    recorded = lines["source"].isin(RECORDINGS).to_numpy()
+    held = lines.loc[recorded, RECORD].assign(session=session_id[recorded])
+    held = held.drop_duplicates("session", keep="last")
+    return {
+        session: Held(accounts.files[file].source, int(line))
+        for session, file, line in zip(held["session"], held["file"], held["line"], strict=True)
+    }
 
 
 def profile_of(log, day=None) -> tuple[pd.DataFrame, Found]:

@@ -11,25 +11,29 @@ import pandas as pd
 
 from analysis.catalog import Catalog
 from analysis.catalog.sports import UNLOGGED, Sports
-from analysis.formats.account import Part, problem
+from analysis.formats.account import Note, Passed, Remarked, problem
+from analysis.formats.registry import ACTIVITIES
 
-from .pairing import DAY_S, Pair, Session, by_muscles, kinds_of, pairs_of, sessions_in
-from .same_activity import ACTIVITIES, BOTH, is_rest, name_of
-from .sessions import charges_in
+from .accounts import RECORD, Accounts, name_of
+from .by_count import charges_in
+from .pairing import BOTH, DAY_S, Pair, Session, by_muscles, kinds_of, pairs_of, sessions_in
+from .row_and_recording import is_rest
 
 AMOUNTS = ["distance_m", "ascent_m", "duration_s"]
 TEXTS = ["session", "title", "session_type", "exercise", "notes", "route"]
 NUMBERS = ["begin_s", "offset_s", "duration_min", "session_rpe", "hr_mean_bpm", "rpe", *AMOUNTS]
 
 
-def sessions_once(lines: pd.DataFrame, parts: list[Part], catalog: Catalog, sports: Sports) -> pd.DataFrame:
-    """The lines with each session once; the parts say what was joined, and what may be one and was not.
+def sessions_once(
+    lines: pd.DataFrame, accounts: Accounts, catalog: Catalog, sports: Sports
+) -> tuple[pd.DataFrame, Accounts]:
+    """The lines with each session once; the accounts say what was joined, and what may be one and was not.
 
-    lines: of all parts, with athlete, after listed.activities_once.
+    lines: of all files, with athlete, after activities_once.
     """
     timed = (lines["source"].isin(ACTIVITIES) & lines["begin_s"].notna()).to_numpy()
     if timed.all() or not timed.any():
-        return lines
+        return lines, accounts
     days = lines["day"].to_numpy().astype("datetime64[D]").astype(int)
     near = np.isin(days, np.unique(days[timed])[:, None] + [-1, 0, 1])
     kind = kinds_of(lines, catalog, sports)
@@ -38,16 +42,15 @@ def sessions_once(lines: pd.DataFrame, parts: list[Part], catalog: Catalog, spor
     recorded = sessions_in(lines, np.flatnonzero(timed), ["file", "line"], kind, charge)
     pairs, doubtful = pairs_of(logged, recorded)
     pairs, strangers = by_muscles(pairs, logged, recorded, lines["exercise"], catalog)
-    _tell_doubts(parts, logged, recorded, doubtful + strangers)
+    notes = _of_doubts(accounts, logged, recorded, doubtful + strangers)
     if not pairs:
-        return lines
+        return lines, accounts.noted(notes)
     several = {place for place, n in Counter(pair.recorded for pair in pairs).items() if n > 1}
     joining = Joining(lines, kind, charge, catalog)
     for place, own in _by_session(pairs).items():
         with_sets = joining.join(logged[place], own, recorded, several)
-        _tell_joined(parts, logged[place], own, recorded, with_sets)
-    _pass_over(lines, parts, joining.gone & ~timed)
-    return joining.joined()
+        notes.append(_of_joined(accounts, logged[place], own, recorded, with_sets))
+    return joining.joined(), accounts.noted(notes + _passed_over(lines, joining.gone & ~timed))
 
 
 def _by_session(pairs: list[Pair]) -> dict[int, list[Pair]]:
@@ -158,36 +161,36 @@ class Joining:
 
 
 # ------------------------------------------------------------------------------------------- what is told
-def _tell_joined(parts: list[Part], logged: Session, pairs: list[Pair], recorded: list[Session], sets: bool) -> None:
+def _of_joined(accounts: Accounts, logged: Session, pairs: list[Pair], recorded: list[Session], sets: bool) -> Note:
     """sets: whether the sets of the log count."""
-    names, how = _names(parts, pairs, recorded), " and ".join(dict.fromkeys(pair.how for pair in pairs))
+    names, how = _names(accounts, pairs, recorded), " and ".join(dict.fromkeys(pair.how for pair in pairs))
     what = "its sets count from here, time and heart rate" if sets else "its name and effort count from here, the rest"
     message = f"the session of {_day(logged)} is one with {names}, {how}: {what} from there."
-    parts[logged.file].remarks.append(problem(int(logged.line), "", names, "one-session", message, BOTH))
+    return Remarked(logged.file, problem(int(logged.line), "", names, "one-session", message, BOTH))
 
 
-def _tell_doubts(parts: list[Part], logged: list[Session], recorded: list[Session], pairs: list[Pair]) -> None:
+def _of_doubts(accounts: Accounts, logged: list[Session], recorded: list[Session], pairs: list[Pair]) -> list[Note]:
+    notes: list[Note] = []
     for place, own in _by_session(pairs).items():
-        one, names = logged[place], _names(parts, own, recorded)
+        one, names = logged[place], _names(accounts, own, recorded)
         message = f"the session of {_day(one)} may be one with {names}, but nothing tells which are: all count."
         fix = "write the time of day with the date, or take out what stands twice."
-        parts[one.file].remarks.append(problem(int(one.line), "", names, "maybe-recorded", message, fix))
+        notes.append(Remarked(one.file, problem(int(one.line), "", names, "maybe-recorded", message, fix)))
+    return notes
 
 
-def _names(parts: list[Part], pairs: list[Pair], recorded: list[Session]) -> str:
+def _names(accounts: Accounts, pairs: list[Pair], recorded: list[Session]) -> str:
     """What the recordings are called."""
     ones = (recorded[pair.recorded] for pair in pairs)
-    return " and ".join(dict.fromkeys(name_of(parts[int(one.file)], int(one.line)) for one in ones))
+    return " and ".join(dict.fromkeys(name_of(accounts.files[int(one.file)], int(one.line)) for one in ones))
 
 
 def _day(session: Session) -> str:
     return str(np.datetime64(int(session.day), "D"))
 
 
-def _pass_over(lines: pd.DataFrame, parts: list[Part], gone: np.ndarray) -> None:
-    """Count the logged records of which nothing is left."""
-    records = lines.loc[gone, ["file", "line"]].drop_duplicates()
-    left = lines.loc[~gone, ["file", "line"]].drop_duplicates()
+def _passed_over(lines: pd.DataFrame, gone: np.ndarray) -> list[Note]:
+    """The logged records of which nothing is left."""
+    records, left = (lines.loc[rows, RECORD].drop_duplicates() for rows in (gone, ~gone))
     alone = records.merge(left, how="left", indicator=True)
-    for file in alone.loc[alone["_merge"] == "left_only", "file"]:
-        parts[file].passed["recorded_too"] += 1
+    return [Passed(file, "recorded_too") for file in alone.loc[alone["_merge"] == "left_only", "file"]]

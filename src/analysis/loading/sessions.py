@@ -5,12 +5,10 @@ import pandas as pd
 
 from analysis.catalog import SET_FAMILIES, Catalog, unmatched_exercises
 from analysis.catalog.sports import UNLOGGED
+from analysis.formats.account import problem
 from analysis.schema import EFFORTS, FAMILY, SESSION_COUNTS, SESSIONS, conform, monday_of
 
-LONG_SET_S = 3600  # a spreadsheet may show 1:30 as 01:30:00
-MOST_CHARGES = 100  # of a line: nobody does more, and each becomes a row
 SESSION = ["athlete", "day", "session"]  # what the lines of one have in common
-BY_TIME = ("running", "other")  # families whose work is told by its time or its way
 
 
 def session_counts(sessions: pd.DataFrame) -> pd.DataFrame:
@@ -39,85 +37,14 @@ def session_counts(sessions: pd.DataFrame) -> pd.DataFrame:
     return conform(groups.agg(sessions="size", first="min", last="max").reset_index(), SESSION_COUNTS)
 
 
-def charges_in(lines: pd.DataFrame, catalog: Catalog) -> pd.Series:
-    """Which lines are hill charges."""
-    return _of_exercises(lines, lambda name: catalog.counts_of(name) == "charges")
-
-
-def charges_by_count(lines: pd.DataFrame, charge: pd.Series) -> pd.DataFrame:
-    """The lines with the repetitions of a charge as charges: two sets of three are six.
-
-    Time, distance and ascent of such a line are those of each.
-    """
-    told = charge & lines["reps"].notna()
-    sets = lines["sets"].mask(told, lines["sets"].fillna(1) * lines["reps"])
-    return lines.assign(sets=sets, reps=lines["reps"].mask(told, 1.0)) if told.any() else lines
-
-
-def remarks_on_counts(lines: pd.DataFrame, charge: pd.Series, catalog: Catalog) -> list[dict]:
-    """What is told of typed lines, before charges_by_count, whose amounts may be read in two ways."""
-    each = lines[["duration_s", "distance_m", "ascent_m"]].notna().any(axis=1)
-    told = each | lines[["reps", "duration_min"]].notna().any(axis=1)
-    in_sets = {exercise_id for exercise_id, yes in zip(catalog.ids, catalog.in_sets, strict=True) if yes}
-    long = lines["duration_s"] >= LONG_SET_S
-    found = [
-        (charge & (lines["reps"] > 1) & each, "charges-in-reps", "reps",
-         "lines with several charges in reps: {}; time, distance and ascent are read as those of each.",
-         "write the charges in sets to say so yourself."),
-        (~charge & lines["sets"].notna() & ~told, "sets-alone", "sets",
-         "lines that say sets and nothing of what was in them: {}; they count as sets.", "write repetitions or seconds too."),
-        (long & (charge | _of_exercises(lines, lambda name: catalog.find(name) in in_sets)), "unit-suspect", "duration_s",
-         "lines with a set or a charge of an hour or more: {}; is 1:30:00 written where 1:30 was meant?", "write it in seconds."),
-    ]  # fmt: skip
-    return [remark(code, column, what.format(rows.sum()), fix) for rows, code, column, what, fix in found if rows.any()]
-
-
-def timed_by_session(lines: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
-    """The lines with the time of a run, ride or the like that says none: of its session, what the other lines leave.
-
-    Nobody knows it where two lines say none, or where anything else was done in the session too. Rows of a session that
-    say different minutes mean their own.
-    """
-    of_time = _told_by_time(lines, catalog)
-    silent = of_time & lines["duration_s"].isna()
-    if not (silent & lines["duration_min"].notna()).any():
-        return lines
-    number = pd.Series(_session_number(lines), lines.index)
-    part = lines[number.isin(number[silent])]
-    number, silent, sets = number[part.index], silent[part.index], part["sets"].fillna(1)
-    minutes = part["duration_min"].groupby(number)
-    several = minutes.transform("nunique") > 1
-    alone = of_time[part.index].groupby(number).transform("all") & (silent.groupby(number).transform("sum") == 1)
-    known_s = (part["duration_s"] * sets).groupby(number).transform("sum")
-    rest = (minutes.transform("first") * 60 - known_s).where(alone & ~several)
-    left = rest.fillna((part["duration_min"] * 60).where(several)) / sets
-    return lines.assign(duration_s=lines["duration_s"].fillna(left[silent & (left > 0)]))
-
-
-def _told_by_time(lines: pd.DataFrame, catalog: Catalog) -> pd.Series:
-    """Which lines are of work that its time or way tells; of an unknown name, where sets or repetitions do not."""
-    table = catalog.exercises
-    by_time = table["family"].isin(BY_TIME) | ((table["family"] == "hills") & (table["counts"] == "distance"))
-    ids = {None, *table.loc[by_time, "exercise_id"]}
-    told = _of_exercises(lines, lambda name: catalog.find(name) in ids)
-    unknown = _of_exercises(lines, lambda name: catalog.find(name) is None)
-    return told & ~(unknown & lines[["sets", "reps"]].notna().any(axis=1))
-
-
-def _of_exercises(lines: pd.DataFrame, chosen) -> pd.Series:
-    """Which lines are of an exercise whose name is `chosen`."""
-    codes = [code for code, name in enumerate(lines["exercise"].cat.categories) if chosen(name)]
-    return pd.Series(lines["exercise"].cat.codes.isin(codes), lines.index)
-
-
-def _session_number(lines: pd.DataFrame) -> np.ndarray:
+def session_number(lines: pd.DataFrame) -> np.ndarray:
     """Of each line the number of its session: 0, 1, ... in their order."""
     return lines.groupby(SESSION, sort=False, dropna=False, observed=True).ngroup().to_numpy()
 
 
 def build_sessions(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFrame, pd.Series, list[dict]]:
     """(sessions, session_id of each line, remarks on sessions whose rows disagree)."""
-    number = _session_number(lines)
+    number = session_number(lines)
     first = lines.iloc[np.unique(number, return_index=True)[1]]
     text = first["day"].dt.strftime("%Y-%m-%d ") + first["athlete"].astype(str)
     text += (" " + first["session"].astype(object).fillna("").astype(str)).str.rstrip()
@@ -127,8 +54,8 @@ def build_sessions(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFrame,
         own[key], disagree = _one_value(lines[key], number)
         if disagree.any():
             where = ", ".join(text[disagree].head(3))
-            remarks.append(remark(
-                "session-disagrees", key, f"{key}: rows of {int(disagree.sum())} sessions disagree ({where}); not used there.",
+            remarks.append(problem(
+                None, key, "", "session-disagrees", f"{key}: rows of {int(disagree.sum())} sessions disagree ({where}); not used there.",
                 "a session has one: write it once, or alike in all its rows.",
             ))  # fmt: skip
     begin = first["day"] + pd.to_timedelta(first["begin_s"] - first["offset_s"], unit="s")
@@ -221,19 +148,16 @@ def build_efforts(lines: pd.DataFrame, session_id: pd.Categorical, catalog: Cata
     )
 
 
-def remark(code: str, column: str, message: str, fix: str, value: str = "", file: str = "") -> dict:
-    return {"file": file, "column": column, "value": value, "code": code, "message": message, "fix": fix}
-
-
 def unknown_exercises(efforts: pd.DataFrame, catalog: Catalog) -> list[dict]:
     """One remark for each name that the catalog does not know."""
     return [
-        remark(
-            "unknown-exercise",
+        problem(
+            None,
             "exercise",
+            row.exercise,
+            "unknown-exercise",
             f"{row.exercise!r} ({row.efforts} lines) is not in the catalog.",
             f"add a line to your aliases.csv; names that look like it: {row.nearest or 'none'}.",
-            row.exercise,
         )  # fmt: skip
         for row in unmatched_exercises(efforts, catalog).itertuples()
     ]

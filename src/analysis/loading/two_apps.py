@@ -5,23 +5,26 @@ import pandas as pd
 
 from analysis.catalog import Catalog
 from analysis.catalog.sports import Sports
-from analysis.formats.account import Part, problem
+from analysis.formats.account import Note, Passed, Remarked, problem
+from analysis.formats.registry import ACTIVITIES
 
+from .accounts import Accounts
 from .overlap import Sharing, alike, keepers, sharing
-from .pairing import Session, kinds_of, sessions_in
-from .same_activity import ACTIVITIES, BOTH
+from .pairing import BOTH, Session, kinds_of, sessions_in
 
 IN_COMMON = 0.5  # of the exercises of the session that has fewer
 
 
-def logs_once(lines: pd.DataFrame, parts: list[Part], catalog: Catalog, sports: Sports) -> pd.DataFrame:
+def logs_once(
+    lines: pd.DataFrame, accounts: Accounts, catalog: Catalog, sports: Sports
+) -> tuple[pd.DataFrame, Accounts]:
     """The lines without those of a session that another app holds too, of one time and most of its exercises.
 
-    The log that holds most of it is kept; the parts say what was put away. lines: of all parts, with athlete.
+    The log that holds most of it is kept; the accounts say what was put away. lines: of all files, with athlete.
     """
     timed = (~lines["source"].isin(ACTIVITIES) & lines["begin_s"].notna()).to_numpy()
     if lines["source"][timed].nunique() < 2:
-        return lines
+        return lines, accounts
     told = lines.assign(**{name: np.nan for name in ("elapsed_s", "zone", "sport") if name not in lines})
     kind = kinds_of(told, catalog, sports)
     sessions = sessions_in(told, np.flatnonzero(timed), ["file", "athlete", "day", "session"], kind)
@@ -29,11 +32,11 @@ def logs_once(lines: pd.DataFrame, parts: list[Part], catalog: Catalog, sports: 
     pairs = sharing(table)
     pairs = pairs.of(alike(table, pairs) & _are_one(sessions, pairs, _exercises(lines, catalog), lines["source"]))
     keeper = keepers(table, pairs)
-    gone = np.zeros(len(lines), dtype=bool)
+    gone, notes = np.zeros(len(lines), dtype=bool), []
     for place in np.flatnonzero(keeper != np.arange(len(keeper))).tolist():
         gone[sessions[place].rows] = True
-        _put_away(parts, sessions[place], sessions[keeper[place]], lines["line"])
-    return lines[~gone].reset_index(drop=True) if gone.any() else lines
+        notes += _put_away(accounts, sessions[place], sessions[keeper[place]], lines["line"])
+    return lines[~gone].reset_index(drop=True) if gone.any() else lines, accounts.noted(notes)
 
 
 def _table(sessions: list[Session], lines: pd.DataFrame) -> pd.DataFrame:
@@ -68,11 +71,11 @@ def _are_one(sessions: list[Session], pairs: Sharing, exercise: np.ndarray, sour
     return np.array(found, dtype=bool)
 
 
-def _put_away(parts: list[Part], session: Session, kept: Session, line: pd.Series) -> None:
-    part, other = parts[int(session.file)], f"{parts[int(kept.file)].name}:{int(kept.line)}"
-    part.passed["logged_too"] += line.iloc[session.rows].nunique()
+def _put_away(accounts: Accounts, session: Session, kept: Session, line: pd.Series) -> list[Note]:
+    file, other = int(session.file), f"{accounts.files[int(kept.file)].name}:{int(kept.line)}"
     day = np.datetime64(int(session.day), "D")
     what = (
         f"the session of {day} is one with {other}, by its time and exercises; the other is kept, as it holds no less."
     )
-    part.remarks.append(problem(int(session.line), "", other, "one-session", what, BOTH))
+    told = problem(int(session.line), "", other, "one-session", what, BOTH)
+    return [Passed(file, "logged_too", line.iloc[session.rows].nunique()), Remarked(file, told)]

@@ -34,7 +34,7 @@ def read_health(source) -> Reading:
     Raises LogError: xml-error, where nothing of it can be read, too-many-rows, too-large; of a file that breaks off,
     what stands before is kept.
     """
-    reading, rows, scores = Reading(source, "apple_health", records_in=0), [], []
+    reading, rows, scores = Reading(source, "apple_health"), [], []
     stream = source.stream() if hasattr(source, "stream") else source.open("rb")
     try:
         for element in _elements(stream, source):

@@ -152,7 +152,7 @@ def clock_of(text: str) -> pd.Timestamp:
 
 def read_records(source: Path, format: str, records: Iterable, parse: Callable[[dict], dict]) -> Reading:
     """The activities of a file that is no CSV: each parsed into a row as `as_work` takes it; what cannot be is refused."""
-    reading, rows, n = Reading(source, format, records_in=0), [], 0
+    reading, rows, n = Reading(source, format), [], 0
     for n, record in enumerate(records, 1):
         refuse_too_many(source, n)
         try:

@@ -1,9 +1,10 @@
 """A sheet and a format -> lines of work in our words, and what was refused, line by line."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import LogError
-from analysis.formats.account import Part, problem, table_of
+from analysis.formats.account import Account, Problem, problem, table_of
 from analysis.schema import LINES, NUMBER, TEXT, UNNAMED, WORD, conform, missing
-from analysis.system.members import read_whole
+from analysis.system.members import Member, read_whole
 
 from . import cells
 from .cells import CellError, Moment, Sets, number
@@ -121,22 +122,34 @@ def read_json(source):
 
 
 @dataclass
-class Reading(Part):
-    """A Part while it is read: its sheet, and its lines of work as far as they are."""
+class Reading:
+    """A file while it is read: its sheet, its lines of work as far as they are, and what its account will say."""
 
-    sheet: Sheet | None = None
+    source: Path | Member
+    format: str
+    records_in: int = 0
+    quotable: bool = False
+    sheet: Sheet = field(default_factory=lambda: Sheet.empty(Path()))
     lines: pd.DataFrame = field(default_factory=lambda: conform({}, LINES))
+    problems: dict[int, Problem] = field(default_factory=dict)
+    remarks: list[Problem] = field(default_factory=list)
+    passed: Counter[str] = field(default_factory=Counter)
 
     def refuse_line(self, line: int | None, column: str, value: str, code: str, message: str, fix: str) -> None:
-        super().refuse_line(line, column, value, code, message, fix)
+        """Note one refused record; the first problem of a record stands."""
+        self.problems.setdefault(int(line or 0), problem(line, column, value, code, message, fix))
         if len(self.problems) > MOST_REFUSED:
             first, found = min(self.problems.items())
             what = f"has more than {MOST_REFUSED:,} records that cannot be read; line {first}: {found['message']}"
             raise LogError(self.source, what, found["fix"], "no-valid-rows", first)
 
-    def account(self) -> Part:
-        """The Part alone."""
-        return Part(**{part.name: getattr(self, part.name) for part in fields(Part)})
+    def remark_file(self, code: str, message: str, fix: str, column: str = "", value: str = "") -> None:
+        self.remarks.append(problem(None, column, value, code, message, fix))
+
+    def account(self) -> Account:
+        """The account of the file, when it is read."""
+        told = self.records_in, self.problems, tuple(self.remarks), dict(self.passed)
+        return Account(self.source, self.format, *told, quotable=self.quotable)
 
     def reject(self, rows, column: str, code: str, what: str, fix: str, beside: str = "") -> None:
         """Refuse the lines where `rows` (a mask over `lines`) is true. `{0}` in `what` is the cell, `{1}` that of `beside`."""
@@ -185,7 +198,7 @@ def read_lines(sheet: Sheet, format: Format, unit: str | None) -> Reading:
     """
     columns = format.columns(sheet.path, sheet.header, unit)
     _refuse_two_for_one(sheet, columns)
-    reading = Reading(sheet.path, format.name, records_in=sheet.records_in, quotable=sheet.quotable, sheet=sheet)
+    reading = Reading(sheet.path, format.name, sheet.records_in, sheet.quotable, sheet)
     for line, column, code, message, fix in sheet.bad:
         reading.refuse_line(line, column, "", code, message, fix)
     unknown = [name for name in sheet.header if name not in columns and not format.knows(name)]
@@ -345,7 +358,7 @@ def check_efforts(reading: Reading, work: list[str] = WORK) -> None:
 
 
 def _raise_nothing_valid(reading: Reading) -> None:
-    rejects = table_of(reading.rejects())
+    rejects = table_of(reading.account().rejects())
     first = rejects.iloc[0]
     raise LogError(
         reading.source,

@@ -1,0 +1,59 @@
+"""What became of every record of a path, as far as loading has come: each step gives the accounts anew."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from analysis.errors import LogError
+from analysis.formats.account import Account, Note, Passed, Problem, all_noted
+from analysis.formats.registry import RECORDINGS
+
+RECORD = ["file", "line"]  # what the lines of one record have in common
+LONGEST_MESSAGE = 3  # names that a sentence lists
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """The accounts of the files of a path; `file` of the lines is the place among `files`.
+
+    refused: files that are no logs, each with its error. others: names of files that hold no activity. held: how many
+    files there were, so that none is lost between. remarks: on the log as a whole. left_out: sets of charges of
+    recordings that do not count (hill_sets.LEFT).
+    """
+
+    files: tuple[Account, ...] = ()
+    refused: tuple[tuple[str, LogError], ...] = ()
+    others: tuple[str, ...] = ()
+    held: int = 0
+    remarks: tuple[Problem, ...] = ()
+    left_out: tuple[pd.DataFrame, ...] = field(default=())
+
+    @property
+    def with_recordings(self) -> bool:
+        return any(account.format in RECORDINGS for account in self.files)
+
+    def noted(self, notes: Iterable[Note] = (), remarks: Iterable[Problem] = (), left_out=()) -> "Accounts":
+        """The accounts with what a step found."""
+        return replace(
+            self,
+            files=all_noted(self.files, notes),
+            remarks=(*self.remarks, *remarks),
+            left_out=(*self.left_out, *left_out),
+        )
+
+    def passed(self, lines: pd.DataFrame, kind: str) -> "Accounts":
+        """The accounts with the records of some lines passed over."""
+        files = lines[RECORD].drop_duplicates()["file"].value_counts(sort=False)
+        return self.noted(Passed(int(file), kind, int(n)) for file, n in files.items())
+
+
+def name_of(account: Account, line: int) -> str:
+    """What an activity is called: its file, and its line where that holds several."""
+    return account.name + (f":{line}" if account.records_in > 1 else "")
+
+
+def first_few(names: list[str]) -> str:
+    """The first few names of files, and how many more."""
+    more = f" and {len(names) - LONGEST_MESSAGE:,} more" if len(names) > LONGEST_MESSAGE else ""
+    return ", ".join(name.rpartition("/")[2] for name in names[:LONGEST_MESSAGE]) + more
