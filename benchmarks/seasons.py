@@ -11,17 +11,21 @@ two hills 80 m apart in turn.
 import argparse
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis import hill_charges, load_catalog
+from analysis.formats.account import Account
 from analysis.formats.recordings.recording import Recording
+from analysis.loading.accounts import Accounts
+from analysis.loading.by_count import charges_in
 from analysis.loading.hill_names import name_hills
 from analysis.loading.hill_sets import sets_that_count
 from analysis.loading.recorded import activity_lines, repeats_of
-from analysis.loading.sessions import build_efforts, build_sessions, charges_in
+from analysis.loading.sessions import build_efforts, build_sessions
 from analysis.schema import ACTIVITY_LINES, LAP_MARKS, POINTS, SET_MARKS, conform
 from analysis.tracks.activity import activity_from
 
@@ -134,12 +138,15 @@ def season(seed: int, climb: Climb, device: Device, hills: int = 1) -> dict:
     }
 
 
+RECORDED = Accounts((Account(Path("season.fit"), "fit"),))
+
+
 def names_of(lines: list[dict]) -> pd.DataFrame:
     """The charges of some recordings as a log has them: hill_charges."""
     catalog = load_catalog()
     table = conform(pd.DataFrame(lines), ACTIVITY_LINES)
     table = table.assign(athlete=pd.Categorical(["me"] * len(table)), source="fit", sets=np.nan)
-    table, _, _ = sets_that_count(table, catalog.hill_words)
+    table, _ = sets_that_count(table, RECORDED, catalog.hill_words)
     table = table.assign(route=name_hills(table, charges_in(table, catalog), catalog.hills).astype("category"))
     _, session_id, _ = build_sessions(table, catalog)
     return hill_charges(build_efforts(table, session_id, catalog), catalog)
