@@ -1,5 +1,7 @@
 """Lines of work of several files as one table."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from analysis.schema import ACTIVITY_LINES, LINES, WORD, conform
@@ -9,14 +11,15 @@ def joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
     """Lines (schema.LINES, or ACTIVITY_LINES if any are) one frame behind the other."""
     frames = [frame for frame in frames if len(frame)] or frames[:1]
     table = ACTIVITY_LINES if any(set(frame) >= set(ACTIVITY_LINES) for frame in frames) else LINES
+    frames = [frame if _is(frame, table) else conform(frame, table) for frame in frames]
     if len(frames) < 2:
-        return conform(frames[0] if frames else {}, table)
-    words = {
-        name: _words([frame[name] for frame in frames if name in frame])
-        for name, dtype in table.items()
-        if dtype is WORD
-    }
-    return pd.concat([conform(frame, table | words) for frame in frames], ignore_index=True)
+        return frames[0] if frames else conform({}, table)
+    words = {name: _words([frame[name] for frame in frames]) for name, dtype in table.items() if dtype is WORD}
+    return pd.concat([frame.astype(words) for frame in frames], ignore_index=True)
+
+
+def _is(frame: pd.DataFrame, table: Mapping) -> bool:
+    return list(frame) == list(table) and frame.dtypes.to_dict() == table
 
 
 def _words(columns: list[pd.Series]) -> pd.CategoricalDtype:
