@@ -30,7 +30,7 @@ from analysis.system.paths import PACKAGE
 from .lines import joined
 from .packed_points import as_json, unpack
 
-READERS = ("schema.py", "formats", "catalog", "tracks", "loading", "system")  # decide what is read
+READERS = ("schema.py", "rules.py", "wording.py", "formats", "catalog", "tracks", "loading", "system")  # decide what is read
 JUST_NOW_S = 2.0  # a file changed so lately may change again and show the same time
 MOST_SMALL, SMALL = 8, 1 << 20  # so many tables of lines, of fewer bytes, may stand beside each other
 UNUSED_S, FORGOTTEN_S = 3600.0, 100 * 86400.0  # what nothing names is left so long: who writes it may be at work
