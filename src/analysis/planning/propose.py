@@ -16,7 +16,7 @@ from analysis.loading.plan import NO_PLAN, Plan, plan_of
 from analysis.rules import (
     CONTACTS_A_WEEK,
     CUSTOMARY_CONTACTS,
-    HILL_SESSIONS,
+    HILL_SESSIONS_A_WEEK,
     MINUTES_A_DAY,
     MOST_SETS_A_WEEK,
     PLANNED_SETS_A_WEEK,
@@ -112,7 +112,7 @@ def propose_week(
     contacts_per_session: float = CUSTOMARY_CONTACTS[1],
     contacts_per_week: float = CONTACTS_A_WEEK,
     hill_day: str | None = None,
-    hill_sessions: int = HILL_SESSIONS,
+    hill_sessions: int = HILL_SESSIONS_A_WEEK,
     charges: tuple[int, int] = PROTOCOL_CHARGES,
     strength_days: tuple[int, int] = STRENGTH_DAYS,
     plyo_days: tuple[int, int] = PLYOMETRIC_DAYS,

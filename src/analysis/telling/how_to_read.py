@@ -10,7 +10,7 @@ from analysis.rules import (
     FEWEST_WEEKS,
     GROWTH_SETS,
     HEAVY_IMPACT,
-    HILL_SESSIONS,
+    HILL_SESSIONS_A_WEEK,
     HOLD_RPE,
     HOLD_S,
     INDIRECT_SETS,
@@ -165,7 +165,7 @@ def proposal_rules() -> Sentences:
     return Sentences([
         f"A proposed week aims at {number(PLANNED_SETS_A_WEEK)} sets of each muscle and has no more than "
         f"{number(MOST_SETS_A_WEEK)}, on {low_to_high(STRENGTH_DAYS)} days of strength, {low_to_high(PLYOMETRIC_DAYS)} of hops and "
-        f"{HILL_SESSIONS} of hills, with {number(CONTACTS_A_WEEK)} foot contacts at most.",
+        f"{HILL_SESSIONS_A_WEEK} of hills, with {number(CONTACTS_A_WEEK)} foot contacts at most.",
         f"Minutes of the days: {days}.",
         f"Time is reckoned at {number(SET_MIN, 2)} min a set with its rest and {number(CHARGE_MIN, 2)} min a charge with its way "
         f"down; to begin takes {listed(f'{minutes:g} min of {kind}' for kind, minutes in START_MIN.items())}.",
