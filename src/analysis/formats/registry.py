@@ -82,7 +82,10 @@ LISTS = (  # formats with an activity a row
     "mapmyrun",
     "health_auto_export",
 )
-ACTIVITIES = (*RECORDINGS, *LISTS)  # formats in which a record is an activity; the best first: with laps, without, a row
+ACTIVITIES = (
+    *RECORDINGS,
+    *LISTS,
+)  # formats in which a record is an activity; the best first: with laps, without, a row
 
 
 def read_log_file(path: Path, unit: str | None = None) -> Reading:

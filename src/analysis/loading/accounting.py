@@ -9,7 +9,7 @@ from analysis.errors import AccountError
 from analysis.formats.account import Problem, problem, table_of
 from analysis.schema import FILES, FILES_BY_FORMAT, REJECTS, conform
 
-from .accounts import RECORD, Accounts, first_few
+from .accounts import OF_RECORD, Accounts, first_few
 
 MOST_ALIKE, MOST_IN_FULL = 20, 3  # remarks of one kind, and of those the same in many files, told one by one
 ONCE = {"not-on-foot"}  # what is told once, of however many files
@@ -83,7 +83,7 @@ def prove_read(lines: pd.DataFrame, accounts: Accounts) -> None:
     """
     told = len(accounts.files) + len(accounts.refused) + len(accounts.others)
     _agree("files", accounts.held, told)
-    loaded = np.bincount(lines[RECORD].drop_duplicates()["file"], minlength=len(accounts.files)).tolist()
+    loaded = np.bincount(lines[OF_RECORD].drop_duplicates()["file"], minlength=len(accounts.files)).tolist()
     for account, n in zip(accounts.files, loaded, strict=True):
         found = n + len(account.problems) + sum(account.passed.values())
         _agree(f"records of {account.name}", account.records_in, found)

@@ -9,7 +9,7 @@ from analysis.errors import LogError
 from analysis.formats.account import Account, Note, Passed, Problem, all_noted
 from analysis.formats.registry import RECORDINGS
 
-RECORD = ["file", "line"]  # what the lines of one record have in common
+OF_RECORD = ["file", "line"]  # what the lines of one record have in common
 LONGEST_MESSAGE = 3  # names that a sentence lists
 
 
@@ -44,7 +44,7 @@ class Accounts:
 
     def passed(self, lines: pd.DataFrame, kind: str) -> "Accounts":
         """The accounts with the records of some lines passed over."""
-        files = lines[RECORD].drop_duplicates()["file"].value_counts(sort=False)
+        files = lines[OF_RECORD].drop_duplicates()["file"].value_counts(sort=False)
         return self.noted(Passed(int(file), kind, int(n)) for file, n in files.items())
 
 

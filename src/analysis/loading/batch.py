@@ -12,7 +12,7 @@ from analysis.formats.registry import read_log_file
 from analysis.schema import ACTIVITY_LINES, conform
 from analysis.system.members import Member, is_zip, refuse_zip
 
-from .lines import joined
+from .lines import joined_lines
 from .packed_points import pack
 from .recorded import read_recorded
 
@@ -52,7 +52,7 @@ def read_batch(members: dict[int, Member], unit: str | None, keep: bool) -> Batc
             error.__context__ = error.__cause__ = None  # what a parser said and holds goes to no other process
             found[place] = error
     frames += [conform(pd.DataFrame(rows), ACTIVITY_LINES)] if rows else []
-    return Batch(found, joined(frames), pack(recordings) if keep and recordings else b"")
+    return Batch(found, joined_lines(frames), pack(recordings) if keep and recordings else b"")
 
 
 def _is_recording(member: Member) -> bool:

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.catalog import Catalog
 from analysis.formats.account import Refused, problem
 
-from .accounts import RECORD, Accounts
+from .accounts import OF_RECORD, Accounts
 from .sessions import session_number
 
 LONG_SET_S = 3600  # a spreadsheet may show 1:30 as 01:30:00
@@ -25,10 +25,10 @@ def by_count(lines: pd.DataFrame, accounts: Accounts, catalog: Catalog) -> tuple
     if not many.any():
         return lines, accounts
     notes = []
-    for file, line, n in lines.loc[many, [*RECORD, "sets"]].itertuples(index=False, name=None):
+    for file, line, n in lines.loc[many, [*OF_RECORD, "sets"]].itertuples(index=False, name=None):
         what = f"{n:.0f} charges are more than {MOST_CHARGES}."
         notes.append(Refused(file, problem(line, "", "", "range-error", what, "check sets and repetitions.")))
-    kept = ~many.groupby([lines[name] for name in RECORD]).transform("any")
+    kept = ~many.groupby([lines[name] for name in OF_RECORD]).transform("any")
     return lines[kept].reset_index(drop=True), accounts.noted(notes)
 
 

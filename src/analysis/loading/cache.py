@@ -27,10 +27,19 @@ from analysis.system.atomic import write_whole
 from analysis.system.members import Member
 from analysis.system.paths import PACKAGE
 
-from .lines import joined
+from .lines import joined_lines
 from .packed_points import as_json, unpack
 
-READERS = ("schema.py", "rules.py", "wording.py", "formats", "catalog", "tracks", "loading", "system")  # decide what is read
+READERS = (
+    "schema.py",
+    "rules.py",
+    "wording.py",
+    "formats",
+    "catalog",
+    "tracks",
+    "loading",
+    "system",
+)  # decide what is read
 JUST_NOW_S = 2.0  # a file changed so lately may change again and show the same time
 MOST_SMALL, SMALL = 8, 1 << 20  # so many tables of lines, of fewer bytes, may stand beside each other
 UNUSED_S, FORGOTTEN_S = 3600.0, 100 * 86400.0  # what nothing names is left so long: who writes it may be at work
@@ -152,7 +161,7 @@ class Store:
                 self._forget([own for own, parts in self.tables.items() if parts[0].lines == name])
                 continue
             there += [place for place, _ in pairs]
-            lines = joined([table.to_pandas(use_threads=False)])
+            lines = joined_lines([table.to_pandas(use_threads=False)])
             while pairs:  # a content that stands in two places gives its lines to both
                 place_of = {row: place for place, row in reversed(pairs)}
                 pairs = [(place, row) for place, row in pairs if place_of[row] != place]
@@ -223,7 +232,7 @@ class Store:
         if len(small) > MOST_SMALL:
             parts = dict(enumerate({part.key: part for name in small for part in self.tables[name]}.values()))
             there, frames = self._lines(parts)
-            self._keep({place: parts[place] for place in there}, joined(frames))
+            self._keep({place: parts[place] for place in there}, joined_lines(frames))
             for name in small:
                 os.utime(lines[name])  # who opened the store before may read them yet
             self._forget([name for name in small if name in self.tables])

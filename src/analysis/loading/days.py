@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.errors import LogError
 from analysis.formats.account import Refused, problem
 
-from .accounts import RECORD, Accounts
+from .accounts import OF_RECORD, Accounts
 
 
 def day_named(value: str | date | None, name: str) -> pd.Timestamp | None:
@@ -31,7 +31,7 @@ def without_future(lines: pd.DataFrame, accounts: Accounts) -> tuple[pd.DataFram
     late = lines["day"] > pd.Timestamp.now().normalize() + pd.Timedelta(days=1)
     if not late.any():
         return lines, accounts
-    records = lines.loc[late, [*RECORD, "day"]].drop_duplicates(RECORD)
+    records = lines.loc[late, [*OF_RECORD, "day"]].drop_duplicates(OF_RECORD)
     notes = []
     for file, line, day in records.itertuples(index=False, name=None):
         what = f"is dated {day:%Y-%m-%d}, which has not come yet."
@@ -79,7 +79,7 @@ def _empty_period(
     return LogError(path, what, "choose days inside.", "empty-period")
 
 
-def period_of(
+def log_period(
     first_days: dict[str, pd.Timestamp],
     first: pd.Timestamp | None,
     last: pd.Timestamp | None,

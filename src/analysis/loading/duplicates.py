@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.formats.account import Refused, problem
 from analysis.formats.registry import ACTIVITIES
 
-from .accounts import RECORD, Accounts
+from .accounts import OF_RECORD, Accounts
 
 WHOSE, WHAT = ["athlete", "day", "session", "exercise"], ["sets", "side", "reps", "load_kg", "duration_s", "distance_m"]
 
@@ -34,12 +34,12 @@ def without_second_copies(lines: pd.DataFrame, accounts: Accounts) -> tuple[pd.D
         keys.groupby(["format", "key", "file"]).cumcount()
         < keys.join(before.rename("n"), on=["format", "key", "file"])["n"]
     )
-    copies, kept = likely[copy.to_numpy()], likely.loc[~copy.to_numpy(), RECORD]
-    whole = copies[RECORD].drop_duplicates().merge(kept, how="left", indicator=True).query("_merge == 'left_only'")
+    copies, kept = likely[copy.to_numpy()], likely.loc[~copy.to_numpy(), OF_RECORD]
+    whole = copies[OF_RECORD].drop_duplicates().merge(kept, how="left", indicator=True).query("_merge == 'left_only'")
     fix = "nothing to do; where two people log alike, name them in a column athlete."
     notes = [
         Refused(file, problem(line, "", "", "duplicate-row", "stands in an earlier file too.", fix))
-        for file, line in whole[RECORD].itertuples(index=False, name=None)
+        for file, line in whole[OF_RECORD].itertuples(index=False, name=None)
     ]
     return lines.drop(copies.index), accounts.noted(notes)
 

@@ -18,7 +18,7 @@ from analysis.system.parallel import most_workers, spread
 from .accounts import Accounts
 from .batch import RECORDING_ENDINGS, read_batch
 from .cache import Places, Store
-from .lines import joined
+from .lines import joined_lines
 
 FEWEST, MOST = 10, 50  # files that one process is given at a time
 STORED_FROM = 1 << 20  # bytes; less is read as quickly as it is found again
@@ -130,7 +130,7 @@ def _read(
         others=tuple(names[i] for i in (*sorted(media), *others)),
         held=len(members),
     )
-    return _in_order(joined(frames), [*read]), accounts
+    return _in_order(joined_lines(frames), [*read]), accounts
 
 
 def _in_order(lines: pd.DataFrame, places: list[int]) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from analysis.catalog import Catalog, fold
 from analysis.schema import HILLS, conform
 from analysis.tracks.terrain import haversine
 
-from .accounts import RECORD, Accounts
+from .accounts import OF_RECORD, Accounts
 from .by_count import charges_in
 from .sessions import SESSION
 
@@ -24,7 +24,7 @@ FARTHEST_M = 46.0  # between places of one point, however a device scatters: hil
 SAME_ASCENT, SAME_ASCENT_M = 0.35, 5.0  # ascents of one hill differ by no larger share, or by so few metres
 LEAST_PART_M, ASIDE = 60.0, 0.35  # a part of a hill is so long, and its top by no more of that off the way up
 MEASURED = ["foot_lat", "foot_lon", "top_lat", "top_lon", "ascent_m", "place_m"]
-OF_SET = [*SESSION, *RECORD, "hill_set"]
+OF_SET = [*SESSION, *OF_RECORD, "hill_set"]
 
 
 def with_hills(lines: pd.DataFrame, accounts: Accounts, catalog: Catalog) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -9,13 +9,13 @@ import pandas as pd
 from analysis.catalog.hills import ALL_DAY
 from analysis.tracks.repeats.confidence import confidence_of_sets
 
-from .accounts import RECORD, Accounts
+from .accounts import OF_RECORD, Accounts
 from .left_out import LEFT, remarks_on_words
 from .recorded import CHARGES, REST
 
 LEAST_SURE = 0.5  # a set of less confidence is offered, and not counted
 AMOUNTS = ["distance_m", "ascent_m", "duration_s"]
-OF_SET = [*RECORD, "hill_set"]
+OF_SET = [*OF_RECORD, "hill_set"]
 DAY_S = 86_400
 
 
@@ -86,13 +86,13 @@ def _without_word(lines: pd.DataFrame) -> pd.DataFrame:
     says = held.str.startswith(CHARGES)
     if not says.any():
         return lines
-    has = (lines["hill_set"] > REST).groupby([lines[name] for name in RECORD]).transform("any")
+    has = (lines["hill_set"] > REST).groupby([lines[name] for name in OF_RECORD]).transform("any")
     return lines.assign(holds=held.mask(says & ~has, held.str.removeprefix(CHARGES).str.removeprefix(", ")))
 
 
 def into_the_run(lines: pd.DataFrame, gone: np.ndarray) -> pd.DataFrame:
     """The lines with what some charges of recordings come to added to the rest of their activity."""
-    activity = lines.groupby(RECORD, sort=False).ngroup().to_numpy()
+    activity = lines.groupby(OF_RECORD, sort=False).ngroup().to_numpy()
     rest = np.flatnonzero((lines["hill_set"] == REST).to_numpy())
     row_of = dict(zip(activity[rest], rest, strict=True))
     changed = {name: lines[name].to_numpy(dtype=float, copy=True) for name in AMOUNTS}

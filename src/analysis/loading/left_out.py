@@ -8,9 +8,17 @@ import pandas as pd
 from analysis.catalog.hills import ALL_DAY
 from analysis.schema import LEFT_OUT, conform
 
-from .accounts import RECORD
+from .accounts import OF_RECORD
 
-LEFT = [*RECORD, "day", "from_s", "to_s", "charges", "ascent_m", "why"]  # of a set of charges, before it has a session
+LEFT = [
+    *OF_RECORD,
+    "day",
+    "from_s",
+    "to_s",
+    "charges",
+    "ascent_m",
+    "why",
+]  # of a set of charges, before it has a session
 WHY = {  # why charges do not count -> code of the remark; in words what was found, why, and what to do
     "unsure": (
         *("charges-unsure", "perhaps {}", "too few, or too unlike, to be sure"),
@@ -29,8 +37,8 @@ def left_out(sets: Sequence[pd.DataFrame], lines: pd.DataFrame, session_id: pd.C
     left = pd.concat([pd.DataFrame(columns=LEFT), *sets], ignore_index=True)
     if left.empty or lines.empty:
         return conform({}, LEFT_OUT)
-    sessions = lines[[*RECORD, "athlete"]].assign(session_id=session_id).drop_duplicates(RECORD)
-    told = left.merge(sessions, on=RECORD)
+    sessions = lines[[*OF_RECORD, "athlete"]].assign(session_id=session_id).drop_duplicates(OF_RECORD)
+    told = left.merge(sessions, on=OF_RECORD)
     clocks = {"from": told["from_s"].map(_clock), "to": (told["to_s"] + 59).map(_clock)}
     return conform(told.assign(date=told["day"], **clocks), LEFT_OUT)
 

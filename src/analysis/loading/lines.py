@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.schema import ACTIVITY_LINES, LINES, WORD, conform
 
 
-def joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
+def joined_lines(frames: list[pd.DataFrame]) -> pd.DataFrame:
     """Lines (schema.LINES, or ACTIVITY_LINES if any are) one frame behind the other."""
     frames = [frame for frame in frames if len(frame)] or frames[:1]
     table = ACTIVITY_LINES if any(set(frame) >= set(ACTIVITY_LINES) for frame in frames) else LINES

@@ -30,7 +30,7 @@ from .accounting import (
 )
 from .accounts import Accounts
 from .by_count import by_count
-from .days import day_named, first_days_of, in_period, period_of, without_future
+from .days import day_named, first_days_of, in_period, log_period, without_future
 from .duplicates import without_second_copies
 from .fault_kinds import for_others, remarks_for_others
 from .files import read_files, read_path
@@ -39,7 +39,7 @@ from .hill_sets import sets_that_count
 from .left_out import left_out, remarks_on
 from .log import Log
 from .people import athlete_named, of_athlete, with_owners, with_pseudonyms
-from .recorded import recordings_of
+from .recorded import held_recordings
 from .same_activity import activities_once
 from .same_session import sessions_once
 from .sessions import build_efforts, build_sessions, unknown_exercises
@@ -156,10 +156,10 @@ def load_logs(
         rejects=rejects,
         warnings=warnings_of(accounts, remarks_on(left) + own, shared),
         counts=counted_records(accounts, refused),
-        period=period_of(first_days, first, last, last_day),
+        period=log_period(first_days, first, last, last_day),
         first_days=first_days,
         files=counted_files(accounts, refused),
-        recordings=recordings_of(lines, session_id, accounts),
+        recordings=held_recordings(lines, session_id, accounts),
         hills=hills,
         left_out=left,
         pseudonyms=called,

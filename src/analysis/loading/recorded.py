@@ -21,7 +21,7 @@ from analysis.tracks.repeats.find import find_hill_repeats
 from analysis.tracks.repeats.found import Found
 from analysis.tracks.terrain import local_metres
 
-from .accounts import RECORD, Accounts
+from .accounts import OF_RECORD, Accounts
 from .cache import known_recording
 
 MEASURED = [  # of a hill repeat, what its line of work keeps
@@ -195,10 +195,10 @@ def _rest(whole: float, parts: pd.Series) -> float:
     return left if left > 0 else np.nan
 
 
-def recordings_of(lines: pd.DataFrame, session_id: pd.Categorical, accounts: Accounts) -> dict[str, Held]:
+def held_recordings(lines: pd.DataFrame, session_id: pd.Categorical, accounts: Accounts) -> dict[str, Held]:
     """Session -> where its recording can be read again."""
     recorded = lines["source"].isin(RECORDINGS).to_numpy()
-    held = lines.loc[recorded, RECORD].assign(session=session_id[recorded])
+    held = lines.loc[recorded, OF_RECORD].assign(session=session_id[recorded])
     held = held.drop_duplicates("session", keep="last")
     return {
         session: Held(accounts.files[file].source, int(line))

@@ -9,7 +9,7 @@ from analysis.catalog.sports import Sports
 from analysis.formats.account import Note
 from analysis.formats.registry import ACTIVITIES, LISTS
 
-from .accounts import RECORD, Accounts
+from .accounts import OF_RECORD, Accounts
 from .activity_notes import COPY_S, is_kept, notes_on_activities, notes_on_two, typed_beside
 from .overlap import MOST_NEAR, alike, broken_off, keepers, sharing
 from .recorded import CHARGES
@@ -36,7 +36,7 @@ def activities_once(
     if not ours.any():
         return lines, accounts
     act = np.full(len(lines), -1)
-    act[ours] = lines[ours].groupby(RECORD, sort=False).ngroup()
+    act[ours] = lines[ours].groupby(OF_RECORD, sort=False).ngroup()
     acts = _activities(lines[ours], act[ours], formats, sports)
     same = _Same(len(acts))
     missing = _join_named(acts, accounts, same)

@@ -14,7 +14,7 @@ from analysis.catalog.sports import UNLOGGED, Sports
 from analysis.formats.account import Note, Passed, Remarked, problem
 from analysis.formats.registry import ACTIVITIES
 
-from .accounts import RECORD, Accounts, name_of
+from .accounts import OF_RECORD, Accounts, name_of
 from .by_count import charges_in
 from .pairing import BOTH, DAY_S, Pair, Session, by_muscles, kinds_of, pairs_of, sessions_in
 from .row_and_recording import is_rest
@@ -191,6 +191,6 @@ def _day(session: Session) -> str:
 
 def _passed_over(lines: pd.DataFrame, gone: np.ndarray) -> list[Note]:
     """The logged records of which nothing is left."""
-    records, left = (lines.loc[rows, RECORD].drop_duplicates() for rows in (gone, ~gone))
+    records, left = (lines.loc[rows, OF_RECORD].drop_duplicates() for rows in (gone, ~gone))
     alone = records.merge(left, how="left", indicator=True)
     return [Passed(file, "recorded_too") for file in alone.loc[alone["_merge"] == "left_only", "file"]]

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import LogError
+from analysis.formats.account import problem
 from analysis.formats.text.cells import CellError
 from analysis.schema import LAP_MARKS, POINTS, SET_MARKS, conform
 
@@ -11,7 +12,7 @@ from .clocks import ANOTHER_DAY_S, clusters
 from .outings import each, each_once, refuse_too_many
 from .recording import Recording
 from .totals import edges_of, leave_out_times, of_laps, span
-from .xml import Format, child_text, number, problem, shown, utc_ms
+from .xml import XmlFormat, child_text, number, shown, utc_ms
 from .xml_points import Points, strides_to_steps
 
 COLUMNS = {  # name of an element below a Trackpoint, whatever its namespace -> our column
@@ -27,7 +28,7 @@ COLUMNS = {  # name of an element below a Trackpoint, whatever its namespace -> 
 }
 OTHERS = {"Lap": "lap", "Course": "course", "Workout": "workout"}
 SUMMED = ("duration_s", "distance_m", "hr_mean_bpm", "hr_max_bpm")  # of a lap, what makes a total
-TCX = Format("TCX", ("TrainingCenterDatabase", "Activities"), "Trackpoint", "Track", OTHERS, COLUMNS)
+TCX = XmlFormat("TCX", ("TrainingCenterDatabase", "Activities"), "Trackpoint", "Track", OTHERS, COLUMNS)
 
 
 def read_tcx(data: bytes, name: str) -> list[Recording | LogError]:

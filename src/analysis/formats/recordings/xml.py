@@ -10,6 +10,7 @@ from itertools import pairwise
 from lxml import etree
 
 from analysis.errors import LogError
+from analysis.formats.account import problem
 from analysis.formats.text.cells import CellError
 
 SAFE = {
@@ -55,7 +56,7 @@ PLAIN = re.compile(
 
 
 @dataclass(frozen=True)
-class Format:
+class XmlFormat:
     """How a kind of XML names things: its outermost elements, a point, what a pause ends, and what is no track.
 
     `columns`: name of an element below a point, whatever its namespace -> our column; `attributes` of a point are
@@ -85,7 +86,7 @@ class Document:
     """A parsed file: its tree, the lines stripped before it, its bytes, and what of it is damaged, if anything."""
 
     name: str
-    format: Format
+    format: XmlFormat
     root: etree._Element
     skipped: int = 0
     body: bytes = b""  # of a whole file whose points stand in the tree
@@ -107,12 +108,8 @@ def shown(text: str, longest: int = 40) -> str:
     return seen if len(seen) <= longest else seen[: longest - 3] + "..."
 
 
-def problem(line: int | None, column: str, value: str, code: str, message: str, fix: str) -> dict:
-    return {"line": line, "column": column, "value": value, "code": code, "message": message, "fix": fix}
-
-
 # -------------------------------------------------------------------------------------------- bytes to tree
-def read_xml(data: bytes, name: str, format: Format, take: Callable) -> Document:
+def read_xml(data: bytes, name: str, format: XmlFormat, take: Callable) -> Document:
     """The tree of a file; of a damaged one whatever is whole.
 
     take: of a file that is large, each point is given to it as it ends, with the number of its line, and stands in no tree.
@@ -132,7 +129,7 @@ def read_xml(data: bytes, name: str, format: Format, take: Callable) -> Document
     return document
 
 
-def _tree(body: bytes, name: str, format: Format, skipped: int) -> Document | None:
+def _tree(body: bytes, name: str, format: XmlFormat, skipped: int) -> Document | None:
     """A file with all its points, mended where it is damaged; None where that would take too much memory."""
     tree = NODE_BYTES * nodes(body)
     try:
@@ -150,7 +147,7 @@ def _tree(body: bytes, name: str, format: Format, skipped: int) -> Document | No
         return None
 
 
-def _refuse_other_kinds(data: bytes, name: str, format: Format) -> None:
+def _refuse_other_kinds(data: bytes, name: str, format: XmlFormat) -> None:
     head = data[:1000].replace(b"\0", b"").lower()
     kind = next((kind for magic, kind in KINDS.items() if head.startswith(magic.lower())), None)
     if data[8:12] == b".FIT":
@@ -173,7 +170,7 @@ def nodes(body: bytes) -> int:
     return body.count(b"<") - body.count(b"</") + body.count(b"=")
 
 
-def _in_pieces(body: bytes, name: str, format: Format, skipped: int, take: Callable) -> Document:
+def _in_pieces(body: bytes, name: str, format: XmlFormat, skipped: int, take: Callable) -> Document:
     """A large file: each point is taken and let go as it ends; what stands behind the first damage is not read."""
     tags = ["{*}" + tag for tag in (*format.roots, format.point)]
     parser, damage = etree.XMLPullParser(("start", "end"), tag=tags, **SAFE), None
@@ -230,7 +227,7 @@ def _forbidden(name: str) -> LogError:
     return LogError(name, "declares a DOCTYPE, which no recording needs.", "export the run again.", "xml-forbidden")
 
 
-def _mended(data: bytes, name: str, format: Format, skipped: int, error: etree.XMLSyntaxError) -> Document:
+def _mended(data: bytes, name: str, format: XmlFormat, skipped: int, error: etree.XMLSyntaxError) -> Document:
     """A damaged file without its damaged points: each of them is parsed alone, the rest is then closed as it can be."""
     text = _decoded(data)
     if "<!DOCTYPE" in text:
@@ -271,7 +268,7 @@ def _decoded(data: bytes) -> str:
     return re.sub(r"^<\?xml.*?\?>", lambda declaration: "\n" * declaration[0].count("\n"), text, flags=re.DOTALL)
 
 
-def _without_damaged_points(text: str, format: Format, skipped: int) -> tuple[str, list[dict]]:
+def _without_damaged_points(text: str, format: XmlFormat, skipped: int) -> tuple[str, list[dict]]:
     """The text with line breaks in place of every point that is not well-formed, and what was taken out."""
     begins = [match.start() for match in re.finditer(rf"<(?:[\w.-]+:)?{format.point}(?=[\s/>]|$)", text)]
     end = re.compile(rf"</(?:[\w.-]+:)?{format.point}\s*>|(?=</(?:[\w.-]+:)?{format.track}\s*>)|(?<=/>)(?=\s*$)")

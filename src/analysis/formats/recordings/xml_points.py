@@ -13,13 +13,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import LogError
+from analysis.formats.account import problem
 from analysis.formats.text.cells import CellError
 from analysis.schema import NUMBER, POINTS, conform
 
 from .clocks import is_plausible, latest, wrong_clock
 from .outings import each, repeated
 from .recording import LIMITS
-from .xml import Format, local, number, problem, read_xml, shown, utc_ms
+from .xml import XmlFormat, local, number, read_xml, shown, utc_ms
 
 # ------------------------------------------------------------------------------------------ points written alike
 MOST_LAYOUTS = 30  # of points in one file; a watch writes a handful
@@ -27,7 +28,7 @@ ASCII = ("utf-8", "us-ascii", "ascii", "iso-8859-1")  # encodings that write mar
 
 
 @dataclass
-class Layout:
+class PointLayout:
     """How points are written: tags one after another, between which the texts of some columns stand."""
 
     columns: list[str]
@@ -42,7 +43,7 @@ def _only_elements(body: bytes) -> bool:
     return not any(sign in rest and b"<" + sign in rest for sign in (b"!", b"?"))
 
 
-def _layout(body: bytes, at: int, tag: bytes, format: Format) -> Layout | None:
+def _layout(body: bytes, at: int, tag: bytes, format: XmlFormat) -> PointLayout | None:
     """The layout of the point whose `tag` stands at a place; None where it is not the plain one of watches."""
     point = body[at : body.find(b"</" + tag[1:] + b">", at)]
     tokens = re.findall(rb"<([^<>]*)>([^<>]*)", point)
@@ -61,15 +62,15 @@ def _layout(body: bytes, at: int, tag: bytes, format: Format) -> Layout | None:
         captured = column and column not in columns  # the first of two stands
         pattern += re.escape(b"<%b>" % token) + (b"([^<]*)" if captured else b"[^<]*")
         columns += [column] if captured else []
-    return Layout(columns, re.compile(pattern + re.escape(b"</" + tag[1:] + b">")))
+    return PointLayout(columns, re.compile(pattern + re.escape(b"</" + tag[1:] + b">")))
 
 
-def _layouts(body: bytes, format: Format) -> list[Layout]:
+def _layouts(body: bytes, format: XmlFormat) -> list[PointLayout]:
     """The layouts of a file with the texts of all its points; none where a point is not written as watches do."""
     if not _only_elements(body):
         return []
     first = re.search(rb"<(?:[\w.-]+:)?%b(?=[\s>])" % format.point.encode(), body)
-    layouts: list[Layout] = []
+    layouts: list[PointLayout] = []
     at, tag, n = (first.start(), first[0], 0) if first else (-1, b"", 0)
     while at >= 0:
         for layout in layouts:
@@ -135,7 +136,7 @@ class Points:
     Those of a large document come one by one while it is parsed and are read at once; of another the elements are held.
     """
 
-    def __init__(self, data: bytes, name: str, format: Format):
+    def __init__(self, data: bytes, name: str, format: XmlFormat):
         self.name, self.format = name, format
         self.elements: list = []
         self.lines, self.within = (

@@ -57,7 +57,7 @@ def word(parse: Callable) -> Callable:
 
 def _value(text: str, decimal_comma: bool, unit: str) -> float:
     """The number of a cell, in the unit of its column."""
-    for read in READERS.get(unit, ()):
+    for read in OWN_READERS.get(unit, ()):
         if (found := read(text, decimal_comma)) is not None:
             return found
     match = re.fullmatch(r"([+-]?[0-9.,]{1,12}) ?([^\W\d_]{1,12}|[%'’′\"″]{1,2})", text)
@@ -124,7 +124,7 @@ def _signed(text: str, decimal_comma: bool) -> float | None:
     return _value(text.replace("−", "-"), decimal_comma, "kg") if text.startswith("−") else None
 
 
-READERS = {"s": (_seconds,), "min": (_minutes,), "rpe": (_of_ten,), "kg": (_on_the_body, _signed)}
+OWN_READERS = {"s": (_seconds,), "min": (_minutes,), "rpe": (_of_ten,), "kg": (_on_the_body, _signed)}
 
 
 # ---------------------------------------------------------------------------------------------------- sets in one cell
