@@ -15,6 +15,7 @@ from tables import line as effort
 import analysis
 from analysis.errors import ParameterError
 from analysis.loading.plan import load_plan, save_plan
+from analysis.measures.spacing import spacing_conflicts
 from analysis.measures.weekly_sets import weekly_volume
 from analysis.planning.propose import CORE, propose_week
 
@@ -373,6 +374,21 @@ def test_sunday_and_monday_are_beside_each_other(catalog):
     none = {"plyo_days": (0, 0), "hill_sessions": 0}
     proposal = checked(catalog, minutes=(30, 0, 0, 0, 0, 0, 30), floor=4, target=4, **asked, **none)
     assert proposal.softened == ["strength days"]
+
+
+def test_days_of_rest_are_those_of_the_rule(catalog, monkeypatch):
+    """With three days between heavy ones, strength of a muscle on Monday comes again on Thursday, not on Wednesday."""
+    for place in ("planning.model", "planning.reasons", "measures.spacing"):
+        monkeypatch.setattr(f"analysis.{place}.REST_DAYS", 3)
+    asked = {"exercises": ["calf_raise"], "muscles": ["gastrocnemius"], "strength_days": (2, 2), "plyo_days": (0, 0)}
+    asked |= {"hill_sessions": 0, "floor": 0, "target": 4}
+    kept = propose_week(catalog, "2026-03-02", minutes=(30, 0, 30, 30, 0, 0, 0), **asked)
+    assert not kept.clash and spacing_conflicts(kept.plan.efforts, catalog).empty
+    assert {day.day_name() for day in kept.plan.efforts["date"]} == {"Monday", "Thursday"}
+    said = propose_week(catalog, "2026-03-02", minutes=(30, 0, 30, 0, 0, 0, 0), **asked).clash
+    assert said[0] == (
+        "Nothing fits: 2 strength days cannot be kept beside two days of rest after direct sets, jumps and hills."
+    )
 
 
 def test_a_hill_session_that_is_too_long(catalog):

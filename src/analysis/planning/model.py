@@ -10,7 +10,16 @@ from numpy.typing import ArrayLike
 
 from analysis.catalog import SET_FAMILIES, Catalog
 from analysis.loading.plan import KINDS
-from analysis.rules import CHARGE_MIN, HEAVY_IMPACT, INDIRECT_SETS, SESSION_SETS, SET_HOPS, SET_MIN, START_MIN
+from analysis.rules import (
+    CHARGE_MIN,
+    HEAVY_IMPACT,
+    INDIRECT_SETS,
+    REST_DAYS,
+    SESSION_SETS,
+    SET_HOPS,
+    SET_MIN,
+    START_MIN,
+)
 from analysis.schema import MUSCLE, WEEK_DAYS
 
 from .limits import (
@@ -34,7 +43,7 @@ def choices_of(
     catalog: Catalog, chosen: list[str], words: set[str], limits: WeekLimits, near: pd.DataFrame | None
 ) -> pd.DataFrame:
     """One row per exercise that can be planned: exercise_id, name, kind, counts, laterality, impact, low, high
-    (sets of a session), minutes, contacts (of a set), spaced (a jump after which a day is free).
+    (sets of a session), minutes, contacts (of a set), spaced (a jump after which the legs rest).
     """
     table = catalog.exercises.set_index("exercise_id", drop=False).loc[chosen]
     at_hand = np.array([set(needs.split()) <= words for needs in table["equipment"]], dtype=bool)
@@ -160,7 +169,7 @@ def week_model(choice: pd.DataFrame, shares: pd.DataFrame, before: np.ndarray | 
         "contacts": rows.columns(WEEK_DAYS + 1),
         "strength days": rows.columns(2),
         "plyometric days": rows.columns(2),
-        "spacing": rows.columns(len(heavy) + 2, WEEK_DAYS),
+        "spacing": rows.columns(REST_DAYS - 1, len(heavy) + 2, WEEK_DAYS),
         "ceiling": rows.columns(n_muscles),
         "hills": rows.columns(2),
     }
@@ -174,7 +183,7 @@ def week_model(choice: pd.DataFrame, shares: pd.DataFrame, before: np.ndarray | 
         rows.add(least, 0, (days, 1), (done[kind == name].T, -1)) if (kind == name).any() else rows.add(0, 0, (days, 1))
         rows.add(-np.inf, 0, (days, 1), (trained, -1))
 
-    # two days apart
+    # days of rest
     i, m = np.nonzero(direct)
     rows.add(
         -np.inf, 0, (done[i].reshape(-1, 1), 1), (heavy[m].reshape(-1, 1), -np.repeat(most[i], WEEK_DAYS)[:, None])
@@ -182,7 +191,9 @@ def week_model(choice: pd.DataFrame, shares: pd.DataFrame, before: np.ndarray | 
     i = np.flatnonzero(spaced)
     rows.add(-np.inf, 0, (done[i].reshape(-1, 1), 1), (np.tile(jumps, len(i)), -np.repeat(most[i], WEEK_DAYS)[:, None]))
     hard = np.vstack([heavy, jumps[None], on["hills"][None]])
-    rows.add(-np.inf, 1, (hard.ravel(), 1), (np.roll(hard, -1, axis=1).ravel(), 1), (slack["spacing"].ravel(), -1))
+    for apart, soft in enumerate(slack["spacing"], start=1):
+        later = np.roll(hard, -apart, axis=1)
+        rows.add(-np.inf, 1, (hard.ravel(), 1), (later.ravel(), 1), (soft.ravel(), -1))
 
     # sets by muscle
     per_muscle = (np.tile(sets.ravel(), (n_muscles, 1)), np.repeat(weight, WEEK_DAYS, axis=1))

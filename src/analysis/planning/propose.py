@@ -1,4 +1,4 @@
-"""WeekLimits of a week -> a Plan that keeps them: how many sets of which exercise on which day, by integer programming.
+"""Limits of a week -> a Plan that keeps them: how many sets of which exercise on which day, by integer programming.
 
 Only strength work feeds the sets of a muscle; plyometrics and hills have days and limits of their own, or they would
 fill the quotas and push strength out. Targets are choices, not laws: the optimum is exact, what it aims at is not.
@@ -120,10 +120,10 @@ def propose_week(
 ) -> Proposal:
     """Return the week that keeps the limits, comes nearest to the targets, and takes few days and little time.
 
-    A muscle with direct sets rests the next day, and so do moderate and high-impact plyometrics, and hills; Sunday and
-    Monday too, as the week comes again. Low hops may be daily. When the limits clash, one that lets the others be kept
-    gives way, or else all do as little as they can, and `clash` says so. The solver has a second: what it then has is
-    taken, and `gap` is how far it may be from the best.
+    A muscle with direct sets rests until REST_DAYS are over, and so do plyometrics of HEAVY_IMPACT, and hills; from
+    Sunday to Monday too, as the week comes again. Low hops may be daily. When the limits clash, one that lets the
+    others be kept gives way, or else all do as little as they can, and `clash` says so. The solver has a second: what
+    it then has is taken, and `gap` is how far it may be from the best.
 
     Parameters
     ----------

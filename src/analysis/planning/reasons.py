@@ -5,9 +5,9 @@ import pandas as pd
 
 from analysis.catalog import Catalog
 from analysis.loading.plan import KINDS
-from analysis.rules import HEAVY_IMPACT, SET_MIN, START_MIN
+from analysis.rules import HEAVY_IMPACT, REST_DAYS, SET_MIN, START_MIN
 from analysis.schema import WEEK_DAYS, WEEKDAYS
-from analysis.wording import counted, listed, short_name
+from analysis.wording import counted, listed, short_name, spelled
 
 from .limits import DAYS_OF, EPSILON, KINDS_OF_DAY, MAY_GIVE_WAY, WeekLimits
 
@@ -39,14 +39,15 @@ def _all_minutes(choice: pd.DataFrame, sets: np.ndarray) -> np.ndarray:
 
 
 def _too_close(choice: pd.DataFrame, shares: pd.DataFrame, sets: np.ndarray) -> list[str]:
-    """What comes again on the next day though it should rest, in words."""
+    """What comes again too soon though it should rest, in words."""
     worked = {f"trains the {_muscle(name)} directly": sets[shares[name].to_numpy() == 1] for name in shares}
     worked[f"has {' or '.join(HEAVY_IMPACT)}-impact jumps"] = sets[choice["spaced"].to_numpy()]
     worked["has hills"] = sets[(choice["kind"] == "hills").to_numpy()]
     return [
-        f"{what} on {WEEKDAYS[day]} and on {WEEKDAYS[(day + 1) % WEEK_DAYS]}"
+        f"{what} on {WEEKDAYS[day]} and on {WEEKDAYS[(day + apart) % WEEK_DAYS]}"
         for what, lines in worked.items()
-        for day in np.flatnonzero(lines.any(axis=0) & np.roll(lines.any(axis=0), -1))
+        for apart in range(1, REST_DAYS)
+        for day in np.flatnonzero(lines.any(axis=0) & np.roll(lines.any(axis=0), -apart))
     ]
 
 
@@ -109,6 +110,7 @@ def _days_to_train(limits: WeekLimits) -> str:
 
 def _named(limit: str, limits: WeekLimits) -> str:
     """A limit with its numbers."""
+    rest = "a day" if REST_DAYS == 2 else f"{spelled(REST_DAYS - 1)} days"
     day = "" if limits.hill_day is None else f" on {WEEKDAYS[limits.hill_day]}"
 
     def days(kind: str) -> str:
@@ -123,7 +125,7 @@ def _named(limit: str, limits: WeekLimits) -> str:
         "contacts": f"{limits.contacts_per_session:g} foot contacts a session and {limits.contacts_per_week:g} a week",
         "strength days": days("strength"),
         "plyometric days": days("plyometrics"),
-        "spacing": "a day of rest after direct sets, jumps and hills",
+        "spacing": f"{rest} of rest after direct sets, jumps and hills",
         "ceiling": f"the ceiling of {counted(limits.ceiling, 'set')}",
         "hills": f"{counted(limits.hill_sessions, 'hill session')} of {counted(limits.charges[0], 'charge')} or more{day}",
     }[limit]
