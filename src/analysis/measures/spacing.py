@@ -11,7 +11,7 @@ from analysis.schema import CONFLICTS, MUSCLES, conform
 def spacing_conflicts(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     """One row per athlete, kind and pair of days that lie too near each other, in order of the days.
 
-    Heavy days of one kind should be two calendar days apart: strength by muscle, moderate and high plyometrics, hill
+    Heavy days of one kind should be REST_DAYS apart: strength by muscle, plyometrics of HEAVY_IMPACT, hill
     charges. Low hops are free.
 
     Parameters
