@@ -22,7 +22,7 @@ from analysis.schema import MUSCLE, WEEK_DAYS
 from analysis.system.parallel import executor_of
 
 from .set_counter import SUMS, Counting, Lines, Tally, day_number, first_and_last, monday_before, mondays_between, used
-from .weekly_sets import period_of
+from .weekly_sets import days_counted
 
 AHEAD = 8  # parts that are counted or wait to be added
 MOST_PLACES = 1 << 26  # that the lines of one batch may be spread over
@@ -87,7 +87,7 @@ def _counted(parts, catalog, by_athlete, start, end, indirect, kinds, executor) 
     days = pd.Series(np.concatenate([days for _, days in told]) if told else [], dtype="datetime64[s]")
     if days.empty:
         return _table(np.zeros((len(SUMS), 0, 0, len(MUSCLE.categories))), names, np.array([], "datetime64[D]"))
-    first, last = (int(day) for day in day_number(pd.DatetimeIndex(period_of(days, start, end)).to_numpy()))
+    first, last = (int(day) for day in day_number(pd.DatetimeIndex(days_counted(days, start, end)).to_numpy()))
     place = None if names is None else {name: i for i, name in enumerate(names)}
     options = {"catalog": catalog, "place": place, "first": first, "last": last, "indirect": indirect, "kinds": kinds}
     mondays = mondays_between(first, last)

@@ -77,7 +77,7 @@ def weekly_volume(
     if efforts.empty:
         return conform({}, WEEKLY_VOLUME)
     indirect = INDIRECT.read(indirect)
-    first, last = period_of(efforts["date"], start, end)
+    first, last = days_counted(efforts["date"], start, end)
     tally, athletes = _tally(efforts, catalog, first, last, kinds)
     trains = tally.rules.direct | (tally.rules.indirect & (indirect > 0))
     days_trained, last_trained = tally.days(trains)
@@ -139,7 +139,7 @@ def weekly_sets_by_exercise(
     True
     """
     indirect = INDIRECT.read(indirect)
-    tally, athletes = _tally(efforts, catalog, *period_of(efforts["date"]), kinds)
+    tally, athletes = _tally(efforts, catalog, *days_counted(efforts["date"]), kinds)
     first_set = tally.rules.first_set
     slots, direct, half = (part[first_set:] for part in (tally.rules.slots, tally.rules.direct, tally.rules.indirect))
     both, left, right = tally.by_exercise()[0].reshape(3, tally.cells, len(slots))
@@ -377,7 +377,7 @@ def volume_load(
 
 
 # ----------------------------------------------------------------------------------------------- counting
-def period_of(days: pd.Series, start: Day | None = None, end: Day | None = None) -> tuple[pd.Timestamp, pd.Timestamp]:
+def days_counted(days: pd.Series, start: Day | None = None, end: Day | None = None) -> tuple[pd.Timestamp, pd.Timestamp]:
     """The first and the last day, those of `days` where none is given."""
     first = days.min() if start is None else pd.Timestamp(start)
     last = days.max() if end is None else pd.Timestamp(end)
