@@ -15,7 +15,7 @@ from fit_writer import UINT8, UINT32, FitWriter
 from analysis import load_catalog, load_logs, load_plan, read_activities, read_activity
 from analysis.errors import LogError
 from analysis.formats.recordings.gpx import read_gpx
-from analysis.formats.recordings.reader import recordings_of
+from analysis.formats.recordings.reader import recordings_in
 from analysis.formats.recordings.tcx import read_tcx
 from analysis.system.members import members_of
 
@@ -236,7 +236,7 @@ def fit(n: int, message: int = 20) -> bytes:
 def test_messages_of_a_fit_file_have_limits(monkeypatch, limit, data):
     for name, most in limit.items():
         monkeypatch.setattr(f"analysis.formats.recordings.fit_messages.{name}", most)
-    assert refusal(recordings_of, data, "run.fit")[0] == "too-big"
+    assert refusal(recordings_in, data, "run.fit")[0] == "too-big"
 
 
 def test_values_of_apps_have_a_limit(monkeypatch):
@@ -246,9 +246,9 @@ def test_values_of_apps_have_a_limit(monkeypatch):
     writer.define(1, 20, (253, UINT32), developer=[(0, 1, 0)])
     for i in range(9):
         writer.data(1, 1_000_000_000 + i, developer=b"\1")
-    assert "dev_field" in recordings_of(writer.file(), "run.fit")[0].points
+    assert "dev_field" in recordings_in(writer.file(), "run.fit")[0].points
     monkeypatch.setattr("analysis.formats.recordings.fit_messages.MOST_OF_APPS", 8)
-    assert refusal(recordings_of, writer.file(), "run.fit")[0] == "too-big"
+    assert refusal(recordings_in, writer.file(), "run.fit")[0] == "too-big"
 
 
 # ------------------------------------------------------------------------------------------ what is unpacked

@@ -11,7 +11,7 @@ import pytest
 from analysis import load_logs, profile_of, read_activities, read_activity
 from analysis.errors import LogError
 from analysis.formats.recordings.gpx import read_gpx
-from analysis.formats.recordings.reader import recordings_of
+from analysis.formats.recordings.reader import recordings_in
 from analysis.tracks.activity import activities_of
 
 HOUR, DAY = 3600, 86_400
@@ -178,9 +178,9 @@ def test_one_of_several_that_stands_alone_too_counts_once(tmp_path):
 def test_a_gzip_of_several_members_is_read_whole():
     data = gpx(track(points(0, 100)))
     parts = [gzip.compress(data[at : at + 1000]) for at in range(0, len(data), 1000)]
-    [run] = recordings_of(b"".join(parts), "run.gpx.gz")
+    [run] = recordings_in(b"".join(parts), "run.gpx.gz")
     assert len(run.points) == 100
-    [padded] = recordings_of(b"".join(parts) + bytes(512), "run.gpx.gz")
+    [padded] = recordings_in(b"".join(parts) + bytes(512), "run.gpx.gz")
     assert len(padded.points) == 100
 
 
@@ -212,7 +212,7 @@ def test_a_recording_of_nothing_is_one_refusal_wherever_it_stands(data, code, tm
 def test_laws_of_a_summary_hold_for_what_is_written_twice():
     """A track whose points stand in it twice: 95 s, not 190."""
     file = gpx(track(points(0) + points(0)))
-    [run] = recordings_of(file, "run.gpx")
+    [run] = recordings_in(file, "run.gpx")
     assert len(run.points) == 20
     assert np.ptp(run.points["time"].to_numpy()) == np.timedelta64(95, "s")
 

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from analysis.tracks.timer import clock_of, moving_from, pauses, timer_beside
+from analysis.tracks.timer import moving_from, pauses, sampling_clock, timer_beside
 
 NONE = np.nan
 
 
 def clock(*pieces):
     """Samples at each second of the pieces (first, last)."""
-    return clock_of(np.concatenate([np.arange(a, b + 1.0) for a, b in pieces]))
+    return sampling_clock(np.concatenate([np.arange(a, b + 1.0) for a, b in pieces]))
 
 
 def told(clock, metres=None, segment=None, timer_s=NONE) -> np.ndarray:
@@ -22,10 +22,10 @@ def told(clock, metres=None, segment=None, timer_s=NONE) -> np.ndarray:
 
 
 def test_how_far_samples_lie_apart():
-    found = clock_of(np.array([0, 4, 8, 12, 100.0, 90]))
+    found = sampling_clock(np.array([0, 4, 8, 12, 100.0, 90]))
     assert found.step.tolist() == [0, 4, 4, 4, 88, 0], "the clock ran backwards once"
     assert (found.usual_s, found.most_s) == (4, 10)
-    nothing = clock_of(np.array([5.0]))
+    nothing = sampling_clock(np.array([5.0]))
     assert (nothing.usual_s, nothing.most_s) == (0, 0)
 
 
@@ -60,7 +60,7 @@ def test_of_several_silences_the_longest_are_those_that_the_timer_left_out():
 
 
 def test_samples_far_apart_are_no_silences():
-    assert not told(clock_of(np.arange(0, 1801, 90.0)), 0.4 * np.arange(0, 1801, 90)).any()
+    assert not told(sampling_clock(np.arange(0, 1801, 90.0)), 0.4 * np.arange(0, 1801, 90)).any()
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import LogError
-from analysis.formats.recordings.reader import read_bytes, recordings_of
+from analysis.formats.recordings.reader import read_bytes, recordings_in
 from analysis.formats.recordings.recording import Recording
 from analysis.schema import ACTIVITY_SETS, LAP_MARKS, LAPS, REJECTS, SAMPLES, SET_MARKS, conform
 from analysis.system.members import Member
 
-from .agreement import HEART_RATES_BPM, agreed, believed, stated, within
+from .agreement import HEART_RATES_BPM, agreed, better_stated, stated, within
 from .altitude import believable_altitude, climbed
 from .covered import covered
 from .position import believable_position, is_virtual, zone_of
@@ -181,7 +181,7 @@ def activity_of(data: bytes, name: str) -> Activity:
 
 def activities_of(data: bytes, name: str) -> list[Activity]:
     """The activities in the bytes of a file called `name`; as read_activities."""
-    recordings = recordings_of(data, name)
+    recordings = recordings_in(data, name)
     found = [one for one in recordings if isinstance(one, Recording)]
     for number, error in enumerate(recordings, 1):
         if isinstance(error, LogError):
@@ -268,7 +268,7 @@ def _measured(recording: Recording, start: pd.Timestamp, remarks: list) -> tuple
     }
     sources = dict.fromkeys(ours, "points") | {"distance_m": ran.source}
     placed = bool(np.isfinite(lat + lon).any())
-    better = believed(ours, told, ran.timer, placed, _is_level(altitude))
+    better = better_stated(ours, told, ran.timer, placed, _is_level(altitude))
     totals = agreed(ours, sources, told, says, better, remarks)
     columns = {
         "elapsed_s": elapsed,

@@ -29,7 +29,7 @@ def stated(totals: dict) -> tuple[dict, dict]:
     return amounts, totals.get("from", {})
 
 
-def believed(ours: dict, told: dict, timer: str, placed: bool, level: bool) -> set[str]:
+def better_stated(ours: dict, told: dict, timer: str, placed: bool, level: bool) -> set[str]:
     """Of which totals the file's own stands beside ours.
 
     timer: how its timer stands to ours (timer.timer_beside). placed: whether positions tell the way; indoors the device was

@@ -8,7 +8,7 @@ import pandas as pd
 
 from .distance import LATE_M, better_of, by_counter, by_place, without_pauses
 from .position import fastest
-from .timer import Clock, clock_of, moving_from, pauses, timer_beside
+from .timer import Clock, moving_from, pauses, sampling_clock, timer_beside
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def covered(
 
     begun_s: seconds that the activity had lasted at the first point.
     """
-    clock, segment, most = clock_of(elapsed), points["segment"].to_numpy(), fastest(sport)
+    clock, segment, most = sampling_clock(elapsed), points["segment"].to_numpy(), fastest(sport)
     counter = points["distance_m"].to_numpy()
     if (segment < 0).any():  # what was recorded in a pause is no way, and has none
         counter, lat, lon = (np.where(segment < 0, np.nan, values) for values in (counter, lat, lon))

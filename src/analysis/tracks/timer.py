@@ -21,7 +21,7 @@ class Clock:
     most_s: float  # usually, where they lie close: a longer silence may be a pause
 
 
-def clock_of(elapsed: np.ndarray) -> Clock:
+def sampling_clock(elapsed: np.ndarray) -> Clock:
     step = np.zeros(len(elapsed))
     np.maximum(np.diff(elapsed), 0.0, out=step[1:])
     taken = step[step > 0]

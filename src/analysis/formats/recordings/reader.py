@@ -21,10 +21,10 @@ def read_recordings(source: Path | Member) -> list[Recording | LogError]:
 
     One at least loads. Raises LogError as read_activities.
     """
-    return recordings_of(read_bytes(source), source.name)
+    return recordings_in(read_bytes(source), source.name)
 
 
-def recordings_of(data: bytes, name: str) -> list[Recording | LogError]:
+def recordings_in(data: bytes, name: str) -> list[Recording | LogError]:
     """Return the recordings in the bytes of a file called `name`; as read_recordings."""
     data = _unpacked(data, name)
     return _reader_of(data, name)(data, name)

@@ -4,7 +4,7 @@ import numpy as np
 
 from analysis.tracks.signal import median, refine
 
-from .candidates import joined, possible
+from .candidates import possible, united
 from .track import FEWEST_REPEATS, Track
 
 GAIN_ALIKE, LENGTH_ALIKE = 1.6, 1.5  # how many times larger one may be than another
@@ -130,7 +130,7 @@ def recut(track: Track, found: np.ndarray, every: np.ndarray) -> np.ndarray:
         if j - cut >= 4 and track.z[j] > track.z[cut]:
             places.append(refine(track.z, cut, j))
     cuts = track.moments(np.array(places).reshape(-1, 2))
-    union = joined(found, cuts[possible(track, cuts)])
+    union = united(found, cuts[possible(track, cuts)])
     same = on_one_hill(track, union)
     union = union[same[same.sum(axis=1).argmax()]]
     if track.placed or _profiled(track):

@@ -36,7 +36,7 @@ def candidates_of(track: Track, laps: pd.DataFrame | None) -> Candidates:
     least = track.limits.least_m if track.barometer or track.placed else BLIND_SCALE_M
     by_scale = (rises(track.z, scale) for scale in SCALES_M if scale >= least)
     layers = {len(found): found for found in by_scale}  # scales that find as many climbs find the same
-    return Candidates(tuple(joined(marked, climbs_of(track, found)) for found in layers.values()), marked, pressed)
+    return Candidates(tuple(united(marked, climbs_of(track, found)) for found in layers.values()), marked, pressed)
 
 
 def climbs_of(track: Track, found: list[tuple[int, int]]) -> np.ndarray:
@@ -57,7 +57,7 @@ def possible(track: Track, climbs: np.ndarray) -> np.ndarray:
     return good
 
 
-def joined(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+def united(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Return all of `first`, and what of `second` does not overlap it, in the order of time."""
     both = np.concatenate([first, second[~overlapping(second, first)]])
     return both[np.argsort(both[:, 0])]

@@ -12,7 +12,7 @@ from .candidates import Candidates, candidates_of
 from .doubts import NOISE
 from .found import Found
 from .left_out import climbs_left_out
-from .measured import measured
+from .measured import measure
 from .sets import HillSets, gains_of, sets_of
 from .timing import timed
 from .track import Track, track_of
@@ -82,7 +82,7 @@ def find_hill_repeats(
     if not sets.found:
         return Found.none(_why(track, sets))
     times = timed(track, sets, candidates)
-    return Found(measured(track, sets, times, samples, model), left_out=climbs_left_out(track, sets))
+    return Found(measure(track, sets, times, samples, model), left_out=climbs_left_out(track, sets))
 
 
 def _with_sprints(track: Track, laps: pd.DataFrame | None) -> tuple[Track, Candidates, HillSets]:

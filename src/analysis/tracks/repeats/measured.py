@@ -16,7 +16,7 @@ from .track import STANDING, Track
 HR_AFTER_S, HR_NEAR_S = 60, 3  # when heart rate is read after a repeat, and how far off the sample may be
 
 
-def measured(track: Track, sets: HillSets, times: Timed, samples: pd.DataFrame, model: str) -> pd.DataFrame:
+def measure(track: Track, sets: HillSets, times: Timed, samples: pd.DataFrame, model: str) -> pd.DataFrame:
     """Return one row per repeat of the sets (`schema.REPEATS`).
 
     samples: of the recording, for places in degrees. model: of grade-adjusted speed.
