@@ -22,7 +22,7 @@ import analysis
 from analysis import load_logs, profile_of
 from analysis.errors import LogError
 from analysis.formats.account import Account
-from analysis.loading import cache, files, recorded
+from analysis.loading import cache, files, places, recorded
 from analysis.loading.log import Log
 from analysis.system import atomic
 from analysis.system.paths import SAMPLE_ACTIVITIES
@@ -58,7 +58,7 @@ def folder(tmp_path, monkeypatch) -> Path:
     folder = tmp_path / "cache" / "read-now"
     monkeypatch.setattr(cache, "store_folder", lambda: folder)
     monkeypatch.setattr(files, "STORED_FROM", 0)
-    monkeypatch.setattr(cache, "JUST_NOW_S", -1e9)  # files of tests are new
+    monkeypatch.setattr(places, "JUST_NOW_S", -1e9)  # files of tests are new
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         warnings.simplefilter("ignore", ResourceWarning)
@@ -260,7 +260,7 @@ def test_a_file_that_changed_is_read_again(tmp_path, read):
 
 def test_the_same_size_and_time_tell_nothing_of_a_file_changed_just_now(tmp_path, monkeypatch, keyed):
     """On a disk that tells no finer time the file may have changed since."""
-    monkeypatch.setattr(cache, "JUST_NOW_S", 2.0)
+    monkeypatch.setattr(places, "JUST_NOW_S", 2.0)
     file = tmp_path / "log.csv"
     file.write_text("date,exercise,sets,reps\n2026-02-01,calf_raise,3,8\n")
     for _ in range(2):
@@ -390,7 +390,7 @@ def stored(tmp_path_factory) -> tuple[Path, Path, Log]:
     mixture = write_mixture(place / "mixture")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cache, "store_folder", lambda: place / "read-now")
-        patch.setattr(cache, "JUST_NOW_S", -1e9)
+        patch.setattr(places, "JUST_NOW_S", -1e9)
         patch.setattr(files, "STORED_FROM", 0)
         load_logs(mixture)
     return mixture, place / "read-now", anew(mixture)
@@ -431,7 +431,7 @@ def test_foreign_words_about_places(mixture, folder, text):
     true = anew(mixture)
     load_logs(mixture)
     (places,) = folder.glob("*.places.json")
-    for said in (text, places.read_text()[:32] + text, cache._hash(b"") + text):
+    for said in (text, places.read_text()[:32] + text, places.content_hash(b"") + text):
         places.write_text(said)
         assert same(true, load_logs(mixture))
 
@@ -503,11 +503,11 @@ BEGIN = """
 import sys, pickle
 from pathlib import Path
 from analysis import load_catalog, load_logs
-from analysis.loading import cache, files, load
+from analysis.loading import cache, files, load, places
 import analysis.formats.recordings.fit, analysis.formats.recordings.gpx, analysis.formats.recordings.tcx, lxml.etree
 import pyarrow.parquet, pyarrow.dataset, platformdirs, tzfpy, concurrent.futures.process, multiprocessing.synchronize
 import multiprocessing.popen_fork, multiprocessing.queues, multiprocessing.connection, zoneinfo
-cache.JUST_NOW_S, files.STORED_FROM = -1e9, 0
+places.JUST_NOW_S, files.STORED_FROM = -1e9, 0
 load_catalog()
 """
 AS_NOBODY = """

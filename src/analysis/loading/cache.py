@@ -5,10 +5,8 @@ half of it or with a damaged one, files are read anew. Its files are written who
 hash of what it holds, so damage is seen. The table of parts is written last, and makes the others count.
 """
 
-import json
 import os
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
@@ -22,13 +20,14 @@ import pandas as pd
 from analysis.errors import LogError
 from analysis.formats.account import Account
 from analysis.formats.recordings.recording import Recording
-from analysis.schema import REJECTS, conform
 from analysis.system.atomic import write_whole
 from analysis.system.members import Member
 from analysis.system.paths import PACKAGE
 
+from .account_text import account_of, account_text
 from .lines import joined_lines
-from .packed_points import as_json, unpack
+from .packed_points import unpack
+from .places import Places, content_hash
 
 READERS = (
     "schema.py",
@@ -40,7 +39,6 @@ READERS = (
     "loading",
     "system",
 )  # decide what is read
-JUST_NOW_S = 2.0  # a file changed so lately may change again and show the same time
 MOST_SMALL, SMALL = 8, 1 << 20  # so many tables of lines, of fewer bytes, may stand beside each other
 UNUSED_S, FORGOTTEN_S = 3600.0, 100 * 86400.0  # what nothing names is left so long: who writes it may be at work
 
@@ -108,7 +106,7 @@ class Store:
             data = self._file(name, kind).read_bytes()
         except OSError:
             return None
-        return data if _hash(data) == name else None
+        return data if content_hash(data) == name else None
 
     def _table(self, name: str, kind: str):
         import pyarrow as pa
@@ -126,7 +124,7 @@ class Store:
             whole = pa.BufferOutputStream()
             pq.write_table(data, whole, compression="zstd")
             data = whole.getvalue()
-        name = _hash(data)
+        name = content_hash(data)
         write_whole(self._file(name, kind), data)
         return name
 
@@ -147,7 +145,7 @@ class Store:
         """
         kept = {place: self.known[key] for place, (_, key) in wanted.items() if key in self.known}
         there, frames = self._lines(kept)
-        return {place: _part(json.loads(kept[place].account), wanted[place][0]) for place in there}, frames
+        return {place: account_of(kept[place].account, wanted[place][0]) for place in there}, frames
 
     def _lines(self, kept: dict[int, Kept]) -> tuple[list[int], list[pd.DataFrame]]:
         """(places of those whose lines are there, the lines, `file` being the place)."""
@@ -182,7 +180,7 @@ class Store:
         try:
             self._make_folder()
             name = self._put("points", points) if points else ""
-            accounts = {place: Kept(key, _account(found[place]), "", 0, name, place) for place, key in keys.items()}
+            accounts = {place: Kept(key, account_text(found[place]), "", 0, name, place) for place, key in keys.items()}
             self._keep(accounts, lines)
             self.grown = True
         except OSError:
@@ -248,10 +246,10 @@ class Store:
         except KeyError:
             return None  # no recording, in a batch that has some
 
-    def places(self, path: Path, unit: str | None) -> "Places":
+    def places(self, path: Path, unit: str | None) -> Places:
         """What stood at a path when it was last looked at, its weights in a unit where it does not say."""
         told = b"\0".join([os.fsencode(path.resolve()), str(unit).encode()])
-        return Places(self.folder and self.folder / f"{_hash(told)}.places.json")
+        return Places(self.folder and self.folder / f"{content_hash(told)}.places.json")
 
 
 def known_recording(source: Member, line: int) -> Recording | None:
@@ -263,75 +261,9 @@ def known_recording(source: Member, line: int) -> Recording | None:
         return None
 
 
-class Places:
-    """The files at a path, with the members of each and their keys. One that changed since is looked at anew."""
-
-    def __init__(self, file: Path | None):
-        self.file, self.states, self.known, self.now = file, {}, {}, {}
-        with suppress(OSError):
-            data = file.read_bytes() if file else b""
-            if data[: len(_hash(b""))] == _hash(data[len(_hash(b"")) :]).encode():
-                self.known = json.loads(data[len(_hash(b"")) :])
-
-    def of(self, file: Path, name: str, look: Callable) -> list[tuple[Member, str]]:
-        """The members of a file, each with its key; `look()` finds them where they are not known."""
-        state = self.states[file] = _state(file)
-        known = self.known.get(name)
-        if known and known[0] == state:
-            self.now[name] = known
-            return [(Member(file, own, size, tuple(entries)), key) for own, size, entries, key in known[1]]
-        found = look()
-        if state and all(key for _, key in found) and time.time() - max(state[1:]) / 1e9 > JUST_NOW_S:
-            told = [[member.name, member.size, list(member.entries), key] for member, key in found]
-            self.now[name] = [state, told]
-        return found
-
-    def unchanged(self, file: Path) -> bool:
-        """Whether a file is as it was when its members were found."""
-        return self.states[file] is not None and self.states[file] == _state(file)
-
-    def write(self) -> None:
-        if self.file and self.now != self.known:
-            data = json.dumps(self.now).encode()
-            with suppress(OSError):
-                write_whole(self.file, _hash(data).encode() + data)
-
-
-def _hash(data) -> str:
-    return blake2b(data, digest_size=16).hexdigest()
-
-
-def _state(file: Path) -> list[int] | None:
-    """What changes when a file is written, or another put in its place."""
-    try:
-        state = os.stat(file)
-    except OSError:
-        return None
-    return [state.st_size, state.st_mtime_ns, state.st_ctime_ns]
-
-
 # ---------------------------------------------------------------------------------------------- to text and back
 def _of_files(lines: pd.DataFrame, number_of: dict[int, int]) -> pd.DataFrame:
     """The lines of some files, with other numbers for these."""
     file = lines["file"].map(number_of)
     own = lines if file.notna().all() else lines[file.notna()]
     return own.assign(file=file.dropna().astype(np.int64))
-
-
-def _account(found: Account | LogError) -> str:
-    if isinstance(found, LogError):
-        rejects = None if found.rejects is None else found.rejects.to_dict("records")
-        return as_json({"refused": [found.what, found.fix, found.code, found.line, rejects]})
-    told = {name: getattr(found, name) for name in ("format", "records_in", "remarks", "passed", "quotable")}
-    return as_json({"part": told | {"problems": list(found.problems.items())}})
-
-
-def _part(account: dict, member: Member) -> Account | LogError:
-    if "refused" in account:
-        *told, rejects = account["refused"]
-        return LogError(
-            member.name, *told, rejects=None if rejects is None else conform(pd.DataFrame(rejects), REJECTS)
-        )
-    told = account["part"]
-    told |= {"problems": dict(told["problems"]), "remarks": tuple(told["remarks"])}
-    return Account(member, **told)
