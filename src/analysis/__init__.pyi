@@ -54,6 +54,8 @@ from .measures.weekly_sets import volume_ratios as volume_ratios
 from .measures.weekly_sets import weekly_sets_by_exercise as weekly_sets_by_exercise
 from .measures.weekly_sets import weekly_volume as weekly_volume
 from .planning.calendar_file import save_calendar as save_calendar
+from .planning.first_plan import FirstPlan as FirstPlan
+from .planning.first_plan import propose_start as propose_start
 from .planning.propose import Proposal as Proposal
 from .planning.propose import propose_week as propose_week
 from .system.paths import SAMPLE_LOGS as SAMPLE_LOGS

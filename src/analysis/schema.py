@@ -240,7 +240,7 @@ EXERCISES = {  # one row per exercise
     "contacts_per_s": NUMBER,  # for drills logged by time
     "rep_length_m": NUMBER,  # for drills logged by distance
     "impact": IMPACT,
-    "equipment": TEXT,  # words with spaces between; empty = none
+    "equipment": TEXT,  # what is needed, spaces between; "chair|ball" = one of them; empty = nothing
     "easier": TEXT,  # exercise ids with spaces between
     "harder": TEXT,
     "how_to": TEXT,

@@ -1,7 +1,9 @@
 """The catalog: what it must hold, that its shares are those of the evidence table, and how a user's own joins it."""
 
+import csv
 import re
 import unicodedata
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -148,6 +150,70 @@ def test_easier_and_harder_exercises_exist_and_are_others(catalog):
         ways = (exercise.easier + " " + exercise.harder).split()
         assert set(ways) <= ids - {exercise.exercise_id}
         assert len(set(ways)) == len(ways), exercise.exercise_id
+
+
+def test_easier_and_harder_say_the_same_from_both_sides():
+    """In the file itself; what is loaded is completed."""
+    with open(OURS / "exercises.csv", encoding="utf-8", newline="") as file:
+        rows = {row["exercise_id"]: row for row in csv.DictReader(file)}
+    ways = {name: {way: set(row[way].split()) for way in ("easier", "harder")} for name, row in rows.items()}
+    for name, way in ways.items():
+        assert [other for other in way["harder"] if name not in ways[other]["easier"]] == [], name
+        assert [other for other in way["easier"] if name not in ways[other]["harder"]] == [], name
+
+
+def test_a_harder_exercise_trains_a_muscle_of_the_easier_one_directly(catalog):
+    """In our catalog; a coach may give other shares, and keeps the ladders."""
+    direct = catalog.muscles[catalog.muscles["share"] == 1].groupby("exercise_id")["muscle"].agg(set)
+    for row in catalog.exercises.itertuples():
+        for other in row.harder.split():
+            if row.exercise_id in direct and other in direct:
+                assert direct[row.exercise_id] & direct[other], (row.exercise_id, other)
+
+
+LADDERS = [  # of the training, easiest first
+    "calf_raise one_leg_calf_raise weighted_one_leg_calf_raise",
+    "bodyweight_squat split_squat one_legged_squat rear_foot_elevated_split_squat loaded_rear_foot_elevated_split_squat",
+    "hamstring_walkout hamstring_push_up",
+    "ball_leg_curl hamstring_push_up",
+    "low_step_up bench_step_up loaded_step_up",
+    "bridge one_leg_bridge one_leg_glute_bridge one_leg_hip_thrust",
+    "pogo line_hop one_leg_line_hop",
+    "line_hop step_hop low_box_jump box_jump",
+    "a_skip skipping bounding",
+    "uphill_walk hill_charge",
+]
+
+
+@pytest.mark.parametrize("ladder", LADDERS)
+def test_each_of_the_nine_has_a_ladder(catalog, ladder):
+    harder = catalog.exercises.set_index("exercise_id")["harder"].str.split()
+    for one, other in pairwise(ladder.split()):
+        assert other in harder[one]
+
+
+def test_an_own_exercise_is_a_rung_of_ours_from_both_sides(tmp_path):
+    own = load_catalog(folder(tmp_path, exercises=f"{HEADER}\n{row(easier='split_squat', harder='pistol_squat')}"))
+    ways = own.exercises.set_index("exercise_id")
+    assert "skater_squat" in ways.at["split_squat", "harder"].split()
+    assert "skater_squat" in ways.at["pistol_squat", "easier"].split()
+
+
+def test_what_is_needed_is_one_of_each_group(catalog):
+    def needs(name, *words):
+        return bool(catalog.doable(words)[catalog.row_of[name]])
+
+    assert needs("bridge"), "nothing"
+    assert needs("hamstring_push_up", "chair") and needs("hamstring_push_up", "ball")
+    assert not needs("hamstring_push_up", "step")
+    assert needs("loaded_step_up", "backpack", "stairs")
+    assert not needs("loaded_step_up", "backpack") and not needs("loaded_step_up", "stairs")
+    assert "mat" not in catalog.equipment, "pleasant to have, and never needed"
+    at_hand = catalog.exercises[catalog.doable(())]
+    trained = catalog.muscles[
+        catalog.muscles["exercise_id"].isin(at_hand["exercise_id"]) & (catalog.muscles["share"] == 1)
+    ]
+    assert {"gastrocnemius", "hamstrings", "quadriceps", "gluteus_maximus"} <= set(trained["muscle"])
 
 
 def test_every_plyometric_has_contacts_and_impact(catalog):
@@ -378,6 +444,19 @@ CONTRADICTIONS = {
         "skater_squat: easier names 'chair_squat', which is no exercise",
     ),
     "harder": ({"exercises": [HEADER, row(harder="x")]}, "skater_squat: harder names 'x', which is no exercise"),
+    "softer": (
+        {
+            "exercises": [
+                HEADER,
+                row(family="plyometrics", counts="contacts", contacts_per_rep="1", impact="low", easier="tuck_jump"),
+            ]
+        },
+        "skater_squat is harder than tuck_jump but of lower impact",
+    ),
+    "circle": (
+        {"exercises": [HEADER, row(easier="pistol_squat", harder="split_squat")]},
+        "harder leads in a circle: ",
+    ),
     "plyometric": (
         {"exercises": [HEADER, row(family="plyometrics", counts="contacts", impact="low")]},
         "skater_squat: a plyometric needs contacts_per_rep and impact",

@@ -1,7 +1,5 @@
 """The exercise catalog: CSV files that a coach can read and edit, and the loader that checks them."""
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -19,12 +17,8 @@ from analysis.formats.text import cells
 from analysis.formats.text.sheet import Sheet, read_sheet
 from analysis.schema import (
     ALIASES,
-    COUNTS,
     EXERCISES,
-    FAMILY,
     HILL_WORDS,
-    IMPACT,
-    LATERALITY,
     MUSCLE,
     MUSCLE_SHARES,
     MUSCLES,
@@ -35,6 +29,8 @@ from analysis.schema import (
 )
 
 from . import hills
+from .checks import ALLOWED, contradictions_of, rungs
+from .names import fold, fold_column
 
 OURS = Path(__file__).parent
 FILES = {  # kind of file -> the headers that tell it
@@ -44,24 +40,14 @@ FILES = {  # kind of file -> the headers that tell it
     "hills": hills.HEADERS,
 }
 TABLES = {"exercises": EXERCISES, "muscles": MUSCLE_SHARES, "aliases": ALIASES, "hills": hills.COLUMNS}
-SENTENCES = ("how_to", "cue", "source")  # texts that may be long; every other cell is a name or a number
-NUMBERS_OF_EXERCISE = {"body_mass_fraction": 1, "contacts_per_rep": 100, "contacts_per_s": 20, "rep_length_m": 1000}
+LONG = ("how_to", "cue", "source", "easier", "harder")  # texts that may be long; every other cell is a name or a number
 MOST_TOLD = 50  # of what is to mend in a catalog
 SET_FAMILIES = ("calisthenics", "gym")  # whose work is counted in sets; the rest is exposure
-ALLOWED = {"family": FAMILY, "counts": COUNTS, "laterality": LATERALITY, "impact": IMPACT}
-OPTIONAL = {"impact"}
 FACTS = (  # of an exercise, what measures ask for
     *("family", "counts", "laterality", "body_mass_fraction"),
     *("contacts_per_rep", "contacts_per_s", "rep_length_m", "impact"),
 )
 MOST_SUGGESTED = 200  # names looked up for their neighbours; more are no typing errors
-
-
-def fold(name: str) -> str:
-    """A name without case, accents and surplus spaces (_ is one): what must be equal for a match."""
-    if not name.isascii():
-        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return " ".join(name.casefold().replace("_", " ").split())
 
 
 @dataclass(frozen=True)
@@ -167,6 +153,18 @@ class Catalog:
         kept = self.muscles[~self.muscles["exercise_id"].isin(list(shares))]
         return replace(self, muscles=conform(pd.concat([kept, conform(own, MUSCLE_SHARES)]), MUSCLE_SHARES))
 
+    def doable(self, words: Iterable[str]) -> np.ndarray:
+        """Of each exercise, whether what it needs is among the words at hand: one of each group of its equipment."""
+        words = set(words)
+        return np.array(
+            [all(words & set(group.split("|")) for group in needs.split()) for needs in self.exercises["equipment"]]
+        )
+
+    @cached_property
+    def equipment(self) -> set[str]:
+        """All words of equipment that any exercise needs."""
+        return set(" ".join(self.exercises["equipment"]).replace("|", " ").split())
+
     @cached_property
     def _trigrams(self) -> dict[str, list[str]]:
         """Three letters in a row -> the folded names that hold them."""
@@ -260,10 +258,6 @@ def _our_catalog() -> Catalog:
     return _checked(_read(OURS), "the catalog")
 
 
-def fold_column(names: pd.Series) -> pd.Series:
-    return names.map(fold)
-
-
 def unmatched_exercises(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     """One row per name that the catalog does not know, most used first.
 
@@ -315,7 +309,7 @@ def _columns(sheet: Sheet, known) -> tuple[dict[str, np.ndarray], list[tuple[int
     for name, told, codes in zip(sheet.header, sheet.cells, sheet.codes, strict=True):
         if name not in known:
             continue
-        clean, texts = cells.note if name in SENTENCES else cells.name, []
+        clean, texts = cells.note if name in LONG else cells.name, []
         for i, text in enumerate(map(str.strip, told)):
             try:
                 texts.append(text and clean(text))
@@ -337,12 +331,24 @@ def _kind_of(header: set[str]) -> str | None:
     return next((kind for kind, headers in FILES.items() if any(needs <= header for needs in headers)), None)
 
 
+def _with_both_ways(exercises: pd.DataFrame) -> pd.DataFrame:
+    """Exercises with `easier` and `harder` in both: an own exercise names its neighbours, and they need no change."""
+    ways: dict[str, dict[str, list[str]]] = {"easier": {}, "harder": {}}
+    for easier, harder in dict.fromkeys(rungs(exercises)):
+        ways["easier"].setdefault(harder, []).append(easier)
+        ways["harder"].setdefault(easier, []).append(harder)
+    joined = {
+        way: exercises["exercise_id"].map(lambda one, to=to: " ".join(to.get(one, ()))) for way, to in ways.items()
+    }
+    return exercises.assign(**joined)
+
+
 def _checked(tables: dict[str, pd.DataFrame], where: str) -> Catalog:
-    problems = list(islice(_problems(*(tables[kind] for kind in FILES)), MOST_TOLD + 1))
+    problems = list(islice(contradictions_of(*(tables[kind] for kind in FILES)), MOST_TOLD + 1))
     if problems:
         n = f"{'over ' * (len(problems) > MOST_TOLD)}{min(len(problems), MOST_TOLD)}"
         raise CatalogError(f"{where}: {n} to mend: {_told(problems, '; ')}")
-    exercises = tables["exercises"].copy()
+    exercises = _with_both_ways(tables["exercises"])
     for column, dtype in EXERCISES.items():
         if column in exercises and (dtype == NUMBER or column in ALLOWED):
             exercises[column] = exercises[column].replace("", None).astype(dtype)
@@ -354,61 +360,3 @@ def _checked(tables: dict[str, pd.DataFrame], where: str) -> Catalog:
         conform(tables["aliases"], ALIASES),
         *hills.tables_of(tables["hills"]),
     )
-
-
-def _problems(
-    exercises: pd.DataFrame, muscles: pd.DataFrame, aliases: pd.DataFrame, hills_csv: pd.DataFrame
-) -> Iterable[str]:
-    """Every contradiction of a catalog, in words that say where and what to write."""
-    ids = set(exercises["exercise_id"])
-    for exercise_id in exercises["exercise_id"][exercises["exercise_id"].duplicated()].unique():
-        yield f"{exercise_id} stands twice in exercises.csv"
-    for row in exercises.itertuples():
-        if not (row.exercise_id and row.name):
-            yield f"an exercise has no {'name' if row.exercise_id else 'exercise_id'} ({row.exercise_id or row.name or 'an empty row'})"
-        yield from _problems_of_exercise(row, ids)
-    for row in muscles.itertuples():
-        if row.exercise_id not in ids:
-            yield f"muscles.csv names {row.exercise_id!r}, which is no exercise"
-        if row.muscle not in MUSCLES:
-            near = get_close_matches(row.muscle, MUSCLES, n=1)
-            yield f"{row.exercise_id}: {row.muscle!r} is no muscle we know" + (f", write {near[0]}" if near else "")
-        if row.share not in ("1", "0.5"):
-            yield f"{row.exercise_id}: share of {row.muscle} is {row.share!r}, write 1 (direct) or 0.5 (indirect)"
-    for row in muscles[muscles.duplicated(["exercise_id", "muscle"])].itertuples():
-        yield f"{row.exercise_id}: {row.muscle} stands twice, choose direct or indirect"
-    yield from _problems_of_names(exercises, aliases, ids)
-    yield from hills.problems_of(hills_csv)
-
-
-def _problems_of_exercise(row, ids: set[str]) -> Iterable[str]:
-    for column, dtype in ALLOWED.items():
-        value = getattr(row, column, "")
-        if value not in dtype.categories and not (value == "" and column in OPTIONAL):
-            yield f"{row.exercise_id}: {column} is {value!r}, write one of {', '.join(dtype.categories)}"
-    for column, most in NUMBERS_OF_EXERCISE.items():
-        value = getattr(row, column, "")
-        if value and not (re.fullmatch(r"[0-9]+(\.[0-9]+)?", value) and float(value) <= most):
-            yield f"{row.exercise_id}: {column} is {value!r}, write a number up to {most}"
-    for column in ("easier", "harder"):
-        for other in getattr(row, column, "").split():
-            if other not in ids:
-                yield f"{row.exercise_id}: {column} names {other!r}, which is no exercise"
-    if row.family == "plyometrics" and not (getattr(row, "contacts_per_rep", "") and getattr(row, "impact", "")):
-        yield f"{row.exercise_id}: a plyometric needs contacts_per_rep and impact"
-
-
-def _problems_of_names(exercises: pd.DataFrame, aliases: pd.DataFrame, ids: set[str]) -> Iterable[str]:
-    """A name must lead to one exercise, whether it is an id, a name or an alias."""
-    meaning: dict[str, str] = {}
-    names = [(row.exercise_id, row.exercise_id) for row in exercises.itertuples()]
-    names += [(row.name, row.exercise_id) for row in exercises.itertuples()]
-    names += [(row.alias, row.exercise_id) for row in aliases.itertuples()]
-    for name, exercise_id in names:
-        if exercise_id not in ids:
-            yield f"alias {name!r} leads to {exercise_id!r}, which is no exercise"
-        if meaning.setdefault(fold(name), exercise_id) != exercise_id:
-            yield f"{name!r} leads to {meaning[fold(name)]} and to {exercise_id}"
-    twice = fold_column(aliases["alias"]) if len(aliases) else pd.Series(dtype="str")
-    for alias in aliases["alias"][twice.duplicated()]:
-        yield f"alias {alias!r} stands twice"

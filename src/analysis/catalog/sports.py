@@ -2,7 +2,9 @@
 
 from functools import cached_property, lru_cache
 
-from . import SET_FAMILIES, Catalog, fold, load_catalog
+from analysis.catalog import SET_FAMILIES, Catalog, load_catalog
+
+from .names import fold
 
 UNTOLD = "activity"  # title of a recording that does not say what was done: as runners record it, a run
 NEITHER = "other"  # of one that says nothing and is no run

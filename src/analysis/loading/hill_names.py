@@ -9,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.catalog import Catalog, fold
+from analysis.catalog import Catalog
+from analysis.catalog.names import fold
 from analysis.schema import HILLS, conform
 from analysis.tracks.terrain import haversine
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.catalog import fold
+from analysis.catalog.names import fold
 from analysis.errors import LogError
 from analysis.formats.account import Account
 from analysis.formats.registry import ACTIVITIES

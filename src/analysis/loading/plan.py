@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.arguments import PLAN_PATH
-from analysis.catalog import Catalog, fold, load_catalog
+from analysis.catalog import Catalog, load_catalog
+from analysis.catalog.names import fold
 from analysis.errors import LogError
 from analysis.formats.account import table_of
 from analysis.formats.strength.plan import PLAN

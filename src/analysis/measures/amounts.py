@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from analysis.catalog import SET_FAMILIES, Catalog, fold
+from analysis.catalog import SET_FAMILIES, Catalog
+from analysis.catalog.names import fold
 from analysis.rules import WORKING_SETS
 
 from .contacts import contacts_of

@@ -5,7 +5,7 @@ from bisect import insort
 import numpy as np
 import pandas as pd
 
-from analysis.catalog import fold
+from analysis.catalog.names import fold
 from analysis.rules import SAME_HILL_GRADE, SAME_HILL_LENGTH
 from analysis.schema import NAMELESS_HILL, TEXT
 

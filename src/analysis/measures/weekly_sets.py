@@ -377,7 +377,9 @@ def volume_load(
 
 
 # ----------------------------------------------------------------------------------------------- counting
-def days_counted(days: pd.Series, start: Day | None = None, end: Day | None = None) -> tuple[pd.Timestamp, pd.Timestamp]:
+def days_counted(
+    days: pd.Series, start: Day | None = None, end: Day | None = None
+) -> tuple[pd.Timestamp, pd.Timestamp]:
     """The first and the last day, those of `days` where none is given."""
     first = days.min() if start is None else pd.Timestamp(start)
     last = days.max() if end is None else pd.Timestamp(end)

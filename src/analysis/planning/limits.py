@@ -79,12 +79,12 @@ def range_of(name: str, value: Any, least: int, most: int) -> tuple[int, int]:
     raise ParameterError(f"{name}={shown}: cannot be kept in a week. Fix: give {wanted} from {least} to {most}.")
 
 
-def weekday_of(name: str | None) -> int | None:
+def weekday_of(name: str | None, what: str = "hill_day") -> int | None:
     if name is None:
         return None
     found = [i for i, day in enumerate(WEEKDAYS) if str(name).strip().lower() in (day.lower(), day[:3].lower())]
     if not found:
-        raise ParameterError(f"hill_day={name}: is no weekday. Fix: give one of {', '.join(WEEKDAYS).lower()}.")
+        raise ParameterError(f"{what}={name}: is no weekday. Fix: give one of {', '.join(WEEKDAYS).lower()}.")
     return found[0]
 
 
@@ -145,14 +145,17 @@ def exercises_chosen(catalog: Catalog, exercises: str | Iterable[str]) -> list[s
     return list(dict.fromkeys(ids))
 
 
+COMFORT = {"mat"}  # pleasant to have, and never needed
+
+
 def equipment_at_hand(catalog: Catalog, equipment: str | Iterable[str] | None) -> set[str]:
-    known = set(" ".join(catalog.exercises["equipment"]).split())
+    known = catalog.equipment
     if equipment is None:
         return known
     words = set(equipment.split() if isinstance(equipment, str) else equipment)
-    if words - known:
+    if unknown := words - known - COMFORT:
         raise ParameterError(
-            f"equipment={min(words - known)}: no exercise needs it. Fix: give some of {', '.join(sorted(known))}."
+            f"equipment={min(unknown)}: no exercise needs it. Fix: give some of {', '.join(sorted(known))}."
         )
     return words
 

@@ -45,13 +45,13 @@ def choices_of(
     """One row per exercise that can be planned: exercise_id, name, kind, counts, laterality, impact, low, high
     (sets of a session), minutes, contacts (of a set), spaced (a jump after which the legs rest).
     """
-    table = catalog.exercises.set_index("exercise_id", drop=False).loc[chosen]
-    at_hand = np.array([set(needs.split()) <= words for needs in table["equipment"]], dtype=bool)
+    table = catalog.exercises.assign(at_hand=catalog.doable(words))
+    table = table.set_index("exercise_id", drop=False).loc[chosen]
     serves = catalog.muscles.loc[catalog.muscles["muscle"].isin(limits.muscles), "exercise_id"]
     used = table["exercise_id"].isin(serves) | ~table["family"].isin(SET_FAMILIES)
     if near is not None:
         used |= table["exercise_id"].isin(near.index)
-    table = table[at_hand & used.to_numpy()].reset_index(drop=True)
+    table = table[table["at_hand"] & used].reset_index(drop=True)
     kind = table["family"].astype(str).map(KINDS)
     sets = {**SESSION_SETS, "hills": limits.charges}
     sides = np.where(table["laterality"] == "each", 2, 1)

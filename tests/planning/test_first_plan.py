@@ -1,0 +1,195 @@
+"""The first plan: every rule of it, seen by a checker of its own, over all that a beginner may say of days and things."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.catalog import load_catalog
+from analysis.errors import ParameterError
+from analysis.loading.plan import load_plan, save_plan
+from analysis.measures.weekly_sets import weekly_volume
+from analysis.planning.first_plan import LEVELS, propose_start
+
+MONDAY = "2026-11-30"
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+LEGS = ("gluteus_maximus", "gluteus_medius", "hamstrings", "quadriceps", "gastrocnemius", "soleus")
+AT_HOME = ("step", "stairs", "chair", "bench", "box", "ball", "backpack", "hill", "treadmill")
+TWO_BEFORE_ONE = [
+    ("calf_raise", "one_leg_calf_raise"),
+    ("bridge", "one_leg_bridge"),
+    ("bodyweight_squat", "one_legged_squat"),
+]
+OF_HOPS = ["line_hop", "step_hop", "skipping"]
+SETTINGS = 200
+NINE = {*("calf_raise", "one_legged_squat", "hamstring_push_up", "bench_step_up", "bridge"), *OF_HOPS, "hill_charge"}
+
+
+@pytest.fixture(scope="module")
+def catalog():
+    return load_catalog()
+
+
+def lines_of(plan) -> pd.DataFrame:
+    """One row per line: date, week (from 1), id, sets, reps, seconds, title of the session."""
+    lines = plan.efforts.merge(plan.sessions[["session_id", "title"]], on="session_id")
+    week = (lines["week"] - lines["week"].min()).dt.days // 7 + 1
+    return lines.assign(week=week, id=lines["exercise_id"].astype(str))
+
+
+def contacts_of(lines: pd.DataFrame, catalog) -> pd.Series:
+    """Date -> foot contacts, by hand: repetitions times contacts of one, of each leg where it works alone."""
+    facts = catalog.exercises.set_index("exercise_id").loc[lines["id"]]
+    hop = (facts["family"] == "plyometrics").to_numpy()
+    legs = np.where(facts["laterality"] == "each", 2, 1)
+    landings = (
+        lines["sets"].to_numpy()
+        * lines["reps"].fillna(0).to_numpy()
+        * facts["contacts_per_rep"].fillna(0).to_numpy()
+        * legs
+    )
+    return pd.Series(np.where(hop, landings, 0.0), lines["date"]).groupby(level=0).sum()
+
+
+def setting(seed: int) -> dict:
+    rng = np.random.default_rng([seed, 15])
+    days = rng.choice(WEEKDAYS, rng.integers(2, 8), replace=False)
+    words = rng.choice(AT_HOME, rng.integers(0, len(AT_HOME) + 1), replace=False)
+    return {
+        "level": str(rng.choice(list(LEVELS))),
+        "training_days": [str(day) for day in days],
+        "equipment": [str(word) for word in words],
+    }
+
+
+@pytest.mark.parametrize("seed", range(SETTINGS))
+def test_every_rule_is_kept_whatever_days_and_things_there_are(catalog, seed):
+    asked = setting(seed)
+    first = propose_start(catalog, **asked, start=MONDAY)
+    lines = lines_of(first.plan)
+    facts = catalog.exercises.set_index("exercise_id")
+    assert len(lines) and first.plan.counts == {} and first.plan.warnings.empty
+
+    for line in lines.itertuples():  # what is not at hand is not asked for, or done on the floor
+        needs = facts.at[line.id, "equipment"].split()
+        there = all(set(group.split("|")) & set(asked["equipment"]) for group in needs)
+        assert there or (line.id in ("calf_raise", "one_leg_calf_raise") and line.notes.startswith("on the floor")), (
+            line.id
+        )
+        assert line.notes, "why it is there"
+
+    assert set(lines["date"].dt.day_name()) <= set(asked["training_days"])
+    strength = np.unique(lines.loc[lines["title"] == "strength", "date"])
+    assert (np.diff(strength) >= np.timedelta64(2, "D")).all(), "a day of rest between two of strength"
+    legs = lines[lines["title"] != "strength"].drop_duplicates("date")["date"].to_numpy()
+    assert not set(legs) & set(strength)
+
+    contacts = contacts_of(lines, catalog)
+    assert contacts.max() <= 100
+    for date, now in contacts.items():
+        before = contacts[(contacts.index < date) & (contacts.index >= date - pd.Timedelta(days=30))]
+        assert before.max() in (0, np.nan) or before.empty or now <= max(before.max() + 10, before.max() * 1.1), (
+            date,
+            now,
+        )
+
+    charges = lines[lines["id"].isin(["hill_charge", "stair_run"])].groupby("week")["sets"].sum()
+    if len(charges):
+        assert charges.iloc[0] == 5 and charges.max() <= 8
+        assert (charges.diff().dropna() <= 2).all() and (charges - charges.cummax().shift(fill_value=5) <= 1).all()
+
+    begun = lines.groupby("id")["week"].min()
+    hops = [begun[name] for name in OF_HOPS if name in begun]
+    assert hops == sorted(hops), "line hops, then step hops, then skipping"
+    for two, one in TWO_BEFORE_ONE:
+        assert two not in begun or one not in begun or begun[two] < begun[one]
+
+    for (_, _), own in lines[lines["title"] == "strength"].groupby(["id", lines["date"].dt.day_of_week]):
+        dose = own.groupby("week")[["sets", "reps", "duration_s"]].agg(
+            {"sets": "sum", "reps": "max", "duration_s": "max"}
+        )
+        up = (dose > dose.cummax().shift()) & dose.shift().notna()  # than ever before: back from a light week is no rise
+        assert not (up.sum(axis=1) > 1).any(), "one exercise never rises in two ways in a week"
+
+    assert propose_start(catalog, **asked, start=MONDAY).plan.efforts.equals(first.plan.efforts), (
+        "same input, same plan"
+    )
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_with_everything_at_hand_the_legs_get_four_to_eight_sets(catalog, level):
+    """In week 4; and half of them in the light week."""
+    efforts = propose_start(catalog, level, start=MONDAY).plan.efforts
+    volume = weekly_volume(efforts, catalog).set_index(["week", "muscle"])["sets"].unstack()
+    assert volume[list(LEGS)].iloc[3].between(4, 8).all()
+    assert (volume[list(LEGS)] <= 8).all().all()
+    if level != "new":
+        assert (volume[list(LEGS)].iloc[5] <= 0.6 * volume[list(LEGS)].iloc[4]).all()
+
+
+def test_by_the_end_of_the_second_level_all_nine_are_there(catalog):
+    ids = set(propose_start(catalog, "some", start=MONDAY).plan.efforts["exercise_id"])
+    assert ids >= NINE
+    new = propose_start(catalog, "new", start=MONDAY)
+    assert "What comes later, at the next level: step hops and skipping." in new.why
+    assert set(new.plan.efforts["exercise_id"]) >= NINE - {"step_hop", "skipping"}
+
+
+def test_without_anything_calf_and_hamstrings_are_trained_and_what_is_missing_is_named(catalog):
+    first = propose_start(catalog, "some", equipment="", start=MONDAY)
+    volume = weekly_volume(first.plan.efforts, catalog).groupby("muscle", observed=True)["direct_sets"].sum()
+    assert volume["gastrocnemius"] > 0 and volume["hamstrings"] > 0
+    assert "Without hill or treadmill: hill charge is left out." in first.without
+    assert "Without chair or ball or bench: hamstring walkout stands for hamstring push-up." in first.without
+
+
+def test_a_mat_is_never_needed_and_may_be_there(catalog):
+    with_mat, without = (
+        propose_start(catalog, "some", equipment=words, start=MONDAY) for words in ("mat stairs", "stairs")
+    )
+    assert with_mat.plan.efforts.equals(without.plan.efforts)
+
+
+def test_two_days_hold_strength_and_hops_with_hills(catalog):
+    lines = lines_of(propose_start(catalog, "some", "Tue Wed", start=MONDAY).plan)
+    assert set(lines["id"]) >= NINE
+    assert lines.groupby("title")["date"].agg(lambda days: set(days.dt.day_name())).to_dict() == {
+        "strength": {"Tuesday"}, "plyometrics": {"Wednesday"}, "hops and hills": {"Wednesday"},
+    }  # fmt: skip
+
+
+def test_minutes_leave_out_sets_and_never_an_exercise(catalog):
+    usual, short = (propose_start(catalog, "used", start=MONDAY, minutes=minutes) for minutes in (None, 45))
+    assert short.plan.sessions["duration_min"].max() <= 45 < usual.plan.sessions["duration_min"].max()
+    assert set(short.plan.efforts["exercise_id"]) == set(usual.plan.efforts["exercise_id"])
+    with pytest.raises(ParameterError, match=r"^minutes=10: .* Fix: give \d+, or a lower level\.$"):
+        propose_start(catalog, "used", start=MONDAY, minutes=10)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"level": "pro"}, "level=pro: is no level. Fix: give one of new, some, used."),
+        ({"training_days": "Mon"}, "days=Mon: strength and hills need a day each. Fix: name two or three."),
+        ({"training_days": "Mon Fryday"}, "days=Fryday: is no weekday. Fix: give one of monday, "),
+        ({"weeks": 0}, "weeks=0: is no number of weeks. Fix: give 6 to 8."),
+        ({"equipment": "chiar"}, "equipment=chiar: no exercise needs it. Fix: give some of "),
+    ],
+)
+def test_what_cannot_be_is_refused_with_what_to_give(catalog, asked, said):
+    with pytest.raises(ParameterError) as raised:
+        propose_start(catalog, **asked)
+    assert str(raised.value).startswith(said)
+
+
+def test_it_is_an_ordinary_plan_file(catalog, tmp_path):
+    plan = propose_start(catalog, "used", start=MONDAY).plan
+    again = load_plan(save_plan(plan, tmp_path / "plan.csv"), catalog)
+    assert again.counts["rejected"] == 0 and len(again.efforts) == len(plan.efforts)
+    assert again.efforts["notes"].tolist() == plan.efforts["notes"].tolist()
+
+
+def test_it_begins_on_the_next_monday(catalog):
+    begun = propose_start(catalog, "new", "Mon Wed Fri", weeks=1).plan.sessions["date"]
+    today = pd.Timestamp.today().normalize()
+    assert begun.min().day_of_week == 0 and today <= begun.min() < today + pd.Timedelta(days=7)
+    assert begun.max() - begun.min() == pd.Timedelta(days=4)
