@@ -630,7 +630,7 @@ def conform(columns: pd.DataFrame | Mapping, table: Mapping[str, Any]) -> pd.Dat
     return pd.DataFrame(typed, index=index, copy=False)
 
 
-def missing(n: int, dtype):
+def missing(n: int, dtype: Any):
     """A column of which nothing is known."""
     if dtype == NUMBER:
         return np.full(n, np.nan)
