@@ -107,7 +107,9 @@ def test_every_rule_is_kept_whatever_days_and_things_there_are(catalog, seed):
         dose = own.groupby("week")[["sets", "reps", "duration_s"]].agg(
             {"sets": "sum", "reps": "max", "duration_s": "max"}
         )
-        up = (dose > dose.cummax().shift()) & dose.shift().notna()  # than ever before: back from a light week is no rise
+        up = (
+            dose > dose.cummax().shift()
+        ) & dose.shift().notna()  # than ever before: back from a light week is no rise
         assert not (up.sum(axis=1) > 1).any(), "one exercise never rises in two ways in a week"
 
     assert propose_start(catalog, **asked, start=MONDAY).plan.efforts.equals(first.plan.efforts), (
