@@ -8,7 +8,7 @@ PYTHON ?= python3
 LOGS ?=
 OUT ?= reports
 ONLY ?=
-PYTEST := .venv/bin/python -m pytest --numprocesses auto --dist worksteal --durations 10
+PYTEST := .venv/bin/python -m pytest --numprocesses auto --dist loadfile --durations 10
 BIN := .venv/bin
 READY := .venv/.ready
 

@@ -22,7 +22,7 @@ for version in 3.11 3.12 3.13 3.14; do
         "$python" -m venv ".venv/$version"
         its=".venv/$version/bin/python"
         if PIP_CONSTRAINT=constraints.txt "$its" -m pip install --quiet --disable-pip-version-check --editable ".[test]"; then
-            "$its" -m pytest --numprocesses auto --dist worksteal $tests
+            "$its" -m pytest --numprocesses auto --dist loadfile $tests
         else
             echo "== $version: what it needs is not to be had"
         fi

@@ -630,12 +630,14 @@ def conform(columns: pd.DataFrame | Mapping, table: Mapping[str, Any]) -> pd.Dat
     return pd.DataFrame(typed, index=index, copy=False)
 
 
-def missing(n: int, dtype: Any):
-    """A column of which nothing is known."""
+def missing(n: int, dtype: Any) -> Any:
+    """A column of which nothing is known; numbers and text take no room."""
     if dtype == NUMBER:
-        return np.full(n, np.nan)
+        return np.broadcast_to(np.nan, n)
+    if dtype == TEXT:
+        return pd.array(np.broadcast_to(np.array("", object), n), dtype=TEXT, copy=False)
     dtype = pd.CategoricalDtype([]) if dtype is WORD else dtype
-    return pd.array([0 if dtype == WHOLE else "" if dtype == TEXT else None], dtype=dtype).repeat(n)
+    return pd.array([0 if dtype == WHOLE else None], dtype=dtype).repeat(n)
 
 
 def _typed(values, dtype):

@@ -24,6 +24,7 @@ from analysis.errors import LogError
 from analysis.formats.account import Account
 from analysis.loading import cache, files, places, recorded
 from analysis.loading.log import Log
+from analysis.loading.places import content_hash
 from analysis.system import atomic
 from analysis.system.paths import SAMPLE_ACTIVITIES
 
@@ -431,7 +432,7 @@ def test_foreign_words_about_places(mixture, folder, text):
     true = anew(mixture)
     load_logs(mixture)
     (places,) = folder.glob("*.places.json")
-    for said in (text, places.read_text()[:32] + text, places.content_hash(b"") + text):
+    for said in (text, places.read_text()[:32] + text, content_hash(b"") + text):
         places.write_text(said)
         assert same(true, load_logs(mixture))
 

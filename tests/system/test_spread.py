@@ -110,20 +110,20 @@ def test_a_scheduler_that_does_not_answer_is_told():
 INTERRUPTED = """
 import sys, time
 from pathlib import Path
-from analysis.loading import files
+from analysis.loading import batch, files
 from analysis.system import parallel
 from analysis import load_logs
 
 parallel.most_workers = files.most_workers = lambda jobs: min(jobs, 2)
 files.STORED_FROM = files.SLOW = 0
-read = files.read_recorded
+read = batch.read_recorded
 
 def slowly(member):
     Path(sys.argv[2], f"{__import__('os').getpid()}").touch()
     time.sleep(0.2)
     return read(member)
 
-files.read_recorded = slowly
+batch.read_recorded = slowly
 try:
     load_logs(sys.argv[1])
 except KeyboardInterrupt:

@@ -6,7 +6,7 @@ import pandas as pd
 from analysis.catalog import SET_FAMILIES, Catalog, unmatched_exercises
 from analysis.catalog.sports import UNLOGGED
 from analysis.formats.account import problem
-from analysis.schema import EFFORTS, FAMILY, SESSION_COUNTS, SESSIONS, conform, monday_of
+from analysis.schema import EFFORTS, FAMILY, ORIGIN, SESSION_COUNTS, SESSIONS, SIDE, conform, monday_of
 
 SESSION = ["athlete", "day", "session"]  # what the lines of one have in common
 
@@ -140,12 +140,16 @@ def build_efforts(lines: pd.DataFrame, session_id: pd.Categorical, catalog: Cata
             exercise_id=pd.Categorical.from_codes(place[lines["exercise"].cat.codes], list(ids)),
             exercise=lines["exercise"].cat.remove_unused_categories(),
             sets=lines["sets"].fillna(1.0),
-            origin=lines.get("origin", "typed"),
+            origin=lines["origin"] if "origin" in lines else _all_typed(len(lines)),
             confidence=lines.get("confidence", 1.0),
-            side=lines["side"].astype(object).fillna("both"),
+            side=lines["side"].astype(SIDE).fillna("both"),
         ),
         EFFORTS,
     )
+
+
+def _all_typed(n: int) -> pd.Categorical:
+    return pd.Categorical.from_codes(np.full(n, ORIGIN.categories.get_loc("typed"), dtype="int8"), dtype=ORIGIN)
 
 
 def unknown_exercises(efforts: pd.DataFrame, catalog: Catalog) -> list[dict]:

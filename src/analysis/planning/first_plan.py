@@ -69,6 +69,12 @@ class FirstPlan:
 
     `plan`: a Plan, every line with a note on why it is there. `why`: what the weeks come to. `without`: what stands for
     an exercise whose equipment is not at hand, or that it is left out.
+
+    Examples
+    --------
+    >>> from analysis import load_catalog
+    >>> propose_start(load_catalog(), "some", equipment="stairs chair").without
+    ['Without hill or treadmill: stair run stands for hill charge.']
     """
 
     plan: Plan

@@ -222,9 +222,9 @@ def read_lines(sheet: Sheet, format: Format, unit: str | None) -> Reading:
     columns |= {key: missing(len(record), dtype) for key, dtype in LINES.items() if key not in columns}
     reading.lines = pd.DataFrame(columns, copy=False)
     format.finish(reading)
-    reading.lines = conform(reading.lines, format.table)
     _say_whose(reading, athlete)
     sheet.cells, sheet.codes = [], []
+    reading.lines = conform(reading.lines, format.table)
     if sheet.records_in and not len(reading.lines) and not reading.passed:
         _raise_nothing_valid(reading)
     if not sheet.records_in:
