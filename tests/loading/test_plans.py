@@ -246,4 +246,4 @@ def test_whatever_the_bytes_nothing_is_lost(tmp_path, part):
             continue
         assert counts["records_in"] == counts["loaded"] + counts["rejected"]
         loaded += 1
-    assert loaded > tries / 2
+    assert loaded > tries / 4, "else hardly anything was tried"
