@@ -348,6 +348,10 @@ def test_what_is_recorded_in_a_pause_belongs_to_no_segment():
     assert found == [0] * 11 + [-1] * 19 + [1] * 10
 
 
+def test_the_first_segment_is_0_even_where_the_recording_begins_in_a_pause():
+    assert timer_events(list(range(10, 50)), (4, 0), (0, 30), (4, 49)) == [-1] * 20 + [0] * 20
+
+
 def test_other_events_are_no_pauses():
     writer = started()
     writer.define(1, 21, TIME, (0, ENUM), (1, ENUM))

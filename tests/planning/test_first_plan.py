@@ -173,6 +173,7 @@ def test_minutes_leave_out_sets_and_never_an_exercise(catalog):
         ({"level": "pro"}, "level=pro: is no level. Fix: give one of new, some, used."),
         ({"training_days": "Mon"}, "days=Mon: strength and hills need a day each. Fix: name two or three."),
         ({"training_days": "Mon Fryday"}, "days=Fryday: is no weekday. Fix: give one of monday, "),
+        ({"start": "soon"}, "start=soon: is no day. Fix: give a day of the week, as YYYY-MM-DD."),
         ({"weeks": 0}, "weeks=0: is no number of weeks. Fix: give 6 to 8."),
         ({"equipment": "chiar"}, "equipment=chiar: no exercise needs it. Fix: give some of "),
     ],

@@ -156,9 +156,7 @@ class Catalog:
     def doable(self, words: Iterable[str]) -> np.ndarray:
         """Of each exercise, whether what it needs is among the words at hand: one of each group of its equipment."""
         words = set(words)
-        return np.array(
-            [all(words & set(group.split("|")) for group in needs.split()) for needs in self.exercises["equipment"]]
-        )
+        return np.array([not lacking(needs, words) for needs in self.exercises["equipment"]])
 
     @cached_property
     def equipment(self) -> set[str]:
@@ -191,6 +189,11 @@ class Catalog:
         ids = [self._ids[other] for other in get_close_matches(key, likely, n=3 * n, cutoff=0.5)]
         names = dict(zip(self.exercises["exercise_id"], self.exercises["name"], strict=True))
         return [names[exercise_id] for exercise_id in dict.fromkeys(ids)][:n]
+
+
+def lacking(needs: str, words: set[str]) -> list[str]:
+    """The groups of an exercise's equipment of which nothing is among the words."""
+    return [group for group in needs.split() if words.isdisjoint(group.split("|"))]
 
 
 def _parts(key: str) -> list[str]:

@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.rules import LADDER_RUNGS
 
 from . import SET_FAMILIES, Catalog
+from .checks import rungs
 
 SAME, LADDER, LIKE = range(3)  # how near, the nearest first
 
@@ -18,12 +19,9 @@ class Kinship:
         self._direct = rows[rows["share"] == 1].groupby("exercise_id")["muscle"].agg(set).to_dict()
         self._harder: dict[str, set[str]] = {}
         self._easier: dict[str, set[str]] = {}
-        for row in catalog.exercises.itertuples():
-            rungs = [(row.exercise_id, other) for other in row.harder.split()]
-            rungs += [(other, row.exercise_id) for other in row.easier.split()]
-            for low, high in rungs:  # a ladder that one of the two names is one for both
-                self._harder.setdefault(low, set()).add(high)
-                self._easier.setdefault(high, set()).add(low)
+        for low, high in rungs(catalog.exercises):
+            self._harder.setdefault(low, set()).add(high)
+            self._easier.setdefault(high, set()).add(low)
         self._near: dict[str, set[str]] = {}
 
     def of(self, one: dict, other: dict) -> int | None:

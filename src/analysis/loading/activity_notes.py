@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 import numpy as np
 import pandas as pd
 
+from analysis import wording
 from analysis.formats.account import Note, Passed, Refused, Remarked, problem
 
 from .accounts import Accounts, first_few, name_of
@@ -86,9 +87,7 @@ def _joined(acts: pd.DataFrame, i: int, best: int, accounts: Accounts) -> Note:
     (file, line, _), (_, _, other) = _of(acts, i, accounts), _of(acts, best, accounts)
     own, its = (acts["holds"].iat[row].split(", ") for row in (i, best))
     more = [word for word in its if word and word not in own]
-    why = (
-        f"it has {' and '.join([', '.join(more[:-1]), more[-1]] if more[1:] else more)}" if more else "it holds no less"
-    )
+    why = f"it has {wording.listed(more)}" if more else "it holds no less"
     if acts["ends"].iat[i] and not acts["ends"].iat[best]:
         why = "it goes on longer"
     what = f"is one session with {other}, by its time and kind; the other is kept, as {why}."

@@ -15,7 +15,7 @@ from analysis.catalog import load_catalog
 from analysis.errors import LogError
 from analysis.loading.load import load_logs
 from analysis.schema import COLLECTED, DAY, EFFORTS, NUMBER, TEXT, UNNAMED, conform
-from analysis.system.atomic import write_whole
+from analysis.system.atomic import saved
 from analysis.system.parallel import spread
 
 WORDS, NUMBERS = ["exercise_id", "kind", "side"], ["sets", "reps", "duration_s", "rpe"]
@@ -73,11 +73,7 @@ def save_efforts(efforts: pd.DataFrame, path: str | Path) -> Path:
         fields.append(pa.field(name, column.type, nullable=column.null_count > 0))
     file = io.BytesIO()
     pq.write_table(pa.table(columns, pa.schema(fields)), file, row_group_size=ROW_GROUP, compression="lz4")
-    try:
-        write_whole(path, file.getbuffer())
-    except OSError as error:
-        raise LogError(path, f"cannot be written ({error.strerror}).", "choose another folder.", "unwritable") from None
-    return path
+    return saved(path, file.getbuffer())
 
 
 def parts_of(path: Path) -> list[tuple[Path, list[int]]]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.catalog.hills import ALL_DAY
 from analysis.schema import LEFT_OUT, conform
+from analysis.wording import counted
 
 from .accounts import OF_RECORD
 
@@ -70,7 +71,7 @@ def _span(row) -> str:
 
 def _sentence(why: str, day, begin: str, end: str, n: int, ascent_m: float) -> str:
     _, found, because, _ = WHY[why]
-    what = found.format(f"{n} hill charge{'s' * (n != 1)}")
+    what = found.format(counted(n, "hill charge"))
     high = f", {ascent_m:.0f} m climbed" if np.isfinite(ascent_m) else ""
     return f"{what} on {day:%Y-%m-%d} from {begin} to {end}{high}: {because}. Their way and time stay in the run."
 

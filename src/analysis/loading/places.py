@@ -21,8 +21,9 @@ class Places:
         self.file, self.states, self.known, self.now = file, {}, {}, {}
         with suppress(OSError):
             data = file.read_bytes() if file else b""
-            if data[: len(content_hash(b""))] == content_hash(data[len(content_hash(b"")) :]).encode():
-                self.known = json.loads(data[len(content_hash(b"")) :])
+            told, said = data[: len(content_hash(b""))], data[len(content_hash(b"")) :]
+            if told == content_hash(said).encode():
+                self.known = json.loads(said)
 
     def of(self, file: Path, name: str, look: Callable) -> list[tuple[Member, str]]:
         """The members of a file, each with its key; `look()` finds them where they are not known."""

@@ -16,7 +16,7 @@ from analysis.formats.strength.plan import PLAN
 from analysis.formats.text.columns import read_lines
 from analysis.formats.text.sheet import read_sheet
 from analysis.schema import EFFORTS, REJECTS, SESSIONS, UNNAMED, conform
-from analysis.system.atomic import no_formula, write_whole
+from analysis.system.atomic import no_formula, saved
 
 from .by_count import MOST_CHARGES, charges_by_count, charges_in, timed_by_session
 from .sessions import build_efforts, build_sessions, unknown_exercises
@@ -191,12 +191,7 @@ def save_plan(plan: Plan, path: str | Path) -> Path:
         side=rows["side"].astype(object),
     )
     told = rows[WRITTEN].map(_plain)
-    path, text = Path(path), told.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    try:
-        write_whole(path, text.encode())
-    except OSError as error:
-        raise LogError(path, f"cannot be written ({error.strerror}).", "choose another folder.", "unwritable") from None
-    return path
+    return saved(Path(path), told.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_ALL).encode())
 
 
 def _plain(value):

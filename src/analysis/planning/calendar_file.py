@@ -7,9 +7,8 @@ from pathlib import Path
 from icalendar import Calendar, Event
 
 from analysis.catalog import Catalog
-from analysis.errors import LogError
 from analysis.loading.plan import Plan
-from analysis.system.atomic import write_whole
+from analysis.system.atomic import saved
 
 NAMESPACE = uuid.UUID(
     "5b1c9f0e-3c55-4e0c-9a55-0d2d9f6c7a11"
@@ -48,12 +47,7 @@ def save_calendar(plan: Plan, path: str | Path, catalog: Catalog) -> Path:
     >>> file.read_text().count("BEGIN:VEVENT") == len(plan.sessions)
     True
     """
-    path = Path(path)
-    try:
-        write_whole(path, calendar_of(plan, catalog, datetime.now(UTC)).to_ical())
-    except OSError as error:
-        raise LogError(path, f"cannot be written ({error.strerror}).", "choose another folder.", "unwritable") from None
-    return path
+    return saved(Path(path), calendar_of(plan, catalog, datetime.now(UTC)).to_ical())
 
 
 def calendar_of(plan: Plan, catalog: Catalog, now: datetime) -> Calendar:

@@ -17,22 +17,22 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.catalog import Catalog
+from analysis.catalog import Catalog, lacking
 from analysis.errors import ParameterError
 from analysis.loading.plan import Plan, plan_of
 from analysis.measures.contacts import foot_contacts, session_contacts
 from analysis.measures.weekly_sets import weekly_volume
-from analysis.rules import CHARGE_MIN, REST_DAYS, SESSION_RPE, SET_MIN, START_MIN
+from analysis.rules import CHARGE_MIN, INDIRECT_SETS, REST_DAYS, SESSION_RPE, SET_MIN, START_MIN
 from analysis.schema import MUSCLES, UNNAMED, WEEK_DAYS, WEEKDAYS
 from analysis.wording import counted, days, listed, number
 
-from .limits import PLANNED_MUSCLES, equipment_at_hand, weekday_of
+from .limits import PLANNED_MUSCLES, equipment_at_hand, monday_of_week, weekday_of
 
 TABLE = Path(__file__).with_name("first_plans.csv")
 LEVELS = {  # -> who it is for; choose the lower one in doubt
-    "new": "new to strength work",
-    "some": "12 one-leg calf raises and a one-leg bridge of 20 s on both sides, and three months of running",
-    "used": "20 one-leg calf raises and a one-leg bridge of 45 s on both sides, and eight weeks of strength work",
+    "new": "who is new to strength work",
+    "some": "who does 12 one-leg calf raises and a one-leg bridge of 20 s on both sides, and has run for three months",
+    "used": "who does 20 one-leg calf raises and a one-leg bridge of 45 s on both sides, after eight weeks of strength work",
 }
 LIGHT_WEEK = {"some": 6, "used": 6}  # without its second strength day: every sixth week, as athletes do (Rogerson 2024)
 EASY_WEEKS, EASY_RPE = 2, 6.0  # weeks at less effort before the usual one
@@ -60,6 +60,7 @@ INSTEAD = {  # exercise -> what is tried for it, in turn
     "hill_charge": (Instead("stair_run"),),
 }
 ON_HILLS = {"hill_charge", "stair_run"}
+HILLY = "hops and hills", "mixed"  # a session with any of them, and its type
 ON_THE_FLOOR = ("calf_raise", "one_leg_calf_raise")  # which need no step, though less of the calf works
 
 
@@ -133,11 +134,12 @@ def propose_start(
     """
     rows = _rows_of(level)
     roles = _roles(training_days)
-    monday = _monday(start)
-    words = equipment_at_hand(catalog, equipment)
-    chosen, without = _with_what_is_there(rows, catalog, words)
+    today = pd.Timestamp(date.today()) + pd.Timedelta(days=WEEK_DAYS - 1)  # whose Monday is the next one, or today
+    monday = monday_of_week(today if start is None else start, "start")
+    facts = catalog.exercises.set_index("exercise_id")
+    chosen, without = _with_what_is_there(rows, facts, equipment_at_hand(catalog, equipment))
     lines = [line for week in range(1, _weeks(rows, weeks) + 1) for line in _week(chosen, week, level, roles)]
-    lines = _within(lines, catalog, minutes)
+    lines = _within(lines, facts, minutes)
     frame = pd.DataFrame(lines)
     day = monday + pd.to_timedelta(frame.pop("week").sub(1) * WEEK_DAYS + frame.pop("weekday"), unit="D")
     missing = ["distance_m", "ascent_m", "begin_s", "offset_s"]
@@ -220,32 +222,24 @@ def _apart(one: int, other: int) -> int:
     return min((one - other) % WEEK_DAYS, (other - one) % WEEK_DAYS)
 
 
-def _monday(start: date | str | None) -> pd.Timestamp:
-    day = pd.Timestamp(start if start is not None else date.today())
-    ahead = -day.weekday() if start is not None else (WEEK_DAYS - day.weekday()) % WEEK_DAYS
-    return (day.normalize() + pd.Timedelta(days=ahead)).as_unit("s")
-
-
 # ------------------------------------------------------------------------------------------ what is at hand
-def _with_what_is_there(rows: list[dict], catalog: Catalog, words: set[str]) -> tuple[list[dict], list[str]]:
+def _with_what_is_there(rows: list[dict], facts: pd.DataFrame, words: set[str]) -> tuple[list[dict], list[str]]:
     """The rows with what can be done, and what stands for what, in sentences."""
-    at_hand = dict(zip(catalog.exercises["exercise_id"], catalog.doable(words), strict=True))
-    names = dict(zip(catalog.exercises["exercise_id"], catalog.exercises["name"], strict=True))
-    needs = dict(zip(catalog.exercises["exercise_id"], catalog.exercises["equipment"], strict=True))
+    names, needs = facts["name"].to_dict(), facts["equipment"].to_dict()
     chosen, told = [], {}
     for row in rows:
         name = row["exercise_id"]
-        missing = listed(
-            [group.replace("|", " or ") for group in needs[name].split() if not set(group.split("|")) & words]
-        )
-        if at_hand[name]:
+        groups = lacking(needs[name], words)
+        missing = listed(group.replace("|", " or ") for group in groups)
+        instead = next((one for one in INSTEAD.get(name, ()) if not lacking(needs[one.exercise_id], words)), None)
+        if not groups:
             chosen.append(row)
         elif name in ON_THE_FLOOR:
             chosen.append(row | {"note": f"on the floor; {row['note']}"})
             told[name] = (
                 f"Without {missing}: {names[name].lower()}s are done on the floor, where less of the calf works."
             )
-        elif (instead := next((one for one in INSTEAD.get(name, ()) if at_hand[one.exercise_id]), None)) is not None:
+        elif instead is not None:
             chosen.append(_replaced(row, instead, names[name]))
             told[name] = f"Without {missing}: {names[instead.exercise_id].lower()} stands for {names[name].lower()}."
         else:
@@ -268,62 +262,61 @@ def _replaced(row: dict, instead: Instead, name: str) -> dict:
 
 # ------------------------------------------------------------------------------------------ weeks
 def _week(rows: list[dict], week: int, level: str, roles: dict[str, int]) -> list[dict]:
-    """The lines of one week: week, weekday, session, exercise, sets, reps, duration_s, load_kg, rpe, note."""
-    light = LIGHT_WEEK.get(level) == week
-    third = [row["exercise_id"] for row in rows if row["day"] == "hills" and week in row["weeks"]]
-    hilly = not ON_HILLS.isdisjoint(third)
-    second = roles.get("strength b")
-    if second is None and not third and _apart(*roles.values()) >= REST_DAYS:
-        second = roles["hills"]  # which nothing else needs yet
+    """The lines of one week: week, weekday, session, session_type, exercise, amounts, rpe, session_rpe, notes."""
+    own = [row for row in rows if week in row["weeks"]]
+    third = {row["exercise_id"] for row in own if row["day"] == "hills"}
+    light, weekdays = LIGHT_WEEK.get(level) == week, dict(roles)
+    if "strength b" not in roles and not third and _apart(*roles.values()) >= REST_DAYS:
+        weekdays["strength b"] = roles["hills"]  # which nothing else needs yet
+    if light:
+        weekdays.pop("strength b", None)
+    halved = light and "strength b" not in roles
+    effort = EASY_RPE if week <= EASY_WEEKS else SESSION_RPE["strength"]
     lines = []
-    for role, weekday in (("strength a", roles["strength a"]), ("hills", roles["hills"]), ("strength b", second)):
-        kind, title = role.split()[0], "hops and hills" if hilly else "plyometrics"
-        for row in rows:
-            if (
-                weekday is None
-                or row["day"] not in (role, kind)
-                or week not in row["weeks"]
-                or (light and role == "strength b")
-            ):
-                continue
-            amount = dict(row["weeks"][week])
-            if light and kind == "strength" and "strength b" not in roles:
-                amount["sets"] = ceil(amount["sets"] / 2)
-            effort = EASY_RPE if week <= EASY_WEEKS else SESSION_RPE["strength"]
-            lines.append({
-                "week": week, "weekday": weekday, "session_type": ("mixed" if hilly else title) if kind == "hills" else kind, "session": title if kind == "hills" else kind,
-                "exercise": row["exercise_id"], **amount, "rpe": effort, "session_rpe": effort, "notes": row["note"],
-            })  # fmt: skip
+    for role, weekday in weekdays.items():
+        strength = role != "hills"
+        title, kind = (
+            ("strength", "strength") if strength else HILLY if third & ON_HILLS else ("plyometrics", "plyometrics")
+        )
+        told = {
+            "week": week,
+            "weekday": weekday,
+            "session": title,
+            "session_type": kind,
+            "rpe": effort,
+            "session_rpe": effort,
+        }
+        for row in own:
+            if row["day"] in (role, role.split()[0]):
+                amount = row["weeks"][week]
+                sets = ceil(amount["sets"] / 2) if halved and strength else amount["sets"]
+                lines.append(told | amount | {"sets": sets, "exercise": row["exercise_id"], "notes": row["note"]})
     return lines
 
 
-def _minutes(lines: list[dict], catalog: Catalog) -> float:
-    """About how long a session takes: to warm up, and each set with its rest."""
-    facts = catalog.exercises.set_index("exercise_id")
-    charges = [line["sets"] for line in lines if facts.at[line["exercise"], "counts"] == "charges"]
-    sets = [
-        line["sets"] * (2 if facts.at[line["exercise"], "laterality"] == "each" else 1)
-        for line in lines
-        if facts.at[line["exercise"], "counts"] != "charges"
-    ]
-    return START_MIN["hills" if charges else "strength"] + SET_MIN * sum(sets) + CHARGE_MIN * sum(charges)
+def _minutes(lines: list[dict], facts: pd.DataFrame) -> float:
+    """About how long a session takes: to warm up, and each set with its rest. facts: exercises by their ids."""
+    charges = sum(line["sets"] for line in lines if line["exercise"] in ON_HILLS)
+    sides = {name: 2 if facts.at[name, "laterality"] == "each" else 1 for name in {line["exercise"] for line in lines}}
+    sets = sum(line["sets"] * sides[line["exercise"]] for line in lines if line["exercise"] not in ON_HILLS)
+    return START_MIN["hills" if charges else "strength"] + SET_MIN * sets + CHARGE_MIN * charges
 
 
-def _within(lines: list[dict], catalog: Catalog, minutes: float | None) -> list[dict]:
+def _within(lines: list[dict], facts: pd.DataFrame, minutes: float | None) -> list[dict]:
     """The lines with the minutes of their session, and as many sets as fit into the minutes that there are."""
     sessions: dict[tuple, list[dict]] = {}
     for line in lines:
         sessions.setdefault((line["week"], line["weekday"]), []).append(line)
     for session in sessions.values():
-        while minutes is not None and _minutes(session, catalog) > minutes:
+        while minutes is not None and _minutes(session, facts) > minutes:
             longest = max(session, key=lambda line: 0 if line["exercise"] in ON_HILLS else line["sets"])
             if longest["sets"] <= 1 or longest["exercise"] in ON_HILLS:
-                least = ceil(max(_minutes(one, catalog) for one in sessions.values()))
+                least = ceil(max(_minutes(one, facts) for one in sessions.values()))
                 what = f"a session of these days takes {least}"
                 raise ParameterError(f"minutes={number(minutes)}: {what}. Fix: give {least}, or a lower level.")
             longest["sets"] -= 1
     return [
-        line | {"duration_min": round(_minutes(session, catalog))} for session in sessions.values() for line in session
+        line | {"duration_min": round(_minutes(session, facts))} for session in sessions.values() for line in session
     ]
 
 
@@ -351,4 +344,4 @@ def _sets_in_words(plan: Plan, catalog: Catalog, nth: int) -> str:
     volume = weekly_volume(plan.efforts, catalog, week, week + pd.Timedelta(days=WEEK_DAYS - 1))
     sets = volume.set_index("muscle")["sets"]
     told = [f"{MUSCLES[muscle]} {number(sets[muscle])}" for muscle in PLANNED_MUSCLES]
-    return f"Sets of week {nth}, a helping muscle counted half: {', '.join(told)}."
+    return f"Sets of week {nth}, a helping muscle counted {number(INDIRECT_SETS, 2)}: {', '.join(told)}."

@@ -88,13 +88,13 @@ def weekday_of(name: str | None, what: str = "hill_day") -> int | None:
     return found[0]
 
 
-def monday_of_week(week: Day) -> pd.Timestamp:
+def monday_of_week(week: Day, what: str = "week") -> pd.Timestamp:
     try:
         day = pd.Timestamp(week)
     except (TypeError, ValueError):
         day = pd.NaT
     if pd.isna(day):
-        raise ParameterError(f"week={week}: is no day. Fix: give a day of the week, as YYYY-MM-DD.")
+        raise ParameterError(f"{what}={week}: is no day. Fix: give a day of the week, as YYYY-MM-DD.")
     return monday_of(day.tz_localize(None).normalize()).as_unit("s")
 
 

@@ -4,6 +4,8 @@ import os
 import re
 from pathlib import Path
 
+from analysis.errors import LogError
+
 SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"  # begin a formula, also as East Asian keyboards write them
 FORMULA = re.compile(rf"(^|[;,|\t\r\n])(\s*)(?=[{SIGNS}])")  # whatever separates the cells of a sheet
 
@@ -18,7 +20,7 @@ def as_meant(text: str) -> str:
     return text[1:] if text[:1] == "'" and FORMULA.match(text[1:]) else text
 
 
-def write_whole(path: Path, data: bytes, halves: Path | None = None) -> None:
+def write_whole(path: Path, data: bytes | memoryview, halves: Path | None = None) -> None:
     """A new file beside the old one, then in its place: whatever happens, one of the two is there, and whole.
 
     halves: a folder of the same disk for what is half written, where nothing else may stand beside the file.
@@ -30,3 +32,12 @@ def write_whole(path: Path, data: bytes, halves: Path | None = None) -> None:
         os.replace(half, path)
     finally:
         half.unlink(missing_ok=True)
+
+
+def saved(path: Path, data: bytes | memoryview) -> Path:
+    """The file that somebody asked for, written whole. Raises LogError: unwritable."""
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        raise LogError(path, f"cannot be written ({error.strerror}).", "choose another folder.", "unwritable") from None
+    return path

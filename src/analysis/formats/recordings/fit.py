@@ -281,7 +281,7 @@ def _segments(seconds: np.ndarray, starts: np.ndarray, begins: list[int], events
             new[low + int(np.diff(edges).argmax())] = True  # the silence that is most of the pause
     first = np.searchsorted(starts, begins)  # record of each file
     new[place[first[(first > 0) & (first < len(new))]]] = True
-    return np.where(paused[place], -1, new[place].cumsum())
+    return _numbered(np.where(paused[place], -1, new[place].cumsum()))
 
 
 def _numbered(segment: np.ndarray) -> np.ndarray:
