@@ -1,11 +1,13 @@
-# make report   the pages of the sample season, or of your logs: make report LOGS=path OUT=folder
+# make report   the pages of the sample season, or of your own: make report LOGS=path PLAN=path OUT=folder
 # make test     every test, the notebooks included
 # make soak     all of the damage and the kills of which make test tries a tenth: make soak ONLY=gpx
-# make lab      JupyterLab on the notebooks of this checkout; `analysis lab` works on copies
+# make lab      JupyterLab on copies of the notebooks: make lab LOGS=path PLAN=path OWN=folder
 # Each sets up its own .venv the first time; a second run installs nothing.
 
 PYTHON ?= python3
 LOGS ?=
+PLAN ?=
+OWN ?= analysis-notebooks
 OUT ?= reports
 ONLY ?=
 PYTEST := .venv/bin/python -m pytest --numprocesses auto --dist loadfile --durations 10
@@ -15,7 +17,7 @@ READY := .venv/.ready
 .PHONY: report test lab notebooks sample lint docs bench soak dist-check interpreters
 
 report: $(READY)
-	$(BIN)/analysis report $(if $(LOGS),--logs "$(LOGS)") --out "$(OUT)"
+	$(BIN)/analysis report $(if $(LOGS),--logs "$(LOGS)") $(if $(PLAN),--plan "$(PLAN)") --out "$(OUT)"
 
 test: $(READY)
 	$(PYTEST)
@@ -29,8 +31,8 @@ dist-check: $(READY)  # what a stranger installs works outside the repository
 interpreters: $(READY)
 	sh scripts/check_interpreters.sh
 
-lab: $(READY)
-	$(BIN)/python -m jupyterlab notebooks
+lab: $(READY)  # on copies in OWN, made once; LOGS and PLAN are kept there in training.toml
+	$(BIN)/analysis lab "$(OWN)" $(if $(LOGS),--logs "$(LOGS)") $(if $(PLAN),--plan "$(PLAN)")
 
 notebooks: $(READY)  # run the committed notebooks again and keep what is compared
 	$(BIN)/python scripts/refresh_notebooks.py

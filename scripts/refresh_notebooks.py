@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 
 COMPARED = "nbval-check-output"
+KEPT = ("jupyter", "tags")  # of a cell; by the first JupyterLab folds it up
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 
 
@@ -17,7 +18,7 @@ def normalised(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """The notebook with outputs in compared cells only, counted 1, 2, 3, and no state of widgets."""
     kept = 0
     for cell in notebook.cells:
-        cell.metadata = {"tags": cell.metadata["tags"]} if cell.metadata.get("tags") else {}
+        cell.metadata = {key: cell.metadata[key] for key in KEPT if cell.metadata.get(key)}
         if cell.cell_type == "code":
             compared = COMPARED in cell.metadata.get("tags", [])
             kept += compared

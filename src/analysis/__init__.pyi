@@ -59,6 +59,9 @@ from .planning.first_plan import propose_start as propose_start
 from .planning.propose import Proposal as Proposal
 from .planning.propose import propose_week as propose_week
 from .system.paths import SAMPLE_LOGS as SAMPLE_LOGS
+from .system.settings import Settings as Settings
+from .system.settings import load_settings as load_settings
+from .system.settings import save_settings as save_settings
 from .telling.figures import plot_adherence as plot_adherence
 from .telling.figures import plot_contacts as plot_contacts
 from .telling.figures import plot_each_hill as plot_each_hill

@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from analysis.system.pseudonyms import pseudonyms_of
+from analysis.system.settings import SETTINGS_FILE
 
 from .errors import AnalysisError, ParameterError
 from .schema import UNNAMED
@@ -23,6 +24,7 @@ UNSEEN = {"Cc", "Cs", "Zl", "Zp"}  # categories of characters that steer a termi
 TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}  # that make a line read otherwise
 
 
+NEW_FOLDER = "analysis-notebooks"  # of copies of the notebooks
 OPTIONS = {  # parameters that have an option of their own, which more than the notebooks must know
     "logs_path": "--logs", "plan_path": "--plan", "athlete": "--athlete", "start": "--start", "end": "--end",
     "unit": "--unit", "catalog_path": "--catalog", "pseudonyms": "--pseudonyms", "shared": "--private",
@@ -121,19 +123,24 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("logs", type=logs_argument)
+@click.argument("logs", type=logs_argument, required=False)
 @unit_option
 @catalog_option
 @both_option
 @scheduler_option
-def check(logs: Path, unit: str | None, catalog: Path | None, keep_both: bool, scheduler: str | None) -> None:
+def check(logs: Path | None, unit: str | None, catalog: Path | None, keep_both: bool, scheduler: str | None) -> None:
     """Say what of LOGS (a file, a folder or an archive) loads and what does not, line by line.
 
-    Exit code 1 when a record was refused.
+    Without LOGS, those that training.toml in this folder names. Exit code 1 when a record was refused.
     """
-    from . import in_short, load_catalog, load_logs, loading_headline
+    from . import in_short, load_catalog, load_logs, load_settings, loading_headline
 
-    log = load_logs(logs, unit=unit, catalog=load_catalog(catalog), keep_both=keep_both, scheduler=scheduler)
+    asked = load_settings(logs_path=logs, unit=unit, catalog_path=catalog)
+    if asked.logs_path is None:
+        raise ParameterError("check: no log is named. Fix: give a file or a folder, or name it in training.toml here.")
+    _say_settings([key for key in asked.told if key in ("logs", "unit", "catalog")])
+    own = load_catalog(asked.catalog_path)
+    log = load_logs(asked.logs_path, unit=asked.unit, catalog=own, keep_both=keep_both, scheduler=scheduler)
     _say(*loading_headline(log).sentences)
     for title, table in (("Refused", in_short(log.rejects)), ("Worth a look", log.warnings)):
         if len(table):
@@ -148,6 +155,11 @@ def check(logs: Path, unit: str | None, catalog: Path | None, keep_both: bool, s
         _say("", "Hills found. Name them in a hills.csv of your own, for --catalog:", "")
         _say(*lines_of(log.hills).split("\n"))
     sys.exit(1 if log.counts["rejected"] else 0)
+
+
+def _say_settings(told: Sequence[str]) -> None:
+    if told:
+        _say(f"By training.toml in this folder: {', '.join(told)}.")
 
 
 def _place(row) -> str:
@@ -165,7 +177,7 @@ def _which(row) -> str:
 @click.option(
     "--logs",
     type=logs_argument,
-    help="A log, a recording, an export or a folder of them; by default the sample season.",
+    help="A log, a recording, an export or a folder of them; by default that of training.toml, or the sample season.",
 )
 @click.option("--plan", type=logs_argument, help="CSV file of a plan; without --logs, only the plan is looked at.")
 @click.option("--out", type=logs_argument, default="reports", show_default=True, help="Folder of the pages.")
@@ -213,35 +225,33 @@ def report(
     failed: Path | None,
     progress: bool,
 ) -> None:
-    """Run the notebooks on a log and write one HTML page for each, and an index."""
+    """Run the notebooks on a log and write one HTML page for each, and an index.
+
+    What no option says, training.toml in this folder does.
+    """
     from analysis.pages.parameters import check_all, parameters_of
     from analysis.pages.report import find_notebooks, make_report
 
-    from . import load_catalog, load_season
+    from . import load_catalog, load_season, load_settings
 
-    athlete, everybody = (None, True) if athlete == "all" else (athlete, False)
-    given = {
-        "logs_path": logs,
-        "plan_path": plan,
-        "athlete": athlete,
-        "start": start,
-        "end": end,
-        "unit": unit,
-        "catalog_path": catalog,
-        "pseudonyms": pseudonyms or None,
-        "keep_both": keep_both or None,
-    }
-    parameters = {name: value for name, value in given.items() if value is not None} | _others(extra)
+    asked = load_settings(
+        logs_path=logs, plan_path=plan, athlete=athlete, start=start, end=end, unit=unit, catalog_path=catalog
+    )
+    parameters: dict[str, Any] = asked.parameters | _others(extra)
+    parameters |= {name: True for name, value in (("pseudonyms", pseudonyms), ("keep_both", keep_both)) if value}
+    if everybody := asked.athlete == "all":
+        del parameters["athlete"]
+    _say_settings(asked.told)
     notebooks = find_notebooks(list(names) or None)
-    if plan and not logs and not names:
+    if asked.plan_path and not asked.logs_path and not names:
         notebooks = [notebook for notebook in notebooks if "plan_path" in parameters_of(notebook)]
     check_all(notebooks, parameters)
     season = load_season(
-        logs, plan, start, end, unit=unit, catalog=load_catalog(catalog), pseudonyms=pseudonyms, scheduler=scheduler,
-        keep_both=keep_both,
+        asked.logs_path, asked.plan_path, asked.start, asked.end, unit=asked.unit,
+        catalog=load_catalog(asked.catalog_path), pseudonyms=pseudonyms, scheduler=scheduler, keep_both=keep_both,
     )  # fmt: skip
-    season.of(athlete)  # what is wrong is said before a kernel starts
-    athletes = _athletes(logs, season, pseudonyms) if everybody else None
+    season.of(parameters.get("athlete"))  # what is wrong is said before a kernel starts
+    athletes = _athletes(asked.logs_path, season, pseudonyms) if everybody else None
     pages = make_report(
         notebooks, out, parameters, progress, athletes, shared, silent=season.silent, scheduler=scheduler, failed=failed,
         pdf=pdf, allowed=allowed,
@@ -260,9 +270,9 @@ def _others(extra: tuple[tuple[str, str], ...]) -> dict[str, str]:
     return dict(extra)
 
 
-def _athletes(logs: Path | None, season, pseudonyms: bool) -> dict[str, dict]:
+def _athletes(logs_path: str | Path | None, season, pseudonyms: bool) -> dict[str, dict]:
     """Name -> parameters of each athlete: those of the log; where it names nobody, one for each of its folders."""
-    if season.athletes == [UNNAMED] and logs is not None and logs.is_dir():
+    if season.athletes == [UNNAMED] and logs_path is not None and (logs := Path(logs_path)).is_dir():
         folders = sorted(path for path in logs.iterdir() if path.is_dir() and not path.name.startswith("."))
         if len(folders) > 1:
             called = pseudonyms_of([folder.name for folder in folders], logs) if pseudonyms else {}
@@ -285,28 +295,36 @@ def parameters(notebooks: tuple[str, ...]) -> None:
 
 
 @main.command()
-@click.argument("folder", type=logs_argument, default="analysis-notebooks")
+@click.argument("folder", type=logs_argument, required=False)
 @click.option("--logs", type=logs_argument, help="What the copies load; by default the sample season.")
 @click.option("--plan", type=logs_argument, help="CSV file of a plan.")
 @click.option("--athlete", help="Whose training.")
-def lab(folder: Path, logs: Path | None, plan: Path | None, athlete: str | None) -> None:
-    """Copy the notebooks and the sample data once into FOLDER (analysis-notebooks) and open JupyterLab there.
+def lab(folder: Path | None, logs: Path | None, plan: Path | None, athlete: str | None) -> None:
+    """Copy the notebooks and the sample data once into FOLDER and open the first of them in JupyterLab.
 
-    The options are written into the parameters cell of each copy. What is in FOLDER stays as it is.
+    FOLDER is this one where it has a training.toml, else analysis-notebooks. What is in it stays as it is; the options
+    are written into its training.toml.
     """
+    folder = _own_folder(folder, logs, plan, athlete)
+    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", str(folder / "00_start_here.ipynb")])
+
+
+def _own_folder(folder: Path | None, logs: Path | None, plan: Path | None, athlete: str | None) -> Path:
+    """A folder with copies of the notebooks and the settings that were given; what is wrong is said before."""
     from analysis.pages.copies import copy_notebooks
 
-    given = {"logs_path": logs, "plan_path": plan, "athlete": athlete}
-    given = {name: value for name, value in given.items() if value is not None}
-    if given:
-        from . import load_season
+    from . import load_catalog, load_season, load_settings, save_settings
 
-        load_season(logs, plan).of(athlete)  # what is wrong is said before it is written
-    copied, there = copy_notebooks(folder, given)
+    folder = folder or Path.cwd() / ("" if Path(SETTINGS_FILE).exists() else NEW_FOLDER)
+    given = {key: value for key, value in (("logs", logs), ("plan", plan), ("athlete", athlete)) if value is not None}
+    asked = load_settings(folder, logs_path=logs, plan_path=plan, athlete=athlete)
+    if given:
+        days, own = (asked.start, asked.end), load_catalog(asked.catalog_path)
+        load_season(asked.logs_path, asked.plan_path, *days, unit=asked.unit, catalog=own).of(asked.athlete)
+    copied, there = copy_notebooks(folder, with_outputs=not asked.parameters)
+    if given:
+        save_settings(folder, given)
     _say(f"{len(copied)} files copied to {folder}.")
     if there:
         _say(f"Already there, and left as they are: {', '.join(path.name for path in there)}.")
-    if kept := [path.name for path in there if path.suffix == ".ipynb" and given]:
-        options = ", ".join(OPTIONS[name] for name in given)
-        _say(f"{options}: not written into {', '.join(kept)}. Fix: edit the first code cell, or choose a new folder.")
-    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", str(folder)])
+    return folder
