@@ -254,6 +254,27 @@ MUSCLE_SHARES = {  # one row per exercise and muscle group it trains
     "role": ROLE,  # only `set` feeds set counts
 }
 ALIASES = {"alias": TEXT, "exercise_id": TEXT}  # one row per name that an app or a person writes
+POSTURES = {  # one row per exercise and position, in the order of the movement; angles as in `how_to.stick_figure`
+    "exercise_id": TEXT,
+    "position": NUMBER,  # from 1
+    "caption": TEXT,  # what to see in it
+    "trunk_deg": NUMBER,  # 0 upright, positive forward, -90 on the back
+    "neck_deg": NUMBER,
+    **{
+        f"{joint}_{side}_deg": NUMBER  # 0 straight, positive flexed; of an ankle, the toes drawn up
+        for joint in ("hip", "knee", "ankle", "shoulder", "elbow")
+        for side in ("right", "left")
+    },
+    "stands_on": TEXT,  # the part of the body that is at x_cm, y_cm: toe_right
+    "x_cm": NUMBER,  # to where the figure looks
+    "y_cm": NUMBER,  # above the floor
+    "prop": TEXT,  # step, bench, chair, line or slope; empty: the floor
+    "prop_x_cm": NUMBER,  # where it begins
+    "prop_height_cm": NUMBER,  # of a slope, its rise over 100 cm
+    "moves": TEXT,  # the part of the body whose way from the position before is drawn as an arrow
+    "arrow_x_cm": NUMBER,  # so far beside that way
+    "arrow_y_cm": NUMBER,
+}
 HILLS = {  # one row per hill: its foot, and as far as they are known its top and ascent
     "hill": TEXT,
     "lat": NUMBER,

@@ -23,12 +23,13 @@ from analysis.schema import (
     MUSCLE_SHARES,
     MUSCLES,
     NUMBER,
+    POSTURES,
     ROLE,
     UNMATCHED,
     conform,
 )
 
-from . import hills
+from . import hills, postures
 from .checks import ALLOWED, contradictions_of, rungs
 from .names import fold, fold_column
 
@@ -38,9 +39,23 @@ FILES = {  # kind of file -> the headers that tell it
     "muscles": [{"exercise_id", "muscle"}],
     "aliases": [{"alias", "exercise_id"}],
     "hills": hills.HEADERS,
+    "postures": postures.TOLD_BY,
 }
-TABLES = {"exercises": EXERCISES, "muscles": MUSCLE_SHARES, "aliases": ALIASES, "hills": hills.COLUMNS}
-LONG = ("how_to", "cue", "source", "easier", "harder")  # texts that may be long; every other cell is a name or a number
+TABLES = {
+    "exercises": EXERCISES,
+    "muscles": MUSCLE_SHARES,
+    "aliases": ALIASES,
+    "hills": hills.COLUMNS,
+    "postures": POSTURES,
+}
+LONG = (
+    "how_to",
+    "cue",
+    "source",
+    "easier",
+    "harder",
+    "caption",
+)  # texts that may be long; every other cell is a name or a number
 MOST_TOLD = 50  # of what is to mend in a catalog
 SET_FAMILIES = ("calisthenics", "gym")  # whose work is counted in sets; the rest is exposure
 FACTS = (  # of an exercise, what measures ask for
@@ -66,6 +81,8 @@ class Catalog:
         As `schema.HILLS`: one row per hill that the user named; none in ours.
     hill_words : DataFrame
         As `schema.HILL_WORDS`: one row per word of the user on what was recorded on a day.
+    postures : DataFrame
+        As `schema.POSTURES`: one row per exercise that is drawn and position.
 
     Examples
     --------
@@ -78,6 +95,7 @@ class Catalog:
     aliases: pd.DataFrame
     hills: pd.DataFrame
     hill_words: pd.DataFrame = field(default_factory=lambda: conform({}, HILL_WORDS))
+    postures: pd.DataFrame = field(default_factory=lambda: conform({}, POSTURES))
 
     @cached_property
     def _ids(self) -> dict[str, str]:
@@ -205,13 +223,13 @@ def load_catalog(path: str | Path | None = None) -> Catalog:
     r"""Return our catalog, with what is at `path` added to it or put in its place: a new one a call, to be changed at
     will.
 
-    An exercise of the user's replaces ours of that id; muscle rows for an exercise replace all of ours for it; so does
-    an alias.
+    An exercise of the user's replaces ours of that id; muscle rows for an exercise replace all of ours for it; so do
+    its postures, and an alias.
 
     Parameters
     ----------
     path : path, optional
-        A folder with any of exercises.csv, muscles.csv, aliases.csv and hills.csv, or one such file.
+        A folder with any of exercises.csv, muscles.csv, aliases.csv, postures.csv and hills.csv, or one such file.
 
     Returns
     -------
@@ -251,7 +269,7 @@ def load_catalog(path: str | Path | None = None) -> Catalog:
         tables[kind] = pd.concat([kept, own], ignore_index=True).fillna("")
     if not files:
         raise CatalogError(
-            f"{path.name}: no CSV file here. Fix: give a folder with exercises.csv, muscles.csv, aliases.csv or hills.csv."
+            f"{path.name}: no CSV file here. Fix: give a folder with exercises.csv, muscles.csv, aliases.csv, postures.csv or hills.csv."
         )
     return _checked(tables, path.name or path.resolve().name)
 
@@ -362,4 +380,5 @@ def _checked(tables: dict[str, pd.DataFrame], where: str) -> Catalog:
         conform(muscles.assign(role=role, share=muscles["share"].astype(float)), MUSCLE_SHARES),
         conform(tables["aliases"], ALIASES),
         *hills.tables_of(tables["hills"]),
+        postures.postures_of(tables["postures"]),
     )

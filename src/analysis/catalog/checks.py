@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 
 import pandas as pd
 
-from analysis.catalog import hills
+from analysis.catalog import hills, postures
 from analysis.schema import (
     COUNTS,
     FAMILY,
@@ -24,7 +24,11 @@ OPTIONAL = {"impact"}
 
 
 def contradictions_of(
-    exercises: pd.DataFrame, muscles: pd.DataFrame, aliases: pd.DataFrame, hills_csv: pd.DataFrame
+    exercises: pd.DataFrame,
+    muscles: pd.DataFrame,
+    aliases: pd.DataFrame,
+    hills_csv: pd.DataFrame,
+    postures_csv: pd.DataFrame,
 ) -> Iterable[str]:
     """Every contradiction of a catalog, in words that say where and what to write."""
     ids = set(exercises["exercise_id"])
@@ -47,6 +51,7 @@ def contradictions_of(
     yield from _problems_of_ladders(exercises)
     yield from _problems_of_names(exercises, aliases, ids)
     yield from hills.problems_of(hills_csv)
+    yield from postures.contradictions_of_postures(postures_csv, ids)
 
 
 def _problems_of_exercise(row, ids: set[str]) -> Iterable[str]:
