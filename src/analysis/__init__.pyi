@@ -11,6 +11,7 @@ from .controls import explore_plan as explore_plan
 from .controls import explore_volume as explore_volume
 from .how_to.card import ExerciseCard as ExerciseCard
 from .how_to.card import exercise_card as exercise_card
+from .how_to.sheet import save_sheet as save_sheet
 from .loading.accounting import files_by_format as files_by_format
 from .loading.accounting import in_short as in_short
 from .loading.efforts_files import collect_efforts as collect_efforts

@@ -23,7 +23,7 @@ def test_a_card_holds_what_the_catalog_says(catalog):
 
 def test_two_things_are_needed_where_there_are_two_groups(catalog):
     assert (
-        exercise_card(catalog, "loaded_step_up").needs == "dumbbell or barbell or backpack and box or bench or stairs"
+        exercise_card(catalog, "loaded_step_up").needs == "dumbbell or barbell or backpack, and box or bench or stairs"
     )
     assert exercise_card(catalog, "bridge").needs == "nothing"
 

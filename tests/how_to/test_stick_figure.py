@@ -16,7 +16,7 @@ NINE = [
     *("calf_raise", "one_legged_squat", "hamstring_push_up", "bench_step_up", "bridge"),
     *("line_hop", "step_hop", "skipping", "hill_charge"),
 ]
-FLYING = {("line_hop", 2), ("skipping", 1), ("skipping", 3)}
+FLYING = {("line_hop", 2), ("one_leg_line_hop", 2), ("skipping", 1), ("skipping", 3)}
 REST = {name: 0.0 if dtype == schema.NUMBER else "" for name, dtype in schema.POSTURES.items()}
 
 

@@ -51,7 +51,14 @@ class ExerciseCard:
     @property
     def needs(self) -> str:
         """The equipment in words: dumbbell or backpack, and step or stairs."""
-        return listed(" or ".join(group) for group in self.equipment) or "nothing"
+        return ", and ".join(" or ".join(group) for group in self.equipment) or "nothing"
+
+    @property
+    def works(self) -> str:
+        """The muscles in words, those that do most of the work before those that help."""
+        most = listed(muscle for muscle, share in self.muscles if share == 1)
+        rest = listed(muscle for muscle, share in self.muscles if share < 1)
+        return "; ".join(filter(None, [most, rest and f"{'helping: ' if most else ''}{rest}"]))
 
     @property
     def trains(self) -> str:

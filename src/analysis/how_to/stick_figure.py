@@ -22,6 +22,7 @@ FAR, BEFORE, PROP = 0.45, 0.16, 0.14  # how dark the far side, the position befo
 MARGIN, BETWEEN = 12.0, 26.0  # around a picture and between two
 PX_PER_CM = 1.0  # as large as it is drawn where nothing else asks for a size
 PROP_WIDTH = {"step": 46.0, "bench": 42.0, "chair": 42.0, "line": 0.0, "slope": 0.0, "": 0.0}
+SLOPE_CM = 16.0  # more of a slope before and behind, so that it is seen to rise
 WALL_CM, BACK_CM, TOP_CM = 118.0, 42.0, 5.0  # a wall, the back of a chair above its seat, the thickness of a seat
 
 Place = tuple[float, float]
@@ -93,7 +94,8 @@ def _span(bodies: list[dict[str, Place]], row) -> tuple[float, float]:
     across = [x for body in bodies for x, _ in body.values()]
     if row.prop:
         across += [row.prop_x_cm, row.prop_x_cm + PROP_WIDTH[row.prop]]
-    return min(across) - HEAD_RADIUS, max(across) + HEAD_RADIUS
+    beside = HEAD_RADIUS + (SLOPE_CM if row.prop == "slope" else 0)
+    return min(across) - beside, max(across) + beside
 
 
 def _lowest(row, span: tuple[float, float]) -> float:
