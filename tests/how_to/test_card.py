@@ -4,6 +4,7 @@ import pytest
 
 from analysis import exercise_card, load_catalog
 from analysis.errors import ParameterError
+from analysis.pages.html import clean_html
 
 HEADER = "exercise_id,name,family,counts,laterality,equipment,easier,harder,how_to,cue,source"
 
@@ -40,6 +41,14 @@ def test_every_exercise_has_a_card_and_its_html_says_all_of_it(catalog):
         assert html.count("<h3>") == 1
         assert ("<svg" in html) == bool(card.positions)
         assert len(card.how_to.split(". ")) >= 2 and card.cue, exercise_id
+
+
+def test_the_figure_of_a_card_stays_on_a_page_that_is_shared(catalog):
+    for exercise_id in catalog.postures["exercise_id"].unique():
+        html = str(exercise_card(catalog, exercise_id).html())
+        cleaned = str(clean_html(html))
+        assert cleaned.count("<path") == html.count("<path") > 10
+        assert "&lt;" not in cleaned
 
 
 def test_text_of_a_catalog_is_never_markup(tmp_path):

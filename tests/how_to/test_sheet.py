@@ -13,6 +13,7 @@ from analysis import load_plan, propose_start, save_sheet
 from analysis.errors import LogError
 from analysis.how_to import sheet
 from analysis.how_to.dose import Boxes, boxes_for, dose_in_words
+from analysis.planning.first_plan import INSTEAD, TABLE
 
 AXE = ROOT / ".venv" / "node_modules" / "axe-core" / "axe.min.js"
 A4_PX = 190 / 25.4 * 96, 277 / 25.4 * 96  # without its margins of 10 mm
@@ -211,6 +212,13 @@ def test_a_sheet_is_written_whole_or_not_at_all(some, catalog, tmp_path):
     assert raised.value.code == "unwritable"
 
 
+def test_whatever_a_first_plan_holds_is_drawn(catalog):
+    instead = {other.exercise_id for others in INSTEAD.values() for other in others}
+    with TABLE.open() as file:
+        planned = {row["exercise_id"] for row in csv.DictReader(file)}
+    assert planned | instead <= set(catalog.postures["exercise_id"])
+
+
 # ------------------------------------------------------------------------------------------ in a browser
 @pytest.mark.skipif(not CHROMIUM, reason="no chromium to look at a page with")
 def test_on_paper_on_a_phone_and_in_the_dark(browser, catalog, tmp_path):
@@ -229,6 +237,10 @@ def test_on_paper_on_a_phone_and_in_the_dark(browser, catalog, tmp_path):
     cards = page.locator(".card").count()
     pages = page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
     assert pages == len(heights) + ceil(cards / 6), "six cards a page"
+    text = ",".join(["W" * 90] * 3 + ["12", "8", "n" * 300])
+    long = plan_from(tmp_path, f"date,athlete,session,exercise,sets,reps,note\n2026-11-30,{text}\n")
+    page.goto(save_sheet(long, tmp_path / "long.html", catalog).as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= round(A4_PX[0])
     few = propose_start(catalog, "some", start="2026-11-30", weeks=3).plan
     page.goto(save_sheet(few, tmp_path / "few.html", catalog).as_uri())
     page.emulate_media(media="screen", color_scheme="light")

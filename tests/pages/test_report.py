@@ -393,6 +393,12 @@ def test_no_text_swallows_what_follows(opening):
     ("<b<script>owned()</script>", "&lt;b&lt;script&gt;owned()&lt;/script&gt;"),
     ("<math><b>x</b></math>", "&lt;math&gt;<b>x</b>&lt;/math&gt;"),
     ("3 < 4 > 2 & 1", "3 &lt; 4 &gt; 2 &amp; 1"),
+    ('<svg role="img" aria-label="Nordic curl: up" viewBox="0 0 1 1" onload="owned()"><g opacity="0.5"><path d="M0 0 1 1" style="x"/></g></svg>',
+     '<svg role="img" aria-label="Nordic curl: up" viewBox="0 0 1 1"><g opacity="0.5"><path d="M0 0 1 1"></path></g></svg>'),
+    ("<svg onload=owned()>", "&lt;svg onload=owned()&gt;"),
+    ("<path d='M0 0'>word", "&lt;path d='M0 0'&gt;word"),
+    ('<svg role="img" ><path fill="url(#a)"/></svg>', '&lt;svg role="img" &gt;&lt;path fill="url(#a)"/&gt;&lt;/svg&gt;'),
+    ('<svg role="img" ><script>owned()</script></svg>', '&lt;svg role="img" &gt;&lt;script&gt;owned()&lt;/script&gt;&lt;/svg&gt;'),
 ])  # fmt: skip
 def test_tags_of_prose_stay_and_others_are_shown_as_text(text, cleaned):
     from analysis.pages.html import clean_html

@@ -85,7 +85,7 @@ def stick_figure(postures: pd.DataFrame, title: str) -> Markup:
     look = 'fill="none" stroke="currentColor" stroke-linecap="round" stroke-linejoin="round"'
     words = escape(title)
     return Markup(
-        f'<svg role="img" aria-label="{words}" {size} {look}><title>{words}</title>{"".join(drawn)}</svg>'
+        f'<svg role="img" aria-label="{words}" {size} {look}>{"".join(drawn)}</svg>'
     )  # all but the words is ours
 
 

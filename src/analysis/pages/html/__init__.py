@@ -30,13 +30,23 @@ HIDDEN = {"parameters", "injected-parameters", "remove-cell", "widget"}
 PROSE = "h1 h2 h3 h4 h5 h6 p br hr ul ol li dl dt dd blockquote pre code strong em b i sub sup del a span div"
 TABLES = "table caption colgroup col thead tbody tfoot tr th td details summary"
 TAGS = set(f"{PROSE} {TABLES}".split())
+DRAWN = {"svg", "g", "path", "circle"}  # what a drawn figure is made of: lines and their looks
+LOOKS = {"fill", "fill-opacity", "opacity", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "transform"}
 ATTRIBUTES = {
     "*": {"class"},
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
     "details": {"open"},
+    "svg": {"role", "aria-label", "width", "height", "viewBox", *LOOKS},
+    "g": LOOKS,
+    "path": {"d", *LOOKS},
+    "circle": {"cx", "cy", "r", *LOOKS},
 }
 NO_TAG = re.compile(rf"<(?!/?(?:{'|'.join(sorted(TAGS))})(?=[\s/>]))", flags=re.I)  # begins none of TAGS
+OF_A_FIGURE = r"(?:(?!url\()[^<>\\])*>"  # attributes that refer to nothing, and the end of the tag
+FIGURE = re.compile(
+    rf'(<svg role="img" {OF_A_FIGURE}(?:<(?:g|path|circle) {OF_A_FIGURE}|</(?:g|path|circle)>)*</svg>)', flags=re.I
+)
 
 
 def render_page(notebook: NotebookNode, title: str, facts: dict | None = None) -> str:
@@ -104,13 +114,14 @@ def page_facts(notebook: NotebookNode) -> dict:
 
 
 def clean_html(text: str) -> Markup:
-    """Tags of prose and tables as they are, any other tag or comment as the text it was written in.
+    """Tags of prose, tables and drawn figures as they are, any other tag or comment as the text it was written in.
 
     The style sheet that pandas writes before a table is dropped.
     """
     unstyled = re.sub(r"^(\s*<div[^<>]*>)?\s*<style\b.*?</style\s*>", r"\1", str(text), count=1, flags=re.S)
-    escaped = NO_TAG.sub("&lt;", unstyled)  # the cleaner would drop it
-    return Markup(nh3.clean(escaped, tags=TAGS, attributes=ATTRIBUTES, url_schemes=set(), link_rel=None))
+    parts = FIGURE.split(unstyled)  # text, figure, text, ...
+    parts[::2] = [NO_TAG.sub("&lt;", part) for part in parts[::2]]  # the cleaner would drop it
+    return Markup(nh3.clean("".join(parts), tags=TAGS | DRAWN, attributes=ATTRIBUTES, url_schemes=set(), link_rel=None))
 
 
 def caption(output: NotebookNode) -> str:
