@@ -20,6 +20,7 @@ from .loading.load import load_logs as load_logs
 from .loading.log import Log as Log
 from .loading.log_and_plan import Season as Season
 from .loading.log_and_plan import load_season as load_season
+from .loading.log_to_fill import save_log_to_fill as save_log_to_fill
 from .loading.plan import Plan as Plan
 from .loading.plan import load_plan as load_plan
 from .loading.plan import save_plan as save_plan

@@ -1,6 +1,7 @@
 """The command `analysis`: check a log, make a report, open the notebooks."""
 
 import os
+import shlex
 import signal
 import sys
 import unicodedata
@@ -120,6 +121,68 @@ def _steers(c: str) -> bool:
 @click.version_option(__version__)
 def main() -> None:
     """What a runner's strength and hill training does: notebooks, and reports made of them."""
+
+
+@main.command()
+@click.argument("folder", type=logs_argument, default=".")
+@click.option("--level", help="new, some or used to strength work; in doubt the lower one.  [default: new]")
+@click.option("--days", help="Weekdays with time, two at least.  [default: Mon Wed Fri]")
+@click.option("--equipment", help="What is at hand, or nothing.  [default: stairs chair hill]")
+@click.option("--minutes", help="Most minutes of a session, or any.  [default: any]")
+@click.option("--start", help="A day of the first week, YYYY-MM-DD.  [default: the next Monday]")
+def begin(folder: Path, **options: str | None) -> None:
+    """Write a first plan into FOLDER (the one you are in): plan.csv, plan.ics for a calendar, log.csv to fill in.
+
+    Asks what no option says; where nobody can answer, the defaults are taken. No file that is there is changed.
+    """
+    from analysis.planning.begin import LOG_FILE, PLAN_FILE, begin_folder, first_session
+
+    from . import Plan, load_catalog
+
+    catalog, given = load_catalog(), {name: text for name, text in options.items() if text is not None}
+
+    def propose() -> Plan:
+        first = _first_plan(catalog, given)
+        _say(*first.why, *first.without, "")
+        return first.plan
+
+    begun = begin_folder(folder, catalog, propose)
+    _say(*(f"Wrote {path}" for path in begun.written), *(f"Kept {path} as it was." for path in begun.kept))
+    if folder / PLAN_FILE in begun.kept:
+        unused = f"; {', '.join(f'--{name}' for name in given)} changed nothing" if given else ""
+        _say(f"The plan that was there stays{unused}. To begin anew, name a new folder.")
+    _say("", first_session(begun.plan, catalog), "")
+    go = "" if folder == Path.cwd() else f"cd {shlex.quote(str(folder))} && "
+    _say(f"Write the numbers of what you did into {LOG_FILE}, beside what is planned. What it comes to, then:")
+    _say(f"  {go}analysis report")
+
+
+def _can_be_asked() -> bool:
+    """Whether a person is at the keyboard."""
+    return sys.stdin.isatty()
+
+
+def _first_plan(catalog, given: dict[str, str]):
+    """The plan for the answers given, and for those of the person at the keyboard, if there is one."""
+    from analysis.planning.begin import propose_from, questions
+
+    first, answers = propose_from(catalog, given), dict(given)
+    asked = [question for question in questions(catalog) if question.name not in given]
+    if not _can_be_asked():
+        if asked:
+            _say("Nobody can be asked, so taken is: " + ", ".join(f"{q.name} {q.default}" for q in asked) + ".", "")
+        return first
+    for question in asked:
+        _say(*question.asked[:-1])
+        while True:
+            answer = click.prompt(question.asked[-1], default=question.default)
+            try:
+                first = propose_from(catalog, answers | {question.name: answer})
+                break
+            except ParameterError as error:
+                _say(f"{error}")
+        answers[question.name] = answer
+    return first
 
 
 @main.command()

@@ -1,5 +1,7 @@
 """The first plan: every rule of it, seen by a checker of its own, over all that a beginner may say of days and things."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -163,8 +165,21 @@ def test_minutes_leave_out_sets_and_never_an_exercise(catalog):
     usual, short = (propose_start(catalog, "used", start=MONDAY, minutes=minutes) for minutes in (None, 45))
     assert short.plan.sessions["duration_min"].max() <= 45 < usual.plan.sessions["duration_min"].max()
     assert set(short.plan.efforts["exercise_id"]) == set(usual.plan.efforts["exercise_id"])
-    with pytest.raises(ParameterError, match=r"^minutes=10: .* Fix: give \d+, or a lower level\.$"):
-        propose_start(catalog, "used", start=MONDAY, minutes=10)
+
+
+@pytest.mark.parametrize("level, lower", [("new", ""), ("some", ", or a lower level"), ("used", ", or a lower level")])
+def test_minutes_and_level_that_clash_are_both_named_with_the_fewest_that_do(catalog, level, lower):
+    with pytest.raises(ParameterError) as raised:
+        propose_start(catalog, level, start=MONDAY, minutes=10)
+    said = re.fullmatch(
+        rf"minutes=10 and level={level}: with one set of each exercise a session of this level takes (\d+) minutes\. "
+        rf"Fix: give minutes=(\d+){lower}\.",
+        str(raised.value),
+    )
+    least = int(said[1])
+    assert propose_start(catalog, level, start=MONDAY, minutes=least).plan.sessions["duration_min"].max() <= least
+    with pytest.raises(ParameterError, match=f"minutes={least - 1} and level={level}"):
+        propose_start(catalog, level, start=MONDAY, minutes=least - 1)
 
 
 @pytest.mark.parametrize(

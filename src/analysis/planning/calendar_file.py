@@ -3,6 +3,7 @@
 import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from icalendar import Calendar, Event
 
@@ -69,13 +70,21 @@ def calendar_of(plan: Plan, catalog: Catalog, now: datetime) -> Calendar:
         event.add("transp", "TRANSPARENT")  # it blocks no meeting
         minutes = f", {session.duration_min:.0f} min" if session.duration_min == session.duration_min else ""
         event.add("summary", f"{session.title.capitalize()}{minutes}")
-        event.add("description", "\n".join(_line(row, catalog) for row in lines.itertuples()))
+        event.add("description", "\n".join(_told(row, catalog) for row in lines.itertuples()))
         calendar.add_component(event)
     return calendar
 
 
-def _line(row, catalog: Catalog) -> str:
-    """One line of work as a runner reads it: `One-leg calf raise, left: 3 x 12, 10 kg (slowly)`."""
+def _told(row, catalog: Catalog) -> str:
+    """A line of work with its note, and how it is done: two lines for the description of an event."""
+    note = f" ({row.notes})" if row.notes else ""
+    known = catalog.exercises[catalog.exercises["exercise_id"] == row.exercise_id]
+    how = [f"  {text}" for text in (" ".join(known["how_to"]), " ".join(known["cue"])) if text]
+    return "\n".join([f"{work_in_words(row, catalog)}{note}", *how])
+
+
+def work_in_words(row: Any, catalog: Catalog) -> str:
+    """One line of work as a runner reads it: `One-leg calf raise, left: 3 x 12, 10 kg`."""
     exercises = catalog.exercises.set_index("exercise_id")
     known = exercises.loc[row.exercise_id] if row.exercise_id == row.exercise_id else None
     name, counts = (row.exercise, "reps") if known is None else (known["name"], known["counts"])
@@ -88,5 +97,4 @@ def _line(row, catalog: Catalog) -> str:
         load = f"{abs(row.load_kg):g} kg{' of help' if row.load_kg < 0 else ''}"
         amounts = [f"{row.sets:g} x {each}" if "nan" not in each else f"{row.sets:g} sets", load]
     side = f", {row.side}" if row.side != "both" else ""
-    note = f" ({row.notes})" if row.notes else ""
-    return f"{name}{side}: {', '.join(text for text in amounts if 'nan' not in text)}{note}"
+    return f"{name}{side}: {', '.join(text for text in amounts if 'nan' not in text)}"

@@ -139,7 +139,7 @@ def propose_start(
     facts = catalog.exercises.set_index("exercise_id")
     chosen, without = _with_what_is_there(rows, facts, equipment_at_hand(catalog, equipment))
     lines = [line for week in range(1, _weeks(rows, weeks) + 1) for line in _week(chosen, week, level, roles)]
-    lines = _within(lines, facts, minutes)
+    lines = _within(lines, facts, minutes, level)
     frame = pd.DataFrame(lines)
     day = monday + pd.to_timedelta(frame.pop("week").sub(1) * WEEK_DAYS + frame.pop("weekday"), unit="D")
     missing = ["distance_m", "ascent_m", "begin_s", "offset_s"]
@@ -186,6 +186,13 @@ def _amount_of(cell: str) -> dict:
         "duration_s": reps if match["seconds"] else None,
         "load_kg": int(match["load_kg"]) if match["load_kg"] else None,
     }
+
+
+def equipment_of_first_plans(catalog: Catalog) -> list[str]:
+    """What may be at hand for one of the plans, or for what stands for an exercise of them."""
+    names = {*_table()["exercise_id"], *(one.exercise_id for several in INSTEAD.values() for one in several)}
+    needs = catalog.exercises.set_index("exercise_id")["equipment"].loc[sorted(names)]
+    return sorted({word for groups in needs for group in groups.split() for word in group.split("|")})
 
 
 def _weeks(rows: list[dict], asked: int | None) -> int:
@@ -302,7 +309,7 @@ def _minutes(lines: list[dict], facts: pd.DataFrame) -> float:
     return START_MIN["hills" if charges else "strength"] + SET_MIN * sets + CHARGE_MIN * charges
 
 
-def _within(lines: list[dict], facts: pd.DataFrame, minutes: float | None) -> list[dict]:
+def _within(lines: list[dict], facts: pd.DataFrame, minutes: float | None, level: str) -> list[dict]:
     """The lines with the minutes of their session, and as many sets as fit into the minutes that there are."""
     sessions: dict[tuple, list[dict]] = {}
     for line in lines:
@@ -311,13 +318,20 @@ def _within(lines: list[dict], facts: pd.DataFrame, minutes: float | None) -> li
         while minutes is not None and _minutes(session, facts) > minutes:
             longest = max(session, key=lambda line: 0 if line["exercise"] in ON_HILLS else line["sets"])
             if longest["sets"] <= 1 or longest["exercise"] in ON_HILLS:
-                least = ceil(max(_minutes(one, facts) for one in sessions.values()))
-                what = f"a session of these days takes {least}"
-                raise ParameterError(f"minutes={number(minutes)}: {what}. Fix: give {least}, or a lower level.")
+                raise _too_short(minutes, level, [*sessions.values()], facts)
             longest["sets"] -= 1
     return [
         line | {"duration_min": round(_minutes(session, facts))} for session in sessions.values() for line in session
     ]
+
+
+def _too_short(minutes: float, level: str, sessions: list[list[dict]], facts: pd.DataFrame) -> ParameterError:
+    """Minutes and level clash: what the longest session takes with one set of each."""
+    shortest = [[line if line["exercise"] in ON_HILLS else line | {"sets": 1} for line in one] for one in sessions]
+    least = ceil(max(_minutes(session, facts) for session in shortest))
+    what = f"with one set of each exercise a session of this level takes {least} minutes"
+    lower = "" if level == next(iter(LEVELS)) else ", or a lower level"
+    return ParameterError(f"minutes={number(minutes)} and level={level}: {what}. Fix: give minutes={least}{lower}.")
 
 
 # ------------------------------------------------------------------------------------------ reasons

@@ -10,6 +10,7 @@ from analysis.formats.text.columns import WORK, Column, Format, Reading, check_e
 from analysis.formats.text.strangers import refuse_doubtful
 from analysis.formats.text.typed import amount, spell_out, word
 from analysis.formats.text.units import SECONDS, in_brackets
+from analysis.wording import counted, day
 
 LONGEST_MIN = 10 * 1440  # the Tor des Glaciers may take 190 hours, and other races go on for ten days
 LONGEST_M = 5_000_000  # the Race Across America, on a bike
@@ -24,7 +25,9 @@ COLUMNS = {
     "duration_min": Column("duration_min", amount(0.1, LONGEST_MIN, "min")),
     "session_rpe": Column("session_rpe", amount(0, 10, "rpe")),
     "kind": Column("kind", word(choice("normal", "warmup", "drop", "failure"))),
+    "planned": Column("planned", note),
     "sets": Column("sets", amount(1, 100, "sets", whole=True)),
+    "charges": Column("sets", amount(1, 100, "sets", whole=True)),
     "side": Column("side", word(choice("both", "left", "right", l="left", r="right", b="both"))),
     "reps": Column("reps", amount(1, 5000, "reps", whole=True, divided=True)),
     "load_kg": Column("load_kg", amount(-MOST_HELP_KG, 700, "kg")),
@@ -38,16 +41,24 @@ COLUMNS = {
     "route": Column("route", word(name)),
     "notes": Column("notes", note),
 }
+TO_FILL_IN = {  # where a row says what is planned, 0 says that nothing of it was done
+    "reps": Column("reps", amount(0, 5000, "reps", whole=True, divided=True)),
+    "charges": Column("sets", amount(0, 100, "sets", whole=True)),
+    "duration_s": Column("duration_s", amount(0, LONGEST_MIN * 60, "s", divided=True)),
+}
 UNITS = ("kg", "s", "min", "m", "pct", "bpm")
 FIELDS = {"load": "load_kg", "distance": "distance_m", "ascent": "ascent_m", "recovery": "recovery_s"}
 MOST_KINDS = 12  # different cells of a column that tells sets apart
 DAY_S, STILL_M_PER_S = 86_400, 0.1  # nobody who goes for a day is so slow: the Barkley is walked at 0.7
+OF_WORK = ["sets", "reps", "duration_s", "distance_m", "ascent_m"]
+OF_SESSION = ["duration_min", "session_rpe"]  # what is written once for all of its rows
 SAME_SESSION_S = 6 * 3600  # a session that began before midnight may go on so long after it
 
 
 def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
     refuse_other_units(path, header)
-    return COLUMNS | in_our_units(path, header, COLUMNS)
+    known = COLUMNS | (TO_FILL_IN if "planned" in header else {})
+    return known | in_our_units(path, header, known)
 
 
 def in_our_units(path: Path, header: list[str], columns: dict[str, Column]) -> dict[str, Column]:
@@ -79,6 +90,9 @@ def recognises(header: set[str]) -> bool:
 def finish(reading: Reading) -> None:
     _refuse_other_kinds(reading)
     spell_out(reading)
+    if "planned" in reading.sheet.header:
+        _pass_over_the_undone(reading)
+        _refuse_nothing(reading)
     _reject_mixed_clocks(reading)
     _doubt_days(reading)
     check_efforts(reading, ["sets", *WORK, "duration_min"])
@@ -114,6 +128,38 @@ def _refuse_other_kinds(reading: Reading) -> None:
 
 def _letters(cell: str) -> str:
     return "".join(filter(str.isalpha, cell.casefold())).removesuffix("set")
+
+
+def _pass_over_the_undone(reading: Reading) -> None:
+    """Rows that say what is planned, and not or not yet what was done, are no work: they are counted apart.
+
+    What one row says of its session holds for the others. 0 is nothing done.
+    """
+    lines = reading.lines
+    planned, done = lines["planned"].notna(), lines[OF_WORK].mask(lines[OF_WORK] == 0)
+    undone = planned & done.isna().all(axis=1)
+    names = [lines[key].astype(object).fillna("") for key in ("athlete", "date", "session")]
+    of_session = {key: lines[key].groupby(names).transform("first") for key in OF_SESSION}
+    silent = undone.groupby(names).transform("all") & lines[OF_SESSION].notna().any(axis=1)
+    half = undone & lines[OF_WORK].isna().all(axis=1) & (silent | lines[["rpe", "load_kg"]].notna().any(axis=1))
+    told = {key: values.where(planned, lines[key]) for key, values in (done.to_dict("series") | of_session).items()}
+    reading.lines = lines.assign(**told)
+    reading.reject(half, "", "empty-set", "says how hard it was and not how much.", "write how much was done.")
+    undone &= ~half
+    if undone.any():
+        n, first = int(undone.sum()), lines.loc[undone, "date"].min()
+        what = f"{counted(n, 'planned row')}, the first of {day(first)}, say nothing done yet."
+        reading.passed["not_done_yet"] += n
+        reading.remark_file("not-done-yet", what, "write the numbers beside the plan once they are done.")
+        reading.lines = reading.lines[~undone[reading.lines.index]]
+
+
+def _refuse_nothing(reading: Reading) -> None:
+    """Refuse rows without a plan that say 0 of what is counted."""
+    for column in OF_WORK[:3]:
+        own = column if column in reading.sheet.header or column != "sets" else "charges"
+        none = reading.lines[column] == 0
+        reading.reject(none, own, "range-error", "{} is no amount.", "delete the line, or write how much.")
 
 
 def _reject_mixed_clocks(reading: Reading) -> None:

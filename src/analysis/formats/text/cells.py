@@ -175,6 +175,10 @@ def iso_moment(text: str, decimal_comma: bool = False) -> Moment:
 
 _TIME = r"(?:,? (?:at )?(?P<hour>[0-9][0-9]?):(?P<minute>[0-9][0-9])(?::(?P<second>[0-9][0-9]))?(?: (?P<half>[AaPp])\.?[Mm]\.?)?)?"
 _NAME = r"(?P<name>[^\W\d_]{3,12})"
+_WEEKDAY = re.compile(
+    r"(?P<weekday>(?:mon|tue|wed|thu|fri|sat|sun)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)[.,]? (?P<rest>.*[0-9].*)",
+    re.IGNORECASE,
+)
 _TYPED = [
     re.compile(form + _TIME)
     for form in (
@@ -190,8 +194,11 @@ def typed_moment(text: str, decimal_comma: bool = False) -> Moment:
     """A day as people type it, where it can be but one, with a time where it stands.
 
     Year first, with any mark; day first with dots, as nobody writes the month first with them; or the month in words.
+    A weekday may stand before it, which keeps a spreadsheet from writing the day in another way.
     """
     text = bare(text)
+    if match := _WEEKDAY.fullmatch(text):
+        return _on_weekday(text, match["weekday"], typed_moment(match["rest"]))
     if re.match(r"\d{4}-\d\d-\d\d", text, re.ASCII):
         return iso_moment(text)
     match = next(filter(None, (form.fullmatch(text) for form in _TYPED)), None)
@@ -204,6 +211,15 @@ def typed_moment(text: str, decimal_comma: bool = False) -> Moment:
     return Moment(
         _day(text, told["year"], month, told["day"]), _second_of_day(text, hour, told["minute"], told["second"])
     )
+
+
+def _on_weekday(text: str, weekday: str, moment: Moment) -> Moment:
+    """The moment, if its day is that weekday."""
+    named = f"{moment.day:%A}"
+    if not named.casefold().startswith(weekday.casefold()):
+        what = f"{short(text)!r}: that day is a {named}."
+        raise CellError("date-error", what, f"write {moment.day}, or the {weekday.capitalize()} that was meant.")
+    return moment
 
 
 _ISO_WEEK = re.compile(r"(\d{4})-W(\d\d)", re.ASCII | re.IGNORECASE)

@@ -223,14 +223,17 @@ class _Records:
         del self._stream, self._reader  # an error on its way up would hold the zip open
 
     def _dialect(self) -> tuple[str, list[str], int]:
-        """(separator, first line if it was needed, lines skipped): `sep=;`, as Excel users write, says it outright."""
+        """(separator, first line if it was needed, lines skipped): `sep=;`, as Excel users write, says it outright.
+
+        A program that takes that line for cells saves it with those of the other columns behind it.
+        """
         skipped = 0
         for line in iter(partial(self._stream.readline, LONGEST_LINE), ""):
             if SAMSUNG.fullmatch(line.strip()):
                 self.padded, skipped = True, skipped + 1
                 continue
-            if re.fullmatch(r"(?i)sep=[,;\t|]", line.strip("\r\n")):
-                return line[4], [], skipped + 1
+            if said := re.fullmatch(r'(?i)"?sep=([,;\t|])"?([,;\t|])*', line.strip("\r\n")):
+                return said[2] or said[1], [], skipped + 1
             if line.strip():
                 unquoted = "".join(line.split('"')[::2])
                 return max(",;\t", key=unquoted.count), [line], skipped

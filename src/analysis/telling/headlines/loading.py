@@ -15,6 +15,7 @@ PASSED_OVER = {  # kind of what was passed over -> one, many
     "logged_too": ("record of a session that another log holds too", "records of sessions that another log holds too"),
     "other_athletes": ("record of another athlete", "records of other athletes"),
     "outside_period": ("record outside the period", "records outside the period"),
+    "not_done_yet": ("planned row of nothing done yet", "planned rows of nothing done yet"),
     "no_activities": ("file that holds no activity", "files that hold no activity"),
 }
 

@@ -1,0 +1,100 @@
+"""A log that is filled in beside the plan: each set a row that says what is planned, with cells for what was done.
+
+Its first line tells spreadsheets of every country how cells are parted. A weekday before each day keeps them from writing
+it in another way.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from analysis.catalog import Catalog
+from analysis.schema import UNNAMED
+from analysis.system.atomic import no_formula, saved
+from analysis.wording import counted, number
+
+from .plan import Plan
+
+FILLED_IN = ["date", "athlete", "session", "exercise", "side", "planned"]  # columns that are filled in already
+TO_FILL = ["reps", "duration_s", "load_kg", "distance_m", "charges", "rpe", "notes", "duration_min", "session_rpe"]
+
+
+def save_log_to_fill(plan: Plan, path: str | Path, catalog: Catalog) -> Path:
+    """Write a log with a row for each planned set and side, in which the numbers of what was done are left to write.
+
+    Rows left blank count as not done yet when it is loaded, and 0 as not done.
+
+    Parameters
+    ----------
+    plan : Plan
+        What is meant to be done.
+    path : path
+        The file; an older one is replaced at once, or stays as it was.
+    catalog : Catalog
+        Names of the exercises, and which are done side by side.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    LogError
+        unwritable: the folder cannot be written to.
+
+    Examples
+    --------
+    >>> file = save_log_to_fill(plan, folder / "log.csv", catalog)
+    >>> log = load_logs(file)
+    >>> len(log.efforts), log.counts["records_in"] == log.counts["not_done_yet"]
+    (0, True)
+    """
+    rows = [*_rows(plan, catalog)]
+    unneeded = {
+        "athlete": not any(row["athlete"] for row in rows),
+        "distance_m": plan.efforts["distance_m"].isna().all(),
+    }
+    columns = [name for name in (*FILLED_IN, *TO_FILL) if not unneeded.get(name)]
+    text = io.StringIO()
+    text.write("sep=,\n")
+    sheet = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
+    sheet.writeheader()
+    sheet.writerows(rows)
+    return saved(Path(path), text.getvalue().encode())
+
+
+def _rows(plan: Plan, catalog: Catalog) -> Iterator[dict[str, str]]:
+    """The cells that are told, of each planned set and side."""
+    facts = catalog.exercises.set_index("exercise_id")[["name", "counts", "laterality", "family"]].to_dict("index")
+    titles = plan.sessions.set_index("session_id")["title"].to_dict()
+    for row in plan.efforts.itertuples():
+        known = facts.get(row.exercise_id, {"name": row.exercise, "counts": "", "laterality": "", "family": ""})
+        told = {
+            "date": f"{row.date:%a %Y-%m-%d}",
+            "athlete": "" if row.athlete == UNNAMED else no_formula(row.athlete),
+            "session": no_formula(titles[row.session_id]),
+            "exercise": no_formula(known["name"]),
+        }
+        sides = ("left", "right") if known["laterality"] == "each" and row.side == "both" else (row.side,)
+        for planned in _planned(row, known["counts"], known["family"]):
+            yield from (told | {"side": side, "planned": planned} for side in sides)
+
+
+def _planned(row, counts: str, family: str) -> list[str]:
+    """What is planned of each set; of charges and runs, of all."""
+    each = _amount(row)
+    if counts == "charges":
+        return [counted(row.sets, "charge") + (f", {each} each" if each else "")]
+    if row.sets == 1:
+        return [each or "1 set"]
+    return [f"set {nth} of {number(row.sets)}" + (f": {each}" if each else "") for nth in range(1, int(row.sets) + 1)]
+
+
+def _amount(row) -> str:
+    """10 reps, 30 s, 5 km, 5 kg: whatever a line says."""
+    time = counted(row.duration_s / 60, "minute") if row.duration_s >= 300 else f"{number(row.duration_s)} s"
+    way = f"{number(row.distance_m / 1000, 2)} km" if row.distance_m >= 1000 else f"{number(row.distance_m)} m"
+    told = (row.reps, counted(row.reps, "rep")), (row.duration_s, time), (row.distance_m, way), (row.load_kg, f"{number(row.load_kg)} kg")  # fmt: skip
+    return ", ".join(text for value, text in told if value == value)

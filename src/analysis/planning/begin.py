@@ -1,0 +1,120 @@
+"""From nothing to the first session: a folder with a plan, its calendar, and a log to fill in. What is there stays."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from analysis.arguments import Parameter
+from analysis.catalog import Catalog
+from analysis.errors import LogError
+from analysis.loading.log_to_fill import save_log_to_fill
+from analysis.loading.plan import Plan, load_plan, save_plan
+from analysis.schema import WEEK_DAYS
+from analysis.system.settings import SETTINGS_FILE, load_settings, save_settings
+from analysis.wording import day, listed
+
+from .calendar_file import save_calendar, work_in_words
+from .first_plan import LEVELS, FirstPlan, equipment_of_first_plans, propose_start
+
+PLAN_FILE, CALENDAR_FILE, LOG_FILE = "plan.csv", "plan.ics", "log.csv"
+AS_LONG_AS_IT_TAKES, NOTHING_AT_HOME = "any", "nothing"
+MOST_MINUTES = Parameter("minutes", "float", 1, 600)  # of a session
+FIRST_DAY = Parameter("start", "date")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked before a plan is made. asked: in lines for a person; the last ends before the answer."""
+
+    name: str
+    default: str
+    asked: list[str]
+
+
+def questions(catalog: Catalog) -> list[Question]:
+    """What to ask somebody who has no plan, each with the answer of who only presses Enter."""
+    levels = [f"  {level:6}for somebody {who}" for level, who in LEVELS.items()]
+    things = listed(equipment_of_first_plans(catalog))
+    return [
+        Question("level", "new", ["How used are you to strength work? In doubt the lower one.", *levels, "Level"]),
+        Question("days", "Mon Wed Fri", ["On which weekdays have you time? Two at least; of three, one is for hills"]),
+        Question("equipment", "stairs chair hill", [f"What is at hand? Some of {things}; or {NOTHING_AT_HOME}"]),
+        Question(
+            "minutes",
+            AS_LONG_AS_IT_TAKES,
+            [f"How many minutes may a session take at most? {AS_LONG_AS_IT_TAKES}: as many as it needs"],
+        ),
+        Question("start", f"{_next_monday()}", ["In which week do you begin? One of its days, as YYYY-MM-DD"]),
+    ]
+
+
+def propose_from(catalog: Catalog, answers: Mapping[str, str]) -> FirstPlan:
+    """The plan for some answers, each as it was typed. ParameterError: one that cannot be, or two that clash."""
+    told = {question.name: question.default for question in questions(catalog)} | dict(answers)
+    things = told["equipment"].replace(",", " ")
+    return propose_start(
+        catalog,
+        told["level"].strip().casefold(),
+        told["days"],
+        "" if things.strip().casefold() == NOTHING_AT_HOME else things.casefold(),
+        minutes=None
+        if told["minutes"].strip().casefold() == AS_LONG_AS_IT_TAKES
+        else MOST_MINUTES.read(told["minutes"].strip()),
+        start=FIRST_DAY.read(told["start"].strip()),
+    )
+
+
+def _next_monday() -> date:
+    today = date.today()
+    return today + timedelta(days=-today.weekday() % WEEK_DAYS)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What a folder holds after it was begun: the plan, the files that were written, and those that were there."""
+
+    plan: Plan
+    written: list[Path]
+    kept: list[Path]
+
+
+def begin_folder(folder: Path, catalog: Catalog, propose: Callable[[], Plan]) -> Begun:
+    """Write what the folder lacks of plan.csv, plan.ics, log.csv and, in training.toml, of the names of plan and log.
+
+    propose: gives the plan, where the folder has none. No file that is there is written again. LogError: a plan that is
+    there and cannot be read; unwritable. ParameterError: settings that are there and cannot be read.
+    """
+    there = folder / PLAN_FILE
+    plan = load_plan(there, catalog) if there.exists() else propose()
+    makers: dict[str, Callable[[Path], Path]] = {
+        PLAN_FILE: lambda path: save_plan(plan, path),
+        CALENDAR_FILE: lambda path: save_calendar(plan, path, catalog),
+        LOG_FILE: lambda path: save_log_to_fill(plan, path, catalog),
+    }
+    files = {folder / name: make for name, make in makers.items()}
+    kept = [path for path in files if path.exists() or path.is_symlink()]
+    _make_folder(folder)
+    written = [make(path) for path, make in files.items() if path not in kept]
+    missing = {"logs": LOG_FILE, "plan": PLAN_FILE}
+    missing = {key: name for key, name in missing.items() if key not in load_settings(folder).told}
+    if missing:
+        return Begun(plan, [*written, save_settings(folder, missing)], kept)
+    return Begun(plan, written, [*kept, folder / SETTINGS_FILE])
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"cannot be made ({error.strerror})."
+        raise LogError(folder, what, "choose another folder.", "unwritable") from None
+
+
+def first_session(plan: Plan, catalog: Catalog) -> str:
+    """When the first session is and what is done in it, in one sentence."""
+    first = plan.sessions.sort_values("date", kind="stable").iloc[0]
+    lines = plan.efforts[plan.efforts["session_id"] == first["session_id"]]
+    minutes = f", about {first['duration_min']:.0f} min" if first["duration_min"] == first["duration_min"] else ""
+    work = "; ".join(work_in_words(row, catalog) for row in lines.itertuples())
+    return f"The first session is on {first['date']:%A}, {day(first['date'])} ({first['title']}{minutes}): {work}."
