@@ -102,6 +102,12 @@ def plan_of(folder, rows: str):
     return load_plan(path)
 
 
+def how_of(catalog, exercise_id: str) -> list[str]:
+    """The lines of a description that say how an exercise is done."""
+    known = catalog.exercises.set_index("exercise_id").loc[exercise_id]
+    return [f"  {known[column]}" for column in ("how_to", "cue") if known[column]]
+
+
 def test_one_all_day_event_a_session(tmp_path, catalog):
     plan = plan_of(
         tmp_path,
@@ -112,12 +118,14 @@ def test_one_all_day_event_a_session(tmp_path, catalog):
     assert [str(event["summary"]) for event in found] == ["Strength, 30 min", "Hills, 45 min", "Run, 70 min"]
     first = found[0]
     assert (first.decoded("dtstart"), first.decoded("dtend")) == (date(2026, 3, 2), date(2026, 3, 3))
-    assert str(first["description"]).splitlines() == [
-        "Calf raise, left: 3 x 12, 10 kg (slowly)",
-        "The bridge: 1 x 30 s",
+    how = {
+        exercise_id: how_of(catalog, exercise_id) for exercise_id in ("calf_raise", "bridge", "hill_charge", "long_run")
+    }
+    assert [str(event["description"]).splitlines() for event in found] == [
+        ["Calf raise, left: 3 x 12, 10 kg (slowly)", *how["calf_raise"], "The bridge: 1 x 30 s", *how["bridge"]],
+        ["Hill charge: 6 charges", *how["hill_charge"]],
+        ["Long run: 70 min, 12 km", *how["long_run"]],
     ]
-    assert str(found[1]["description"]) == "Hill charge: 6 charges"
-    assert str(found[2]["description"]) == "Long run: 70 min, 12 km"
 
 
 def test_a_session_that_moves_within_its_week_keeps_its_id(tmp_path, catalog):
@@ -144,7 +152,7 @@ def test_every_id_is_of_one_event(catalog):
 def test_text_of_a_plan_stays_text(tmp_path, catalog, note):
     plan = plan_of(tmp_path, f'2026-03-02,calf_raise,3,12,,,,,30,"{note}"\n')
     (event,) = events(calendar_of(plan, catalog, NOW).to_ical())
-    assert str(event["description"]) == f"Calf raise: 3 x 12 ({note})"
+    assert str(event["description"]).splitlines() == [f"Calf raise: 3 x 12 ({note})", *how_of(catalog, "calf_raise")]
 
 
 def test_a_calendar_that_cannot_be_written_is_said(tmp_path, catalog):

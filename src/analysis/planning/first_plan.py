@@ -320,9 +320,8 @@ def _within(lines: list[dict], facts: pd.DataFrame, minutes: float | None, level
             if longest["sets"] <= 1 or longest["exercise"] in ON_HILLS:
                 raise _too_short(minutes, level, [*sessions.values()], facts)
             longest["sets"] -= 1
-    return [
-        line | {"duration_min": round(_minutes(session, facts))} for session in sessions.values() for line in session
-    ]
+    took = [({"duration_min": round(_minutes(session, facts))}, session) for session in sessions.values()]
+    return [line | minutes for minutes, session in took for line in session]
 
 
 def _too_short(minutes: float, level: str, sessions: list[list[dict]], facts: pd.DataFrame) -> ParameterError:
