@@ -74,7 +74,9 @@ def words(html: str) -> str:
 
 def cards_of(html: str) -> dict[str, str]:
     """Name -> the words of its card."""
-    found = re.findall(r'<div class="card">\s*<h3>(.*?)</h3>(.*?)(?=<div class="card">|</section>)', html, flags=re.S)
+    found = re.findall(
+        r'<div class="card" id="\w+">\s*<h3>(.*?)</h3>(.*?)(?=<div class="card"|</section>)', html, flags=re.S
+    )
     return {name: words(text) for name, text in found}
 
 
@@ -97,6 +99,12 @@ def html(some, catalog):
 @pytest.mark.parametrize("name, fact", [(name, fact) for name, facts in FACTS.items() for fact in facts])
 def test_every_fact_of_the_training_is_on_the_sheet(html, name, fact):
     assert re.search(fact, cards_of(html)[name])
+
+
+def test_each_line_leads_to_how_it_is_done(html):
+    ids = re.findall(r' id="(.*?)"', html)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#(.*?)"', html)) == set(ids)
 
 
 def test_hops_come_in_their_order(html):

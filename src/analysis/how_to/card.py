@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from analysis.catalog import SET_FAMILIES, Catalog
+from analysis.catalog import Catalog
 from analysis.errors import ParameterError
-from analysis.schema import MUSCLES
+from analysis.schema import MUSCLE, MUSCLES
 from analysis.wording import listed, number
 
 from .stick_figure import stick_figure
@@ -108,10 +108,11 @@ def exercise_card(catalog: Catalog, exercise_id: str) -> ExerciseCard:
     if known is None:
         near = ", ".join(catalog.nearest(exercise_id)) or "a name of exercises.csv"
         raise ParameterError(f"exercise_id={exercise_id}: is no exercise we know. Fix: give {near}.")
-    row = catalog.exercises.iloc[catalog.row_of[known]]
-    names = dict(zip(catalog.exercises["exercise_id"], catalog.exercises["name"], strict=True))
-    shares = catalog.muscles[catalog.muscles["exercise_id"] == known].sort_values(
-        "share", ascending=False, kind="stable"
+    place = catalog.row_of[known]
+    row, in_sets = catalog.exercises.iloc[place], bool(catalog.in_sets[place])
+    shares = sorted(
+        zip(MUSCLE.categories, catalog.shares["set" if in_sets else "exposure"][place], strict=True),
+        key=lambda pair: -pair[1],
     )
     postures = catalog.postures[catalog.postures["exercise_id"] == known]
     positions = tuple(postures["caption"])
@@ -122,13 +123,16 @@ def exercise_card(catalog: Catalog, exercise_id: str) -> ExerciseCard:
         positions=positions,
         how_to=row["how_to"],
         cue=row["cue"],
-        easier=tuple((other, names[other]) for other in row["easier"].split()),
-        harder=tuple((other, names[other]) for other in row["harder"].split()),
+        easier=_named(row["easier"], catalog),
+        harder=_named(row["harder"], catalog),
         equipment=tuple(tuple(group.split("|")) for group in row["equipment"].split()),
-        muscles=tuple(
-            (MUSCLES[muscle], share) for muscle, share in zip(shares["muscle"], shares["share"], strict=True)
-        ),
-        in_sets=row["family"] in SET_FAMILIES,
+        muscles=tuple((MUSCLES[muscle], float(share)) for muscle, share in shares if share),
+        in_sets=in_sets,
         source=row["source"],
         sides=COUNTED[row["laterality"]],
     )
+
+
+def _named(others: str, catalog: Catalog) -> tuple[tuple[str, str], ...]:
+    """(id, name) of each exercise of a cell."""
+    return tuple((other, catalog.exercises["name"].iat[catalog.row_of[other]]) for other in others.split())

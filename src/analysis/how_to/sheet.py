@@ -26,9 +26,10 @@ NEIGHBOURS_TOLD = 3  # easier and harder exercises that are named on paper
 
 @dataclass(frozen=True)
 class SheetLine:
-    """One line of work: what, how much, how long to rest, why, and where to write it."""
+    """One line of work: what, how much, how long to rest, why, and where to write it; `card`: the id of how it is done."""
 
     name: str
+    card: str
     picture: Markup
     dose: str
     rest: str
@@ -130,14 +131,13 @@ def _session(row: Any, plan: Plan, catalog: Catalog, cards: dict[str, ExerciseCa
 def _sheet_line(line: Any, catalog: Catalog, cards: dict[str, ExerciseCard]) -> SheetLine:
     why = "" if pd.isna(line.notes) else line.notes
     if line.exercise_id not in cards:  # one that the catalog does not know
-        return SheetLine(
-            line.exercise, Markup(""), dose_in_words(line, "reps", "both"), "", "", why, boxes_for(line, "reps", "both")
-        )
+        how = line, "reps", "both"
+        return SheetLine(line.exercise, "", Markup(""), dose_in_words(*how), "", "", why, boxes_for(*how))
     facts, card = catalog.exercises.iloc[catalog.row_of[line.exercise_id]], cards[line.exercise_id]
     how = line, facts["counts"], facts["laterality"]
-    return SheetLine(
-        card.name, card.picture, dose_in_words(*how), _rest(facts["family"]), card.cue, why, boxes_for(*how)
-    )
+    rest = _rest(facts["family"])
+    told = dose_in_words(*how)
+    return SheetLine(card.name, card.exercise_id, card.picture, told, rest, card.cue, why, boxes_for(*how))
 
 
 def _with_few_neighbours(card: ExerciseCard, catalog: Catalog, at_hand: set[str]) -> ExerciseCard:
