@@ -31,16 +31,16 @@ PROSE = "h1 h2 h3 h4 h5 h6 p br hr ul ol li dl dt dd blockquote pre code strong 
 TABLES = "table caption colgroup col thead tbody tfoot tr th td details summary"
 TAGS = set(f"{PROSE} {TABLES}".split())
 DRAWN = {"svg", "g", "path", "circle"}  # what a drawn figure is made of: lines and their looks
-LOOKS = {"fill", "fill-opacity", "opacity", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "transform"}
+PAINT = set("fill fill-opacity opacity stroke stroke-width stroke-linecap stroke-linejoin transform".split())
 ATTRIBUTES = {
     "*": {"class"},
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
     "details": {"open"},
-    "svg": {"role", "aria-label", "width", "height", "viewBox", *LOOKS},
-    "g": LOOKS,
-    "path": {"d", *LOOKS},
-    "circle": {"cx", "cy", "r", *LOOKS},
+    "svg": PAINT.union("role aria-label width height viewBox".split()),
+    "g": PAINT,
+    "path": {"d", *PAINT},
+    "circle": {"cx", "cy", "r", *PAINT},
 }
 NO_TAG = re.compile(rf"<(?!/?(?:{'|'.join(sorted(TAGS))})(?=[\s/>]))", flags=re.I)  # begins none of TAGS
 OF_A_FIGURE = r"(?:(?!url\()[^<>\\])*>"  # attributes that refer to nothing, and the end of the tag
