@@ -24,8 +24,8 @@ from .loading.log_to_fill import save_log_to_fill as save_log_to_fill
 from .loading.plan import Plan as Plan
 from .loading.plan import load_plan as load_plan
 from .loading.plan import save_plan as save_plan
-from .loading.recorded import profile_of as profile_of
-from .loading.recorded import way_of as way_of
+from .loading.replay import profile_of as profile_of
+from .loading.replay import way_of as way_of
 from .loading.sessions import session_counts as session_counts
 from .measures.adherence import not_as_planned as not_as_planned
 from .measures.adherence import plan_adherence as plan_adherence

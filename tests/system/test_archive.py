@@ -18,7 +18,7 @@ from hostile import cases
 from analysis import files_by_format, in_short, load_logs, loading_headline
 from analysis.errors import LogError
 from analysis.loading.batch import read_batch
-from analysis.loading.recorded import profile_of
+from analysis.loading.replay import profile_of
 from analysis.pages.report import make_report
 from analysis.system import members
 from analysis.system.members import Member, members_of

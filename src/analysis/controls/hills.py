@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.arguments import MEASURE, MODEL
 from analysis.catalog import Catalog
 from analysis.loading.log import Log
-from analysis.loading.recorded import profile_of_session, way_of
+from analysis.loading.replay import profile_of_session, way_of
 from analysis.measures.charges import hill_charges, hill_sessions
 from analysis.measures.hill_progress import hill_progression
 from analysis.telling.figures import (

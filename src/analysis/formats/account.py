@@ -3,14 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.formats.text.sheet import raw_records
 from analysis.schema import REJECTS, conform
-from analysis.system.members import Member
+from analysis.system.members import Source
 
 Problem = dict  # line, column, value, code, message, fix; and of a refused record its raw text and whose it is
 
@@ -44,7 +43,7 @@ Note = Refused | Remarked | Passed
 class Account:
     """The account of one file. A record is a row of a list or log; of recorded activities, one of these."""
 
-    source: Path | Member
+    source: Source
     format: str
     records_in: int = 1
     problems: Mapping[int, Problem] = field(default_factory=dict)  # line in the file -> what is wrong there

@@ -1,7 +1,5 @@
 """The formats of log files, one file each, and the list of them: the first that knows a header reads it."""
 
-from pathlib import Path
-
 from analysis.errors import LogError
 from analysis.formats.lists.fitbit import FITBIT
 from analysis.formats.lists.garmin import GARMIN, SUMMARIES
@@ -28,13 +26,14 @@ from analysis.formats.strength.stronglifts_2018 import STRONGLIFTS_2018
 from analysis.formats.text.columns import FileFormat, Format, Reading, read_lines
 from analysis.formats.text.languages import foreign
 from analysis.formats.text.sheet import Sheet, read_sheet, refuse_other_kinds
+from analysis.system.members import Source
 
 
 def _is_health(head: bytes) -> bool:
     return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" and b"HealthData" in head
 
 
-def _read_health(source) -> Reading:
+def _read_health(source: Source) -> Reading:
     from analysis.formats.lists.apple import read_health  # its library takes a while
 
     return read_health(source)
@@ -88,7 +87,7 @@ ACTIVITIES = (
 )  # formats in which a record is an activity; the best first: with laps, without, a row
 
 
-def read_log_file(path: Path, unit: str | None = None) -> Reading:
+def read_log_file(path: Source, unit: str | None = None) -> Reading:
     """The lines of work of one file, whatever app wrote it; the format is told by the content, not the name.
 
     path: a file, or a member of a zip. Raises LogError for a file that is no log, in no known format, or without one
@@ -109,7 +108,7 @@ def read_log_file(path: Path, unit: str | None = None) -> Reading:
     return read_lines(sheet, _format_of(sheet), unit)
 
 
-def _head(path: Path) -> bytes:
+def _head(path: Source) -> bytes:
     try:
         if hasattr(path, "head"):  # a member of a zip may be gigabytes
             return path.head()

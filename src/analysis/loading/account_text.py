@@ -25,10 +25,9 @@ def account_of(text: str, member: Member) -> Account | LogError:
     """What a file gave, by its text."""
     account = json.loads(text)
     if "refused" in account:
-        *told, rejects = account["refused"]
-        return LogError(
-            member.name, *told, rejects=None if rejects is None else conform(pd.DataFrame(rejects), REJECTS)
-        )
+        what, fix, code, line, rejects = account["refused"]
+        rejects = None if rejects is None else conform(pd.DataFrame(rejects), REJECTS)
+        return LogError(member.name, what, fix, code, line, rejects)
     told = account["part"]
     told |= {"problems": dict(told["problems"]), "remarks": tuple(told["remarks"])}
     return Account(member, **told)

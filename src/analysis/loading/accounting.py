@@ -153,7 +153,8 @@ def in_short(problems: pd.DataFrame) -> pd.DataFrame:
 
 def gathered(remarks: list[dict]) -> list[dict]:
     """Remarks; of a kind that many files share the first few, and how many more there are."""
-    seen, told = Counter(), []
+    seen: Counter[str] = Counter()
+    told = []
     for remark in _said_once(remarks):
         seen[remark["code"]] += 1
         if seen[remark["code"]] <= MOST_ALIKE:

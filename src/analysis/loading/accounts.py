@@ -33,7 +33,9 @@ class Accounts:
     def with_recordings(self) -> bool:
         return any(account.format in RECORDINGS for account in self.files)
 
-    def noted(self, notes: Iterable[Note] = (), remarks: Iterable[Problem] = (), left_out=()) -> "Accounts":
+    def noted(
+        self, notes: Iterable[Note] = (), remarks: Iterable[Problem] = (), left_out: Iterable[pd.DataFrame] = ()
+    ) -> "Accounts":
         """The accounts with what a step found."""
         return replace(
             self,

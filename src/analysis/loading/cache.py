@@ -21,7 +21,7 @@ from analysis.errors import LogError
 from analysis.formats.account import Account
 from analysis.formats.recordings.recording import Recording
 from analysis.system.atomic import write_whole
-from analysis.system.members import Member
+from analysis.system.members import Member, Source
 from analysis.system.paths import PACKAGE
 
 from .account_text import account_of, account_text
@@ -98,6 +98,7 @@ class Store:
             return []
 
     def _file(self, name: str, kind: str) -> Path:
+        assert self.folder  # else there are no names
         return self.folder / f"{name}.{kind}.parquet"
 
     def _data(self, name: str, kind: str) -> bytes | None:
@@ -178,7 +179,7 @@ class Store:
         if not self.folder or not keys:
             return
         try:
-            self._make_folder()
+            _make_folder(self.folder)
             name = self._put("points", points) if points else ""
             accounts = {place: Kept(key, account_text(found[place]), "", 0, name, place) for place, key in keys.items()}
             self._keep(accounts, lines)
@@ -197,14 +198,6 @@ class Store:
         whole = [parts[place]._replace(lines=name, row=row) for place, row in rows.items()]
         columns = dict(zip(Kept._fields, map(list, zip(*whole, strict=True)), strict=True))
         self._know(self._put("parts", pa.table(columns)), whole)
-
-    def _make_folder(self) -> None:
-        """The folder, for nobody else to read; those of other versions are of no use any more."""
-        if not self.folder.exists():
-            self.folder.mkdir(parents=True, mode=0o700, exist_ok=True)
-            for old in self.folder.parent.glob("read-*"):
-                if old != self.folder:
-                    rmtree(old, ignore_errors=True)
 
     def tidy(self) -> None:
         """Where something came in: small tables made one, and what nothing names any more removed."""
@@ -240,7 +233,9 @@ class Store:
         import pyarrow as pa
 
         kept = self.known.get(key)
-        data = self._data(kept.points, "points") if kept and kept.points else None
+        if not kept or not kept.points:
+            return None
+        data = self._data(kept.points, "points")
         try:
             return None if data is None else unpack(pa.BufferReader(data), kept.number, line)
         except KeyError:
@@ -252,11 +247,20 @@ class Store:
         return Places(self.folder and self.folder / f"{content_hash(told)}.places.json")
 
 
-def known_recording(source: Member, line: int) -> Recording | None:
+def _make_folder(folder: Path) -> None:
+    """Make the folder, for nobody else to read; those of other versions are of no use any more."""
+    if not folder.exists():
+        folder.mkdir(parents=True, mode=0o700, exist_ok=True)
+        for old in folder.parent.glob("read-*"):
+            if old != folder:
+                rmtree(old, ignore_errors=True)
+
+
+def known_recording(source: Source, line: int) -> Recording | None:
     """What the device wrote of an activity in a file, by its number there, where the store holds it."""
     try:
         store = Store()
-        return store.recording(source.key(), line) if store.known else None
+        return store.recording(source.key(), line) if store.known and isinstance(source, Member) else None
     except (OSError, LogError):
         return None
 

@@ -22,7 +22,8 @@ def without_second_copies(lines: pd.DataFrame, accounts: Accounts) -> tuple[pd.D
     the first min(n, m) here are the copies. A record of nothing but copies is refused.
     """
     formats = [account.format for account in accounts.files]
-    several = [i for i, n in enumerate(map(Counter(formats).get, formats)) if formats[i] not in ACTIVITIES and n > 1]
+    count = Counter(formats)
+    several = [i for i, of in enumerate(formats) if of not in ACTIVITIES and count[of] > 1]
     likely = lines[lines["file"].isin(several)] if several else lines.iloc[:0]
     if likely.empty:
         return lines, accounts

@@ -1,6 +1,7 @@
 """What was meant and what was done, side by side: a Log, a Plan, or both."""
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +18,7 @@ from .people import athlete_named
 from .plan import NO_PLAN, Plan, load_plan
 
 NO_LOG = Log(
-    *(conform({}, table) for table in (SESSIONS, EFFORTS, REJECTS, REJECTS)),
+    conform({}, SESSIONS), conform({}, EFFORTS), conform({}, REJECTS), conform({}, REJECTS),
     counts={}, period=(pd.NaT, pd.NaT), first_days={}, files=conform({}, FILES),
 )  # fmt: skip
 
@@ -147,12 +148,15 @@ def load_season(
     (['ana', 'ben'], ['ana'])
     """
     catalog, pseudonyms, shared = catalog or load_catalog(), PSEUDONYMS.read(pseudonyms), SHARED.read(shared)
-    options = {"unit": unit, "catalog": catalog, "pseudonyms": pseudonyms, "keep_both": keep_both, "shared": shared}
+    load = partial(
+        load_logs, start=start, end=end, unit=unit, catalog=catalog, pseudonyms=pseudonyms, keep_both=keep_both,
+        shared=shared,
+    )  # fmt: skip
     if logs_path is None and plan_path is None:
         plan_path = SAMPLE_PLAN
-        log = load_logs(None, start, end, **options)
+        log = load()
     else:
-        log = load_logs(logs_path, start, end, scheduler=scheduler, **options) if logs_path else NO_LOG
+        log = load(logs_path, scheduler=scheduler) if logs_path else NO_LOG
     if not plan_path:
         return Season(log, NO_PLAN, shared=shared)
     plan = load_plan(plan_path, catalog, log.pseudonyms)

@@ -91,7 +91,8 @@ def keepers(acts: pd.DataFrame, pairs: Sharing) -> np.ndarray:
     near: dict[int, dict[int, float]] = {}
     for one, other, _, shared in zip(*(column.tolist() for column in vars(pairs).values()), strict=True):
         near.setdefault(one, {})[other] = near.setdefault(other, {})[one] = shared
-    keeper, kept = np.arange(len(acts)), set()
+    keeper = np.arange(len(acts))
+    kept: set[int] = set()
     ends, rank = broken_off(acts, pairs), acts["rank"].to_numpy()
     for row in sorted(near, key=lambda row: (ends[row], rank[row], row)):
         hosts = near[row].keys() & kept

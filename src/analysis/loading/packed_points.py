@@ -9,6 +9,7 @@ import io
 import json
 import zlib
 from base64 import b64decode, b64encode
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -39,7 +40,8 @@ def pack(recordings: dict[tuple[int, int], Recording]) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    columns, rest = {name: [] for name in ("file", *POINTS)}, {}
+    columns: dict[str, list] = {name: [] for name in ("file", *POINTS)}
+    rest = {}
     for number, (of, recording) in enumerate(recordings.items()):
         points, units = recording.points, {}
         columns["file"].append(pa.array(np.full(len(points), number, dtype=np.int32)))
@@ -79,7 +81,7 @@ def _name(file: int, line: int) -> str:
     return f"{file} {line}"
 
 
-def unpack(file, number: int, line: int) -> Recording:
+def unpack(file: Any, number: int, line: int) -> Recording:
     """The recording with these numbers. Raises KeyError: there is none."""
     import pyarrow.parquet as pq
 
@@ -91,15 +93,15 @@ def unpack(file, number: int, line: int) -> Recording:
         numbers, missing = points[name].fill_null(0).to_numpy(), points[name].is_null().to_numpy()
         values = numbers.view(np.float64) if (parts, added) == BITS else numbers / parts - added
         columns[name] = np.where(missing, np.nan, values)
-    marks = (conform(_typed(rest[name], dtypes), dtypes) for name, dtypes in MARKS.items())
+    laps, sets = (conform(_typed(rest[name], dtypes), dtypes) for name, dtypes in MARKS.items())
     totals = rest["totals"]
     if "start" in totals:
         totals["start"] = pd.Timestamp(totals["start"], unit="ms")
-    return Recording(conform(columns, POINTS), *marks, rest["facts"], rest["rejects"], rest["remarks"], totals)
+    return Recording(conform(columns, POINTS), laps, sets, rest["facts"], rest["rejects"], rest["remarks"], totals)
 
 
 # ---------------------------------------------------------------------------------------------- to text and back
-def as_json(told) -> str:
+def as_json(told: Any) -> str:
     """Text of what is told, numbers of numpy like those of Python."""
     return json.dumps(told, default=lambda number: number.item())
 
@@ -124,7 +126,7 @@ def _plain(frame: pd.DataFrame, dtypes: dict) -> dict[str, list]:
     }
 
 
-def _typed(columns: dict[str, list], dtypes: dict) -> dict[str, np.ndarray]:
+def _typed(columns: dict[str, list], dtypes: dict) -> dict[str, Any]:
     return {
         name: np.array(values, dtype="int64").astype(dtypes[name]) if dtypes[name].kind == "M" else values
         for name, values in columns.items()

@@ -151,7 +151,8 @@ def _by_usual_zone(pairs: list[Pair], logged: list[Session], recorded: list[Sess
     zoned = [pair for pair in pairs if pair.how == BY_ZONE]
     hours = [round((recorded[pair.recorded].clock - logged[pair.logged].clock) / 3600) for pair in zoned]
     whose = [(logged[pair.logged].athlete, apart) for pair, apart in zip(zoned, hours, strict=True)]
-    usual, found, taken = Counter(whose), [], set()
+    usual, found = Counter(whose), []
+    taken: set[tuple] = set()
     for pair, key in sorted(zip(zoned, whose, strict=True), key=lambda two: (-usual[two[1]], two[1][1], two[0])):
         ends = {("logged", pair.logged, pair.kind), ("recorded", pair.recorded)}
         if usual[key] >= USUAL and not ends & taken:
@@ -214,7 +215,13 @@ def _as_long(logged: Session, recorded: Session) -> bool:
     return len(logged.kinds) > 1 or not min(own, its) < SHARED * max(own, its)  # of NaN nothing is less
 
 
-def by_muscles(pairs: list[Pair], logged, recorded, exercise: pd.Series, catalog: Catalog) -> tuple[list, list]:
+def by_muscles(
+    pairs: list[Pair],
+    logged: list[Session],
+    recorded: list[Session],
+    exercise: pd.Series,
+    catalog: Catalog,
+) -> tuple[list[Pair], list[Pair]]:
     """(pairs, those that only a day or a zone joins and whose sets, as far as they are known, train no muscle in common)."""
     direct = catalog.muscles[(catalog.muscles["share"] == 1) & (catalog.muscles["role"] == "set")]
     trained = direct.groupby("exercise_id")["muscle"].agg(set).to_dict()
@@ -222,7 +229,8 @@ def by_muscles(pairs: list[Pair], logged, recorded, exercise: pd.Series, catalog
         set()
     ]  # the last: of none
     codes = exercise.cat.codes.to_numpy()
-    ones, others = [], []
+    ones: list[Pair] = []
+    others: list[Pair] = []
     for pair in pairs:
         both = (logged[pair.logged].rows, recorded[pair.recorded].rows)
         sets = [set().union(*(of_code[code] for code in set(codes[rows].tolist()))) for rows in both]

@@ -18,7 +18,10 @@ class Places:
     """The files at a path, with the members of each and their keys. One that changed since is looked at anew."""
 
     def __init__(self, file: Path | None):
-        self.file, self.states, self.known, self.now = file, {}, {}, {}
+        self.file = file
+        self.states: dict[Path, list | None] = {}
+        self.known: dict[str, list] = {}
+        self.now: dict[str, list] = {}
         with suppress(OSError):
             data = file.read_bytes() if file else b""
             told, said = data[: len(content_hash(b""))], data[len(content_hash(b"")) :]

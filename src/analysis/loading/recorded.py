@@ -1,28 +1,23 @@
 """Recorded activities among the logs: what each holds as lines of work, in the words of a log."""
 
 from collections import Counter
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from analysis.arguments import SESSION
 from analysis.catalog.sports import GENERAL, NEITHER, ON_FOOT, UNTOLD, in_words, our_sports
 from analysis.errors import LogError
 from analysis.formats.account import Account, problem
 from analysis.formats.recordings.reader import read_recordings
 from analysis.formats.recordings.recording import Recording
 from analysis.formats.registry import RECORDINGS
-from analysis.schema import SAMPLES, WAY, conform
-from analysis.system.members import Member, close_zips
+from analysis.system.members import Source
 from analysis.tracks.activity import Activity, activity_from
 from analysis.tracks.repeats.find import find_hill_repeats
 from analysis.tracks.repeats.found import Found
-from analysis.tracks.terrain import local_metres
 
 from .accounts import OF_RECORD, Accounts
-from .cache import known_recording
 
 MEASURED = [  # of a hill repeat, what its line of work keeps
     *("duration_s", "distance_m", "ascent_m", "grade", "recovery_s", "recovery_m_per_s", "hr_max_bpm"),
@@ -40,11 +35,11 @@ GYMS = ("strength", "gym")  # kinds of which the sets are the work, not the time
 class Held(NamedTuple):
     """Where a recording can be read again: in a file, and there by its number."""
 
-    source: Path
+    source: Source
     line: int
 
 
-def read_recorded(source: Path | Member) -> tuple[Account, list[dict], dict[int, Recording]]:
+def read_recorded(source: Source) -> tuple[Account, list[dict], dict[int, Recording]]:
     """(account of a FIT, GPX or TCX file, its lines of work, what the device wrote of each activity, by its number).
 
     Raises LogError, as read_activities.
@@ -204,80 +199,3 @@ def held_recordings(lines: pd.DataFrame, session_id: pd.Categorical, accounts: A
         session: Held(accounts.files[file].source, int(line))
         for session, file, line in zip(held["session"], held["file"], held["line"], strict=True)
     }
-
-
-def profile_of(log, day=None) -> tuple[pd.DataFrame, Found]:
-    """The samples and hill repeats of the recording of a day with a hill set, by default the last; else of the last
-    recording.
-
-    Parameters
-    ----------
-    log : Log
-        Of one athlete.
-    day : date or str, optional
-        The day of the recording.
-
-    Returns
-    -------
-    samples : DataFrame
-        As `schema.SAMPLES`; empty where the log holds no recording.
-    found : Found
-        The hill repeats.
-
-    Raises
-    ------
-    ParameterError
-        `day` is no day.
-
-    Examples
-    --------
-    >>> samples, found = profile_of(log)
-    >>> len(found.table)
-    8
-    """
-    sessions = log.sessions[log.sessions["session_id"].isin(log.recordings)].sort_values("date", kind="stable")
-    if (day := SESSION.read(day)) is not None:
-        sessions = sessions[sessions["date"] == pd.Timestamp(day)]
-    hills = sessions[sessions["session_type"] == "hills"]
-    chosen = hills if len(hills) else sessions
-    return profile_of_session(log, chosen["session_id"].iloc[-1] if len(chosen) else None)
-
-
-def profile_of_session(log, session_id: str | None) -> tuple[pd.DataFrame, Found]:
-    """(samples, hill repeats) of the recording of a session; both empty where there is none."""
-    if session_id not in log.recordings:
-        return conform({}, SAMPLES), Found.none("")
-    source, line = log.recordings[session_id]
-    activity = activity_from(known_recording(source, line) or read_recordings(source)[line - 1], source.name)
-    close_zips()
-    return activity.samples, repeats_of(activity)
-
-
-def way_of(samples: pd.DataFrame, repeats: pd.DataFrame) -> pd.DataFrame:
-    """One row per recorded place of a run: metres from where it began, and the set of charges it belongs to.
-
-    Parameters
-    ----------
-    samples : DataFrame
-        As `schema.SAMPLES`.
-    repeats : DataFrame
-        As `schema.REPEATS`.
-
-    Returns
-    -------
-    DataFrame
-        As `schema.WAY`: seconds since the start, metres to the east and to the north of it; set 0 is outside a charge.
-
-    Examples
-    --------
-    >>> samples, found = profile_of(log)
-    >>> way_of(samples, found.table).iloc[0].tolist()
-    [0.0, 0.0, 0.0, 0.0]
-    """
-    placed = samples[samples["lat"].notna() & samples["lon"].notna()]
-    east, north = local_metres(placed["lat"].to_numpy(), placed["lon"].to_numpy())
-    way = pd.DataFrame({"elapsed_s": placed["elapsed_s"], "east_m": east, "north_m": north, "set": 0})
-    for row in repeats.itertuples():
-        way.loc[way["elapsed_s"].between(row.start_s, row.end_s), "set"] = row.set
-    way = way.assign(**{name: way[name] - way[name].head(1).sum() for name in ("east_m", "north_m")})
-    return conform(way, WAY)

@@ -178,7 +178,8 @@ def _join_over_zones(clock: np.ndarray, utc: np.ndarray, length: np.ndarray, who
             near = abs(clock[j] - clock[i] - quarters * ZONES_S) <= SAME_S and abs(length[i] - length[j]) <= SAME_S
             if near and np.isnan(utc[i]) != np.isnan(utc[j]):
                 pairs.append((who[i], quarters if np.isnan(utc[j]) else -quarters, same.of(i), same.of(j)))
-    common, taken = Counter(pair[:2] for pair in pairs), set()
+    common = Counter(pair[:2] for pair in pairs)
+    taken: set = set()
     for *_, i, j in sorted(pairs, key=lambda pair: (-common[pair[:2]], abs(pair[1]), pair)):
         if not taken & {i, j}:
             same.join(i, j)

@@ -89,7 +89,10 @@ class Member:
         return told.hexdigest()
 
 
-def read_whole(source: Path | Member) -> bytes:
+Source = Path | Member  # what a reader reads
+
+
+def read_whole(source: Source) -> bytes:
     """All bytes of a file. LogError: not-a-file, zip-encrypted, zip-error, too-big; OSError of a file on disk."""
     if isinstance(source, Member) and source.entries:
         _refuse_large(source.name, source.size)
@@ -101,6 +104,11 @@ def read_whole(source: Path | Member) -> bytes:
         raise LogError(source, "is no file.", "give the file that was exported.", "not-a-file")
     _refuse_large(source, state.st_size)
     return path.read_bytes()
+
+
+def stream_of(source: Source) -> IO[bytes]:
+    """The bytes of a file, or of a member of a zip, one after the other."""
+    return source.open("rb") if isinstance(source, Path) else source.stream()
 
 
 def _refuse_large(source, size: int) -> None:

@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -20,7 +20,9 @@ R = TypeVar("R")  # what is made of it
 RETRIES = 3  # of a job whose worker died
 
 
-def spread(function: Callable[[J], R], jobs: list[J], scheduler: str | None = None) -> Iterator[tuple[int, R]]:
+def spread(
+    function: Callable[[J], R], jobs: list[J], scheduler: str | None = None
+) -> Generator[tuple[int, R], None, None]:
     """(place of a job in `jobs`, what `function` made of it), as they are done; each job once.
 
     function: of a module, so that other processes find it. scheduler: address of a dask scheduler; without one, a

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from typing import IO, NamedTuple
 
 import pandas as pd
 from lxml import etree
@@ -14,7 +14,7 @@ from analysis.formats.recordings.xml import nodes
 from analysis.formats.text.cells import CellError, Moment, iso_moment
 from analysis.formats.text.columns import Reading
 from analysis.formats.text.units import METRES, SECONDS
-from analysis.system.members import BROKEN
+from analysis.system.members import BROKEN, Source, stream_of
 
 from .rows import as_work, measured, refuse, refuse_too_many
 
@@ -28,14 +28,16 @@ MOST_HELD = 200_000  # elements and attributes between two that are let go: a wo
 NEAR_S = 1.0  # a score begins with its workout, or in it
 
 
-def read_health(source) -> Reading:
+def read_health(source: Source) -> Reading:
     """The workouts of an export of Apple Health.
 
     Raises LogError: xml-error, where nothing of it can be read, too-many-rows, too-large; of a file that breaks off,
     what stands before is kept.
     """
-    reading, rows, scores = Reading(source, "apple_health"), [], []
-    stream = source.stream() if hasattr(source, "stream") else source.open("rb")
+    reading = Reading(source, "apple_health")
+    rows: list[dict] = []
+    scores: list[_Score] = []
+    stream = stream_of(source)
     try:
         for element in _elements(stream, source):
             if element.tag == "Workout":
@@ -60,7 +62,7 @@ def read_health(source) -> Reading:
 
 
 # --------------------------------------------------------------------------------------------------- the bytes
-def _elements(stream: BinaryIO, source) -> Iterator[etree._Element]:
+def _elements(stream: IO[bytes], source: Source) -> Iterator[etree._Element]:
     """The workouts and what may be passed over, each as it ends; who takes one lets it go."""
     cleaned = _Cleaned(stream, source)
     tags = ("HealthData", "Workout", *PASSED)
@@ -88,10 +90,11 @@ class _Cleaned:
     RECORD = re.compile(rb'<Record type="(?!\w*EffortScore)[^"<]*+"(?:[^<>"/]*+"[^"<]*+")*+/>\s*+')
     BEGUN = re.compile(rb"(?:<[^<>]{0,8000}|&[#0-9a-zA-Z]{0,12})\Z")  # what the next bytes may end
 
-    def __init__(self, stream: BinaryIO, source):
+    def __init__(self, stream: IO[bytes], source: Source):
         self._stream, self._left, self._started, self._ended = stream, b"", False, False
         self.source, self.root, self.ended = source, None, 0  # the outermost element, and how many in it have ended
-        self._given, self._before = 0, None  # elements and attributes since the last look, and what it saw
+        self._given = 0  # elements and attributes since the last look
+        self._before: tuple[int, int] | None = None  # what it saw
         self._decoder = getincrementaldecoder("utf-8")("replace")
 
     def read(self, size: int) -> bytes:
@@ -162,7 +165,8 @@ def _workout(element) -> dict:
     row |= _statistics(element.findall("WorkoutStatistics"))
     for part in element.findall("MetadataEntry"):
         if part.get("key") == "HKElevationAscended":
-            row["ascent_m"] = _amount("ascent_m", *(part.get("value", "").split(" ") + [""])[:2], METRES)
+            amount, _, unit = part.get("value", "").partition(" ")
+            row["ascent_m"] = _amount("ascent_m", amount, unit, METRES)
     route = element.find("WorkoutRoute/FileReference")
     return row | {
         "day": pd.Timestamp(start.day).as_unit("s"),
@@ -177,7 +181,8 @@ def _workout(element) -> dict:
 
 def _statistics(parts: list) -> dict:
     """What the statistics of a workout hold; of a triathlon there are several ways, those of its parts stand deeper."""
-    row, ways = {}, []
+    row: dict = {}
+    ways: list[float] = []
     for part in parts:
         kind, unit = part.get("type", "").removeprefix(TYPE), part.get("unit")
         if kind.startswith("Distance"):

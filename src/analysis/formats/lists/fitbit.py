@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.errors import LogError
 from analysis.formats.text.cells import MILE, CellError, whole_text
 from analysis.formats.text.columns import FileFormat, Reading, json_with, read_json
+from analysis.system.members import Source
 
 from .rows import begun, measured, read_records
 
@@ -18,7 +19,7 @@ METRES = {"kilometer": 1000.0, "mile": MILE, "meter": 1.0}
 WHEN = re.compile(r"(\d\d)/(\d\d)/(\d\d) (\d\d:\d\d:\d\d)")
 
 
-def read_exercises(source) -> Reading:
+def read_exercises(source: Source) -> Reading:
     """The activities of one file. Raises LogError: not-a-list."""
     try:
         rows = read_json(source)

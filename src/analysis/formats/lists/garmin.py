@@ -1,7 +1,6 @@
 """Garmin's two lists of activities: the CSV of the web site, and the JSON of an account's whole export."""
 
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,6 +10,7 @@ from analysis.formats.text.cells import FOOT, MILE, iso_moment, told, whole_text
 from analysis.formats.text.columns import Column, FileFormat, Format, Reading, json_with, read_json
 from analysis.formats.text.languages import in_english, is_english, is_list, remark_unread
 from analysis.schema import ACTIVITY_LINES
+from analysis.system.members import Source
 
 from .rows import MOST, as_work, begun, day_first, is_whole, lasted, local_amount, measured, read_records
 
@@ -51,7 +51,7 @@ DAY_FIRST = {"date": Column("date", day_first(iso_moment), required=True)}
 ALWAYS = ("distance", "avg hr", "total ascent")  # columns of every list that has runs
 
 
-def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
+def columns(path: Source, header: list[str], unit: str | None) -> dict[str, Column]:
     known = COLUMNS if is_english("garmin", header) else COLUMNS | DAY_FIRST
     return {cell: known[name] for cell, name in in_english("garmin", header).items() if name in known}
 
@@ -132,7 +132,7 @@ KEYS = {  # of an activity -> our column and what makes its unit ours; lengths a
 }
 
 
-def read_summary(source) -> Reading:
+def read_summary(source: Source) -> Reading:
     """The activities of a DI_CONNECT .. summarizedActivities.json. Raises LogError: not-a-list."""
     try:
         rows = [row for part in read_json(source) for row in part["summarizedActivitiesExport"]]

@@ -4,7 +4,6 @@ It says neither day nor sport: the day is taken from the name of the file, and w
 """
 
 import re
-from pathlib import Path
 
 import pandas as pd
 
@@ -12,6 +11,7 @@ from analysis.errors import LogError
 from analysis.formats.text.cells import FOOT, MILE, CellError, iso_moment, told
 from analysis.formats.text.columns import Column, Format, Reading
 from analysis.schema import ACTIVITY_LINES
+from analysis.system.members import Source
 
 from .garmin import COLUMNS as OF_LIST
 from .garmin import finish_list
@@ -27,7 +27,7 @@ def _plain(cell: str) -> str:
     return match[1] if match and match[1] in OF_LIST else cell
 
 
-def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
+def columns(path: Source, header: list[str], unit: str | None) -> dict[str, Column]:
     known = {cell: OF_LIST[_plain(cell)] for cell in header if _plain(cell) in OF_LIST}
     return {"laps": Column("lap", told, required=True)} | known
 
@@ -54,8 +54,8 @@ def finish(reading: Reading) -> None:
 def _day(reading: Reading):
     match = DAY.search(reading.source.name.rpartition("/")[2])
     try:
-        return iso_moment(match[0])
-    except (TypeError, CellError):
+        return iso_moment(match[0] if match else "")
+    except CellError:
         what = "are the splits of one activity, which do not say its day."
         fix = "put the day into the name of the file, as in 2026-03-03 splits.csv, or give the activity's FIT file."
         raise LogError(reading.source, what, fix, "no-day") from None

@@ -5,12 +5,12 @@ Until March 2026 the first columns were English and the rest in the language of 
 """
 
 import re
-from pathlib import Path
 
 from analysis.formats.text.cells import FOOT, MILE, Moment, iso_moment, told
 from analysis.formats.text.columns import Column, Format, Reading
 from analysis.formats.text.languages import in_english, remark_unread
 from analysis.schema import ACTIVITY_LINES
+from analysis.system.members import Source
 
 from .rows import LONGEST_S, amount, as_work, lasted
 
@@ -56,7 +56,7 @@ def recognises(header: set[str]) -> bool:
     return bool(typed) and any(cell.endswith(("(kj)", "(kcal)", "(bpm)", "(count/min)")) for cell in header)
 
 
-def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
+def columns(path: Source, header: list[str], unit: str | None) -> dict[str, Column]:
     return PLAIN | _measured(header)
 
 

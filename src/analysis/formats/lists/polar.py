@@ -11,6 +11,7 @@ from analysis.errors import LogError
 from analysis.formats.text.cells import FOOT, MILE, CellError, whole_text
 from analysis.formats.text.columns import FileFormat, Reading, json_with, read_json
 from analysis.formats.text.sheet import first_records, fold_header
+from analysis.system.members import Source
 
 from .rows import begun, clock_of, lasted, measured, read_records
 
@@ -33,7 +34,7 @@ ISO = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
 
 
 # ------------------------------------------------------------------------------------------------ the JSON
-def read_session(source) -> Reading:
+def read_session(source: Source) -> Reading:
     """The exercises of a session. Raises LogError: not-a-list."""
     try:
         session = read_json(source)
@@ -70,7 +71,7 @@ def _first(row: dict, keys: tuple[str, ...]):
 
 def _heart(row: dict, told: dict) -> dict:
     """The heart rates that an exercise holds deeper down, where its session has none."""
-    beats = row.get("heartRate") or next(
+    beats: dict = row.get("heartRate") or next(
         (part for part in (row.get("statistics") or {}).get("statistics", []) if "HEART_RATE" in str(part.get("type"))),
         {},
     )
@@ -101,7 +102,7 @@ FIRST = b"Name,Sport,Date,Start time,Duration"
 UNITS = {"km": 1000.0, "mi": MILE, "m": 1.0, "ft": FOOT}
 
 
-def read_summary(source) -> Reading:
+def read_summary(source: Source) -> Reading:
     """The one session of a CSV. Raises LogError: not-a-list."""
     header, *rest = first_records(source, 2)
     if not rest or not any(rest[0]):

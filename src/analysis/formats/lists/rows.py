@@ -7,16 +7,17 @@ recording is what counts, and the row only gives it a name.
 import json
 import re
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import LogError
 from analysis.formats.account import problem
-from analysis.formats.text.cells import CellError, Moment, duration_with_colons, iso_moment, number
+from analysis.formats.text.cells import CellError, Moment, Parser, duration_with_colons, iso_moment, number
 from analysis.formats.text.columns import Reading
 from analysis.schema import ACTIVITY_LINES, conform
+from analysis.system.members import Source
 
 TEXTS = ["sport", "title", "notes", "recording"]
 MOST_LISTED, MOST_WRONG = 100_000, 10_000  # activities of one file, ten a day for 27 years; of them that cannot be read
@@ -43,12 +44,12 @@ def lasted(text: str, decimal_comma: bool = False) -> float:
     return duration_with_colons(re.sub(r"[.,]\d+$", "", text), longest_s=LONGEST_S)
 
 
-def amount(field: str, factor: float = 1.0):
+def amount(field: str, factor: float = 1.0) -> Parser:
     """A parser of one of MOST in the file's unit, as machines write it: digits and a point; `factor` makes it ours."""
     return number(0, MOST[field] / factor, factor=factor)
 
 
-def local_amount(most: float):
+def local_amount(most: float) -> Parser:
     """A parser of a number as people of any country write it: three digits after a mark are thousands, fewer decimals."""
 
     def parse(text: str, decimal_comma: bool = False) -> float:
@@ -82,7 +83,7 @@ def is_whole(text: str) -> bool:
     return (match := _LOCAL.fullmatch(text)) is not None and match[2] is None
 
 
-def measured(field: str, value, factor: float = 1.0) -> float:
+def measured(field: str, value: Any, factor: float = 1.0) -> float:
     """A number as files of a machine hold it, in our unit; missing where it is nothing.
 
     Raises CellError, of one that nobody can have measured too.
@@ -150,7 +151,7 @@ def clock_of(text: str) -> pd.Timestamp:
     return pd.Timestamp(moment.day).as_unit("s") + pd.Timedelta(seconds=moment.second)
 
 
-def read_records(source: Path, format: str, records: Iterable, parse: Callable[[dict], dict]) -> Reading:
+def read_records(source: Source, format: str, records: Iterable, parse: Callable[[dict], dict]) -> Reading:
     """The activities of a file that is no CSV: each parsed into a row as `as_work` takes it; what cannot be is refused."""
     reading, rows, n = Reading(source, format), [], 0
     for n, record in enumerate(records, 1):
@@ -170,13 +171,13 @@ def read_records(source: Path, format: str, records: Iterable, parse: Callable[[
     return reading
 
 
-def refuse_too_many(source: Path, n: int) -> None:
+def refuse_too_many(source: Source, n: int) -> None:
     """Raises LogError: too-many-rows."""
     if n > MOST_LISTED:
         raise LogError(source, f"holds more than {MOST_LISTED:,} activities.", "export fewer years.", "too-many-rows")
 
 
-def refuse(reading: Reading, line: int, error: CellError, record=None) -> None:
+def refuse(reading: Reading, line: int, error: CellError, record: Any = None) -> None:
     """Refuse a record of a file that is no CSV, with the beginning of its text.
 
     Raises LogError: no-valid-rows, of too many that are refused.

@@ -1,10 +1,9 @@
 """Runkeeper's cardioActivities.csv: one activity a row in local time, the units in the header."""
 
-from pathlib import Path
-
 from analysis.formats.text.cells import FOOT, MILE, iso_moment, told
 from analysis.formats.text.columns import Column, Format, Reading
 from analysis.schema import ACTIVITY_LINES
+from analysis.system.members import Source
 
 from .rows import amount, as_work, lasted
 
@@ -23,7 +22,7 @@ COLUMNS = {
 }
 
 
-def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
+def columns(path: Source, header: list[str], unit: str | None) -> dict[str, Column]:
     return COLUMNS
 
 

@@ -5,13 +5,13 @@ times those of the clock, with the offset in milliseconds (files in public repos
 """
 
 import re
-from pathlib import Path
 
 import pandas as pd
 
 from analysis.formats.text.cells import CellError, Moment, iso_moment, number, told
 from analysis.formats.text.columns import Column, Format, Reading
 from analysis.schema import ACTIVITY_LINES
+from analysis.system.members import Source
 
 from .rows import LONGEST_S, amount, as_work, clock_of
 
@@ -41,13 +41,18 @@ def sport(text: str, decimal_comma: bool = False) -> str:
 
 def offset(text: str, decimal_comma: bool = False) -> str:
     """As it is written, if it is an offset that a zone has: `UTC+0100`, or milliseconds."""
-    if not ZONE.fullmatch(text) or abs(_offset_s(text)) > MOST_OFFSET_S:
+    seconds = _offset_s(text)
+    if seconds is None or abs(seconds) > MOST_OFFSET_S:
         raise CellError("date-error", f"{text[:40]!r} is not an offset.", "export the data again.")
     return text
 
 
-def _offset_s(text: str) -> float:
-    sign, hours, minutes, milliseconds = ZONE.fullmatch(text).groups(default="0")
+def _offset_s(text: str) -> float | None:
+    """None of what is no offset."""
+    match = ZONE.fullmatch(text)
+    if not match:
+        return None
+    sign, hours, minutes, milliseconds = match.groups(default="0")
     return int(milliseconds) / 1000 + (int(hours) * 3600 + int(minutes) * 60) * (-1.0 if sign == "-" else 1.0)
 
 
@@ -72,7 +77,7 @@ COLUMNS = {
 }
 
 
-def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
+def columns(path: Source, header: list[str], unit: str | None) -> dict[str, Column]:
     """Of a plain name and a dotted one the plain one is read."""
     dotted = {f"{DOTTED}{name}": column for name, column in COLUMNS.items() if name not in header}
     return COLUMNS | dotted

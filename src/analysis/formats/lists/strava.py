@@ -4,7 +4,6 @@ rows; and the list as it was until the summer of 2019.
 
 import re
 from functools import partial
-from pathlib import Path
 
 import pandas as pd
 
@@ -12,6 +11,7 @@ from analysis.formats.text.cells import Moment, dotted_moment, iso_moment, spoke
 from analysis.formats.text.columns import Column, Format, Reading
 from analysis.formats.text.languages import in_english, is_english, is_list, remark_unread
 from analysis.schema import ACTIVITY_LINES
+from analysis.system.members import Source
 
 from .rows import MOST, amount, as_work, day_first, is_whole, local_amount
 
@@ -50,7 +50,7 @@ DAY_FIRST = {"activity date": Column("start", day_first(moment), required=True)}
 ONLY_DISTANCE = {"distance": Column("shown", shown_distance)}
 
 
-def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
+def columns(path: Source, header: list[str], unit: str | None) -> dict[str, Column]:
     names = in_english("strava", header)
     known = COLUMNS if "distance (2)" in names.values() else COLUMNS | ONLY_DISTANCE
     if not is_english("strava", header):

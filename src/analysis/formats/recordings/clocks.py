@@ -5,6 +5,7 @@ zone; a receiver may count its weeks anew after 1,024 of them. Such points stand
 """
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -22,7 +23,7 @@ BACK_S = 60.0  # seconds that the clock of a device may be set back while it run
 LONGEST_REST = 20.0  # of all the time of a recording, the part in which it ran is a twentieth at least
 
 
-def wrong_clock(time: np.ndarray, segment: np.ndarray, spans: list[tuple] = ()) -> np.ndarray:
+def wrong_clock(time: np.ndarray, segment: np.ndarray, spans: Sequence[tuple] = ()) -> np.ndarray:
     """Which points a wrong clock dated. time: in the order of the file. segment: a new number after a marked pause.
 
     spans: (start, end, timer_s) of what the device calls the whole, if it says so; timer_s is NaN where nobody knows it.
@@ -51,7 +52,7 @@ def latest() -> np.datetime64:
     return np.datetime64("now", "ms") + np.timedelta64(1, "D")
 
 
-def _plausible_spans(spans: list[tuple]) -> list[tuple[float, float]]:
+def _plausible_spans(spans: Sequence[tuple]) -> list[tuple[float, float]]:
     """Those in which the device ran for a part of the time that can be."""
     known = [
         (start.timestamp(), end.timestamp(), timer) for start, end, timer in spans if start == start and end == end
@@ -139,7 +140,9 @@ def _out_of_order(seconds: np.ndarray) -> np.ndarray:
 
 def _longest_rising(values: np.ndarray) -> list[int]:
     """Where the longest run of values that never fall stands, others left out (Fredman, 1975)."""
-    tops, last, before = [], [], []
+    tops: list[float] = []
+    last: list[int] = []
+    before: list[int] = []
     for i, value in enumerate(values.tolist()):
         at = bisect_right(tops, value)
         before.append(last[at - 1] if at else -1)

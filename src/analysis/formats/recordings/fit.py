@@ -14,7 +14,7 @@ from . import fit_profile as profile
 from . import totals
 from .clocks import is_plausible, wrong_clock
 from .fit_exercises import UNKNOWN, exercise_name
-from .fit_messages import Messages, field_dtype, find_messages
+from .fit_messages import Messages, Stored, field_dtype, find_messages
 from .fit_straps import merge_straps
 from .outings import each_once, refuse_too_many, repeated
 from .recording import LIMITS, SET_LIMITS, Recording
@@ -60,7 +60,8 @@ def _apart(messages: Messages) -> list[Messages]:
     of = begins[np.searchsorted(begins, heads["starts"], side="right") - 1].tolist()
     kinds = dict(zip(of, heads["kind"].tolist(), strict=True))
     held = [part for number in profile.HOLDERS for _, parts in messages.kinds.get(number, ()) for part in parts]
-    holders, groups = {begin for begin, starts in held if len(starts)}, []
+    holders = {begin for begin, starts in held if len(starts)}
+    groups: list[list[int]] = []
     for begin in messages.begins:
         if kinds.get(begin) in profile.FILES:
             continue  # settings, or another kind
@@ -73,7 +74,9 @@ def _apart(messages: Messages) -> list[Messages]:
 
 def _recordings(messages: Messages, name: str) -> list[Recording | LogError]:
     """The activities of one file, one of each session; what is said of the whole file stands with the first."""
-    sessions, steps, rejects, remarks = _sessions(messages), messages.read(profile.WORKOUT_STEP), [], []
+    sessions, steps = _sessions(messages), messages.read(profile.WORKOUT_STEP)
+    rejects: list[dict] = []
+    remarks: list[dict] = []
     points, laps = _points(messages), _laps(messages.read(profile.LAP), steps)
     broken = [fault for fault in messages.faults if fault[1] in LOST]
     n = len(points["time"])
@@ -109,7 +112,8 @@ def _rows(columns: dict[str, np.ndarray], rows: np.ndarray) -> dict[str, np.ndar
 
 def _recording(leg: dict, points: dict, laps: dict, sets: pd.DataFrame, facts: dict) -> Recording:
     """One activity: points within what can be, laps and sets at times that can be, and what is odd of it."""
-    remarks, edges = [], totals.edges_of(points["time"])
+    remarks: list[dict] = []
+    edges = totals.edges_of(points["time"])
     points["cadence_spm"] = points["cadence_spm"] * (2 if leg["sport"] in profile.ON_FOOT else 1)
     _limit(points, LIMITS, "records", remarks)
     own = totals.told("session", leg["start"], leg)
@@ -117,7 +121,7 @@ def _recording(leg: dict, points: dict, laps: dict, sets: pd.DataFrame, facts: d
     if own != said:
         what = f"a session of {said.get('elapsed_s', 0):,.0f} s from {said.get('start')} is not when its records are."
         remarks.append(_problem("wrong-clock", what, "nothing to do; the records say when it was.", "start"))
-    span, of_laps = totals.span(own, edges), totals.of_laps(laps, edges and edges[1], own)
+    span, of_laps = totals.span(own, edges), totals.of_laps(laps, edges[1] if edges else None, own)
     for marks, which in ((laps, "laps"), (sets, "sets"))[: 1 + (len(sets) > 0)]:
         if n := totals.leave_out_times(marks, span):
             what = f"{n} of {len(marks['start'])} {which} have a time far from the records; it is not used."
@@ -218,7 +222,7 @@ def _refuse_other_kinds(kinds: list[float], name: str) -> None:
     """A file that says that it is something else is no activity, even where it holds records, as a course does."""
     if not kinds or profile.ACTIVITY_FILE in kinds or kinds[0] not in profile.FILES:
         return
-    what = profile.FILES[kinds[0]]
+    what = profile.FILES[int(kinds[0])]
     code = {profile.SETTINGS: "fit-settings", profile.WORKOUT: "fit-workout"}.get(what, "not-activity")
     raise LogError(name, f"holds {what}, not an activity.", "give the recorded activity.", code)
 
@@ -301,22 +305,26 @@ def _pauses(events: dict[str, np.ndarray], at: np.ndarray) -> list[tuple[float, 
     """
     timer = (events["event"] == profile.TIMER) & ~np.isnan(events["time"])
     time, kind = events["time"][timer], events["type"][timer]
-    order, stop, pauses = np.argsort(time, kind="stable"), None, []
+    order = np.argsort(time, kind="stable")
+    stop: float | None = None
+    pauses: list[tuple[float, float]] = []
     for when, what in [*zip(time[order].tolist(), kind[order].tolist(), strict=True), (np.inf, profile.STOPS[0])]:
         if what == profile.START:
-            pauses += [] if stop in (None, when) else [(stop, when)]
+            pauses += [] if stop is None or stop == when else [(stop, when)]
             stop = None
         elif what in profile.STOPS:
-            after = np.searchsorted(at, np.nan if stop is None else stop, side="right")
+            after = len(at) if stop is None else np.searchsorted(at, stop, side="right")
             lost = after < len(at) and at[after] < when
-            pauses += [(stop, at[after])] if lost else []
-            stop = when if lost or stop is None else stop  # stopped twice is stopped
+            pauses += [(stop, at[after])] if stop is not None and lost else []
+            stop = when if stop is None or lost else stop  # stopped twice is stopped
     return pauses
 
 
-def _developer_fields(messages: Messages) -> list[dict[str, tuple]]:
+def _developer_fields(messages: Messages) -> list[dict[str, Stored]]:
     """What apps on the device added to the records of each layout, where it is a number: by `dev_` and its name."""
-    described, names, found, left_out = _described(messages), {}, [], set()
+    described, found = _described(messages), []
+    names: dict[tuple[int, int], profile.Field] = {}
+    left_out: set[tuple[int, int]] = set()
     for layout, _ in messages.of(profile.RECORD):
         fields, offset = {}, layout.native_size
         for number, size, developer in layout.developer_fields:
@@ -324,12 +332,12 @@ def _developer_fields(messages: Messages) -> list[dict[str, tuple]]:
             offset += size
             name, base = described.get(key, ("", None))
             dtype = field_dtype(base, size, layout.order) if size else None
-            if dtype is None or (key not in names and len(names) == MOST_DEVELOPER_FIELDS):
+            if base is None or dtype is None or (key not in names and len(names) == MOST_DEVELOPER_FIELDS):
                 left_out.add(key)
-            elif base.code != "S":
+            elif dtype.kind != "S":
                 if key not in names:
                     names[key] = profile.Field(_free_name(name, {field.name for field in names.values()}))
-                fields[names[key].name] = (names[key], base, at, dtype)
+                fields[names[key].name] = Stored(names[key], base, at, dtype)
         found.append(fields)
     if left_out:
         what = f"{len(left_out)} fields of apps on the device are not described as they should be."
@@ -409,8 +417,8 @@ def _laps(told: dict[str, np.ndarray], steps: dict[str, np.ndarray]) -> dict[str
         "trigger": _words(told["trigger"], profile.TRIGGERS),
         "intensity": _words(_first_known(told["intensity"], planned), profile.INTENSITIES),
     }
-    words = {name: np.array(values, dtype=object) for name, values in words.items()}
-    return {**told, **words, "start": start, "end": end, "duration_s": told["timer_s"]}
+    columns = {name: np.array(values, dtype=object) for name, values in words.items()}
+    return {**told, **columns, "start": start, "end": end, "duration_s": told["timer_s"]}
 
 
 def _sets(messages: Messages, steps: dict[str, np.ndarray]) -> pd.DataFrame:
@@ -461,9 +469,10 @@ def _note_guesses(messages: Messages) -> None:
     """Tell of sets for which the watch gives several categories, the likeliest first: nobody said what was done."""
     guesses = 0
     for layout, starts in messages.of(profile.SET):
-        _, base, at, dtype = layout.columns[0].get("category", (None, None, 0, None))
+        stored = layout.columns[0].get("category")
         size = next((size for number, size, _ in layout.fields if number == profile.SET_CATEGORY), 0)
-        if base and size >= 2 * dtype.itemsize:
+        if stored and size >= 2 * stored.dtype.itemsize:
+            _, base, at, dtype = stored
             rows = messages.rows(layout, starts)
             first, second = (np.ndarray(len(rows), dtype, rows, at + i * dtype.itemsize, rows.strides) for i in (0, 1))
             guesses += int(((first < UNKNOWN) & (second != base.invalid)).sum())

@@ -52,9 +52,9 @@ def _sentence(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _vocabulary() -> dict[int | str, tuple[str, dict[int | str, str]]]:
+def _vocabulary() -> dict[int | str | None, tuple[str, dict[int | str | None, str]]]:
     """A category, by number and by word -> (its word, the names in it, by number and by word)."""
-    found = {}
+    found: dict[int | str | None, tuple[str, dict[int | str | None, str]]] = {}
     with FILE.open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
             category, word = int(row["category"]), row["name"]

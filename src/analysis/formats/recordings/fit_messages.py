@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import repeat
 from operator import length_hint
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,6 +27,15 @@ MOST_LAYOUTS = 2_000
 CUT = 1 << 16  # messages that are cut out at a time
 
 
+class Stored(NamedTuple):
+    """Where and how the messages of one layout hold a field."""
+
+    field: profile.Field
+    base: profile.Base
+    offset: int
+    dtype: np.dtype
+
+
 class Layout:
     """How the data messages of one definition are laid out."""
 
@@ -40,17 +50,18 @@ class Layout:
         self.size = self.native_size + sum(size for _, size, _ in self.developer_fields)
 
     @cached_property
-    def columns(self) -> tuple[dict[str, tuple], list[str]]:
-        """Of the fields we know: name -> (field, base, offset, dtype); and the names of those of an odd size."""
-        known, found, odd, offset = profile.ANY | profile.MESSAGES.get(self.message, {}), {}, [], 0
+    def columns(self) -> tuple[dict[str, Stored], list[str]]:
+        """Of the fields we know: name -> where it is held; and the names of those of an odd size."""
+        known, odd, offset = profile.ANY | profile.MESSAGES.get(self.message, {}), [], 0
+        found: dict[str, Stored] = {}
         for number, size, kind in self.fields:
             if number in known and size:
                 base = profile.BASES.get(kind & 0x1F)
                 dtype = field_dtype(base, size, self.order)
-                if dtype is None or known[number].text != (base.code == "S"):
+                if base is None or dtype is None or known[number].text != (base.code == "S"):
                     odd.append(known[number].name)
                 else:
-                    found.setdefault(known[number].name, (known[number], base, offset, dtype))
+                    found.setdefault(known[number].name, Stored(known[number], base, offset, dtype))
             offset += size
         return found, odd
 
@@ -119,7 +130,7 @@ class Messages:
             for at in range(0, len(own), CUT):
                 rows = self.rows(layout, own[at : at + CUT])
                 for name in found.keys() & columns.keys():
-                    _decode(rows, *found[name], columns[name][begin + at : begin + at + len(rows)])
+                    _decode(rows, found[name], columns[name][begin + at : begin + at + len(rows)])
         columns["starts"] = starts
         if len(layouts) > 1:
             order = np.argsort(starts, kind="stable")
@@ -140,7 +151,7 @@ class Messages:
         for layout, own in layouts:
             if "time" in layout.columns[0]:
                 values = np.empty(len(own))
-                _decode(self.rows(layout, own), *layout.columns[0]["time"], values)
+                _decode(self.rows(layout, own), layout.columns[0]["time"], values)
                 times[np.searchsorted(starts, own)] = values
         headers = np.frombuffer(self.data, dtype=np.uint8)[starts]
         told = np.flatnonzero((headers >= 0x80) | ~np.isnan(times))
@@ -153,8 +164,9 @@ class Messages:
         return starts, times
 
 
-def _decode(rows, field: profile.Field, base: profile.Base, offset: int, dtype: np.dtype, values: np.ndarray) -> None:
-    """Fill `values` with what the rows hold at `offset`, in our units; numbers that mean none become NaN."""
+def _decode(rows: np.ndarray, stored: Stored, values: np.ndarray) -> None:
+    """Fill `values` with what the rows hold of a field, in our units; numbers that mean none become NaN."""
+    field, base, offset, dtype = stored
     raw = np.ndarray(len(rows), dtype, rows, offset, rows.strides)
     if field.text:
         values[:] = [text.split(b"\0")[0].decode("utf-8", "replace") for text in raw.tolist()]
@@ -171,7 +183,9 @@ def find_messages(data: bytes, name: str) -> Messages:
     """Where the messages of a file stand, up to what cannot be read; what was lost is in `faults`."""
     if len(data) > LARGEST:
         raise too_much(name, f"{LARGEST >> 20} MiB")
-    begins, known, faults = [], {}, []
+    begins: list[int] = []
+    known: dict[bytes, list] = {}
+    faults: list[tuple] = []
     begin, room = 0, MOST_MESSAGES
     while begin < len(data):
         if data[begin + 8 : begin + 12] != b".FIT" or data[begin] < 12:
@@ -196,7 +210,7 @@ def find_messages(data: bytes, name: str) -> Messages:
         elif not ends_in_checksum(data[begin : announced + 2]) or _is_header_damaged(data[begin:first]):
             faults.append((first, *CRC_MISMATCH))
         begin = announced + 2
-    kinds = {}
+    kinds: dict[int, list[tuple[Layout, list]]] = {}
     for definition, parts in known.items():
         layout = new_layout(definition)
         kinds.setdefault(layout.message, []).append((layout, parts))
@@ -303,9 +317,9 @@ def ends_in_checksum(data: bytes) -> bool:
     odd = int(np.bitwise_xor.reduce(bits)).bit_count() % 2
     for n in (1 << k for k in range(20, 5, -1)):  # bytes
         while len(bits) >= 29 * n:
-            low, bits = bits[: 14 * n], bits[14 * n :]
-            bits[: 14 * n] ^= low
-            bits[n : 15 * n] ^= low
+            lowest, bits = bits[: 14 * n], bits[14 * n :]
+            bits[: 14 * n] ^= lowest
+            bits[n : 15 * n] ^= lowest
     rest = int.from_bytes(bits.tobytes(), "little")
     for n in (1 << k for k in range(9, -1, -1)):
         while rest >> 15 * n:

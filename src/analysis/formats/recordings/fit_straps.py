@@ -7,6 +7,7 @@ gets the mean of what was read since the one before; a reading holds for up to f
 import numpy as np
 
 from . import fit_profile as profile
+from .fit_messages import Messages
 
 TICKS = 1024  # of the event counter in a second
 NO_RATE = (0, 255)
@@ -14,7 +15,7 @@ TURN_12, TURN_32 = 1 << 12, 1 << 32
 STEP_S, MOST_STEPS = 0.25, 20  # a reading holds on in such steps, so many of them
 
 
-def merge_straps(messages, seconds: np.ndarray, hr_bpm: np.ndarray) -> np.ndarray:
+def merge_straps(messages: Messages, seconds: np.ndarray, hr_bpm: np.ndarray) -> np.ndarray:
     """Heart rates of records, those of a strap in their place where it has some. seconds: of FIT, of the records."""
     times, rates = _held(*_readings(messages))
     if not len(times):

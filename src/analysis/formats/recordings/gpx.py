@@ -58,7 +58,7 @@ def read_gpx(data: bytes, name: str) -> list[Recording | LogError]:
     outings = _outings(points, sports)
     if not outings:
         raise points.nothing()
-    facts = {"format": "gpx", "sub_sport": "", "device": shown(document.root.get("creator", ""), 80)}
+    facts: dict = {"format": "gpx", "sub_sport": "", "device": shown(document.root.get("creator", ""), 80)}
     facts |= {"offset_s": float("nan"), "barometer": None}
     found = []
     for rows in outings:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from analysis.errors import LogError
-from analysis.system.members import LARGEST_MIB, PIECE, Member, read_whole
+from analysis.system.members import LARGEST_MIB, PIECE, Source, read_whole
 
 from .recording import Recording
 
@@ -16,7 +16,7 @@ HEAD = 4096  # bytes that tell a format
 Reader = Callable[[bytes, str], list[Recording | LogError]]
 
 
-def read_recordings(source: Path | Member) -> list[Recording | LogError]:
+def read_recordings(source: Source) -> list[Recording | LogError]:
     """Return what the device recorded of each activity, before anything is doubted, or why one of several is none.
 
     One at least loads. Raises LogError as read_activities.
@@ -30,7 +30,7 @@ def recordings_in(data: bytes, name: str) -> list[Recording | LogError]:
     return _reader_of(data, name)(data, name)
 
 
-def read_bytes(source: Path | Member) -> bytes:
+def read_bytes(source: Source) -> bytes:
     """Return the bytes of a file, or of a member of a zip. Raises LogError: unreadable, and those of members."""
     try:
         return read_whole(source)

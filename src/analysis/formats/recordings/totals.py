@@ -1,5 +1,8 @@
 """What a file itself says of a whole activity: its own totals, else the sums of its laps."""
 
+from collections.abc import Container
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -11,7 +14,7 @@ NEVER_0 = {"elapsed_s", "timer_s", "moving_s", "distance_m", "hr_mean_bpm", "hr_
 NEARLY_ALL, SHORT_S = 0.98, 60.0  # laps that end so near the last point are laps of all of it
 
 
-def told(source: str, start, amounts: dict[str, float]) -> dict:
+def told(source: str, start: Any, amounts: dict[str, float]) -> dict:
     """Totals of which each is from one source; what is not known is left out."""
     known = {name: float(amounts[name]) for name in MEASURED if name in amounts}
     known = {name: value for name, value in known.items() if value > 0 or (value == 0 and name not in NEVER_0)}
@@ -32,7 +35,7 @@ def added(parts: list[dict[str, float]]) -> dict[str, float]:
     return {name: sum(part[name] for part in parts) for name in ADD_UP if all(name in part for part in parts)}
 
 
-def of_laps(laps: dict[str, np.ndarray], last: np.datetime64 | None, known=()) -> dict:
+def of_laps(laps: dict[str, np.ndarray], last: np.datetime64 | None, known: Container[str] = ()) -> dict:
     """Sums of all laps, their columns as in MEASURED with start and end; a sum where every lap has its part.
 
     last: time of the last point. Laps that end long before it are not of the whole, and say nothing. known: totals that
@@ -90,7 +93,7 @@ def span(own: dict, edges: tuple | None) -> tuple[np.datetime64, np.datetime64] 
     return (min(times) - margin, max(times) + margin) if times else None
 
 
-def leave_out_times(marks, span: tuple | None) -> int:
+def leave_out_times(marks: pd.DataFrame | dict, span: tuple | None) -> int:
     """Make the times of laps or sets missing that are not in the span; of how many of them there were any."""
     edges = {name: np.asarray(marks[name]) for name in ("start", "end") if name in marks}
     if span is None or not len(edges["start"]):

@@ -71,9 +71,9 @@ class XmlFormat:
     columns: dict[str, str]
     attributes: tuple[str, ...] = ()
 
-    def texts(self, point) -> dict[str, str]:
+    def texts(self, point: etree._Element) -> dict[str, str]:
         """The texts of a point by our column; the first of two for one column stands."""
-        texts = {}
+        texts: dict[str, str] = {}
         for element in point.iterdescendants("*"):
             column = self.columns.get(local(element.tag))
             if column:
@@ -93,7 +93,7 @@ class Document:
     damage: tuple[str, int, str] | None = None  # code, line, what the parser says
     rejects: list[dict] = field(default_factory=list)  # points that are not whole
 
-    def line(self, element) -> int:
+    def line(self, element: etree._Element) -> int:
         return element.sourceline + self.skipped
 
     def count(self) -> str:
@@ -347,6 +347,6 @@ def local(tag: str) -> str:
     return tag.rpartition("}")[2].rpartition(":")[2]
 
 
-def child_text(element, tag: str) -> str:
+def child_text(element: etree._Element, tag: str) -> str:
     """The text of a direct child, stripped; "" where there is none."""
     return (element.findtext("{*}" + tag) or "").strip()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
+from lxml import etree
 
 from analysis.errors import LogError
 from analysis.formats.account import problem
@@ -55,7 +56,7 @@ def _layout(body: bytes, at: int, tag: bytes, format: XmlFormat) -> PointLayout 
     if sorted(columns) != sorted(format.attributes) or not re.match(pattern, point):
         return None
     for token, _ in tokens[1:]:
-        name = re.match(rb"(?:[^\s/:]*:)?([^\s/:]*)", token)[1].decode("latin-1")  # of an end, none
+        name = re.findall(rb"^(?:[^\s/:]*:)?([^\s/:]*)", token)[0].decode("latin-1")  # of an end, none
         column = format.columns.get(name)
         if name in (format.point, format.track) or (column and token.endswith(b"/")):
             return None
@@ -77,10 +78,11 @@ def _layouts(body: bytes, format: XmlFormat) -> list[PointLayout]:
             if found := layout.pattern.match(body, at):
                 break
         else:
-            layout = _layout(body, at, tag, format)
-            found = layout and layout.pattern.match(body, at)
-            if not found or len(layouts) == MOST_LAYOUTS:
+            new = _layout(body, at, tag, format)
+            found = new.pattern.match(body, at) if new else None
+            if not new or not found or len(layouts) == MOST_LAYOUTS:
                 return []
+            layout = new
             layouts.append(layout)
             if n == 0 and len(layout.columns) > 1:
                 texts = layout.pattern.findall(body)
@@ -103,7 +105,7 @@ def _plain_numbers(texts: tuple[bytes, ...]) -> np.ndarray:
     return values
 
 
-def _plain_times(texts: tuple[bytes, ...]) -> tuple[np.ndarray, list[bool]]:
+def _plain_times(texts: tuple[bytes, ...]) -> tuple[np.ndarray, tuple[bool, ...]]:
     """As `utc_ms`, which here reads each minute, and each rest of one, once. Raises CellError."""
     heads, rests = [text[:16] for text in texts], [text[16:] for text in texts]
     minutes = {text: utc_ms(text.decode("latin-1"))[0] for text in set(heads)}
@@ -139,10 +141,8 @@ class Points:
     def __init__(self, data: bytes, name: str, format: XmlFormat):
         self.name, self.format = name, format
         self.elements: list = []
-        self.lines, self.within = (
-            array("q"),
-            {},
-        )  # of a large document: the line of each point, and those within an element
+        self.lines = array("q")  # of a large document: the line of each point
+        self.within: dict = {}  # of a large document: the points within an element
         self.order = array("q")  # of those that were added, the number of each among all
         self.segments: list[int] = []  # of each
         self.parts: list[int] = []  # the track or activity of each
@@ -150,7 +150,8 @@ class Points:
         self.segment, self.part = -1, -1
         self.columns: dict[str, np.ndarray] = {}  # of the points that load
         self.remarks: list[dict] = []
-        self._rows, self._faults = {column: array(kind) for column, kind in ROW.items()}, {}
+        self._rows: dict[str, array] = {column: array(kind) for column, kind in ROW.items()}
+        self._faults: dict = {}
         self._refused: dict[int, dict] = {}
         self.document = read_xml(data, name, format, self._take)
         self.rejects = list(self.document.rejects)
@@ -161,7 +162,7 @@ class Points:
         self.lines.append(line)
         self._read_one(len(self.lines) - 1, element)
 
-    def add(self, track, steps: int) -> None:
+    def add(self, track: etree._Element, steps: int) -> None:
         """The points of a track, which become a part of their own; `steps` of a file's count of cadence."""
         self.part += 1
         wanted = ["*"] if self.lines else ["{*}" + self.format.track, "{*}" + self.format.point]
@@ -270,7 +271,7 @@ class Points:
         more = f" ({n} points, the first in line {found['line']})" if n > 1 else ""
         self.remarks.append(found | {"message": f"{found['message'].rstrip('.')}; taken as missing.{more}"})
 
-    def remark(self, element, column: str, text: str, error: CellError) -> None:
+    def remark(self, element: etree._Element, column: str, text: str, error: CellError) -> None:
         self.remarks.append(self._problem(self.document.line(element), column, text, error))
 
     @staticmethod

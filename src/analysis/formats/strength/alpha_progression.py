@@ -6,7 +6,6 @@
 
 import re
 from functools import reduce
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -15,6 +14,7 @@ from analysis.formats.text.cells import CellError, Moment, iso_moment, name, num
 from analysis.formats.text.columns import Column, FileFormat, Format, Reading, check_efforts, in_unit, read_lines
 from analysis.formats.text.sheet import lay_out, read_loose
 from analysis.formats.text.units import KILOGRAMS, SECONDS
+from analysis.system.members import Source
 
 from .app_columns import effort_left, with_start
 
@@ -32,10 +32,13 @@ def is_alpha_progression(head: bytes) -> bool:
     return bool(FIRST.match(head.removeprefix(b"\xef\xbb\xbf").lstrip()))
 
 
-def read_alpha_progression(path: Path) -> Reading:
+def read_alpha_progression(path: Source) -> Reading:
     """The sets of an export. Raises LogError: those of read_loose and read_lines."""
     sheet, records = read_loose(path)
-    rows, workout, exercise, columns = [], {}, {}, []
+    rows: list[tuple[int, dict[str, str]]] = []
+    workout: dict[str, str] = {}
+    exercise: dict[str, str] = {}
+    columns: list[str] = []
     for line, cells in records:
         cells = [cell.strip() for cell in cells]
         first, rest = cells[0], cells[1:]

@@ -1,7 +1,5 @@
 """What the exports of strength apps have in common: units in the rows, zeros for nothing, a start for each workout."""
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 
@@ -9,6 +7,7 @@ from analysis.errors import LogError
 from analysis.formats.text.cells import Moment, iso_moment, number
 from analysis.formats.text.columns import Column, Reading, in_unit
 from analysis.formats.text.units import KILOGRAMS, METRES
+from analysis.system.members import Source
 
 
 def zoned_moment(text: str, decimal_comma: bool = False) -> Moment:
@@ -26,9 +25,9 @@ def logged(values: pd.Series) -> pd.Series:
     return values.mask(values == 0)
 
 
-def weight_in(path: Path, unit: str | None) -> Column:
+def weight_in(path: Source, unit: str | None) -> Column:
     """The column of weights that say no unit, in the unit the caller named; without one the file is refused."""
-    if unit not in KILOGRAMS:
+    if unit is None or unit not in KILOGRAMS:
         raise LogError(
             path,
             "does not say whether its weights are kilograms or pounds.",

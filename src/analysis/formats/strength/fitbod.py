@@ -4,12 +4,11 @@ Its `multiplier` is what the app multiplies into volume (2 for a pair of dumbbel
 one dumbbell without it, as other apps write it too. What support sends to Android users names the columns otherwise.
 """
 
-from pathlib import Path
-
 import numpy as np
 
 from analysis.formats.text.cells import choice, name, note, number
 from analysis.formats.text.columns import Column, Format, Reading, check_efforts, in_unit, with_units
+from analysis.system.members import Source
 
 from .app_columns import logged, remark_utc, with_start, zoned_moment
 
@@ -29,7 +28,7 @@ COLUMNS = {
 FIELDS = {"weight": "load_kg", "duration": "duration_s", "distance": "distance_m"}
 
 
-def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
+def columns(path: Source, header: list[str], unit: str | None) -> dict[str, Column]:
     return COLUMNS | with_units(path, header, FIELDS)
 
 

@@ -1,13 +1,12 @@
 """FitNotes' CSV: one set a row under its day, weights by header or by a unit in the row, or in kg and in lb at once."""
 
-from pathlib import Path
-
 import pandas as pd
 
 from analysis.errors import LogError
 from analysis.formats.text.cells import LB, duration_with_colons, iso_moment, name, note, number
 from analysis.formats.text.columns import Column, Format, Reading, check_efforts, with_units
 from analysis.formats.text.units import KILOGRAMS, in_brackets
+from analysis.system.members import Source
 
 from .app_columns import apply_units, logged, weight_in
 
@@ -30,7 +29,7 @@ def recognises(header: set[str]) -> bool:
     return {"date", "exercise", "category"} <= header and any(in_brackets(cell)[0] == "weight" for cell in header)
 
 
-def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
+def columns(path: Source, header: list[str], unit: str | None) -> dict[str, Column]:
     told = with_units(path, header, FIELDS)
     if "weight" in header:
         if any(column.field == "load_kg" for column in told.values()):

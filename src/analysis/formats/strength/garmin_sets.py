@@ -5,7 +5,6 @@ time of UTC, as most public code that stores it has found.
 """
 
 import json
-from pathlib import Path
 
 import pandas as pd
 
@@ -23,6 +22,7 @@ from analysis.formats.text.columns import (
     read_lines,
 )
 from analysis.formats.text.sheet import Sheet, lay_out
+from analysis.system.members import Source
 
 from .app_columns import minutes_until_last, remark_utc, seconds_of
 
@@ -39,7 +39,7 @@ COLUMNS = {
 }
 
 
-def read_exercise_sets(path: Path) -> Reading:
+def read_exercise_sets(path: Source) -> Reading:
     """The sets of one workout or of a list of them. Raises LogError: not-a-list and those of read_lines."""
     try:
         told = read_json(path)

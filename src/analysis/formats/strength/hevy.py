@@ -1,12 +1,11 @@
 """Hevy's CSV: one set a row, the unit in the header, workouts with start and end in local time."""
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 
 from analysis.formats.text.cells import choice, name, note, number, spoken_moment
 from analysis.formats.text.columns import Column, Format, Reading, check_efforts, in_unit
+from analysis.system.members import Source
 
 from .app_columns import logged, with_start
 
@@ -28,7 +27,7 @@ COLUMNS = {
 }
 
 
-def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
+def columns(path: Source, header: list[str], unit: str | None) -> dict[str, Column]:
     return COLUMNS
 
 

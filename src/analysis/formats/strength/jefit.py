@@ -5,7 +5,6 @@ their kind and always in pounds. `mydate` is the runner's own day, a start the s
 """
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -15,6 +14,7 @@ from analysis.formats.text.cells import CellError, iso_moment, name, number
 from analysis.formats.text.columns import Column, FileFormat, Format, Reading, check_efforts, read_lines
 from analysis.formats.text.sheet import lay_out, read_loose
 from analysis.formats.text.units import KILOGRAMS
+from analysis.system.members import Source
 
 from .app_columns import apply_units, logged, weight_in
 
@@ -31,7 +31,7 @@ def is_jefit(head: bytes) -> bool:
     return head.lstrip(b'\xef\xbb\xbf \t\r\n"').startswith(b"###")
 
 
-def read_jefit(path: Path, unit: str | None = None) -> Reading:
+def read_jefit(path: Source, unit: str | None = None) -> Reading:
     """The exercises and the cardio of a backup. Raises LogError: missing-column, unit-missing and those of read_lines."""
     sheet, records = read_loose(path)
     tables = _tables(records)
@@ -51,7 +51,9 @@ def read_jefit(path: Path, unit: str | None = None) -> Reading:
 # ------------------------------------------------------------------------------------------------ the tables
 def _tables(records: list[tuple[int, list[str]]]) -> dict[str, list[tuple[int, dict[str, str]]]]:
     """Title -> (line, cells by column) of each row below it; the first below a title is its header."""
-    tables, rows, header = {}, [], []
+    tables: dict[str, list[tuple[int, dict[str, str]]]] = {}
+    rows: list[tuple[int, dict[str, str]]] = []
+    header: list[str] = []
     for line, cells in records:
         if match := TITLE.fullmatch(cells[0].strip()):
             if match[1]:  # else a line of signs alone
@@ -63,7 +65,7 @@ def _tables(records: list[tuple[int, list[str]]]) -> dict[str, list[tuple[int, d
     return tables
 
 
-def _exercises(path: Path, tables: dict, unit: str | None) -> list[tuple[int, dict[str, str]]]:
+def _exercises(path: Source, tables: dict, unit: str | None) -> list[tuple[int, dict[str, str]]]:
     sets, sessions, names = _set_logs(tables), _sessions(tables), _names(tables)
     mass = next((cells.get("mass", "").strip(" .").casefold() for _, cells in tables.get("SETTING", [])), "")
     rows = []
@@ -165,7 +167,7 @@ def finish(reading: Reading) -> None:
 
 def _done(logs: str) -> list[tuple]:
     """(weight, repetitions, seconds, kind) of each set in which anything was done."""
-    sets = [SET.fullmatch(part).groups() for part in logs.split(",")]
+    sets = [match.groups() for match in map(SET.fullmatch, logs.split(",")) if match]
     told = [(float(kg), float(reps), float(s or 0), KINDS.get(kind or "", "normal")) for kg, reps, s, kind in sets]
     return [of for of in told if of[1] or of[2]]
 

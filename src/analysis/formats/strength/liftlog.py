@@ -1,11 +1,10 @@
 """LiftLog's CSV: one set that was done a row, with its own time; a workout is what has one SessionId."""
 
-from pathlib import Path
-
 import pandas as pd
 
 from analysis.formats.text.cells import iso_moment, name, note, number
 from analysis.formats.text.columns import Column, Format, Reading, check_efforts
+from analysis.system.members import Source
 
 from .app_columns import apply_units, minutes_until_last, seconds_of
 
@@ -21,7 +20,7 @@ COLUMNS = {
 }
 
 
-def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
+def columns(path: Source, header: list[str], unit: str | None) -> dict[str, Column]:
     return COLUMNS
 
 

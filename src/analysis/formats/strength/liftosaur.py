@@ -1,11 +1,10 @@
 """Liftosaur's CSV: one set a row, what was planned beside what was done, all times in UTC; old and new header."""
 
-from pathlib import Path
-
 import numpy as np
 
 from analysis.formats.text.cells import choice, iso_moment, name, note, number
 from analysis.formats.text.columns import Column, Format, Reading, check_efforts
+from analysis.system.members import Source
 
 from .app_columns import in_row_units, minutes_until_last, remark_utc, seconds_of, with_start
 
@@ -48,7 +47,7 @@ def recognises(header: set[str]) -> bool:
     return told and (header >= NEW or {"weight value", "weight unit"} <= header)
 
 
-def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
+def columns(path: Source, header: list[str], unit: str | None) -> dict[str, Column]:
     return COLUMNS if set(header) >= NEW else COLUMNS | OLD
 
 

@@ -1,9 +1,8 @@
 """Lyfta's CSV: one set a row, the length of the workout and its start on each; neither weight nor distance say a unit."""
 
-from pathlib import Path
-
 from analysis.formats.text.cells import choice, duration_with_colons, iso_moment, name, number
 from analysis.formats.text.columns import Column, Format, Reading, check_efforts, with_units
+from analysis.system.members import Source
 
 from .app_columns import apply_units, effort_left, logged, weight_in, with_start
 
@@ -41,7 +40,7 @@ COLUMNS = {
 FIELDS = {"weight": "load_kg", "distance": "distance_m"}
 
 
-def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
+def columns(path: Source, header: list[str], unit: str | None) -> dict[str, Column]:
     told = COLUMNS | with_units(path, header, FIELDS)
     if "weight" in header:
         weight = weight_in(path, unit)

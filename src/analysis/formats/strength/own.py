@@ -1,7 +1,5 @@
 """Our own CSV: one line of work a row; only `date` and `exercise` must be there."""
 
-from pathlib import Path
-
 import pandas as pd
 
 from analysis.errors import LogError
@@ -11,6 +9,7 @@ from analysis.formats.text.strangers import refuse_doubtful
 from analysis.formats.text.typed import amount, spell_out, word
 from analysis.formats.text.units import SECONDS, in_brackets
 from analysis.wording import counted, day
+from analysis.system.members import Source
 
 LONGEST_MIN = 10 * 1440  # the Tor des Glaciers may take 190 hours, and other races go on for ten days
 LONGEST_M = 5_000_000  # the Race Across America, on a bike
@@ -55,25 +54,25 @@ OF_SESSION = ["duration_min", "session_rpe"]  # what is written once for all of 
 SAME_SESSION_S = 6 * 3600  # a session that began before midnight may go on so long after it
 
 
-def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
+def columns(path: Source, header: list[str], unit: str | None) -> dict[str, Column]:
     refuse_other_units(path, header)
     known = COLUMNS | (TO_FILL_IN if "planned" in header else {})
     return known | in_our_units(path, header, known)
 
 
-def in_our_units(path: Path, header: list[str], columns: dict[str, Column]) -> dict[str, Column]:
+def in_our_units(path: Source, header: list[str], columns: dict[str, Column]) -> dict[str, Column]:
     """The columns of a header that write their unit in brackets: `load [kg]`, `duration (min)`, `distance (km)`."""
     ours = {1.0: "s", 60.0: "min"}
     found = with_units(path, header, FIELDS)
     for cell in header:
         quantity, unit = in_brackets(cell)
-        unit = ours.get(SECONDS.get(unit), unit).replace("%", "pct")
+        unit = ours.get(SECONDS.get(unit, 0.0), unit).replace("%", "pct")
         if unit and f"{quantity}_{unit}" in columns:
             found[cell] = columns[f"{quantity}_{unit}"]
     return found
 
 
-def refuse_other_units(path: Path, header: list[str]) -> None:
+def refuse_other_units(path: Source, header: list[str]) -> None:
     """`load_lb` would be read as nothing, or worse as kilograms. LogError: unit-conflict."""
     for column in header:
         quantity = column.rpartition("_")[0]

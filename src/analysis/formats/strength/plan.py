@@ -1,7 +1,6 @@
 """A plan as CSV, in the words of the log: what is meant to be done, on a day, on a weekday of a week, or every week."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -10,6 +9,7 @@ from analysis.formats.text.cells import choice, day_of_iso_week, note, typed_mom
 from analysis.formats.text.columns import Column, Format, Reading
 from analysis.formats.text.typed import spell_out, word
 from analysis.schema import WEEKDAYS
+from analysis.system.members import Source
 
 from .own import COLUMNS as LOG
 from .own import in_our_units, refuse_other_units
@@ -32,7 +32,7 @@ AMOUNTS = ["sets", "reps", "duration_s", "distance_m", "duration_min"]  # a line
 DAYS = ["date", "week", "weekday", "from", "until"]
 
 
-def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
+def columns(path: Source, header: list[str], unit: str | None) -> dict[str, Column]:
     refuse_other_units(path, header)
     return COLUMNS | in_our_units(path, header, COLUMNS)
 

@@ -1,9 +1,8 @@
 """Strong's CSV: one set a row, old and new header, comma or semicolon; weights often without a unit."""
 
-from pathlib import Path
-
 from analysis.formats.text.cells import duration_in_words, iso_moment, name, note, number
 from analysis.formats.text.columns import Column, Format, Reading, check_efforts, with_units
+from analysis.system.members import Source
 
 from .app_columns import apply_units, logged, weight_in, with_start
 
@@ -28,7 +27,7 @@ COLUMNS = {
 FIELDS = {"weight": "load_kg", "distance": "distance_m", "duration": "duration_min"}
 
 
-def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
+def columns(path: Source, header: list[str], unit: str | None) -> dict[str, Column]:
     told = with_units(path, header, FIELDS)
     if "weight" in header and "weight unit" not in header:
         told["weight"] = weight_in(path, unit)

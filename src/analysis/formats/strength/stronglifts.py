@@ -1,13 +1,13 @@
 """StrongLifts' CSV: one exercise of a workout a row, its sets side by side in columns."""
 
 import re
-from pathlib import Path
 
 import pandas as pd
 
 from analysis.errors import LogError
 from analysis.formats.text.cells import LB, clock, name, note, number, slashed_day
 from analysis.formats.text.columns import Column, Format, Reading, check_efforts
+from analysis.system.members import Source
 
 SET = re.compile(r"set (\d{1,3}) \((reps|kg|lb|lbs)\)")
 TIMED = re.compile(r"(\d+)[x×](\d+):([0-5]\d)")  # ten sets of a minute: 10×1:00
@@ -16,7 +16,7 @@ SUMMARY = re.compile(
 )
 
 
-def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
+def columns(path: Source, header: list[str], unit: str | None) -> dict[str, Column]:
     found = {
         "date (yyyy/mm/dd)": Column("date", slashed_day, required=True),
         "workout name": Column("title", name),

@@ -5,7 +5,6 @@ The date has two digits of the year, and the day or the month first, as the phon
 
 import re
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,6 +13,7 @@ from analysis.errors import LogError
 from analysis.formats.text.cells import name, note, number
 from analysis.formats.text.columns import Column, Format, Reading, check_efforts, in_unit
 from analysis.formats.text.units import KILOGRAMS
+from analysis.system.members import Source
 
 CELL = re.compile(r"(exercise|arm work|weight|set) ?(\d{1,2})?(?: \((kg|lb)\))?(?: \(\d{1,2}\)|\.\d{1,2})?")
 DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d\d)", re.ASCII)
@@ -23,7 +23,7 @@ PLATES_KG = (
 HELD = re.compile(r"planks?", re.IGNORECASE)  # whose sets are seconds
 
 
-def columns(path: Path, header: list[str], unit: str | None) -> dict[str, Column]:
+def columns(path: Source, header: list[str], unit: str | None) -> dict[str, Column]:
     """Of names that stand again the second is `weight (kg) (2)`: each belongs to the exercise before it."""
     found = {
         "date": Column("date_text", name, required=True),
@@ -102,11 +102,11 @@ def _read_days(reading: Reading) -> None:
     """The day of each row; which number is the month is told by the numbers over 12 that stand in the whole file."""
     texts = reading.lines["date_text"].astype("category").cat.categories
     parts = {text: tuple(map(int, match.groups())) for text in texts if (match := DATE.fullmatch(text))}
-    orders = [order for order in ("day", "month") if all(_day(*part, order) for part in parts.values())]
+    orders = [order for order in ("day", "month") if all(_day(part, order) for part in parts.values())]
     if parts and not orders:
         what = "has dates with the day first and dates with the month first."
         raise LogError(reading.source, what, "write them all as YYYY/MM/DD.", "date-error")
-    read = {text: {_day(*part, order) for order in orders} for text, part in parts.items()}
+    read = {text: {_day(part, order) for order in orders} for text, part in parts.items()}
     found = reading.lines["date_text"].astype(object).map(lambda text: len(read.get(text, ())))
     reading.reject(found == 0, "date", "date-error", "{!r} is not a date.", "write it as DD/MM/YY.")
     what, fix = "{!r}: is that day or month first?", "export more workouts: one after the 12th of a month tells."
@@ -116,7 +116,8 @@ def _read_days(reading: Reading) -> None:
     reading.lines = lines.assign(day=pd.to_datetime(day).astype("datetime64[s]"))
 
 
-def _day(first: int, second: int, year: int, order: str) -> date | None:
+def _day(part: tuple[int, ...], order: str) -> date | None:
+    first, second, year = part
     day, month = (first, second) if order == "day" else (second, first)
     try:
         return date(year if year > 99 else 2000 + year, month, day)

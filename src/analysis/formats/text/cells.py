@@ -5,8 +5,9 @@ A parser takes (text, decimal_comma) and returns a value, or raises CellError. I
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from analysis.system.atomic import as_meant
 
@@ -35,6 +36,9 @@ class Moment(NamedTuple):
     offset_s: float = float("nan")
 
 
+Parser = Callable[..., Any]  # (cell, whether a comma is the mark of decimals) -> what it says
+
+
 class Sets(tuple):
     """Several sets in a cell, as `3x12` and `12,10,8`: (sets, the amount of each) in their order."""
 
@@ -52,7 +56,7 @@ _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}", re.ASCII)  # or three decimals: nobody can tell
 
 
-def number(low: float, high: float, whole: bool = False, factor: float = 1.0):
+def number(low: float, high: float, whole: bool = False, factor: float = 1.0) -> Parser:
     """A parser of decimal numbers from `low` to `high`, in the file's unit; `factor` turns it into ours."""
 
     return lambda text, decimal_comma: in_range(decimal(text, decimal_comma), text, low, high, whole) * factor
@@ -142,7 +146,7 @@ def short(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-def choice(*allowed: str, **synonyms: str):
+def choice(*allowed: str, **synonyms: str) -> Parser:
     """A parser of one of a few words, in any case."""
 
     def parse(text: str, decimal_comma: bool) -> str:
@@ -393,9 +397,9 @@ def _month(text: str) -> str:
     return text if text.isdigit() else str(month_of(text) or 0)
 
 
-def _write(*readings: tuple[str, str, str]) -> str:
+def _write(*readings: tuple[str, ...]) -> str:
     """The days that there are among (year, month, day), as what to write."""
-    days = {}
+    days: dict[date, None] = {}
     for reading in readings:
         try:
             days[date(*map(int, reading))] = None

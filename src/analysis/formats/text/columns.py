@@ -6,18 +6,19 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from analysis.errors import LogError
 from analysis.formats.account import Account, Problem, problem, table_of
 from analysis.schema import LINES, NUMBER, TEXT, UNNAMED, WORD, conform, missing
-from analysis.system.members import Member, read_whole
+from analysis.system.members import Source, read_whole
 
 from . import cells
-from .cells import CellError, Moment, Sets, number
+from .cells import CellError, Moment, Parser, Sets, number
 from .sheet import Sheet
 from .strangers import look_of, refuse_doubtful
 from .units import KILOGRAMS, METRES, MINUTES, SECONDS, in_brackets
@@ -32,7 +33,7 @@ class Column(NamedTuple):
     """How one column of a file is read: into which field, by which parser; `required` cells may not be empty."""
 
     field: str
-    parse: Callable
+    parse: Parser
     required: bool = False
 
 
@@ -46,29 +47,28 @@ MEASURED = {  # field -> how its unit may be told in brackets behind a column's 
 }
 
 
-def in_unit(field: str, unit: str) -> Column | None:
-    """The column of a field whose numbers are in `unit`; None for a unit that does not measure it."""
+def in_unit(field: str, unit: str) -> Column:
+    """The column of a field whose numbers are in `unit`, one of those that measure it."""
     units, low, high = MEASURED[field]
-    if unit not in units:
-        return None
     return Column(field, number(low / units[unit], high / units[unit], factor=units[unit]))
 
 
-def with_units(path: Path, header: list[str], fields: dict[str, str]) -> dict[str, Column]:
+def with_units(path: Source, header: list[str], fields: dict[str, str]) -> dict[str, Column]:
     """The columns of a header that say their unit in brackets: `Weight (lb)`, `Distance (km)`, `Load [kg]`.
 
     fields: name of a column without its unit -> the field it fills. Raises LogError: unit-conflict, for a unit that
     nobody knows, since what stands below it would be lost.
     """
-    found = {}
+    found: dict[str, Column] = {}
     for cell in header:
         quantity, unit = in_brackets(cell)
         if quantity in fields and unit:
-            found[cell] = in_unit(fields[quantity], unit)
-            if not found[cell]:
-                known = ", ".join(MEASURED[fields[quantity]][0])
+            units = MEASURED[fields[quantity]][0]
+            if unit not in units:
+                known = ", ".join(units)
                 what = f"has a column {cell!r}, in a unit that we do not know."
                 raise LogError(path, what, f"write its numbers in one of: {known}.", "unit-conflict", 1)
+            found[cell] = in_unit(fields[quantity], unit)
     return found
 
 
@@ -81,7 +81,7 @@ class Format:
 
     name: str
     recognises: Callable[[set[str]], bool]
-    columns: Callable[[Path, list[str], str | None], dict[str, Column]]  # (path, header, unit) -> by header cell
+    columns: Callable[[Source, list[str], str | None], dict[str, Column]]  # (path, header, unit) -> by header cell
     finish: Callable[["Reading"], None]
     knows: Callable[[str], bool] = lambda name: False  # columns that are no surprise and not needed
     may_double: bool = False  # whether two columns may have one name
@@ -113,7 +113,7 @@ JSON_BYTES = {b"{": 240, b"[": 90, b",": 70}  # that each takes as an object, at
 MOST_OBJECTS = 128 << 20  # bytes
 
 
-def read_json(source):
+def read_json(source: Source) -> Any:
     """What a JSON file holds. Raises LogError: too-large, and those of a member; ValueError, RecursionError; OSError."""
     data = read_whole(source)
     if len(data) > MOST_JSON_MIB << 20 or sum(data.count(mark) * n for mark, n in JSON_BYTES.items()) > MOST_OBJECTS:
@@ -125,7 +125,7 @@ def read_json(source):
 class Reading:
     """A file while it is read: its sheet, its lines of work as far as they are, and what its account will say."""
 
-    source: Path | Member
+    source: Source
     format: str
     records_in: int = 0
     quotable: bool = False
@@ -151,7 +151,7 @@ class Reading:
         told = self.records_in, self.problems, tuple(self.remarks), dict(self.passed)
         return Account(self.source, self.format, *told, quotable=self.quotable)
 
-    def reject(self, rows, column: str, code: str, what: str, fix: str, beside: str = "") -> None:
+    def reject(self, rows: ArrayLike, column: str, code: str, what: str, fix: str, beside: str = "") -> None:
         """Refuse the lines where `rows` (a mask over `lines`) is true. `{0}` in `what` is the cell, `{1}` that of `beside`."""
         rows = np.asarray(rows, dtype=bool)
         if not rows.any():
@@ -162,7 +162,7 @@ class Reading:
             self.refuse_line(line, column, value, code, message, fix)
         self.lines = self.lines[~self.lines["line"].isin(self.lines.loc[rows, "line"])]
 
-    def remark(self, rows, column: str, code: str, what: str, fix: str) -> None:
+    def remark(self, rows: ArrayLike, column: str, code: str, what: str, fix: str) -> None:
         """Say of lines that load what should be looked at: one remark, with the first line and how many."""
         rows = np.asarray(rows, dtype=bool)
         if rows.any():
@@ -171,7 +171,7 @@ class Reading:
             message = f"{column}: {what.format(value)}{more}"
             self.remarks.append(problem(int(line), column, value, code, message, fix))
 
-    def pass_over(self, rows, kind: str) -> None:
+    def pass_over(self, rows: ArrayLike, kind: str) -> None:
         """Count lines that are fine and are not work (rest timers, notes) and take them out."""
         rows = np.asarray(rows, dtype=bool)
         if rows.any():
@@ -210,17 +210,18 @@ def read_lines(sheet: Sheet, format: Format, unit: str | None) -> Reading:
     if sheet.blank_lines:
         reading.remark_file("blank-lines", f"{sheet.blank_lines} blank lines passed over.", "nothing to do.")
     athlete = next((name for name in sheet.header if name in columns and columns[name].field == "athlete"), None)
-    fields, good = {}, np.ones(len(sheet.lines), dtype=bool)
+    fields: dict[str, np.ndarray] = {}
+    good = np.ones(len(sheet.lines), dtype=bool)
     for j, name in enumerate(sheet.header):
         if name in columns:
             fields |= _parse(reading, j, columns[name], good)
     record = np.flatnonzero(good).astype(np.int32)
-    columns = {"record": record, "line": sheet.lines[record]}
+    held = {"record": record, "line": sheet.lines[record]}
     for key in [*fields]:  # one after the other, so that a large log never stands here twice
         values = fields.pop(key)
-        columns[key] = values if len(record) == len(values) else values[record]
-    columns |= {key: missing(len(record), dtype) for key, dtype in LINES.items() if key not in columns}
-    reading.lines = pd.DataFrame(columns, copy=False)
+        held[key] = values if len(record) == len(values) else values[record]
+    held |= {key: missing(len(record), dtype) for key, dtype in LINES.items() if key not in held}
+    reading.lines = pd.DataFrame(held, copy=False)
     format.finish(reading)
     _say_whose(reading, athlete)
     sheet.cells, sheet.codes = [], []
@@ -238,10 +239,8 @@ def _say_whose(reading: Reading, athlete: str | None) -> None:
     j = None if athlete is None else sheet.header.index(athlete)
     for line, found in reading.problems.items():
         i = int(np.searchsorted(sheet.lines, line))
-        whole = (
-            j is not None and i < len(sheet.lines) and sheet.lines[i] == line
-        )  # a record of another shape has no cells
-        cell = sheet.cells[j][sheet.codes[j][i]].strip() if whole else ""
+        whole = i < len(sheet.lines) and sheet.lines[i] == line  # a record of another shape has no cells
+        cell = "" if j is None or not whole else sheet.cells[j][sheet.codes[j][i]].strip()
         with suppress(CellError):
             found["athlete"] = cells.name(cell) if cell else UNNAMED if whole or j is None else ""
 
@@ -282,9 +281,8 @@ def _parse(reading: Reading, j: int, column: Column, good: np.ndarray) -> dict[s
 
 def _fields(column: Column, values: list, codes: np.ndarray) -> dict[str, np.ndarray]:
     if getattr(column.parse, "__annotations__", {}).get("return") is Moment:
-        moments = [value or Moment(np.datetime64("NaT", "D")) for value in values]
-        day = np.array([moment.day for moment in moments], dtype="datetime64[D]").astype("datetime64[s]")
-        second, offset = (np.array([moment[i] for moment in moments], dtype=float) for i in (1, 2))
+        day = np.array([value and value.day for value in values], dtype="datetime64[D]").astype("datetime64[s]")
+        second, offset = (np.array([value[i] if value else np.nan for value in values], dtype=float) for i in (1, 2))
         return {
             column.field: day[codes],
             f"{column.field}_second": second[codes],

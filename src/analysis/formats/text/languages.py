@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from analysis.errors import LogError
+from analysis.system.members import Source
 
 from .columns import Reading
 from .sheet import fold_header
@@ -85,8 +86,8 @@ def in_english(site: str, header: Iterable[str]) -> dict[str, str]:
     """
     words, names = _english(site), {}
     for cell in header:
-        name, second = re.fullmatch(r"(.*?)( \(2\)|\.1)?", cell, re.DOTALL).groups()
-        names[cell] = words.get(cell) or (f"{words.get(name, name)} (2)" if second else cell)
+        name = re.sub(r"( \(2\)|\.1)\Z", "", cell)
+        names[cell] = words.get(cell) or (f"{words.get(name, name)} (2)" if name != cell else cell)
     return names
 
 
@@ -107,7 +108,7 @@ def remark_unread(reading: Reading, whose: str, there: Iterable[str], wanted: It
 
 
 # --------------------------------------------------------------------------------- a header that nobody knows
-def foreign(path: Path, header: list[str]) -> LogError | None:
+def foreign(path: Source, header: list[str]) -> LogError | None:
     """What is to be said of a header that no format knows, where it is in another language; None where it is not."""
     found = f"(columns: {', '.join(cell[:40] for cell in header[:8] if cell)})"
     for site, name in SITES.items():
@@ -128,7 +129,7 @@ def foreign(path: Path, header: list[str]) -> LogError | None:
     return None
 
 
-def _site_of(path: Path, header: list[str]) -> str:
+def _site_of(path: Source, header: list[str]) -> str:
     """The site whose list this looks like, by its shape or its name; "" where nothing says so."""
     if any(mark in cell for cell in header for mark in OF_GARMIN):
         return SITES["garmin"]
@@ -141,7 +142,7 @@ def _site_of(path: Path, header: list[str]) -> str:
 
 def _known(header: list[str], site: str) -> Counter:
     """How many cells each language knows as words of a site, those left out that English has too."""
-    found = Counter()
+    found: Counter[str] = Counter()
     for of, name, words in _table():
         if of == site:
             there = {*header} - {name, *words["english"]}

@@ -10,18 +10,18 @@ import io
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import Any, TextIO
 
 import numpy as np
 
 from analysis.errors import LogError
-from analysis.system.members import BROKEN, damaged
+from analysis.system.members import BROKEN, Source, damaged, stream_of
 
 MOST_COLUMNS = 200
 MOST_RECORDS, MOST_BAD = 2_000_000, 100_000  # of one file; of them without the right shape
@@ -57,7 +57,7 @@ def fold_header(cell: str) -> str:
 class Sheet:
     """One CSV file: `codes[j][i]` is the place in `cells[j]` of the cell in column j of the i-th good record."""
 
-    path: Path
+    path: Source
     delimiter: str
     header: list[str]  # folded; of names that may stand twice the second is "name (2)"
     lines: np.ndarray  # where each good record starts
@@ -70,7 +70,7 @@ class Sheet:
     quotable: bool = True  # whether a record stands on its line as text
 
     @classmethod
-    def empty(cls, path: Path, delimiter: str = ",", header: list[str] | None = None, **more) -> "Sheet":
+    def empty(cls, path: Source, delimiter: str = ",", header: list[str] | None = None, **more: Any) -> "Sheet":
         """A sheet without records; of a file that is no CSV, `lay_out` fills it."""
         return cls(path, delimiter, header or [], np.empty(0, np.int32), [], [], [], **more)
 
@@ -80,11 +80,11 @@ class Sheet:
 
 
 def read_sheet(
-    path: Path,
-    is_header,
+    path: Source,
+    is_header: Callable[[set[str]], bool],
     needs: tuple[str, ...] = ("date", "exercise"),
-    may_double=lambda header: False,
-    why_unknown=lambda path, header: None,
+    may_double: Callable[[set[str]], bool] = lambda header: False,
+    why_unknown: Callable[[Source, list[str]], LogError | None] = lambda path, header: None,
 ) -> Sheet:
     """The sheet of a CSV file whose first line `is_header(set of folded cells)` knows.
 
@@ -98,7 +98,7 @@ def read_sheet(
         return _sheet_of(path, records, is_header, needs, may_double, why_unknown)
 
 
-def _sheet_of(path: Path, records: "_Records", is_header, needs: tuple[str, ...], may_double, why_unknown) -> Sheet:
+def _sheet_of(path: Source, records: "_Records", is_header, needs: tuple[str, ...], may_double, why_unknown) -> Sheet:
     first_line = _read_header(path, records)
     if not is_header(set(first_line)):
         raise why_unknown(path, first_line) or _missing_column(path, first_line, needs)
@@ -113,7 +113,7 @@ def _sheet_of(path: Path, records: "_Records", is_header, needs: tuple[str, ...]
 def _fill(sheet: Sheet, good: Iterator[tuple[int, list[str]]]) -> None:
     """Codes and cells of (line, cells) of each good record."""
     vocabularies = [_vocabulary() for _ in sheet.header]
-    codes = [[] for _ in sheet.header]
+    codes: list[list[np.ndarray]] = [[] for _ in sheet.header]
     lines, held = [], 0
     while chunk := list(islice(good, CHUNK)):
         starts, records_of_cells = zip(*chunk, strict=True)
@@ -132,7 +132,7 @@ def _fill(sheet: Sheet, good: Iterator[tuple[int, list[str]]]) -> None:
         sheet.cells.append(list(vocabularies.pop(0)))
 
 
-def read_loose(path: Path) -> tuple[Sheet, list[tuple[int, list[str]]]]:
+def read_loose(path: Source) -> tuple[Sheet, list[tuple[int, list[str]]]]:
     """(a sheet that is empty yet, line and cells of each record): of a file of several tables one below the other.
 
     Raises LogError: encoding-error, not-a-csv, quote-error, too-large.
@@ -166,14 +166,14 @@ def _too_large(sheet: Sheet) -> LogError:
     return LogError(sheet.path, what, "split it, by year or by athlete.", "too-large")
 
 
-def first_records(path: Path, n: int) -> list[list[str]]:
+def first_records(path: Source, n: int) -> list[list[str]]:
     """The cells of the first records of a CSV file, its header among them, as they are written; [] for a broken one."""
     with _Records(path) as records:
         read = (records.read() for _ in range(n))
         return [cells or [] for cells in read if cells is not END]
 
 
-def raw_records(path: Path, lines) -> dict[int, str]:
+def raw_records(path: Source, lines: Iterable[int]) -> dict[int, str]:
     """The text of the records that start on `lines`, as it stands in the file."""
     wanted, found = set(lines), {}
     if wanted:
@@ -188,7 +188,7 @@ def raw_records(path: Path, lines) -> dict[int, str]:
 
 def _vocabulary() -> defaultdict:
     """Cell -> code, numbered as they come."""
-    vocabulary = defaultdict()
+    vocabulary: defaultdict[str, int] = defaultdict()
     vocabulary.default_factory = vocabulary.__len__
     return vocabulary
 
@@ -199,7 +199,7 @@ END = object()
 class _Records:
     """The records of a text one after the other, each with its first line and its raw text."""
 
-    def __init__(self, path: Path):
+    def __init__(self, path: Source):
         self.path = path
         self._stream = _open_text(path)
         self._taken: list[str] = []
@@ -213,7 +213,7 @@ class _Records:
             self._stream.close()
             raise damaged(path.name) from None
         self._reader = csv.reader(self._lines(first), delimiter=self.delimiter, strict=True)
-        self.line, self.error = 1, None
+        self.line, self.error = 1, ""
 
     def __enter__(self):
         return self
@@ -248,10 +248,10 @@ class _Records:
             self._taken.append(line)
             yield line
 
-    def read(self):
+    def read(self) -> Any:
         """The cells of the next record; None when its quotes are wrong (`error` says how); END after the last."""
         self._taken.clear()
-        self.line, self.error = self._skipped + self._reader.line_num + 1, None
+        self.line, self.error = self._skipped + self._reader.line_num + 1, ""
         try:
             return next(self._reader)
         except StopIteration:
@@ -273,12 +273,12 @@ class _Records:
         return len(self._taken)
 
 
-def _open_text(path: Path) -> TextIO:
+def _open_text(path: Source) -> TextIO:
     """The file as text, decoded strictly and with its line ends, if its first bytes are those of a CSV file."""
     if isinstance(path, Path) and path.exists() and not path.is_file():  # a pipe would be waited for
         raise LogError(path, "is not a file.", "give a CSV file.", "not-a-file")
     try:
-        with _stream(path) as file:
+        with stream_of(path) as file:
             head = file.read(65_536)
     except OSError as error:
         raise LogError(
@@ -291,29 +291,24 @@ def _open_text(path: Path) -> TextIO:
         raise LogError(path, "looks like UTF-16 without its mark.", "save as CSV UTF-8.", "encoding-error")
     if len(head) == 65_536 and not {10, 13} & set(head):  # to read on would take all the memory it can have
         raise _endless_header(path)
-    return io.TextIOWrapper(_stream(path), encoding=_encoding(head), newline="")
-
-
-def _stream(path: Path) -> BinaryIO:
-    """The bytes of a file, or of a member of a zip, one after the other."""
-    return path.open("rb") if isinstance(path, Path) else path.stream()
+    return io.TextIOWrapper(stream_of(path), encoding=_encoding(head), newline="")
 
 
 def _encoding(head: bytes) -> str:
     return "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
 
 
-def _endless_header(path: Path, line: int = 1) -> LogError:
+def _endless_header(path: Source, line: int = 1) -> LogError:
     return LogError(path, "has a header cell without end.", "check the first line.", "cell-too-long", line)
 
 
-def _endless(path: Path, line: int) -> LogError:
+def _endless(path: Source, line: int) -> LogError:
     return LogError(path, "has a line without end.", "export the log again.", "cell-too-long", line)
 
 
-def _encoding_error(path: Path) -> LogError:
+def _encoding_error(path: Source) -> LogError:
     """Where the first byte stands that is no text."""
-    with _stream(path) as file:
+    with stream_of(path) as file:
         part, byte, line = file.read(1 << 16), 0, 1
         decoder = codecs.getincrementaldecoder(_encoding(part))()
         while part:
@@ -326,11 +321,11 @@ def _encoding_error(path: Path) -> LogError:
                 break
             byte, line, part = byte + len(part), line + part.count(b"\n"), file.read(1 << 16)
         else:
-            line = None
-    return LogError(path, f"is not UTF-8 text (byte {byte}).", "save as CSV UTF-8.", "encoding-error", line)
+            line = 0  # nobody knows
+    return LogError(path, f"is not UTF-8 text (byte {byte}).", "save as CSV UTF-8.", "encoding-error", line or None)
 
 
-def refuse_other_kinds(path: Path, head: bytes) -> None:
+def refuse_other_kinds(path: Source, head: bytes) -> None:
     """Raises LogError not-a-csv, for a file that begins as no CSV file does."""
     for magic, (kind, fix) in BINARY.items():
         if head.startswith(magic):
@@ -343,7 +338,7 @@ def refuse_other_kinds(path: Path, head: bytes) -> None:
         raise LogError(path, f"is {kind}, not a CSV file.", f"{fix}.", "not-a-csv")
 
 
-def _read_header(path: Path, records: _Records) -> list[str]:
+def _read_header(path: Source, records: _Records) -> list[str]:
     cells = records.read()
     if cells is END:
         raise LogError(path, "is empty.", "export the log again.", "empty-file")
@@ -365,11 +360,11 @@ def _read_header(path: Path, records: _Records) -> list[str]:
 
 def _numbered(names: list[str]) -> list[str]:
     """A name that stands again gets its number behind it."""
-    seen = Counter()
+    seen: Counter[str] = Counter()
     return [name if (n := seen.update([name]) or seen[name]) == 1 or not name else f"{name} ({n})" for name in names]
 
 
-def _refuse_doubled(path: Path, header: list[str]) -> None:
+def _refuse_doubled(path: Source, header: list[str]) -> None:
     twice = [name for name, n in Counter(header).items() if name and n > 1]
     if twice:
         raise LogError(
@@ -377,7 +372,7 @@ def _refuse_doubled(path: Path, header: list[str]) -> None:
         )
 
 
-def _missing_column(path: Path, header: list[str], needs: tuple[str, ...]) -> LogError:
+def _missing_column(path: Source, header: list[str], needs: tuple[str, ...]) -> LogError:
     """The error of a file in no known format: which column is missed, which stand there, which comes near."""
     missed = next((name for name in needs if name not in header), needs[0])
     near = get_close_matches(missed, header, n=1)

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from pathlib import Path
+from collections.abc import Mapping
 
 from analysis.errors import LogError
+from analysis.system.members import Source
 
 DO = {  # what a column looks like -> what to do with it
     "unit": "write the unit in brackets behind the name of the column it is for, as load (lb), for {}",
@@ -67,7 +68,7 @@ def look_of(column: str) -> str | None:
 LONGEST_NAME = 60  # letters of a column's name in a message
 
 
-def refuse_doubtful(path: Path, looks: dict[str, str | None], ours: bool) -> None:
+def refuse_doubtful(path: Source, looks: Mapping[str, str | None], ours: bool) -> None:
     """Raises LogError doubtful-column, where any of the columns that are not read looks like training.
 
     ours: whether the file is in the words of a person, who can write others; an app's is as it is.

@@ -5,11 +5,11 @@ be meant in two ways: the fix then says what to write. Apps write their own cell
 """
 
 import re
-from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 
-from .cells import CellError, Sets, bare, decimal, in_range, short
+from .cells import CellError, Parser, Sets, bare, decimal, in_range, short
 from .columns import Reading
 from .months import month_of
 from .units import KILOGRAMS, METRES, MINUTES, SECONDS
@@ -32,7 +32,9 @@ MOST_SETS = 100
 DIVIDED = ("reps", "duration_s", "distance_m")  # columns in which a cell may tell several sets
 
 
-def amount(low: float, high: float, unit: str, whole: bool = False, factor: float = 1.0, divided: bool = False):
+def amount(
+    low: float, high: float, unit: str, whole: bool = False, factor: float = 1.0, divided: bool = False
+) -> Parser:
     """A parser of numbers from `low` to `high`, with or without their unit; None for a cell that stands for nothing.
 
     divided: whether it may say several sets too.
@@ -50,9 +52,13 @@ def amount(low: float, high: float, unit: str, whole: bool = False, factor: floa
     return parse
 
 
-def word(parse: Callable) -> Callable:
+def word(parse: Parser) -> Parser:
     """A parser of words, of which a dash is none."""
-    return lambda text, decimal_comma=False: None if bare(text) in "-–—" else parse(bare(text), decimal_comma)
+
+    def parse_word(text: str, decimal_comma: bool = False) -> Any:
+        return None if bare(text) in "-–—" else parse(bare(text), decimal_comma)
+
+    return parse_word
 
 
 def _value(text: str, decimal_comma: bool, unit: str) -> float:
