@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.formats.recordings import fit_profile as profile
-from analysis.formats.recordings.fit import moment, read_fit
+from analysis.formats.recordings.fit import read_fit, utc_of
 from analysis.formats.recordings.fit_messages import find_messages
 
 FILES = 8
@@ -46,7 +46,7 @@ def ours(data: bytes) -> pd.DataFrame:
         name: np.where(np.isnan(told[f"enhanced_{name}"]), told[name], told[f"enhanced_{name}"])
         for name in ("altitude_m", "speed_m_per_s")
     }
-    return pd.DataFrame({"time": moment(told["time"]), **plain, **better}, copy=False)
+    return pd.DataFrame({"time": utc_of(told["time"]), **plain, **better}, copy=False)
 
 
 def whole(data: bytes) -> pd.DataFrame:

@@ -15,14 +15,14 @@ from analysis.formats.text.cells import (
     iso_moment,
     name,
     note,
-    number,
+    number_in,
     slashed_day,
     spoken_moment,
 )
 
-load = number(0, 700)
-reps = number(1, 5000, whole=True)
-pounds = number(0, 1600, factor=0.45359237)
+load = number_in(0, 700)
+reps = number_in(1, 5000, whole=True)
+pounds = number_in(0, 1600, factor=0.45359237)
 side = choice("both", "left", "right", l="left")
 
 
@@ -43,7 +43,7 @@ def test_a_comma_is_a_decimal_mark_only_where_it_is_no_separator():
 def test_thousands_and_decimals_together_are_never_untangled():
     for text in ("1.234,5", "1,234.5", "1,2,3", "1 234", "1'234", "1_000"):
         for decimal_comma in (False, True):
-            assert refusal(number(0, 1e9), text, decimal_comma)[0] == "type-error", text
+            assert refusal(number_in(0, 1e9), text, decimal_comma)[0] == "type-error", text
 
 
 @pytest.mark.parametrize("text", ["1e3", "NaN", "inf", "-inf", "0x10", "٣", "½", "1-", "--1", "five", "5 reps 3", "="])
@@ -81,7 +81,7 @@ def test_a_refused_number_says_what_to_write(parse, text, expected):
 
 
 def test_a_comma_before_three_digits_may_be_thousands_so_both_readings_are_named():
-    fix = refusal(number(0, 10_000), "1,000")[2]
+    fix = refusal(number_in(0, 10_000), "1,000")[2]
     assert "1000" in fix and "1.000" in fix
 
 

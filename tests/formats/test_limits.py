@@ -113,7 +113,7 @@ def test_a_large_file_is_read_piece_by_piece_and_says_the_same(file, monkeypatch
     reader, data = (read_gpx, read_tcx)[file.suffix == ".tcx"], file.read_bytes()
     whole = found(reader, data)
     monkeypatch.setattr("analysis.formats.recordings.xml.LARGEST_TREE", 0)
-    monkeypatch.setattr("analysis.formats.recordings.xml.PIECE", 997)
+    monkeypatch.setattr("analysis.formats.recordings.xml.XML_PIECE", 997)
     assert found(reader, data) == whole
 
 
@@ -135,7 +135,7 @@ def test_what_is_strange_is_so_in_pieces_too(inside, monkeypatch):
     whole = found(read_gpx, data)
     monkeypatch.setattr("analysis.formats.recordings.xml.LARGEST_TREE", 0)
     for piece in (1, 7, 1000):
-        monkeypatch.setattr("analysis.formats.recordings.xml.PIECE", piece)
+        monkeypatch.setattr("analysis.formats.recordings.xml.XML_PIECE", piece)
         assert found(read_gpx, data) == whole
 
 
@@ -143,7 +143,7 @@ def test_of_a_large_file_that_is_damaged_what_stands_before_is_kept(monkeypatch)
     monkeypatch.setattr("analysis.formats.recordings.xml.LARGEST_TREE", 0)
     [cut] = read_gpx(gpx(*points(9))[:-300], "run.gpx")
     assert 5 <= len(cut.points) < 9 and cut.remarks[0]["code"] == "truncated"
-    monkeypatch.setattr("analysis.formats.recordings.xml.PIECE", 50)
+    monkeypatch.setattr("analysis.formats.recordings.xml.XML_PIECE", 50)
     [torn] = read_gpx(gpx(*points(4), "<a></b>", *points(30)[4:]), "run.gpx")
     assert len(torn.points) == 4 and torn.remarks[0]["code"] == "xml-error"
     assert "what stands behind it is not read" in torn.remarks[0]["message"]
@@ -167,7 +167,7 @@ ATTRIBUTES = " ".join(f'b{i}=""' for i in range(600))
 def test_what_is_no_point_has_a_limit_too(monkeypatch, inside):
     monkeypatch.setattr("analysis.formats.recordings.xml.LARGEST_TREE", 0)
     monkeypatch.setattr("analysis.formats.recordings.xml.MOST_NODES", 100)
-    monkeypatch.setattr("analysis.formats.recordings.xml.PIECE", 200)
+    monkeypatch.setattr("analysis.formats.recordings.xml.XML_PIECE", 200)
     assert refusal(read_gpx, gpx(*points(9), inside), "run.gpx")[0] == "too-large"
     [run] = read_gpx(gpx(*(point.replace("</ele>", "</ele><a b='='/>") for point in points(60))), "run.gpx")
     assert len(run.points) == 60, "what is let go does not count"
@@ -190,7 +190,7 @@ def test_elements_are_counted_in_every_encoding(monkeypatch):
 @pytest.mark.parametrize("tree", [1 << 27, 0])
 def test_too_many_points_that_cannot_be_read_refuse_the_file_by_the_first(monkeypatch, tree):
     monkeypatch.setattr("analysis.formats.recordings.xml.LARGEST_TREE", tree)
-    monkeypatch.setattr("analysis.formats.recordings.xml_points.MOST_REFUSED", 5)
+    monkeypatch.setattr("analysis.formats.recordings.xml_points.MOST_BAD_POINTS", 5)
     untimed = ['<trkpt lat="47" lon="8"/>'] * 9
     assert refusal(read_gpx, gpx(*untimed), "run.gpx") == (
         "no-time",
@@ -316,7 +316,7 @@ def test_json_that_would_take_much_memory_is_refused(tmp_path, monkeypatch):
 
 
 def test_what_a_workout_holds_has_a_limit(tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.formats.lists.apple.MOST_HELD", 1000)
+    monkeypatch.setattr("analysis.formats.lists.apple.MOST_IN_HAND", 1000)
     monkeypatch.setattr("analysis.formats.lists.apple._Cleaned.LONGEST_TYPE", 1000)
     workout = (
         '<Workout workoutActivityType="HKWorkoutActivityTypeRunning" startDate="2026-03-02 08:00:{:02} +0000" '

@@ -10,7 +10,7 @@ from activity_lists import only
 
 from analysis import load_logs
 from analysis.errors import LogError
-from analysis.formats.text.languages import WORDS, in_english
+from analysis.formats.text.languages import WORDS_FILE, in_english
 
 MILE, FOOT = 1609.344, 0.3048
 
@@ -355,7 +355,7 @@ def test_a_foreign_list_in_a_folder_is_refused_and_not_passed_over(tmp_path):
 
 # -------------------------------------------------------------------------------------------- the table of words
 def test_no_word_of_a_site_has_two_meanings():
-    with WORDS.open(encoding="utf-8") as file:
+    with WORDS_FILE.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     meanings = defaultdict(set)
     for row in rows:

@@ -15,7 +15,7 @@ from collection import recordings
 from analysis.errors import LogError
 from analysis.formats.recordings.reader import read_recordings
 from analysis.formats.recordings.recording import Recording
-from analysis.loading.packed_points import FACTS, ROWS_A_GROUP, UNITS, pack, unpack
+from analysis.loading.packed_points import KEPT_FACTS, ROWS_A_GROUP, STORED_UNITS, pack, unpack
 from analysis.schema import LAP_MARKS, POINTS, SET_MARKS, conform
 from analysis.system.paths import SAMPLE_ACTIVITIES
 from analysis.tracks.activity import activity_from
@@ -49,7 +49,7 @@ def assert_same(one: Recording, other: Recording) -> None:
     assert_same_bits(one.points[list(POINTS)], other.points)  # developer fields are of no use later
     for name in ("laps", "sets"):
         assert_same_bits(getattr(one, name), getattr(other, name))
-    facts = {name: one.facts[name] for name in FACTS}
+    facts = {name: one.facts[name] for name in KEPT_FACTS}
     for mine, theirs in ((facts, other.facts), (one.rejects, other.rejects), (one.remarks, other.remarks)):
         assert json.dumps(mine, default=float) == json.dumps(theirs, default=float)
     assert one.totals == other.totals
@@ -109,14 +109,16 @@ EXTREMES = {
 @pytest.mark.parametrize("values", EXTREMES.values(), ids=EXTREMES)
 @pytest.mark.filterwarnings("error")
 def test_whatever_the_numbers_they_come_back(values):
-    recording = recording_of(**{name: np.array(values) for name in UNITS}, time=np.arange(len(values)).astype("M8[ms]"))
+    recording = recording_of(
+        **{name: np.array(values) for name in STORED_UNITS}, time=np.arange(len(values)).astype("M8[ms]")
+    )
     assert_same(recording, packed_and_back(recording))
 
 
 @pytest.mark.filterwarnings("error")
 def test_any_bits_come_back():
     noise = np.random.default_rng(1)
-    bits = {name: noise.integers(-(2**63), 2**63 - 1, 5000).view(np.float64) for name in UNITS}
+    bits = {name: noise.integers(-(2**63), 2**63 - 1, 5000).view(np.float64) for name in STORED_UNITS}
     times = noise.integers(-(2**63), 2**63 - 1, 5000).view("M8[ms]")
     recording = recording_of(**bits, time=times, segment=noise.integers(-(2**63), 2**63 - 1, 5000))
     assert_same(recording, packed_and_back(recording))

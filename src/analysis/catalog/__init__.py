@@ -34,14 +34,14 @@ from .checks import ALLOWED, contradictions_of, rungs
 from .names import fold, fold_column
 
 OURS = Path(__file__).parent
-FILES = {  # kind of file -> the headers that tell it
+CATALOG_HEADERS = {  # kind of file -> the headers that tell it
     "exercises": [{"exercise_id", "name"}],
     "muscles": [{"exercise_id", "muscle"}],
     "aliases": [{"alias", "exercise_id"}],
     "hills": hills.HEADERS,
     "postures": postures.TOLD_BY,
 }
-TABLES = {
+CATALOG_TABLES = {
     "exercises": EXERCISES,
     "muscles": MUSCLE_SHARES,
     "aliases": ALIASES,
@@ -56,7 +56,7 @@ LONG = (
     "harder",
     "caption",
 )  # texts that may be long; every other cell is a name or a number
-MOST_TOLD = 50  # of what is to mend in a catalog
+MOST_TO_MEND = 50  # of what is to mend in a catalog
 SET_FAMILIES = ("calisthenics", "gym")  # whose work is counted in sets; the rest is exposure
 FACTS = (  # of an exercise, what measures ask for
     *("family", "counts", "laterality", "body_mass_fraction"),
@@ -309,14 +309,14 @@ def unmatched_exercises(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame
 
 # ---------------------------------------------------------------------------------------------- reading
 def _read(folder: Path) -> dict[str, pd.DataFrame]:
-    return {kind: _read_file(folder / f"{kind}.csv")[1] for kind in FILES}
+    return {kind: _read_file(folder / f"{kind}.csv")[1] for kind in CATALOG_HEADERS}
 
 
 def _read_file(file: Path) -> tuple[str, pd.DataFrame]:
     """(which of the tables, its rows as text); told by the header."""
     sheet = read_sheet(file, lambda header: _kind_of(header) is not None, needs=("exercise_id", "alias", "hill"))
     kind = _kind_of(set(sheet.header)) or ""
-    columns, wrong = _columns(sheet, TABLES[kind])
+    columns, wrong = _columns(sheet, CATALOG_TABLES[kind])
     wrong = [(line, f"{message} Fix: {fix}") for line, _, _, message, fix in sheet.bad] + wrong
     if wrong:
         raise CatalogError(_told([f"{file.name}:{line}: {what}" for line, what in sorted(wrong)], " "))
@@ -336,7 +336,7 @@ def _columns(sheet: Sheet, known) -> tuple[dict[str, np.ndarray], list[tuple[int
                 texts.append(text and clean(text))
             except cells.CellError as error:
                 texts.append("")
-                if len(wrong) <= MOST_TOLD:
+                if len(wrong) <= MOST_TO_MEND:
                     wrong.append((int(sheet.lines[codes == i][0]), f"{name} {error.what} Fix: {error.fix}"))
         columns[name] = pd.Series(texts, dtype="str").take(codes).to_numpy()
     return columns, wrong
@@ -344,12 +344,12 @@ def _columns(sheet: Sheet, known) -> tuple[dict[str, np.ndarray], list[tuple[int
 
 def _told(problems: list[str], between: str) -> str:
     """Problems one behind another, as many as anybody reads."""
-    more = f"{between}... and more." if len(problems) > MOST_TOLD else ""
-    return between.join(problems[:MOST_TOLD]) + more
+    more = f"{between}... and more." if len(problems) > MOST_TO_MEND else ""
+    return between.join(problems[:MOST_TO_MEND]) + more
 
 
 def _kind_of(header: set[str]) -> str | None:
-    return next((kind for kind, headers in FILES.items() if any(needs <= header for needs in headers)), None)
+    return next((kind for kind, headers in CATALOG_HEADERS.items() if any(needs <= header for needs in headers)), None)
 
 
 def _with_both_ways(exercises: pd.DataFrame) -> pd.DataFrame:
@@ -365,9 +365,9 @@ def _with_both_ways(exercises: pd.DataFrame) -> pd.DataFrame:
 
 
 def _checked(tables: dict[str, pd.DataFrame], where: str) -> Catalog:
-    problems = list(islice(contradictions_of(*(tables[kind] for kind in FILES)), MOST_TOLD + 1))
+    problems = list(islice(contradictions_of(*(tables[kind] for kind in CATALOG_HEADERS)), MOST_TO_MEND + 1))
     if problems:
-        n = f"{'over ' * (len(problems) > MOST_TOLD)}{min(len(problems), MOST_TOLD)}"
+        n = f"{'over ' * (len(problems) > MOST_TO_MEND)}{min(len(problems), MOST_TO_MEND)}"
         raise CatalogError(f"{where}: {n} to mend: {_told(problems, '; ')}")
     exercises = _with_both_ways(tables["exercises"])
     for column, dtype in EXERCISES.items():

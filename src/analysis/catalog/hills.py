@@ -9,9 +9,9 @@ from analysis.schema import HILL_WORDS, HILLS, conform
 
 HEADERS = ({"hill", "lat", "lon"}, {"date", "charges"}, {"date", "hill"})  # any of them tells the file
 COLUMNS = HILLS | HILL_WORDS
-NUMBERS = {"lat": 90, "lon": 180, "ascent_m": 9000, "top_lat": 90, "top_lon": 180}  # and how large they can be
-NEEDED = {"lat", "lon"}
-DAY, CLOCK = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
+LARGEST_VALUES = {"lat": 90, "lon": 180, "ascent_m": 9000, "top_lat": 90, "top_lon": 180}  # and how large they can be
+NEEDED_COLUMNS = {"lat", "lon"}
+ISO_DAY, CLOCK = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 ALL_DAY = ("", "all")
 YES_NO = ("yes", "no", "")
 
@@ -36,9 +36,9 @@ def _of_place(row: dict[str, str]) -> Iterable[str]:
     name = row["hill"] or f"the hill at {row['lat']}, {row['lon']}"
     if not row["hill"]:
         yield f"{name} has no name"
-    for column, most in NUMBERS.items():
+    for column, most in LARGEST_VALUES.items():
         text = row[column]
-        if not text and column not in NEEDED:
+        if not text and column not in NEEDED_COLUMNS:
             continue  # then the foot alone tells
         if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text) or abs(float(text)) > most:
             yield f"{name}: {column} is {text!r}, write a number up to {most}"
@@ -49,7 +49,7 @@ def _of_place(row: dict[str, str]) -> Iterable[str]:
 
 def _of_day(row: dict[str, str]) -> Iterable[str]:
     where = f"hills.csv, {row['date']}"
-    if not DAY.fullmatch(row["date"]) or pd.isna(pd.to_datetime(row["date"], format="%Y-%m-%d", errors="coerce")):
+    if not ISO_DAY.fullmatch(row["date"]) or pd.isna(pd.to_datetime(row["date"], format="%Y-%m-%d", errors="coerce")):
         yield f"{where}: date is no day, write it as 2026-03-05"
     for column in ("from", "to"):
         if row[column] not in ALL_DAY and not CLOCK.fullmatch(row[column]):
@@ -60,5 +60,5 @@ def _of_day(row: dict[str, str]) -> Iterable[str]:
         yield f"{where}: charges is {row['charges']!r}, write yes or no"
     if not row["charges"] and not row["hill"]:
         yield f"{where}: it says nothing, write yes or no in charges, or the name of a hill"
-    if any(row[column] for column in NUMBERS):
+    if any(row[column] for column in LARGEST_VALUES):
         yield f"{where}: a day and a place, write two rows: one names the place, one speaks of the day"

@@ -39,7 +39,7 @@ def _read_health(source: Source) -> Reading:
     return read_health(source)
 
 
-FILES = (  # told by their first bytes
+FILE_FORMATS = (  # told by their first bytes
     SUMMARIES,
     POLAR_SESSION,
     POLAR_CSV,
@@ -94,7 +94,7 @@ def read_log_file(path: Source, unit: str | None = None) -> Reading:
     good record.
     """
     head = _head(path)
-    for format in FILES:
+    for format in FILE_FORMATS:
         if format.recognises(head):
             return format.read(path, unit) if format.weighs else format.read(path)
     refuse_other_kinds(path, head)

@@ -9,6 +9,7 @@ from analysis.errors import LogError
 from analysis.formats.account import Account, Note, Passed, Problem, all_noted
 from analysis.formats.registry import RECORDINGS
 
+AMOUNTS = ["distance_m", "ascent_m", "duration_s"]  # of a line of work, what its parts add up to
 OF_RECORD = ["file", "line"]  # what the lines of one record have in common
 LONGEST_MESSAGE = 3  # names that a sentence lists
 

@@ -39,7 +39,7 @@ READERS = (
     "loading",
     "system",
 )  # decide what is read
-MOST_SMALL, SMALL = 8, 1 << 20  # so many tables of lines, of fewer bytes, may stand beside each other
+MOST_SMALL, SMALL_BYTES = 8, 1 << 20  # so many tables of lines, of fewer bytes, may stand beside each other
 UNUSED_S, FORGOTTEN_S = 3600.0, 100 * 86400.0  # what nothing names is left so long: who writes it may be at work
 
 
@@ -219,7 +219,7 @@ class Store:
     def _join_small(self) -> None:
         """Each load with something new leaves a table: of many, every load would be slow."""
         lines = {name: self._file(parts[0].lines, "lines") for name, parts in self.tables.items()}
-        small = [name for name, file in lines.items() if file.stat().st_size < SMALL]
+        small = [name for name, file in lines.items() if file.stat().st_size < SMALL_BYTES]
         if len(small) > MOST_SMALL:
             parts = dict(enumerate({part.key: part for name in small for part in self.tables[name]}.values()))
             there, frames = self._lines(parts)

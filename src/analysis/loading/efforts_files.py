@@ -18,8 +18,10 @@ from analysis.schema import COLLECTED, DAY, EFFORTS, NUMBER, TEXT, UNNAMED, conf
 from analysis.system.atomic import saved
 from analysis.system.parallel import spread
 
-WORDS, NUMBERS = ["exercise_id", "kind", "side"], ["sets", "reps", "duration_s", "rpe"]
-WANTED = dict.fromkeys(["athlete", *WORDS], "words") | {"date": "days"} | dict.fromkeys(NUMBERS, "numbers")
+WORD_COLUMNS, NUMERIC_COLUMNS = ["exercise_id", "kind", "side"], ["sets", "reps", "duration_s", "rpe"]
+WANTED = (
+    dict.fromkeys(["athlete", *WORD_COLUMNS], "words") | {"date": "days"} | dict.fromkeys(NUMERIC_COLUMNS, "numbers")
+)
 FITS = {"words": ["dictionary"], "days": ["date", "timestamp"], "numbers": ["floating", "integer"]}
 ROW_GROUP = 1 << 18  # rows written together, and read at a time
 GROUPS = 4  # to open a file for each of them would take a tenth of the time
@@ -95,7 +97,7 @@ def _opened(file: Path):
     import pyarrow.parquet as pq
 
     try:
-        opened = pq.ParquetFile(file, read_dictionary=["athlete", *WORDS])
+        opened = pq.ParquetFile(file, read_dictionary=["athlete", *WORD_COLUMNS])
         schema = opened.schema_arrow
     except FileNotFoundError:
         raise LogError(file, "does not exist.", "check the path.", "not-found") from None

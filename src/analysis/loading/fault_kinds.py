@@ -12,7 +12,7 @@ from analysis.schema import REJECTS, conform
 from .accounting import gathered
 
 # kind of a fault -> what, fix; those without say numbers alone, and may as they are
-KINDS = Path(__file__).with_name("fault_kinds.csv")
+FAULT_KINDS = Path(__file__).with_name("fault_kinds.csv")
 
 
 class Kind(NamedTuple):
@@ -22,13 +22,13 @@ class Kind(NamedTuple):
     fix: str
 
 
-OTHER = Kind("something else", "`analysis check` says what.")
+OTHER_FAULT = Kind("something else", "`analysis check` says what.")
 
 
 @cache
 def kinds() -> dict[str, Kind]:
     """Code of a fault -> its kind."""
-    with KINDS.open(encoding="utf-8", newline="") as file:
+    with FAULT_KINDS.open(encoding="utf-8", newline="") as file:
         return {row["code"]: Kind(row["what"], row["fix"]) for row in csv.DictReader(file)}
 
 
@@ -43,7 +43,7 @@ def for_others(problems: pd.DataFrame, athletes: list[str] | None = None) -> pd.
     athletes: those of these only; all when missing.
     """
     problems = problems if athletes is None else of_athletes(problems, athletes)
-    known = problems["code"].map(lambda code: kinds().get(code, OTHER))
+    known = problems["code"].map(lambda code: kinds().get(code, OTHER_FAULT))
     ours = known.map(lambda kind: not kind.what).astype(bool)
     told = {
         "line": float("nan"),

@@ -20,7 +20,7 @@ from .batch import RECORDING_ENDINGS, read_batch
 from .cache import Places, Store
 from .lines import joined_lines
 
-FEWEST, MOST = 10, 50  # files that one process is given at a time
+FEWEST, MOST_AT_ONCE = 10, 50  # files that one process is given at a time
 STORED_FROM = 1 << 20  # bytes; less is read as quickly as it is found again
 MEDIA = (".jpg", ".jpeg", ".png", ".gif", ".heic", ".webp", ".mp4", ".mov", ".avi", ".pdf", ".html")  # among logs, none
 OTHER_KINDS = {"fit-settings", "fit-workout", "not-activity"}  # a watch writes them beside its activities
@@ -143,7 +143,7 @@ def _in_order(lines: pd.DataFrame, places: list[int]) -> pd.DataFrame:
 @contextmanager
 def _progress(files: int) -> Iterator[Callable[[int], object]]:
     """What is told how many files were read; of many, with a bar that shows the time left."""
-    if files <= MOST:
+    if files <= MOST_AT_ONCE:
         yield lambda n: None
         return
     from tqdm.auto import tqdm
@@ -154,7 +154,7 @@ def _progress(files: int) -> Iterator[Callable[[int], object]]:
 
 def _jobs(members: dict[int, Member]) -> Iterator[dict[int, Member]]:
     """The members by their places, in runs of so many that every processor has several."""
-    places, n = list(members), min(MOST, max(FEWEST, len(members) // (4 * most_workers(len(members)))))
+    places, n = list(members), min(MOST_AT_ONCE, max(FEWEST, len(members) // (4 * most_workers(len(members)))))
     for begin in range(0, len(places), n):
         yield {place: members[place] for place in places[begin : begin + n]}
 

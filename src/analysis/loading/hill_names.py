@@ -16,7 +16,7 @@ from analysis.tracks.terrain import haversine
 
 from .accounts import OF_RECORD, Accounts
 from .by_count import charges_in
-from .sessions import SESSION
+from .sessions import OF_SESSION
 
 DEVICE_M = 6.6  # by which a device places one point on one day or another, along and across: a stated default
 MEDIAN_OF_TWO = 1.18  # median distance from the middle of points that scatter by 1 along and across (Rayleigh)
@@ -24,8 +24,8 @@ ALIKE = 4.3  # so many scatters lie between two places of one point once in ten 
 FARTHEST_M = 46.0  # between places of one point, however a device scatters: hills 80 m apart are two
 SAME_ASCENT, SAME_ASCENT_M = 0.35, 5.0  # ascents of one hill differ by no larger share, or by so few metres
 LEAST_PART_M, ASIDE = 60.0, 0.35  # a part of a hill is so long, and its top by no more of that off the way up
-MEASURED = ["foot_lat", "foot_lon", "top_lat", "top_lon", "ascent_m", "place_m"]
-OF_SET = [*SESSION, *OF_RECORD, "hill_set"]
+FEET_AND_TOPS = ["foot_lat", "foot_lon", "top_lat", "top_lon", "ascent_m", "place_m"]
+OF_SET = [*OF_SESSION, *OF_RECORD, "hill_set"]
 
 
 def with_hills(lines: pd.DataFrame, accounts: Accounts, catalog: Catalog) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -51,7 +51,7 @@ def name_hills(lines: pd.DataFrame, charge: pd.Series, known: pd.DataFrame) -> p
         return routes
     sets, set_of = _sets(placed)
     hills = _Hills(known, len(sets))
-    sets["hill"] = [hills.of(_Set(*row)) for row in sets[MEASURED].to_numpy()]
+    sets["hill"] = [hills.of(_Set(*row)) for row in sets[FEET_AND_TOPS].to_numpy()]
     for hill, route in sets.loc[sets["route"].notna(), ["hill", "route"]].itertuples(index=False):
         hills.name(hill, route)
     _name_as_typed(hills, sets, lines[charge & routes.notna() & lines["foot_lat"].isna()])
@@ -63,7 +63,7 @@ def name_hills(lines: pd.DataFrame, charge: pd.Series, known: pd.DataFrame) -> p
 def hills_of(lines: pd.DataFrame) -> pd.DataFrame:
     """One row per hill of which a recording tells the place (schema.HILLS): the medians of its sets."""
     sets, _ = _sets(lines[lines["foot_lat"].notna()])
-    medians = sets.groupby("route", observed=True, sort=False)[MEASURED].median().reset_index()
+    medians = sets.groupby("route", observed=True, sort=False)[FEET_AND_TOPS].median().reset_index()
     return conform(medians.rename(columns={"route": "hill", "foot_lat": "lat", "foot_lon": "lon"}), HILLS)
 
 
@@ -101,9 +101,9 @@ class _Hills:
 
     def __init__(self, known: pd.DataFrame, most: int):
         self.names, self.given = [*known["hill"]], len(known)
-        given = known.rename(columns={"lat": "foot_lat", "lon": "foot_lon"}).reindex(columns=MEASURED)
+        given = known.rename(columns={"lat": "foot_lat", "lon": "foot_lon"}).reindex(columns=FEET_AND_TOPS)
         self.seen = [[row] for row in given.to_numpy(dtype=float)]
-        self.middle = np.full((len(known) + most, len(MEASURED)), np.nan)
+        self.middle = np.full((len(known) + most, len(FEET_AND_TOPS)), np.nan)
         self.middle[: len(known)] = given
         self.typed: set[int] = set()
 
@@ -167,9 +167,9 @@ def _way_up(one: _Set):
 # ------------------------------------------------------------------------------------------ as it was typed
 def _name_as_typed(hills: _Hills, sets: pd.DataFrame, typed: pd.DataFrame) -> None:
     """Give the hills of each session the names that its runner typed for it: in turn, or where one is typed to the main one."""
-    told = typed.assign(n=typed["sets"].fillna(1)).groupby([*SESSION, "route"], observed=True, sort=False)["n"].sum()
-    of_session = dict(iter(sets.groupby(SESSION, observed=True, sort=False)))
-    for session, routes in told.groupby(SESSION, observed=True, sort=False):
+    told = typed.assign(n=typed["sets"].fillna(1)).groupby([*OF_SESSION, "route"], observed=True, sort=False)["n"].sum()
+    of_session = dict(iter(sets.groupby(OF_SESSION, observed=True, sort=False)))
+    for session, routes in told.groupby(OF_SESSION, observed=True, sort=False):
         if (own := of_session.get(session)) is None:
             continue
         there = own.groupby("hill", sort=False)["charges"].sum()

@@ -7,16 +7,15 @@ import numpy as np
 import pandas as pd
 
 from analysis.catalog.hills import ALL_DAY
+from analysis.formats.text.units import DAY_S
 from analysis.tracks.repeats.confidence import confidence_of_sets
 
-from .accounts import OF_RECORD, Accounts
+from .accounts import AMOUNTS, OF_RECORD, Accounts
 from .left_out import LEFT, remarks_on_words
 from .recorded import CHARGES, REST
 
 LEAST_SURE = 0.5  # a set of less confidence is offered, and not counted
-AMOUNTS = ["distance_m", "ascent_m", "duration_s"]
-OF_SET = [*OF_RECORD, "hill_set"]
-DAY_S = 86_400
+OF_HILL_SET = [*OF_RECORD, "hill_set"]
 
 
 def sets_that_count(lines: pd.DataFrame, accounts: Accounts, words: pd.DataFrame) -> tuple[pd.DataFrame, Accounts]:
@@ -41,7 +40,7 @@ def sets_that_count(lines: pd.DataFrame, accounts: Accounts, words: pd.DataFrame
 def _unsure(lines: pd.DataFrame, found: np.ndarray) -> np.ndarray:
     """Which lines are of a hill set that is too doubtful to count."""
     unsure = np.zeros(len(lines), dtype=bool)
-    unsure[found] = confidence_of_sets(lines[found], OF_SET) < LEAST_SURE
+    unsure[found] = confidence_of_sets(lines[found], OF_HILL_SET) < LEAST_SURE
     return unsure
 
 
@@ -75,7 +74,7 @@ def sets_left_out(charges: pd.DataFrame, why: str | np.ndarray) -> pd.DataFrame:
     told = charges.assign(
         from_s=charges["begin_s"] + charges["start_s"], to_s=charges["begin_s"] + charges["end_s"], charges=1.0, why=why
     )
-    sets = told.groupby([*OF_SET, "why"], sort=False)
+    sets = told.groupby([*OF_HILL_SET, "why"], sort=False)
     ways = {"day": "first", "from_s": "min", "to_s": "max", "charges": "sum", "ascent_m": "sum"}
     return sets.agg(ways).reset_index().reindex(columns=LEFT)
 

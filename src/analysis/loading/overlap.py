@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-SHARED = 0.7  # of the shorter one's time, in two that are one
+SAME_TIME = 0.7  # of the shorter one's time, in two that are one
 MUCH = 0.5  # of the longer one's length: less is much the shorter
 TOGETHER_S = 300.0  # devices that are started or stopped together are so within this
 AS_FAR, AS_FAST = 0.2, 1.5  # by which their ways may differ, and how many times faster the one may be than the other
@@ -53,7 +53,7 @@ def _overlaps(acts: pd.DataFrame, starts: str, partly: bool) -> tuple[np.ndarray
         shared[who[one] != who[other]] = 0
         if not (shared > 0).any():
             break
-        most = shared >= SHARED * np.minimum(length[one], length[other])
+        most = shared >= SAME_TIME * np.minimum(length[one], length[other])
         rows = most & ((zoneless[one] | zoneless[other]) == partly)
         pairs.append(np.array([one, other, start[other] - start[one], shared])[:, rows])
     one, other, later, shared = np.concatenate(pairs, axis=1)
@@ -72,7 +72,7 @@ def alike(acts: pd.DataFrame, pairs: Sharing) -> np.ndarray:
     together = (pairs.later_s <= TOGETHER_S) | (np.abs(pairs.later_s + its - own) <= TOGETHER_S)
     gym = np.isin(kind, ["gym", "strength"])
     untold = (kind[one] == "") | (kind[other] == "") | (gym[one] & gym[other] & (kind[one] != kind[other]))
-    as_long = pairs.shared_s >= SHARED * np.maximum(own, its)
+    as_long = pairs.shared_s >= SAME_TIME * np.maximum(own, its)
     one_kind = kind[one] == kind[other]
     return np.where(untold, as_long | as_far, one_kind & (~much_shorter | together | as_far))
 
@@ -111,7 +111,7 @@ def broken_off(acts: pd.DataFrame, pairs: Sharing) -> np.ndarray:
     length, speed = acts["length_s"].to_numpy(), (acts["distance_m"] / acts["length_s"]).to_numpy()
     first = length[pairs.one] <= length[pairs.other]
     short, long = np.where(first, pairs.one, pairs.other), np.where(first, pairs.other, pairs.one)
-    most = SHARED * length[long]
+    most = SAME_TIME * length[long]
     in_parts = np.bincount(long, length[short], minlength=len(acts))[long] >= most
     as_fast = np.fmax(speed[short], speed[long]) <= AS_FAST * np.minimum(speed[short], speed[long])
     ends = np.zeros(len(acts), dtype=bool)

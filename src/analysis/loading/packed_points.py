@@ -18,7 +18,7 @@ from analysis.formats.recordings.recording import Recording
 from analysis.schema import LAP_MARKS, POINTS, SET_MARKS, conform
 
 TENS = [(10.0**n, 0.0) for n in range(8)]
-UNITS = {  # column -> (parts of a unit, what is added first), the likeliest first
+STORED_UNITS = {  # column -> (parts of a unit, what is added first), the likeliest first
     **dict.fromkeys(("lat", "lon"), [(2**31 / 180, 0.0), *TENS[:3:-1], *TENS[:4]]),
     "altitude_m": [(5.0, 500.0), *TENS],
     "distance_m": [(100.0, 0.0), *TENS],
@@ -28,8 +28,8 @@ UNITS = {  # column -> (parts of a unit, what is added first), the likeliest fir
 }
 BITS = (0.0, 0.0)  # the 64 bits of each number
 ROWS_A_GROUP = 1 << 16  # of the file: read at once, to find one recording
-FACTS = ("format", "sport", "sub_sport", "device", "offset_s", "barometer")  # what an activity needs
-MARKS = {"laps": LAP_MARKS, "sets": SET_MARKS}
+KEPT_FACTS = ("format", "sport", "sub_sport", "device", "offset_s", "barometer")  # what an activity needs
+KEPT_MARKS = {"laps": LAP_MARKS, "sets": SET_MARKS}
 
 
 def pack(recordings: dict[tuple[int, int], Recording]) -> bytes:
@@ -47,10 +47,10 @@ def pack(recordings: dict[tuple[int, int], Recording]) -> bytes:
         columns["file"].append(pa.array(np.full(len(points), number, dtype=np.int32)))
         for name in ("time", "segment"):
             columns[name].append(pa.array(points[name].to_numpy().astype(np.int64)))
-        for name in UNITS:
+        for name in STORED_UNITS:
             values = points[name].to_numpy()
             missing = np.isnan(values)
-            units[name], numbers = _whole(np.where(missing, 0.0, values), missing, UNITS[name])
+            units[name], numbers = _whole(np.where(missing, 0.0, values), missing, STORED_UNITS[name])
             columns[name].append(pa.array(numbers, mask=missing))
         rest[_name(*of)] = _rest_of(recording) | {"units": units, "number": number}
     points = pa.table({name: pa.chunked_array(parts) for name, parts in columns.items()})
@@ -93,7 +93,7 @@ def unpack(file: Any, number: int, line: int) -> Recording:
         numbers, missing = points[name].fill_null(0).to_numpy(), points[name].is_null().to_numpy()
         values = numbers.view(np.float64) if (parts, added) == BITS else numbers / parts - added
         columns[name] = np.where(missing, np.nan, values)
-    laps, sets = (conform(_typed(rest[name], dtypes), dtypes) for name, dtypes in MARKS.items())
+    laps, sets = (conform(_typed(rest[name], dtypes), dtypes) for name, dtypes in KEPT_MARKS.items())
     totals = rest["totals"]
     if "start" in totals:
         totals["start"] = pd.Timestamp(totals["start"], unit="ms")
@@ -108,8 +108,8 @@ def as_json(told: Any) -> str:
 
 def _rest_of(recording: Recording) -> dict:
     """What of a recording is no point: laps, sets, facts and what was remarked."""
-    tables = {name: _plain(getattr(recording, name), dtypes) for name, dtypes in MARKS.items()}
-    facts = {name: recording.facts.get(name) for name in FACTS}
+    tables = {name: _plain(getattr(recording, name), dtypes) for name, dtypes in KEPT_MARKS.items()}
+    facts = {name: recording.facts.get(name) for name in KEPT_FACTS}
     totals = {**recording.totals}
     if "start" in totals:
         totals["start"] = totals["start"].as_unit("ms").value // 10**6

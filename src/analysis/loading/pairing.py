@@ -12,14 +12,14 @@ import pandas as pd
 
 from analysis.catalog import Catalog
 from analysis.catalog.sports import ON_FOOT, OTHER, Sports
+from analysis.formats.text.units import DAY_S
 
-from .overlap import SHARED
+from .overlap import SAME_TIME
 
 BOTH = "nothing to do, or count both with --keep-both; where two people log alike, give each a folder with their name."
 EARLY_S = 1800.0  # so long before the watch is started somebody may open the log
 FARTHEST_S = 14 * 3600.0  # clocks of two zones differ by no more
 USUAL = 3  # so many pairs with as many hours between their clocks tell a zone
-DAY_S = 86_400
 BESIDE = {"", "warm_up", "cool_down", "stretching", "mobility", "foam_rolling"}  # part of a session of any kind
 OPEN = "open"  # kind of a recording that may be of any: of a device set to "other", or in a gym to "cardio"
 BY_TIME, BY_DAY, BY_ZONE = "by its time", "as the only two of that day", "as the only two so near each other"
@@ -206,13 +206,13 @@ def _share(own_s: float, later_s: float, its_s: float) -> bool:
     """Whether most of the shorter one's time is shared; of a log that tells none, whether it begins in the recording."""
     if np.isnan(own_s):
         return -its_s <= later_s <= EARLY_S
-    return min(own_s, later_s + its_s) - max(0.0, later_s) >= SHARED * min(own_s, its_s)
+    return min(own_s, later_s + its_s) - max(0.0, later_s) >= SAME_TIME * min(own_s, its_s)
 
 
 def _as_long(logged: Session, recorded: Session) -> bool:
     """Whether their lengths agree, or where the log tells none their ways; of a log of several kinds neither is known."""
     own, its = (logged.way_m, recorded.way_m) if np.isnan(logged.length_s) else (logged.length_s, recorded.length_s)
-    return len(logged.kinds) > 1 or not min(own, its) < SHARED * max(own, its)  # of NaN nothing is less
+    return len(logged.kinds) > 1 or not min(own, its) < SAME_TIME * max(own, its)  # of NaN nothing is less
 
 
 def by_muscles(

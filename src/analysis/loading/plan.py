@@ -21,7 +21,7 @@ from analysis.system.atomic import no_formula, saved
 from .by_count import MOST_CHARGES, charges_by_count, charges_in, timed_by_session
 from .sessions import build_efforts, build_sessions, unknown_exercises
 
-KINDS = {  # family -> the session that its lines of a day are, where the plan names none
+SESSION_OF_FAMILY = {  # family -> the session that its lines of a day are, where the plan names none
     "calisthenics": "strength", "gym": "strength", "plyometrics": "plyometrics", "hills": "hills", "running": "run",
 }  # fmt: skip
 WRITTEN = [  # columns of a plan file, in our order
@@ -133,7 +133,7 @@ def plan_of(lines: pd.DataFrame, catalog: Catalog) -> Plan:
     lines = lines.reset_index(drop=True)
     family = catalog.exercises.set_index("exercise_id")["family"].astype(str)
     families = lines["exercise"].astype(object).map(lambda name: family.get(catalog.find(name), "other"))
-    kind = families.map(KINDS).fillna("other")
+    kind = families.map(SESSION_OF_FAMILY).fillna("other")
     session, athlete = lines["session"].astype(object), lines["athlete"].astype(object)
     session = session.where(session.notna(), kind)
     lines = lines.assign(

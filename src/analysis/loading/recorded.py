@@ -19,13 +19,13 @@ from analysis.tracks.repeats.found import Found
 
 from .accounts import OF_RECORD, Accounts
 
-MEASURED = [  # of a hill repeat, what its line of work keeps
+OF_REPEAT = [  # of a hill repeat, what its line of work keeps
     *("duration_s", "distance_m", "ascent_m", "grade", "recovery_s", "recovery_m_per_s", "hr_max_bpm"),
     *("hr_60s_after_bpm", "foot_lat", "foot_lon", "top_lat", "top_lon", "place_m", "start_s", "end_s", "confidence"),
 ]
 REST = 0  # `hill_set` of the line for the rest of an activity; 1, 2, ... of its hill sets
 REMARK = ["line", "column", "value", "code", "message", "fix"]
-SET = ["exercise", "reps", "load_kg", "duration_s"]  # of a set, what its line of work keeps
+OF_ONE_SET = ["exercise", "reps", "load_kg", "duration_s"]  # of a set, what its line of work keeps
 WHEELS_M_PER_S = 6.5  # of what does not say what it was: who goes so fast for a minute, and again, is on wheels or skis
 MINUTE_S = 60.0
 CHARGES = "hill charges"  # word of what a recording holds: the one that has them is kept
@@ -123,11 +123,11 @@ def activity_lines(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
     word = sport or (NEITHER if unsought(activity) else UNTOLD)
     charges = [
         {"exercise": "hill_charge", "hill_set": number, **row}
-        for number, row in zip(repeats["set"].tolist(), _rows(repeats, [*MEASURED, "origin"]), strict=True)
+        for number, row in zip(repeats["set"].tolist(), _rows(repeats, [*OF_REPEAT, "origin"]), strict=True)
     ]
     sets = [
         {**row, "exercise": row["exercise"] or "unnamed exercise of a watch", "origin": "lap", "confidence": 1.0}
-        for row in _rows(activity.sets[activity.sets["kind"] != "rest"], SET)
+        for row in _rows(activity.sets[activity.sets["kind"] != "rest"], OF_ONE_SET)
     ]
     whole = {
         "exercise": our_sports().written(word),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.arguments import SESSION
+from analysis.arguments import SESSION_DAY
 from analysis.errors import LogError
 from analysis.formats.recordings.reader import read_recordings
 from analysis.schema import SAMPLES, WAY, conform
@@ -48,7 +48,7 @@ def profile_of(log: Log, day: str | date | None = None) -> tuple[pd.DataFrame, F
     8
     """
     sessions = log.sessions[log.sessions["session_id"].isin(log.recordings)].sort_values("date", kind="stable")
-    if (day := SESSION.read(day)) is not None:
+    if (day := SESSION_DAY.read(day)) is not None:
         sessions = sessions[sessions["date"] == pd.Timestamp(day)]
     hills = sessions[sessions["session_type"] == "hills"]
     chosen = hills if len(hills) else sessions

@@ -6,7 +6,7 @@ import pandas as pd
 from analysis.catalog.sports import NEITHER, UNTOLD, in_words, our_sports
 
 from .activity_notes import is_kept
-from .overlap import SHARED
+from .overlap import SAME_TIME
 
 GIVEN = ["title", "session_rpe"]  # what a list knows better than a recording
 
@@ -15,7 +15,7 @@ def given_by_rows(lines: pd.DataFrame, act: np.ndarray, acts: pd.DataFrame) -> p
     """The lines of recordings with the title, effort, kind and note of the row that lists them, and a pulse they lack."""
     listed, keeper, away = acts["listed"].to_numpy(), acts["keeper"].to_numpy(), ~is_kept(acts)
     length = acts["length_s"].to_numpy()
-    as_long = away & (length >= SHARED * length[keeper])
+    as_long = away & (length >= SAME_TIME * length[keeper])
     lines = _given(lines, act, acts, "hr_mean_bpm", as_long, lines["hr_mean_bpm"].isna())
     rows = away & listed & ~listed[keeper]
     lines = _given(lines, act, acts, "exercise", rows, is_rest(lines) if rows.any() else True)

@@ -12,11 +12,12 @@ from analysis.formats.registry import ACTIVITIES, LISTS
 from .accounts import OF_RECORD, Accounts
 from .activity_notes import COPY_S, is_kept, notes_on_activities, notes_on_two, typed_beside
 from .overlap import MOST_NEAR, alike, broken_off, keepers, sharing
+from .pairing import FARTHEST_S
 from .recorded import CHARGES
 from .row_and_recording import given_by_rows
 
 SAME_S, SAME_SHARE = 10.0, 0.02  # devices and sites agree so far on start and duration of one activity
-ZONES_S, FARTHEST_S = 900.0, 14 * 3600.0  # clocks of two zones differ by quarters of an hour, up to 14 hours
+ZONES_S = 900.0  # clocks of two zones differ by quarters of an hour
 LISTED_HOLDS = {"hr_mean_bpm": "heart rate", "distance_m": "distance", "ascent_m": "altitude"}
 
 

@@ -13,14 +13,14 @@ from analysis.catalog import Catalog
 from analysis.catalog.sports import UNLOGGED, Sports
 from analysis.formats.account import Note, Passed, Remarked, problem
 from analysis.formats.registry import ACTIVITIES
+from analysis.formats.text.units import DAY_S
 
-from .accounts import OF_RECORD, Accounts, name_of
+from .accounts import AMOUNTS, OF_RECORD, Accounts, name_of
 from .by_count import charges_in
-from .pairing import BOTH, DAY_S, Pair, Session, by_muscles, kinds_of, pairs_of, sessions_in
+from .pairing import BOTH, Pair, Session, by_muscles, kinds_of, pairs_of, sessions_in
 from .row_and_recording import is_rest
 
-AMOUNTS = ["distance_m", "ascent_m", "duration_s"]
-TEXTS = ["session", "title", "session_type", "exercise", "notes", "route"]
+TEXT_COLUMNS = ["session", "title", "session_type", "exercise", "notes", "route"]
 NUMBERS = ["begin_s", "offset_s", "duration_min", "session_rpe", "hr_mean_bpm", "rpe", *AMOUNTS]
 
 
@@ -66,7 +66,7 @@ class Joining:
 
     def __init__(self, lines: pd.DataFrame, kind: np.ndarray, charge: np.ndarray, catalog: Catalog):
         self.lines, self.kind, self.charge, self.gone = lines, kind, charge, np.zeros(len(lines), dtype=bool)
-        self.texts = {name: lines[name].astype(object).to_numpy(copy=True) for name in TEXTS}
+        self.texts = {name: lines[name].astype(object).to_numpy(copy=True) for name in TEXT_COLUMNS}
         self.numbers = {name: lines[name].to_numpy(dtype=float, copy=True) for name in NUMBERS}
         self.day, self.sets = lines["day"].to_numpy(copy=True), lines["sets"].fillna(1).to_numpy()
         names = lines["exercise"].cat.categories

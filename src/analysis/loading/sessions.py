@@ -8,7 +8,7 @@ from analysis.catalog.sports import UNLOGGED
 from analysis.formats.account import problem
 from analysis.schema import EFFORTS, FAMILY, ORIGIN, SESSION_COUNTS, SESSIONS, SIDE, conform, monday_of
 
-SESSION = ["athlete", "day", "session"]  # what the lines of one have in common
+OF_SESSION = ["athlete", "day", "session"]  # what the lines of one have in common
 
 
 def session_counts(sessions: pd.DataFrame) -> pd.DataFrame:
@@ -39,7 +39,7 @@ def session_counts(sessions: pd.DataFrame) -> pd.DataFrame:
 
 def session_number(lines: pd.DataFrame) -> np.ndarray:
     """Of each line the number of its session: 0, 1, ... in their order."""
-    return lines.groupby(SESSION, sort=False, dropna=False, observed=True).ngroup().to_numpy()
+    return lines.groupby(OF_SESSION, sort=False, dropna=False, observed=True).ngroup().to_numpy()
 
 
 def build_sessions(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFrame, pd.Series, list[dict]]:

@@ -5,11 +5,11 @@ import pandas as pd
 
 from analysis.catalog import Catalog
 
-from .accounts import Accounts
+from .accounts import AMOUNTS, Accounts
 from .by_count import charges_in
-from .hill_sets import AMOUNTS, into_the_run, sets_left_out
+from .hill_sets import into_the_run, sets_left_out
 from .recorded import REST
-from .sessions import SESSION
+from .sessions import OF_SESSION
 
 
 def charges_once(lines: pd.DataFrame, accounts: Accounts, catalog: Catalog) -> tuple[pd.DataFrame, Accounts]:
@@ -22,7 +22,7 @@ def charges_once(lines: pd.DataFrame, accounts: Accounts, catalog: Catalog) -> t
         return lines, accounts
     found, rest = (lines["hill_set"] > REST).to_numpy(), (lines["hill_set"] == REST).to_numpy()
     typed = charges_in(lines, catalog).to_numpy() & ~found
-    session = lines.groupby(SESSION, observed=True, sort=False, dropna=False).ngroup().to_numpy()
+    session = lines.groupby(OF_SESSION, observed=True, sort=False, dropna=False).ngroup().to_numpy()
     of = {number: np.flatnonzero(session == number) for number in np.intersect1d(session[typed], session[found])}
     sets, gone = lines["sets"].to_numpy(dtype=float, copy=True), np.zeros(len(lines), dtype=bool)
     lost, remarks = [], []

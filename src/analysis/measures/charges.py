@@ -7,7 +7,7 @@ hill, known by its name, or else by equal length and grade.
 import numpy as np
 import pandas as pd
 
-from analysis.arguments import SESSION, Day
+from analysis.arguments import SESSION_DAY, Day
 from analysis.catalog import Catalog
 from analysis.rules import FEWEST_TIMED, JOG_M_PER_S, PROTOCOL_CHARGES, PROTOCOL_GRADE
 from analysis.schema import HILL_CHARGES, HILL_SESSIONS, PLACE, conform
@@ -202,7 +202,7 @@ def charges_of_day(charges: pd.DataFrame, day: Day | None = None) -> pd.DataFram
     >>> charges_of_day(hill_charges(log.efforts, catalog), "2026-07-02")["duration_s"].round().tolist()
     [73.0, 72.0, 75.0, 74.0, 75.0, 76.0, 75.0, 76.0]
     """
-    day = SESSION.read(day)
+    day = SESSION_DAY.read(day)
     day = charges["date"].max() if day is None else pd.Timestamp(day)
     sessions = charges.loc[charges["date"] == day, "session_id"]
     return charges[charges["session_id"] == sessions.iloc[0]] if len(sessions) else charges.iloc[:0]

@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.arguments import INDIRECT, Day
 from analysis.catalog import Catalog
 from analysis.errors import LogError
-from analysis.loading.efforts_files import NUMBERS, WORDS, batches_of, parts_of
+from analysis.loading.efforts_files import NUMERIC_COLUMNS, WORD_COLUMNS, batches_of, parts_of
 from analysis.rules import INDIRECT_SETS, WORKING_SETS
 from analysis.schema import MUSCLE, WEEK_DAYS
 from analysis.system.parallel import executor_of
@@ -114,9 +114,9 @@ def _who_and_when(part: tuple[Path, list[int]], by_athlete: bool) -> tuple[set[s
 def _sums(part, catalog, place, first, last, indirect, kinds) -> list[tuple[np.ndarray, int, np.ndarray]]:
     """(athletes, the week it begins with, column x athlete x week x muscle) of each piece of a part."""
     pieces = []
-    for batch in batches_of(part, [*WORDS, "date", *NUMBERS, *(["athlete"] if place else [])]):
-        codes, words = zip(*(batch[name] for name in WORDS), strict=True)
-        lines = Lines._make([*codes, batch["date"], *(batch[name] for name in NUMBERS), words])
+    for batch in batches_of(part, [*WORD_COLUMNS, "date", *NUMERIC_COLUMNS, *(["athlete"] if place else [])]):
+        codes, words = zip(*(batch[name] for name in WORD_COLUMNS), strict=True)
+        lines = Lines._make([*codes, batch["date"], *(batch[name] for name in NUMERIC_COLUMNS), words])
         since, until = (int(day) for day in day_number(first_and_last(lines.date)))
         since, until = max(first, since), min(last, until)
         if since > until:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{i}" for port in ("com", "lpt") for i in range(1, 10))}  # on Windows
 LONGEST = 40
-SAFE = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
 
 def folder_names(names: Iterable[str], kept: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
@@ -18,7 +18,7 @@ def folder_names(names: Iterable[str], kept: Mapping[str, str] = MappingProxyTyp
     kept: those given before, which stay. Of new names that would share a folder each gets some letters more, which
     depend on the name alone: whoever joins or leaves, no link leads to somebody else.
     """
-    given = {name: folder for name, folder in kept.items() if SAFE.fullmatch(folder)}
+    given = {name: folder for name, folder in kept.items() if SAFE_NAME.fullmatch(folder)}
     bare = {name: _bare(name) for name in names if name not in given}
     wanted = Counter([*bare.values(), *given.values()])
     given |= {

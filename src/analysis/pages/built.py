@@ -63,7 +63,7 @@ class Job:
     def files(self) -> list[Path]:
         """Those that its parameters lead to, apart from the pages themselves."""
         paths = [Path(value) for name, value in sorted(self.parameters.items()) if name.endswith("_path") and value]
-        return [file for path in paths for file in files_at(path, self.out)]
+        return [file for path in paths for file in sources_at(path, self.out)]
 
 
 def fingerprint(notebook: Path, parameters: dict, out: Path) -> str:
@@ -86,7 +86,7 @@ def _package() -> bytes:
     return digest(*(path.read_bytes() for path in [*sources, *samples] if path.exists())).encode()
 
 
-def files_at(path: Path, out: Path) -> list[Path]:
+def sources_at(path: Path, out: Path) -> list[Path]:
     """A file, or all files of a folder; where `out` is a folder in it, without what is there."""
     if not path.is_dir():
         return [path]
@@ -97,7 +97,7 @@ def files_at(path: Path, out: Path) -> list[Path]:
 def _contents(path: Path, out: Path) -> bytes:
     """Of a file, or of all files in a folder with their names."""
     parts = []
-    for file in files_at(path, out):
+    for file in sources_at(path, out):
         with suppress(OSError):
             state = file.stat()
             parts += [os.fsencode(file.relative_to(path)), _content(file, state.st_size, state.st_mtime_ns)]

@@ -15,7 +15,7 @@ from .kernel import literal
 
 RANGE = re.compile(r"; (\S+) to (\S+)$")  # at the end of a comment: 1 to 520; the name of a parameter is a limit too
 CHOICES = re.compile(r"; one of (.+)$")
-DAY = "YYYY-MM-DD"  # in a comment: a day
+DAY_SHAPE = "YYYY-MM-DD"  # in a comment: a day
 
 
 def check_parameters(notebook: Path, parameters: dict) -> dict:
@@ -110,7 +110,7 @@ def _kind(parameter: dict) -> str:
     """A path by its name, a day by its comment; else the annotation, else the type of the default."""
     if parameter["name"].endswith("_path"):
         return "path"
-    if DAY in parameter["help"]:
+    if DAY_SHAPE in parameter["help"]:
         return "date"
     kind = re.sub(r"^Optional\[(.*)\]$", r"\1", parameter["inferred_type_name"])
     return type(_default(parameter)).__name__ if kind == "None" else kind

@@ -33,14 +33,14 @@ PLACES = [
     re.compile(r"\b\d{1,3} ?° ?\d{1,2}(?:\.\d+)? ?['′’]"),
     re.compile(r"\b(?i:lat|lon|lng|latitude|longitude)\b\W{1,3}-?\d{1,3}\.\d{2,}"),
 ]
-WORDS = [("a path", PATH), ("an e-mail address", EMAIL), ("a traceback", TRACEBACK)]
-WORDS += [("coordinates", pattern) for pattern in PLACES]
+PRIVATE = [("a path", PATH), ("an e-mail address", EMAIL), ("a traceback", TRACEBACK)]
+PRIVATE += [("coordinates", pattern) for pattern in PLACES]
 PLACED = re.compile(  # in the data of a figure
     r'"(?:lat|lon|latitude|longitude)"\s*:|"type"\s*:\s*"(?:scatter|density|choropleth)(?:map|geo)'
 )
 TOKEN = re.compile(r"[\w.+@-]+")  # what most names of files are made of
 SHORTEST, COMMON = 4, {"root", "user", "admin", "localhost"}  # names that say nothing, or are words
-PROSE = {".py", ".csv", ".j2", ".js", ".ipynb"}
+SOURCE_FILES = {".py", ".csv", ".j2", ".js", ".ipynb"}
 
 
 class Leak(NamedTuple):
@@ -60,7 +60,7 @@ def leaks(
     """
     told, data = texts_of(page)
     tokens = {token.strip(".-") for token in TOKEN.findall(told)}
-    found = [Leak(what, match) for what, pattern in WORDS for match in pattern.findall(told)]
+    found = [Leak(what, match) for what, pattern in PRIVATE for match in pattern.findall(told)]
     found += [Leak("coordinates", match) for match in PLACED.findall(data)]
     found += [
         Leak("a file name", name) for name in _files(sources) if name in (tokens if TOKEN.fullmatch(name) else told)
@@ -165,5 +165,5 @@ def _says(told: str, name: str) -> bool:
 def prose() -> frozenset[str]:
     """Words that are ours, in small letters: whatever the package and its notebooks say gives nobody away."""
     files = [*PACKAGE.rglob("*"), *NOTEBOOKS.glob("*.ipynb")]
-    texts = (file.read_text(encoding="utf-8") for file in files if file.suffix in PROSE)
+    texts = (file.read_text(encoding="utf-8") for file in files if file.suffix in SOURCE_FILES)
     return frozenset(word.strip(".-").casefold() for text in texts for word in TOKEN.findall(text))

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.arguments import Day
 from analysis.catalog import Catalog
 from analysis.errors import ParameterError
-from analysis.loading.plan import KINDS, Plan
+from analysis.loading.plan import SESSION_OF_FAMILY, Plan
 from analysis.measures.set_counter import sides_of
 from analysis.schema import LEG_MUSCLES, MUSCLES, WEEK_DAYS, WEEKDAYS, monday_of
 
@@ -137,7 +137,9 @@ def exercises_chosen(catalog: Catalog, exercises: str | Iterable[str]) -> list[s
                 f"exercises={name}: is not in the catalog. Fix: write a name of it; names that look like it: {near}."
             )
         counts = catalog.counts_of(found)
-        if KINDS.get(family[found]) not in KINDS_OF_DAY or (family[found] == "hills" and counts != "charges"):
+        if SESSION_OF_FAMILY.get(family[found]) not in KINDS_OF_DAY or (
+            family[found] == "hills" and counts != "charges"
+        ):
             raise ParameterError(
                 f"exercises={name}: is not planned in sets. Fix: give strength exercises, plyometrics and hill charges."
             )

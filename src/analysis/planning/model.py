@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from analysis.catalog import SET_FAMILIES, Catalog
-from analysis.loading.plan import KINDS
+from analysis.loading.plan import SESSION_OF_FAMILY
 from analysis.rules import (
     CHARGE_MIN,
     HEAVY_IMPACT,
@@ -52,7 +52,7 @@ def choices_of(
     if near is not None:
         used |= table["exercise_id"].isin(near.index)
     table = table[table["at_hand"] & used].reset_index(drop=True)
-    kind = table["family"].astype(str).map(KINDS)
+    kind = table["family"].astype(str).map(SESSION_OF_FAMILY)
     sets = {**SESSION_SETS, "hills": limits.charges}
     sides = np.where(table["laterality"] == "each", 2, 1)
     jumps = (kind == "plyometrics").to_numpy()

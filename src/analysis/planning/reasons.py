@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.catalog import Catalog
-from analysis.loading.plan import KINDS
+from analysis.loading.plan import SESSION_OF_FAMILY
 from analysis.rules import HEAVY_IMPACT, REST_DAYS, SET_MIN, START_MIN
 from analysis.schema import WEEK_DAYS, WEEKDAYS
 from analysis.wording import counted, listed, short_name, spelled
@@ -210,7 +210,7 @@ def why_near(
         return []
     changed = 0.0 if before is None else np.abs(sets - before).sum()
     unlike = f"{counted(changed, 'set')} unlike the week to stay near." if changed else "As the week to stay near."
-    table = catalog.exercises[catalog.exercises["family"].astype(str).map(KINDS).isin(KINDS_OF_DAY)]
+    table = catalog.exercises[catalog.exercises["family"].astype(str).map(SESSION_OF_FAMILY).isin(KINDS_OF_DAY)]
     lost = table["name"][table["exercise_id"].isin(set(near.index) - set(choice["exercise_id"]))]
     return [
         "Nothing of that week can be planned again." if before is None else unlike,

@@ -20,12 +20,12 @@ from .rows import as_work, measured, refuse, refuse_too_many
 
 BEATS = {"count/min": 1.0, "bpm": 1.0, "count/s": 60.0}
 PASSED = ("Record", "ActivitySummary", "Correlation", "ClinicalRecord", "Audiogram", "VisionPrescription")
-SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False, "recover": False}
+SAFE_STREAM = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False, "recover": False}
 TYPE = "HKQuantityTypeIdentifier"
-EFFORTS = {f"{TYPE}WorkoutEffortScore": "entered", f"{TYPE}EstimatedWorkoutEffortScore": "estimated"}  # best first
+SCORES = {f"{TYPE}WorkoutEffortScore": "entered", f"{TYPE}EstimatedWorkoutEffortScore": "estimated"}  # best first
 MOST_SCORES = 100_000
-MOST_HELD = 200_000  # elements and attributes between two that are let go: a workout has some hundreds
-NEAR_S = 1.0  # a score begins with its workout, or in it
+MOST_IN_HAND = 200_000  # elements and attributes between two that are let go: a workout has some hundreds
+WITH_WORKOUT_S = 1.0  # a score begins with its workout, or in it
 
 
 def read_health(source: Source) -> Reading:
@@ -42,7 +42,7 @@ def read_health(source: Source) -> Reading:
         for element in _elements(stream, source):
             if element.tag == "Workout":
                 _add_workout(reading, rows, element)
-            elif element.get("type") in EFFORTS and len(scores) < MOST_SCORES:
+            elif element.get("type") in SCORES and len(scores) < MOST_SCORES:
                 scores += _score(element)
             _forget(element)
     except (etree.XMLSyntaxError, *BROKEN) as error:
@@ -66,7 +66,7 @@ def _elements(stream: IO[bytes], source: Source) -> Iterator[etree._Element]:
     """The workouts and what may be passed over, each as it ends; who takes one lets it go."""
     cleaned = _Cleaned(stream, source)
     tags = ("HealthData", "Workout", *PASSED)
-    for event, element in etree.iterparse(cleaned, ("start", "end"), tag=tags, **SAFE):
+    for event, element in etree.iterparse(cleaned, ("start", "end"), tag=tags, **SAFE_STREAM):
         if event == "start":
             cleaned.root = element if cleaned.root is None else cleaned.root
         elif element.tag != "HealthData":
@@ -102,7 +102,7 @@ class _Cleaned:
         while not cleaned and not self._ended:  # nothing would be taken for the end
             cleaned = self._read(max(size, 4096))
         self._given += nodes(cleaned)
-        if self._given > MOST_HELD:
+        if self._given > MOST_IN_HAND:
             self._look()
         return cleaned
 
@@ -112,8 +112,8 @@ class _Cleaned:
         if self.root is not None:
             del self.root[:-1]
             held = sum(1 + len(element.attrib) for element in self.root.iter())
-        if held > MOST_HELD or (held, self.ended) == self._before:
-            what = f"holds an element of more than {MOST_HELD:,} parts."
+        if held > MOST_IN_HAND or (held, self.ended) == self._before:
+            what = f"holds an element of more than {MOST_IN_HAND:,} parts."
             raise LogError(self.source, what, "export it again; a workout has some hundreds.", "too-large")
         self._given, self._before = 0, (held, self.ended)
 
@@ -190,7 +190,7 @@ def _statistics(parts: list) -> dict:
         elif kind == "HeartRate":
             row["hr_mean_bpm"] = _amount("hr_mean_bpm", part.get("average"), unit, BEATS)
             row["hr_max_bpm"] = _amount("hr_max_bpm", part.get("maximum"), unit, BEATS)
-        elif how := EFFORTS.get(part.get("type")):
+        elif how := SCORES.get(part.get("type")):
             value = measured("session_rpe", part.get("average") or part.get("sum") or part.get("maximum"))
             if value > 0 and row.get("scored") != "entered":
                 row |= {"session_rpe": value, "scored": how}
@@ -238,7 +238,7 @@ def _score(record) -> list[_Score]:
         begin = _utc_s(_moment(record.get("startDate")))
     except CellError:
         return []
-    return [_Score(begin, EFFORTS[record.get("type")] == "estimated", value)] if value > 0 else []
+    return [_Score(begin, SCORES[record.get("type")] == "estimated", value)] if value > 0 else []
 
 
 def _give_scores(reading: Reading, rows: list[dict], scores: list[_Score]) -> None:
@@ -246,12 +246,12 @@ def _give_scores(reading: Reading, rows: list[dict], scores: list[_Score]) -> No
     scores.sort()
     for row in rows:
         row.setdefault("scored", "")
-        first = bisect_left(scores, (row["begin_utc_s"] - NEAR_S,))
-        after = bisect_left(scores, (row["begin_utc_s"] + max(row["elapsed_s"], NEAR_S),))
+        first = bisect_left(scores, (row["begin_utc_s"] - WITH_WORKOUT_S,))
+        after = bisect_left(scores, (row["begin_utc_s"] + max(row["elapsed_s"], WITH_WORKOUT_S),))
         best = min(scores[first:after], key=lambda score: score.estimated, default=None)
         if best and row["scored"] != "entered":
             row |= {"session_rpe": best.value, "scored": "estimated" if best.estimated else "entered"}
-    n = {how: sum(row["scored"] == how for row in rows) for how in EFFORTS.values()}
+    n = {how: sum(row["scored"] == how for row in rows) for how in SCORES.values()}
     if any(n.values()):
         what = f"the effort score of {sum(n.values()):,} workouts is their session RPE:"
         what = f"{what} {n['entered']:,} as entered, {n['estimated']:,} as the watch estimates it."

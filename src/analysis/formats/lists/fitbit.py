@@ -15,7 +15,7 @@ from analysis.system.members import Source
 
 from .rows import begun, measured, read_records
 
-METRES = {"kilometer": 1000.0, "mile": MILE, "meter": 1.0}
+METRES_IN = {"kilometer": 1000.0, "mile": MILE, "meter": 1.0}
 WHEN = re.compile(r"(\d\d)/(\d\d)/(\d\d) (\d\d:\d\d:\d\d)")
 
 
@@ -35,7 +35,7 @@ def _activity(row: dict) -> dict:
     if not match:
         raise CellError("date-error", f"{row['startTime']!r:.40} is not a time.", "download the data again.")
     month, day, year, clock = match.groups()
-    metres = METRES.get(str(row.get("distanceUnit")).lower())
+    metres = METRES_IN.get(str(row.get("distanceUnit")).lower())
     return begun(pd.Timestamp(f"20{year}-{month}-{day} {clock}"), 0.0) | {
         "sport": whole_text(row["activityName"]),
         "elapsed_s": measured("elapsed_s", row.get("duration"), 1e-3),

@@ -14,7 +14,7 @@ from analysis.system.members import Source
 
 from .rows import MOST, as_work, begun, day_first, is_whole, lasted, local_amount, measured, read_records
 
-NOTHING = "--"
+EMPTY_CELL = "--"
 SYSTEMS = {  # name -> metres of a distance, of a stride and of a climb
     "kilometres and metres": (1000.0, 1.0, 1.0),
     "miles and feet": (MILE, FOOT, FOOT),
@@ -25,7 +25,7 @@ NEAR = 0.1  # distance and strides of a run agree so far
 
 # ------------------------------------------------------------------------------------------------ the CSV
 def _or_nothing(parse):
-    return lambda text, decimal_comma: None if text == NOTHING else parse(text, decimal_comma)
+    return lambda text, decimal_comma: None if text == EMPTY_CELL else parse(text, decimal_comma)
 
 
 def _distance(text: str, decimal_comma: bool = False) -> str:
@@ -48,7 +48,7 @@ COLUMNS = {
     "avg stride length": Column("stride", _or_nothing(local_amount(100))),
 }
 DAY_FIRST = {"date": Column("date", day_first(iso_moment), required=True)}
-ALWAYS = ("distance", "avg hr", "total ascent")  # columns of every list that has runs
+COLUMNS_OF_RUNS = ("distance", "avg hr", "total ascent")  # columns of every list that has runs
 
 
 def columns(path: Source, header: list[str], unit: str | None) -> dict[str, Column]:
@@ -57,7 +57,7 @@ def columns(path: Source, header: list[str], unit: str | None) -> dict[str, Colu
 
 
 def finish(reading: Reading) -> None:
-    remark_unread(reading, "Garmin Connect", in_english("garmin", reading.sheet.header).values(), ALWAYS)
+    remark_unread(reading, "Garmin Connect", in_english("garmin", reading.sheet.header).values(), COLUMNS_OF_RUNS)
     finish_list(reading)
 
 
@@ -122,7 +122,7 @@ GARMIN = Format("garmin", partial(is_list, "garmin"), columns, finish, knows=lam
 
 
 # ----------------------------------------------------------------------------------------------- the JSON
-KEYS = {  # of an activity -> our column and what makes its unit ours; lengths are in cm, times in ms
+MEASURED_KEYS = {  # of an activity -> our column and what makes its unit ours; lengths are in cm, times in ms
     "duration": ("duration_s", 1e-3),
     "elapsedDuration": ("elapsed_s", 1e-3),
     "distance": ("distance_m", 1e-2),
@@ -132,7 +132,7 @@ KEYS = {  # of an activity -> our column and what makes its unit ours; lengths a
 }
 
 
-def read_summary(source: Source) -> Reading:
+def read_account_summary(source: Source) -> Reading:
     """The activities of a DI_CONNECT .. summarizedActivities.json. Raises LogError: not-a-list."""
     try:
         rows = [row for part in read_json(source) for row in part["summarizedActivitiesExport"]]
@@ -145,7 +145,7 @@ def read_summary(source: Source) -> Reading:
 def _activity(row: dict) -> dict:
     begin = pd.Timestamp(int(row["startTimeGmt"]), unit="ms").as_unit("s")
     local = pd.Timestamp(int(row.get("startTimeLocal") or row["startTimeGmt"]), unit="ms").as_unit("s")
-    told_of = {column: measured(column, row.get(key), factor) for key, (column, factor) in KEYS.items()}
+    told_of = {column: measured(column, row.get(key), factor) for key, (column, factor) in MEASURED_KEYS.items()}
     return (
         told_of
         | begun(local, float((local - begin).total_seconds()))
@@ -156,4 +156,4 @@ def _activity(row: dict) -> dict:
     )
 
 
-SUMMARIES = FileFormat(json_with("summarizedActivitiesExport"), read_summary)
+SUMMARIES = FileFormat(json_with("summarizedActivitiesExport"), read_account_summary)

@@ -16,8 +16,8 @@ from analysis.system.members import Source
 from .garmin import COLUMNS as OF_LIST
 from .garmin import finish_list
 
-WHOLE = "summary"  # what stands for the number of a lap in the row of the whole
-DAY = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
+WHOLE_LAP = "summary"  # what stands for the number of a lap in the row of the whole
+DAY_IN_NAME = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
 WITH_UNIT = re.compile(r"(.+?)[ (]+(?:km|mi|m|ft|bpm|spm)\)?")  # `Distance km`, in newer files
 RUNS = ("avg run cadence", "avg ground contact time", "avg gct")
 
@@ -33,7 +33,7 @@ def columns(path: Source, header: list[str], unit: str | None) -> dict[str, Colu
 
 
 def finish(reading: Reading) -> None:
-    whole = reading.lines["lap"].astype(object).str.casefold() == WHOLE
+    whole = reading.lines["lap"].astype(object).str.casefold() == WHOLE_LAP
     if whole.sum() != 1:
         what = "holds splits, and no row for the whole activity."
         raise LogError(reading.source, what, "export the splits again, or give the activity's FIT file.", "no-summary")
@@ -52,7 +52,7 @@ def finish(reading: Reading) -> None:
 
 
 def _day(reading: Reading):
-    match = DAY.search(reading.source.name.rpartition("/")[2])
+    match = DAY_IN_NAME.search(reading.source.name.rpartition("/")[2])
     try:
         return iso_moment(match[0] if match else "")
     except CellError:

@@ -6,7 +6,7 @@ from analysis.formats.text.cells import MILE, CellError, Moment, day_of, told
 from analysis.formats.text.columns import Column, Format, Reading
 from analysis.schema import ACTIVITY_LINES
 
-from .rows import amount, as_work
+from .rows import as_work, machine_amount
 
 
 def spoken_day(text: str, decimal_comma: bool = False) -> Moment:
@@ -20,10 +20,10 @@ def spoken_day(text: str, decimal_comma: bool = False) -> Moment:
 COLUMNS = {
     "workout date": Column("date", spoken_day, required=True),
     "activity type": Column("sport", told, required=True),
-    "distance (mi)": Column("distance_m", amount("distance_m", MILE)),
-    "distance (km)": Column("distance_m", amount("distance_m", 1000)),
-    "workout time (seconds)": Column("duration_s", amount("duration_s")),
-    "avg heart rate": Column("hr_mean_bpm", amount("hr_mean_bpm")),
+    "distance (mi)": Column("distance_m", machine_amount("distance_m", MILE)),
+    "distance (km)": Column("distance_m", machine_amount("distance_m", 1000)),
+    "workout time (seconds)": Column("duration_s", machine_amount("duration_s")),
+    "avg heart rate": Column("hr_mean_bpm", machine_amount("hr_mean_bpm")),
     "notes": Column("notes", told),
 }
 

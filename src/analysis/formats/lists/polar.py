@@ -15,7 +15,7 @@ from analysis.system.members import Source
 
 from .rows import begun, clock_of, lasted, measured, read_records
 
-SPORTS = {  # numbers that newer exports write in place of names
+SPORT_NUMBERS = {  # numbers that newer exports write in place of names
     "1": "Running", "2": "Cycling", "3": "Walking", "4": "Jogging", "5": "Mountain Biking", "8": "Rowing",
     "9": "Nordic Walking", "11": "Hiking", "12": "Tennis", "13": "Squash", "14": "Badminton",
     "15": "Strength Training", "16": "Other", "17": "Treadmill Running", "18": "Indoor Cycling", "19": "Road Running",
@@ -29,7 +29,7 @@ KEYS = {  # our column -> the keys that may hold it
     "hr_max_bpm": ("maximumHeartRate", "hrMax"),
 }
 ZONES = ("timezoneOffset", "timezoneOffsetMinutes", "timeZoneOffset")  # minutes
-SMALL = ("sport", "heartRate", "statistics")  # of the parts of an exercise, those without a value a second
+SMALL_PARTS = ("sport", "heartRate", "statistics")  # of the parts of an exercise, those without a value a second
 ISO = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
 
 
@@ -48,7 +48,7 @@ def read_session(source: Source) -> Reading:
 
 def _without_samples(row: dict) -> dict:
     """What is small: a refused record is shown as it stands."""
-    return {key: value for key, value in row.items() if not isinstance(value, (dict, list)) or key in SMALL}
+    return {key: value for key, value in row.items() if not isinstance(value, (dict, list)) or key in SMALL_PARTS}
 
 
 def _exercise(row: dict) -> dict:
@@ -93,13 +93,13 @@ def _sport(sport) -> str:
     """RUNNING, TRAIL_RUNNING, or a number; a number that has no name here is its own, so that it is listed as unmatched."""
     if isinstance(sport, dict):
         number = str(sport["id"])
-        return SPORTS.get(number, f"Polar sport {number[:20]}")
+        return SPORT_NUMBERS.get(number, f"Polar sport {number[:20]}")
     return whole_text(sport.replace("_", " ").capitalize())
 
 
 # ------------------------------------------------------------------------------------------------- the CSV
-FIRST = b"Name,Sport,Date,Start time,Duration"
-UNITS = {"km": 1000.0, "mi": MILE, "m": 1.0, "ft": FOOT}
+FIRST_COLUMNS = b"Name,Sport,Date,Start time,Duration"
+HEADER_UNITS = {"km": 1000.0, "mi": MILE, "m": 1.0, "ft": FOOT}
 
 
 def read_summary(source: Source) -> Reading:
@@ -134,11 +134,11 @@ def _iso_day(text: str) -> str:
 
 def _with_unit(row: dict, name: str, column: str) -> float:
     """The number of the column whose name ends in a unit."""
-    found = [(row[cell], UNITS[unit]) for unit in UNITS if (cell := f"{name} ({unit})") in row]
+    found = [(row[cell], HEADER_UNITS[unit]) for unit in HEADER_UNITS if (cell := f"{name} ({unit})") in row]
     return measured(column, *found[0]) if found else float("nan")
 
 
 POLAR_SESSION = FileFormat(
     json_with("startTime", "stopTime", one_of=("exercises", "duration", "durationMillis")), read_session
 )
-POLAR_CSV = FileFormat(lambda head: head.removeprefix(b"\xef\xbb\xbf").startswith(FIRST), read_summary)
+POLAR_CSV = FileFormat(lambda head: head.removeprefix(b"\xef\xbb\xbf").startswith(FIRST_COLUMNS), read_summary)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.errors import LogError
 from analysis.formats.account import problem
-from analysis.formats.text.cells import CellError, Moment, Parser, duration_with_colons, iso_moment, number
+from analysis.formats.text.cells import CellError, Moment, Parser, duration_with_colons, iso_moment, number_in
 from analysis.formats.text.columns import Reading
 from analysis.schema import ACTIVITY_LINES, conform
 from analysis.system.members import Source
@@ -44,9 +44,9 @@ def lasted(text: str, decimal_comma: bool = False) -> float:
     return duration_with_colons(re.sub(r"[.,]\d+$", "", text), longest_s=LONGEST_S)
 
 
-def amount(field: str, factor: float = 1.0) -> Parser:
+def machine_amount(field: str, factor: float = 1.0) -> Parser:
     """A parser of one of MOST in the file's unit, as machines write it: digits and a point; `factor` makes it ours."""
-    return number(0, MOST[field] / factor, factor=factor)
+    return number_in(0, MOST[field] / factor, factor=factor)
 
 
 def local_amount(most: float) -> Parser:

@@ -5,18 +5,18 @@ from analysis.formats.text.columns import Column, Format, Reading
 from analysis.schema import ACTIVITY_LINES
 from analysis.system.members import Source
 
-from .rows import amount, as_work, lasted
+from .rows import as_work, lasted, machine_amount
 
 COLUMNS = {
     "date": Column("date", iso_moment, required=True),
     "type": Column("sport", told, required=True),
     "route name": Column("title", told),
-    "distance (mi)": Column("distance_m", amount("distance_m", MILE)),
-    "distance (km)": Column("distance_m", amount("distance_m", 1000)),
+    "distance (mi)": Column("distance_m", machine_amount("distance_m", MILE)),
+    "distance (km)": Column("distance_m", machine_amount("distance_m", 1000)),
     "duration": Column("duration_s", lasted),
-    "climb (ft)": Column("ascent_m", amount("ascent_m", FOOT)),
-    "climb (m)": Column("ascent_m", amount("ascent_m")),
-    "average heart rate (bpm)": Column("hr_mean_bpm", amount("hr_mean_bpm")),
+    "climb (ft)": Column("ascent_m", machine_amount("ascent_m", FOOT)),
+    "climb (m)": Column("ascent_m", machine_amount("ascent_m")),
+    "average heart rate (bpm)": Column("hr_mean_bpm", machine_amount("hr_mean_bpm")),
     "notes": Column("notes", told),
     "gpx file": Column("recording", told),
 }

@@ -8,15 +8,15 @@ import re
 
 import pandas as pd
 
-from analysis.formats.text.cells import CellError, Moment, iso_moment, number, told
+from analysis.formats.text.cells import CellError, Moment, iso_moment, number_in, told
 from analysis.formats.text.columns import Column, Format, Reading
 from analysis.schema import ACTIVITY_LINES
 from analysis.system.members import Source
 
-from .rows import LONGEST_S, amount, as_work, clock_of
+from .rows import LONGEST_S, as_work, clock_of, machine_amount
 
 DOTTED = "com.samsung.health.exercise."
-SPORTS = {  # exercise_type -> its name in Samsung's documentation of health data
+SPORT_TYPES = {  # exercise_type -> its name in Samsung's documentation of health data
     0: "Other", 1001: "Walking", 1002: "Running", 2001: "Baseball", 3001: "Golf", 4003: "Basketball", 4004: "Soccer",
     4005: "Handball", 5001: "Volleyball", 6001: "Squash", 6002: "Tennis", 6003: "Badminton", 6004: "Table Tennis",
     7002: "Boxing", 7003: "Martial Arts", 8002: "Dancing", 9001: "Pilates", 9002: "Yoga", 10001: "Stretching",
@@ -30,13 +30,13 @@ SPORTS = {  # exercise_type -> its name in Samsung's documentation of health dat
 MOVES = {*range(10004, 10028), 15002} - {10007}  # squats and the like, of which it says no sets
 ZONE = re.compile(r"UTC(?:([+-])(\d\d):?(\d\d))?|(-?\d{1,8})", re.ASCII)
 MOST_OFFSET_S = 14 * 3600
-NEEDED = {"exercise_type", "start_time", "duration", "time_offset"}
+NEEDED_OF_EXERCISE = {"exercise_type", "start_time", "duration", "time_offset"}
 
 
 def sport(text: str, decimal_comma: bool = False) -> str:
     """The name of a code; a code that has none is its own name, so that it is listed as unmatched."""
-    code = int(number(0, 999_999, whole=True)(text, decimal_comma))
-    return "Strength Training" if code in MOVES else SPORTS.get(code, f"Samsung exercise {code}")
+    code = int(number_in(0, 999_999, whole=True)(text, decimal_comma))
+    return "Strength Training" if code in MOVES else SPORT_TYPES.get(code, f"Samsung exercise {code}")
 
 
 def offset(text: str, decimal_comma: bool = False) -> str:
@@ -56,24 +56,24 @@ def _offset_s(text: str) -> float | None:
     return int(milliseconds) / 1000 + (int(hours) * 3600 + int(minutes) * 60) * (-1.0 if sign == "-" else 1.0)
 
 
-def moment(text: str, decimal_comma: bool = False) -> Moment:
+def samsung_moment(text: str, decimal_comma: bool = False) -> Moment:
     """A day and its time."""
     clock_of(text)
     return iso_moment(text)
 
 
 COLUMNS = {
-    "start_time": Column("start", moment, required=True),
-    "end_time": Column("end", moment),
+    "start_time": Column("start", samsung_moment, required=True),
+    "end_time": Column("end", samsung_moment),
     "time_offset": Column("zone", offset, required=True),
     "exercise_type": Column("sport", sport, required=True),
     "title": Column("title", told),
     "comment": Column("notes", told),
-    "duration": Column("duration_s", number(0, LONGEST_S * 1000, factor=1e-3)),
-    "distance": Column("distance_m", amount("distance_m")),
-    "altitude_gain": Column("ascent_m", amount("ascent_m")),
-    "mean_heart_rate": Column("hr_mean_bpm", amount("hr_mean_bpm")),
-    "max_heart_rate": Column("hr_max_bpm", amount("hr_max_bpm")),
+    "duration": Column("duration_s", number_in(0, LONGEST_S * 1000, factor=1e-3)),
+    "distance": Column("distance_m", machine_amount("distance_m")),
+    "altitude_gain": Column("ascent_m", machine_amount("ascent_m")),
+    "mean_heart_rate": Column("hr_mean_bpm", machine_amount("hr_mean_bpm")),
+    "max_heart_rate": Column("hr_max_bpm", machine_amount("hr_max_bpm")),
 }
 
 
@@ -98,7 +98,7 @@ def finish(reading: Reading) -> None:
 
 SAMSUNG = Format(
     "samsung",
-    lambda header: {name.removeprefix(DOTTED) for name in header} >= NEEDED,
+    lambda header: {name.removeprefix(DOTTED) for name in header} >= NEEDED_OF_EXERCISE,
     columns,
     finish,
     knows=lambda name: True,

@@ -13,13 +13,13 @@ from analysis.formats.text.languages import in_english, is_english, is_list, rem
 from analysis.schema import ACTIVITY_LINES
 from analysis.system.members import Source
 
-from .rows import MOST, amount, as_work, day_first, is_whole, local_amount
+from .rows import MOST, as_work, day_first, is_whole, local_amount, machine_amount
 
-FASTEST_M_PER_S = 30.0  # nobody swims kilometres so fast
+FASTEST_SWIM_M_PER_S = 30.0  # nobody swims kilometres so fast
 SHAPES = ((r"\d{4}-", iso_moment), (r"\d\d?\.\d", dotted_moment))
 
 
-def moment(text: str, decimal_comma: bool = False) -> Moment:
+def strava_moment(text: str, decimal_comma: bool = False) -> Moment:
     """The list writes the time of UTC, in the words of its reader's language."""
     shape = next((parse for shape, parse in SHAPES if re.match(shape, text)), spoken_moment)
     return shape(text)._replace(offset_s=0.0)
@@ -32,21 +32,25 @@ def shown_distance(text: str, decimal_comma: bool = False) -> str:
 
 
 COLUMNS = {
-    "activity date": Column("start", moment, required=True),
+    "activity date": Column("start", strava_moment, required=True),
     "activity type": Column("sport", told, required=True),
     "activity name": Column("title", told),
     "activity private note": Column("notes", told),
     "filename": Column("recording", told),
-    "elapsed time": Column("elapsed_s", amount("elapsed_s")),
-    "moving time": Column("duration_s", amount("duration_s")),
-    "distance (2)": Column("distance_m", amount("distance_m")),
-    "elevation gain": Column("ascent_m", amount("ascent_m")),
-    "average heart rate": Column("hr_mean_bpm", amount("hr_mean_bpm")),
-    "max heart rate": Column("hr_max_bpm", amount("hr_max_bpm")),
-    "perceived exertion": Column("session_rpe", amount("session_rpe")),
+    "elapsed time": Column("elapsed_s", machine_amount("elapsed_s")),
+    "moving time": Column("duration_s", machine_amount("duration_s")),
+    "distance (2)": Column("distance_m", machine_amount("distance_m")),
+    "elevation gain": Column("ascent_m", machine_amount("ascent_m")),
+    "average heart rate": Column("hr_mean_bpm", machine_amount("hr_mean_bpm")),
+    "max heart rate": Column("hr_max_bpm", machine_amount("hr_max_bpm")),
+    "perceived exertion": Column("session_rpe", machine_amount("session_rpe")),
 }
-ALWAYS = ("moving time", "elevation gain", "average heart rate")  # columns of every list that has two distances
-DAY_FIRST = {"activity date": Column("start", day_first(moment), required=True)}
+COLUMNS_OF_BOTH = (
+    "moving time",
+    "elevation gain",
+    "average heart rate",
+)  # columns of every list that has two distances
+START_DAY_FIRST = {"activity date": Column("start", day_first(strava_moment), required=True)}
 ONLY_DISTANCE = {"distance": Column("shown", shown_distance)}
 
 
@@ -54,7 +58,7 @@ def columns(path: Source, header: list[str], unit: str | None) -> dict[str, Colu
     names = in_english("strava", header)
     known = COLUMNS if "distance (2)" in names.values() else COLUMNS | ONLY_DISTANCE
     if not is_english("strava", header):
-        known = known | DAY_FIRST
+        known = known | START_DAY_FIRST
     return {cell: known[name] for cell, name in names.items() if name in known}
 
 
@@ -62,7 +66,7 @@ def finish(reading: Reading) -> None:
     lines = reading.lines
     names = in_english("strava", reading.sheet.header).values()
     if "distance (2)" in names:
-        remark_unread(reading, "Strava", names, ALWAYS)
+        remark_unread(reading, "Strava", names, COLUMNS_OF_BOTH)
     if "shown" in lines and lines["shown"].notna().any():
         lines = lines.assign(distance_m=_metres(lines["shown"].astype(object), lines["elapsed_s"]))
         what = "the only distance is the rounded one: kilometres, or metres where it has no decimals, as of a swim."
@@ -75,7 +79,7 @@ def finish(reading: Reading) -> None:
 def _metres(shown: pd.Series, elapsed_s: pd.Series) -> pd.Series:
     """Metres of a distance that is shown in kilometres, of swims in metres, which have no decimals."""
     value = shown.map(local_amount(MOST["distance_m"]), na_action="ignore").astype(float)
-    swum = shown.map(is_whole, na_action="ignore").eq(True) & (value * 1000 > FASTEST_M_PER_S * elapsed_s)
+    swum = shown.map(is_whole, na_action="ignore").eq(True) & (value * 1000 > FASTEST_SWIM_M_PER_S * elapsed_s)
     return value.where(swum, value * 1000)
 
 
@@ -91,18 +95,18 @@ STRAVA = Format(
 
 
 # ------------------------------------------------------------------------------------------ until June 2019
-OLD = {
-    "date": Column("start", moment, required=True),
+OLD_COLUMNS = {
+    "date": Column("start", strava_moment, required=True),
     "type": Column("sport", told, required=True),
     "name": Column("title", told),
-    "elapsed_time": Column("elapsed_s", amount("elapsed_s")),
-    "distance": Column("distance_m", amount("distance_m")),
+    "elapsed_time": Column("elapsed_s", machine_amount("elapsed_s")),
+    "distance": Column("distance_m", machine_amount("distance_m")),
     "filename": Column("recording", told),
 }
 STRAVA_2018 = Format(
     "strava",
     lambda header: {"id", "date", "name", "type", "elapsed_time", "distance", "filename"} <= header,
-    lambda path, header, unit: OLD,
+    lambda path, header, unit: OLD_COLUMNS,
     finish,
     knows=lambda name: True,
     table=ACTIVITY_LINES,

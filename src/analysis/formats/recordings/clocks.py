@@ -14,7 +14,7 @@ FIRST_WATCH = np.datetime64(
 )  # earlier times of FIT count from when the device was switched on
 NEAR_S = 600.0  # around what the device calls the whole
 SILENT_S, ANOTHER_OUTING_S, ANOTHER_DAY_S = 3600.0, 4 * 3600.0, 12 * 3600.0
-FEW, SHORT_S = 10, 300.0  # points, and seconds, that a clock may need to be set
+FEW_POINTS, SHORT_S = 10, 300.0  # points, and seconds, that a clock may need to be set
 SMALL, SMALLER = 0.2, 0.05  # of the points around
 MOST_OUTSIDE = 2 / 3
 FAR_S = 180 * 86400.0  # nobody records on in one piece after so long
@@ -90,13 +90,13 @@ def _far(seconds: np.ndarray, segment: np.ndarray) -> np.ndarray:
     length = np.array([np.ptp(seconds[cluster == i]) for i in range(n)])
     plausible = is_plausible((begin * 1000).astype("datetime64[ms]"))
     main = np.argmax(np.where(plausible, size, size * 1e-9))
-    over = np.flatnonzero(_rolled_over(begin - begin[main]) & plausible & (size >= FEW))
+    over = np.flatnonzero(_rolled_over(begin - begin[main]) & plausible & (size >= FEW_POINTS))
     main = max([main, *over], key=lambda i: begin[i])  # weeks counted anew are too few
     away = np.abs(begin - begin[main])
     joined = (np.diff(cluster) != 0) & (np.diff(segment) == 0)  # one piece of the file goes over both
     unmarked = np.zeros(n, dtype=bool)
     unmarked[cluster[1:][joined]] = unmarked[cluster[:-1][joined]] = True
-    few = (size < FEW) & (size <= SMALLER * size[main])
+    few = (size < FEW_POINTS) & (size <= SMALLER * size[main])
     few |= unmarked & (size <= SMALL * size[main]) & (length <= SHORT_S)
     wrong = few | (unmarked & (away > FAR_S)) | _rolled_over(away) | (~plausible & plausible[main])
     wrong[main] = False
@@ -119,7 +119,7 @@ def _alone(seconds: np.ndarray) -> np.ndarray:
         rows = np.flatnonzero(outing == own)
         size = np.bincount(cluster[rows] - cluster[rows].min())
         for edge in (0, len(size) - 1):
-            if size[edge] < FEW and size[edge] <= SMALLER * size.max():
+            if size[edge] < FEW_POINTS and size[edge] <= SMALLER * size.max():
                 wrong[rows[cluster[rows] - cluster[rows].min() == edge]] = True
     return wrong
 

@@ -16,15 +16,15 @@ from .clocks import is_plausible, wrong_clock
 from .fit_exercises import UNKNOWN, exercise_name
 from .fit_messages import Messages, Stored, field_dtype, find_messages
 from .fit_straps import merge_straps
-from .outings import each_once, refuse_too_many, repeated
-from .recording import LIMITS, SET_LIMITS, Recording
+from .outings import each_once, refuse_more_activities, repeated
+from .recording import LAT_LON, LIMITS, SET_LIMITS, Recording
 
 MOST_DEVELOPER_FIELDS = 32
 QUARTER_S = 900  # offsets to UTC are quarters of an hour, ...
 FURTHEST_S = 14 * 3600  # ... this many seconds at most
 EVENT_OFF_S = 3  # a record so near to a stop or start of the timer may be written on either side of it
-PLACE, SEVERAL = ("lat", "lon"), "multisport"
-NOTHING = (None, None)  # a category and an exercise that are not told
+SEVERAL = "multisport"
+NO_EXERCISE = (None, None)  # a category and an exercise that are not told
 LONGEST_TITLE = 200
 LOST = ("truncated", "damaged")  # faults after which a file is not whole
 
@@ -63,7 +63,7 @@ def _apart(messages: Messages) -> list[Messages]:
     holders = {begin for begin, starts in held if len(starts)}
     groups: list[list[int]] = []
     for begin in messages.begins:
-        if kinds.get(begin) in profile.FILES:
+        if kinds.get(begin) in profile.NO_ACTIVITY:
             continue  # settings, or another kind
         if groups and not (begin in kinds and begin in holders):
             groups[-1].append(begin)
@@ -83,7 +83,7 @@ def _recordings(messages: Messages, name: str) -> list[Recording | LogError]:
     points = _each_once(_by_right_clock(points, sessions, rejects), remarks)
     sets = _with_work(_sets(messages, steps), remarks)
     legs, facts = _legs(sessions), _facts(messages)
-    refuse_too_many(name, legs)
+    refuse_more_activities(name, legs)
     parts = [(points, laps, sets)]
     if len(legs) > 1:
         of = [_leg_of(legs, starts) for starts in (points["time"], laps["start"], sets["start"])]
@@ -114,9 +114,9 @@ def _recording(leg: dict, points: dict, laps: dict, sets: pd.DataFrame, facts: d
     """One activity: points within what can be, laps and sets at times that can be, and what is odd of it."""
     remarks: list[dict] = []
     edges = totals.edges_of(points["time"])
-    points["cadence_spm"] = points["cadence_spm"] * (2 if leg["sport"] in profile.ON_FOOT else 1)
+    points["cadence_spm"] = points["cadence_spm"] * (2 if leg["sport"] in profile.STRIDING else 1)
     _limit(points, LIMITS, "records", remarks)
-    own = totals.told("session", leg["start"], leg)
+    own = totals.known_totals("session", leg["start"], leg)
     own, said = totals.believed(own, edges), own
     if own != said:
         what = f"a session of {said.get('elapsed_s', 0):,.0f} s from {said.get('start')} is not when its records are."
@@ -183,8 +183,8 @@ def _limit(columns, limits: dict[str, tuple], rows: str, remarks: list[dict]) ->
             what = f"{name}: {n:,} of {len(values):,} {rows} are outside {low} to {high}, the first {worst:g}; taken as missing."
             remarks.append(_problem("range-error", what, "check the sensor.", name))
             columns[name] = np.where(outside, np.nan, values)
-            if name in PLACE:
-                columns["lat"], columns["lon"] = (np.where(outside, np.nan, columns[axis]) for axis in PLACE)
+            if name in LAT_LON:
+                columns["lat"], columns["lon"] = (np.where(outside, np.nan, columns[axis]) for axis in LAT_LON)
 
 
 def _with_work(sets: pd.DataFrame, remarks: list[dict]) -> pd.DataFrame:
@@ -220,9 +220,9 @@ def _refuse_other_formats(data: bytes, name: str) -> None:
 
 def _refuse_other_kinds(kinds: list[float], name: str) -> None:
     """A file that says that it is something else is no activity, even where it holds records, as a course does."""
-    if not kinds or profile.ACTIVITY_FILE in kinds or kinds[0] not in profile.FILES:
+    if not kinds or profile.ACTIVITY_FILE in kinds or kinds[0] not in profile.NO_ACTIVITY:
         return
-    what = profile.FILES[int(kinds[0])]
+    what = profile.NO_ACTIVITY[int(kinds[0])]
     code = {profile.SETTINGS: "fit-settings", profile.WORKOUT: "fit-workout"}.get(what, "not-activity")
     raise LogError(name, f"holds {what}, not an activity.", "give the recorded activity.", code)
 
@@ -248,7 +248,7 @@ def _points(messages: Messages) -> dict[str, np.ndarray]:
     if messages.kinds.get(profile.HR):
         records["hr_bpm"] = merge_straps(messages, seconds, records["hr_bpm"])
     return {
-        "time": moment(seconds),
+        "time": utc_of(seconds),
         **{name: records[name] for name in ("lat", "lon", "distance_m", "hr_bpm")},
         **{name: _first_known(records[f"enhanced_{name}"], records[name]) for name in ("altitude_m", "speed_m_per_s")},
         "cadence_spm": records["cadence"] + np.nan_to_num(records["fractional_cadence"]),
@@ -261,7 +261,7 @@ def _first_known(better: np.ndarray, plain: np.ndarray) -> np.ndarray:
     return np.where(np.isnan(better), plain, better)
 
 
-def moment(seconds: np.ndarray) -> np.ndarray:
+def utc_of(seconds: np.ndarray) -> np.ndarray:
     """UTC of seconds of FIT."""
     known = (seconds >= 0) & (seconds < 2**32)
     return (np.where(known, seconds + profile.EPOCH_S, np.nan) * 1000).round().astype("datetime64[ms]")
@@ -309,7 +309,7 @@ def _pauses(events: dict[str, np.ndarray], at: np.ndarray) -> list[tuple[float, 
     stop: float | None = None
     pauses: list[tuple[float, float]] = []
     for when, what in [*zip(time[order].tolist(), kind[order].tolist(), strict=True), (np.inf, profile.STOPS[0])]:
-        if what == profile.START:
+        if what == profile.TIMER_START:
             pauses += [] if stop is None or stop == when else [(stop, when)]
             stop = None
         elif what in profile.STOPS:
@@ -376,7 +376,7 @@ def _sessions(messages: Messages) -> list[dict]:
         "start": [pd.Timestamp(time) for time in start],
         "end": [pd.Timestamp(time) for time in end],
     }
-    for total in totals.MEASURED:
+    for total in totals.IN_TOTAL:
         columns[total] = told[total].tolist() or [np.nan] * len(start)
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
@@ -394,14 +394,14 @@ def _legs(sessions: list[dict]) -> list[dict]:
         return list(parts.values())
     sports = {(one["sport"], one["sub_sport"]) for one in sessions} or {("", "")}
     sport, sub_sport = sports.pop() if len(sports) == 1 else (SEVERAL, "")
-    unknown = dict.fromkeys(totals.MEASURED, np.nan) | {"start": pd.NaT, "end": pd.NaT}
+    unknown = dict.fromkeys(totals.IN_TOTAL, np.nan) | {"start": pd.NaT, "end": pd.NaT}
     return [unknown | {"sport": sport, "sub_sport": sub_sport}]
 
 
 def _span(told: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """Start and end of laps or sessions; their own time is when they were written, often later than they ended."""
     start = _first_known(told["start"], told["time"] - told["elapsed_s"])
-    return moment(start), moment(_first_known(start + told["elapsed_s"], told["time"]))
+    return utc_of(start), utc_of(_first_known(start + told["elapsed_s"], told["time"]))
 
 
 def _words(numbers: np.ndarray, words: dict[int, str]) -> list[str]:
@@ -428,7 +428,7 @@ def _sets(messages: Messages, steps: dict[str, np.ndarray]) -> pd.DataFrame:
     _note_guesses(messages)
     return conform(
         {
-            "start": moment(_first_known(told["start"], told["written"] - told["duration_s"])),
+            "start": utc_of(_first_known(told["start"], told["written"] - told["duration_s"])),
             "kind": _words(told["kind"], profile.SET_KINDS),
             **{key: told[key] for key in ("duration_s", "reps", "load_kg")},
             "exercise": _exercises(told, steps, titles),
@@ -450,8 +450,8 @@ def _exercises(told: dict[str, np.ndarray], steps: dict[str, np.ndarray], titles
     of_steps = zip(_pairs(steps), map(_title, steps["title"].tolist()), strict=True)
     planned, names = dict(zip(steps["index"].tolist(), of_steps, strict=True)), []
     for pair, index in zip(_pairs(told), told["step"].tolist(), strict=True):
-        step, title = planned.get(index, (NOTHING, ""))
-        if pair in (NOTHING, (step[0], None)):
+        step, title = planned.get(index, (NO_EXERCISE, ""))
+        if pair in (NO_EXERCISE, (step[0], None)):
             pair = step
         if pair != step:
             title = ""
@@ -462,7 +462,7 @@ def _exercises(told: dict[str, np.ndarray], steps: dict[str, np.ndarray], titles
 def _pairs(told: dict[str, np.ndarray]) -> list[tuple[int | None, int | None]]:
     """(category, exercise) of each row, None where it is not told."""
     numbers = ([None if n != n else int(n) for n in told[key].tolist()] for key in ("category", "exercise"))
-    return [NOTHING if pair == (UNKNOWN, None) else pair for pair in zip(*numbers, strict=True)]
+    return [NO_EXERCISE if pair == (UNKNOWN, None) else pair for pair in zip(*numbers, strict=True)]
 
 
 def _note_guesses(messages: Messages) -> None:
@@ -508,7 +508,7 @@ def _device(file_id: dict[str, np.ndarray], devices: dict[str, np.ndarray]) -> s
             number = told["manufacturer"][i]
             if np.isnan(number):
                 continue
-            watches = profile.WATCHES if number == profile.GARMIN else {}
+            watches = profile.WATCHES if number == profile.GARMIN_ID else {}
             product = told["product_name"][i] or _words(told["product"][[i]], watches)[0]
             return f"{profile.MAKERS.get(number, f'maker {number:.0f}')} {product}".strip()
     return ""

@@ -142,7 +142,7 @@ MESSAGES = {
 
 ACTIVITY_FILE = 4
 SETTINGS, WORKOUT = "settings of a device", "a planned workout"
-FILES = {  # the other kinds of files, as one says them
+NO_ACTIVITY = {  # the other kinds of files, as one says them
     1: SETTINGS,
     2: SETTINGS,
     3: SETTINGS,
@@ -161,7 +161,7 @@ FILES = {  # the other kinds of files, as one says them
     35: "a list of segments",
 }
 
-TIMER, START, STOPS = 0, 0, (1, 4, 8, 9)  # the event of the timer, and its types
+TIMER, TIMER_START, STOPS = 0, 0, (1, 4, 8, 9)  # the event of the timer, and its types
 LOCAL_SOURCE, BAROMETER = 5, 4  # a sensor inside the device, and which one
 
 
@@ -201,7 +201,7 @@ SUB_SPORTS = _words(
     "117:fly_wx 118:fly_vfr 119:fly_ifr 121:dynamic_apnea 123:enduro 124:rucking 125:rally 126:pool_triathlon "
     "127:e_bike_enduro"
 )
-ON_FOOT = {"running", "walking", "hiking"}  # their cadence counts strides
+STRIDING = {"running", "walking", "hiking"}  # their cadence counts strides
 
 TRIGGERS = dict(
     enumerate(
@@ -212,9 +212,9 @@ TRIGGERS = dict(
 INTENSITIES = dict(enumerate("active rest warmup cooldown recovery interval other".split()))
 SET_KINDS = {0: "rest", 1: "active"}
 
-GARMIN = 1
+GARMIN_ID = 1
 MAKERS = {
-    GARMIN: "garmin",
+    GARMIN_ID: "garmin",
     6: "srm",
     15: "dynastream",
     16: "timex",

@@ -7,10 +7,10 @@ from analysis.formats.text.cells import CellError
 from analysis.schema import LAP_MARKS, SET_MARKS, conform
 
 from .clocks import ANOTHER_OUTING_S, BACK_S, clusters
-from .outings import each, each_once, refuse_too_many
+from .outings import each, each_once, refuse_more_activities
 from .recording import Recording
-from .totals import added, told
-from .xml import XmlFormat, child_text, number, shown
+from .totals import added, known_totals
+from .xml import XmlFormat, child_text, shown, xml_number
 from .xml_points import Points, strides_to_steps
 
 COLUMNS = {  # name of an element, whatever its namespace (Garmin v1 and v2, Cluetrust, none) -> our column
@@ -32,7 +32,7 @@ STATS = {  # of Garmin's TrackStatsExtension -> a total
     "Descent": "descent_m",
     "AvgHeartRate": "hr_mean_bpm",
 }
-SPORTS = {"1": "cycling", "4": "hiking", "9": "running", "10": "walking"}  # numbers in Strava's exports
+STRAVA_SPORTS = {"1": "cycling", "4": "hiking", "9": "running", "10": "walking"}  # numbers in Strava's exports
 
 
 def read_gpx(data: bytes, name: str) -> list[Recording | LogError]:
@@ -50,7 +50,7 @@ def read_gpx(data: bytes, name: str) -> list[Recording | LogError]:
     document = points.document
     for track in document.root.iter("{*}trk"):
         sport = child_text(track, "type").lower()
-        sports.append(SPORTS.get(sport, sport))
+        sports.append(STRAVA_SPORTS.get(sport, sport))
         points.add(track, strides_to_steps(sports[-1]))
         totals.append(_stats(track))
     points.read()
@@ -67,7 +67,7 @@ def read_gpx(data: bytes, name: str) -> list[Recording | LogError]:
         sport = next((sports[part] for part in parts if sports[part]), "")
         whole = np.isin(points.columns["part"], parts).sum() == len(rows)
         said = added([totals[part] for part in parts]) if whole else {}
-        of = told("track", frame["time"].min(), said) if said else {}
+        of = known_totals("track", frame["time"].min(), said) if said else {}
         nothing = conform({}, LAP_MARKS), conform({}, SET_MARKS)
         found.append(Recording(frame, *nothing, facts | {"sport": shown(sport)}, [], remarks, of))
     found[0].rejects, found[0].remarks = points.rejects, points.of_file() + found[0].remarks
@@ -91,7 +91,7 @@ def _pieces(points: Points, sports: list[str]) -> list[np.ndarray]:
     pieces = []
     for rows in each(part):
         pieces += [rows[of] for of in each(clusters(seconds[rows], ANOTHER_OUTING_S))]
-        refuse_too_many(points.name, pieces)
+        refuse_more_activities(points.name, pieces)
     outings: list[list] = []  # sport, last second, pieces
     for rows in sorted(pieces, key=lambda rows: seconds[rows].min()):
         sport, begin, end = sports[part[rows[0]]], seconds[rows].min(), seconds[rows].max()
@@ -114,7 +114,7 @@ def _stats(track) -> dict[str, float]:
 
 def _amount(text: str) -> float:
     try:
-        value = number(text.strip())
+        value = xml_number(text.strip())
     except CellError:
         return np.nan
     return value if 0 <= value < np.inf else np.nan

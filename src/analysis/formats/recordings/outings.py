@@ -5,11 +5,10 @@ import pandas as pd
 
 from analysis.errors import LogError
 
-from .recording import Recording
+from .recording import LAT_LON, Recording
 
 MOST_ACTIVITIES = 5_000  # of one file: one a day for 13 years
-SHARED = 0.98  # of the points of the smaller of two copies; the other may have been written further
-PLACE = ["lat", "lon"]
+SAME_POINTS = 0.98  # of the points of the smaller of two copies; the other may have been written further
 TOTALS = ("start", "timer_s", "distance_m")
 
 
@@ -19,7 +18,7 @@ def each(of: np.ndarray) -> list[np.ndarray]:
     return np.split(order, np.flatnonzero(np.diff(of[order])) + 1) if len(of) else []
 
 
-def refuse_too_many(name: str, activities: list) -> None:
+def refuse_more_activities(name: str, activities: list) -> None:
     """Raises LogError: too-many-activities."""
     if len(activities) > MOST_ACTIVITIES:
         what = f"holds more than {MOST_ACTIVITIES:,} activities."
@@ -73,11 +72,11 @@ def _are_copies(one, other) -> bool:
     small, large = sorted((one.points, other.points), key=len)
     if small.empty:
         return large.empty and all(one.totals.get(name) == other.totals.get(name) for name in TOTALS)
-    first = large.drop_duplicates("time").set_index("time")[PLACE]
+    first = large.drop_duplicates("time").set_index("time")[LAT_LON]
     same = first.reindex(small["time"])
     there = small["time"].isin(first.index).to_numpy()
-    apart = np.abs(same.to_numpy() - small[PLACE].to_numpy()).max(axis=1)
-    return bool((there & ~(apart > 1e-6)).mean() >= SHARED)
+    apart = np.abs(same.to_numpy() - small[LAT_LON].to_numpy()).max(axis=1)
+    return bool((there & ~(apart > 1e-6)).mean() >= SAME_POINTS)
 
 
 def repeated(points: dict[str, np.ndarray]) -> np.ndarray:

@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from analysis.errors import LogError
-from analysis.system.members import LARGEST_MIB, PIECE, Source, read_whole
+from analysis.system.members import HEAD, LARGEST_MIB, PIECE, Source, read_whole
 
 from .recording import Recording
 
 GZIP = b"\x1f\x8b"  # the first bytes of a gzip file
 TCX_MARKS = (b"<TrainingCenterDatabase", b"<Activities")
-HEAD = 4096  # bytes that tell a format
-Reader = Callable[[bytes, str], list[Recording | LogError]]
+RecordingReader = Callable[[bytes, str], list[Recording | LogError]]
 
 
 def read_recordings(source: Source) -> list[Recording | LogError]:
@@ -79,7 +78,7 @@ def _pieces(data: bytes) -> Iterator[bytes]:
             yield piece
 
 
-def _reader_of(data: bytes, name: str) -> Reader:
+def _reader_of(data: bytes, name: str) -> RecordingReader:
     """The reader of the format that the first bytes tell."""
     if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
         raise LogError(name, "is empty.", "export it again.", "empty-file")

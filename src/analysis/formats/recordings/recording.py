@@ -14,6 +14,7 @@ LIMITS = {  # what can be; outside the value is missing, the point stays
     "cadence_spm": (0, 300),
 }
 SET_LIMITS = {"duration_s": (0, 86_400), "reps": (0, 2_000), "load_kg": (0, 1_000)}
+LAT_LON = ["lat", "lon"]
 
 
 @dataclass

@@ -9,10 +9,10 @@ from analysis.formats.text.cells import CellError
 from analysis.schema import LAP_MARKS, POINTS, SET_MARKS, conform
 
 from .clocks import ANOTHER_DAY_S, clusters
-from .outings import each, each_once, refuse_too_many
+from .outings import each, each_once, refuse_more_activities
 from .recording import Recording
 from .totals import edges_of, leave_out_times, of_laps, span
-from .xml import XmlFormat, child_text, number, shown, utc_ms
+from .xml import XmlFormat, child_text, shown, utc_ms, xml_number
 from .xml_points import Points, strides_to_steps
 
 COLUMNS = {  # name of an element below a Trackpoint, whatever its namespace -> our column
@@ -44,7 +44,7 @@ def read_tcx(data: bytes, name: str) -> list[Recording | LogError]:
     """
     points = Points(data, name, TCX)
     activities = list(points.document.root.iter("{*}Activity"))
-    refuse_too_many(name, activities)
+    refuse_more_activities(name, activities)
     for activity in activities:
         points.add(activity, strides_to_steps(_sport(activity)))
     points.read()
@@ -56,7 +56,7 @@ def read_tcx(data: bytes, name: str) -> list[Recording | LogError]:
     found: list = []
     for i, activity in enumerate(activities):
         found += _recordings(activity, points, rows.get(i, none), laps[i])
-        refuse_too_many(name, found)
+        refuse_more_activities(name, found)
     if all(_is_empty(one, points) for one in found):
         raise points.nothing()
     why = LogError(name, "has no point with a time, and no lap with a time or a way.", "nothing to do.", "no-track")
@@ -154,7 +154,7 @@ def _amount(points: Points, lap, tag: str, column: str) -> float:
     """A number of a lap; one that cannot be is missing, with a remark."""
     text = child_text(lap, tag)
     try:
-        value = number(text) if text else np.nan
+        value = xml_number(text) if text else np.nan
         if value < 0 or value == np.inf:
             raise CellError("range-error", f"{shown(text)!r} cannot be.", "check the lap.")
     except CellError as error:

@@ -9,14 +9,14 @@ import pandas as pd
 from .clocks import LONGEST_REST, NEAR_S, SILENT_S
 
 ADD_UP = ("timer_s", "moving_s", "distance_m", "ascent_m", "descent_m")
-MEASURED = ("elapsed_s", *ADD_UP, "hr_mean_bpm", "hr_max_bpm")
+IN_TOTAL = ("elapsed_s", *ADD_UP, "hr_mean_bpm", "hr_max_bpm")
 NEVER_0 = {"elapsed_s", "timer_s", "moving_s", "distance_m", "hr_mean_bpm", "hr_max_bpm"}  # 0 says: not measured
-NEARLY_ALL, SHORT_S = 0.98, 60.0  # laps that end so near the last point are laps of all of it
+NEARLY_ALL, SHORT_LAP_S = 0.98, 60.0  # laps that end so near the last point are laps of all of it
 
 
-def told(source: str, start: Any, amounts: dict[str, float]) -> dict:
+def known_totals(source: str, start: Any, amounts: dict[str, float]) -> dict:
     """Totals of which each is from one source; what is not known is left out."""
-    known = {name: float(amounts[name]) for name in MEASURED if name in amounts}
+    known = {name: float(amounts[name]) for name in IN_TOTAL if name in amounts}
     known = {name: value for name, value in known.items() if value > 0 or (value == 0 and name not in NEVER_0)}
     if pd.notna(start):
         known["start"] = pd.Timestamp(start)
@@ -41,14 +41,14 @@ def of_laps(laps: dict[str, np.ndarray], last: np.datetime64 | None, known: Cont
     last: time of the last point. Laps that end long before it are not of the whole, and say nothing. known: totals that
     need no sum.
     """
-    names = [name for name in MEASURED if name in laps and name not in known]
+    names = [name for name in IN_TOTAL if name in laps and name not in known]
     starts, ends = laps["start"], laps["end"]
     if not len(starts) or np.isnat(starts).all() or not (names or "start" not in known):
         return {}
     start = np.nanmin(starts)
     end = np.nanmax(ends) if not np.isnat(ends).all() else start
     elapsed = (end - start) / np.timedelta64(1, "s")
-    if last is not None and (last - start) / np.timedelta64(1, "s") > max(elapsed / NEARLY_ALL, elapsed + SHORT_S):
+    if last is not None and (last - start) / np.timedelta64(1, "s") > max(elapsed / NEARLY_ALL, elapsed + SHORT_LAP_S):
         return {}
     amounts = {name: laps[name].sum() for name in names if name in ADD_UP}
     if "hr_max_bpm" in names:
@@ -58,7 +58,7 @@ def of_laps(laps: dict[str, np.ndarray], last: np.datetime64 | None, known: Cont
         amounts["hr_mean_bpm"] = (laps["hr_mean_bpm"] * laps["timer_s"]).sum() / timer if timer else np.nan
     if "elapsed_s" not in known:
         amounts["elapsed_s"] = np.fmax(elapsed, amounts.get("timer_s", np.nan))
-    return told("laps", start, amounts)
+    return known_totals("laps", start, amounts)
 
 
 def believed(own: dict, edges: tuple | None) -> dict:

@@ -22,7 +22,7 @@ SAFE = {
     "remove_pis": True,
     "remove_blank_text": True,
 }
-KINDS = {  # first bytes -> what the file is
+NO_XML = {  # first bytes -> what the file is
     b"{": "a JSON file",
     b"[": "a JSON file",
     b"PK\x03\x04": "a zip archive or Excel workbook",
@@ -47,7 +47,7 @@ LARGEST_TREE = 140 << 20  # bytes of a file and its tree; of more, the points ar
 MENDING = (
     12  # times its bytes that it takes to mend a file, beside its tree; of more, what stands before the damage is read
 )
-PIECE = 1 << 18
+XML_PIECE = 1 << 18
 PLAIN = re.compile(
     rb"(?:utf-?(?:8|16(?:[bl]e)?)|(?:us-)?ascii|iso-?(?:8859|latin)[\w-]*|latin-?1|windows-\d+|cp\d+"
     rb"|koi8-\w|gb(?:2312|k|18030)|big5|euc-\w\w|shift_jis)",
@@ -149,7 +149,7 @@ def _tree(body: bytes, name: str, format: XmlFormat, skipped: int) -> Document |
 
 def _refuse_other_kinds(data: bytes, name: str, format: XmlFormat) -> None:
     head = data[:1000].replace(b"\0", b"").lower()
-    kind = next((kind for magic, kind in KINDS.items() if head.startswith(magic.lower())), None)
+    kind = next((kind for magic, kind in NO_XML.items() if head.startswith(magic.lower())), None)
     if data[8:12] == b".FIT":
         kind = "a FIT recording"
     if not data:
@@ -177,9 +177,9 @@ def _in_pieces(body: bytes, name: str, format: XmlFormat, skipped: int, take: Ca
     root, last, points, fed, before = None, None, 0, 0, None
     if body.count(f"<{format.point} ".encode()) + body.count(f"<{format.point}>".encode()) > MOST_POINTS:
         raise _too_many_points(name)
-    for at in [*range(0, len(body), PIECE), len(body)]:
+    for at in [*range(0, len(body), XML_PIECE), len(body)]:
         try:
-            parser.feed(piece) if (piece := body[at : at + PIECE]) else parser.close()
+            parser.feed(piece) if (piece := body[at : at + XML_PIECE]) else parser.close()
         except etree.XMLSyntaxError as error:
             damage = error
         for event, element in parser.read_events():
@@ -204,7 +204,7 @@ def _in_pieces(body: bytes, name: str, format: XmlFormat, skipped: int, take: Ca
     document = Document(name, format, root, skipped)
     if damage is not None:
         said = shown(re.sub(r", line \d+, column \d+$", "", damage.msg or ""), 120)
-        end = at + PIECE >= len(body)
+        end = at + XML_PIECE >= len(body)
         said = said if end else f"{said}; what stands behind it is not read"
         document.damage = ("truncated" if end else _code(damage), (damage.lineno or 1) + skipped, said)
     return document
@@ -302,7 +302,7 @@ _TIME = re.compile(
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
-def number(text: str) -> float:
+def xml_number(text: str) -> float:
     """A number as XML Schema writes it, in digits: no nan, no underscore, no comma."""
     try:
         if not text.strip("+-.0123456789eE"):

@@ -20,11 +20,11 @@ from analysis.schema import NUMBER, POINTS, conform
 
 from .clocks import is_plausible, latest, wrong_clock
 from .outings import each, repeated
-from .recording import LIMITS
-from .xml import XmlFormat, local, number, read_xml, shown, utc_ms
+from .recording import LAT_LON, LIMITS
+from .xml import XmlFormat, local, read_xml, shown, utc_ms, xml_number
 
 # ------------------------------------------------------------------------------------------ points written alike
-MOST_LAYOUTS = 30  # of points in one file; a watch writes a handful
+MOST_POINT_LAYOUTS = 30  # of points in one file; a watch writes a handful
 ASCII = ("utf-8", "us-ascii", "ascii", "iso-8859-1")  # encodings that write markup and numbers as ASCII does
 
 
@@ -80,7 +80,7 @@ def _layouts(body: bytes, format: XmlFormat) -> list[PointLayout]:
         else:
             new = _layout(body, at, tag, format)
             found = new.pattern.match(body, at) if new else None
-            if not new or not found or len(layouts) == MOST_LAYOUTS:
+            if not new or not found or len(layouts) == MOST_POINT_LAYOUTS:
                 return []
             layout = new
             layouts.append(layout)
@@ -115,21 +115,26 @@ def _plain_times(texts: tuple[bytes, ...]) -> tuple[np.ndarray, tuple[bool, ...]
 
 
 # ------------------------------------------------------------------------------------------ the points of a track
-PLACE = ("lat", "lon")
-MEASURED = [column for column, dtype in POINTS.items() if dtype == NUMBER]
+NUMBER_COLUMNS = [column for column, dtype in POINTS.items() if dtype == NUMBER]
 CLOCK_SET = np.datetime64(
     "1990-01-01", "ms"
 )  # devices that know no time begin earlier: in 1901, 1970 or at the end of 1989
 
-MOST_REFUSED = 50_000  # points of one file; of more the file is refused, by the first
-ROW = {"point": "q", "strides": "b", "time": "q", "zoned": "b", **dict.fromkeys(MEASURED, "d")}  # and how each is held
+MOST_BAD_POINTS = 50_000  # points of one file; of more the file is refused, by the first
+ROW = {
+    "point": "q",
+    "strides": "b",
+    "time": "q",
+    "zoned": "b",
+    **dict.fromkeys(NUMBER_COLUMNS, "d"),
+}  # and how each is held
 
-ON_FOOT = {"run", "running", "walk", "walking", "hike", "hiking"}
+ON_FOOT_WORDS = {"run", "running", "walk", "walking", "hike", "hiking"}
 
 
 def strides_to_steps(sport: str) -> int:
     """2 on foot, where a file counts the strides of one leg; 1 else."""
-    return 2 if ON_FOOT & set(re.split(r"[^a-z]+", sport)) else 1
+    return 2 if ON_FOOT_WORDS & set(re.split(r"[^a-z]+", sport)) else 1
 
 
 class Points:
@@ -201,7 +206,7 @@ class Points:
         layouts = _layouts(document.body, document.format) if document.body and encoding.lower() in ASCII else []
         if not sum(len(layout.rows) for layout in layouts) == len(set(self.elements)) == n > 0:
             return {}  # a point outside a track, or one in two
-        columns = {column: np.full(n, np.nan) for column in MEASURED}
+        columns = {column: np.full(n, np.nan) for column in NUMBER_COLUMNS}
         columns |= {"point": np.arange(n), "time": np.zeros(n, int), "zoned": np.zeros(n, bool)}
         columns["strides"] = np.zeros(n, bool)
         try:
@@ -239,7 +244,7 @@ class Points:
             time = utc_ms(texts["time"])
         except CellError as error:
             self._refused[point] = self._problem(self._line(point), "time", texts.get("time") or "", error)
-            if len(self._refused) > MOST_REFUSED:
+            if len(self._refused) > MOST_BAD_POINTS:
                 raise self._none_of(list(self._refused.values())) from None
             return
         row = point, strides, *time, *self._values(point, texts)
@@ -252,12 +257,12 @@ class Points:
     def _values(self, point: int, texts: dict[str, str]) -> list[float]:
         """The measured columns of a point. A bad value is missing, half a position none; the first of a kind is noted."""
         values = {}
-        for column in MEASURED:
+        for column in NUMBER_COLUMNS:
             text = texts.get(column)
             try:
-                if not text and column in PLACE and any(texts.get(name) for name in PLACE):
+                if not text and column in LAT_LON and any(texts.get(name) for name in LAT_LON):
                     raise CellError("missing-value", "is missing.", "nothing to do; the point keeps the rest.")
-                values[column] = number(text) if text else np.nan
+                values[column] = xml_number(text) if text else np.nan
             except CellError as error:
                 values[column] = np.nan
                 self._faults.setdefault((column, error.code), [point, column, text or "", error, 0])[-1] += 1
@@ -312,7 +317,7 @@ class Points:
 
     def _none_of(self, rejects: list[dict]) -> LogError:
         """Why none of the points loads, or fewer than are refused."""
-        n, some = len(rejects), len(rejects) > MOST_REFUSED
+        n, some = len(rejects), len(rejects) > MOST_BAD_POINTS
         if not self._rows["point"] and all(of["column"] == "time" and of["code"] == "missing-value" for of in rejects):
             what = f"has no time on any of its {'first ' * some}{n} points: a planned route, not a recorded run."
             return LogError(self.name, what, "give the recording of a run.", "no-time")
@@ -362,7 +367,7 @@ class Points:
             self.remarks += self._of_all(outside, columns, column, "range-error", what, "check the sensor.")
             columns[column] = np.where(outside, np.nan, values)
         nowhere = np.isnan(columns["lat"] + columns["lon"])
-        columns["lat"], columns["lon"] = (np.where(nowhere, np.nan, columns[axis]) for axis in PLACE)
+        columns["lat"], columns["lon"] = (np.where(nowhere, np.nan, columns[axis]) for axis in LAT_LON)
 
     def _of_times(self, columns: dict[str, np.ndarray]) -> list[dict]:
         time = columns["time"]

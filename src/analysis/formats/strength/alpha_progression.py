@@ -10,7 +10,7 @@ from functools import reduce
 import numpy as np
 import pandas as pd
 
-from analysis.formats.text.cells import CellError, Moment, iso_moment, name, number
+from analysis.formats.text.cells import CellError, Moment, iso_moment, name, number_in
 from analysis.formats.text.columns import Column, FileFormat, Format, Reading, check_efforts, in_unit, read_lines
 from analysis.formats.text.sheet import lay_out, read_loose
 from analysis.formats.text.units import KILOGRAMS, SECONDS
@@ -18,18 +18,18 @@ from analysis.system.members import Source
 
 from .app_columns import effort_left, with_start
 
-WORKOUT = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d?):(\d\d) ?(h|[ap]m)", re.ASCII)
-FIRST = re.compile(rb"[^\r\n]*[;\t,]\"?\d{4}-\d\d-\d\d \d\d?:\d\d ?(?:h|[apAP][mM])\"?[;\t,]")
-EXERCISE = re.compile(r"\d+\. (.+)")
+WORKOUT_START = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d?):(\d\d) ?(h|[ap]m)", re.ASCII)
+FIRST_LINE = re.compile(rb"[^\r\n]*[;\t,]\"?\d{4}-\d\d-\d\d \d\d?:\d\d ?(?:h|[apAP][mM])\"?[;\t,]")
+EXERCISE_LINE = re.compile(r"\d+\. (.+)")
 TARGET = re.compile(r"\d.*|.*\b(?:reps|dropsets?|sets?|secs?|mins?)")  # what was meant stands behind the name
 LENGTH = re.compile(r"(?:(\d+):)?(\d+) (hr|min|sec)", re.ASCII)
 WARM_UP = re.compile(r"WU\d+ · \+?(-?\d+(?:[.,]\d+)?) (kg|lbs?) · (\d+)\+? reps", re.IGNORECASE)
-MINUTES = {"hr": 60.0, "min": 1.0, "sec": 1 / 60}
+MINUTES_OF = {"hr": 60.0, "min": 1.0, "sec": 1 / 60}
 
 
 def is_alpha_progression(head: bytes) -> bool:
     """Whether a file that begins so is an export of Alpha Progression: its first line is a workout with its start."""
-    return bool(FIRST.match(head.removeprefix(b"\xef\xbb\xbf").lstrip()))
+    return bool(FIRST_LINE.match(head.removeprefix(b"\xef\xbb\xbf").lstrip()))
 
 
 def read_alpha_progression(path: Source) -> Reading:
@@ -42,22 +42,22 @@ def read_alpha_progression(path: Source) -> Reading:
     for line, cells in records:
         cells = [cell.strip() for cell in cells]
         first, rest = cells[0], cells[1:]
-        if rest and WORKOUT.fullmatch(rest[0].casefold()):
+        if rest and WORKOUT_START.fullmatch(rest[0].casefold()):
             workout, exercise = {"workout": first, "start": rest[0], "length": "".join(rest[1:2])}, {}
-        elif match := EXERCISE.fullmatch(first):
+        elif match := EXERCISE_LINE.fullmatch(first):
             exercise, columns = {"exercise": _name(match[1])}, []
             if warm_ups := "".join(rest[:1]):
                 rows.append((line, workout | exercise | {"warm-ups": warm_ups}))
         elif first == "#":
             columns = [cell.casefold() for cell in rest if cell]
-        elif first.isdigit() and {*columns} and {*columns} <= SETS and exercise:
+        elif first.isdigit() and {*columns} and {*columns} <= SET_COLUMNS and exercise:
             rows.append((line, workout | exercise | dict(zip(columns, rest, strict=False))))
         else:
             sheet.records_in += 1
             what = "is no workout, exercise or set that we know."
             sheet.bad.append((line, "", "unknown-line", what, "export it again with the app in English."))
     lay_out(sheet, COLUMNS, rows)
-    return read_lines(sheet, BELOW, None)
+    return read_lines(sheet, ALPHA_ROWS, None)
 
 
 def _name(told: str) -> str:
@@ -69,7 +69,7 @@ def _name(told: str) -> str:
 
 # --------------------------------------------------------------------------------------------------- the cells
 def _start(text: str, decimal_comma: bool = False) -> Moment:
-    match = WORKOUT.fullmatch(text.casefold())
+    match = WORKOUT_START.fullmatch(text.casefold())
     if not match:
         raise CellError("date-error", f"{text[:60]!r} is not a date.", "export it again.")
     day, hour, minute, half = match.groups()
@@ -84,7 +84,7 @@ def _minutes(text: str, decimal_comma: bool = False) -> float:
         raise CellError("type-error", f"{text[:60]!r} is not a duration.", "export it again.")
     first, second, of = match.groups()
     sixtieths = int(second) * 60 if first is None else int(first) * 60 + int(second)
-    return sixtieths * MINUTES[of] / 60
+    return sixtieths * MINUTES_OF[of] / 60
 
 
 def _warm_ups(text: str, decimal_comma: bool = False) -> str:
@@ -106,19 +106,19 @@ def _seconds(of: float):
     def parse(text: str, decimal_comma: bool) -> float:
         if match := re.fullmatch(r"(\d+):([0-5]\d)", text, re.ASCII):
             return (int(match[1]) * 60 + int(match[2])) * max(of / 60, 1.0)
-        return number(0, 86_400 / of, factor=of)(text, decimal_comma)
+        return number_in(0, 86_400 / of, factor=of)(text, decimal_comma)
 
     return parse
 
 
 PARSERS = {  # field -> column of sets -> parser of its cells; of an exercise one column is there
     "load_kg": {unit: in_unit("load_kg", unit).parse for unit in ("kg", "lb", "lbs")},
-    "reps": {"reps": number(0, 5000, whole=True)},
-    "rpe": {"rpe": number(0, 10), "rir": effort_left},
+    "reps": {"reps": number_in(0, 5000, whole=True)},
+    "rpe": {"rpe": number_in(0, 10), "rir": effort_left},
     "duration_s": {unit: _seconds(SECONDS[unit.rstrip("s")]) for unit in ("secs", "mins", "hours")},
     "distance_m": {unit: in_unit("distance_m", unit).parse for unit in ("km", "mi", "m")},
 }
-SETS = {column for columns in PARSERS.values() for column in columns}
+SET_COLUMNS = {column for columns in PARSERS.values() for column in columns}
 COLUMNS = {
     "workout": Column("title", name),
     "start": Column("start", _start, required=True),
@@ -155,5 +155,5 @@ def _one_below_the_other(lines: pd.DataFrame) -> pd.DataFrame:
     return sets.assign(kind=np.where(warm, "warmup", "normal"))
 
 
-BELOW = Format("alpha_progression", lambda header: False, lambda path, header, unit: COLUMNS, finish)
+ALPHA_ROWS = Format("alpha_progression", lambda header: False, lambda path, header, unit: COLUMNS, finish)
 ALPHA_PROGRESSION = FileFormat(is_alpha_progression, read_alpha_progression)

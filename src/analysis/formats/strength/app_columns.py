@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import LogError
-from analysis.formats.text.cells import Moment, iso_moment, number
+from analysis.formats.text.cells import Moment, iso_moment, number_in
 from analysis.formats.text.columns import Column, Reading, in_unit
 from analysis.formats.text.units import KILOGRAMS, METRES
 from analysis.system.members import Source
@@ -17,7 +17,7 @@ def zoned_moment(text: str, decimal_comma: bool = False) -> Moment:
 
 def effort_left(text: str, decimal_comma: bool = False) -> float:
     """The RPE of repetitions in reserve, 10 - RIR (Zourdos 2016); `5+` is 5."""
-    return 10 - number(0, 10)(text.removesuffix("+"), decimal_comma)
+    return 10 - number_in(0, 10)(text.removesuffix("+"), decimal_comma)
 
 
 def logged(values: pd.Series) -> pd.Series:

@@ -6,7 +6,7 @@ one dumbbell without it, as other apps write it too. What support sends to Andro
 
 import numpy as np
 
-from analysis.formats.text.cells import choice, name, note, number
+from analysis.formats.text.cells import choice, name, note, number_in
 from analysis.formats.text.columns import Column, Format, Reading, check_efforts, in_unit, with_units
 from analysis.system.members import Source
 
@@ -17,7 +17,7 @@ COLUMNS = {
     "date": Column("date", zoned_moment, required=True),
     "exercise": EXERCISE,
     "exercise_name": EXERCISE,
-    "reps": Column("reps", number(0, 5000, whole=True)),
+    "reps": Column("reps", number_in(0, 5000, whole=True)),
     "weight_kg": in_unit("load_kg", "kg"),
     "weight_lbs": in_unit("load_kg", "lbs"),
     "duration_seconds": in_unit("duration_s", "s"),

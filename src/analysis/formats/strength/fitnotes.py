@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.errors import LogError
-from analysis.formats.text.cells import LB, duration_with_colons, iso_moment, name, note, number
+from analysis.formats.text.cells import LB, duration_with_colons, iso_moment, name, note, number_in
 from analysis.formats.text.columns import Column, Format, Reading, check_efforts, with_units
 from analysis.formats.text.units import KILOGRAMS, in_brackets
 from analysis.system.members import Source
@@ -13,10 +13,10 @@ from .app_columns import apply_units, logged, weight_in
 COLUMNS = {
     "date": Column("date", iso_moment, required=True),
     "exercise": Column("exercise", name, required=True),
-    "weight": Column("load_kg", number(-1600, 1600)),  # below 0: what assists
+    "weight": Column("load_kg", number_in(-1600, 1600)),  # below 0: what assists
     "weight unit": Column("weight_unit", name),
-    "reps": Column("reps", number(0, 5000, whole=True)),
-    "distance": Column("distance_m", number(0, 1_000_000)),
+    "reps": Column("reps", number_in(0, 5000, whole=True)),
+    "distance": Column("distance_m", number_in(0, 1_000_000)),
     "distance unit": Column("distance_unit", name),
     "time": Column("duration_s", duration_with_colons),
     "comment": Column("notes", note),

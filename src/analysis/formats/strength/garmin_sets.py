@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.errors import LogError
 from analysis.formats.recordings.fit_exercises import exercise_name
-from analysis.formats.text.cells import choice, iso_moment, name, number
+from analysis.formats.text.cells import choice, iso_moment, name, number_in
 from analysis.formats.text.columns import (
     Column,
     FileFormat,
@@ -26,16 +26,16 @@ from analysis.system.members import Source
 
 from .app_columns import minutes_until_last, remark_utc, seconds_of
 
-UNTOLD = "unnamed exercise of a watch"
+UNNAMED_EXERCISE = "unnamed exercise of a watch"
 GRAM = 0.001  # kg
 COLUMNS = {
     "activityid": Column("activity", name),
     "settype": Column("set_type", choice("active", "rest"), required=True),
     "starttime": Column("start", iso_moment, required=True),
     "exercise": Column("exercise", name, required=True),
-    "repetitioncount": Column("reps", number(0, 5000, whole=True)),
-    "weight": Column("load_kg", number(-1, 700 / GRAM, factor=GRAM)),
-    "duration": Column("duration_s", number(0, 86_400)),
+    "repetitioncount": Column("reps", number_in(0, 5000, whole=True)),
+    "weight": Column("load_kg", number_in(-1, 700 / GRAM, factor=GRAM)),
+    "duration": Column("duration_s", number_in(0, 86_400)),
 }
 
 
@@ -61,7 +61,7 @@ def _row(activity: str, told: dict) -> dict[str, str]:
     """A set as cells of COLUMNS; what is null, or false as some tools save it, is empty."""
     likeliest = max(told.get("exercises") or [{}], key=lambda of: of.get("probability") or 0)
     cells = {key: told.get(key) for key in ("setType", "startTime", "repetitionCount", "weight", "duration")}
-    exercise = exercise_name(likeliest.get("category") or None, likeliest.get("name") or None) or UNTOLD
+    exercise = exercise_name(likeliest.get("category") or None, likeliest.get("name") or None) or UNNAMED_EXERCISE
     cells |= {"activityId": activity, "exercise": exercise}
     return {key.casefold(): "" if value is None or value is False else str(value) for key, value in cells.items()}
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.formats.text.cells import choice, name, note, number, spoken_moment
+from analysis.formats.text.cells import choice, name, note, number_in, spoken_moment
 from analysis.formats.text.columns import Column, Format, Reading, check_efforts, in_unit
 from analysis.system.members import Source
 
@@ -18,12 +18,12 @@ COLUMNS = {
     "set_type": Column("kind", choice("normal", "warmup", "drop", "failure", dropset="drop")),
     "weight_kg": in_unit("load_kg", "kg"),
     "weight_lbs": in_unit("load_kg", "lbs"),
-    "reps": Column("reps", number(0, 5000, whole=True)),
+    "reps": Column("reps", number_in(0, 5000, whole=True)),
     "distance_km": in_unit("distance_m", "km"),
     "distance_miles": in_unit("distance_m", "miles"),
     "distance_meters": in_unit("distance_m", "meters"),
-    "duration_seconds": Column("duration_s", number(0, 86_400)),
-    "rpe": Column("rpe", number(0, 10)),
+    "duration_seconds": Column("duration_s", number_in(0, 86_400)),
+    "rpe": Column("rpe", number_in(0, 10)),
 }
 
 

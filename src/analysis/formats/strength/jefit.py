@@ -10,20 +10,19 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import LogError
-from analysis.formats.text.cells import CellError, iso_moment, name, number
+from analysis.formats.text.cells import CellError, iso_moment, name, number_in
 from analysis.formats.text.columns import Column, FileFormat, Format, Reading, check_efforts, read_lines
 from analysis.formats.text.sheet import lay_out, read_loose
-from analysis.formats.text.units import KILOGRAMS
+from analysis.formats.text.units import DAY_S, KILOGRAMS
 from analysis.system.members import Source
 
 from .app_columns import apply_units, logged, weight_in
 
 TITLE = re.compile(r"#{3,}[\s#]*(.*?)[\s#]*")
-SET = re.compile(
+SET_CELL = re.compile(
     r"(-?\d+(?:\.\d*)?)x(\d+)(?:\.0*)?(?:x(\d+(?:\.\d*)?))?(?: (warm-?up|drop|failure))?"
 )  # weight x reps x s
-KINDS = {"warmup": "warmup", "warm-up": "warmup", "drop": "drop", "failure": "failure"}
-DAY_S = 86_400
+KIND_WORDS = {"warmup": "warmup", "warm-up": "warmup", "drop": "drop", "failure": "failure"}
 
 
 def is_jefit(head: bytes) -> bool:
@@ -40,7 +39,7 @@ def read_jefit(path: Source, unit: str | None = None) -> Reading:
         raise LogError(path, f"has no table EXERCISE LOGS (found: {found}).", "export it again.", "missing-column")
     rows = _exercises(path, tables, unit) + _cardio(tables)
     lay_out(sheet, COLUMNS, sorted(rows, key=lambda row: row[0]))
-    reading = read_lines(sheet, BELOW, unit)
+    reading = read_lines(sheet, JEFIT_ROWS, unit)
     alone = {*_set_logs(tables)} - {cells.get("_id") for _, cells in tables.get("EXERCISE LOGS", [])}
     if alone:
         what = f"the sets of {len(alone):,} exercises stand in EXERCISE SET LOGS alone, without day or name; not read."
@@ -120,7 +119,7 @@ def _set_logs(tables: dict) -> dict[str, str]:
     for _, cells in tables.get("EXERCISE SET LOGS", []):
         amounts = [cells.get(key) or "0" for key in ("weight_lbs", "reps", "duration")]
         kind = cells.get("set_type", "").casefold().replace(" ", "-")
-        text = "x".join(amounts) + (f" {kind}" if kind in KINDS else "")
+        text = "x".join(amounts) + (f" {kind}" if kind in KIND_WORDS else "")
         place = cells.get("set_index", "")
         found.setdefault(cells.get("exercise_log_id"), []).append((float(place) if place.isdigit() else 0.0, text))
     return {log: ",".join(text for _, text in sorted(sets, key=lambda of: of[0])) for log, sets in found.items()}
@@ -130,7 +129,7 @@ def _set_logs(tables: dict) -> dict[str, str]:
 def _sets(text: str, decimal_comma: bool = False) -> str:
     """The sets of a cell, each as SET has it."""
     sets = [part.strip().casefold() for part in text.split(",") if part.strip()]
-    odd = next((part for part in sets if not SET.fullmatch(part)), None)
+    odd = next((part for part in sets if not SET_CELL.fullmatch(part)), None)
     if odd is not None:
         raise CellError("type-error", f"{odd[:60]!r} is no set of weight x repetitions.", "write it as 60x8.")
     return ",".join(sets)
@@ -141,10 +140,10 @@ COLUMNS = {
     "ename": Column("exercise", name, required=True),
     "logs": Column("logs", _sets),
     "unit": Column("weight_unit", name),
-    "start": Column("start_s", number(0, 2**33)),
-    "seconds": Column("seconds", number(0, 1e7)),
-    "duration": Column("duration_s", number(0, DAY_S)),
-    "distance": Column("distance_m", number(0, 1_000_000)),
+    "start": Column("start_s", number_in(0, 2**33)),
+    "seconds": Column("seconds", number_in(0, 1e7)),
+    "duration": Column("duration_s", number_in(0, DAY_S)),
+    "distance": Column("distance_m", number_in(0, 1_000_000)),
 }
 
 
@@ -167,8 +166,8 @@ def finish(reading: Reading) -> None:
 
 def _done(logs: str) -> list[tuple]:
     """(weight, repetitions, seconds, kind) of each set in which anything was done."""
-    sets = [match.groups() for match in map(SET.fullmatch, logs.split(",")) if match]
-    told = [(float(kg), float(reps), float(s or 0), KINDS.get(kind or "", "normal")) for kg, reps, s, kind in sets]
+    sets = [match.groups() for match in map(SET_CELL.fullmatch, logs.split(",")) if match]
+    told = [(float(kg), float(reps), float(s or 0), KIND_WORDS.get(kind or "", "normal")) for kg, reps, s, kind in sets]
     return [of for of in told if of[1] or of[2]]
 
 
@@ -189,5 +188,5 @@ def _with_workout(lines: pd.DataFrame) -> pd.DataFrame:
     return lines.assign(day=lines["date"], begin_s=begin, offset_s=begin * 0, session=clock, duration_min=length)
 
 
-BELOW = Format("jefit", lambda header: False, lambda path, header, unit: COLUMNS, finish)
+JEFIT_ROWS = Format("jefit", lambda header: False, lambda path, header, unit: COLUMNS, finish)
 JEFIT = FileFormat(is_jefit, read_jefit, weighs=True)

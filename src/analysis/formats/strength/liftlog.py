@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.formats.text.cells import iso_moment, name, note, number
+from analysis.formats.text.cells import iso_moment, name, note, number_in
 from analysis.formats.text.columns import Column, Format, Reading, check_efforts
 from analysis.system.members import Source
 
@@ -13,9 +13,9 @@ COLUMNS = {
     "sessionid": Column("workout", name, required=True),
     **{time: Column("at", iso_moment, required=True) for time in TIMES},
     "exercise": Column("exercise", name, required=True),
-    "weight": Column("load_kg", number(-1600, 1600)),
+    "weight": Column("load_kg", number_in(-1600, 1600)),
     "weightunit": Column("weight_unit", name),
-    "reps": Column("reps", number(0, 5000, whole=True)),
+    "reps": Column("reps", number_in(0, 5000, whole=True)),
     "notes": Column("notes", note),
 }
 

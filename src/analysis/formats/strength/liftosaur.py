@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from analysis.formats.text.cells import choice, iso_moment, name, note, number
+from analysis.formats.text.cells import choice, iso_moment, name, note, number_in
 from analysis.formats.text.columns import Column, Format, Reading, check_efforts
 from analysis.system.members import Source
 
@@ -15,18 +15,18 @@ def _exercise(text: str, decimal_comma: bool = False) -> str:
     return f"{exercise} ({equipment.removeprefix('Leverage ')})" if comma else equipment
 
 
-WEIGHT, UNIT = number(-1600, 1600), name
+WEIGHT, WEIGHT_UNIT = number_in(-1600, 1600), name
 COLUMNS = {
     "workout datetime": Column("start", iso_moment, required=True),
     "day name": Column("title", name),
     "exercise": Column("exercise", _exercise, required=True),
     "is warmup set?": Column("warmup", choice("0", "1")),
-    "completed reps": Column("reps", number(0, 5000, whole=True)),
-    "completed rpe": Column("rpe", number(0, 10)),
+    "completed reps": Column("reps", number_in(0, 5000, whole=True)),
+    "completed rpe": Column("rpe", number_in(0, 10)),
     "completed weight value": Column("load_kg", WEIGHT),
-    "completed weight unit": Column("weight_unit", UNIT),
+    "completed weight unit": Column("weight_unit", WEIGHT_UNIT),
     "required weight value": Column("planned_kg", WEIGHT),
-    "required weight unit": Column("planned_unit", UNIT),
+    "required weight unit": Column("planned_unit", WEIGHT_UNIT),
     "completed reps time": Column("done", iso_moment),
     "notes": Column("notes", note),
 }

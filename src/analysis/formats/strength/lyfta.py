@@ -1,12 +1,12 @@
 """Lyfta's CSV: one set a row, the length of the workout and its start on each; neither weight nor distance say a unit."""
 
-from analysis.formats.text.cells import choice, duration_with_colons, iso_moment, name, number
+from analysis.formats.text.cells import choice, duration_with_colons, iso_moment, name, number_in
 from analysis.formats.text.columns import Column, Format, Reading, check_efforts, with_units
 from analysis.system.members import Source
 
 from .app_columns import apply_units, effort_left, logged, weight_in, with_start
 
-SETS = {  # what its rows call a set -> kind, side
+SET_WORDS = {  # what its rows call a set -> kind, side
     "normal_set": ("normal", "both"),
     "warmup_set": ("warmup", "both"),
     "drop_set": ("drop", "both"),
@@ -14,11 +14,11 @@ SETS = {  # what its rows call a set -> kind, side
     "left_set": ("normal", "left"),
     "right_set": ("normal", "right"),
 }
-NOTHING = "null"
+NULL = "null"
 
 
 def _or_nothing(parse):
-    return lambda text, decimal_comma: None if text == NOTHING else parse(text, decimal_comma)
+    return lambda text, decimal_comma: None if text == NULL else parse(text, decimal_comma)
 
 
 def _minutes(text: str, decimal_comma: bool = False) -> float:
@@ -30,11 +30,11 @@ COLUMNS = {
     "date": Column("date", iso_moment, required=True),
     "duration": Column("duration_min", _or_nothing(_minutes)),
     "exercise": Column("exercise", name, required=True),
-    "reps": Column("reps", _or_nothing(number(0, 5000, whole=True))),
-    "distance": Column("distance_m", _or_nothing(number(0, 1_000_000))),
+    "reps": Column("reps", _or_nothing(number_in(0, 5000, whole=True))),
+    "distance": Column("distance_m", _or_nothing(number_in(0, 1_000_000))),
     "time": Column("duration_s", _or_nothing(duration_with_colons)),
-    "set type": Column("set_type", choice(*SETS)),
-    "rpe": Column("rpe", _or_nothing(number(0, 10))),
+    "set type": Column("set_type", choice(*SET_WORDS)),
+    "rpe": Column("rpe", _or_nothing(number_in(0, 10))),
     "rir": Column("rpe", _or_nothing(effort_left)),
 }
 FIELDS = {"weight": "load_kg", "distance": "distance_m"}
@@ -54,7 +54,8 @@ def finish(reading: Reading) -> None:
     apply_units(reading)
     lines = reading.lines
     kind, side = (
-        lines["set_type"].astype(object).map(lambda of, i=i: SETS.get(of, SETS["normal_set"])[i]) for i in (0, 1)
+        lines["set_type"].astype(object).map(lambda of, i=i: SET_WORDS.get(of, SET_WORDS["normal_set"])[i])
+        for i in (0, 1)
     )
     reading.lines = lines.assign(
         kind=kind, side=side, duration_s=logged(lines["duration_s"]), distance_m=logged(lines["distance_m"])

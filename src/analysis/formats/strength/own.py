@@ -7,9 +7,9 @@ from analysis.formats.text.cells import choice, name, note, typed_moment
 from analysis.formats.text.columns import WORK, Column, Format, Reading, check_efforts, with_units
 from analysis.formats.text.strangers import refuse_doubtful
 from analysis.formats.text.typed import amount, spell_out, word
-from analysis.formats.text.units import SECONDS, in_brackets
-from analysis.wording import counted, day
+from analysis.formats.text.units import DAY_S, SECONDS, in_brackets
 from analysis.system.members import Source
+from analysis.wording import counted, day
 
 LONGEST_MIN = 10 * 1440  # the Tor des Glaciers may take 190 hours, and other races go on for ten days
 LONGEST_M = 5_000_000  # the Race Across America, on a bike
@@ -45,10 +45,10 @@ TO_FILL_IN = {  # where a row says what is planned, 0 says that nothing of it wa
     "charges": Column("sets", amount(0, 100, "sets", whole=True)),
     "duration_s": Column("duration_s", amount(0, LONGEST_MIN * 60, "s", divided=True)),
 }
-UNITS = ("kg", "s", "min", "m", "pct", "bpm")
+OWN_UNITS = ("kg", "s", "min", "m", "pct", "bpm")
 FIELDS = {"load": "load_kg", "distance": "distance_m", "ascent": "ascent_m", "recovery": "recovery_s"}
 MOST_KINDS = 12  # different cells of a column that tells sets apart
-DAY_S, STILL_M_PER_S = 86_400, 0.1  # nobody who goes for a day is so slow: the Barkley is walked at 0.7
+STILL_M_PER_S = 0.1  # nobody who goes for a day is so slow: the Barkley is walked at 0.7
 OF_WORK = ["sets", "reps", "duration_s", "distance_m", "ascent_m"]
 OF_SESSION = ["duration_min", "session_rpe"]  # what is written once for all of its rows
 SAME_SESSION_S = 6 * 3600  # a session that began before midnight may go on so long after it
@@ -76,7 +76,7 @@ def refuse_other_units(path: Source, header: list[str]) -> None:
     """`load_lb` would be read as nothing, or worse as kilograms. LogError: unit-conflict."""
     for column in header:
         quantity = column.rpartition("_")[0]
-        ours = [known for known in COLUMNS if known.rpartition("_")[::2] in [(quantity, unit) for unit in UNITS]]
+        ours = [known for known in COLUMNS if known.rpartition("_")[::2] in [(quantity, unit) for unit in OWN_UNITS]]
         if ours and column not in COLUMNS:
             what = f"has a column {column!r} where {' or '.join(ours)} is known."
             raise LogError(path, what, f"convert it and name it {ours[0]}.", "unit-conflict", 1)

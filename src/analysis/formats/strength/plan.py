@@ -15,7 +15,7 @@ from .own import COLUMNS as LOG
 from .own import in_our_units, refuse_other_units
 
 DAYS_OF_WEEK = tuple(day.casefold() for day in WEEKDAYS)
-LONGEST = timedelta(days=3 * 366)  # of a repeating week
+LONGEST_REPEAT = timedelta(days=3 * 366)  # of a repeating week
 
 COLUMNS = {
     **{name: column for name, column in LOG.items() if name not in ("date", "notes", "athlete", "kind", "recovery_s", "hr_max_bpm", "planned")},
@@ -28,7 +28,13 @@ COLUMNS = {
     "note": Column("notes", note),
     "notes": Column("notes", note),
 }  # fmt: skip
-AMOUNTS = ["sets", "reps", "duration_s", "distance_m", "duration_min"]  # a line without any of these plans nothing
+PLANNED_AMOUNTS = [
+    "sets",
+    "reps",
+    "duration_s",
+    "distance_m",
+    "duration_min",
+]  # a line without any of these plans nothing
 DAYS = ["date", "week", "weekday", "from", "until"]
 
 
@@ -55,8 +61,8 @@ def finish(reading: Reading) -> None:
     lines = reading.lines
     span = lines["until"] - lines["from"] if len(lines) else pd.Series(dtype="timedelta64[s]")
     reading.reject(span < timedelta(0), "until", "date-error", "{} is before from.", "write the later day in until.")
-    reading.reject(span[reading.lines.index] > LONGEST, "until", "range-error", "more than three years.", "check the year.")  # fmt: skip
-    nothing = reading.lines[AMOUNTS].isna().all(axis=1)
+    reading.reject(span[reading.lines.index] > LONGEST_REPEAT, "until", "range-error", "more than three years.", "check the year.")  # fmt: skip
+    nothing = reading.lines[PLANNED_AMOUNTS].isna().all(axis=1)
     what = "no sets, repetitions, time or distance."
     reading.reject(nothing, "", "empty-set", what, "write how much, or delete the line.")
     reading.lines = _each_day(reading.lines).assign(kind="normal", title="", begin_s=np.nan, offset_s=np.nan)

@@ -5,11 +5,11 @@ import re
 import pandas as pd
 
 from analysis.errors import LogError
-from analysis.formats.text.cells import LB, clock, name, note, number, slashed_day
+from analysis.formats.text.cells import LB, clock, name, note, number_in, slashed_day
 from analysis.formats.text.columns import Column, Format, Reading, check_efforts
 from analysis.system.members import Source
 
-SET = re.compile(r"set (\d{1,3}) \((reps|kg|lb|lbs)\)")
+SET_COLUMN = re.compile(r"set (\d{1,3}) \((reps|kg|lb|lbs)\)")
 TIMED = re.compile(r"(\d+)[x×](\d+):([0-5]\d)")  # ten sets of a minute: 10×1:00
 SUMMARY = re.compile(
     r"sets.?x?.?reps|top set.*|e1rm.*|reps|.*volume \(.*|body weight \(.*|program name|workout( #)?|end time.*"
@@ -21,17 +21,17 @@ def columns(path: Source, header: list[str], unit: str | None) -> dict[str, Colu
         "date (yyyy/mm/dd)": Column("date", slashed_day, required=True),
         "workout name": Column("title", name),
         "exercise": Column("exercise", name, required=True),
-        "duration (hours)": Column("duration_min", number(0, 24, factor=60)),
+        "duration (hours)": Column("duration_min", number_in(0, 24, factor=60)),
         "start time (h:mm)": Column("start_min", clock),
         "notes": Column("notes", note),
     }
     for cell in header:
-        if match := SET.fullmatch(cell):
+        if match := SET_COLUMN.fullmatch(cell):
             place, what = match.groups()
             if what == "reps":
-                found[cell] = Column(f"reps_{place}", number(0, 5000, whole=True))
+                found[cell] = Column(f"reps_{place}", number_in(0, 5000, whole=True))
             else:
-                found[cell] = Column(f"load_{place}", number(0, 1600, factor=1.0 if what == "kg" else LB))
+                found[cell] = Column(f"load_{place}", number_in(0, 1600, factor=1.0 if what == "kg" else LB))
         elif cell.replace("×", "x") in ("setsxtime", "sets x time"):
             found[cell] = Column("timed", name)
     if not any(column.field.startswith("reps_") for column in found.values()):

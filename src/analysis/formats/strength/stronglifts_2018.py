@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import LogError
-from analysis.formats.text.cells import name, note, number
+from analysis.formats.text.cells import name, note, number_in
 from analysis.formats.text.columns import Column, Format, Reading, check_efforts, in_unit
 from analysis.formats.text.units import KILOGRAMS
 from analysis.system.members import Source
@@ -41,7 +41,7 @@ def columns(path: Source, header: list[str], unit: str | None) -> dict[str, Colu
         elif what == "weight" and unit_of:
             found[cell] = in_unit("load_kg", unit_of)._replace(field=f"{unit_of}_{place}")
         elif what == "set" and number_of:
-            found[cell] = Column(f"set_{place}_{number_of}", number(0, 5000, whole=True))
+            found[cell] = Column(f"set_{place}_{number_of}", number_in(0, 5000, whole=True))
     return found
 
 

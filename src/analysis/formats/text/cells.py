@@ -56,7 +56,7 @@ _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}", re.ASCII)  # or three decimals: nobody can tell
 
 
-def number(low: float, high: float, whole: bool = False, factor: float = 1.0) -> Parser:
+def number_in(low: float, high: float, whole: bool = False, factor: float = 1.0) -> Parser:
     """A parser of decimal numbers from `low` to `high`, in the file's unit; `factor` turns it into ours."""
 
     return lambda text, decimal_comma: in_range(decimal(text, decimal_comma), text, low, high, whole) * factor
@@ -268,8 +268,8 @@ def spoken_moment(text: str, decimal_comma: bool = False) -> Moment:
 
 def day_of(text: str, year: str, month: str, day: str) -> date:
     """The day of a date whose month is a word of any language that we know."""
-    if number := month_of(month):
-        return _day(text, year, number, day)
+    if number_in := month_of(month):
+        return _day(text, year, number_in, day)
     what = f"{short(text)!r} has a month in no language that we know."
     raise CellError("date-error", what, "export again with the app in English.")
 

@@ -18,7 +18,7 @@ from analysis.schema import LINES, NUMBER, TEXT, UNNAMED, WORD, conform, missing
 from analysis.system.members import Source, read_whole
 
 from . import cells
-from .cells import CellError, Moment, Parser, Sets, number
+from .cells import CellError, Moment, Parser, Sets, number_in
 from .sheet import Sheet
 from .strangers import look_of, refuse_doubtful
 from .units import KILOGRAMS, METRES, MINUTES, SECONDS, in_brackets
@@ -50,7 +50,7 @@ MEASURED = {  # field -> how its unit may be told in brackets behind a column's 
 def in_unit(field: str, unit: str) -> Column:
     """The column of a field whose numbers are in `unit`, one of those that measure it."""
     units, low, high = MEASURED[field]
-    return Column(field, number(low / units[unit], high / units[unit], factor=units[unit]))
+    return Column(field, number_in(low / units[unit], high / units[unit], factor=units[unit]))
 
 
 def with_units(path: Source, header: list[str], fields: dict[str, str]) -> dict[str, Column]:

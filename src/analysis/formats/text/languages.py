@@ -22,7 +22,7 @@ from analysis.system.members import Source
 from .columns import Reading
 from .sheet import fold_header
 
-WORDS = Path(__file__).with_name("words.csv")
+WORDS_FILE = Path(__file__).with_name("words.csv")
 SITES = {"strava": "Strava", "garmin": "Garmin Connect"}
 NEEDED = {  # columns without which a list is none
     "strava": ("activity id", "activity date", "activity type", "elapsed time"),
@@ -51,7 +51,7 @@ UNREAD = {  # language -> what its headers hold, and ours do not
 @cache
 def _table() -> list[tuple[str, str, dict[str, list[str]]]]:
     """(site, English name of a column, its words by language) of each row."""
-    with WORDS.open(encoding="utf-8", newline="") as file:
+    with WORDS_FILE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return [
         (

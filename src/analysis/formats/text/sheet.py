@@ -31,7 +31,7 @@ MOST_LOOSE = 64 << 20  # bytes that a file of several tables may take; ten years
 CODE_BYTES, CELL_BYTES = 4, 120  # of a cell, and of one that did not stand in the column before, beside its text
 LOOSE_BYTES = 60  # of a cell that is held as it is, beside its text
 TAG = re.compile(r"<[^<>]*>")
-SAMSUNG = re.compile(r"com\.samsung\.[\w.]+(,\d+){0,2},?")  # the line above a header: which table this is
+SAMSUNG_LINE = re.compile(r"com\.samsung\.[\w.]+(,\d+){0,2},?")  # the line above a header: which table this is
 CHUNK = 20_000  # records turned into codes at a time
 
 BINARY = {  # first bytes -> what the file is
@@ -139,7 +139,7 @@ def read_loose(path: Source) -> tuple[Sheet, list[tuple[int, list[str]]]]:
     """
     with _Records(path) as records:
         sheet, found, held = Sheet.empty(path, records.delimiter), [], 0
-        while (cells := records.read()) is not END:
+        while (cells := records.read()) is not NO_MORE:
             held += len(records.raw) + LOOSE_BYTES * len(cells or ())
             if held > MOST_LOOSE:
                 raise _too_large(sheet)
@@ -170,7 +170,7 @@ def first_records(path: Source, n: int) -> list[list[str]]:
     """The cells of the first records of a CSV file, its header among them, as they are written; [] for a broken one."""
     with _Records(path) as records:
         read = (records.read() for _ in range(n))
-        return [cells or [] for cells in read if cells is not END]
+        return [cells or [] for cells in read if cells is not NO_MORE]
 
 
 def raw_records(path: Source, lines: Iterable[int]) -> dict[int, str]:
@@ -179,7 +179,7 @@ def raw_records(path: Source, lines: Iterable[int]) -> dict[int, str]:
     if wanted:
         with _Records(path) as records:
             _read_header(path, records)
-            while wanted and records.read() is not END:
+            while wanted and records.read() is not NO_MORE:
                 if records.line in wanted:
                     wanted.discard(records.line)
                     found[records.line] = records.raw.rstrip("\r\n")
@@ -193,7 +193,7 @@ def _vocabulary() -> defaultdict:
     return vocabulary
 
 
-END = object()
+NO_MORE = object()
 
 
 class _Records:
@@ -229,7 +229,7 @@ class _Records:
         """
         skipped = 0
         for line in iter(partial(self._stream.readline, LONGEST_LINE), ""):
-            if SAMSUNG.fullmatch(line.strip()):
+            if SAMSUNG_LINE.fullmatch(line.strip()):
                 self.padded, skipped = True, skipped + 1
                 continue
             if said := re.fullmatch(r'(?i)"?sep=([,;\t|])"?([,;\t|])*', line.strip("\r\n")):
@@ -255,7 +255,7 @@ class _Records:
         try:
             return next(self._reader)
         except StopIteration:
-            return END
+            return NO_MORE
         except UnicodeDecodeError:
             raise _encoding_error(self.path) from None
         except BROKEN:
@@ -340,7 +340,7 @@ def refuse_other_kinds(path: Source, head: bytes) -> None:
 
 def _read_header(path: Source, records: _Records) -> list[str]:
     cells = records.read()
-    if cells is END:
+    if cells is NO_MORE:
         raise LogError(path, "is empty.", "export the log again.", "empty-file")
     if cells is None and "field larger" in records.error:
         raise _endless_header(path, records.line)
@@ -393,7 +393,7 @@ def _short(text: str) -> str:
 def _good_records(sheet: Sheet, records: _Records, is_header):
     """(line, cells) of each record of the right shape; the others go to `sheet.bad`, blank lines are counted."""
     width, first = len(sheet.header), sheet.first_line[0]
-    while (cells := records.read()) is not END:
+    while (cells := records.read()) is not NO_MORE:
         if records.padded and cells and len(cells) == width + 1 and not cells[-1]:
             cells.pop()
         if cells is None:

@@ -32,12 +32,12 @@ WORDS = {  # in the languages that apps and people write, without accents
     " temps duree tiempo duracion durata tijd duur tid varighet czas sure hold время 時間 时间",
 }
 OF_A_SET = "set satz serie"  # in the singular, what is said of it
-NUMBERS = "number no nr num index idx order #"
+COUNTING_WORDS = "number no nr num index idx order #"
 FILLERS = (
     "is was the a of in per my this exercise workout session total top max best working work used done completed actual"
     " performed logged lifted value amount count type kind up left right l r m s h"
 )
-LONGEST = 30  # letters without a break that are taken apart
+LONGEST_WORD = 30  # letters without a break that are taken apart
 
 
 def _plain(text: str) -> str:
@@ -45,7 +45,7 @@ def _plain(text: str) -> str:
 
 
 _LOOKS = {_plain(word): look for look, words in WORDS.items() for word in words.split()}
-_NUMBERS, _SET, _FILLERS = (set(map(_plain, words.split())) for words in (NUMBERS, OF_A_SET, FILLERS))
+_NUMBERS, _SET, _FILLERS = (set(map(_plain, words.split())) for words in (COUNTING_WORDS, OF_A_SET, FILLERS))
 _WORD = "|".join(sorted(map(re.escape, {*_LOOKS, *_NUMBERS, *_SET, *_FILLERS}), key=len, reverse=True))
 _ONLY_WORDS = re.compile(f"(?:{_WORD})+")
 
@@ -56,7 +56,7 @@ def look_of(column: str) -> str | None:
     None of one in whose name anything else stands, as `body weight` or `hours of sleep`: it is no training of a set.
     """
     parts = re.findall(r"[^\W\d_]+|#", _plain(column))
-    if not all(len(part) <= LONGEST and _ONLY_WORDS.fullmatch(part) for part in parts):
+    if not all(len(part) <= LONGEST_WORD and _ONLY_WORDS.fullmatch(part) for part in parts):
         return None
     words = {word for part in parts for word in re.findall(_WORD, part)}
     looks = {_LOOKS[word] for word in words if word in _LOOKS}

@@ -14,11 +14,11 @@ from .columns import Reading
 from .months import month_of
 from .units import KILOGRAMS, METRES, MINUTES, SECONDS
 
-NOTHING = {"-", "–", "—", "n/a", "n.a.", "na"}  # what stands for an empty cell
-MARKS = {"m": 60.0, "'": 60.0, "′": 60.0, "’": 60.0, '"': 1.0, "″": 1.0, "''": 1.0}  # of minutes and seconds
+NOT_TOLD = {"-", "–", "—", "n/a", "n.a.", "na"}  # what stands for an empty cell
+TIME_MARKS = {"m": 60.0, "'": 60.0, "′": 60.0, "’": 60.0, '"': 1.0, "″": 1.0, "''": 1.0}  # of minutes and seconds
 UNITS = {  # of a column -> the words of its cells, in that unit
-    "s": SECONDS | MARKS,
-    "min": MINUTES | {mark: seconds / 60 for mark, seconds in MARKS.items()},
+    "s": SECONDS | TIME_MARKS,
+    "min": MINUTES | {mark: seconds / 60 for mark, seconds in TIME_MARKS.items()},
     "kg": KILOGRAMS,
     "m": METRES | {"k": 1000.0},
     "pct": dict.fromkeys(("%", "pct", "percent"), 1.0),
@@ -42,7 +42,7 @@ def amount(
 
     def parse(text: str, decimal_comma: bool) -> float | Sets | None:
         text = bare(text)
-        if text.casefold() in NOTHING:
+        if text.casefold() in NOT_TOLD:
             return None
         found = _sets(text, decimal_comma, unit) if divided else None
         if found is None:

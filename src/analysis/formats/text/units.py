@@ -16,6 +16,7 @@ METRES = {
     **dict.fromkeys(("yd", "yard", "yards"), FOOT * 3),
     **dict.fromkeys(("cm", "centimeter", "centimeters", "centimetre", "centimetres"), 0.01),
 }
+DAY_S = 86_400
 SECONDS = {
     **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), 1.0),
     **dict.fromkeys(("min", "mins", "minute", "minutes"), 60.0),

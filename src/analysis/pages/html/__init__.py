@@ -28,8 +28,8 @@ HIDDEN = {"parameters", "injected-parameters", "remove-cell", "widget"}
 
 # What prose and tables need, and nothing that loads, runs or leads away: of a link the words remain.
 PROSE = "h1 h2 h3 h4 h5 h6 p br hr ul ol li dl dt dd blockquote pre code strong em b i sub sup del a span div"
-TABLES = "table caption colgroup col thead tbody tfoot tr th td details summary"
-TAGS = set(f"{PROSE} {TABLES}".split())
+TABLE_TAGS = "table caption colgroup col thead tbody tfoot tr th td details summary"
+TAGS = set(f"{PROSE} {TABLE_TAGS}".split())
 DRAWN = {"svg", "g", "path", "circle"}  # what a drawn figure is made of: lines and their looks
 PAINT = set("fill fill-opacity opacity stroke stroke-width stroke-linecap stroke-linejoin transform".split())
 ATTRIBUTES = {
