@@ -162,6 +162,7 @@ NO_KINDS |= {
     "wrong-word",
     "unknown-athlete",
     "analysis-notebooks",
+    *("aria-label", "fill-opacity", "stroke-linecap", "stroke-linejoin", "stroke-width"),  # of drawings
 }
 
 

@@ -16,7 +16,7 @@ from analysis.errors import ParameterError
 from .atomic import write_whole
 
 SETTINGS_FILE = "training.toml"
-KEYS = {  # key of the file -> the parameter that it gives, and an example with what it means
+SETTING_OF = {  # key of the file -> the parameter that it gives, and an example with what it means
     "logs": (LOGS_PATH, '"logs"  # a log, an export or a folder of them; without it the sample season'),
     "plan": (PLAN_PATH, '"plan.csv"  # the CSV file of a plan'),
     "athlete": (ATHLETE, '"ana"  # whose training'),
@@ -25,7 +25,7 @@ KEYS = {  # key of the file -> the parameter that it gives, and an example with 
     "unit": (UNIT, '"kg"  # of weights, where a file does not say; kg or lb'),
     "catalog": (CATALOG_PATH, '"catalog"  # a folder with exercises, aliases or hills of your own'),
 }
-HEAD = """\
+FIRST_LINES = """\
 # What the notebooks of this folder, and `analysis report` and `analysis check` in it, are about.
 # A line counts once the # before it is gone. Paths are seen from this file. What a command is told wins.
 
@@ -105,10 +105,10 @@ def load_settings(
     """
     paths = {"logs_path": logs_path, "plan_path": plan_path, "catalog_path": catalog_path}
     given = paths | {"athlete": athlete, "start": start, "end": end, "unit": unit}
-    own = {parameter.name: parameter.read(given[parameter.name]) for parameter, _ in KEYS.values()}
+    own = {parameter.name: parameter.read(given[parameter.name]) for parameter, _ in SETTING_OF.values()}
     file, told = Path(folder) / SETTINGS_FILE, _told(Path(folder) / SETTINGS_FILE)
-    used = {key: value for key, value in told.items() if own[KEYS[key][0].name] is None}
-    return Settings(**own | {KEYS[key][0].name: _read(file, key, used[key]) for key in used}, told=tuple(used))
+    used = {key: value for key, value in told.items() if own[SETTING_OF[key][0].name] is None}
+    return Settings(**own | {SETTING_OF[key][0].name: _read(file, key, used[key]) for key in used}, told=tuple(used))
 
 
 def save_settings(folder: str | Path, settings: Mapping[str, str | Path | date]) -> Path:
@@ -140,7 +140,7 @@ def save_settings(folder: str | Path, settings: Mapping[str, str | Path | date])
     file = folder / SETTINGS_FILE
     before = _text(file)
     written = {key: _written(file, key, value) for key, value in settings.items()}
-    text = HEAD + "".join(map(_unused, KEYS)) if before is None else before
+    text = FIRST_LINES + "".join(map(_unused, SETTING_OF)) if before is None else before
     for key, value in written.items():
         text = _with_line(text, key, json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f"))
     if not _says(text, _parsed(file, before or "") | written):
@@ -180,15 +180,15 @@ def _parsed(file: Path, text: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         raise _refused(file, f"is not TOML: {error}", 'write key = "value", a line each') from None
     for key in told:
-        if key not in KEYS:
-            raise _refused(file, f"has no setting {key!r}", f"it takes {', '.join(KEYS)}")
+        if key not in SETTING_OF:
+            raise _refused(file, f"has no setting {key!r}", f"it takes {', '.join(SETTING_OF)}")
     return told
 
 
 def _read(file: Path, key: str, value: Any) -> Any:
     """A value of the file as its parameter takes it; a path, absolute, of something that is there."""
     read = _valid(file, key, value)
-    if KEYS[key][0].kind != "path" or read is None:
+    if SETTING_OF[key][0].kind != "path" or read is None:
         return read
     path = os.path.abspath(file.parent / read)
     if not os.path.exists(path):
@@ -199,10 +199,10 @@ def _read(file: Path, key: str, value: Any) -> Any:
 
 def _written(file: Path, key: str, value: Any) -> Any:
     """A value as the file says it; a path as seen from the file, where it lies in its folder."""
-    if key not in KEYS:
-        raise _refused(file, f"has no setting {key!r}", f"it takes {', '.join(KEYS)}")
+    if key not in SETTING_OF:
+        raise _refused(file, f"has no setting {key!r}", f"it takes {', '.join(SETTING_OF)}")
     text = _valid(file, key, value)
-    if KEYS[key][0].kind != "path":
+    if SETTING_OF[key][0].kind != "path":
         return text
     path, folder = Path(os.path.abspath(file.parent / text)), file.absolute().parent
     return (path.relative_to(folder) if path.is_relative_to(folder) else path).as_posix()
@@ -211,13 +211,13 @@ def _written(file: Path, key: str, value: Any) -> Any:
 def _valid(file: Path, key: str, value: Any) -> Any:
     """A value as its parameter takes it, refused by the name of its key."""
     try:
-        return replace(KEYS[key][0], name=key).read(value)
+        return replace(SETTING_OF[key][0], name=key).read(value)
     except ParameterError as error:
         raise ParameterError(f"{file.name}: {error}") from None
 
 
 def _unused(key: str) -> str:
-    return f"# {key} = {KEYS[key][1]}\n"
+    return f"# {key} = {SETTING_OF[key][1]}\n"
 
 
 def _with_line(text: str, key: str, value: str) -> str:

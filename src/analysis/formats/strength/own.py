@@ -50,7 +50,7 @@ FIELDS = {"load": "load_kg", "distance": "distance_m", "ascent": "ascent_m", "re
 MOST_KINDS = 12  # different cells of a column that tells sets apart
 STILL_M_PER_S = 0.1  # nobody who goes for a day is so slow: the Barkley is walked at 0.7
 OF_WORK = ["sets", "reps", "duration_s", "distance_m", "ascent_m"]
-OF_SESSION = ["duration_min", "session_rpe"]  # what is written once for all of its rows
+ONCE_A_SESSION = ["duration_min", "session_rpe"]  # what is written once for all of its rows
 SAME_SESSION_S = 6 * 3600  # a session that began before midnight may go on so long after it
 
 
@@ -138,8 +138,8 @@ def _pass_over_the_undone(reading: Reading) -> None:
     planned, done = lines["planned"].notna(), lines[OF_WORK].mask(lines[OF_WORK] == 0)
     undone = planned & done.isna().all(axis=1)
     names = [lines[key].astype(object).fillna("") for key in ("athlete", "date", "session")]
-    of_session = {key: lines[key].groupby(names).transform("first") for key in OF_SESSION}
-    silent = undone.groupby(names).transform("all") & lines[OF_SESSION].notna().any(axis=1)
+    of_session = {key: lines[key].groupby(names).transform("first") for key in ONCE_A_SESSION}
+    silent = undone.groupby(names).transform("all") & lines[ONCE_A_SESSION].notna().any(axis=1)
     half = undone & lines[OF_WORK].isna().all(axis=1) & (silent | lines[["rpe", "load_kg"]].notna().any(axis=1))
     told = {key: values.where(planned, lines[key]) for key, values in (done.to_dict("series") | of_session).items()}
     reading.lines = lines.assign(**told)
