@@ -135,7 +135,7 @@ def _sheet_line(line: Any, catalog: Catalog, cards: dict[str, ExerciseCard]) -> 
         return SheetLine(line.exercise, "", Markup(""), dose_in_words(*how), "", "", why, boxes_for(*how))
     facts, card = catalog.exercises.iloc[catalog.row_of[line.exercise_id]], cards[line.exercise_id]
     how = line, facts["counts"], facts["laterality"]
-    rest = _rest(facts["family"])
+    rest = rest_after(facts["family"])
     told = dose_in_words(*how)
     return SheetLine(card.name, card.exercise_id, card.picture, told, rest, card.cue, why, boxes_for(*how))
 
@@ -165,6 +165,7 @@ def _guidance(families: set[str]) -> dict[str, list[str]]:
     return {topic: list(rows["text"]) for topic, rows in own.groupby("topic", sort=False)}
 
 
-def _rest(family: str) -> str:
+def rest_after(family: str) -> str:
+    """How long to rest after a set of a family, in words; empty where nothing is said."""
     table = _told()
     return "".join(table.loc[(table["topic"] == "Rest") & (table["family"] == family), "text"])
