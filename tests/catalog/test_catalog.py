@@ -44,14 +44,17 @@ COLUMNS = [
     "tibialis_anterior",
 ]
 SQUAT = (1, 0.5, 0, 1, 0, 0.5, 0.5, 0, 0, 0)
+ON_ONE_LEG = (1, 0.5, 0.5, 1, 0, 0.5, 0.5, 0, 0, 0)  # hamstrings half: McCurdy 2010, DeForest 2014
 SHARES = {
     "one_leg_calf_raise": (0, 0, 0, 0, 1, 1, 0, 0, 0, 0),
     "bent_knee_calf_raise": (0, 0, 0, 0, 0.5, 1, 0, 0, 0, 0),
     "split_squat": SQUAT,
-    "rear_foot_elevated_split_squat": SQUAT,
-    "one_legged_squat": SQUAT,
+    "rear_foot_elevated_split_squat": ON_ONE_LEG,
+    "loaded_rear_foot_elevated_split_squat": ON_ONE_LEG,
+    "one_legged_squat": ON_ONE_LEG,
     "hamstring_push_up": (0.5, 0.5, 1, 0, 0, 0, 0, 0, 0.5, 0),
-    "bench_step_up": (1, 0.5, 0.5, 1, 0, 0.5, 0.5, 0, 0, 0),
+    "bench_step_up": (0.5, 0.5, 0.5, 1, 0, 0.5, 0.5, 0, 0, 0),  # gluteus maximus 28.7 % unloaded: MacAskill 2014
+    "loaded_step_up": (1, 0.5, 0.5, 1, 0, 0.5, 0.5, 0, 0, 0),  # above 60 % loaded: Neto 2020
     "low_step_up": (0.5, 0.5, 0, 1, 0, 0.5, 0, 0, 0, 0),
     "one_leg_bridge": (1, 0.5, 0.5, 0, 0, 0, 0, 0, 0.5, 0),
     "bridge": (0.5, 0.5, 0.5, 0, 0, 0, 0, 0, 0.5, 0),
@@ -105,6 +108,32 @@ def test_shares_are_those_of_the_evidence_table(catalog, exercise_id):
     assert tuple(own.get(muscle, 0) for muscle in COLUMNS) == SHARES[exercise_id]
     assert own.get("erector_spinae", 0) == own.get("core", 0)  # one column of the table
     assert not set(own) & {"chest", "back", "shoulders", "arms"}
+
+
+@pytest.mark.parametrize(
+    "curl",
+    "nordic_curl ball_leg_curl one_leg_ball_leg_curl sliding_leg_curl one_leg_sliding_leg_curl glute_ham_raise "
+    "lying_leg_curl seated_leg_curl standing_leg_curl".split(),
+)
+def test_whatever_bends_the_knee_against_a_load_trains_the_calf_half(catalog, curl):
+    """The gastrocnemius crosses the knee; the soleus does not."""
+    own = shares(catalog, curl)
+    assert (own["hamstrings"], own["gastrocnemius"], own.get("soleus", 0)) == (1, 0.5, 0)
+
+
+@pytest.mark.parametrize(
+    ("exercise_id", "told"),
+    [
+        ("one_legged_squat", ("hamstrings half", "McCurdy 2010", "DeForest 2014")),
+        ("rear_foot_elevated_split_squat", ("McCurdy 2010", "DeForest 2014")),
+        ("loaded_rear_foot_elevated_split_squat", ("McCurdy 2010", "DeForest 2014")),
+        ("bench_step_up", ("MacAskill 2014", "29 %", "without load")),
+        ("loaded_step_up", ("Neto 2020",)),
+    ],
+)
+def test_a_share_that_is_a_judgement_says_on_whose_word(catalog, exercise_id, told):
+    source = catalog.exercises.set_index("exercise_id").at[exercise_id, "source"]
+    assert [word for word in told if word not in source] == []
 
 
 def test_only_calisthenics_and_gym_work_is_counted_in_sets(catalog):

@@ -36,7 +36,7 @@ def plan_doses(plan: pd.DataFrame, efforts: pd.DataFrame, catalog: Catalog, firs
     --------
     >>> plan_doses(plan.efforts, log.efforts, catalog, *log.period).head(2)
       athlete       week  kind             what  planned  done
-    0     ana 2026-01-05  sets  gluteus_maximus      6.5   5.5
+    0     ana 2026-01-05  sets  gluteus_maximus      5.5   4.5
     1     ana 2026-01-05  sets   gluteus_medius      4.0   3.5
     """
     first, last = pd.Timestamp(first).as_unit("s"), pd.Timestamp(last).as_unit("s")
@@ -91,7 +91,7 @@ def dose_adherence(doses: pd.DataFrame, *, by_week: bool = True) -> pd.DataFrame
     >>> doses = plan_doses(plan.efforts, log.efforts, catalog, *log.period)
     >>> dose_adherence(doses, by_week=False)[["kind", "planned", "adherence"]].round(2)
            kind  planned  adherence
-    0      sets   1336.0       0.79
+    0      sets   1346.0       0.79
     1  contacts   2220.0       0.79
     2   charges    178.0       0.88
     3   minutes   4476.0       0.91

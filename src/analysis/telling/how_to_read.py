@@ -83,6 +83,9 @@ def volume_rules(
     return Sentences([
         f"A set counts 1 for a muscle that it trains directly and {number(indirect, 2)} for one that helps: three sets of "
         f"bench step-ups are 3 for the quadriceps and {number(3 * indirect, 2)} for the hamstrings (Pelland 2025).",
+        "In our catalog the hamstrings only help in a one-legged squat: they do more on one leg than on two, and less with the "
+        "rear foot on the floor than raised (McCurdy 2010, DeForest 2014). The glutes (maximus) only help in a bench step-up "
+        "without weights (MacAskill 2014), and are trained directly with them (Neto 2020).",
         f"Of the kinds of sets, {listed(WORKING_SETS)} count{left_out}.",
         f"A hold of {number(HOLD_S)} s or more at an effort (RPE) of {number(HOLD_RPE)} or more is a set; a shorter or easier "
         f"one, or one without RPE, counts {number(SHORT_HOLD_SETS, 2)}.",
