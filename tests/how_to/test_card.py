@@ -69,5 +69,5 @@ def test_an_unknown_exercise_is_told_with_those_alike(catalog):
         exercise_card(catalog, "bridg")
     assert (
         str(raised.value)
-        == "exercise_id=bridg: is no exercise we know. Fix: give The bridge, Glute bridge, Side plank."
+        == "exercise_id=bridg: is no exercise we know. Fix: give The bridge, Glute bridge, One-leg bridge."
     )

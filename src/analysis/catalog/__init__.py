@@ -1,9 +1,7 @@
 """The exercise catalog: CSV files that a coach can read and edit, and the loader that checks them."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
@@ -31,7 +29,7 @@ from analysis.schema import (
 
 from . import hills, postures
 from .checks import ALLOWED, contradictions_of, rungs
-from .names import fold, fold_column
+from .names import Guesses, fold, fold_column, spellings
 
 OURS = Path(__file__).parent
 CATALOG_HEADERS = {  # kind of file -> the headers that tell it
@@ -107,8 +105,18 @@ class Catalog:
         return {fold(name): exercise_id for name, exercise_id in pairs}
 
     def find(self, name: str) -> str | None:
-        """The exercise_id of a name, equal after folding; None when the catalog does not know it."""
-        return self._ids.get(fold(name))
+        """The exercise_id of a name, or of one that is only spelled another way; None when the catalog does not know it."""
+        known = self._ids.get(fold(name))
+        return known or next((self._spelt[key] for key in spellings(name) if key in self._spelt), None)
+
+    @cached_property
+    def _spelt(self) -> dict[str, str]:
+        """Names as `spellings` has them -> exercise_id; without those that two exercises share."""
+        found: dict[str, set[str]] = {}
+        for name, exercise_id in self._ids.items():
+            for key in spellings(name):
+                found.setdefault(key, set()).add(exercise_id)
+        return {key: ids.pop() for key, ids in found.items() if key and len(ids) == 1}
 
     @cached_property
     def ids(self) -> pd.Index:
@@ -182,13 +190,8 @@ class Catalog:
         return set(" ".join(self.exercises["equipment"]).replace("|", " ").split())
 
     @cached_property
-    def _trigrams(self) -> dict[str, list[str]]:
-        """Three letters in a row -> the folded names that hold them."""
-        found: dict[str, list[str]] = {}
-        for key in self._ids:
-            for part in _parts(key):
-                found.setdefault(part, []).append(key)
-        return found
+    def _guesses(self) -> Guesses:
+        return Guesses(self._ids)
 
     def counts_of(self, name: str) -> str | None:
         """What the exercise of a name counts: reps, seconds, contacts, charges or distance; None if unknown."""
@@ -200,23 +203,14 @@ class Catalog:
         return dict(zip(self.exercises["exercise_id"], self.exercises["counts"].astype(str), strict=True))
 
     def nearest(self, name: str, n: int = 3) -> list[str]:
-        """Up to n names of exercises that look like `name`, the nearest first: to show, never to use."""
-        key = fold(name)[:200]
-        shared = Counter(other for part in _parts(key) for other in self._trigrams.get(part, ()))
-        likely = [other for other, _ in shared.most_common(60)]
-        ids = [self._ids[other] for other in get_close_matches(key, likely, n=3 * n, cutoff=0.5)]
+        """Up to n names of exercises that share words with `name`, the nearest first: to show, never to use."""
         names = dict(zip(self.exercises["exercise_id"], self.exercises["name"], strict=True))
-        return [names[exercise_id] for exercise_id in dict.fromkeys(ids)][:n]
+        return [names[exercise_id] for exercise_id in self._guesses.of(name, n)]
 
 
 def lacking(needs: str, words: set[str]) -> list[str]:
     """The groups of an exercise's equipment of which nothing is among the words."""
     return [group for group in needs.split() if words.isdisjoint(group.split("|"))]
-
-
-def _parts(key: str) -> list[str]:
-    padded = f"  {key} "
-    return list(dict.fromkeys(padded[i : i + 3] for i in range(len(padded) - 2)))  # a set has another order each time
 
 
 def load_catalog(path: str | Path | None = None) -> Catalog:

@@ -1,6 +1,6 @@
 """Sports: what was done, by the words that devices, sites and people have for it. The words stand in the catalog."""
 
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from analysis.catalog import SET_FAMILIES, Catalog, load_catalog
 
@@ -25,25 +25,9 @@ class Sports:
     """The sports that a catalog knows."""
 
     def __init__(self, catalog: Catalog):
-        self.catalog, self.known = catalog, catalog.find
+        self.find = catalog.find  # of `Trail Run`, `trail_run`, `TrailRun` and `trail-run` the same
         table = catalog.exercises
         self.family = dict(zip(table["exercise_id"], table["family"].astype(str), strict=True))
-
-    @cached_property
-    def joined(self) -> dict[str, str]:
-        """Names written as one word -> exercise_id."""
-        table = self.catalog.exercises
-        names = [*self.catalog.aliases["alias"], *table["name"], *table["exercise_id"]]
-        return {_joined(name): exercise_id for name in names if (exercise_id := self.known(name))}
-
-    def find(self, words: str) -> str | None:
-        """The exercise of a sport: of `Trail Run`, `trail_run`, `TrailRun` and `trail-run` the same."""
-        return self.known(words) or self.joined.get(_joined(words))
-
-    def written(self, words: str) -> str:
-        """The sport in words by which the catalog knows it too."""
-        told = in_words(words)
-        return told if self.known(told) else self.find(words) or told
 
     def kind_of(self, words: str) -> str:
         """Its kind: run, walk (a hike too), stairs, strength, gym, else its exercise; "" of words that say nothing.
@@ -82,11 +66,7 @@ def our_sports() -> Sports:
 
 
 def in_words(sport: str) -> str:
-    """What was done, of the word that a device has for it."""
+    """What was done, of the word that a device has for it; the catalog knows the one where it knows the other."""
     if sport == UNTOLD:
         return "Running"
     return "Other sport" if sport.isdigit() else sport.replace("_", " ").capitalize()
-
-
-def _joined(words: str) -> str:
-    return fold(words).replace(" ", "").replace("-", "")

@@ -130,7 +130,7 @@ def activity_lines(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
         for row in _rows(activity.sets[activity.sets["kind"] != "rest"], OF_ONE_SET)
     ]
     whole = {
-        "exercise": our_sports().written(word),
+        "exercise": in_words(word),
         "distance_m": _rest(told["distance_m"], repeats["distance_m"]),
         "ascent_m": _rest(told["ascent_m"], repeats["ascent_m"]),
         "duration_s": _rest(told["timer_s"], repeats["duration_s"]),

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.catalog.sports import NEITHER, UNTOLD, in_words, our_sports
+from analysis.catalog.sports import NEITHER, UNTOLD, in_words
 
 from .activity_notes import is_kept
 from .overlap import SAME_TIME
@@ -40,6 +40,6 @@ def _given(lines: pd.DataFrame, act, acts: pd.DataFrame, name: str, giving: np.n
 
 def is_rest(lines: pd.DataFrame) -> pd.Series:
     """Which lines of recordings stand for the rest of it, and are no sets and no charges."""
-    words = {sport: our_sports().written(sport or UNTOLD) for sport in lines["sport"].dropna().unique()}
+    words = {sport: in_words(sport or UNTOLD) for sport in lines["sport"].dropna().unique()}
     exercise = lines["exercise"].astype(object)
     return (exercise == lines["sport"].astype(object).map(words)) | (exercise == in_words(NEITHER))
