@@ -12,7 +12,7 @@ from places import ROOT
 from analysis import load_plan, propose_start, save_sheet
 from analysis.errors import LogError
 from analysis.how_to import sheet
-from analysis.how_to.dose import Boxes, boxes_for, dose_in_words
+from analysis.how_to.dose import Boxes, boxes_for, dose_in_words, work_in_words
 from analysis.planning.first_plan import INSTEAD, TABLE
 
 AXE = ROOT / ".venv" / "node_modules" / "axe-core" / "axe.min.js"
@@ -177,6 +177,7 @@ def test_a_dose_is_told_in_words_and_has_a_cell_for_each_set_and_leg(tmp_path, c
     facts = catalog.exercises.set_index("exercise_id")[["counts", "laterality"]]
     how = facts.loc[row.exercise_id] if row.exercise_id in facts.index else ("reps", "both")
     assert dose_in_words(row, *how) == dose
+    assert work_in_words(row, catalog).endswith(f": {dose}")
     assert boxes_for(row, *how) == boxes
 
 

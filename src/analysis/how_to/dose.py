@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.catalog import Catalog
 from analysis.wording import counted, number
 
 MOST_BOXES = 12  # beside one line; more sets are written behind the last
@@ -19,6 +20,14 @@ class Boxes:
     label: str
     n: int
     unit: str
+
+
+def work_in_words(line: Any, catalog: Catalog) -> str:
+    """A line with its exercise: `One-leg calf raise: 3 x 12, left leg, 10 kg`. line: a row of `schema.EFFORTS`."""
+    if line.exercise_id not in catalog.row_of:
+        return f"{line.exercise}: {dose_in_words(line, 'reps', 'both')}"
+    facts = catalog.exercises.iloc[catalog.row_of[line.exercise_id]]
+    return f"{facts['name']}: {dose_in_words(line, facts['counts'], facts['laterality'])}"
 
 
 def dose_in_words(line: Any, counts: str, laterality: str) -> str:

@@ -8,13 +8,14 @@ from pathlib import Path
 from analysis.arguments import Parameter
 from analysis.catalog import Catalog
 from analysis.errors import LogError
+from analysis.how_to.dose import work_in_words
 from analysis.loading.log_to_fill import save_log_to_fill
 from analysis.loading.plan import Plan, load_plan, save_plan
 from analysis.schema import WEEK_DAYS
 from analysis.system.settings import SETTINGS_FILE, load_settings, save_settings
 from analysis.wording import day, listed
 
-from .calendar_file import save_calendar, work_in_words
+from .calendar_file import save_calendar
 from .first_plan import LEVELS, FirstPlan, equipment_of_first_plans, propose_start
 
 PLAN_FILE, CALENDAR_FILE, LOG_FILE = "plan.csv", "plan.ics", "log.csv"

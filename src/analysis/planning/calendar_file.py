@@ -3,11 +3,11 @@
 import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from icalendar import Calendar, Event
 
 from analysis.catalog import Catalog
+from analysis.how_to.dose import work_in_words
 from analysis.loading.plan import Plan
 from analysis.system.atomic import saved
 
@@ -81,20 +81,3 @@ def _told(row, catalog: Catalog) -> str:
     known = catalog.exercises[catalog.exercises["exercise_id"] == row.exercise_id]
     how = [f"  {text}" for text in (" ".join(known["how_to"]), " ".join(known["cue"])) if text]
     return "\n".join([f"{work_in_words(row, catalog)}{note}", *how])
-
-
-def work_in_words(row: Any, catalog: Catalog) -> str:
-    """One line of work as a runner reads it: `One-leg calf raise, left: 3 x 12, 10 kg`."""
-    exercises = catalog.exercises.set_index("exercise_id")
-    known = exercises.loc[row.exercise_id] if row.exercise_id == row.exercise_id else None
-    name, counts = (row.exercise, "reps") if known is None else (known["name"], known["counts"])
-    if counts == "charges":
-        amounts = [f"{row.sets:g} charges"]
-    elif counts == "distance":
-        amounts = [f"{row.duration_s / 60:.0f} min", f"{row.distance_m / 1000:g} km"]
-    else:
-        each = f"{row.reps:g}" if row.reps == row.reps else f"{row.duration_s:g} s"
-        load = f"{abs(row.load_kg):g} kg{' of help' if row.load_kg < 0 else ''}"
-        amounts = [f"{row.sets:g} x {each}" if "nan" not in each else f"{row.sets:g} sets", load]
-    side = f", {row.side}" if row.side != "both" else ""
-    return f"{name}{side}: {', '.join(text for text in amounts if 'nan' not in text)}"
