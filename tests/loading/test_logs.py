@@ -173,12 +173,12 @@ def test_of_many_unknown_names_only_the_most_used_are_looked_up(tmp_path, monkey
 
 
 def test_the_users_own_catalog_finds_the_users_own_names(tmp_path):
-    write(tmp_path, "alias,exercise_id\nWadenheben,calf_raise\n", "own/aliases.csv")
-    file = write(tmp_path, "date,exercise,reps\n2026-03-02,WADENHEBEN,5\n")
+    write(tmp_path, "alias,exercise_id\nTreppenheber,calf_raise\n", "own/aliases.csv")
+    file = write(tmp_path, "date,exercise,reps\n2026-03-02,TREPPENHEBER,5\n")
     assert load_logs(file).efforts["exercise_id"].isna().all()
     log = load_logs(file, catalog=load_catalog(tmp_path / "own"))
     assert log.efforts["exercise_id"].tolist() == ["calf_raise"]
-    assert log.efforts["exercise"].tolist() == ["WADENHEBEN"]
+    assert log.efforts["exercise"].tolist() == ["TREPPENHEBER"]
     assert log.sessions["session_type"].tolist() == ["strength"]
     assert log.warnings.empty
 

@@ -101,7 +101,7 @@ def exercise_card(catalog: Catalog, exercise_id: str) -> ExerciseCard:
     Examples
     --------
     >>> print(exercise_card(catalog, "Bench step-up").trains)
-    A set counts for Glutes (maximus) 1, Quadriceps 1, Hip abductors (gluteus medius) 0.5, Hamstrings 0.5,
+    A set counts for Quadriceps 1, Glutes (maximus) 0.5, Hip abductors (gluteus medius) 0.5, Hamstrings 0.5,
     Adductors 0.5 and Deep calf (soleus) 0.5
     """
     known = catalog.find(exercise_id)
