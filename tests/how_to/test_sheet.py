@@ -31,6 +31,7 @@ FACTS = {  # exercise -> what the training says of it, as patterns of the words 
         r"the toes of the left foot on the floor a stride behind",
         r"front knee to 90 degrees",
         r"come back up",
+        r"Trains: (?=.*Quadriceps)(?=.*Hamstrings)(?=.*Glutes)",
     ],
     "Hamstring push-up": [
         r"Lie on your back",
