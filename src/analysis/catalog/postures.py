@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 from analysis.schema import NUMBER, POSTURES, conform
@@ -20,12 +21,18 @@ PROPS = (
     "slope",
 )  # a chair stands against a wall; a slope rises so many of 100 cm
 FARTHEST_CM = 300
+NUMBERS_OF_POSTURE = [
+    name for name, dtype in POSTURES.items() if dtype == NUMBER and name != "position"
+]  # degrees and cm
 
 
 def postures_of(rows: pd.DataFrame) -> pd.DataFrame:
     """`schema.POSTURES` of rows without problems; a blank angle or length is 0."""
     rows = rows.reindex(columns=list(POSTURES), fill_value="").fillna("")
-    numbers = {name: rows[name].replace("", "0").astype(float) for name, dtype in POSTURES.items() if dtype == NUMBER}
+    cells = rows[["position", *NUMBERS_OF_POSTURE]].to_numpy(dtype=str)
+    numbers = dict(
+        zip(["position", *NUMBERS_OF_POSTURE], np.where(cells == "", "0", cells).astype(float).T, strict=True)
+    )
     return conform(rows.assign(**numbers).sort_values(["exercise_id", "position"], kind="stable"), POSTURES)
 
 
@@ -44,7 +51,7 @@ def contradictions_of_postures(rows: pd.DataFrame, ids: set[str]) -> Iterable[st
 
 
 def _of_row(row: dict[str, str]) -> Iterable[str]:
-    for column in (name for name, dtype in POSTURES.items() if dtype == NUMBER and name != "position"):
+    for column in NUMBERS_OF_POSTURE:
         most = 180 if column.endswith("_deg") else FARTHEST_CM
         text = row[column]
         if text and not (re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text) and abs(float(text)) <= most):
