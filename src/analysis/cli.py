@@ -19,6 +19,7 @@ from analysis.system.settings import SETTINGS_FILE
 from .errors import AnalysisError, ParameterError
 from .schema import UNNAMED
 from .version import __version__
+from .wording import TO_BEGIN
 
 INTERRUPTED, ENDED = 128 + signal.SIGINT, 128 + signal.SIGTERM  # exit codes, as a shell gives them
 UNSEEN = {"Cc", "Cs", "Zl", "Zp"}  # categories of characters that steer a terminal, or are none
@@ -131,7 +132,7 @@ def main() -> None:
 @click.option("--minutes", help="Most minutes of a session, or any.  [default: any]")
 @click.option("--start", help="A day of the first week, YYYY-MM-DD.  [default: the next Monday]")
 def begin(folder: Path, **options: str | None) -> None:
-    """Write a first plan into FOLDER (the one you are in): plan.csv, plan.ics for a calendar, log.csv to fill in.
+    """Write a first plan into FOLDER (the one you are in), with a calendar, a sheet to print, and a log to fill in.
 
     Asks what no option says; where nobody can answer, the defaults are taken. No file that is there is changed.
     """
@@ -200,7 +201,9 @@ def check(logs: Path | None, unit: str | None, catalog: Path | None, keep_both: 
 
     asked = load_settings(logs_path=logs, unit=unit, catalog_path=catalog)
     if asked.logs_path is None:
-        raise ParameterError("check: no log is named. Fix: give a file or a folder, or name it in training.toml here.")
+        raise ParameterError(
+            f"check: no log is named. Fix: give a file or a folder, or name it in training.toml here. {TO_BEGIN}"
+        )
     _say_settings([key for key in asked.told if key in ("logs", "unit", "catalog")])
     own = load_catalog(asked.catalog_path)
     log = load_logs(asked.logs_path, unit=asked.unit, catalog=own, keep_both=keep_both, scheduler=scheduler)
@@ -323,6 +326,8 @@ def report(
         took = f"{page.seconds:.1f} s" if page.made else "unchanged"
         _say(f"{page.html.relative_to(out.resolve())}  {took}  {page.title}")
     _say(f"Open {out.resolve() / 'index.html'}")
+    if season.log.sample:
+        _say(f"No log was named, so the pages are of the sample season. {TO_BEGIN}")
 
 
 def _others(extra: tuple[tuple[str, str], ...]) -> dict[str, str]:

@@ -215,10 +215,25 @@ def test_a_week_of_runs_alone_has_no_sliders(tmp_path, catalog):
     assert not panel.failed
 
 
-def test_without_training_and_plan_there_is_nothing_to_explore(tmp_path, catalog):
+def test_without_training_and_plan_a_first_plan_is_offered(tmp_path, catalog):
+    """An answer that clashes is said and nothing written; then all is written, and the log that was there stays."""
     log_of(tmp_path, "date,exercise,reps")
-    widget = explore_plan(load_season(tmp_path / "log.csv", catalog=catalog), catalog)
-    assert widget.value == "There is neither training nor a plan in this period, so there is nothing to explore."
+    before = (tmp_path / "log.csv").read_bytes()
+    panel = explore_plan(load_season(tmp_path / "log.csv", catalog=catalog), catalog, folder=str(tmp_path))
+    told, *rows, button, said = panel.children
+    fields = {field.description: field for *_, field in (row.children for row in rows)}
+    assert told.value.startswith("There is neither a log nor a plan yet.")
+    assert [*fields] == ["level", "days", "equipment", "minutes", "start"] and fields["level"].value == "new"
+    fields["minutes"].value = "<b>10"
+    button.click()
+    assert "minutes=&#x27;&lt;b&gt;10&#x27;: is not of type float" in said.value and "alert" in said.value
+    assert [path.name for path in tmp_path.iterdir()] == ["log.csv"]
+    fields["minutes"].value, fields["level"].value, fields["start"].value = "any", "some", "2026-03-02"
+    button.click()
+    assert "Wrote plan.csv." in said.value and "Kept log.csv." in said.value
+    assert "The first session is on Monday, 2 Mar 2026" in said.value
+    assert (tmp_path / "log.csv").read_bytes() == before
+    assert explore_plan(load_season(tmp_path / "log.csv", tmp_path / "plan.csv"), catalog).children
 
 
 # ---------------------------------------------------------------------------------- a proposal

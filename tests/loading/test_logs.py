@@ -526,7 +526,7 @@ def test_a_folder_without_a_readable_log_raises(tmp_path):
     (tmp_path / "empty").mkdir()
     assert refusal(tmp_path / "empty") == (
         "no-files",
-        "empty: holds no files. Fix: put the exported CSV files there.",
+        "empty: holds no files. Fix: put the exported CSV files there, or begin with a plan: `analysis begin`.",
     )
     write(tmp_path, "{}", "only/settings.json")
     assert refusal(tmp_path / "only") == (

@@ -26,6 +26,7 @@ from analysis.errors import LogError
 from analysis.measures.what_if import changed_week, week_of, weekly_sets, what_if_sets
 from analysis.planning.calendar_file import calendar_of
 from analysis.system.paths import SAMPLE_PLAN
+from analysis.wording import TO_BEGIN
 
 LOG = "date,athlete,session,duration_min,session_rpe,exercise,sets,reps,distance_m\n"
 PLAN = "date,athlete,exercise,sets,reps,duration_min,session_rpe\n"
@@ -73,10 +74,11 @@ def test_a_log_alone_has_no_plan(tmp_path):
         season.of("Cem")
 
 
-def test_neither_is_one_sentence(tmp_path, catalog):
+def test_neither_is_said_and_what_to_do_first(tmp_path, catalog):
     season = season_of(tmp_path, "", "")
     assert told(season.of(), catalog) == [
-        "There is neither training nor a plan in this period, so there is nothing to tell."
+        "There is neither training nor a plan in this period, so there is nothing to tell.",
+        TO_BEGIN,
     ]
 
 

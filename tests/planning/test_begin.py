@@ -10,7 +10,7 @@ from analysis import load_logs, load_plan, load_settings
 from analysis.cli import main
 from analysis.planning.begin import propose_from, questions
 
-FILES = ["log.csv", "plan.csv", "plan.ics", "training.toml"]
+FILES = ["log.csv", "plan.csv", "plan.ics", "sheet.html", "training.toml"]
 
 
 @pytest.fixture
@@ -107,14 +107,14 @@ def test_a_second_run_changes_nothing_and_says_so(call, tmp_path):
     before = state(tmp_path)
     said = call(tmp_path, "--level", "used", typed="")
     assert said.exit_code == 0 and state(tmp_path) == before
-    assert said.output.count(" as it was.") == 4 and "Wrote" not in said.output
+    assert said.output.count(" as it was.") == 5 and "Wrote" not in said.output
     assert "The plan that was there stays; --level changed nothing. To begin anew, name a new folder." in said.output
 
 
 @pytest.mark.parametrize("there", FILES)
 def test_what_is_missing_is_made_beside_what_is_there(there, call, tmp_path):
     texts = {
-        "log.csv": b"date,exercise,reps\n2026-03-02,bridge,5\n", "plan.ics": b"BEGIN:VCALENDAR",
+        "log.csv": b"date,exercise,reps\n2026-03-02,bridge,5\n", "plan.ics": b"BEGIN:VCALENDAR", "sheet.html": b"<p>mine",
         "plan.csv": b"date,exercise,reps\n2026-03-02,bridge,5\n2026-03-03,plank,5\n", "training.toml": b'athlete = "ana"\n',
     }  # fmt: skip
     (tmp_path / there).write_bytes(texts[there])

@@ -296,9 +296,3 @@ def test_a_log_without_a_plan_can_be_played_with(tmp_path, catalog):
     path.write_text("date,exercise,sets,reps\n2026-03-02,calf_raise,3,12\n")
     panel = WhatIf(explore_plan(load_season(path), catalog))
     assert panel.slide("Calf raise", 5).calf() == 5
-
-
-def test_nothing_to_explore_is_said(tmp_path, catalog):
-    path = tmp_path / "log.csv"
-    path.write_text("date,exercise,sets,reps\n")
-    assert "nothing to explore" in explore_plan(load_season(path), catalog).value

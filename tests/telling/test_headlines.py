@@ -16,6 +16,7 @@ from analysis import (
     volume_ratios,
     weekly_volume,
 )
+from analysis.wording import TO_BEGIN
 
 # Four whole weeks: 2 sets, rest, then twice the same. Of the leg muscles the last two hold, on the left,
 # 12 split squats x 3.5 muscles and 12 calf raises x 2 = 66; on the right 42 and 10 x 2 = 62.
@@ -124,16 +125,17 @@ def test_a_log_of_runs_alone_says_that_nothing_was_trained(tmp_path, catalog):
     assert starting(sentences, "No leg set of these weeks was logged by side")
 
 
-def test_no_training_is_one_sentence(tmp_path, catalog):
+def test_no_training_is_said_and_what_to_do_first(tmp_path, catalog):
     log = log_of(tmp_path, "date,exercise,reps")
     none = pd.DataFrame()
     assert volume_headline(log, none, none, none).sentences == [
-        "There is no training in this period, so there is nothing to tell."
+        "There is no training in this period, so there is nothing to tell.",
+        TO_BEGIN,
     ]
 
 
 def test_the_notebook_of_an_empty_log_says_so(tmp_path, catalog):
-    assert len(told(log_of(tmp_path, "date,exercise,reps"), catalog)) == 1
+    assert told(log_of(tmp_path, "date,exercise,reps"), catalog)[1:] == [TO_BEGIN]
 
 
 def test_a_weaker_side_is_named(tmp_path, catalog):
@@ -290,5 +292,6 @@ def test_what_was_passed_over_is_counted(tmp_path):
 
 def test_a_log_without_a_record_says_so(tmp_path):
     assert loading_headline(log_of(tmp_path, "date,exercise,reps")).sentences == [
-        "The log holds no training yet: 0 records in 1 file."
+        "The log holds no training yet: 0 records in 1 file.",
+        TO_BEGIN,
     ]

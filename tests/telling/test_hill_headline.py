@@ -111,8 +111,9 @@ def test_no_charges_is_one_sentence(tmp_path, catalog):
     assert told(tmp_path, catalog, lines) == ["No hill charge was logged in 2 sessions, 5 Mar to 12 Mar 2026."]
 
 
-def test_a_log_without_training_is_one_sentence(tmp_path, catalog):
-    (sentence,) = told(tmp_path, catalog, [])
+def test_a_log_without_training_says_so_and_what_to_do_first(tmp_path, catalog):
+    sentence, first = told(tmp_path, catalog, [])
+    assert "`analysis begin`" in first
     assert sentence.startswith(("No ", "There is no "))
     assert "nan" not in sentence.lower()
 

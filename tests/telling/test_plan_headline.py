@@ -18,6 +18,7 @@ from analysis import (
     weekly_volume,
 )
 from analysis.errors import LogError
+from analysis.wording import TO_BEGIN
 
 HEADER = "date,athlete,exercise,sets,reps,duration_s,distance_m,duration_min,session_rpe"
 # One whole week, Monday 2 to Sunday 8 March 2026.
@@ -306,9 +307,10 @@ def test_a_plan_in_kilometres_has_items_and_no_dose(tmp_path, catalog):
     assert rest[0] == "Of 2 planned items: 2 done as planned."
 
 
-def test_neither_is_one_sentence(tmp_path, catalog):
+def test_neither_is_said_and_what_to_do_first(tmp_path, catalog):
     assert told(tmp_path, catalog, []) == [
-        "There is neither training nor a plan in this period, so there is nothing to tell."
+        "There is neither training nor a plan in this period, so there is nothing to tell.",
+        TO_BEGIN,
     ]
 
 

@@ -20,6 +20,7 @@ from analysis.telling.figures import (
     plot_session_charges,
 )
 from analysis.telling.figures.theme import Figure, nothing_to_draw
+from analysis.wording import TO_BEGIN
 
 from .live import live, offer
 
@@ -59,7 +60,7 @@ def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model:
     ['picture', 'athlete', 'hill', 'session', 'measure', 'model']
     """
     if log.sessions.empty:
-        return widgets.Label("There is no training in this period, so there is nothing to explore.")
+        return widgets.Label(f"There is no training in this period, so there is nothing to explore. {TO_BEGIN}")
     charges_of = cache(lambda athlete, model: hill_charges(log.of(athlete).efforts, catalog, model))
     sessions_of = cache(lambda athlete, model: hill_sessions(charges_of(athlete, model)))
     progression_of = cache(lambda athlete, model: hill_progression(charges_of(athlete, model)))

@@ -5,7 +5,7 @@ shown beside it, for a callback's own error would be seen by nobody.
 """
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import ipywidgets as widgets
 
@@ -35,6 +35,12 @@ class Stage(widgets.VBox):
         # The words first: JupyterLab paints both once the picture is there.
         self.told.value = f'<span role="status">{html.escape(figure.alt)}</span>'
         self.picture.outputs = ({"output_type": "display_data", "data": figure.bundle(), "metadata": {}},)
+
+
+def told_as_list(sentences: Iterable[str], role: str = "status") -> str:
+    """Sentences as a list in HTML; text of them is never markup."""
+    points = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in sentences)
+    return f'<ul role="{role}">{points}</ul>'
 
 
 def row_of(controls: list[widgets.Widget]) -> widgets.HBox:

@@ -1,6 +1,5 @@
 """What if: a week with other sets and another hill day, and a week that is proposed."""
 
-import html
 import re
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +18,8 @@ from analysis.rules import TARGET_SETS
 from analysis.schema import WEEKDAYS
 from analysis.telling.figures import plot_what_if
 
-from .live import Stage, offer, row_of
+from .live import Stage, offer, row_of, told_as_list
+from .start import start_panel
 
 AS_IT_IS = "as it is"
 
@@ -34,7 +34,7 @@ def explore_plan(
     """A week of the plan, or where there is none of what was done, with a slider for the sets of each exercise.
 
     Sets of each muscle, contacts and clashes move with them. A button proposes a balanced week that stays near this
-    one, another saves it as plan (CSV) and calendar (.ics).
+    one, another saves it as plan (CSV) and calendar (.ics). Where there is neither plan nor log, a first plan is offered.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def explore_plan(
     ['athlete', 'week', 'hill day']
     """
     if not season.athletes:
-        return widgets.Label("There is neither training nor a plan in this period, so there is nothing to explore.")
+        return start_panel(catalog, Path(folder))
     return _WhatIf(season, catalog, athlete, target, Path(folder)).stage
 
 
@@ -192,5 +192,4 @@ class _WhatIf:
         self._say([f"Saved {' and '.join(file.name for file in files)} {where}."])
 
     def _say(self, sentences: list[str], role: str = "status") -> None:
-        points = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in sentences)
-        self.said.value = f'<ul role="{role}">{points}</ul>'
+        self.said.value = told_as_list(sentences, role)

@@ -179,7 +179,12 @@ def _is_other(name: str, error: LogError) -> bool:
 
 def _nothing_to_read(path: Path, accounts: Accounts) -> LogError:
     if not accounts.refused and not accounts.others:
-        return LogError(path, "holds no files.", "put the exported CSV files there.", "no-files")
+        return LogError(
+            path,
+            "holds no files.",
+            "put the exported CSV files there, or begin with a plan: `analysis begin`.",
+            "no-files",
+        )
     if not accounts.refused:
         what = f"holds no log and no activity, only {len(accounts.others)} other files."
         return LogError(path, what, "give the export of a watch, a site or an app.", "no-records")

@@ -164,6 +164,7 @@ def load_logs(
         left_out=left,
         pseudonyms=called,
         shared=shared,
+        sample=path is None,
     )
     prove_counts(log.counts, log.files, log.rejects)
     if strict:

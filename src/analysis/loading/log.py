@@ -43,6 +43,8 @@ class Log:
         Name -> what the tables call that runner.
     shared : bool
         Whether it is for others' eyes.
+    sample : bool
+        Whether it is of the sample season, as nobody named another.
 
     Examples
     --------
@@ -69,6 +71,7 @@ class Log:
     others: list[str] = field(default_factory=list)  # athletes of the log that these tables leave out
     pseudonyms: dict[str, str] = field(default_factory=dict)  # name -> what the tables call that runner
     shared: bool = False  # for others' eyes
+    sample: bool = False  # of the season that is shown where nobody named another
 
     @property
     def athletes(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""From nothing to the first session: a folder with a plan, its calendar, and a log to fill in. What is there stays."""
+"""From nothing to the first session: a folder with a plan, its calendar, a sheet to print, and a log to fill in. What is there stays."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from analysis.arguments import Parameter
 from analysis.catalog import Catalog
 from analysis.errors import LogError
 from analysis.how_to.dose import work_in_words
+from analysis.how_to.sheet import save_sheet
 from analysis.loading.log_to_fill import save_log_to_fill
 from analysis.loading.plan import Plan, load_plan, save_plan
 from analysis.schema import WEEK_DAYS
@@ -18,7 +19,7 @@ from analysis.wording import day, listed
 from .calendar_file import save_calendar
 from .first_plan import LEVELS, FirstPlan, equipment_of_first_plans, propose_start
 
-PLAN_FILE, CALENDAR_FILE, LOG_FILE = "plan.csv", "plan.ics", "log.csv"
+PLAN_FILE, CALENDAR_FILE, SHEET_FILE, LOG_FILE = "plan.csv", "plan.ics", "sheet.html", "log.csv"
 AS_LONG_AS_IT_TAKES, NOTHING_AT_HOME = "any", "nothing"
 MOST_MINUTES = Parameter("minutes", "float", 1, 600)  # of a session
 FIRST_DAY = Parameter("start", "date")
@@ -81,7 +82,7 @@ class Begun:
 
 
 def begin_folder(folder: Path, catalog: Catalog, propose: Callable[[], Plan]) -> Begun:
-    """Write what the folder lacks of plan.csv, plan.ics, log.csv and, in training.toml, of the names of plan and log.
+    """Write what the folder lacks of plan.csv, plan.ics, sheet.html, log.csv and, in training.toml, of the names of plan and log.
 
     propose: gives the plan, where the folder has none. No file that is there is written again. LogError: a plan that is
     there and cannot be read; unwritable. ParameterError: settings that are there and cannot be read.
@@ -91,6 +92,7 @@ def begin_folder(folder: Path, catalog: Catalog, propose: Callable[[], Plan]) ->
     makers: dict[str, Callable[[Path], Path]] = {
         PLAN_FILE: lambda path: save_plan(plan, path),
         CALENDAR_FILE: lambda path: save_calendar(plan, path, catalog),
+        SHEET_FILE: lambda path: save_sheet(plan, path, catalog),
         LOG_FILE: lambda path: save_log_to_fill(plan, path, catalog),
     }
     files = {folder / name: make for name, make in makers.items()}

@@ -7,7 +7,7 @@ from analysis.schema import DOSE_WORDS, MUSCLES, RUNNER_MUSCLES, WEEK_DAYS
 from analysis.telling.shown import Sentences
 from analysis.wording import counted, day, days, listed, low_to_high, number, spelled
 
-from .people import Seasonal, about, others, whose
+from .people import Seasonal, about, nothing_done, others, waiting, whose
 
 
 def plan_headline(
@@ -57,9 +57,9 @@ def plan_headline(
     has_log, has_plan = len(season.log.sessions) > 0, len(season.plan.sessions) > 0
     if not has_log and not has_plan:
         nothing = "There is neither training nor a plan in this period, so there is nothing to tell."
-        return Sentences([nothing], {"reasons": ["no training in this period"]})
+        return Sentences(nothing_done(season.log, nothing), {"reasons": ["no training in this period"]})
     known = adherence[~adherence["status"].isin(["extra", "to come"])]
-    told = [_done(doses, season), *_items(adherence, known)] if has_log and len(known) else []
+    told = [_done(doses, season), *_items(adherence, known)] if has_log and len(known) else [_to_come(season)]
     told += [_lacks(recent, target, "Done"), _clash(clashes, "done", days(*season.period))] if has_log else []
     told += (
         [_lacks(planned, target, "Planned"), _clash(planned_clashes, "planned", _days_of(season.plan))]
@@ -68,7 +68,7 @@ def plan_headline(
     )
     told += [_load(weeks, "Load" if has_log else "Planned load"), _longest(runs)]
     volume, near = (recent, clashes) if has_log else (planned, planned_clashes)
-    parts = [_compared(has_log, has_plan, known, doses), _short(volume, target), _near(near)]
+    parts = [_compared(season.log, has_log, has_plan, known, doses), _short(volume, target), _near(near)]
     span = f"{counted(len(season.main.sessions), 'session')}, {days(*season.period)}"
     answer = f"{parts[0]} {parts[1]}, and {parts[2]} ({span})."
     sentences = [whose(season.athletes) + answer, *told, others(season, "log" if has_log else "plan")]
@@ -87,10 +87,11 @@ def _reasons(has_log, doses, volume, clashes, target) -> list[str]:
     return reasons + missed
 
 
-def _compared(has_log: bool, has_plan: bool, known: pd.DataFrame, doses: pd.DataFrame) -> str:
+def _compared(log, has_log: bool, has_plan: bool, known: pd.DataFrame, doses: pd.DataFrame) -> str:
     """What was not done; or why that cannot be told."""
     if not has_log:
-        return "There is no log to compare with, so this checks the plan:"
+        why = "Nothing of the plan is done yet" if waiting(log) else "There is no log to compare with"
+        return f"{why}, so this checks the plan:"
     if known.empty:
         why = "The plan and the log have no day in common" if has_plan else "There is no plan to compare with"
         return f"{why}, so this is the balance of what was done:"
@@ -100,6 +101,15 @@ def _compared(has_log: bool, has_plan: bool, known: pd.DataFrame, doses: pd.Data
     if least["adherence"] >= 1:
         return "Every dose of the plan was done,"
     return f"Least done of the plan are the {DOSE_WORDS[least['kind']]} ({_share(least['adherence'])}),"
+
+
+def _to_come(season) -> str:
+    """The first session of a plan of which nothing is done yet."""
+    if not waiting(season.log) or season.plan.sessions.empty or len(season.log.sessions):
+        return ""
+    first = season.plan.sessions.loc[season.plan.sessions["date"].idxmin()]
+    rows = counted(waiting(season.log), "row")
+    return f"The first session is {first['title']}, on {first['date']:%A}, {day(first['date'])}; the log has {rows} to fill in."
 
 
 def _near(clashes: pd.DataFrame) -> str:

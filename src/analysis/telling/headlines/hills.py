@@ -7,7 +7,7 @@ from analysis.schema import NAMELESS_HILL
 from analysis.telling.shown import Sentences
 from analysis.wording import counted, days, listed, low_to_high, number, signed, spelled
 
-from .people import Logged, about, others, whose
+from .people import Logged, about, nothing_done, others, whose
 
 NO_CHARGE = ("charges-unsure", "charges-said", "no-hill-set", "not-on-foot")  # remarks that say why there is none
 
@@ -36,9 +36,11 @@ def hill_headline(log: Logged, sessions: pd.DataFrame, progression: pd.DataFrame
     True
     """
     who = whose(log.athletes)
+    if log.sessions.empty:
+        return Sentences(nothing_done(log, "No hill charge was logged in 0 sessions."), about(log))
     if sessions.empty:
         none = f"No hill charge was logged in {counted(len(log.sessions), 'session')}"
-        when = f", {days(*log.period)}." if len(log.sessions) else "."
+        when = f", {days(*log.period)}."
         said = log.warnings[log.warnings["code"].isin(NO_CHARGE)].sort_values("code", kind="stable")
         why = said["message"].drop_duplicates().head(3)
         return Sentences([f"{who}{none}{when}", *why, others(log)], about(log))

@@ -4,7 +4,7 @@ from analysis.schema import UNNAMED
 from analysis.telling.shown import Sentences
 from analysis.wording import counted, days, listed, number
 
-from .people import Logged, about
+from .people import Logged, about, nothing_done
 
 PASSED_OVER = {  # kind of what was passed over -> one, many
     "listed_too": ("row of a list that stands elsewhere too", "rows of lists that stand elsewhere too"),
@@ -47,7 +47,10 @@ def _loading(log):
         yield f"None of {counted(c['records_in'], 'record')} loaded; the table of refused records says where and how to mend each."
         return
     if not n:
-        yield f"The log holds no training yet: {counted(c['records_in'], 'record')} in {counted(len(log.files), 'file')}."
+        none = (
+            f"The log holds no training yet: {counted(c['records_in'], 'record')} in {counted(len(log.files), 'file')}."
+        )
+        yield from nothing_done(log, none)
         return
     who = f" of {listed(log.athletes)}" if log.athletes != [UNNAMED] else ""
     yield (

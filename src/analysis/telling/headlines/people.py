@@ -6,7 +6,9 @@ from typing import Protocol
 import pandas as pd
 
 from analysis.schema import UNNAMED
-from analysis.wording import counted, days, listed
+from analysis.wording import TO_BEGIN, counted, days, listed
+
+SAMPLE = "the sample season; `analysis begin` begins one of your own"
 
 
 class _Whose(Protocol):
@@ -37,6 +39,8 @@ class Logged(_Whose, Protocol):
     def left_out(self) -> pd.DataFrame: ...
     @property
     def counts(self) -> Mapping[str, int]: ...
+    @property
+    def sample(self) -> bool: ...
 
 
 class Planned(Protocol):
@@ -72,6 +76,19 @@ def others(log: Logged | Seasonal, what: str = "log") -> str:
     return f"The {what} holds {len(log.others) + 1} athletes; {who}."
 
 
+def waiting(log: Logged) -> int:
+    """How many rows of a log that is filled in beside its plan say nothing done yet."""
+    return log.counts.get("not_done_yet", 0)
+
+
+def nothing_done(log: Logged, why: str) -> list[str]:
+    """Why there is nothing to tell of a log without training, and what to do first."""
+    if not waiting(log):
+        return [why, TO_BEGIN]
+    rows = counted(waiting(log), "planned row")
+    return [f"Nothing of the plan is done yet. Write the numbers of what you do into the log: {rows} to fill in."]
+
+
 def about(log: Logged, period: tuple[pd.Timestamp, pd.Timestamp] | None = None) -> dict:
     """What stands at the head of a page: who, when, and from what."""
     first, last = period or log.period
@@ -79,5 +96,7 @@ def about(log: Logged, period: tuple[pd.Timestamp, pd.Timestamp] | None = None) 
     return {
         "who": listed(log.athletes) if log.athletes not in ([], [UNNAMED]) else "",
         "when": days(first, last) if first == first and last == last else "",
-        "what": listed(f"{counted(n, 'file')} ({kind or 'no log'})" for kind, n in kinds.items()),
+        "what": SAMPLE
+        if log.sample
+        else listed(f"{counted(n, 'file')} ({kind or 'no log'})" for kind, n in kinds.items()),
     }

@@ -14,7 +14,7 @@ from analysis.schema import LEG_MUSCLES, MUSCLES, RUNNER_MUSCLES, UNNAMED
 from analysis.telling.shown import Sentences
 from analysis.wording import counted, day, days, listed, low_to_high, number
 
-from .people import Logged, about, others
+from .people import Logged, about, nothing_done, others
 
 
 def volume_headline(
@@ -52,7 +52,7 @@ def volume_headline(
     """
     efforts = log.efforts
     if efforts.empty:
-        return Sentences(["There is no training in this period, so there is nothing to tell."])
+        return Sentences(nothing_done(log, "There is no training in this period, so there is nothing to tell."))
     muscles = recent[recent["muscle"].isin(RUNNER_MUSCLES)].set_index("muscle")
     span = muscles["since"].iloc[0], muscles["until"].iloc[0]
     inside = efforts[efforts["date"].between(*span)]
