@@ -12,7 +12,7 @@ from analysis.planning.first_plan import LEVELS
 
 from .live import told_as_list
 
-NEITHER = "There is neither a log nor a plan yet. Answer five questions, and a first plan is written."
+NO_LOG_NOR_PLAN = "There is neither a log nor a plan yet. Answer five questions, and a first plan is written."
 
 
 def start_panel(catalog: Catalog, folder: Path) -> widgets.VBox:
@@ -40,7 +40,7 @@ def start_panel(catalog: Catalog, folder: Path) -> widgets.VBox:
     button = widgets.Button(description="Write a first plan", layout=widgets.Layout(width="auto"))
     button.on_click(write)
     rows = [widgets.VBox([*map(widgets.Label, question.asked), fields[question.name]]) for question in asked]
-    return widgets.VBox([widgets.Label(NEITHER), *rows, button, said])
+    return widgets.VBox([widgets.Label(NO_LOG_NOR_PLAN), *rows, button, said])
 
 
 def _field(name: str, default: str) -> widgets.Widget:

@@ -1,4 +1,4 @@
-"""From nothing to the first session: a folder with a plan, its calendar, a sheet to print, and a log to fill in. What is there stays."""
+"""From nothing to the first session: a folder with a plan, its calendar, a sheet and a log to fill in. What is there stays."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
