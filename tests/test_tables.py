@@ -27,6 +27,7 @@ from analysis import (
     plan_adherence,
     plan_doses,
     profile_of,
+    protocol_check,
     recent_volume,
     run_spikes,
     save_efforts,
@@ -84,6 +85,7 @@ def tables(season, catalog, folder) -> Iterator[tuple[str, pd.DataFrame, dict]]:
     yield "not_as_planned", not_as_planned(adherence), schema.NOT_AS_PLANNED
     yield "plan_adherence", adherence, schema.ADHERENCE
     yield "plan_doses", doses, schema.DOSES
+    yield "protocol_check", protocol_check(efforts, catalog), schema.PROTOCOL
     yield "recent_volume", recent_volume(volume), schema.RECENT_VOLUME
     yield "run_spikes", run_spikes(sessions), schema.RUN_SPIKES
     yield "session_contacts", session_contacts(contacts), schema.SESSION_CONTACTS

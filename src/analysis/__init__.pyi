@@ -48,6 +48,7 @@ from .measures.hill_progress import main_hill as main_hill
 from .measures.load import day_loads as day_loads
 from .measures.load import run_spikes as run_spikes
 from .measures.load import week_load as week_load
+from .measures.protocol import protocol_check as protocol_check
 from .measures.spacing import last_conflicts as last_conflicts
 from .measures.spacing import spacing_conflicts as spacing_conflicts
 from .measures.week_calendar import week_calendar as week_calendar
@@ -90,6 +91,7 @@ from .telling.figures import plot_what_if as plot_what_if
 from .telling.headlines import hill_headline as hill_headline
 from .telling.headlines import loading_headline as loading_headline
 from .telling.headlines import plan_headline as plan_headline
+from .telling.headlines import protocol_headline as protocol_headline
 from .telling.headlines import volume_headline as volume_headline
 from .telling.how_to_read import hill_rules as hill_rules
 from .telling.how_to_read import plan_rules as plan_rules

@@ -432,6 +432,16 @@ HILL_SESSIONS = {  # one row per session and hill
     "grade_ok": PERHAPS,
     "jog_ok": PERHAPS,
 }
+PROTOCOL = {  # one row per athlete and thing that the training asks of an exercise
+    "athlete": WORD,
+    "exercise_id": WORD,
+    "exercise": WORD,
+    "asked": TEXT,  # in words
+    "sessions": WHOLE,  # with the exercise
+    "kept": WHOLE,
+    "not_kept": WHOLE,
+    "not_told": WHOLE,  # by the log
+}
 HILL_PROGRESSION = {  # one row per athlete and hill
     "athlete": WORD,
     "hill": WORD,
