@@ -6,9 +6,11 @@ Editors and type checkers read it, and `__init__.py` fetches each name from here
 from .catalog import Catalog as Catalog
 from .catalog import load_catalog as load_catalog
 from .catalog import unmatched_exercises as unmatched_exercises
+from .controls import add_data as add_data
 from .controls import explore_hills as explore_hills
 from .controls import explore_plan as explore_plan
 from .controls import explore_volume as explore_volume
+from .controls import share_page as share_page
 from .how_to.card import ExerciseCard as ExerciseCard
 from .how_to.card import exercise_card as exercise_card
 from .how_to.sheet import save_sheet as save_sheet
@@ -67,6 +69,7 @@ from .system.paths import SAMPLE_LOGS as SAMPLE_LOGS
 from .system.settings import Settings as Settings
 from .system.settings import load_settings as load_settings
 from .system.settings import save_settings as save_settings
+from .telling.export_steps import export_steps as export_steps
 from .telling.figures import plot_adherence as plot_adherence
 from .telling.figures import plot_contacts as plot_contacts
 from .telling.figures import plot_each_hill as plot_each_hill

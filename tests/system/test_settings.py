@@ -65,6 +65,8 @@ def test_settings_are_written_as_seen_from_the_folder_and_other_lines_stay(tmp_p
     (tmp_path / "training.toml").write_text('# mine\nlogs = "logs"\nathlete = "Ada"  # her\n')
     save_settings(tmp_path, {"athlete": "Bo", "start": date(2026, 3, 1)})
     assert (tmp_path / "training.toml").read_text() == '# mine\nlogs = "logs"\nathlete = "Bo"\nstart = "2026-03-01"\n'
+    save_settings(tmp_path, {"athlete": None})
+    assert load_settings(tmp_path).parameters == {"logs_path": str(tmp_path / "logs"), "start": "2026-03-01"}
 
 
 def test_a_file_in_another_form_is_left_alone(tmp_path):

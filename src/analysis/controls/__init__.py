@@ -1,8 +1,10 @@
 """The same figures with controls, for JupyterLab; the only rooms that know ipywidgets."""
 
+from .add_data import add_data
 from .hills import explore_hills
 from .live import live
 from .plan import explore_plan
+from .share import share_page
 from .volume import explore_volume
 
-__all__ = ["explore_hills", "explore_plan", "explore_volume", "live"]
+__all__ = ["add_data", "explore_hills", "explore_plan", "explore_volume", "live", "share_page"]

@@ -30,7 +30,7 @@ def check_parameters(notebook: Path, parameters: dict) -> dict:
         if name not in told:
             raise _unknown(f"{notebook.stem} has no parameter", name, told)
     declared = {name: declared_by(parameter, told) for name, parameter in told.items()}
-    others = {name: _default(parameter) for name, parameter in told.items()} | parameters
+    others = {name: default_of(parameter) for name, parameter in told.items()} | parameters
     read = {}
     for name, value in parameters.items():
         try:
@@ -113,10 +113,11 @@ def _kind(parameter: dict) -> str:
     if DAY_SHAPE in parameter["help"]:
         return "date"
     kind = re.sub(r"^Optional\[(.*)\]$", r"\1", parameter["inferred_type_name"])
-    return type(_default(parameter)).__name__ if kind == "None" else kind
+    return type(default_of(parameter)).__name__ if kind == "None" else kind
 
 
-def _default(parameter: dict):
+def default_of(parameter: dict):
+    """What a parameter is where nothing is given."""
     try:
         return ast.literal_eval(parameter["default"])
     except (ValueError, SyntaxError):

@@ -111,7 +111,7 @@ def load_settings(
     return Settings(**own | {SETTING_OF[key][0].name: _read(file, key, used[key]) for key in used}, told=tuple(used))
 
 
-def save_settings(folder: str | Path, settings: Mapping[str, str | Path | date]) -> Path:
+def save_settings(folder: str | Path, settings: Mapping[str, str | Path | date | None]) -> Path:
     """Write some settings of a folder into its `training.toml`; every other line of it stays as it is.
 
     Parameters
@@ -119,7 +119,8 @@ def save_settings(folder: str | Path, settings: Mapping[str, str | Path | date])
     folder : path
         A folder that is there.
     settings : dict
-        Key (logs, plan, athlete, start, end, unit, catalog) -> value. A path inside the folder is written as seen from it.
+        Key (logs, plan, athlete, start, end, unit, catalog) -> value; None takes a setting away. A path inside the folder
+        is written as seen from it.
 
     Returns
     -------
@@ -140,10 +141,11 @@ def save_settings(folder: str | Path, settings: Mapping[str, str | Path | date])
     file = folder / SETTINGS_FILE
     before = _text(file)
     written = {key: _written(file, key, value) for key, value in settings.items()}
-    text = FIRST_LINES + "".join(map(_unused, SETTING_OF)) if before is None else before
+    text = FIRST_LINES + "".join(f"{_unused(key)}\n" for key in SETTING_OF) if before is None else before
     for key, value in written.items():
-        text = _with_line(text, key, json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f"))
-    if not _says(text, _parsed(file, before or "") | written):
+        text = _with_line(text, key, _unused(key) if value is None else f"{key} = {_toml(value)}")
+    after = _parsed(file, before or "") | written
+    if not _says(text, {key: value for key, value in after.items() if value is not None}):
         raise _refused(file, "is not written as we write it", "delete it, and give all settings again")
     try:
         write_whole(file, text.encode())
@@ -202,7 +204,7 @@ def _written(file: Path, key: str, value: Any) -> Any:
     if key not in SETTING_OF:
         raise _refused(file, f"has no setting {key!r}", f"it takes {', '.join(SETTING_OF)}")
     text = _valid(file, key, value)
-    if SETTING_OF[key][0].kind != "path":
+    if SETTING_OF[key][0].kind != "path" or text is None:
         return text
     path, folder = Path(os.path.abspath(file.parent / text)), file.absolute().parent
     return (path.relative_to(folder) if path.is_relative_to(folder) else path).as_posix()
@@ -217,12 +219,16 @@ def _valid(file: Path, key: str, value: Any) -> Any:
 
 
 def _unused(key: str) -> str:
-    return f"# {key} = {SETTING_OF[key][1]}\n"
+    return f"# {key} = {SETTING_OF[key][1]}"
 
 
-def _with_line(text: str, key: str, value: str) -> str:
-    """The text with one value, in the line that has it, or would if it were no comment; else in a new one."""
-    written = f"{key} = {value}"
+def _toml(text: str) -> str:
+    """As JSON writes it, but for one character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _with_line(text: str, key: str, written: str) -> str:
+    """The text with one setting, in the line that has it, or would if it were no comment; else in a new one."""
     for line in (rf"^{key} *=.*$", rf"^# *{key} *=.*$"):
         if re.search(line, text, re.MULTILINE):
             return re.sub(line, lambda _: written, text, count=1, flags=re.MULTILINE)

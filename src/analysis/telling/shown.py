@@ -38,13 +38,13 @@ class Sentences:
     __repr__ = __str__
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str | dict]:
+        shown: dict[str, str | dict] = {"text/plain": str(self), "text/html": self.as_html()}
+        return shown | ({FACTS_TYPE: self.facts} if self.facts else {})
+
+    def as_html(self) -> str:
         lead, *rest = [html.escape(sentence) for sentence in self.sentences] or [""]
         points = "".join(f"<li>{sentence}</li>" for sentence in rest)
-        shown: dict[str, str | dict] = {
-            "text/plain": str(self),
-            "text/html": f"<p><strong>{lead}</strong></p>" + (f"<ul>{points}</ul>" if points else ""),
-        }
-        return shown | ({FACTS_TYPE: self.facts} if self.facts else {})
+        return f"<p><strong>{lead}</strong></p>" + (f"<ul>{points}</ul>" if points else "")
 
 
 class Table:
@@ -89,9 +89,9 @@ class Table:
         )
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
-        return {"text/plain": repr(self), "text/html": self._html()}
+        return {"text/plain": repr(self), "text/html": self.as_html()}
 
-    def _html(self) -> str:
+    def as_html(self) -> str:
         if not self.cells:
             return f"<p>{html.escape(self.empty)}</p>"
         head = self._row('th scope="col"', self.columns.values())

@@ -1,0 +1,117 @@
+"""The way in: files are chosen, or were dropped into the folder; each is looked at, taken in, and told."""
+
+import html
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import ipywidgets as widgets
+
+from analysis.catalog import Catalog, load_catalog
+from analysis.errors import AnalysisError
+from analysis.loading.accounting import in_short
+from analysis.loading.inbox import LARGEST_UPLOAD_MIB, TAKEN_ENDINGS, Taken, dropped_files, take_in
+from analysis.system.settings import load_settings, save_settings
+from analysis.telling.export_steps import export_steps
+from analysis.telling.headlines import loading_headline
+from analysis.telling.shown import Sentences, Table
+
+from .live import row_of
+
+MOST_SHOWN = 20  # refused records of a file
+REFUSED = {"line": "line", "message": "what is wrong", "fix": "what to do"}
+LARGE = (
+    f"<p>A log, a recording, or the zip of an export as it is. More than {LARGEST_UPLOAD_MIB} MB: drop it into the list "
+    "of files at the left, then press <i>Take in dropped files</i>.</p>"
+)
+NEXT = "Now run this notebook again (menu Run, Run All Cells); 01, 02 and 03 stand in the list of files at the left."
+
+
+def add_data(folder: str | Path = ".", catalog: Catalog | None = None) -> widgets.Widget:
+    """Buttons that take files into the folder of logs, and say of each what loaded and what was refused.
+
+    Parameters
+    ----------
+    folder : path
+        One's own folder, whose `training.toml` names the logs; by default the one of the notebook.
+    catalog : Catalog, optional
+        Finds exercises by the names in the files; by default ours.
+
+    Returns
+    -------
+    Widget
+        Buttons, and below them what was done.
+
+    Examples
+    --------
+    >>> [control.description for control in add_data(folder, catalog).children[0].children]
+    ['Choose files', 'Take in dropped files', 'weights in']
+    """
+    return _Inbox(Path(folder), catalog or load_catalog()).panel
+
+
+class _Inbox:
+    """The buttons, and what they did last."""
+
+    def __init__(self, folder: Path, catalog: Catalog):
+        self.folder, self.catalog = folder, catalog
+        wide = widgets.Layout(width="auto")
+        accept = ",".join(TAKEN_ENDINGS)
+        self.upload = widgets.FileUpload(multiple=True, accept=accept, description="Choose files", layout=wide)
+        tip = "Drop files of any size into the list of files at the left, then press this"
+        self.look = widgets.Button(description="Take in dropped files", tooltip=tip, layout=wide)
+        units = [("as the file says", ""), ("kg", "kg"), ("lb", "lb")]  # a menu shows None as nothing
+        asked = load_settings(folder).unit or ""
+        self.unit = widgets.Dropdown(options=units, value=asked, description="weights in", layout=wide)
+        self.said = widgets.HTML()
+        steps = widgets.HTML(f"{LARGE}{export_steps().as_html()}")
+        self.panel = widgets.VBox([row_of([self.upload, self.look, self.unit]), self.said, steps])
+        self.upload.observe(self._uploaded, "value")
+        self.look.on_click(self._looked)
+        self.unit.observe(self._told_unit, "value")
+
+    def _uploaded(self, _=None) -> None:
+        files = [(file["name"], bytes(file["content"])) for file in self.upload.value]
+        if files:
+            self._take(files)
+            self.upload.value = ()
+
+    def _looked(self, _=None) -> None:
+        files = [(path.name, path) for path in dropped_files(self.folder)]
+        if files:
+            self._take(files)
+        else:
+            self._say(["No new file lies in the list of files at the left. Drop one there, or press Choose files."])
+
+    def _told_unit(self, _=None) -> None:
+        try:
+            save_settings(self.folder, {"unit": self.unit.value or None})
+        except AnalysisError as error:
+            self._say([str(error)], "alert")
+
+    def _take(self, files: Sequence[tuple[str, bytes | Path]]) -> None:
+        self._say([f"Looking at {', '.join(name for name, _ in files)} ..."])
+        try:
+            taken = take_in(self.folder, files, self.catalog)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the person at the button must see it
+            self._say([f"Could not be taken in: {error}"], "alert")
+            return
+        after = _paragraphs([NEXT]) if any(one.log for one in taken) else ""
+        self.said.value = f'<div role="status">{"".join(map(_told, taken))}{after}</div>'
+
+    def _say(self, sentences: list[str], role: str = "status") -> None:
+        self.said.value = f'<div role="{role}">{_paragraphs(sentences)}</div>'
+
+
+def _told(taken: Taken) -> str:
+    """What became of a file, as HTML in which its own text is none."""
+    if taken.log is None:
+        return f"<p><b>Not taken.</b> {html.escape(taken.why)}</p>"
+    refused = in_short(taken.log.rejects)
+    table = Table(refused.head(MOST_SHOWN), REFUSED).as_html() if len(refused) else ""
+    more = f"<p>and {len(refused) - MOST_SHOWN} more kinds.</p>" if len(refused) > MOST_SHOWN else ""
+    lead, *rest = loading_headline(taken.log).sentences
+    return Sentences([f"{taken.name} is in: {lead}", *rest]).as_html() + table + more
+
+
+def _paragraphs(sentences: Iterable[str]) -> str:
+    return "".join(f"<p>{html.escape(sentence)}</p>" for sentence in sentences)

@@ -1,0 +1,153 @@
+"""Files that somebody gives: each is looked at first; what loads lies whole in the folder of logs, and replaces nothing."""
+
+import os
+import shutil
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from filecmp import cmp
+from itertools import chain, count
+from pathlib import Path, PureWindowsPath
+from tempfile import mkdtemp
+
+from analysis.catalog import Catalog
+from analysis.errors import AnalysisError, LogError
+from analysis.system.settings import SETTINGS_FILE, load_settings, save_settings
+
+from .load import load_logs
+from .log import Log
+
+LOGS_FOLDER = "logs"  # of a folder of one's own, where its settings name none
+LARGEST_UPLOAD_MIB = (
+    8  # of what is chosen at once: a kernel is sent at most 10 MiB in a piece, and silently nothing more
+)
+LONGEST_NAME = 120  # characters
+NAMELESS = "upload"
+FORBIDDEN = set('<>:"/\\|?*')  # in names of files, on some systems
+UNSEEN_KINDS = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+TAKEN_ENDINGS = (".zip", ".fit", ".gpx", ".tcx", ".gz", ".csv", ".tsv", ".txt", ".json", ".xml")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a file: its name now, and its Log; or why it was not taken."""
+
+    name: str
+    log: Log | None = None
+    why: str = ""
+
+
+def take_in(folder: Path, files: Iterable[tuple[str, bytes | Path]], catalog: Catalog) -> list[Taken]:
+    """Look at files, each a name with its bytes or its path, and put those of which something loads among the logs.
+
+    A path is moved, bytes are written. The settings of the folder then name the folder of logs.
+    """
+    return [_taken(folder, name, content, catalog) for name, content in files]
+
+
+def dropped_files(folder: Path) -> list[Path]:
+    """Files that lie in the folder itself and may be exports: not its plans, and not what its settings name."""
+    asked = load_settings(folder)
+    named = {os.path.abspath(path) for path in (asked.logs_path, asked.plan_path) if path}
+    files = (path for path in sorted(folder.iterdir()) if path.is_file() and path.name.lower().endswith(TAKEN_ENDINGS))
+    ours = ("plan", ".", "~")
+    return [path for path in files if os.path.abspath(path) not in named and not path.name.startswith(ours)]
+
+
+def _taken(folder: Path, given: str, content: bytes | Path, catalog: Catalog) -> Taken:
+    name = safe_name(given)
+    try:
+        if isinstance(content, bytes) and len(content) > LARGEST_UPLOAD_MIB << 20:
+            what = f"holds more than {LARGEST_UPLOAD_MIB} MiB, the most that is sent through a browser."
+            raise LogError(
+                name, what, "drop it into the list of files at the left, then press Take in dropped files.", "too-big"
+            )
+        logs = _logs_folder(folder)
+        return _looked_at(folder, logs, name, content, catalog)
+    except AnalysisError as error:
+        return Taken(name, why=str(error))
+    except OSError as error:
+        return Taken(name, why=f"{name}: cannot be written ({error.strerror}). Fix: make room in the folder of logs.")
+
+
+def _looked_at(folder: Path, logs: Path, name: str, content: bytes | Path, catalog: Catalog) -> Taken:
+    """The file beside the logs, out of their sight, for as long as it is looked at."""
+    halves = Path(mkdtemp(prefix=".taking-", dir=logs))
+    try:
+        file = content if isinstance(content, Path) else halves / name
+        if isinstance(content, bytes):
+            file.write_bytes(content)
+        if twin := _twin(logs, file):
+            why = f"{name}: lies among your logs already, as {twin.name}. Fix: nothing to do."
+            return Taken(name, why=why)
+        log = load_logs(file, unit=load_settings(folder).unit, catalog=catalog)
+        if not log.counts["loaded"]:
+            raise LogError(
+                name, "holds nothing that loads.", "look at the file, or give another export.", "no-valid-rows"
+            )
+        return Taken(_put(file, logs, name).name, log)
+    finally:
+        shutil.rmtree(halves, ignore_errors=True)
+
+
+def _twin(logs: Path, file: Path) -> Path | None:
+    """A file among the logs that holds the same."""
+    size = file.stat().st_size
+    alike = (path for path in sorted(logs.iterdir()) if path.is_file() and path.stat().st_size == size and path != file)
+    return next((path for path in alike if cmp(path, file, shallow=False)), None)
+
+
+def _put(file: Path, logs: Path, name: str) -> Path:
+    """The file under the first name that nothing has, which is taken before anything is moved."""
+    for free in _names(name):
+        try:
+            (logs / free).touch(exist_ok=False)
+        except FileExistsError:
+            continue
+        shutil.move(file, logs / free)
+        return logs / free
+    raise AssertionError("names do not end")
+
+
+def _names(name: str) -> Iterator[str]:
+    """run.fit.gz, run (2).fit.gz, run (3).fit.gz and so on."""
+    stem, dot, ending = name.partition(".")
+    return chain([name], (f"{stem} ({n}){dot}{ending}" for n in count(2)))
+
+
+def _logs_folder(folder: Path) -> Path:
+    """The folder of logs, made where it is not there; a log that was alone lies in it from now on.
+
+    Raises ParameterError: the settings cannot be read. LogError: they name a file that lies elsewhere.
+    """
+    asked = load_settings(folder)
+    if asked.logs_path and os.path.isdir(asked.logs_path):
+        return Path(asked.logs_path)
+    logs = folder / LOGS_FOLDER
+    logs.mkdir(exist_ok=True)
+    if asked.logs_path:
+        alone = Path(asked.logs_path)
+        if alone.parent != folder.absolute():
+            what = f"logs in {SETTINGS_FILE} names {alone.name}, which lies in another folder."
+            raise LogError(
+                SETTINGS_FILE,
+                what,
+                f"name a folder there, such as {LOGS_FOLDER}, or take the line out.",
+                "not-a-folder",
+            )
+        _put(alone, logs, alone.name)
+    save_settings(folder, {"logs": logs})
+    return logs
+
+
+def safe_name(given: str) -> str:
+    """The last part of a name, as every system takes it, with its ending; of nothing, a name of ours."""
+    last = PureWindowsPath(str(given)).name  # of / and of \
+    seen = "".join(c for c in last if c not in FORBIDDEN and unicodedata.category(c) not in UNSEEN_KINDS)
+    name = seen.strip(" .~")
+    stem, dot, ending = name.rpartition(".") if "." in name else (name, "", "")
+    if stem.split(".")[0].casefold() in RESERVED or not stem:
+        stem = f"{NAMELESS}_{stem}".rstrip("_")
+    room = LONGEST_NAME - len(dot + ending)
+    return f"{stem[:room]}{dot}{ending}" if room > 0 else f"{NAMELESS}{dot}{ending}"[:LONGEST_NAME]
