@@ -7,7 +7,8 @@ import pytest
 
 from analysis import load_logs, load_settings, save_settings
 from analysis.loading import inbox
-from analysis.loading.inbox import dropped_files, safe_name, take_in
+from analysis.loading.inbox import dropped_files, take_in
+from analysis.system.file_names import safe_name
 
 LOG = b"date,exercise,sets,reps\n2026-03-02,calf_raise,3,12\n2026-03-04,bridge,2,\n"
 STRONG = b"Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,Workout Notes,RPE\n"
@@ -114,7 +115,7 @@ def test_a_log_in_another_folder_stays_there(tmp_path, catalog):
     (other / "mine.csv").write_bytes(LOG)
     save_settings(own, {"logs": other / "mine.csv"})
     (refused,) = take_in(own, [("log.csv", LOG)], catalog)
-    assert "names mine.csv, which lies in another folder. Fix: name a folder there" in refused.why
+    assert "logs names mine.csv, which lies in another folder. Fix: name a folder there" in refused.why
     save_settings(own, {"logs": other})
     (taken,) = take_in(own, [("log.csv", LOG.replace(b"2026", b"2025"))], catalog)
     assert names_in(other) == ["log.csv", "mine.csv"] and taken.log is not None

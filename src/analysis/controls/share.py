@@ -35,7 +35,7 @@ def share_page(notebook: str, given: Mapping[str, Any], folder: str | Path = "."
     'Share this page'
     """
     tip = "Writes one file that others may see, without notes, file names and places"
-    button = widgets.Button(description="Share this page", tooltip=tip, icon="share-square-o")
+    button = widgets.Button(description="Share this page", tooltip=tip)
     said = widgets.HTML()
 
     def write(_=None) -> None:

@@ -2,16 +2,16 @@
 
 import os
 import shutil
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from filecmp import cmp
 from itertools import chain, count
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 from tempfile import mkdtemp
 
 from analysis.catalog import Catalog
-from analysis.errors import AnalysisError, LogError
+from analysis.errors import AnalysisError, LogError, ParameterError
+from analysis.system.file_names import safe_name
 from analysis.system.settings import SETTINGS_FILE, load_settings, save_settings
 
 from .load import load_logs
@@ -21,11 +21,6 @@ LOGS_FOLDER = "logs"  # of a folder of one's own, where its settings name none
 LARGEST_UPLOAD_MIB = (
     8  # of what is chosen at once: a kernel is sent at most 10 MiB in a piece, and silently nothing more
 )
-LONGEST_NAME = 120  # characters
-NAMELESS = "upload"
-FORBIDDEN = set('<>:"/\\|?*')  # in names of files, on some systems
-UNSEEN_KINDS = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 TAKEN_ENDINGS = (".zip", ".fit", ".gpx", ".tcx", ".gz", ".csv", ".tsv", ".txt", ".json", ".xml")
 
 
@@ -119,7 +114,7 @@ def _names(name: str) -> Iterator[str]:
 def _logs_folder(folder: Path) -> Path:
     """The folder of logs, made where it is not there; a log that was alone lies in it from now on.
 
-    Raises ParameterError: the settings cannot be read. LogError: they name a file that lies elsewhere.
+    Raises ParameterError: the settings cannot be read, or name a file that lies elsewhere.
     """
     asked = load_settings(folder)
     if asked.logs_path and os.path.isdir(asked.logs_path):
@@ -129,25 +124,8 @@ def _logs_folder(folder: Path) -> Path:
     if asked.logs_path:
         alone = Path(asked.logs_path)
         if alone.parent != folder.absolute():
-            what = f"logs in {SETTINGS_FILE} names {alone.name}, which lies in another folder."
-            raise LogError(
-                SETTINGS_FILE,
-                what,
-                f"name a folder there, such as {LOGS_FOLDER}, or take the line out.",
-                "not-a-folder",
-            )
+            what = f"{SETTINGS_FILE}: logs names {alone.name}, which lies in another folder."
+            raise ParameterError(f"{what} Fix: name a folder there, such as {LOGS_FOLDER}, or take the line out.")
         _put(alone, logs, alone.name)
     save_settings(folder, {"logs": logs})
     return logs
-
-
-def safe_name(given: str) -> str:
-    """The last part of a name, as every system takes it, with its ending; of nothing, a name of ours."""
-    last = PureWindowsPath(str(given)).name  # of / and of \
-    seen = "".join(c for c in last if c not in FORBIDDEN and unicodedata.category(c) not in UNSEEN_KINDS)
-    name = seen.strip(" .~")
-    stem, dot, ending = name.rpartition(".") if "." in name else (name, "", "")
-    if stem.split(".")[0].casefold() in RESERVED or not stem:
-        stem = f"{NAMELESS}_{stem}".rstrip("_")
-    room = LONGEST_NAME - len(dot + ending)
-    return f"{stem[:room]}{dot}{ending}" if room > 0 else f"{NAMELESS}{dot}{ending}"[:LONGEST_NAME]

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from types import MappingProxyType
 
-RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{i}" for port in ("com", "lpt") for i in range(1, 10))}  # on Windows
+from analysis.system.file_names import RESERVED
+
 LONGEST = 40
 SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
