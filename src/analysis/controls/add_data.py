@@ -15,7 +15,7 @@ from analysis.telling.export_steps import export_steps
 from analysis.telling.headlines import loading_headline
 from analysis.telling.shown import Sentences, Table
 
-from .live import row_of
+from .live import Panel, row_of
 
 MOST_SHOWN = 20  # refused records of a file
 REFUSED = {"line": "line", "message": "what is wrong", "fix": "what to do"}
@@ -64,7 +64,8 @@ class _Inbox:
         self.unit = widgets.Dropdown(options=units, value=asked, description="weights in", layout=wide)
         self.said = widgets.HTML()
         steps = widgets.HTML(f"{LARGE}{export_steps().as_html()}")
-        self.panel = widgets.VBox([row_of([self.upload, self.look, self.unit]), self.said, steps])
+        words = "In JupyterLab buttons stand here that take in files."
+        self.panel = Panel([row_of([self.upload, self.look, self.unit]), self.said, steps], words)
         self.upload.observe(self._uploaded, "value")
         self.look.on_click(self._looked)
         self.unit.observe(self._told_unit, "value")

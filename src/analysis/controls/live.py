@@ -5,11 +5,11 @@ shown beside it, for a callback's own error would be seen by nobody.
 """
 
 import html
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import ipywidgets as widgets
 
-from analysis.telling.figures.theme import Figure
+from analysis.telling.figures.theme import SVG_MIME, Figure
 
 
 def offer(menu: widgets.Dropdown, options: list[str]) -> None:
@@ -18,20 +18,38 @@ def offer(menu: widgets.Dropdown, options: list[str]) -> None:
     menu.value = options[0] if options else None
 
 
-class Stage(widgets.VBox):
+class Panel(widgets.VBox):
+    """Controls that say in words what they are for, wherever they cannot be used."""
+
+    def __init__(self, children: Sequence[widgets.Widget], words: str):
+        self.words = words
+        super().__init__(children)
+
+    def _repr_mimebundle_(self, **kwargs) -> dict:
+        return super()._repr_mimebundle_(**kwargs) | {"text/plain": self.words}
+
+
+class Stage(Panel):
     """A sentence and a picture below what it is given; `show` puts on what a function makes."""
 
     def __init__(self, above: list[widgets.Widget]):
         self.picture, self.told = widgets.Output(), widgets.HTML()
-        super().__init__([*above, self.told, self.picture])
+        self.shown: Figure | None = None
+        super().__init__([*above, self.told, self.picture], "Controls, which need a kernel.")
+
+    def _repr_mimebundle_(self, **kwargs) -> dict:
+        """Where there is no kernel, the figure as it was when the cell ran."""
+        still = {SVG_MIME: self.shown.picture(), "text/plain": self.shown.alt} if self.shown else {}
+        return super()._repr_mimebundle_(**kwargs) | still
 
     def show(self, make: Callable[[], Figure]) -> None:
         try:
             figure = make()
         except Exception as error:  # noqa: BLE001 - whatever it is, the person at the control must see it
-            self.picture.outputs = ()
+            self.picture.outputs, self.shown = (), None
             self.told.value = f'<b role="alert">Could not draw: {html.escape(str(error))}</b>'
             return
+        self.shown = figure
         # The words first: JupyterLab paints both once the picture is there.
         self.told.value = f'<span role="status">{html.escape(figure.alt)}</span>'
         self.picture.outputs = ({"output_type": "display_data", "data": figure.bundle(), "metadata": {}},)

@@ -9,6 +9,8 @@ import ipywidgets as widgets
 
 from analysis.system.settings import load_settings
 
+from .live import Panel
+
 PAGES_FOLDER = "pages"  # of a folder of one's own
 
 
@@ -52,7 +54,7 @@ def share_page(notebook: str, given: Mapping[str, Any], folder: str | Path = "."
             button.disabled = False
 
     button.on_click(write)
-    return widgets.VBox([button, said])
+    return Panel([button, said], "In JupyterLab a button stands here that writes this page for others.")
 
 
 def _written(name: str, given: Mapping[str, Any], folder: Path) -> Path:

@@ -9,6 +9,8 @@ import plotly.graph_objects as go
 
 from analysis.wording import low_to_high
 
+from .picture import svg_of
+
 INK, PAPER, GRID, QUIET = "#22242b", "#ffffff", "#e6e4df", "#6b6e78"
 
 # Light to dark, so that the order survives grey print and every kind of colour vision.
@@ -36,7 +38,7 @@ CONFIG = {
 # Room beside a picture; where plotly has to find it out, it draws everything twice.
 FOR_LEGEND, FOR_NAMES = {"b": 92}, {"l": 120}
 LONGEST_LABEL = 80  # characters; a longer one leaves no room for the picture
-MIME = "application/vnd.plotly.v1+json"
+MIME, SVG_MIME = "application/vnd.plotly.v1+json", "image/svg+xml"
 
 TEMPLATE = go.layout.Template(
     layout={
@@ -68,6 +70,7 @@ class Figure(go.Figure):
     """A plotly figure that carries its message in words, for readers who cannot see it and pages that cannot draw it."""
 
     _ipython_display_ = None  # plotly's own leaves out the words and adds a button that uploads the data
+    _repr_html_ = None  # and this one fetches its script from a network, which an export then waits for
 
     def __init__(self, *args, alt: str = "", **kwargs):
         super().__init__(*args, **kwargs)
@@ -83,7 +86,11 @@ class Figure(go.Figure):
         return {MIME: {**json.loads(self.to_json()), "config": CONFIG}, "text/plain": self.alt}
 
     def _repr_mimebundle_(self, include=None, exclude=None, **kwargs) -> dict:
-        return self.bundle()
+        return self.bundle() | {SVG_MIME: self.picture()}
+
+    def picture(self) -> str:
+        """The figure standing still, for whatever draws no script: other exports, a preview."""
+        return svg_of(json.loads(self.to_json()), self.alt)
 
 
 def boxes(left: np.ndarray, right: np.ndarray, low: np.ndarray, high: np.ndarray) -> dict:
