@@ -7,6 +7,7 @@ import re
 import textwrap
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from analysis.arguments import Parameter
 from analysis.errors import ParameterError, ReportError
@@ -116,7 +117,7 @@ def _kind(parameter: dict) -> str:
     return type(default_of(parameter)).__name__ if kind == "None" else kind
 
 
-def default_of(parameter: dict):
+def default_of(parameter: dict) -> Any:
     """What a parameter is where nothing is given."""
     try:
         return ast.literal_eval(parameter["default"])
