@@ -15,7 +15,7 @@ from .scales import Axis, axis_of, unpacked
 
 WIDTH = 800
 LETTER_PX, SIZE_PX, LINE_PX = 6.4, 12, 16  # of a letter, its size, a line of words
-TEXT, LINES, PALE = "#22242b", "#e6e4df", "#6b6e78"  # of words, of a grid, of what has no colour
+_INK, _GRID, _QUIET = "#22242b", "#e6e4df", "#6b6e78"  # of words, of a grid, of what has no colour
 FONT = "system-ui, -apple-system, Segoe UI, Roboto, sans-serif"
 PATTERN_OPACITY = 0.5  # of a bar that is hatched, where nothing hatches
 
@@ -49,7 +49,7 @@ def svg_of(figure: dict, alt: str) -> str:
     total = height + 10 + LINE_PX * 1.3 * len(lines)
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {total:.0f}" width="{WIDTH}" height="{total:.0f}" '
     style = (
-        f'style="max-width:100%;height:auto;background:#fff" font-family="{FONT}" font-size="{SIZE_PX}" fill="{TEXT}"'
+        f'style="max-width:100%;height:auto;background:#fff" font-family="{FONT}" font-size="{SIZE_PX}" fill="{_INK}"'
     )
     return f'{head}role="img" aria-label="{html.escape(alt)}" {style}><title>{html.escape(alt)}</title>{"".join(parts)}</svg>'
 
@@ -144,7 +144,7 @@ def _bases(trace: dict, at: np.ndarray, length: np.ndarray, ends: dict, mode: st
 def _bars(bars: list[dict], x: Axis, y: Axis) -> Iterator[str]:
     for bar in bars:
         marker = bar["trace"].get("marker", {})
-        colours = _each(marker.get("color", PALE), len(bar["x0"]))
+        colours = _each(marker.get("color", _QUIET), len(bar["x0"]))
         edges = _each(marker.get("line", {}).get("color"), len(bar["x0"]))
         thick = marker.get("line", {}).get("width", 0)
         faint = PATTERN_OPACITY if _hatched(marker) else marker.get("opacity", 1)
@@ -181,9 +181,9 @@ def _scatter(trace: dict, px: np.ndarray, py: np.ndarray) -> Iterator[str]:
     filled = trace.get("fill", "none") == "toself"
     path = " ".join(_paths(px, py, closed=filled))
     drawn = "lines" in mode or (filled and mode != "none" and line.get("width"))
-    stroke = f'stroke="{_text(line.get("color", trace.get("marker", {}).get("color", PALE)))}" stroke-width="{line.get("width", 2)}"'
+    stroke = f'stroke="{_text(line.get("color", trace.get("marker", {}).get("color", _QUIET)))}" stroke-width="{line.get("width", 2)}"'
     if path and (filled or drawn):
-        fill = _text(trace.get("fillcolor", LINES)) if filled else "none"
+        fill = _text(trace.get("fillcolor", _GRID)) if filled else "none"
         dash = ' stroke-dasharray="5 4"' if line.get("dash", "solid") != "solid" else ""
         edge = f"{stroke}{dash}" if drawn and line.get("width", 2) else ""
         yield f'<path d="{path}" fill="{fill}" fill-rule="evenodd" {edge} opacity="{trace.get("opacity", 1)}"/>'
@@ -205,7 +205,7 @@ def _paths(px: np.ndarray, py: np.ndarray, closed: bool) -> Iterator[str]:
 
 
 def _dots(marker: dict, px: np.ndarray, py: np.ndarray) -> Iterator[str]:
-    colours, sizes = _each(marker.get("color", PALE), len(px)), _each(marker.get("size", 6), len(px))
+    colours, sizes = _each(marker.get("color", _QUIET), len(px)), _each(marker.get("size", 6), len(px))
     edge, faint = marker.get("line", {}), marker.get("opacity", 1)
     for a, b, colour, size in zip(px, py, colours, sizes, strict=True):
         if np.isfinite([a, b]).all():
@@ -234,7 +234,7 @@ def _between(scale: list, share: float) -> str:
             part = (share - low) / ((high - low) or 1)
             pairs = zip(_rgb(first), _rgb(second), strict=True)
             return "#" + "".join(f"{round(a + part * (b - a)):02x}" for a, b in pairs)
-    return str(scale[-1][1]) if scale else PALE
+    return str(scale[-1][1]) if scale else _QUIET
 
 
 def _rgb(colour: str) -> list[int]:
@@ -249,7 +249,7 @@ def _axes(x: Axis, y: Axis) -> Iterator[str]:
         for value, word in x.ticks():
             if ends[0] - 1 <= (at := float(x.at(value))) <= ends[1] + 1:
                 if x.told.get("showgrid", True) and x.kind != "category":
-                    yield f'<line x1="{at:.1f}" x2="{at:.1f}" y1="{ends[2]:.1f}" y2="{ends[3]:.1f}" stroke="{LINES}"/>'
+                    yield f'<line x1="{at:.1f}" x2="{at:.1f}" y1="{ends[2]:.1f}" y2="{ends[3]:.1f}" stroke="{_GRID}"/>'
                 high = x.told.get("side") == "top"
                 place = (at, ends[2] - 6 if high else ends[3] + LINE_PX)
                 yield _words(word, *place, "end" if tilted else "middle", turned=-35 if tilted else 0)
@@ -258,7 +258,7 @@ def _axes(x: Axis, y: Axis) -> Iterator[str]:
         for value, word in y.ticks():
             if ends[2] - 1 <= (at := float(y.at(value))) <= ends[3] + 1:
                 if y.told.get("showgrid", True) and y.kind != "category":
-                    yield f'<line x1="{ends[0]:.1f}" x2="{ends[1]:.1f}" y1="{at:.1f}" y2="{at:.1f}" stroke="{LINES}"/>'
+                    yield f'<line x1="{ends[0]:.1f}" x2="{ends[1]:.1f}" y1="{at:.1f}" y2="{at:.1f}" stroke="{_GRID}"/>'
                 yield _words(word, ends[0] - 6, at + 4, "end")
         yield _words(_title_of(y), 14, (ends[2] + ends[3]) / 2, "middle", turned=-90)
 
@@ -275,7 +275,7 @@ def _shapes(layout: dict, x: Axis, y: Axis, layer: str) -> Iterator[str]:
         x0, x1 = (x.place(shape[name], shape.get("xref")) for name in ("x0", "x1"))
         y0, y1 = (y.place(shape[name], shape.get("yref")) for name in ("y0", "y1"))
         line = shape.get("line", {})
-        edge = f'stroke="{_text(line.get("color", PALE))}" stroke-width="{line.get("width", 1)}"'
+        edge = f'stroke="{_text(line.get("color", _QUIET))}" stroke-width="{line.get("width", 1)}"'
         if shape.get("type") == "line":
             yield f'<line x1="{x0:.1f}" x2="{x1:.1f}" y1="{y0:.1f}" y2="{y1:.1f}" {edge}/>'
         else:
@@ -302,7 +302,7 @@ def _title(layout: dict) -> Iterator[str]:
     title = layout.get("title") or {}
     title = title if isinstance(title, dict) else {"text": title}
     yield _words(title.get("text", ""), 10, 24, "start", {"size": 16})
-    yield _words((title.get("subtitle") or {}).get("text", ""), 10, 44, "start", {"color": PALE})
+    yield _words((title.get("subtitle") or {}).get("text", ""), 10, 44, "start", {"color": _QUIET})
 
 
 def _legend(traces: list[dict], layout: dict) -> Iterator[tuple[str, str]]:
@@ -326,8 +326,8 @@ def _legend(traces: list[dict], layout: dict) -> Iterator[tuple[str, str]]:
 def _colour(trace: dict) -> str:
     marker, line = trace.get("marker", {}), trace.get("line", {})
     found = marker.get("color") or (trace.get("fillcolor") if trace.get("fill", "none") != "none" else None)
-    found = found or line.get("color", PALE)
-    return str(found[0] if isinstance(found, list) and found else PALE if isinstance(found, list | dict) else found)
+    found = found or line.get("color", _QUIET)
+    return str(found[0] if isinstance(found, list) and found else _QUIET if isinstance(found, list | dict) else found)
 
 
 def _wrapped(items: list[tuple[str, str]], room: float) -> Iterator[list[tuple[float, str, str]]]:
@@ -349,7 +349,7 @@ def _drawn_legend(lines: list[list[tuple[float, str, str]]], top: float) -> Iter
     for i, line in enumerate(lines):
         for at, colour, words in line:
             y = top + i * LINE_PX * 1.3
-            yield _rect(16 + at, 28 + at, y, y + 12, colour, edge=PALE)
+            yield _rect(16 + at, 28 + at, y, y + 12, colour, edge=_QUIET)
             yield _words(words, 33 + at, y + 11, "start")
 
 

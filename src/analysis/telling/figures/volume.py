@@ -9,6 +9,7 @@ from analysis.rules import CUSTOMARY_CONTACTS, TARGET_SETS
 from analysis.schema import BAND, BANDS, IMPACT, MUSCLES, RUNNER_MUSCLES, band_of
 from analysis.wording import counted, low_to_high, short_name
 
+from .scales import DAY_MS
 from .theme import (
     BAND_COLOURS,
     FOR_LEGEND,
@@ -28,7 +29,6 @@ from .theme import (
 
 MOST_EXERCISES, OTHER_EXERCISES = 8, "other exercises"
 PATTERNS = ("", "/", ".", "x")
-DAY_MS = 86_400_000
 MOST_BARS = 160  # side by side; of more, single ones are neither seen nor drawn in time
 
 
