@@ -2,6 +2,7 @@
 # make test     every test, the notebooks included
 # make soak     all of the damage and the kills of which make test tries a tenth: make soak ONLY=gpx
 # make lab      JupyterLab on copies of the notebooks: make lab LOGS=path PLAN=path OWN=folder
+# make app      the same notebooks as pages with controls and without code, on this computer alone
 # Each sets up its own .venv the first time; a second run installs nothing.
 
 PYTHON ?= python3
@@ -14,7 +15,7 @@ PYTEST := .venv/bin/python -m pytest --numprocesses auto --dist loadfile --durat
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: report test lab notebooks sample lint docs bench soak dist-check interpreters
+.PHONY: report test lab app notebooks sample lint docs bench soak dist-check interpreters
 
 report: $(READY)
 	$(BIN)/analysis report $(if $(LOGS),--logs "$(LOGS)") $(if $(PLAN),--plan "$(PLAN)") --out "$(OUT)"
@@ -33,6 +34,10 @@ interpreters: $(READY)
 
 lab: $(READY)  # on copies in OWN, made once; LOGS and PLAN are kept there in training.toml
 	$(BIN)/analysis lab "$(OWN)" $(if $(LOGS),--logs "$(LOGS)") $(if $(PLAN),--plan "$(PLAN)")
+
+app: $(READY)  # the same as pages without code, on this computer alone
+	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[app]"
+	$(BIN)/analysis app "$(OWN)" $(if $(LOGS),--logs "$(LOGS)") $(if $(PLAN),--plan "$(PLAN)")
 
 notebooks: $(READY)  # run the committed notebooks again and keep what is compared
 	$(BIN)/python scripts/refresh_notebooks.py

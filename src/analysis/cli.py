@@ -7,6 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -375,6 +376,23 @@ def lab(folder: Path | None, logs: Path | None, plan: Path | None, athlete: str 
     """
     folder = _own_folder(folder, logs, plan, athlete)
     os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", str(folder / "00_start_here.ipynb")])
+
+
+@main.command()
+@click.argument("folder", type=logs_argument, required=False)
+@click.option("--logs", type=logs_argument, help="What the notebooks load; by default the sample season.")
+@click.option("--plan", type=logs_argument, help="CSV file of a plan.")
+@click.option("--athlete", help="Whose training.")
+def app(folder: Path | None, logs: Path | None, plan: Path | None, athlete: str | None) -> None:
+    """Show the notebooks of FOLDER as pages with controls and without code, on this computer alone, by Voila.
+
+    FOLDER and the options are those of `analysis lab`.
+    """
+    if find_spec("voila") is None:
+        fix = 'pip install "runner-training-analysis[app]"'
+        raise ParameterError(f"app: Voila is not installed. Fix: {fix}, or take `analysis lab`.")
+    folder = _own_folder(folder, logs, plan, athlete)
+    os.execv(sys.executable, [sys.executable, "-m", "voila", str(folder), "--Voila.ip=127.0.0.1"])
 
 
 def _own_folder(folder: Path | None, logs: Path | None, plan: Path | None, athlete: str | None) -> Path:

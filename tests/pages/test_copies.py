@@ -92,5 +92,16 @@ def test_lab_keeps_its_options_in_the_settings_and_refuses_what_is_wrong(opened,
     assert len(opened) == 3 and not (tmp_path / "new").exists()
 
 
+def test_an_app_is_served_to_this_computer_alone_where_voila_is_installed(opened, tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.cli.find_spec", lambda name: None)
+    refused = CliRunner().invoke(main, ["app", str(tmp_path / "own")])
+    assert refused.exit_code == 1 and not (tmp_path / "own").exists()
+    assert refused.output.startswith("Error: app: Voila is not installed. Fix: pip install ")
+    monkeypatch.setattr("analysis.cli.find_spec", lambda name: name)
+    CliRunner().invoke(main, ["app", str(tmp_path / "own")])
+    assert opened == [["-m", "voila", str(tmp_path / "own"), "--Voila.ip=127.0.0.1"]]
+    assert (tmp_path / "own" / "00_start_here.ipynb").exists()
+
+
 def test_the_command_tells_its_version():
     assert CliRunner().invoke(main, ["--version"]).output.startswith("main, version 0.2.0")
