@@ -37,7 +37,7 @@ def hill_headline(log: Logged, sessions: pd.DataFrame, progression: pd.DataFrame
     """
     who = whose(log.athletes)
     if log.sessions.empty:
-        return Sentences(nothing_done(log, "No hill charge was logged in 0 sessions."), about(log))
+        return Sentences(nothing_done(log, f"No hill charge was logged in {counted(0, 'session')}."), about(log))
     if sessions.empty:
         none = f"No hill charge was logged in {counted(len(log.sessions), 'session')}"
         when = f", {days(*log.period)}."
