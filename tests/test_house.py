@@ -162,6 +162,9 @@ NO_KINDS |= {
     "wrong-word",
     "unknown-athlete",
     "analysis-notebooks",
+    "already-logged",
+    "changed-since",
+    "not-ours",
     *("aria-label", "fill-opacity", "stroke-linecap", "stroke-linejoin", "stroke-width"),  # of drawings
 }
 

@@ -10,9 +10,13 @@ from .controls import add_data as add_data
 from .controls import explore_hills as explore_hills
 from .controls import explore_plan as explore_plan
 from .controls import explore_volume as explore_volume
+from .controls import log_a_session as log_a_session
 from .controls import share_page as share_page
 from .how_to.card import ExerciseCard as ExerciseCard
 from .how_to.card import exercise_card as exercise_card
+from .how_to.session import ExerciseCards as ExerciseCards
+from .how_to.session import exercise_cards as exercise_cards
+from .how_to.session import planned_lines as planned_lines
 from .how_to.sheet import save_sheet as save_sheet
 from .loading.accounting import files_by_format as files_by_format
 from .loading.accounting import in_short as in_short
@@ -23,6 +27,7 @@ from .loading.log import Log as Log
 from .loading.log_and_plan import Season as Season
 from .loading.log_and_plan import load_season as load_season
 from .loading.log_to_fill import save_log_to_fill as save_log_to_fill
+from .loading.next_session import next_session as next_session
 from .loading.plan import Plan as Plan
 from .loading.plan import load_plan as load_plan
 from .loading.plan import save_plan as save_plan
@@ -95,6 +100,7 @@ from .telling.headlines import hill_headline as hill_headline
 from .telling.headlines import loading_headline as loading_headline
 from .telling.headlines import plan_headline as plan_headline
 from .telling.headlines import protocol_headline as protocol_headline
+from .telling.headlines import session_headline as session_headline
 from .telling.headlines import volume_headline as volume_headline
 from .telling.how_to_read import hill_rules as hill_rules
 from .telling.how_to_read import plan_rules as plan_rules

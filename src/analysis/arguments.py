@@ -122,6 +122,7 @@ INDIRECT = Parameter("indirect", "float", 0, 1)  # sets
 ONE_MUSCLE = Parameter("muscle", "str", choices=tuple(MUSCLES), optional=True)
 HILL = Parameter("hill", "str", optional=True)
 SESSION_DAY = Parameter("session", "date", optional=True)
+PLANNED_DAY = Parameter("day", "date", optional=True)
 WEEK = Parameter("week", "date", optional=True)
 MEASURE = Parameter("measure", "str", choices=("time", "VAM", "grade-adjusted speed", "heart rate"))
 MODEL = Parameter("model", "str", choices=("strava", "minetti"))

@@ -175,6 +175,13 @@ EFFORTS = {  # one row per line of work: a set (or `sets` equal ones), a hill re
     "origin": ORIGIN,
     "confidence": NUMBER,  # 0-1; 1 for what was typed
 }
+PLANNED_LINES = {  # one row per line of work of a plan, as somebody reads it who is to do it
+    "exercise": TEXT,
+    "dose": TEXT,  # how much: 3 x 12, each leg
+    "rest": TEXT,  # after a set
+    "cue": TEXT,  # what to mind
+    "note": TEXT,  # of the plan
+}
 SAMPLES = {  # one row per recorded moment of an activity, in the order of the file
     "elapsed_s": NUMBER,  # since the start, pauses included
     "time": UTC_MS,

@@ -156,6 +156,7 @@ REFUSED = {  # as papermill's own command reads them: numbers, True, False and N
     "indirect": ["1.1", "-0.1", "None", "True"],
     "muscle": ["calf", "7"],
     "hill": ["7", "True"],
+    "day": ["2026", "yesterday"],
     "session": ["2026", "yesterday"],
     "measure": ["speed", "None", "1"],
     "model": ["stryd", "None"],
@@ -182,6 +183,7 @@ def test_a_notebook_refuses_what_papermill_makes_of_a_value(path, log):
 def test_a_notebook_takes_no_word_for_yes_that_says_no(path, log):
     people = {value: run(path, {"logs_path": str(log), "pseudonyms": value}) for value in ("false", "False", "true")}
     told = {
-        value: str(names.get("everyone", names.get("season", names["log"])).athletes) for value, names in people.items()
+        value: str((names.get("everyone") or names.get("season") or names["log"]).athletes)
+        for value, names in people.items()
     }
     assert told["false"] == told["False"] == "['007', 'Ana']" and told["true"] == "['Runner 1', 'Runner 2']"

@@ -3,8 +3,17 @@
 from .add_data import add_data
 from .hills import explore_hills
 from .live import live
+from .log_session import log_a_session
 from .plan import explore_plan
 from .share import share_page
 from .volume import explore_volume
 
-__all__ = ["add_data", "explore_hills", "explore_plan", "explore_volume", "live", "share_page"]
+__all__ = [
+    "add_data",
+    "explore_hills",
+    "explore_plan",
+    "explore_volume",
+    "live",
+    "log_a_session",
+    "share_page",
+]

@@ -7,6 +7,7 @@ it in another way.
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.catalog import Catalog
@@ -18,6 +19,14 @@ from .plan import Plan
 
 FILLED_IN = ["date", "athlete", "session", "exercise", "side", "planned"]  # columns that are filled in already
 TO_FILL = ["reps", "duration_s", "load_kg", "distance_m", "charges", "rpe", "notes", "duration_min", "session_rpe"]
+
+
+@dataclass(frozen=True)
+class SetToFill:
+    """One row of a log: the cells that are told, and in the columns to fill what is planned."""
+
+    told: dict[str, str]
+    planned: dict[str, float]
 
 
 def save_log_to_fill(plan: Plan, path: str | Path, catalog: Catalog) -> Path:
@@ -51,7 +60,7 @@ def save_log_to_fill(plan: Plan, path: str | Path, catalog: Catalog) -> Path:
     >>> len(log.efforts), log.counts["records_in"] == log.counts["not_done_yet"]
     (0, True)
     """
-    rows = [*_rows(plan, catalog)]
+    rows = [one.told for one in sets_to_fill(plan, catalog)]
     unneeded = {
         "athlete": not any(row["athlete"] for row in rows),
         "distance_m": plan.efforts["distance_m"].isna().all(),
@@ -65,12 +74,12 @@ def save_log_to_fill(plan: Plan, path: str | Path, catalog: Catalog) -> Path:
     return saved(Path(path), text.getvalue().encode())
 
 
-def _rows(plan: Plan, catalog: Catalog) -> Iterator[dict[str, str]]:
-    """The cells that are told, of each planned set and side."""
-    facts = catalog.exercises.set_index("exercise_id")[["name", "counts", "laterality", "family"]].to_dict("index")
+def sets_to_fill(plan: Plan, catalog: Catalog) -> Iterator[SetToFill]:
+    """Each planned set and side of a plan, in its order."""
+    facts = catalog.exercises.set_index("exercise_id")[["name", "counts", "laterality"]].to_dict("index")
     titles = plan.sessions.set_index("session_id")["title"].to_dict()
     for row in plan.efforts.itertuples():
-        known = facts.get(row.exercise_id, {"name": row.exercise, "counts": "", "laterality": "", "family": ""})
+        known = facts.get(row.exercise_id, {"name": row.exercise, "counts": "", "laterality": ""})
         told = {
             "date": f"{row.date:%a %Y-%m-%d}",
             "athlete": "" if row.athlete == UNNAMED else no_formula(row.athlete),
@@ -78,11 +87,12 @@ def _rows(plan: Plan, catalog: Catalog) -> Iterator[dict[str, str]]:
             "exercise": no_formula(known["name"]),
         }
         sides = ("left", "right") if known["laterality"] == "each" and row.side == "both" else (row.side,)
-        for planned in _planned(row, known["counts"], known["family"]):
-            yield from (told | {"side": side, "planned": planned} for side in sides)
+        for planned in _planned(row, known["counts"]):
+            for side in sides:
+                yield SetToFill(told | {"side": side, "planned": planned}, _amounts(row, known["counts"]))
 
 
-def _planned(row, counts: str, family: str) -> list[str]:
+def _planned(row, counts: str) -> list[str]:
     """What is planned of each set; of charges and runs, of all."""
     each = _amount(row)
     if counts == "charges":
@@ -98,3 +108,10 @@ def _amount(row) -> str:
     way = f"{number(row.distance_m / 1000, 2)} km" if row.distance_m >= 1000 else f"{number(row.distance_m)} m"
     told = (row.reps, counted(row.reps, "rep")), (row.duration_s, time), (row.distance_m, way), (row.load_kg, f"{number(row.load_kg)} kg")  # fmt: skip
     return ", ".join(text for value, text in told if value == value)
+
+
+def _amounts(row, counts: str) -> dict[str, float]:
+    """What is planned of one row, by the column in which it is written."""
+    own = {name: getattr(row, name) for name in ("reps", "duration_s", "load_kg", "distance_m")}
+    told = ({"charges": row.sets} if counts == "charges" else {}) | own
+    return {name: value for name, value in told.items() if value == value}

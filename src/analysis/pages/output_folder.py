@@ -10,6 +10,7 @@ from typing import IO
 
 from analysis.errors import ReportError
 from analysis.system.atomic import write_whole
+from analysis.system.locks import locked
 
 from .athlete_folders import folder_names
 from .built import Job, Page, digest
@@ -104,7 +105,7 @@ class Output:
                     break
         else:
             raise ReportError(f"{self.folder.name}: cannot be written. Fix: name another folder.")
-        if not _locked(lock):
+        if not locked(lock):
             what = f"{self.folder.name}: another report is being made into it."
             raise ReportError(f"{what} Fix: wait until it is done, or name another folder.")
         for half in halves.iterdir():  # of a run that was killed
@@ -155,16 +156,3 @@ class Output:
 
 def _is_page(told) -> bool:
     return isinstance(told, dict) and all(isinstance(told.get(key), kind) for key, kind in TOLD.items())
-
-
-def _locked(file) -> bool:
-    """Whether a file is ours now; where a system knows no such locks, it is."""
-    try:
-        from fcntl import LOCK_EX, LOCK_NB, flock
-    except ImportError:
-        return True
-    try:
-        flock(file, LOCK_EX | LOCK_NB)
-    except OSError:
-        return False
-    return True

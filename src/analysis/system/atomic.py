@@ -2,6 +2,8 @@
 
 import os
 import re
+import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from analysis.errors import LogError
@@ -23,12 +25,16 @@ def as_meant(text: str) -> str:
 def write_whole(path: Path, data: bytes | memoryview, halves: Path | None = None) -> None:
     """A new file beside the old one, then in its place: whatever happens, one of the two is there, and whole.
 
+    Who may read the old one may read the new one.
+
     halves: a folder of the same disk for what is half written, where nothing else may stand beside the file.
     """
     name = f".{path.name}.tmp-{os.getpid()}"
     half = halves / f"{path.parent.name}{name}" if halves else path.with_name(name)
     try:
         half.write_bytes(data)
+        with suppress(OSError):  # there is none yet
+            shutil.copymode(path, half)
         os.replace(half, path)
     finally:
         half.unlink(missing_ok=True)

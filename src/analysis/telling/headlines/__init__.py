@@ -4,6 +4,14 @@ from .balance import plan_headline
 from .hills import hill_headline
 from .loading import loading_headline
 from .protocol import protocol_headline
+from .session import session_headline
 from .volume import volume_headline
 
-__all__ = ["hill_headline", "loading_headline", "plan_headline", "protocol_headline", "volume_headline"]
+__all__ = [
+    "hill_headline",
+    "loading_headline",
+    "plan_headline",
+    "protocol_headline",
+    "session_headline",
+    "volume_headline",
+]

@@ -1,0 +1,305 @@
+"""A session as it is done: what is planned as a grid of fields, how it is done beside them, and one button that logs it."""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import ipywidgets as widgets
+
+from analysis.catalog import Catalog
+from analysis.errors import AnalysisError
+from analysis.how_to.card import exercise_card
+from analysis.how_to.session import card_beside
+from analysis.how_to.sheet import rest_after
+from analysis.loading.draft import drop_draft, keep_draft, kept_draft
+from analysis.loading.log_and_plan import Season
+from analysis.loading.log_entry import DoneSet, Entry, entry_in_words, is_logged, log_file, take_back, write_entry
+from analysis.loading.log_to_fill import SetToFill, sets_to_fill
+from analysis.loading.next_session import last_charges, last_time, next_session, session_of
+from analysis.schema import UNNAMED
+from analysis.wording import day as day_in_words
+
+from .live import row_of
+from .set_fields import Looks, SetFields
+from .timer import timer
+
+UNPLANNED = "no planned session"
+ASKED_ONCE = {"duration_min": "minutes in all", "session_rpe": "effort of all, 0-10", "notes": "notes"}
+DONE_ON = "done on"
+WITHOUT_A_PLAN = (
+    "<p>There is no plan here. <code>analysis begin</code> writes a first one, with a log to fill in. Until then: name an "
+    "exercise, add its sets, and log them.</p>"
+)
+
+
+def log_a_session(
+    season: Season, catalog: Catalog, logs_path: str | Path | None = None, day: str | date | None = None
+) -> widgets.Widget:
+    """A grid to log a session: a field for each number of each planned set, filled with the plan, and how it is done.
+
+    One button writes it into the log, another takes it back. What was typed is kept beside the log until it is logged.
+
+    Parameters
+    ----------
+    season : Season
+        Of one athlete.
+    catalog : Catalog
+        How the exercises are done.
+    logs_path : path, optional
+        The log to write to, or the folder of it; by default log.csv in the folder one is in.
+    day : date or str, optional
+        Whose planned session is shown first; by default that of today, else the next one (`next_session`).
+
+    Returns
+    -------
+    Widget
+        The grid.
+
+    Examples
+    --------
+    >>> grid = log_a_session(season, catalog, folder, "2026-03-03")
+    >>> [control.description for control in grid.children[0].children]
+    ['session', 'done on', 'As planned', 'Same as last time', 'Empty']
+    """
+    if any(name != called for name, called in season.log.pseudonyms.items()):
+        return widgets.Label("Runners have numbers here, so nothing is logged: leave out pseudonyms.")
+    return _Grid(season, catalog, log_file(logs_path), day).panel
+
+
+class _Grid:
+    """The fields of one session, and what was logged last."""
+
+    def __init__(self, season: Season, catalog: Catalog, log: Path, day: str | date | None):
+        self.season, self.catalog, self.log = season, catalog, log
+        self.rows: list[SetFields] = []
+        self.looks = Looks()
+        self.entry: tuple[Entry, str, dict[str, str]] | None = None  # with its session and what was typed
+        self.set_by_us = False
+        wide = widgets.Layout(width="auto")
+        sessions = season.plan.sessions.sort_values("date", kind="stable")
+        titles = zip(sessions["date"], sessions["title"], sessions["session_id"], strict=True)
+        options = [(f"{on:%a} {day_in_words(on)}: {title}", str(known)) for on, title, known in titles]
+        self.session = widgets.Dropdown(
+            options=[*options, (UNPLANNED, "")], value=self._first(day), description="session", layout=wide
+        )
+        self.day = widgets.DatePicker(description=DONE_ON, max=date.today(), layout=wide)
+        fills: dict[str, Callable[[SetFields], dict[str, str]]] = {
+            "As planned": SetFields.as_planned, "Same as last time": self._last_time, "Empty": SetFields.empty,
+        }  # fmt: skip
+        buttons = [self._button(name, lambda _, fill=fill: self._fill(fill)) for name, fill in fills.items()]
+        self.grid = widgets.VBox()
+        names = sorted(self.catalog.exercises["name"])
+        self.other = widgets.Combobox(options=names, placeholder="any exercise, by name", ensure_option=False)
+        self.add = self._button("Add a set", lambda _: self._add(self.other.value))
+        self.more = widgets.VBox()
+        self.whole = {
+            name: widgets.Text(description=label, style={"description_width": "initial"})
+            for name, label in ASKED_ONCE.items()
+        }
+        self.write = self._button("Log it", lambda _: self._told(self._write), button_style="primary")
+        self.undo = self._button("Undo", lambda _: self._told(self._take_back), disabled=True)
+        self.said = widgets.HTML()
+        self.session.observe(lambda _: self._show(), "value")
+        self.day.observe(lambda change: self._changed(DONE_ON, f"{change['new'] or ''}"), "value")
+        for name, field in self.whole.items():
+            field.observe(lambda change, name=name: self._changed(name, change["new"]), "value")
+        self.panel = widgets.VBox([
+            row_of([self.session, self.day, *buttons]), self.grid, row_of([self.other, self.add]), self.more,
+            row_of(list(self.whole.values())), row_of([self.write, self.undo]), self.said,
+        ])  # fmt: skip
+        self._show()
+
+    def _button(self, name: str, pressed: Callable, **more) -> widgets.Button:
+        button = widgets.Button(description=name, layout=widgets.Layout(width="auto"), **more)
+        button.on_click(pressed)
+        return button
+
+    def _first(self, day: str | date | None) -> str:
+        """The session of the day, else of today, else the next one; none of no plan."""
+        plan, today = self.season.plan, f"{date.today()}"
+        is_today = plan.sessions["date"] == today
+        shown = next_session(self.season, today if day is None and is_today.any() else day)
+        return "".join(shown.sessions["session_id"].astype(str))
+
+    # -------------------------------------------------------------------------------------- what is shown
+    def _show(self) -> None:
+        """The rows of the session, each with the plan or what was typed before; those that are logged are told as such."""
+        plan = session_of(self.season.plan, [self.session.value])
+        on = plan.sessions["date"].iloc[0].date() if len(plan.sessions) else None
+        draft = kept_draft(self.log, self.session.value)
+        with self._setting():
+            self.day.value = _day(draft.get(DONE_ON, "")) or min(on or date.today(), date.today())
+            for name, field in self.whole.items():
+                field.value = draft.get(name, "")
+            planned = list(sets_to_fill(plan, self.catalog))
+            self.rows = [*self._planned_rows(planned, on), *self._added_rows(draft)]
+            for row in self.rows:
+                own = {name: text for name in row.fields if (text := draft.get(f"{row.key}|{name}")) is not None}
+                row.fill((row.as_planned() if row.planned_on else {}) | own)
+        self._lay_out(planned)
+
+    def _planned_rows(self, planned: list[SetToFill], on: date | None) -> Iterator[SetFields]:
+        nth: Counter[str] = Counter()
+        there = is_logged(self.log, [DoneSet(one.told, on) for one in planned], self.catalog)
+        self.logged = [one for one, logged in zip(planned, there, strict=True) if logged]
+        for one in (one for one, logged in zip(planned, there, strict=True) if not logged):
+            name = " ".join(one.told[key] for key in ("exercise", "side", "planned"))
+            nth[name] += 1
+            yield SetFields(f"{name} {nth[name]}", one, on, self._changed, self.looks)
+
+    def _added_rows(self, draft: dict[str, str]) -> Iterator[SetFields]:
+        for key in dict.fromkeys(field.rpartition("|")[0] for field in draft if field.startswith("+")):
+            yield self._added(key)
+
+    def _added(self, key: str) -> SetFields:
+        whose = self.season.athletes[0] if self.season.athletes else UNNAMED
+        titles = session_of(self.season.plan, [self.session.value]).sessions["title"]
+        told = {
+            "athlete": "" if whose == UNNAMED else whose,
+            "session": "".join(titles),
+            "exercise": key.split(" ", 1)[1],
+        }
+        return SetFields(key, SetToFill(told, {}), None, self._changed, self.looks)
+
+    def _lay_out(self, planned: list[SetToFill]) -> None:
+        exercises = dict.fromkeys(one.told["exercise"] for one in planned)
+        self.grid.children = [self._block(name, [row for row in self.rows if row.planned_on]) for name in exercises]
+        if not exercises:
+            self.grid.children = [widgets.HTML("" if len(self.season.plan.sessions) else WITHOUT_A_PLAN)]
+        added = [row for row in self.rows if not row.planned_on]
+        self.more.children = [
+            self._block(name, added) for name in dict.fromkeys(row.one.told["exercise"] for row in added)
+        ]
+
+    def _block(self, name: str, rows: list[SetFields]) -> widgets.Widget:
+        """One exercise: its fields and timers, and beside them how it is done."""
+        own = [row for row in rows if row.one.told["exercise"] == name]
+        logged = sum(one.told["exercise"] == name for one in self.logged) if not own or own[0].planned_on else 0
+        note = f" <span>({logged} of its rows are in the log already)</span>" if logged else ""
+        head = widgets.HTML(f"<h3>{html.escape(name)}{note}</h3>{''.join(self._timers(name, own))}")
+        fields = widgets.VBox(
+            [head, *(row.row for row in own)], layout=widgets.Layout(flex="1 1 24rem", min_width="18rem")
+        )
+        known = self.catalog.find(name)
+        beside = str(card_beside(exercise_card(self.catalog, known))) if known else self._unknown(name)
+        how = widgets.HTML(beside, layout=widgets.Layout(flex="1 1 18rem", max_width="26rem", overflow="hidden"))
+        return widgets.HBox([fields, how], layout=widgets.Layout(flex_flow="row wrap", border_top="1px solid #8888"))
+
+    def _unknown(self, name: str) -> str:
+        near = ", ".join(self.catalog.nearest(name))
+        return html.escape(f"The catalog does not know it; no muscle gets its sets. Names that look like it: {near}.")
+
+    def _timers(self, name: str, rows: list[SetFields]) -> Iterator[str]:
+        """A timer for the hold, where one is planned, and for the rest after a set."""
+        known = self.catalog.find(name)
+        facts = self.catalog.exercises.iloc[self.catalog.row_of[known]] if known else None
+        holds = dict.fromkeys(row.one.planned["duration_s"] for row in rows if "duration_s" in row.one.planned)
+        if facts is not None and facts["counts"] == "seconds":
+            yield from (timer("Hold", seconds) for seconds in holds)
+        if facts is not None and (rest := re.match(r"\d+(?= s)", rest_after(facts["family"]))):
+            yield timer("Rest", float(rest[0]))
+
+    # -------------------------------------------------------------------------------------- what is typed
+    def _changed(self, field: str, text: str) -> None:
+        if not self.set_by_us:
+            self._keep({field: text})
+
+    def _keep(self, typed: dict[str, str]) -> None:
+        try:
+            keep_draft(self.log, self.session.value, typed)
+        except AnalysisError as error:
+            self._say(html.escape(str(error)), "alert")
+
+    @contextmanager
+    def _setting(self) -> Iterator[None]:
+        """What is set here is nothing that somebody typed."""
+        self.set_by_us = True
+        try:
+            yield
+        finally:
+            self.set_by_us = False
+
+    def _fill(self, fill: Callable[[SetFields], dict[str, str]]) -> None:
+        with self._setting():
+            for row in self.rows:
+                row.fill(fill(row))
+        self._keep(self._typed())
+
+    def _typed(self) -> dict[str, str]:
+        typed = {name: text for row in self.rows for name, text in row.typed.items()}
+        return typed | {name: field.value for name, field in self.whole.items()} | {DONE_ON: f"{self.day.value or ''}"}
+
+    def _last_time(self, row: SetFields) -> dict[str, str]:
+        """What was done last time of the same set; of a set more than then, as in the last one."""
+        name, side = row.one.told["exercise"], row.one.told.get("side", "both")
+        known, efforts = self.catalog.find(name), self.season.log.efforts
+        before = (
+            last_charges(efforts, known) if known and "charges" in row.fields else last_time(efforts, known, name, side)
+        )
+        alike = [
+            other
+            for other in self.rows
+            if other.one.told["exercise"] == name and other.one.told.get("side") == row.one.told.get("side")
+        ]
+        return row.as_done(before[min(alike.index(row), len(before) - 1)]) if before else row.empty()
+
+    def _add(self, name: str) -> None:
+        if not name.strip():
+            self._say("Name an exercise first.", "alert")
+            return
+        n = sum(row.key.startswith("+") for row in self.rows)
+        row = self._added(f"+{n} {' '.join(name.split())}")
+        self.rows.append(row)
+        self._keep(row.typed)
+        self._lay_out(list(sets_to_fill(session_of(self.season.plan, [self.session.value]), self.catalog)))
+
+    # -------------------------------------------------------------------------------------- what is logged
+    def _told(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except AnalysisError as error:
+            self._say(html.escape(str(error)), "alert")
+
+    def _write(self) -> None:
+        done = [row for row in self.rows if row.done]
+        if not done or self.day.value is None:
+            what = "say on which day it was done" if done else "write what was done of at least one set"
+            self._say(f"Nothing was written: {what}.", "alert")
+            return
+        entries = [row.entry(self.day.value) for row in done]
+        of_all = {name: field.value.strip() for name, field in self.whole.items() if field.value.strip()}
+        entries[0] = DoneSet(entries[0].cells | of_all, entries[0].planned_on)
+        entry, typed = write_entry(self.log, entries, self.catalog), self._typed()
+        self.entry = entry, self.session.value, typed
+        drop_draft(self.log, self.session.value)
+        self._show()
+        self.undo.disabled = False
+        told = html.escape("".join(entry.records))
+        self._say(f"<p>Logged: {html.escape(entry_in_words(entry))}, as they stand there now:</p><pre>{told}</pre>")
+
+    def _take_back(self) -> None:
+        if self.entry is None:
+            return
+        entry, session, typed = self.entry
+        take_back(entry)
+        self.entry, self.undo.disabled = None, True
+        keep_draft(self.log, session, typed)
+        self.session.value = session
+        self._show()
+        self._say(
+            f"Taken back: {html.escape(entry.path.name)} is without it again, and the fields hold what was typed."
+        )
+
+    def _say(self, told: str, role: str = "status") -> None:
+        self.said.value = f'<div role="{role}">{told}</div>'
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

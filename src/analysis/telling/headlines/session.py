@@ -1,0 +1,47 @@
+"""Which session is next? Told in sentences."""
+
+from collections.abc import Iterator
+
+from analysis.telling.shown import Sentences
+from analysis.wording import counted, day, days, number
+
+from .people import Planned, Seasonal, about, whose
+
+
+def session_headline(season: Seasonal, session: Planned) -> Sentences:
+    """Which planned session is next, how long and how hard it is meant to be, and what was logged before it.
+
+    Parameters
+    ----------
+    season : Season
+        Of one athlete.
+    session : Plan
+        One session of it, as `next_session` gives it; or none.
+
+    Returns
+    -------
+    Sentences
+        The answer first.
+
+    Examples
+    --------
+    >>> print(session_headline(season, next_session(season)).sentences[0])
+    ana: The session is strength on Tuesday, 7 Jul 2026, planned for 38 min at effort (RPE) 6.
+    """
+    return Sentences(_told(season, session), about(season.log, season.period))
+
+
+def _told(season: Seasonal, session: Planned) -> Iterator[str]:
+    who = whose(season.athletes)
+    if session.sessions.empty:
+        yield f"{who}Nothing is planned yet. `analysis begin` writes a first plan, with a log to fill in."
+    for row in session.sessions.itertuples():
+        minutes = f" for {number(row.duration_min, 0)} min" if row.duration_min == row.duration_min else ""
+        effort = f" at effort (RPE) {number(row.rpe)}" if row.rpe == row.rpe else ""
+        meant = f", planned{minutes}{effort}" if minutes or effort else ""
+        yield f"{who}The session is {row.title} on {row.date:%A}, {day(row.date)}{meant}."
+    logged = season.log.sessions["date"]
+    if logged.empty:
+        yield "Nothing is logged yet."
+    else:
+        yield f"Logged so far: {counted(len(logged), 'session')}, {days(logged.min(), logged.max())}."
