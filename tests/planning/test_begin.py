@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 from filled import rows_of
 
-from analysis import load_logs, load_plan, load_settings
+from analysis import load_logs, load_plan, load_settings, save_settings
 from analysis.cli import main
 from analysis.planning.begin import propose_from, questions
 
@@ -41,6 +41,25 @@ def test_where_nobody_can_be_asked_the_defaults_are_taken_and_said(call, catalog
     assert load_logs(tmp_path / "new" / "me" / "log.csv").counts["not_done_yet"] == len(rows)
     told = load_settings(tmp_path / "new" / "me")
     assert [told.logs_path, told.plan_path] == [str(tmp_path / "new" / "me" / name) for name in ("log.csv", "plan.csv")]
+
+
+def test_a_begun_folder_is_read_as_a_whole_and_its_plan_is_not_done_by_being_there(call, tmp_path):
+    call(tmp_path)
+    plan = (tmp_path / "plan.csv").read_text("utf-8").replace('"","strength"', '"ana","strength"')
+    (tmp_path / "plan.csv").write_text(plan, "utf-8")
+    log = load_logs(tmp_path)
+    planned = load_logs(tmp_path / "log.csv").counts["not_done_yet"]
+    assert log.efforts.empty and log.counts["rejected"] == 0
+    assert (log.counts["not_done_yet"], log.counts["no_activities"]) == (planned, len(FILES) - 1)
+
+
+def test_no_second_log_is_made_where_the_settings_name_logs_elsewhere(call, tmp_path):
+    call(tmp_path)
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "log.csv").rename(tmp_path / "logs" / "log.csv")
+    save_settings(tmp_path, {"logs": "logs"})
+    call(tmp_path)
+    assert not (tmp_path / "log.csv").exists()
 
 
 def test_every_session_of_the_calendar_says_how_each_exercise_is_done(call, catalog, tmp_path):

@@ -20,6 +20,7 @@ from analysis.formats.strength.liftlog import LIFTLOG
 from analysis.formats.strength.liftosaur import LIFTOSAUR
 from analysis.formats.strength.lyfta import LYFTA
 from analysis.formats.strength.own import TIDY
+from analysis.formats.strength.plan import WRITTEN
 from analysis.formats.strength.strong import STRONG
 from analysis.formats.strength.stronglifts import STRONGLIFTS
 from analysis.formats.strength.stronglifts_2018 import STRONGLIFTS_2018
@@ -105,6 +106,9 @@ def read_log_file(path: Source, unit: str | None = None) -> Reading:
         may_double=lambda header: any(format.recognises(header) for format in doubles),
         why_unknown=foreign,
     )
+    if sheet.header == WRITTEN:
+        what, fix = "is a plan that was saved here, not a log.", "give it by --plan, or as plan in training.toml."
+        raise LogError(path, what, fix, "plan-file")
     return read_lines(sheet, _format_of(sheet), unit)
 
 

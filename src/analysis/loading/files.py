@@ -22,8 +22,23 @@ from .lines import joined_lines
 
 FEWEST, MOST_AT_ONCE = 10, 50  # files that one process is given at a time
 STORED_FROM = 1 << 20  # bytes; less is read as quickly as it is found again
-MEDIA = (".jpg", ".jpeg", ".png", ".gif", ".heic", ".webp", ".mp4", ".mov", ".avi", ".pdf", ".html")  # among logs, none
+MEDIA = (
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".gif",
+    ".heic",
+    ".webp",
+    ".mp4",
+    ".mov",
+    ".avi",
+    ".pdf",
+    ".html",
+    ".ics",
+    ".toml",
+)  # among logs, none
 OTHER_KINDS = {"fit-settings", "fit-workout", "not-activity"}  # a watch writes them beside its activities
+PLAN_FILE = "plan-file"  # may lie beside the log it belongs to, wherever that is
 LISTS_BY_NAME = ("activities.csv", "cardioactivities.csv")  # one in a language that we do not know is no other file
 OTHER_FILES = {"missing-column", "not-a-csv", "encoding-error", "empty-file", "duplicate-column", "too-many-columns"}
 
@@ -164,7 +179,11 @@ def _others(members: list[Member], read: dict[int, Account], errors: dict[int, L
     exports = {members[i].folder for i, account in read.items() if account.format in LISTS}
     exports |= {member.folder for member in members if member.entries}
     names = {i: members[i].name for i in errors}
-    return [i for i, error in errors.items() if _in_export(names[i], exports) and _is_other(names[i], error)]
+    return [
+        i
+        for i, error in errors.items()
+        if error.code == PLAN_FILE or (_in_export(names[i], exports) and _is_other(names[i], error))
+    ]
 
 
 def _in_export(name: str, exports: set[str]) -> bool:

@@ -12,7 +12,7 @@ from analysis.catalog import Catalog, load_catalog
 from analysis.catalog.names import fold
 from analysis.errors import LogError
 from analysis.formats.account import table_of
-from analysis.formats.strength.plan import PLAN
+from analysis.formats.strength.plan import PLAN, WRITTEN
 from analysis.formats.text.columns import read_lines
 from analysis.formats.text.sheet import read_sheet
 from analysis.schema import EFFORTS, REJECTS, SESSIONS, UNNAMED, conform
@@ -24,10 +24,6 @@ from .sessions import build_efforts, build_sessions, unknown_exercises
 SESSION_OF_FAMILY = {  # family -> the session that its lines of a day are, where the plan names none
     "calisthenics": "strength", "gym": "strength", "plyometrics": "plyometrics", "hills": "hills", "running": "run",
 }  # fmt: skip
-WRITTEN = [  # columns of a plan file, in our order
-    *("date", "athlete", "session", "duration_min", "session_rpe", "exercise", "sets", "side", "reps", "load_kg"),
-    *("duration_s", "distance_m", "grade_pct", "rpe", "note"),
-]
 
 
 @dataclass(frozen=True)

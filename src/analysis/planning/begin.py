@@ -1,13 +1,14 @@
 """From nothing to the first session: a folder with a plan, its calendar, a sheet and a log to fill in. What is there stays."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from analysis.arguments import Parameter
 from analysis.catalog import Catalog
-from analysis.errors import LogError
+from analysis.errors import LogError, ParameterError
 from analysis.how_to.dose import work_in_words
 from analysis.how_to.sheet import save_sheet
 from analysis.loading.log_to_fill import save_log_to_fill
@@ -84,6 +85,7 @@ class Begun:
 def begin_folder(folder: Path, catalog: Catalog, propose: Callable[[], Plan]) -> Begun:
     """Write what the folder lacks of plan.csv, plan.ics, sheet.html, log.csv and, in training.toml, of the names of plan and log.
 
+    Where the settings name other logs, no log to fill in is made, since nothing would count it.
     propose: gives the plan, where the folder has none. No file that is there is written again. LogError: a plan that is
     there and cannot be read; unwritable. ParameterError: settings that are there and cannot be read.
     """
@@ -95,6 +97,8 @@ def begin_folder(folder: Path, catalog: Catalog, propose: Callable[[], Plan]) ->
         SHEET_FILE: lambda path: save_sheet(plan, path, catalog),
         LOG_FILE: lambda path: save_log_to_fill(plan, path, catalog),
     }
+    if _logs_elsewhere(folder):
+        del makers[LOG_FILE]
     files = {folder / name: make for name, make in makers.items()}
     kept = [path for path in files if path.exists() or path.is_symlink()]
     _make_folder(folder)
@@ -104,6 +108,14 @@ def begin_folder(folder: Path, catalog: Catalog, propose: Callable[[], Plan]) ->
     if missing:
         return Begun(plan, [*written, save_settings(folder, missing)], kept)
     return Begun(plan, written, [*kept, folder / SETTINGS_FILE])
+
+
+def _logs_elsewhere(folder: Path) -> bool:
+    """Whether the settings of a folder name logs that are there, other than the one to fill in."""
+    with suppress(ParameterError):
+        logs = load_settings(folder).logs_path
+        return logs is not None and Path(logs) != (folder / LOG_FILE).absolute()
+    return False
 
 
 def _make_folder(folder: Path) -> None:

@@ -35,6 +35,10 @@ PLANNED_AMOUNTS = [
     "distance_m",
     "duration_min",
 ]  # a line without any of these plans nothing
+WRITTEN = [  # columns of a plan file, in our order
+    *("date", "athlete", "session", "duration_min", "session_rpe", "exercise", "sets", "side", "reps", "load_kg"),
+    *("duration_s", "distance_m", "grade_pct", "rpe", "note"),
+]
 DAYS = ["date", "week", "weekday", "from", "until"]
 
 
