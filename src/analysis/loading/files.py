@@ -38,7 +38,7 @@ MEDIA = (
     ".toml",
 )  # among logs, none
 OTHER_KINDS = {"fit-settings", "fit-workout", "not-activity"}  # a watch writes them beside its activities
-PLAN_FILE = "plan-file"  # may lie beside the log it belongs to, wherever that is
+SAVED_PLAN = "plan-file"  # may lie beside the log it belongs to, wherever that is
 LISTS_BY_NAME = ("activities.csv", "cardioactivities.csv")  # one in a language that we do not know is no other file
 OTHER_FILES = {"missing-column", "not-a-csv", "encoding-error", "empty-file", "duplicate-column", "too-many-columns"}
 
@@ -182,7 +182,7 @@ def _others(members: list[Member], read: dict[int, Account], errors: dict[int, L
     return [
         i
         for i, error in errors.items()
-        if error.code == PLAN_FILE or (_in_export(names[i], exports) and _is_other(names[i], error))
+        if error.code == SAVED_PLAN or (_in_export(names[i], exports) and _is_other(names[i], error))
     ]
 
 
