@@ -13,6 +13,7 @@ from analysis import (
     collect_efforts,
     day_loads,
     dose_adherence,
+    exercises_to_show,
     files_by_format,
     foot_contacts,
     hill_charges,
@@ -75,6 +76,7 @@ def tables(season, catalog, folder) -> Iterator[tuple[str, pd.DataFrame, dict]]:
     yield "day_loads", day_loads(sessions), schema.DAY_LOADS
     yield "dose_adherence", dose_adherence(doses), schema.DOSE_ADHERENCE
     yield "dose_adherence", dose_adherence(doses, by_week=False), in_all
+    yield "exercises_to_show", exercises_to_show(catalog, [efforts], [recent_volume(volume)]), schema.EXERCISES_TO_SHOW
     yield "files_by_format", files_by_format(log.files), schema.FILES_BY_FORMAT
     yield "foot_contacts", contacts, schema.FOOT_CONTACTS
     yield "hill_charges", charges, schema.HILL_CHARGES

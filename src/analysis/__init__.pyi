@@ -14,6 +14,9 @@ from .controls import log_a_session as log_a_session
 from .controls import share_page as share_page
 from .how_to.card import ExerciseCard as ExerciseCard
 from .how_to.card import exercise_card as exercise_card
+from .how_to.cards import HowToCards as HowToCards
+from .how_to.cards import how_to_cards as how_to_cards
+from .how_to.choice import exercises_to_show as exercises_to_show
 from .how_to.session import ExerciseCards as ExerciseCards
 from .how_to.session import exercise_cards as exercise_cards
 from .how_to.session import planned_lines as planned_lines

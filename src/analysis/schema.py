@@ -261,6 +261,14 @@ MUSCLE_SHARES = {  # one row per exercise and muscle group it trains
     "role": ROLE,  # only `set` feeds set counts
 }
 ALIASES = {"alias": TEXT, "exercise_id": TEXT}  # one row per name that an app or a person writes
+EXERCISES_TO_SHOW = {  # one row per exercise of a page, and per muscle below its target and exercise that trains it
+    "muscle": MUSCLE,  # which is short of sets; missing: shown because it is in use
+    "exercise_id": TEXT,
+    "exercise": TEXT,
+    "rung": WHOLE,  # how many easier ones lie below it
+    "at_hand": TRUTH,  # whether what it needs is there
+    "in_use": TRUTH,  # whether it is done or planned
+}
 POSTURES = {  # one row per exercise and position, in the order of the movement; angles as in `how_to.stick_figure`
     "exercise_id": TEXT,
     "position": NUMBER,  # from 1

@@ -61,6 +61,7 @@ def test_axe_finds_no_violation(opened, name, scheme):
         pytest.skip("axe-core is not installed")
     page = opened(name, color_scheme=scheme, bypass_csp=True)
     page.evaluate(AXE.read_text(encoding="utf-8"))
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
     found = page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 120))]))")
     assert found == []
 
@@ -69,6 +70,28 @@ def test_axe_finds_no_violation(opened, name, scheme):
 def test_a_phone_needs_no_sideways_scrolling(opened, name):
     page = opened(name, width=390)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("name", ["01_muscle_volume", "03_plan_balance"])
+def test_from_a_muscle_that_is_short_two_keys_lead_to_an_exercise_that_trains_it(opened, name):
+    page = opened(name)
+    assert page.locator("details[open]").count() == 0
+    page.locator("a", has_text="Adductors").first.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    card = page.locator("#card-side_lying_adduction")
+    assert card.is_visible()
+    assert "A set counts for Adductors 1" in card.inner_text()
+    assert page.told == []
+
+
+def test_the_name_of_an_exercise_in_a_table_opens_its_card(opened):
+    page = opened("03_plan_balance")
+    name = page.locator("td a").first
+    card = page.locator(name.get_attribute("href"))
+    assert not card.is_visible()
+    name.click()
+    assert card.locator("svg").is_visible()
 
 
 @pytest.mark.parametrize(

@@ -117,3 +117,30 @@ def test_a_table_without_rows_says_so():
     empty = Table(pd.DataFrame({"sets": []}), {"sets": "sets"}, empty="Nothing was refused.")
     assert repr(empty) == "Nothing was refused."
     assert seen(empty).text == ["Nothing was refused."]
+
+
+def test_names_in_a_sentence_lead_to_where_they_are_told():
+    links = {"Plank": "card-plank", "Plank walk": "card-plank_walk", "Core (front)": "for-core"}
+    told = Sentences(["Low: Core (front) 3 & Planks; Plank walk, side-Plank."]).linked(links)
+    assert told._repr_mimebundle_()["text/html"] == (
+        '<p><strong>Low: <a href="#for-core">Core (front)</a> 3 &amp; Planks; <a href="#card-plank_walk">Plank walk</a>, '
+        'side-<a href="#card-plank">Plank</a>.</strong></p>'
+    )
+    assert str(told) == "Low: Core (front) 3 & Planks; Plank walk, side-Plank."
+
+
+def test_a_cell_that_is_a_name_leads_to_where_it_is_told():
+    table = Table(pd.DataFrame({"of": ["Plank", "Plank twice"]}), {"of": "of"}, links={"Plank": "card-plank"})
+    html = table._repr_mimebundle_()["text/html"]
+    assert '<td class="text"><a href="#card-plank">Plank</a></td>' in html
+    assert '<td class="text">Plank twice</td>' in html
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_a_name_that_leads_somewhere_is_never_markup(payload):
+    links = {payload: f"card-{payload}"}
+    for shown in (Sentences([payload], links=links), Table(pd.DataFrame({"a": [payload]}), {"a": "a"}, links=links)):
+        reader = seen(shown)
+        assert not {"script", "img", "h1", "b"} & set(reader.tags) and not reader.comments
+        assert payload in reader.text
+        assert [value for name, value in reader.attributes if name == "href"] == [f"#card-{payload}"]

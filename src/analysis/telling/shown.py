@@ -1,7 +1,8 @@
 """How words and tables are shown: as text, and as HTML in which text from data is never markup."""
 
 import html
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from numbers import Real
 
 import pandas as pd
@@ -21,6 +22,8 @@ class Sentences:
         Empty ones are left out.
     facts : dict, optional
         The same for a machine, where a roster of several athletes is made of it.
+    links : dict, optional
+        Name -> the id on the page to which it leads.
 
     Examples
     --------
@@ -29,8 +32,13 @@ class Sentences:
     Two were cut.
     """
 
-    def __init__(self, sentences: Iterable[str], facts: dict | None = None):
+    def __init__(self, sentences: Iterable[str], facts: dict | None = None, links: Mapping[str, str] | None = None):
         self.sentences, self.facts = [sentence for sentence in sentences if sentence], facts
+        self.links = links or {}
+
+    def linked(self, links: Mapping[str, str]) -> "Sentences":
+        """The same sentences, in which names lead to ids of the page: where a card is told."""
+        return Sentences(self.sentences, self.facts, links)
 
     def __str__(self) -> str:
         return "\n".join(self.sentences)
@@ -42,7 +50,7 @@ class Sentences:
         return shown | ({FACTS_TYPE: self.facts} if self.facts else {})
 
     def as_html(self) -> str:
-        lead, *rest = [html.escape(sentence) for sentence in self.sentences] or [""]
+        lead, *rest = [_with_links(sentence, self.links) for sentence in self.sentences] or [""]
         points = "".join(f"<li>{sentence}</li>" for sentence in rest)
         return f"<p><strong>{lead}</strong></p>" + (f"<ul>{points}</ul>" if points else "")
 
@@ -60,6 +68,8 @@ class Table:
         Decimals of the numbers.
     empty : str
         What to say of a table without rows.
+    links : dict, optional
+        What a cell says -> the id on the page to which it leads.
 
     Examples
     --------
@@ -68,8 +78,11 @@ class Table:
     29 Jun 2026   3.5
     """
 
-    def __init__(self, table: pd.DataFrame, columns: dict[str, str], digits: int = 1, empty: str = "Nothing to show."):
-        self.columns, self.empty = columns, empty
+    def __init__(
+        self, table: pd.DataFrame, columns: dict[str, str], digits: int = 1, empty: str = "Nothing to show.",
+        links: Mapping[str, str] | None = None,
+    ):  # fmt: skip
+        self.columns, self.empty, self.links = columns, empty, links or {}
         words = [IN_WORDS.get(table[name].dtype, {}) for name in columns]
         self.cells = [
             [_written(known.get(value, value), digits) for known, value in zip(words, row, strict=True)]
@@ -101,10 +114,27 @@ class Table:
     def _row(self, tag: str, cells: Iterable[str]) -> str:
         """One row; the class of a cell is its kind, for the page's style to align and wrap by."""
         written = (
-            f'<{tag} class="{kind}">{html.escape(cell)}</{tag[:2]}>'
+            f'<{tag} class="{kind}">{_cell(cell, self.links)}</{tag[:2]}>'
             for kind, cell in zip(self.kinds, cells, strict=True)
         )
         return f"<tr>{''.join(written)}</tr>"
+
+
+def _cell(text: str, links: Mapping[str, str]) -> str:
+    return _link(text, links) if text in links else html.escape(text)
+
+
+def _with_links(text: str, links: Mapping[str, str]) -> str:
+    """A sentence as HTML; of names that begin alike, the longest is meant."""
+    if not links:
+        return html.escape(text)
+    names = "|".join(map(re.escape, sorted(links, key=len, reverse=True)))
+    parts = re.split(rf"(?<!\w)({names})(?!\w)", text)  # words, name, words, ...
+    return "".join(_link(part, links) if i % 2 else html.escape(part) for i, part in enumerate(parts))
+
+
+def _link(name: str, links: Mapping[str, str]) -> str:
+    return f'<a href="#{html.escape(links[name])}">{html.escape(name)}</a>'
 
 
 def _kind(dtype) -> str:

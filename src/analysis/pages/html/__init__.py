@@ -26,7 +26,8 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 
 HIDDEN = {"parameters", "injected-parameters", "remove-cell", "widget"}
 
-# What prose and tables need, and nothing that loads, runs or leads away: of a link the words remain.
+# What prose and tables need, and nothing that loads, runs or leads away: of a link that leads off the page or to anything
+# but a card of it, the words remain.
 PROSE = "h1 h2 h3 h4 h5 h6 p br hr ul ol li dl dt dd blockquote pre code strong em b i sub sup del a span div"
 TABLE_TAGS = "table caption colgroup col thead tbody tfoot tr th td details summary"
 TAGS = set(f"{PROSE} {TABLE_TAGS}".split())
@@ -34,6 +35,8 @@ DRAWN = {"svg", "g", "path", "circle"}  # what a drawn figure is made of: lines 
 PAINT = set("fill fill-opacity opacity stroke stroke-width stroke-linecap stroke-linejoin transform".split())
 ATTRIBUTES = {
     "*": {"class"},
+    "a": {"href"},
+    "div": {"id"},
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
     "details": {"open"},
@@ -42,6 +45,7 @@ ATTRIBUTES = {
     "path": {"d", *PAINT},
     "circle": {"cx", "cy", "r", *PAINT},
 }
+CARD = re.compile(r"#?(?:card|for)-[\w.%-]+")  # the ids to which a link may lead; those of the page itself stay its own
 NO_TAG = re.compile(rf"<(?!/?(?:{'|'.join(sorted(TAGS))})(?=[\s/>]))", flags=re.I)  # begins none of TAGS
 OF_A_FIGURE = r"(?:(?!url\()[^<>\\])*>"  # attributes that refer to nothing, and the end of the tag
 FIGURE = re.compile(
@@ -121,7 +125,22 @@ def clean_html(text: str) -> Markup:
     unstyled = re.sub(r"^(\s*<div[^<>]*>)?\s*<style\b.*?</style\s*>", r"\1", str(text), count=1, flags=re.S)
     parts = FIGURE.split(unstyled)  # text, figure, text, ...
     parts[::2] = [NO_TAG.sub("&lt;", part) for part in parts[::2]]  # the cleaner would drop it
-    return Markup(nh3.clean("".join(parts), tags=TAGS | DRAWN, attributes=ATTRIBUTES, url_schemes=set(), link_rel=None))
+    kept = nh3.clean(
+        "".join(parts),
+        tags=TAGS | DRAWN,
+        attributes=ATTRIBUTES,
+        attribute_filter=_only_cards,
+        url_schemes=set(),
+        link_rel=None,
+    )
+    return Markup(kept)
+
+
+def _only_cards(tag: str, attribute: str, value: str) -> str | None:
+    """The value of an attribute, None where an id or a link is of anything but a card."""
+    if attribute not in ("id", "href"):
+        return value
+    return value if CARD.fullmatch(value) and (attribute == "href") == value.startswith("#") else None
 
 
 def caption(output: NotebookNode) -> str:
