@@ -21,6 +21,7 @@ from analysis.loading.log_entry import DoneSet, Entry, entry_in_words, is_logged
 from analysis.loading.log_to_fill import SetToFill, sets_to_fill
 from analysis.loading.next_session import last_charges, last_time, next_session, session_of
 from analysis.schema import UNNAMED
+from analysis.wording import counted
 from analysis.wording import day as day_in_words
 
 from .live import row_of
@@ -179,7 +180,7 @@ class _Grid:
         """One exercise: its fields and timers, and beside them how it is done."""
         own = [row for row in rows if row.one.told["exercise"] == name]
         logged = sum(one.told["exercise"] == name for one in self.logged) if not own or own[0].planned_on else 0
-        note = f" <span>({logged} of its rows are in the log already)</span>" if logged else ""
+        note = f" <span>(in the log already: {counted(logged, 'row')})</span>" if logged else ""
         head = widgets.HTML(f"<h3>{html.escape(name)}{note}</h3>{''.join(self._timers(name, own))}")
         fields = widgets.VBox(
             [head, *(row.row for row in own)], layout=widgets.Layout(flex="1 1 24rem", min_width="18rem")
