@@ -97,7 +97,7 @@ def test_the_real_hevy_export_is_answered(run, tmp_path):
     told = run("01_muscle_volume", logs_path=str(HEVY))
     assert told.startswith("In the 4 weeks from 18 Aug to 14 Sep 2025 (13 sessions)")
     loaded = run("00_start_here", logs_path=str(HEVY))
-    assert loaded.startswith("7,210 of 7,211 records loaded: 335 sessions, 3 Jul 2024 to 15 Sep 2025.")
+    assert "7,210 of 7,211 records loaded: 335 sessions, 3 Jul 2024 to 15 Sep 2025.\n" in loaded
 
 
 def test_text_of_the_log_is_never_markup(kernel, tmp_path):

@@ -172,7 +172,7 @@ def test_pseudonyms_leave_no_name_anywhere(log, tmp_path):
     out = tmp_path / "out"
     told = call("--logs", log, "--out", out, "--athlete", "all", "--pseudonyms")
     made = [path for path in out.rglob("*") if path.is_file()]
-    assert len(made) == 2 * 4 + 2, "four pages each, the index, and what is remembered"
+    assert len(made) == 2 * 5 + 2, "five pages each, the index, and what is remembered"
     for path in made:
         for name in (b"Zenobia", b"Yorick", b"zenobia", b"yorick"):
             assert name not in path.read_bytes() and name.decode() not in path.as_posix(), path
@@ -217,7 +217,7 @@ def test_who_has_no_name_needs_no_number(tmp_path):
 def test_the_head_of_a_page_says_who_when_and_from_what(tmp_path):
     call("--out", tmp_path, "--notebook", "01", "--athlete", "ben")
     text = Markup((tmp_path / "01_muscle_volume.html").read_text()).text
-    assert "ben · 5 Jan to 5 Jul 2026 · " in text and "1 file (tidy)" in text
+    assert "ben · 5 Jan to 5 Jul 2026 · the sample season; `analysis begin` begins one of your own" in text
 
 
 @pytest.mark.parametrize("told", ["see of_ana.csv.", "<td>of_ana.csv</td>", "in a/of_ana.csv: line 3", '"of_ana.csv"'])

@@ -465,7 +465,7 @@ def test_what_binds_is_said_with_its_number(catalog):
         (
             {"exercises": ["calf rais"]},
             "exercises=calf rais: is not in the catalog. Fix: write a name of it; names that look like it: "
-            "Calf raise, Isometric calf hold, Bent-knee calf raise.",
+            "Calf raise, One-leg calf raise, Bent-knee calf raise.",
         ),
         (
             {"exercises": ["easy_run"]},
