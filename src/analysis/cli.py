@@ -28,6 +28,10 @@ TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}  # tha
 
 
 NEW_FOLDER = "analysis-notebooks"  # of copies of the notebooks
+ONLY_FROM_HERE = (  # what a page of Voila may load: its template asks a network for icons at each opening
+    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; "
+    "connect-src 'self' ws://127.0.0.1:* ws://localhost:* data: blob:"
+)
 OPTIONS = {  # parameters that have an option of their own, which more than the notebooks must know
     "logs_path": "--logs", "plan_path": "--plan", "athlete": "--athlete", "start": "--start", "end": "--end",
     "unit": "--unit", "catalog_path": "--catalog", "pseudonyms": "--pseudonyms", "shared": "--private",
@@ -392,7 +396,9 @@ def app(folder: Path | None, logs: Path | None, plan: Path | None, athlete: str 
         fix = 'pip install "runner-training-analysis[app]"'
         raise ParameterError(f"app: Voila is not installed. Fix: {fix}, or take `analysis lab`.")
     folder = _own_folder(folder, logs, plan, athlete)
-    os.execv(sys.executable, [sys.executable, "-m", "voila", str(folder), "--Voila.ip=127.0.0.1"])
+    headers = {"headers": {"Content-Security-Policy": ONLY_FROM_HERE}}
+    options = ["--Voila.ip=127.0.0.1", f"--Voila.tornado_settings={headers!r}"]
+    os.execv(sys.executable, [sys.executable, "-m", "voila", str(folder), *options])
 
 
 def _own_folder(folder: Path | None, logs: Path | None, plan: Path | None, athlete: str | None) -> Path:

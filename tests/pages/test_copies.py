@@ -1,5 +1,8 @@
 """Notebooks of one's own: copied once, and never overwritten."""
 
+import ast
+import re
+
 import nbformat
 import pytest
 from click.testing import CliRunner
@@ -99,7 +102,10 @@ def test_an_app_is_served_to_this_computer_alone_where_voila_is_installed(opened
     assert refused.output.startswith("Error: app: Voila is not installed. Fix: pip install ")
     monkeypatch.setattr("analysis.cli.find_spec", lambda name: name)
     CliRunner().invoke(main, ["app", str(tmp_path / "own")])
-    assert opened == [["-m", "voila", str(tmp_path / "own"), "--Voila.ip=127.0.0.1"]]
+    [[*served, settings]] = opened
+    assert served == ["-m", "voila", str(tmp_path / "own"), "--Voila.ip=127.0.0.1"]
+    told = ast.literal_eval(settings.removeprefix("--Voila.tornado_settings="))["headers"]["Content-Security-Policy"]
+    assert not re.search("https?:", told), "a page asks nothing of a network"
     assert (tmp_path / "own" / "00_start_here.ipynb").exists()
 
 
