@@ -79,6 +79,8 @@ def test_a_new_log_is_begun_where_there_is_none(plan, tmp_path, catalog):
         b"date,exercise,reps,notes\n2026-03-01,calf raise,12,\"two\nlines, one cell\"\n",
         "sep=\t\ndate\texercise\treps\n2026-03-01\tcalf raise\t12".encode("utf-16"),
         b"athlete,date,exercise,reps\nana,2026-03-01,calf raise,12\n\n",
+        b"sep=,;;\r\ndate;exercise;reps\r\n2026-03-01;calf raise;12\r\n",  # saved by a program that took it for cells
+        b'"sep=,",,\ndate,exercise,reps\n2026-03-01,calf raise,12\n',
         b"date,exercise\n",
     ],
 )  # fmt: skip

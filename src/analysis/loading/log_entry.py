@@ -20,7 +20,7 @@ from analysis.errors import LogError
 from analysis.formats.registry import read_log_file
 from analysis.formats.strength.own import TIDY
 from analysis.formats.text.cells import CellError, typed_moment
-from analysis.formats.text.sheet import fold_header
+from analysis.formats.text.sheet import fold_header, separator_in, separator_said
 from analysis.system.atomic import no_formula, saved
 from analysis.system.locks import one_at_a_time
 from analysis.wording import counted, listed
@@ -208,11 +208,8 @@ class _LogText:
         lines = list(io.StringIO(text, newline=""))
         n = next((i for i, line in enumerate(lines) if line.strip()), 0)
         first = lines[n] if lines else ""
-        if first.lstrip('"').casefold().startswith("sep="):
-            delimiter, n = first.lstrip('"')[4], n + 1
-        else:
-            unquoted = "".join(first.split('"')[::2])
-            delimiter = max(",;\t", key=unquoted.count)
+        said = separator_said(first)
+        delimiter, n = (said, n + 1) if said else (separator_in(first), n)
         raws, cells = [], []
         taken: list[str] = []
         for row in csv.reader(_remembered(lines[n:], taken), delimiter=delimiter, strict=True):

@@ -48,6 +48,21 @@ MARKUP = {
 }
 
 
+def separator_said(line: str) -> str | None:
+    """The separator that a line says outright, as Excel users write `sep=;`; None of another line.
+
+    A program that takes that line for cells saves it with those of the other columns behind it: what parts them holds.
+    """
+    said = re.fullmatch(r'(?i)"?sep=([,;\t|])"?([,;\t|])*', line.strip("\r\n"))
+    return (said[2] or said[1]) if said else None
+
+
+def separator_in(line: str) -> str:
+    """The separator that a line of cells holds most, quotes left aside."""
+    unquoted = "".join(line.split('"')[::2])
+    return max(",;\t", key=unquoted.count)
+
+
 def fold_header(cell: str) -> str:
     """A header cell without case, surplus spaces and the markup that some exports leave there; one spelling of é and '."""
     return " ".join(unicodedata.normalize("NFC", TAG.sub("", cell)).replace("\u2019", "'").casefold().split())
@@ -223,20 +238,16 @@ class _Records:
         del self._stream, self._reader  # an error on its way up would hold the zip open
 
     def _dialect(self) -> tuple[str, list[str], int]:
-        """(separator, first line if it was needed, lines skipped): `sep=;`, as Excel users write, says it outright.
-
-        A program that takes that line for cells saves it with those of the other columns behind it.
-        """
+        """(separator, first line if it was needed, lines skipped)."""
         skipped = 0
         for line in iter(partial(self._stream.readline, LONGEST_LINE), ""):
             if SAMSUNG_LINE.fullmatch(line.strip()):
                 self.padded, skipped = True, skipped + 1
                 continue
-            if said := re.fullmatch(r'(?i)"?sep=([,;\t|])"?([,;\t|])*', line.strip("\r\n")):
-                return said[2] or said[1], [], skipped + 1
+            if said := separator_said(line):
+                return said, [], skipped + 1
             if line.strip():
-                unquoted = "".join(line.split('"')[::2])
-                return max(",;\t", key=unquoted.count), [line], skipped
+                return separator_in(line), [line], skipped
             skipped += 1
         return ",", [], skipped
 
