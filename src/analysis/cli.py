@@ -141,7 +141,8 @@ def begin(folder: Path, **options: str | None) -> None:
 
     Asks what no option says; where nobody can answer, the defaults are taken. No file that is there is changed.
     """
-    from analysis.planning.begin import LOG_FILE, PLAN_FILE, begin_folder, first_session
+    from analysis.loading.log_to_fill import NEW_LOG
+    from analysis.planning.begin import PLAN_FILE, begin_folder, first_session
 
     from . import Plan, load_catalog
 
@@ -159,7 +160,7 @@ def begin(folder: Path, **options: str | None) -> None:
         _say(f"The plan that was there stays{unused}. To begin anew, name a new folder.")
     _say("", first_session(begun.plan, catalog), "")
     go = "" if folder == Path.cwd() else f"cd {shlex.quote(str(folder))} && "
-    _say(f"Write the numbers of what you did into {LOG_FILE}, beside what is planned. What it comes to, then:")
+    _say(f"Write the numbers of what you did into {NEW_LOG}, beside what is planned. What it comes to, then:")
     _say(f"  {go}analysis report")
 
 

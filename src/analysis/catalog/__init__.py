@@ -128,6 +128,10 @@ class Catalog:
         """exercise_id -> its row in `exercises`."""
         return {exercise_id: row for row, exercise_id in enumerate(self.exercises["exercise_id"])}
 
+    def facts_of(self, exercise_id: str) -> pd.Series:
+        """The row of `exercises` of one that is known."""
+        return self.exercises.iloc[self.row_of[exercise_id]]
+
     @cached_property
     def in_sets(self) -> np.ndarray:
         """Of each row of `exercises`, whether its work is counted in sets."""

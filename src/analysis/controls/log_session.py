@@ -1,7 +1,6 @@
 """A session as it is done: what is planned as a grid of fields, how it is done beside them, and one button that logs it."""
 
 import html
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from analysis.catalog import Catalog
 from analysis.errors import AnalysisError
 from analysis.how_to.card import exercise_card
 from analysis.how_to.session import card_beside
-from analysis.how_to.sheet import rest_after
+from analysis.how_to.sheet import rest_s
 from analysis.loading.draft import drop_draft, keep_draft, kept_draft
 from analysis.loading.log_and_plan import Season
 from analysis.loading.log_entry import DoneSet, Entry, entry_in_words, is_logged, log_file, take_back, write_entry
@@ -197,12 +196,14 @@ class _Grid:
     def _timers(self, name: str, rows: list[SetFields]) -> Iterator[str]:
         """A timer for the hold, where one is planned, and for the rest after a set."""
         known = self.catalog.find(name)
-        facts = self.catalog.exercises.iloc[self.catalog.row_of[known]] if known else None
+        if not known:
+            return
+        facts = self.catalog.facts_of(known)
         holds = dict.fromkeys(row.one.planned["duration_s"] for row in rows if "duration_s" in row.one.planned)
-        if facts is not None and facts["counts"] == "seconds":
+        if facts["counts"] == "seconds":
             yield from (timer("Hold", seconds) for seconds in holds)
-        if facts is not None and (rest := re.match(r"\d+(?= s)", rest_after(facts["family"]))):
-            yield timer("Rest", float(rest[0]))
+        if rest := rest_s(facts["family"]):
+            yield timer("Rest", rest)
 
     # -------------------------------------------------------------------------------------- what is typed
     def _changed(self, field: str, text: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.catalog import Catalog
+from analysis.loading.log_to_fill import sides_in_turn
 from analysis.wording import counted, number
 
 MOST_BOXES = 12  # beside one line; more sets are written behind the last
@@ -26,7 +27,7 @@ def work_in_words(line: Any, catalog: Catalog) -> str:
     """A line with its exercise: `One-leg calf raise: 3 x 12, left leg, 10 kg`. line: a row of `schema.EFFORTS`."""
     if line.exercise_id not in catalog.row_of:
         return f"{line.exercise}: {dose_in_words(line, 'reps', 'both')}"
-    facts = catalog.exercises.iloc[catalog.row_of[line.exercise_id]]
+    facts = catalog.facts_of(line.exercise_id)
     return f"{facts['name']}: {dose_in_words(line, facts['counts'], facts['laterality'])}"
 
 
@@ -51,14 +52,7 @@ def boxes_for(line: Any, counts: str, laterality: str) -> list[Boxes]:
         return [Boxes("", n, "s")]
     amounts = {"reps": line.reps, "s": line.duration_s, "m": line.distance_m}
     unit = next((unit for unit, amount in amounts.items() if not pd.isna(amount)), "reps")
-    sides = (
-        ("left", "right")
-        if laterality == "each" and line.side == "both"
-        else ("",)
-        if line.side == "both"
-        else (line.side,)
-    )
-    return [Boxes(side, n, unit) for side in sides]
+    return [Boxes("" if side == "both" else side, n, unit) for side in sides_in_turn(line, laterality)]
 
 
 def _is_run(line: Any, counts: str) -> bool:

@@ -50,7 +50,7 @@ def _line(row: Any, catalog: Catalog) -> dict[str, str]:
             "cue": "",
             "note": note,
         }
-    facts = catalog.exercises.iloc[catalog.row_of[row.exercise_id]]
+    facts = catalog.facts_of(row.exercise_id)
     dose = dose_in_words(row, facts["counts"], facts["laterality"])
     told = {"exercise": facts["name"], "dose": dose, "rest": rest_after(facts["family"]), "cue": facts["cue"]}
     return told | {"note": note}

@@ -133,7 +133,7 @@ def _sheet_line(line: Any, catalog: Catalog, cards: dict[str, ExerciseCard]) -> 
     if line.exercise_id not in cards:  # one that the catalog does not know
         how = line, "reps", "both"
         return SheetLine(line.exercise, "", Markup(""), dose_in_words(*how), "", "", why, boxes_for(*how))
-    facts, card = catalog.exercises.iloc[catalog.row_of[line.exercise_id]], cards[line.exercise_id]
+    facts, card = catalog.facts_of(line.exercise_id), cards[line.exercise_id]
     how = line, facts["counts"], facts["laterality"]
     rest = rest_after(facts["family"])
     told = dose_in_words(*how)
@@ -167,5 +167,14 @@ def _guidance(families: set[str]) -> dict[str, list[str]]:
 
 def rest_after(family: str) -> str:
     """How long to rest after a set of a family, in words; empty where nothing is said."""
+    return "".join(row.text.format(row.seconds) for row in _rests(family))
+
+
+def rest_s(family: str) -> float | None:
+    """The seconds of it; None where none are said."""
+    return next((float(row.seconds) for row in _rests(family) if row.seconds), None)
+
+
+def _rests(family: str) -> Iterable[Any]:
     table = _told()
-    return "".join(table.loc[(table["topic"] == "Rest") & (table["family"] == family), "text"])
+    return table[(table["topic"] == "Rest") & (table["family"] == family)].itertuples()

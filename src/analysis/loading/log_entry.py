@@ -25,9 +25,8 @@ from analysis.system.atomic import no_formula, saved
 from analysis.system.locks import one_at_a_time
 from analysis.wording import counted, listed
 
-from .log_to_fill import FILLED_IN, TO_FILL
+from .log_to_fill import FILLED_IN, NEW_LOG, TO_FILL
 
-NEW_LOG = "log.csv"  # what a log is called that somebody begins here
 TELL_OF_WORK = (
     "sets",
     "charges",

@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from analysis.catalog import Catalog
 from analysis.schema import UNNAMED
@@ -17,6 +18,7 @@ from analysis.wording import counted, number
 
 from .plan import Plan
 
+NEW_LOG = "log.csv"  # what a log is called that somebody begins here
 FILLED_IN = ["date", "athlete", "session", "exercise", "side", "planned"]  # columns that are filled in already
 TO_FILL = ["reps", "duration_s", "load_kg", "distance_m", "charges", "rpe", "notes", "duration_min", "session_rpe"]
 
@@ -86,10 +88,14 @@ def sets_to_fill(plan: Plan, catalog: Catalog) -> Iterator[SetToFill]:
             "session": no_formula(titles[row.session_id]),
             "exercise": no_formula(known["name"]),
         }
-        sides = ("left", "right") if known["laterality"] == "each" and row.side == "both" else (row.side,)
         for planned in _planned(row, known["counts"]):
-            for side in sides:
+            for side in sides_in_turn(row, known["laterality"]):
                 yield SetToFill(told | {"side": side, "planned": planned}, _amounts(row, known["counts"]))
+
+
+def sides_in_turn(line: Any, laterality: str) -> tuple[str, ...]:
+    """The sides of a planned line that are done one by one. line: a row of `schema.EFFORTS`."""
+    return ("left", "right") if laterality == "each" and line.side == "both" else (line.side,)
 
 
 def _planned(row, counts: str) -> list[str]:

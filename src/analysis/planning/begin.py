@@ -11,7 +11,7 @@ from analysis.catalog import Catalog
 from analysis.errors import LogError, ParameterError
 from analysis.how_to.dose import work_in_words
 from analysis.how_to.sheet import save_sheet
-from analysis.loading.log_to_fill import save_log_to_fill
+from analysis.loading.log_to_fill import NEW_LOG, save_log_to_fill
 from analysis.loading.plan import Plan, load_plan, save_plan
 from analysis.schema import WEEK_DAYS
 from analysis.system.settings import SETTINGS_FILE, load_settings, save_settings
@@ -20,7 +20,7 @@ from analysis.wording import day, listed
 from .calendar_file import save_calendar
 from .first_plan import LEVELS, FirstPlan, equipment_of_first_plans, propose_start
 
-PLAN_FILE, CALENDAR_FILE, SHEET_FILE, LOG_FILE = "plan.csv", "plan.ics", "sheet.html", "log.csv"
+PLAN_FILE, CALENDAR_FILE, SHEET_FILE = "plan.csv", "plan.ics", "sheet.html"
 AS_LONG_AS_IT_TAKES, NOTHING_AT_HOME = "any", "nothing"
 MOST_MINUTES = Parameter("minutes", "float", 1, 600)  # of a session
 FIRST_DAY = Parameter("start", "date")
@@ -95,15 +95,15 @@ def begin_folder(folder: Path, catalog: Catalog, propose: Callable[[], Plan]) ->
         PLAN_FILE: lambda path: save_plan(plan, path),
         CALENDAR_FILE: lambda path: save_calendar(plan, path, catalog),
         SHEET_FILE: lambda path: save_sheet(plan, path, catalog),
-        LOG_FILE: lambda path: save_log_to_fill(plan, path, catalog),
+        NEW_LOG: lambda path: save_log_to_fill(plan, path, catalog),
     }
     if _logs_elsewhere(folder):
-        del makers[LOG_FILE]
+        del makers[NEW_LOG]
     files = {folder / name: make for name, make in makers.items()}
     kept = [path for path in files if path.exists() or path.is_symlink()]
     _make_folder(folder)
     written = [make(path) for path, make in files.items() if path not in kept]
-    missing = {"logs": LOG_FILE, "plan": PLAN_FILE}
+    missing = {"logs": NEW_LOG, "plan": PLAN_FILE}
     missing = {key: name for key, name in missing.items() if key not in load_settings(folder).told}
     if missing:
         return Begun(plan, [*written, save_settings(folder, missing)], kept)
@@ -114,7 +114,7 @@ def _logs_elsewhere(folder: Path) -> bool:
     """Whether the settings of a folder name logs that are there, other than the one to fill in."""
     with suppress(ParameterError):
         logs = load_settings(folder).logs_path
-        return logs is not None and Path(logs) != (folder / LOG_FILE).absolute()
+        return logs is not None and Path(logs) != (folder / NEW_LOG).absolute()
     return False
 
 
