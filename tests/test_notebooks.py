@@ -62,9 +62,11 @@ def test_a_notebook_reads_like_a_letter(path):
 
 
 def test_volume_of_one_athlete_in_part_of_the_season(run):
-    told = run("01_muscle_volume", athlete="ben", start="2026-03-02", end="2026-05-31", weeks=3)
+    of_ben = {"athlete": "ben", "start": "2026-03-02", "end": "2026-05-31"}
+    told = run("01_muscle_volume", weeks=3, equipment="nothing", **of_ben)
     assert told.startswith("ben: In the 3 weeks from 11 May to 31 May 2026")
     assert "left out here: ana" in told
+    assert "\nQuadriceps: One-legged squat, Lunge hold and Plié squat." in told, "which need nothing"
 
 
 def test_a_log_of_one_row_says_that_it_is_too_little(run, tmp_path):

@@ -108,6 +108,7 @@ def _either(words: tuple[str, ...]) -> str:
 LOGS_PATH = Parameter("logs_path", "path", optional=True)
 PLAN_PATH = Parameter("plan_path", "path", optional=True)
 CATALOG_PATH = Parameter("catalog_path", "path", optional=True)
+EQUIPMENT = Parameter("equipment", "str", optional=True)
 ATHLETE = Parameter("athlete", "str", optional=True)
 START = Parameter("start", "date", optional=True)
 END = Parameter("end", "date", optional=True)

@@ -144,14 +144,14 @@ def begin(folder: Path, **options: str | None) -> None:
     from analysis.loading.log_to_fill import NEW_LOG
     from analysis.planning.begin import PLAN_FILE, begin_folder, first_session
 
-    from . import Plan, load_catalog
+    from . import FirstPlan, load_catalog
 
     catalog, given = load_catalog(), {name: text for name, text in options.items() if text is not None}
 
-    def propose() -> Plan:
+    def propose() -> FirstPlan:
         first = _first_plan(catalog, given)
         _say(*first.why, *first.without, "")
-        return first.plan
+        return first
 
     begun = begin_folder(folder, catalog, propose)
     _say(*(f"Wrote {path}" for path in begun.written), *(f"Kept {path} as it was." for path in begun.kept))
@@ -309,14 +309,15 @@ def report(
     asked = load_settings(
         logs_path=logs, plan_path=plan, athlete=athlete, start=start, end=end, unit=unit, catalog_path=catalog
     )
+    notebooks = find_notebooks(list(names) or None)
+    if asked.plan_path and not asked.logs_path and not names:
+        notebooks = [notebook for notebook in notebooks if "plan_path" in parameters_of(notebook)]
+    asked = asked.known_to(set().union(*map(parameters_of, notebooks)))
     parameters: dict[str, Any] = asked.parameters | _others(extra)
     parameters |= {name: True for name, value in (("pseudonyms", pseudonyms), ("keep_both", keep_both)) if value}
     if everybody := asked.athlete == "all":
         del parameters["athlete"]
     _say_settings(asked.told)
-    notebooks = find_notebooks(list(names) or None)
-    if asked.plan_path and not asked.logs_path and not names:
-        notebooks = [notebook for notebook in notebooks if "plan_path" in parameters_of(notebook)]
     check_all(notebooks, parameters)
     season = load_season(
         asked.logs_path, asked.plan_path, asked.start, asked.end, unit=asked.unit,

@@ -7,6 +7,7 @@ import pytest
 
 from analysis import exercises_to_show, how_to_cards, load_catalog, load_logs, recent_volume, schema, weekly_volume
 from analysis.catalog import lacking
+from analysis.errors import ParameterError
 from analysis.how_to.choice import EACH_MUSCLE, MOST_IN_USE
 from analysis.pages.html import clean_html
 
@@ -33,7 +34,7 @@ def cards():
 
 
 @pytest.mark.parametrize("muscle", schema.RUNNER_MUSCLES)
-@pytest.mark.parametrize("things", ["", "chair stairs", "barbell machine"])
+@pytest.mark.parametrize("things", ["nothing", "chair stairs", "barbell machine"])
 def test_what_is_offered_trains_the_muscle_directly_with_the_things_at_hand(catalog, muscle, things):
     names = offered(catalog, muscle, equipment=things)
     rows = catalog.muscles.set_index(["exercise_id", "muscle"])
@@ -42,6 +43,14 @@ def test_what_is_offered_trains_the_muscle_directly_with_the_things_at_hand(cata
     needs = catalog.exercises.set_index("exercise_id")["equipment"]
     missing = [name for name in names if lacking(needs[name], set(things.split()))]
     assert missing in ([], names), "what cannot be done is offered only where nothing can"
+
+
+def test_things_are_read_as_people_write_them_and_one_that_is_none_is_refused(catalog):
+    assert offered(catalog, "hamstrings", equipment="Chair, stairs") == offered(catalog, "hamstrings", equipment="stairs chair")  # fmt: skip
+    with pytest.raises(
+        ParameterError, match="equipment=chiar: no exercise needs it. Fix: give some of backpack, ball,"
+    ):
+        offered(catalog, "hamstrings", equipment="chiar")
 
 
 def test_the_easiest_comes_first_after_what_is_in_use(catalog):

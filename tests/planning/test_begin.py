@@ -40,6 +40,7 @@ def test_where_nobody_can_be_asked_the_defaults_are_taken_and_said(call, catalog
     rows = rows_of(tmp_path / "new" / "me" / "log.csv")
     assert load_logs(tmp_path / "new" / "me" / "log.csv").counts["not_done_yet"] == len(rows)
     told = load_settings(tmp_path / "new" / "me")
+    assert told.equipment == "chair hill stairs", "what was answered is what is at hand from here on"
     assert [told.logs_path, told.plan_path] == [str(tmp_path / "new" / "me" / name) for name in ("log.csv", "plan.csv")]
 
 
@@ -80,6 +81,7 @@ def test_options_script_it_and_are_not_asked_about(call, tmp_path):
     assert set(plan.sessions["date"].dt.day_name()) == {"Tuesday", "Saturday"}
     assert plan.sessions["date"].min() == pd.Timestamp("2026-03-03") and plan.sessions["duration_min"].max() <= 30
     assert "Without hill or treadmill: hill charge is left out." in said.output
+    assert load_settings(tmp_path).equipment == "nothing"
 
 
 def test_a_person_is_asked_five_questions_and_again_where_an_answer_cannot_be(call, tmp_path):
@@ -139,7 +141,8 @@ def test_what_is_missing_is_made_beside_what_is_there(there, call, tmp_path):
     (tmp_path / there).write_bytes(texts[there])
     said = call(tmp_path)
     if there == "training.toml":  # which says nothing of the log and the plan yet
-        assert (tmp_path / there).read_text() == 'athlete = "ana"\nlogs = "log.csv"\nplan = "plan.csv"\n'
+        lines = 'athlete = "ana"\nlogs = "log.csv"\nplan = "plan.csv"\nequipment = "chair hill stairs"\n'
+        assert (tmp_path / there).read_text() == lines
     else:
         assert (tmp_path / there).read_bytes() == texts[there] and f"Kept {tmp_path / there} as it was." in said.output
     if there == "plan.csv":

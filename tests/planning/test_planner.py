@@ -474,7 +474,7 @@ def test_what_binds_is_said_with_its_number(catalog):
         (
             {"equipment": ["chiar"]},
             "equipment=chiar: no exercise needs it. Fix: give some of backpack, ball, band, barbell, bench, box, cable, chair, "
-            "dumbbell, hill, kettlebell, machine, plate, pull_up_bar, rope, sled, stairs, step, treadmill, wall.",
+            "dumbbell, hill, kettlebell, machine, plate, pull_up_bar, rope, sled, stairs, step, treadmill, wall, or nothing.",
         ),
         (
             {"strength_days": (3, 2)},

@@ -37,7 +37,7 @@ def test_what_is_given_wins_and_paths_are_seen_from_the_file(tmp_path, monkeypat
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('log = "x"', "training.toml: has no setting 'log'. Fix: it takes logs, plan, athlete, start, end, unit, catalog."),
+        ('log = "x"', "training.toml: has no setting 'log'. Fix: it takes logs, plan, athlete, start, end, unit, catalog, equipment."),
         ("logs = 3", "training.toml: logs=3: is not of type path. Fix: give the path of a file or a folder."),
         ("unit = 'stone'", "training.toml: unit='stone': is not known. Fix: give kg or lb."),
         ("start = 2026", "training.toml: start=2026: is not of type date. Fix: give a day that exists, such as 2026-03-31."),
@@ -90,3 +90,19 @@ def test_check_and_report_read_it(tmp_path, monkeypatch):
     refused = CliRunner().invoke(main, ["report"])
     assert "By training.toml in this folder: logs, athlete." in refused.output
     assert "log.csv: has no athlete 'Cy'" in refused.output or "Cy" in refused.output.splitlines()[-1]
+
+
+def test_what_no_chosen_notebook_asks_for_is_passed_over(tmp_path, monkeypatch):
+    """01 asks for no plan, 02 for no equipment either; what is given on the command line is refused as before."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "log.csv").write_text(LOG)
+    save_settings(tmp_path, {"logs": "log.csv", "plan": "log.csv", "equipment": "chair", "athlete": "Cy"})
+    for notebook, told in (
+        ("01", "logs, athlete, equipment"),
+        ("02", "logs, athlete"),
+        ("03", "logs, plan, athlete, equipment"),
+    ):
+        said = CliRunner().invoke(main, ["report", "--notebook", notebook]).output
+        assert f"By training.toml in this folder: {told}." in said and "has no parameter" not in said
+    given = CliRunner().invoke(main, ["report", "--notebook", "01", "--plan", "log.csv"]).output
+    assert "01_muscle_volume has no parameter 'plan_path'" in given

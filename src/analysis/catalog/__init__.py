@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.arguments import CATALOG_PATH
-from analysis.errors import CatalogError
+from analysis.errors import CatalogError, ParameterError
 from analysis.formats.text import cells
 from analysis.formats.text.sheet import Sheet, read_sheet
 from analysis.schema import (
@@ -60,6 +60,8 @@ FACTS = (  # of an exercise, what measures ask for
     *("family", "counts", "laterality", "body_mass_fraction"),
     *("contacts_per_rep", "contacts_per_s", "rep_length_m", "impact"),
 )
+NOTHING_AT_HAND = "nothing"
+COMFORT = {"mat"}  # pleasant to have, and never needed
 MOST_SUGGESTED = 200  # names looked up for their neighbours; more are no typing errors
 
 
@@ -192,6 +194,20 @@ class Catalog:
     def equipment(self) -> set[str]:
         """All words of equipment that any exercise needs."""
         return set(" ".join(self.exercises["equipment"]).replace("|", " ").split())
+
+    def at_hand(self, things: str | Iterable[str] | None) -> set[str]:
+        """Words of equipment as somebody gives them; None means all of them, and "nothing" none.
+
+        ParameterError: a word of which no exercise needs anything.
+        """
+        if things is None:
+            return self.equipment
+        given = things.replace(",", " ").split() if isinstance(things, str) else things
+        words = {word.casefold() for word in given} - {NOTHING_AT_HAND}
+        if unknown := words - self.equipment - COMFORT:
+            fix = f"give some of {', '.join(sorted(self.equipment))}, or {NOTHING_AT_HAND}"
+            raise ParameterError(f"equipment={min(unknown)}: no exercise needs it. Fix: {fix}.")
+        return words
 
     @cached_property
     def _guesses(self) -> Guesses:

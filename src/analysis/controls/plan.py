@@ -6,6 +6,7 @@ from pathlib import Path
 
 import ipywidgets as widgets
 
+from analysis.arguments import EQUIPMENT
 from analysis.catalog import Catalog
 from analysis.errors import AnalysisError
 from analysis.loading.log_and_plan import Season
@@ -30,6 +31,7 @@ def explore_plan(
     athlete: str | None = None,
     target: tuple[float, float] = TARGET_SETS,
     folder: str = ".",
+    equipment: str | None = None,
 ) -> widgets.Widget:
     """A week of the plan, or where there is none of what was done, with a slider for the sets of each exercise.
 
@@ -48,6 +50,8 @@ def explore_plan(
         Fewest and most sets a week that are on target.
     folder : str
         Where to save.
+    equipment : str, optional
+        The things at hand for a week that is proposed; by default everything.
 
     Returns
     -------
@@ -67,14 +71,15 @@ def explore_plan(
     """
     if not season.athletes:
         return start_panel(catalog, Path(folder))
-    return _WhatIf(season, catalog, athlete, target, Path(folder)).stage
+    return _WhatIf(season, catalog, athlete, target, Path(folder), EQUIPMENT.read(equipment)).stage
 
 
 class _WhatIf:
     """The controls of one week, and what was proposed for it last."""
 
-    def __init__(self, season: Season, catalog: Catalog, athlete, target, folder: Path):
+    def __init__(self, season: Season, catalog: Catalog, athlete, target, folder: Path, equipment: str | None):
         self.season, self.catalog, self.target, self.folder = season, catalog, target, folder
+        self.equipment = equipment
         self.proposal: Proposal | None = None
         self.made: dict[str, widgets.IntSlider] = {}
         self.set_by_us = False
@@ -164,7 +169,7 @@ class _WhatIf:
         try:
             self.proposal = proposal = propose_week(
                 self.catalog, self.week.value, athlete=self.athlete.value, hill_day=day, near=self.before,
-                floor=self.target[0], target=sum(self.target) / 2,
+                equipment=self.equipment, floor=self.target[0], target=sum(self.target) / 2,
             )  # fmt: skip
         except AnalysisError as error:
             self._say([str(error)], "alert")

@@ -65,6 +65,6 @@ def _written(name: str, given: Mapping[str, Any], folder: Path) -> Path:
     (notebook,) = find_notebooks([name])
     told = {name: default_of(parameter) for name, parameter in parameters_of(notebook).items() if name != "shared"}
     own = {name: given[name] for name, default in told.items() if name in given and given[name] != default}
-    settings = {name: value for name, value in load_settings(folder).parameters.items() if name in told}
+    settings = load_settings(folder).known_to(told).parameters
     (page,) = make_report([notebook], folder / PAGES_FOLDER, settings | own, progress=False)
     return page.html

@@ -6,9 +6,8 @@ import ipywidgets as widgets
 
 from analysis.catalog import Catalog
 from analysis.errors import AnalysisError
-from analysis.loading.plan import Plan
 from analysis.planning.begin import begin_folder, first_session, propose_from, questions
-from analysis.planning.first_plan import LEVELS
+from analysis.planning.first_plan import LEVELS, FirstPlan
 
 from .live import told_as_list
 
@@ -21,10 +20,10 @@ def start_panel(catalog: Catalog, folder: Path) -> widgets.VBox:
     fields = {question.name: _field(question.name, question.default) for question in asked}
     said, why = widgets.HTML(), list[str]()
 
-    def propose() -> Plan:
+    def propose() -> FirstPlan:
         first = propose_from(catalog, {name: field.value for name, field in fields.items()})
         why[:] = [*first.why, *first.without]
-        return first.plan
+        return first
 
     def write(_) -> None:
         try:

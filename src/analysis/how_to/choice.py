@@ -6,6 +6,7 @@ from graphlib import TopologicalSorter
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import EQUIPMENT
 from analysis.catalog import Catalog
 from analysis.catalog.checks import rungs
 from analysis.schema import EXERCISES_TO_SHOW, RUNNER_MUSCLES, conform
@@ -36,13 +37,18 @@ def exercises_to_show(
     recent : iterable of DataFrame
         As `recent_volume` returns it. Weeks that are not whole leave no muscle short.
     equipment : str, optional
-        The things at hand, spaces between; by default those that the exercises in use need. Of `chair|ball` it is not
-        known which, so what needs a ball is not at hand by it.
+        The things at hand, spaces between, or "nothing"; by default those that the exercises in use need. Of `chair|ball`
+        it is not known which, so what needs a ball is not at hand by it.
 
     Returns
     -------
     DataFrame
         As `schema.EXERCISES_TO_SHOW`: `muscle` is missing where the exercise is shown because it is in use.
+
+    Raises
+    ------
+    ParameterError
+        A thing of which no exercise needs anything.
 
     Examples
     --------
@@ -52,7 +58,8 @@ def exercises_to_show(
     ['Inner-thigh lift', 'Sliding hip adduction', 'Copenhagen plank']
     """
     in_use = _in_use(efforts, catalog)
-    at_hand = _things(catalog, in_use) if equipment is None else {Thing([word]) for word in equipment.split()}
+    asked = EQUIPMENT.read(equipment)
+    at_hand = _things(catalog, in_use) if asked is None else {Thing([word]) for word in catalog.at_hand(asked)}
     every = pd.DataFrame({
         "exercise_id": catalog.ids,
         "exercise": catalog.exercises["name"],

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from analysis.arguments import Parameter
-from analysis.catalog import Catalog
+from analysis.catalog import NOTHING_AT_HAND, Catalog
 from analysis.errors import LogError, ParameterError
 from analysis.how_to.dose import work_in_words
 from analysis.how_to.sheet import save_sheet
@@ -21,7 +21,7 @@ from .calendar_file import save_calendar
 from .first_plan import LEVELS, FirstPlan, equipment_of_first_plans, propose_start
 
 PLAN_FILE, CALENDAR_FILE, SHEET_FILE = "plan.csv", "plan.ics", "sheet.html"
-AS_LONG_AS_IT_TAKES, NOTHING_AT_HOME = "any", "nothing"
+AS_LONG_AS_IT_TAKES = "any"
 MOST_MINUTES = Parameter("minutes", "float", 1, 600)  # of a session
 FIRST_DAY = Parameter("start", "date")
 
@@ -42,7 +42,7 @@ def questions(catalog: Catalog) -> list[Question]:
     return [
         Question("level", "new", ["How used are you to strength work? In doubt the lower one.", *levels, "Level"]),
         Question("days", "Mon Wed Fri", ["On which weekdays have you time? Two at least; of three, one is for hills"]),
-        Question("equipment", "stairs chair hill", [f"What is at hand? Some of {things}; or {NOTHING_AT_HOME}"]),
+        Question("equipment", "stairs chair hill", [f"What is at hand? Some of {things}; or {NOTHING_AT_HAND}"]),
         Question(
             "minutes",
             AS_LONG_AS_IT_TAKES,
@@ -55,12 +55,11 @@ def questions(catalog: Catalog) -> list[Question]:
 def propose_from(catalog: Catalog, answers: Mapping[str, str]) -> FirstPlan:
     """The plan for some answers, each as it was typed. ParameterError: one that cannot be, or two that clash."""
     told = {question.name: question.default for question in questions(catalog)} | dict(answers)
-    things = told["equipment"].replace(",", " ")
     return propose_start(
         catalog,
         told["level"].strip().casefold(),
         told["days"],
-        "" if things.strip().casefold() == NOTHING_AT_HOME else things.casefold(),
+        told["equipment"],
         minutes=None
         if told["minutes"].strip().casefold() == AS_LONG_AS_IT_TAKES
         else MOST_MINUTES.read(told["minutes"].strip()),
@@ -82,15 +81,16 @@ class Begun:
     kept: list[Path]
 
 
-def begin_folder(folder: Path, catalog: Catalog, propose: Callable[[], Plan]) -> Begun:
-    """Write what the folder lacks of plan.csv, plan.ics, sheet.html, log.csv and, in training.toml, of the names of plan and log.
+def begin_folder(folder: Path, catalog: Catalog, propose: Callable[[], FirstPlan]) -> Begun:
+    """Write what the folder lacks of plan.csv, plan.ics, sheet.html, log.csv and, in training.toml, of logs, plan and equipment.
 
     Where the settings name other logs, no log to fill in is made, since nothing would count it.
-    propose: gives the plan, where the folder has none. No file that is there is written again. LogError: a plan that is
+    propose: gives the plan, where the folder has none; what it was made for is what is at hand. No file that is there is written again. LogError: a plan that is
     there and cannot be read; unwritable. ParameterError: settings that are there and cannot be read.
     """
     there = folder / PLAN_FILE
-    plan = load_plan(there, catalog) if there.exists() else propose()
+    first = None if there.exists() else propose()
+    plan = first.plan if first else load_plan(there, catalog)
     makers: dict[str, Callable[[Path], Path]] = {
         PLAN_FILE: lambda path: save_plan(plan, path),
         CALENDAR_FILE: lambda path: save_calendar(plan, path, catalog),
@@ -103,7 +103,7 @@ def begin_folder(folder: Path, catalog: Catalog, propose: Callable[[], Plan]) ->
     kept = [path for path in files if path.exists() or path.is_symlink()]
     _make_folder(folder)
     written = [make(path) for path, make in files.items() if path not in kept]
-    missing = {"logs": NEW_LOG, "plan": PLAN_FILE}
+    missing = {"logs": NEW_LOG, "plan": PLAN_FILE} | ({"equipment": first.equipment} if first else {})
     missing = {key: name for key, name in missing.items() if key not in load_settings(folder).told}
     if missing:
         return Begun(plan, [*written, save_settings(folder, missing)], kept)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.catalog import Catalog, lacking
+from analysis.catalog import NOTHING_AT_HAND, Catalog, lacking
 from analysis.errors import ParameterError
 from analysis.loading.plan import Plan, plan_of
 from analysis.measures.contacts import foot_contacts, session_contacts
@@ -26,7 +26,7 @@ from analysis.rules import CHARGE_MIN, INDIRECT_SETS, REST_DAYS, SESSION_RPE, SE
 from analysis.schema import MUSCLES, UNNAMED, WEEK_DAYS, WEEKDAYS
 from analysis.wording import counted, days, listed, number
 
-from .limits import PLANNED_MUSCLES, equipment_at_hand, monday_of_week, weekday_of
+from .limits import PLANNED_MUSCLES, monday_of_week, weekday_of
 
 TABLE = Path(__file__).with_name("first_plans.csv")
 LEVELS = {  # -> who it is for; choose the lower one in doubt
@@ -69,7 +69,7 @@ class FirstPlan:
     """A plan of some weeks and its reasons, in sentences.
 
     `plan`: a Plan, every line with a note on why it is there. `why`: what the weeks come to. `without`: what stands for
-    an exercise whose equipment is not at hand, or that it is left out.
+    an exercise whose equipment is not at hand, or that it is left out. `equipment`: the words at hand, or "nothing".
 
     Examples
     --------
@@ -81,6 +81,7 @@ class FirstPlan:
     plan: Plan
     why: list[str]
     without: list[str]
+    equipment: str
 
 
 def propose_start(
@@ -105,7 +106,8 @@ def propose_start(
     training_days
         Weekdays with time, two at least. Of three, strength takes the two that lie farthest apart.
     equipment
-        Words at hand, such as "stairs chair hill"; None means everything. What is missing is replaced, and named.
+        Words at hand, such as "stairs chair hill", or "nothing"; None means everything. What is missing is replaced, and
+        named.
     minutes
         Most minutes of a session; None means as long as it takes. Sets are left out until it fits.
     weeks
@@ -136,8 +138,8 @@ def propose_start(
     roles = _roles(training_days)
     today = pd.Timestamp(date.today()) + pd.Timedelta(days=WEEK_DAYS - 1)  # whose Monday is the next one, or today
     monday = monday_of_week(today if start is None else start, "start")
-    facts = catalog.exercises.set_index("exercise_id")
-    chosen, without = _with_what_is_there(rows, facts, equipment_at_hand(catalog, equipment))
+    facts, things = catalog.exercises.set_index("exercise_id"), catalog.at_hand(equipment)
+    chosen, without = _with_what_is_there(rows, facts, things)
     lines = [line for week in range(1, _weeks(rows, weeks) + 1) for line in _week(chosen, week, level, roles)]
     lines = _within(lines, facts, minutes, level)
     frame = pd.DataFrame(lines)
@@ -151,7 +153,7 @@ def propose_start(
         **dict.fromkeys(missing, float("nan")),
     )
     plan = plan_of(frame, catalog)
-    return FirstPlan(plan, _why(plan, catalog, level, roles), without)
+    return FirstPlan(plan, _why(plan, catalog, level, roles), without, " ".join(sorted(things)) or NOTHING_AT_HAND)
 
 
 # ------------------------------------------------------------------------------------------ the table

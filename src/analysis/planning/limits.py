@@ -147,21 +147,6 @@ def exercises_chosen(catalog: Catalog, exercises: str | Iterable[str]) -> list[s
     return list(dict.fromkeys(ids))
 
 
-COMFORT = {"mat"}  # pleasant to have, and never needed
-
-
-def equipment_at_hand(catalog: Catalog, equipment: str | Iterable[str] | None) -> set[str]:
-    known = catalog.equipment
-    if equipment is None:
-        return known
-    words = set(equipment.split() if isinstance(equipment, str) else equipment)
-    if unknown := words - known - COMFORT:
-        raise ParameterError(
-            f"equipment={min(unknown)}: no exercise needs it. Fix: give some of {', '.join(sorted(known))}."
-        )
-    return words
-
-
 def sets_near(near: Plan | pd.DataFrame, monday: pd.Timestamp, athlete: str) -> pd.DataFrame:
     """exercise_id x day of the week: sets that are planned already; one side alone is half of one."""
     efforts = near.of(athlete).efforts if isinstance(near, Plan) else near

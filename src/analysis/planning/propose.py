@@ -40,7 +40,6 @@ from .limits import (
     PLANNED_MUSCLES,
     WeekLimits,
     check_limits,
-    equipment_at_hand,
     exercises_chosen,
     monday_of_week,
     number_of,
@@ -198,7 +197,7 @@ def propose_week(
     monday = monday_of_week(week)
     chosen = exercises_chosen(catalog, exercises)
     near = None if near is None else sets_near(near, monday, athlete)
-    choice = choices_of(catalog, chosen, equipment_at_hand(catalog, equipment), limits, near)
+    choice = choices_of(catalog, chosen, catalog.at_hand(equipment), limits, near)
     shares = shares_of(catalog, choice)
     before = None if near is None else near.reindex(choice["exercise_id"], fill_value=0.0).to_numpy()
     if before is not None and not before.any():

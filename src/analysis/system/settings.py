@@ -4,13 +4,13 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis.arguments import ATHLETE, CATALOG_PATH, END, LOGS_PATH, PLAN_PATH, START, UNIT, Day
+from analysis.arguments import ATHLETE, CATALOG_PATH, END, EQUIPMENT, LOGS_PATH, PLAN_PATH, START, UNIT, Day
 from analysis.errors import ParameterError
 
 from .atomic import write_whole
@@ -24,6 +24,7 @@ SETTING_OF = {  # key of the file -> the parameter that it gives, and an example
     "end": (END, "2026-12-31  # last day"),
     "unit": (UNIT, '"kg"  # of weights, where a file does not say; kg or lb'),
     "catalog": (CATALOG_PATH, '"catalog"  # a folder with exercises, aliases or hills of your own'),
+    "equipment": (EQUIPMENT, '"stairs chair hill"  # what is at hand; nothing: nothing'),
 }
 FIRST_LINES = """\
 # What the notebooks of this folder, and `analysis report` and `analysis check` in it, are about.
@@ -42,6 +43,8 @@ class Settings:
         Absolute where the settings gave them.
     athlete, start, end, unit : str or None
         As in `load_season`; days as YYYY-MM-DD.
+    equipment : str or None
+        The things at hand, as in `exercises_to_show`.
     told : tuple of str
         Keys that the settings gave.
 
@@ -58,6 +61,7 @@ class Settings:
     end: str | None = None
     unit: str | None = None
     catalog_path: str | None = None
+    equipment: str | None = None
     told: tuple[str, ...] = ()
 
     @property
@@ -65,6 +69,12 @@ class Settings:
         """Parameter of a notebook -> value, of those that were asked for."""
         values = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "told"}
         return {name: value for name, value in values.items() if value is not None}
+
+    def known_to(self, parameters: Collection[str]) -> "Settings":
+        """Without what the settings of the folder say and nobody asks for; what was given stays."""
+        unknown = [key for key in self.told if SETTING_OF[key][0].name not in parameters]
+        gone: dict[str, Any] = dict.fromkeys(SETTING_OF[key][0].name for key in unknown)
+        return replace(self, **gone, told=tuple(key for key in self.told if key not in unknown))
 
 
 def load_settings(
@@ -77,6 +87,7 @@ def load_settings(
     end: Day | None = None,
     unit: str | None = None,
     catalog_path: str | Path | None = None,
+    equipment: str | None = None,
 ) -> Settings:
     """What is given, and for the rest what `training.toml` of a folder says; without that file, only what is given.
 
@@ -84,8 +95,8 @@ def load_settings(
     ----------
     folder : path
         Where `training.toml` may lie; by default the folder one is in, which of a notebook is its own.
-    logs_path, plan_path, athlete, start, end, unit, catalog_path
-        As in `load_season` and `load_catalog`; what is given wins.
+    logs_path, plan_path, athlete, start, end, unit, catalog_path, equipment
+        As in `load_season`, `load_catalog` and `exercises_to_show`; what is given wins.
 
     Returns
     -------
@@ -104,7 +115,7 @@ def load_settings(
     ('2026-03-02', 'ben')
     """
     paths = {"logs_path": logs_path, "plan_path": plan_path, "catalog_path": catalog_path}
-    given = paths | {"athlete": athlete, "start": start, "end": end, "unit": unit}
+    given = paths | {"athlete": athlete, "start": start, "end": end, "unit": unit, "equipment": equipment}
     own = {parameter.name: parameter.read(given[parameter.name]) for parameter, _ in SETTING_OF.values()}
     file, told = Path(folder) / SETTINGS_FILE, _told(Path(folder) / SETTINGS_FILE)
     used = {key: value for key, value in told.items() if own[SETTING_OF[key][0].name] is None}
@@ -119,7 +130,7 @@ def save_settings(folder: str | Path, settings: Mapping[str, str | Path | date |
     folder : path
         A folder that is there.
     settings : dict
-        Key (logs, plan, athlete, start, end, unit, catalog) -> value; None takes a setting away. A path inside the folder
+        Key (logs, plan, athlete, start, end, unit, catalog, equipment) -> value; None takes a setting away. A path inside the folder
         is written as seen from it.
 
     Returns
