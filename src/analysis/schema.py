@@ -260,6 +260,19 @@ MUSCLE_SHARES = {  # one row per exercise and muscle group it trains
     "share": NUMBER,  # 1 direct, 0.5 indirect
     "role": ROLE,  # only `set` feeds set counts
 }
+LADDERS = {  # one row per variant of a movement, the easier rungs first
+    "ladder": TEXT,
+    "rung": WHOLE,  # 0, 1, ...; those of one rung are as hard as each other
+    "exercise_id": TEXT,
+    "low": NUMBER,  # fewest and most of a set, in what the exercise counts, of the side that works
+    "high": NUMBER,
+    "step": NUMBER,  # so many more of a set, where it was done
+    "big_step": NUMBER,  # and where it was easy
+    "most_sets": NUMBER,  # of a session, before a harder rung
+    "equipment": TEXT,  # as EXERCISES
+    "note": TEXT,  # what tells the variant from its exercise; empty: as the exercise is done
+    "ends": TEXT,  # of the first or last rung: why none lies beyond
+}
 ALIASES = {"alias": TEXT, "exercise_id": TEXT}  # one row per name that an app or a person writes
 EXERCISES_TO_SHOW = {  # one row per exercise of a page, and per muscle below its target and exercise that trains it
     "muscle": MUSCLE,  # which is short of sets; missing: shown because it is in use

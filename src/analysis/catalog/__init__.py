@@ -17,6 +17,7 @@ from analysis.schema import (
     ALIASES,
     EXERCISES,
     HILL_WORDS,
+    LADDERS,
     MUSCLE,
     MUSCLE_SHARES,
     MUSCLES,
@@ -27,7 +28,7 @@ from analysis.schema import (
     conform,
 )
 
-from . import hills, postures
+from . import hills, ladders, postures
 from .checks import ALLOWED, contradictions_of, rungs
 from .names import Guesses, fold, fold_column, spellings
 
@@ -38,6 +39,7 @@ CATALOG_HEADERS = {  # kind of file -> the headers that tell it
     "aliases": [{"alias", "exercise_id"}],
     "hills": hills.HEADERS,
     "postures": postures.TOLD_BY,
+    "ladders": ladders.LADDER_HEADERS,
 }
 CATALOG_TABLES = {
     "exercises": EXERCISES,
@@ -45,6 +47,7 @@ CATALOG_TABLES = {
     "aliases": ALIASES,
     "hills": hills.COLUMNS,
     "postures": POSTURES,
+    "ladders": LADDERS,
 }
 LONG = (
     "how_to",
@@ -53,6 +56,7 @@ LONG = (
     "easier",
     "harder",
     "caption",
+    "ends",
 )  # texts that may be long; every other cell is a name or a number
 MOST_TO_MEND = 50  # of what is to mend in a catalog
 SET_FAMILIES = ("calisthenics", "gym")  # whose work is counted in sets; the rest is exposure
@@ -83,6 +87,8 @@ class Catalog:
         As `schema.HILL_WORDS`: one row per word of the user on what was recorded on a day.
     postures : DataFrame
         As `schema.POSTURES`: one row per exercise that is drawn and position.
+    ladders : DataFrame
+        As `schema.LADDERS`: one row per variant of a movement, the easier ones first.
 
     Examples
     --------
@@ -96,6 +102,7 @@ class Catalog:
     hills: pd.DataFrame
     hill_words: pd.DataFrame = field(default_factory=lambda: conform({}, HILL_WORDS))
     postures: pd.DataFrame = field(default_factory=lambda: conform({}, POSTURES))
+    ladders: pd.DataFrame = field(default_factory=lambda: conform({}, LADDERS))
 
     @cached_property
     def _ids(self) -> dict[str, str]:
@@ -238,12 +245,13 @@ def load_catalog(path: str | Path | None = None) -> Catalog:
     will.
 
     An exercise of the user's replaces ours of that id; muscle rows for an exercise replace all of ours for it; so do
-    its postures, and an alias.
+    its postures, and an alias; a ladder replaces ours of that name.
 
     Parameters
     ----------
     path : path, optional
-        A folder with any of exercises.csv, muscles.csv, aliases.csv, postures.csv and hills.csv, or one such file.
+        A folder with any of exercises.csv, muscles.csv, aliases.csv, postures.csv, ladders.csv and hills.csv, or one such
+        file.
 
     Returns
     -------
@@ -274,8 +282,7 @@ def load_catalog(path: str | Path | None = None) -> Catalog:
         if kind == "hills":
             tables[kind] = pd.concat([tables[kind], own], ignore_index=True).fillna("")
             continue
-        key = fold_column(own["alias"]) if kind == "aliases" else own["exercise_id"]
-        ours = fold_column(tables[kind]["alias"]) if kind == "aliases" else tables[kind]["exercise_id"]
+        key, ours = (_what_it_replaces(kind, table) for table in (own, tables[kind]))
         if kind == "exercises":  # a name of the user's is stronger than an alias of ours
             named = {fold(name) for column in ("exercise_id", "name") for name in own[column]}
             tables["aliases"] = tables["aliases"][~fold_column(tables["aliases"]["alias"]).isin(named)]
@@ -283,9 +290,16 @@ def load_catalog(path: str | Path | None = None) -> Catalog:
         tables[kind] = pd.concat([kept, own], ignore_index=True).fillna("")
     if not files:
         raise CatalogError(
-            f"{path.name}: no CSV file here. Fix: give a folder with exercises.csv, muscles.csv, aliases.csv, postures.csv or hills.csv."
+            f"{path.name}: no CSV file here. Fix: give a folder with exercises.csv, muscles.csv, aliases.csv, postures.csv, ladders.csv or hills.csv."
         )
     return _checked(tables, path.name or path.resolve().name)
+
+
+def _what_it_replaces(kind: str, table: pd.DataFrame) -> pd.Series:
+    """Of each row of a table, by what the user's take the place of ours."""
+    if kind == "aliases":
+        return fold_column(table["alias"])
+    return table["ladder" if kind == "ladders" else "exercise_id"]
 
 
 @lru_cache(maxsize=1)
@@ -395,4 +409,5 @@ def _checked(tables: dict[str, pd.DataFrame], where: str) -> Catalog:
         conform(tables["aliases"], ALIASES),
         *hills.tables_of(tables["hills"]),
         postures.postures_of(tables["postures"]),
+        ladders.ladders_of(tables["ladders"], exercises),
     )

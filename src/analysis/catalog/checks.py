@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 
 import pandas as pd
 
-from analysis.catalog import hills, postures
+from analysis.catalog import hills, ladders, postures
 from analysis.schema import (
     COUNTS,
     FAMILY,
@@ -29,6 +29,7 @@ def contradictions_of(
     aliases: pd.DataFrame,
     hills_csv: pd.DataFrame,
     postures_csv: pd.DataFrame,
+    ladders_csv: pd.DataFrame,
 ) -> Iterable[str]:
     """Every contradiction of a catalog, in words that say where and what to write."""
     ids = set(exercises["exercise_id"])
@@ -52,6 +53,7 @@ def contradictions_of(
     yield from _problems_of_names(exercises, aliases, ids)
     yield from hills.problems_of(hills_csv)
     yield from postures.contradictions_of_postures(postures_csv, ids)
+    yield from ladders.contradictions_of_ladders(ladders_csv, exercises)
 
 
 def _problems_of_exercise(row, ids: set[str]) -> Iterable[str]:
