@@ -24,11 +24,11 @@ from analysis import (
     last_conflicts,
     load_season,
     modality_weeks,
-    next_session,
     not_as_planned,
     plan_adherence,
     plan_doses,
     planned_lines,
+    planned_session,
     profile_of,
     protocol_check,
     recent_volume,
@@ -90,7 +90,7 @@ def tables(season, catalog, folder) -> Iterator[tuple[str, pd.DataFrame, dict]]:
     yield "plan_adherence", adherence, schema.ADHERENCE
     yield "plan_doses", doses, schema.DOSES
     yield "protocol_check", protocol_check(efforts, catalog), schema.PROTOCOL
-    yield "planned_lines", planned_lines(next_session(season), catalog), schema.PLANNED_LINES
+    yield "planned_lines", planned_lines(planned_session(season), catalog), schema.PLANNED_LINES
     yield "recent_volume", recent_volume(volume), schema.RECENT_VOLUME
     yield "run_spikes", run_spikes(sessions), schema.RUN_SPIKES
     yield "session_contacts", session_contacts(contacts), schema.SESSION_CONTACTS

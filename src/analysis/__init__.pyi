@@ -30,10 +30,10 @@ from .loading.log import Log as Log
 from .loading.log_and_plan import Season as Season
 from .loading.log_and_plan import load_season as load_season
 from .loading.log_to_fill import save_log_to_fill as save_log_to_fill
-from .loading.next_session import next_session as next_session
 from .loading.plan import Plan as Plan
 from .loading.plan import load_plan as load_plan
 from .loading.plan import save_plan as save_plan
+from .loading.planned_session import planned_session as planned_session
 from .loading.replay import profile_of as profile_of
 from .loading.replay import way_of as way_of
 from .loading.sessions import session_counts as session_counts

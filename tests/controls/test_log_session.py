@@ -10,8 +10,8 @@ from analysis import (
     load_logs,
     load_season,
     log_a_session,
-    next_session,
     plan_adherence,
+    planned_session,
     propose_start,
     save_log_to_fill,
     save_plan,
@@ -227,9 +227,11 @@ def test_text_of_plan_and_log_is_never_markup(catalog, tmp_path):
 def test_the_session_of_a_day_or_the_next_one(plan, catalog, folder):
     season = load_season(None, folder / "plan.csv", catalog=catalog).of()
     days = sorted(season.plan.sessions["date"].dt.strftime("%Y-%m-%d"))
-    shown = {day: next_session(season, day).sessions["date"].dt.strftime("%Y-%m-%d").tolist() for day in (None, *days)}
+    shown = {
+        day: planned_session(season, day).sessions["date"].dt.strftime("%Y-%m-%d").tolist() for day in (None, *days)
+    }
     assert shown.pop(None) == [START] and shown == {day: [day] for day in days}
-    assert next_session(season, "2030-01-01").sessions["date"].dt.strftime("%Y-%m-%d").tolist() == days[-1:]
+    assert planned_session(season, "2030-01-01").sessions["date"].dt.strftime("%Y-%m-%d").tolist() == days[-1:]
 
 
 def test_a_number_is_typed_as_somebody_would():

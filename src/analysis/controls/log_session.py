@@ -18,7 +18,7 @@ from analysis.loading.draft import drop_draft, keep_draft, kept_draft
 from analysis.loading.log_and_plan import Season
 from analysis.loading.log_entry import DoneSet, Entry, entry_in_words, is_logged, log_file, take_back, write_entry
 from analysis.loading.log_to_fill import SetToFill, sets_to_fill
-from analysis.loading.next_session import last_charges, last_time, next_session, session_of
+from analysis.loading.planned_session import last_charges, last_time, planned_session, session_of
 from analysis.schema import UNNAMED
 from analysis.wording import counted
 from analysis.wording import day as day_in_words
@@ -52,7 +52,7 @@ def log_a_session(
     logs_path : path, optional
         The log to write to, or the folder of it; by default log.csv in the folder one is in.
     day : date or str, optional
-        Whose planned session is shown first; by default that of today, else the next one (`next_session`).
+        Whose planned session is shown first; by default that of today, else the next one (`planned_session`).
 
     Returns
     -------
@@ -122,7 +122,7 @@ class _Grid:
         """The session of the day, else of today, else the next one; none of no plan."""
         plan, today = self.season.plan, f"{date.today()}"
         is_today = plan.sessions["date"] == today
-        shown = next_session(self.season, today if day is None and is_today.any() else day)
+        shown = planned_session(self.season, today if day is None and is_today.any() else day)
         return "".join(shown.sessions["session_id"].astype(str))
 
     # -------------------------------------------------------------------------------------- what is shown

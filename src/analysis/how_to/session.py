@@ -32,7 +32,7 @@ def planned_lines(plan: Plan, catalog: Catalog) -> pd.DataFrame:
 
     Examples
     --------
-    >>> planned_lines(next_session(season, "2026-03-05"), catalog)[["exercise", "dose"]]
+    >>> planned_lines(planned_session(season, "2026-03-05"), catalog)[["exercise", "dose"]]
           exercise       dose
     0  Hill charge  6 charges
     """
@@ -93,7 +93,7 @@ def exercise_cards(plan: Plan, catalog: Catalog) -> ExerciseCards:
 
     Examples
     --------
-    >>> [card.name for card in exercise_cards(next_session(season, "2026-03-05"), catalog).cards]
+    >>> [card.name for card in exercise_cards(planned_session(season, "2026-03-05"), catalog).cards]
     ['Hill charge']
     """
     return ExerciseCards([exercise_card(catalog, name) for name in plan.efforts["exercise_id"].dropna().unique()])

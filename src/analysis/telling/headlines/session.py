@@ -16,7 +16,7 @@ def session_headline(season: Seasonal, session: Planned) -> Sentences:
     season : Season
         Of one athlete.
     session : Plan
-        One session of it, as `next_session` gives it; or none.
+        One session of it, as `planned_session` gives it; or none.
 
     Returns
     -------
@@ -25,7 +25,7 @@ def session_headline(season: Seasonal, session: Planned) -> Sentences:
 
     Examples
     --------
-    >>> print(session_headline(season, next_session(season)).sentences[0])
+    >>> print(session_headline(season, planned_session(season)).sentences[0])
     ana: The session is strength on Tuesday, 7 Jul 2026, planned for 38 min at effort (RPE) 6.
     """
     return Sentences(_told(season, session), about(season.log, season.period))

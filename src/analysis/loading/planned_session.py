@@ -12,7 +12,7 @@ from .plan import Plan
 ON_THE_WATCH = "run"  # sessions that a watch logs by itself come after those that somebody writes down
 
 
-def next_session(season: Season, day: str | date | None = None) -> Plan:
+def planned_session(season: Season, day: str | date | None = None) -> Plan:
     """The planned session of a day, or the next one; a Plan of that session alone.
 
     Parameters
@@ -30,7 +30,7 @@ def next_session(season: Season, day: str | date | None = None) -> Plan:
 
     Examples
     --------
-    >>> next_session(season, "2026-03-03").sessions[["date", "title"]].values.tolist()
+    >>> planned_session(season, "2026-03-03").sessions[["date", "title"]].values.tolist()
     [[Timestamp('2026-03-03 00:00:00'), 'strength']]
     """
     sessions = season.plan.sessions.sort_values("date", kind="stable")
