@@ -13,6 +13,8 @@ from analysis import (
     collect_efforts,
     day_loads,
     dose_adherence,
+    exercise_progression,
+    exercise_sessions,
     exercises_to_show,
     files_by_format,
     foot_contacts,
@@ -62,6 +64,7 @@ def tables(season, catalog, folder) -> Iterator[tuple[str, pd.DataFrame, dict]]:
     charges, conflicts = hill_charges(efforts, catalog), spacing_conflicts(efforts, catalog)
     adherence, doses = plan_adherence(plan, efforts, catalog), plan_doses(plan, efforts, catalog, FIRST, LAST)
     samples, found = profile_of(log)
+    bests = exercise_sessions(efforts, catalog, sessions, body_mass_kg=60)
     balance = week_balance(sessions, efforts, catalog, FIRST, LAST)
     file = save_efforts(efforts, folder / "all.parquet")
     (folder / "club").mkdir()
@@ -76,6 +79,8 @@ def tables(season, catalog, folder) -> Iterator[tuple[str, pd.DataFrame, dict]]:
     yield "day_loads", day_loads(sessions), schema.DAY_LOADS
     yield "dose_adherence", dose_adherence(doses), schema.DOSE_ADHERENCE
     yield "dose_adherence", dose_adherence(doses, by_week=False), in_all
+    yield "exercise_progression", exercise_progression(bests), schema.EXERCISE_PROGRESSION
+    yield "exercise_sessions", bests, schema.EXERCISE_SESSIONS
     yield "exercises_to_show", exercises_to_show(catalog, [efforts], [recent_volume(volume)]), schema.EXERCISES_TO_SHOW
     yield "files_by_format", files_by_format(log.files), schema.FILES_BY_FORMAT
     yield "foot_contacts", contacts, schema.FOOT_CONTACTS

@@ -52,6 +52,8 @@ from .measures.contacts import session_contacts as session_contacts
 from .measures.contacts import weekly_contacts as weekly_contacts
 from .measures.doses import dose_adherence as dose_adherence
 from .measures.doses import plan_doses as plan_doses
+from .measures.exercise_progress import exercise_progression as exercise_progression
+from .measures.exercise_sessions import exercise_sessions as exercise_sessions
 from .measures.hill_evidence import hill_evidence as hill_evidence
 from .measures.hill_progress import hill_progression as hill_progression
 from .measures.hill_progress import main_hill as main_hill
@@ -61,10 +63,10 @@ from .measures.load import week_load as week_load
 from .measures.protocol import protocol_check as protocol_check
 from .measures.spacing import last_conflicts as last_conflicts
 from .measures.spacing import spacing_conflicts as spacing_conflicts
+from .measures.volume_load import volume_load as volume_load
 from .measures.week_calendar import week_calendar as week_calendar
 from .measures.weekly_sets import most_changed as most_changed
 from .measures.weekly_sets import recent_volume as recent_volume
-from .measures.weekly_sets import volume_load as volume_load
 from .measures.weekly_sets import volume_ratios as volume_ratios
 from .measures.weekly_sets import weekly_sets_by_exercise as weekly_sets_by_exercise
 from .measures.weekly_sets import weekly_volume as weekly_volume
@@ -107,6 +109,7 @@ from .telling.headlines import session_headline as session_headline
 from .telling.headlines import volume_headline as volume_headline
 from .telling.how_to_read import hill_rules as hill_rules
 from .telling.how_to_read import plan_rules as plan_rules
+from .telling.how_to_read import progress_rules as progress_rules
 from .telling.how_to_read import proposal_rules as proposal_rules
 from .telling.how_to_read import volume_rules as volume_rules
 from .telling.shown import Sentences as Sentences

@@ -33,6 +33,30 @@ FEWEST_SESSIONS = 3  # on one hill, for a trend; its interval takes more (Sen 19
 TREND_INTERVAL = 0.95  # confidence of the interval of a trend, a convention
 SAME_HILL_LENGTH, SAME_HILL_GRADE = 0.15, 0.02  # so near in length and grade, hills without a name are one, a choice
 
+# ------------------------------------------------------------------------------------------ progress of an exercise
+BEST_SETS = (
+    "normal",
+    "failure",
+)  # kinds of sets of which one can be the best: a drop set follows a tired one, a choice
+LEFT_AT_RPE = {7.0: 3.0, 9.0: 1.0, 9.5: 0.0, 10.0: 0.0}  # effort of a set -> repetitions left, straight between
+# (Zourdos 2016, Helms 2016)
+HARD_RPE = {"reps": 7.0, "seconds": 8.0}  # a set of less effort tells nothing of how many were possible (Hackett 2017)
+ONE_RM_FORMULA = "Epley"  # of the greatest load for one repetition, the same all along, a choice
+ONE_RM_REPS = 10  # to failure, up to which it is reckoned (Reynolds 2006)
+NEAR_REPS = 5  # within which of the usual ones a load is reckoned for these: so near, formulas agree (Nuzzo 2024)
+TYPICAL_ERROR = {"reps": (2.0, 0.1), "seconds": (5.0, 0.15), "kg": (0.0, 0.05)}  # least one of a session's best,
+# as an amount and as a share of the median: tests repeat so (Ross & Fontenot 2000, Juan-Recio 2022, Grgic 2020)
+OWN_ERROR_SESSIONS = 6  # from which on the sessions tell their own error where it is larger, a choice
+FEWEST_BESTS, FEWEST_TREND_DAYS = 5, 14  # sessions, and days they span, that a trend takes: four may rise by chance
+CHANCE = 0.05  # how often sessions without change may seem to rise or fall by their order alone, a convention
+CHANGE_ERRORS = 2.0  # typical errors that a change comes to at least, a choice
+HELD_SHARE = 0.8  # of bests that are one number, and nobody says how hard: a target was held, a choice
+STILL_SESSIONS, STILL_DAYS = 5, 28  # without a new best that are worth naming, both of them, a choice
+LONG_BREAK_DAYS = 84  # away, after which an exercise begins anew, a choice
+LESS_EFFORT = 1.0  # of RPE, by which the same repetitions are easier, a choice
+LAST_SESSIONS, MOST_OF_THEM = 5, 4  # that are looked at for effort and sides, and how many must agree, a choice
+NOTICEABLE_GAP = 0.15  # of one side's best to the other's, that is worth naming; no limit of anything (Bishop 2018)
+
 # ------------------------------------------------------------------------------------------ days and loads
 REST_DAYS = 2  # calendar days between two heavy days of one kind: 48 h, with an hour's grace (Doma & Deakin 2015)
 LOOK_BACK_DAYS = 30  # of the longest run before (Frandsen et al. 2025)

@@ -499,6 +499,96 @@ HILL_EVIDENCE = {  # one row per session with hill charges that count or are lef
     "why": TEXT,  # others are left out
     "left_out": NUMBER,  # how many
 }
+EXERCISE_SESSIONS = {  # one row per athlete, exercise, side and session
+    "athlete": WORD,
+    "date": DAY,
+    "session_id": WORD,
+    "exercise_id": WORD,
+    "exercise": WORD,  # its name in the catalog
+    "side": SIDE,  # left and right of what is done with each side
+    "sided": TRUTH,  # whether the log names the side; else what it says of both is said of each
+    "counts": COUNTS,  # the unit: that of the exercise, or reps for seconds and seconds for reps where only they are told
+    "sets": NUMBER,
+    "total": NUMBER,  # of all sets, in the unit
+    "best": NUMBER,  # of the best set, in the unit
+    "load_kg": NUMBER,  # of the best set, as it is logged
+    "lifted_kg": NUMBER,  # in one of its repetitions, share of the body included; missing where that is not known
+    "reserve_reps": NUMBER,  # repetitions left after the best set, by its effort; missing where that does not tell
+    "one_rm_kg": NUMBER,  # the greatest to be lifted once, as the best set lets expect; missing after too many repetitions
+    "rpe": NUMBER,  # highest of a set
+    "contacts": NUMBER,  # of hops and jumps
+    "pain": NUMBER,  # highest, 0-10
+    "test": TRUTH,  # whether the session was a test
+    "quantity": WORD,  # reps, reps to failure, seconds, one_rm_kg, load_kg; empty where none says progress
+    "at_load_kg": NUMBER,  # of repetitions and seconds: the load of all that are compared; missing without one
+    "at_reps": NUMBER,  # of load_kg: the repetitions that it is reckoned for
+    "value": NUMBER,  # what is compared from session to session, in the quantity; missing where this one cannot be
+    "left_out": WORD,  # why it cannot be; empty where it can, or nothing is compared
+}
+EXERCISE_PROGRESSION = {  # one row per athlete, exercise and side
+    "athlete": WORD,
+    "exercise_id": WORD,
+    "exercise": WORD,  # its name in the catalog
+    "side": SIDE,
+    "quantity": WORD,  # as EXERCISE_SESSIONS
+    "at_load_kg": NUMBER,
+    "at_reps": NUMBER,
+    "sessions": WHOLE,  # days that are compared
+    "left_out": WHOLE,  # sessions that cannot be compared with them
+    "first": DAY,  # of those compared
+    "last": DAY,
+    "first_value": NUMBER,  # the trend at either end, in the quantity
+    "last_value": NUMBER,
+    "change": NUMBER,  # from end to end
+    "change_per_week": NUMBER,
+    "low": NUMBER,  # its 95 % interval (Sen 1968)
+    "high": NUMBER,
+    "p": NUMBER,  # how often chance alone orders as many sessions so (Mann 1945, Kendall 1975)
+    "typical_error": NUMBER,  # of one session
+    "noise": NUMBER,  # what a change must come to
+    "best": NUMBER,  # ever, of those compared
+    "best_day": DAY,  # the first with it
+    "idle_days": NUMBER,  # since the exercise was done last
+    "verdict": WORD,  # stronger, weaker, no change found, held at the target, too few; empty without a quantity
+    "remark": TEXT,  # a break, a standstill, less effort, sessions left out; empty without any
+}
+SIDE_DIFFERENCES = {  # one row per athlete and exercise whose sides the log names
+    "athlete": WORD,
+    "exercise_id": WORD,
+    "exercise": WORD,  # its name in the catalog
+    "quantity": WORD,  # as EXERCISE_SESSIONS
+    "sessions": WHOLE,  # in which both sides can be compared
+    "last": DAY,
+    "left": NUMBER,  # median of the bests of the last of them
+    "right": NUMBER,
+    "gap": NUMBER,  # 0-1: what the weaker side lacks of the other's best; the median of these sessions
+    "weaker": SIDE,  # missing where neither is
+    "weaker_in": WHOLE,  # of these sessions
+    "gap_per_week": NUMBER,  # over all of them; below 0 the weaker side catches up
+    "remarked": TRUTH,  # whether there are enough sessions, the gap is large and the weaker side the same
+}
+LADDER_STEPS = {  # one row per athlete, ladder, rung and exercise that was tried
+    "athlete": WORD,
+    "ladder": WORD,
+    "rung": WHOLE,  # from 0
+    "exercise_id": WORD,
+    "exercise": WORD,  # its name in the catalog
+    "sessions": WHOLE,
+    "first": DAY,
+    "reached": DAY,  # when its low target was met, on both sides; missing: not yet
+    "best": NUMBER,  # of the weaker side, in the unit of the exercise
+}
+REFERENCE_VALUES = {  # one row per exercise and study that measured people of that age and sex
+    "exercise_id": TEXT,
+    "quantity": TEXT,  # reps, seconds
+    "low": NUMBER,
+    "middle": NUMBER,
+    "high": NUMBER,
+    "spread": TEXT,  # what low, middle and high are of the people: mean and SD, median
+    "people": WHOLE,
+    "protocol": TEXT,
+    "source": TEXT,
+}
 WAY = {  # one row per recorded place of a run
     "elapsed_s": NUMBER,
     "east_m": NUMBER,  # of where it began

@@ -9,7 +9,8 @@ from hill_seasons import by_the_clock, charge, season
 from tables import efforts_of, line, log_of
 
 from analysis.measures.charges import charges_of_day, hill_charges, hill_sessions, within_session
-from analysis.measures.hill_progress import hill_progression, main_hill, robust_slope
+from analysis.measures.hill_progress import hill_progression, main_hill
+from analysis.measures.trend import robust_slope
 
 
 @pytest.mark.parametrize(

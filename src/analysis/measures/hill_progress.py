@@ -1,17 +1,16 @@
 """One hill across the weeks: whether its charges get faster."""
 
-from statistics import NormalDist
-
 import numpy as np
 import pandas as pd
 
 from analysis.arguments import HILL
-from analysis.rules import FEWEST_SESSIONS, TREND_INTERVAL
+from analysis.rules import FEWEST_SESSIONS
 from analysis.schema import HILL_PROGRESSION, NAMELESS_HILL, WEEK_DAYS, conform
+
+from .trend import robust_slope
 
 # What is compared -> its column of charges, and how the columns of its trend end.
 COMPARED = {"time": ("duration_s", "s"), "VAM": ("vam_m_per_h", "vam_m_per_h")}
-DEVIATIONS = NormalDist().inv_cdf((1 + TREND_INTERVAL) / 2)  # standard ones, from the middle to an end of the interval
 
 
 def hill_progression(charges: pd.DataFrame) -> pd.DataFrame:
@@ -104,20 +103,3 @@ def main_hill(charges: pd.DataFrame, hill: str | None = None) -> str:
     timed = charges[charges["duration_s"].notna()]
     some = timed if len(timed) else charges
     return str(some["hill"].value_counts().index[0]) if len(some) else "hill"
-
-
-def robust_slope(x: np.ndarray, y: np.ndarray) -> tuple[float, float, float]:
-    """(slope, low, high): the median of the slopes between any two points, and its interval (Sen 1968).
-
-    NaN without two different x; the interval is NaN where there are too few points to give one.
-    """
-    i, j = np.triu_indices(len(x), 1)
-    apart = x[j] != x[i]
-    slopes = np.sort((y[j] - y[i])[apart] / (x[j] - x[i])[apart])
-    if not len(slopes):
-        return np.nan, np.nan, np.nan
-    n = len(x)
-    spread = DEVIATIONS * np.sqrt(n * (n - 1) * (2 * n + 5) / 18)
-    rank = round((len(slopes) - spread) / 2)
-    low, high = (slopes[rank - 1], slopes[-rank]) if rank >= 1 else (np.nan, np.nan)
-    return float(np.median(slopes)), float(low), float(high)

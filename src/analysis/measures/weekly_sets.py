@@ -1,4 +1,4 @@
-"""What strength work adds up to: sets by muscle, and load lifted.
+"""What strength work adds up to: sets by muscle.
 
 The counting rules, with their evidence: a set counts 1 for a muscle it trains directly and INDIRECT_SETS for one
 it trains indirectly ("fractional sets", Pelland et al. 2025); left and right done once each are one set; an easy
@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.arguments import INDIRECT, ONE_MUSCLE, WEEKS, Day, read_target
-from analysis.catalog import SET_FAMILIES, Catalog
+from analysis.catalog import Catalog
 from analysis.errors import ParameterError
 from analysis.rules import AVERAGED_WEEKS, INDIRECT_SETS, TARGET_SETS, WORKING_SETS
 from analysis.schema import (
@@ -18,7 +18,6 @@ from analysis.schema import (
     MUSCLE,
     RECENT_VOLUME,
     RUNNER_MUSCLES,
-    VOLUME_LOAD,
     VOLUME_RATIOS,
     WEEK_DAYS,
     WEEKLY_SETS_BY_EXERCISE,
@@ -27,7 +26,7 @@ from analysis.schema import (
     conform,
 )
 
-from .set_counter import SUMS, Counting, Tally, coded_lines, coded_words, day_number, sides_of, used
+from .set_counter import SUMS, Counting, Tally, coded_lines, coded_words, day_number, used
 
 
 # ------------------------------------------------------------------------------------------ sets by muscle
@@ -322,58 +321,6 @@ def _weekly_mean(volume: pd.DataFrame, weeks: pd.DatetimeIndex, columns: list[st
     counted = volume[columns].where(volume["week"].isin(weeks), 0.0)
     sums = counted.groupby([volume["athlete"], volume["muscle"]], observed=False).sum()
     return sums / (len(weeks) or np.nan)
-
-
-# --------------------------------------------------------------------------------------------- load lifted
-def volume_load(
-    efforts: pd.DataFrame,
-    catalog: Catalog,
-    body_mass_kg: float | None = None,
-    kinds: tuple[str, ...] = WORKING_SETS,
-) -> pd.DataFrame:
-    """One row per athlete, week and exercise with repetitions: sets x reps x (share of body mass + external load).
-
-    Never add exercises up: across them volume load says nothing (McBride et al. 2009).
-
-    Parameters
-    ----------
-    efforts : DataFrame
-        As `schema.EFFORTS`.
-    catalog : Catalog
-        Which share of the body each exercise lifts.
-    body_mass_kg : float, optional
-        Without it, an exercise that lifts the body is NaN.
-    kinds : tuple of str
-        Kinds of sets that count.
-
-    Returns
-    -------
-    DataFrame
-        As `schema.VOLUME_LOAD`, in kg, per side where it is logged per side. NaN as well where no share is known, where
-        a machine has no load, and where the help (a load below 0) leaves nothing to lift.
-
-    References
-    ----------
-    McBride et al. 2009, J Strength Cond Res 23: 106.
-
-    Examples
-    --------
-    >>> lifted = volume_load(log.efforts, catalog, body_mass_kg=60)
-    >>> squats = lifted[lifted["exercise_id"] == "one_legged_squat"]
-    >>> bool((squats["volume_load_kg"] > 0).all())
-    True
-    """
-    lifts = catalog.known(efforts)
-    strength = lifts["family"].isin(SET_FAMILIES) & lifts["kind"].isin(kinds) & lifts["reps"].notna()
-    lifts = lifts[strength.to_numpy()]
-    fraction = lifts["body_mass_fraction"]
-    body = (fraction * (np.nan if body_mass_kg is None else body_mass_kg)).mask(fraction == 0, 0.0)
-    external = lifts["load_kg"].where(lifts["load_kg"].notna() | (fraction == 0), 0.0)
-    lifted = (body + external).where(body + external >= 0)
-    lifts = lifts.assign(volume_load_kg=lifts["sets"] * lifts["reps"] * lifted * sides_of(lifts))
-    keys = ["athlete", "week", "exercise_id"]
-    sums = lifts.groupby(keys, observed=True)["volume_load_kg"].sum(min_count=1)
-    return conform(sums.reset_index(), VOLUME_LOAD)
 
 
 # ----------------------------------------------------------------------------------------------- counting

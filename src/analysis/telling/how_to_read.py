@@ -1,29 +1,46 @@
 """The rules behind the numbers of a page, told in sentences beside it."""
 
 from analysis.rules import (
+    BEST_SETS,
+    CHANCE,
+    CHANGE_ERRORS,
     CHARGE_MIN,
     CONTACTS_A_WEEK,
     CUSTOMARY_CONTACTS,
     DONE_SHARE,
+    FEWEST_BESTS,
     FEWEST_SESSIONS,
     FEWEST_TIMED,
+    FEWEST_TREND_DAYS,
     FEWEST_WEEKS,
     GROWTH_SETS,
+    HARD_RPE,
     HEAVY_IMPACT,
+    HELD_SHARE,
     HILL_SESSIONS_A_WEEK,
     HOLD_RPE,
     HOLD_S,
     INDIRECT_SETS,
     JOG_M_PER_S,
     LADDER_RUNGS,
+    LAST_SESSIONS,
+    LEFT_AT_RPE,
+    LESS_EFFORT,
+    LONG_BREAK_DAYS,
     LOOK_BACK_DAYS,
     MINUTES_A_DAY,
+    MOST_OF_THEM,
     MOST_SETS_A_WEEK,
     MOVED_DAYS,
+    NEAR_REPS,
     NOTABLE_BEYOND,
     NOTABLE_SHARE,
     NOTICEABLE_ASYMMETRY,
+    NOTICEABLE_GAP,
     NOTICEABLE_SETS,
+    ONE_RM_FORMULA,
+    ONE_RM_REPS,
+    OWN_ERROR_SESSIONS,
     PAUSE_DAYS,
     PLANNED_SETS_A_WEEK,
     PLYOMETRIC_DAYS,
@@ -41,9 +58,12 @@ from analysis.rules import (
     SET_WALK_M,
     SHORT_HOLD_SETS,
     START_MIN,
+    STILL_DAYS,
+    STILL_SESSIONS,
     STRENGTH_DAYS,
     TARGET_SETS,
     TREND_INTERVAL,
+    TYPICAL_ERROR,
     WORKING_SETS,
 )
 from analysis.schema import KIND, WEEKDAYS
@@ -145,6 +165,44 @@ def plan_rules() -> Sentences:
         f"The longest run is compared with the longest of the {_days(LOOK_BACK_DAYS)} before (Frandsen et al. 2025).",
         f"Named for a coach are doses done to less than {NOTABLE_SHARE:.0%}; named as beyond the plan are those of which "
         f"{NOTABLE_BEYOND:.0%} more was done.",
+    ])  # fmt: skip
+
+
+def progress_rules() -> Sentences:
+    """When an exercise is called stronger or weaker, what is compared, and what a side must lack to be named.
+
+    Returns
+    -------
+    Sentences
+        The rules, each with its source.
+
+    Examples
+    --------
+    >>> progress_rules().sentences[0].startswith("Of each session the best set ")
+    True
+    """
+    left = listed(f"{number(reps)} at RPE {number(rpe)}" for rpe, reps in LEFT_AT_RPE.items())
+    (reps, of_reps), (seconds, of_seconds), (_, of_kg) = (TYPICAL_ERROR[kind] for kind in ("reps", "seconds", "kg"))
+    return Sentences([
+        f"Of each session the best set is compared: {listed(BEST_SETS)} sets can be it, of RPE {number(HARD_RPE['reps'])} or more "
+        f"for repetitions and {number(HARD_RPE['seconds'])} or more for seconds, where it is logged. Where each best set has it, "
+        f"the repetitions that were left are added: {left} (Zourdos 2016).",
+        f"The greatest load for one repetition is reckoned by the formula of {ONE_RM_FORMULA} from {ONE_RM_REPS} repetitions or "
+        "fewer (Reynolds 2006); of more, the load for as many as usual is, from sets within "
+        f"{counted(NEAR_REPS, 'repetition')} of them. Else only sets with the same load are compared.",
+        f"A trend takes {counted(FEWEST_BESTS, 'session')} over {_days(FEWEST_TREND_DAYS)} or more. It is called a change where "
+        f"chance orders sessions so in less than {CHANCE:.0%} of cases (Kendall 1975) and it comes to {number(CHANGE_ERRORS)} "
+        "typical errors of one session or more.",
+        f"A typical error is at least {counted(reps, 'repetition')} or {of_reps:.0%}, {number(seconds)} s or {of_seconds:.0%}, and "
+        f"{of_kg:.0%} of a load (Ross & Fontenot 2000, Juan-Recio 2022, Grgic 2020); from {counted(OWN_ERROR_SESSIONS, 'session')} "
+        "on, what they differ by from one to the next, where that is more.",
+        f"Where {HELD_SHARE:.0%} of the bests are one number and effort says nothing, a target was held: whether more was possible "
+        "nobody can tell. Log RPE, or leave the end of the last set open every three or four weeks.",
+        f"Told besides are a break of {_days(PAUSE_DAYS)} or more; no new best in {counted(STILL_SESSIONS, 'session')} and "
+        f"{_days(STILL_DAYS)}; as much with {number(LESS_EFFORT)} RPE less. Sessions before and after {_days(LONG_BREAK_DAYS)} away "
+        "are not compared.",
+        f"A side is named where its best lacks {NOTICEABLE_GAP:.0%} or more of the other's in the last {LAST_SESSIONS} sessions, "
+        f"and is the weaker one in {MOST_OF_THEM} of them; healthy people differ as well (Bishop 2018).",
     ])  # fmt: skip
 
 
