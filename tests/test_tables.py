@@ -23,6 +23,7 @@ from analysis import (
     hill_progression,
     hill_sessions,
     in_short,
+    ladder_steps,
     last_conflicts,
     load_season,
     modality_weeks,
@@ -34,12 +35,14 @@ from analysis import (
     profile_of,
     protocol_check,
     recent_volume,
+    reference_values,
     run_spikes,
     save_efforts,
     schema,
     session_contacts,
     session_counts,
     side_by_side,
+    side_difference,
     spacing_conflicts,
     unmatched_exercises,
     volume_load,
@@ -89,6 +92,7 @@ def tables(season, catalog, folder) -> Iterator[tuple[str, pd.DataFrame, dict]]:
     yield "hill_progression", hill_progression(charges), schema.HILL_PROGRESSION
     yield "hill_sessions", hill_sessions(charges), schema.HILL_SESSIONS
     yield "in_short", in_short(rejects), schema.REJECTS
+    yield "ladder_steps", ladder_steps(bests, catalog), schema.LADDER_STEPS
     yield "last_conflicts", last_conflicts(conflicts, LAST), schema.CONFLICTS
     yield "modality_weeks", modality_weeks(sessions), schema.MODALITY_WEEKS
     yield "not_as_planned", not_as_planned(adherence), schema.NOT_AS_PLANNED
@@ -97,10 +101,13 @@ def tables(season, catalog, folder) -> Iterator[tuple[str, pd.DataFrame, dict]]:
     yield "protocol_check", protocol_check(efforts, catalog), schema.PROTOCOL
     yield "planned_lines", planned_lines(planned_session(season), catalog), schema.PLANNED_LINES
     yield "recent_volume", recent_volume(volume), schema.RECENT_VOLUME
+    yield "reference_values", reference_values(catalog), schema.REFERENCE_VALUES
+    yield "reference_values", reference_values(catalog, 20, "man"), schema.REFERENCE_VALUES
     yield "run_spikes", run_spikes(sessions), schema.RUN_SPIKES
     yield "session_contacts", session_contacts(contacts), schema.SESSION_CONTACTS
     yield "session_counts", session_counts(sessions), schema.SESSION_COUNTS
     yield "side_by_side", side_by_side(balance, balance), schema.SIDE_BY_SIDE
+    yield "side_difference", side_difference(bests), schema.SIDE_DIFFERENCES
     yield "spacing_conflicts", conflicts, schema.CONFLICTS
     yield "unmatched_exercises", unmatched_exercises(efforts, catalog), schema.UNMATCHED
     yield "volume_load", volume_load(efforts, catalog), schema.VOLUME_LOAD

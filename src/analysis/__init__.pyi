@@ -57,10 +57,13 @@ from .measures.exercise_sessions import exercise_sessions as exercise_sessions
 from .measures.hill_evidence import hill_evidence as hill_evidence
 from .measures.hill_progress import hill_progression as hill_progression
 from .measures.hill_progress import main_hill as main_hill
+from .measures.ladder import ladder_steps as ladder_steps
 from .measures.load import day_loads as day_loads
 from .measures.load import run_spikes as run_spikes
 from .measures.load import week_load as week_load
 from .measures.protocol import protocol_check as protocol_check
+from .measures.reference_values import reference_values as reference_values
+from .measures.side_difference import side_difference as side_difference
 from .measures.spacing import last_conflicts as last_conflicts
 from .measures.spacing import spacing_conflicts as spacing_conflicts
 from .measures.volume_load import volume_load as volume_load

@@ -125,6 +125,8 @@ HILL = Parameter("hill", "str", optional=True)
 SESSION_DAY = Parameter("session", "date", optional=True)
 PLANNED_DAY = Parameter("day", "date", optional=True)
 WEEK = Parameter("week", "date", optional=True)
+AGE = Parameter("age", "int", 5, 120, optional=True)
+SEX = Parameter("sex", "str", choices=("woman", "man"), optional=True)
 MEASURE = Parameter("measure", "str", choices=("time", "VAM", "grade-adjusted speed", "heart rate"))
 MODEL = Parameter("model", "str", choices=("strava", "minetti"))
 

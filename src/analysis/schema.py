@@ -578,14 +578,15 @@ LADDER_STEPS = {  # one row per athlete, ladder, rung and exercise that was trie
     "reached": DAY,  # when its low target was met, on both sides; missing: not yet
     "best": NUMBER,  # of the weaker side, in the unit of the exercise
 }
-REFERENCE_VALUES = {  # one row per exercise and study that measured people of that age and sex
+REFERENCE_VALUES = {  # one row per exercise of which a study measured people of that age and sex
     "exercise_id": TEXT,
+    "exercise": TEXT,
     "quantity": TEXT,  # reps, seconds
-    "low": NUMBER,
+    "low": NUMBER,  # missing where the study tells only the middle
     "middle": NUMBER,
     "high": NUMBER,
-    "spread": TEXT,  # what low, middle and high are of the people: mean and SD, median
-    "people": WHOLE,
+    "spread": TEXT,  # what they are of those people: median; mean, and one SD below and above
+    "people": NUMBER,  # how many the study measured
     "protocol": TEXT,
     "source": TEXT,
 }
