@@ -42,7 +42,7 @@ ROLE = pd.CategoricalDtype(["set", "exposure"])
 SIDE = pd.CategoricalDtype(["both", "left", "right"])
 KIND = pd.CategoricalDtype(["normal", "warmup", "drop", "failure"])
 ORIGIN = pd.CategoricalDtype(["typed", "lap", "detected"])
-SESSION_TYPE = pd.CategoricalDtype(["strength", "plyometrics", "hills", "run", "mixed", "other"])
+SESSION_TYPE = pd.CategoricalDtype(["strength", "plyometrics", "hills", "run", "mixed", "test", "other"])
 MODALITY = pd.CategoricalDtype(["strength", "plyometrics", "hills", "running", "mixed", "other"])  # in a runner's words
 BANDS = {"none": "not trained", "below": "below", "within": "within", "above": "above"}  # band -> in a table
 BAND = pd.CategoricalDtype(list(BANDS), ordered=True)
@@ -80,6 +80,7 @@ LINES = {  # one row per line of work of a log or plan: what every format gives,
     "recovery_s": NUMBER,
     "hr_max_bpm": NUMBER,
     "rpe": NUMBER,  # of the set
+    "pain": NUMBER,  # 0-10, while it was done
     "route": WORD,
     "notes": TEXT,
 }
@@ -170,6 +171,7 @@ EFFORTS = {  # one row per line of work: a set (or `sets` equal ones), a hill re
     "hr_max_bpm": NUMBER,
     "hr_60s_after_bpm": NUMBER,  # missing where the next charge began sooner
     "rpe": NUMBER,  # of the set, 0-10
+    "pain": NUMBER,  # 0-10, while it was done
     "route": WORD,
     "notes": TEXT,
     "origin": ORIGIN,

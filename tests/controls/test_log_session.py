@@ -236,3 +236,45 @@ def test_the_session_of_a_day_or_the_next_one(plan, catalog, folder):
 
 def test_a_number_is_typed_as_somebody_would():
     assert [typed_number(value) for value in (12.0, 7.5, 12345.0, 0.1 + 0.2)] == ["12", "7.5", "12345", "0.3"]
+
+
+def test_pain_is_asked_once_an_exercise_and_need_not_be_told(opened, folder, catalog):
+    grid = opened()
+    asked = [one for row, one in zip(grid.rows, exercises_of(grid), strict=True) if "pain, 0-10" in row]
+    assert sorted(asked) == sorted(set(asked)) == sorted(set(exercises_of(grid)))
+    grid.press("As planned").press("Log it")
+    assert load_logs(folder / "log.csv", catalog=catalog).efforts["pain"].isna().all()
+
+
+def exercises_of(grid) -> list[str]:
+    """The exercise of each row of the grid."""
+    blocks = [block.children[0].children for block in grid._blocks.children]
+    return [head.value.split("</h3>")[0].split("<h3>")[1] for head, *rows in blocks for _ in rows]
+
+
+def test_pain_stands_beside_the_first_set_that_was_done(opened, folder, catalog):
+    """Of two sets the second alone was done, and hurt."""
+    grid = opened().press("Empty")
+    grid.rows[0]["pain, 0-10"].value = "4"
+    grid.rows[1]["reps"].value = "9"
+    assert exercises_of(grid)[:2] == ["Calf raise"] * 2
+    grid.press("Log it")
+    efforts = load_logs(folder / "log.csv", catalog=catalog).efforts
+    assert efforts[["exercise_id", "reps", "pain"]].values.tolist() == [["calf_raise", 9, 4]]
+
+
+def test_pain_of_what_was_not_done_is_asked_about(opened, folder):
+    before = (folder / "log.csv").read_bytes()
+    grid = opened().press("Empty")
+    grid.rows[0]["pain, 0-10"].value = "4"
+    grid.rows[-1]["seconds"].value = "30"
+    grid.press("Log it")
+    assert grid.failed and "say how much was done of Calf raise, or take its pain out" in grid.said
+    assert (folder / "log.csv").read_bytes() == before
+
+
+def test_pain_that_is_no_number_of_ten_is_refused(opened, folder):
+    grid = opened().press("As planned")
+    grid.rows[0]["pain, 0-10"].value = "11"
+    grid.press("Log it")
+    assert grid.failed and "outside 0 to 10" in grid.said

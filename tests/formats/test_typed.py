@@ -217,3 +217,20 @@ def test_more_than_a_day_without_a_way_is_doubted_and_with_a_short_one_refused(t
 @pytest.mark.parametrize("column, cell", [("duration_min", "14401"), ("duration_s", "864001"), ("distance_m", "5001 km"), ("ascent_m", "100001"), ("load_kg", "-301")])  # fmt: skip
 def test_limits_stay(column, cell):
     assert refusal(COLUMNS[column].parse, cell)[0] == "range-error"
+
+
+@pytest.mark.parametrize(("cell", "value"), [("0", 0), ("10", 10), ("3/10", 3), ("2.5", 2.5), ("-", None)])
+def test_pain_is_a_number_of_ten(cell, value):
+    assert read("pain", cell) == value
+
+
+@pytest.mark.parametrize(("cell", "code"), [("11", "range-error"), ("-1", "range-error"), ("3/20", "type-error"), ("much", "type-error"), ("rpe 3", "type-error")])  # fmt: skip
+def test_pain_that_is_none_is_refused_with_where_and_what(tmp_path, cell, code):
+    log = log_of(tmp_path, f"date,exercise,reps,pain\n2026-03-02,bridge,5,{cell}\n2026-03-02,squat,5,1\n")
+    assert log.rejects[["line", "column", "code"]].values.tolist() == [[2, "pain", code]]
+    assert log.rejects["message"].all() and log.rejects["fix"].all() and log.efforts["pain"].tolist() == [1]
+
+
+def test_a_session_may_be_a_test(tmp_path):
+    log = log_of(tmp_path, "date,exercise,reps,kind,session_type\n2026-03-02,one_leg_calf_raise,24,failure,test\n")
+    assert log.sessions["session_type"].tolist() == ["test"]

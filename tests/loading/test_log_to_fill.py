@@ -174,7 +174,7 @@ def test_what_is_partly_filled_counts_as_far_as_it_goes(blank, tmp_path):
     assert log.efforts["reps"].tolist()[:3] == [12, 10, 8] and log.efforts["duration_s"].tolist()[3] == 25
     assert log.sessions[["duration_min", "rpe"]].values.tolist() == [[20, 6]]
     assert log.rejects[["line", "message", "fix"]].values.tolist() == [
-        [7, "says how hard it was and not how much.", "write how much was done."]
+        [7, "says how it was and not how much.", "write how much was done."]
     ]
 
 
@@ -218,3 +218,12 @@ def test_a_plan_of_a_coach_with_names_ways_and_sides_is_filled_in_too(catalog, t
     ]  # fmt: skip
     assert load_logs(file).counts["not_done_yet"] == 6
     assert pd.Index(rows_of(file)[0]).isin(["distance_m", "athlete"]).sum() == 2
+
+
+def test_pain_may_be_told_of_what_was_done(blank, tmp_path):
+    rows = of_first_session(rows_of(blank))
+    assert "pain" in rows[0]
+    rows[0] |= {"reps": "12", "pain": "2"}
+    rows[1] |= {"pain": "5"}
+    log = load_logs(written(tmp_path / "log.csv", rows))
+    assert log.efforts["pain"].tolist() == [2] and log.rejects["line"].tolist() == [4] and adds_up(log)

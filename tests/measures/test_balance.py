@@ -162,6 +162,11 @@ def test_a_week_is_made_of_minutes_and_load():
     assert told["untimed"].to_dict() == {"strength": 0, "hills": 0, "running": 1}
 
 
+def test_a_test_to_failure_is_strength_work():
+    told = modality_weeks(sessions_of((MONDAY, "test", 20, 9, np.nan), (TUESDAY, "strength", 30, 6, np.nan)))
+    assert told[["modality", "sessions", "minutes"]].values.tolist() == [["strength", 2, 50]]
+
+
 def test_contacts_by_tier_and_week(catalog):
     efforts = efforts_of(line(MONDAY, "line_hop", sets=3, reps=20), line(WEDNESDAY, "line_hop", sets=1, reps=20), line(WEDNESDAY, "step_hop", sets=3, reps=8))  # fmt: skip
     told = weekly_contacts(efforts, catalog).set_index("impact")

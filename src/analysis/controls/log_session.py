@@ -144,18 +144,24 @@ class _Grid:
 
     def _planned_rows(self, planned: list[SetToFill], on: date | None) -> Iterator[SetFields]:
         nth: Counter[str] = Counter()
+        asked: set[str] = set()  # exercises of which pain is asked already
         there = is_logged(self.log, [DoneSet(one.told, on) for one in planned], self.catalog)
         self.logged = [one for one, logged in zip(planned, there, strict=True) if logged]
         for one in (one for one, logged in zip(planned, there, strict=True) if not logged):
             name = " ".join(one.told[key] for key in ("exercise", "side", "planned"))
             nth[name] += 1
-            yield SetFields(f"{name} {nth[name]}", one, on, self._changed, self.looks)
+            first = one.told["exercise"] not in asked
+            asked.add(one.told["exercise"])
+            yield SetFields(f"{name} {nth[name]}", one, on, self._changed, self.looks, first)
 
     def _added_rows(self, draft: dict[str, str]) -> Iterator[SetFields]:
+        asked: set[str] = set()
         for key in dict.fromkeys(field.rpartition("|")[0] for field in draft if field.startswith("+")):
-            yield self._added(key)
+            name = key.split(" ", 1)[1]
+            yield self._added(key, name not in asked)
+            asked.add(name)
 
-    def _added(self, key: str) -> SetFields:
+    def _added(self, key: str, first: bool) -> SetFields:
         whose = self.season.athletes[0] if self.season.athletes else UNNAMED
         titles = session_of(self.season.plan, [self.session.value]).sessions["title"]
         told = {
@@ -163,7 +169,7 @@ class _Grid:
             "session": "".join(titles),
             "exercise": key.split(" ", 1)[1],
         }
-        return SetFields(key, SetToFill(told, {}), None, self._changed, self.looks)
+        return SetFields(key, SetToFill(told, {}), None, self._changed, self.looks, first)
 
     def _lay_out(self, planned: list[SetToFill]) -> None:
         exercises = dict.fromkeys(one.told["exercise"] for one in planned)
@@ -254,7 +260,8 @@ class _Grid:
             self._say("Name an exercise first.", "alert")
             return
         n = sum(row.key.startswith("+") for row in self.rows)
-        row = self._added(f"+{n} {' '.join(name.split())}")
+        name = " ".join(name.split())
+        row = self._added(f"+{n} {name}", not any(name == other.one.told["exercise"] for other in self.rows))
         self.rows.append(row)
         self._keep(row.typed)
         self._lay_out(list(sets_to_fill(session_of(self.season.plan, [self.session.value]), self.catalog)))
@@ -272,7 +279,12 @@ class _Grid:
             what = "say on which day it was done" if done else "write what was done of at least one set"
             self._say(f"Nothing was written: {what}.", "alert")
             return
-        entries = [row.entry(self.day.value) for row in done]
+        if hurt := self._pain_without_work(done):
+            self._say(
+                f"Nothing was written: say how much was done of {html.escape(hurt)}, or take its pain out.", "alert"
+            )
+            return
+        entries = [row.entry(self.day.value, self._pain_of(row, done)) for row in done]
         of_all = {name: field.value.strip() for name, field in self.whole.items() if field.value.strip()}
         entries[0] = DoneSet(entries[0].cells | of_all, entries[0].planned_on)
         entry, typed = write_entry(self.log, entries, self.catalog), self._typed()
@@ -282,6 +294,18 @@ class _Grid:
         self.undo.disabled = False
         told = html.escape("".join(entry.records))
         self._say(f"<p>Logged: {html.escape(entry_in_words(entry))}, as they stand there now:</p><pre>{told}</pre>")
+
+    def _pain_of(self, row: SetFields, done: list[SetFields]) -> dict[str, str]:
+        """The pain of an exercise, beside the first of its sets that was done."""
+        name = row.one.told["exercise"]
+        if row is not next(other for other in done if other.one.told["exercise"] == name):
+            return {}
+        return next((other.pain for other in self.rows if other.one.told["exercise"] == name and other.pain), {})
+
+    def _pain_without_work(self, done: list[SetFields]) -> str:
+        """The first exercise of which pain was typed, and no set; else nothing."""
+        worked = {row.one.told["exercise"] for row in done}
+        return next((name for row in self.rows if row.pain and (name := row.one.told["exercise"]) not in worked), "")
 
     def _take_back(self) -> None:
         if self.entry is None:

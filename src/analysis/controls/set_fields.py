@@ -16,7 +16,10 @@ FIELD_LABELS = {
     "distance_m": "metres",
     "load_kg": "kg",
     "rpe": "effort, 0-10",
+    "pain": "pain, 0-10",
 }
+PAIN_FIELD = "pain"  # of an exercise, beside the first of its sets
+TELL_OF_NO_WORK = ("load_kg", PAIN_FIELD)
 SIDE_FIELD = "side"
 SIDE_CHOICES = ("both", "left", "right")
 ASKED_UNPLANNED = ("reps", "duration_s", "load_kg", "rpe")  # of an exercise that was not planned
@@ -37,10 +40,19 @@ class Looks:
 
 
 class SetFields:
-    """One row: what is planned, and a field for each number. `key` names it among the rows of its session."""
+    """One row: what is planned, and a field for each number. `key` names it among the rows of its session.
+
+    first: whether it is the first of its exercise, where pain is asked once.
+    """
 
     def __init__(
-        self, key: str, one: SetToFill, planned_on: date | None, changed: Callable[[str, str], None], looks: Looks
+        self,
+        key: str,
+        one: SetToFill,
+        planned_on: date | None,
+        changed: Callable[[str, str], None],
+        looks: Looks,
+        first: bool = False,
     ):
         self.key, self.one, self.planned_on, self.looks = key, one, planned_on, looks
         names = (
@@ -50,6 +62,7 @@ class SetFields:
         )
         if names == ["rpe"]:  # a line of a plan that says sets alone
             names = ["reps", "rpe"]
+        names += [PAIN_FIELD] if first else []
         self.fields: dict[str, widgets.Widget] = {name: self._field(name) for name in names}
         if not planned_on:
             self.fields[SIDE_FIELD] = widgets.Dropdown(
@@ -89,12 +102,19 @@ class SetFields:
     @property
     def done(self) -> bool:
         """Whether something was typed that tells of work, or of how hard it was."""
-        return any(self.fields[name].value.strip() for name in self._numbers if name != "load_kg")
+        return any(self.fields[name].value.strip() for name in self._numbers if name not in TELL_OF_NO_WORK)
 
-    def entry(self, day: date) -> DoneSet:
-        """The row of the log."""
+    @property
+    def pain(self) -> dict[str, str]:
+        """What was typed of pain, by the column of the log; empty where nothing was."""
+        typed = self.fields[PAIN_FIELD].value.strip() if PAIN_FIELD in self.fields else ""
+        return {PAIN_FIELD: typed} if typed else {}
+
+    def entry(self, day: date, told: Mapping[str, str]) -> DoneSet:
+        """The row of the log. told: cells beside its own."""
         cells = self.one.told | {"date": day.isoformat()}
-        return DoneSet(cells | {name: field.value.strip() for name, field in self.fields.items()}, self.planned_on)
+        typed = {name: field.value.strip() for name, field in self.fields.items()}
+        return DoneSet(cells | typed | dict(told), self.planned_on)
 
     @property
     def _numbers(self) -> list[str]:

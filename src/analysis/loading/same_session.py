@@ -21,7 +21,7 @@ from .pairing import BOTH, Pair, Session, by_muscles, kinds_of, pairs_of, sessio
 from .row_and_recording import is_rest
 
 TEXT_COLUMNS = ["session", "title", "session_type", "exercise", "notes", "route"]
-NUMBERS = ["begin_s", "offset_s", "duration_min", "session_rpe", "hr_mean_bpm", "rpe", *AMOUNTS]
+NUMBERS = ["begin_s", "offset_s", "duration_min", "session_rpe", "hr_mean_bpm", "rpe", "pain", *AMOUNTS]
 
 
 def sessions_once(
@@ -141,7 +141,7 @@ class Joining:
         kept = mine[self.charge[mine]] if not self.charge[theirs].any() else mine[:0]
         if len(logged) == 1 and len(rest):
             self.gone[logged] = True
-            for name in ("exercise", "route", "rpe"):
+            for name in ("exercise", "route", "rpe", "pain"):
                 self._of(name)[rest] = self._of(name)[logged[0]]
             self.texts["notes"][rest[-1]] = self._first("notes", np.concatenate([logged, rest[-1:]]))
         else:

@@ -15,7 +15,8 @@ from .contacts import foot_contacts, session_contacts
 from .weekly_sets import volume_ratios, weekly_volume
 
 MODALITIES = {  # as a week is divided: session type -> how a runner reads it
-    "strength": "strength", "plyometrics": "plyometrics", "hills": "hills", "run": "running", "mixed": "mixed", "other": "other",
+    "strength": "strength", "plyometrics": "plyometrics", "hills": "hills", "run": "running", "mixed": "mixed", "test": "strength",
+    "other": "other",
 }  # fmt: skip
 
 

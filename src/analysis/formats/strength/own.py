@@ -20,7 +20,9 @@ COLUMNS = {
     "exercise": Column("exercise", word(name), required=True),
     "athlete": Column("athlete", name, required=True),
     "session": Column("session", word(name)),
-    "session_type": Column("session_type", word(choice("strength", "plyometrics", "hills", "run", "mixed", "other"))),
+    "session_type": Column(
+        "session_type", word(choice("strength", "plyometrics", "hills", "run", "mixed", "test", "other"))
+    ),
     "duration_min": Column("duration_min", amount(0.1, LONGEST_MIN, "min")),
     "session_rpe": Column("session_rpe", amount(0, 10, "rpe")),
     "kind": Column("kind", word(choice("normal", "warmup", "drop", "failure"))),
@@ -37,6 +39,7 @@ COLUMNS = {
     "recovery_s": Column("recovery_s", amount(0, 86_400, "s")),
     "hr_max_bpm": Column("hr_max_bpm", amount(25, 250, "bpm")),
     "rpe": Column("rpe", amount(0, 10, "rpe")),
+    "pain": Column("pain", amount(0, 10, "pain")),
     "route": Column("route", word(name)),
     "notes": Column("notes", note),
 }
@@ -50,6 +53,7 @@ FIELDS = {"load": "load_kg", "distance": "distance_m", "ascent": "ascent_m", "re
 MOST_KINDS = 12  # different cells of a column that tells sets apart
 STILL_M_PER_S = 0.1  # nobody who goes for a day is so slow: the Barkley is walked at 0.7
 OF_WORK = ["sets", "reps", "duration_s", "distance_m", "ascent_m"]
+BESIDE_WORK = ["rpe", "pain", "load_kg"]  # what is told of a set, and of none that was not done
 ONCE_A_SESSION = ["duration_min", "session_rpe"]  # what is written once for all of its rows
 SAME_SESSION_S = 6 * 3600  # a session that began before midnight may go on so long after it
 
@@ -140,10 +144,10 @@ def _pass_over_the_undone(reading: Reading) -> None:
     names = [lines[key].astype(object).fillna("") for key in ("athlete", "date", "session")]
     of_session = {key: lines[key].groupby(names).transform("first") for key in ONCE_A_SESSION}
     silent = undone.groupby(names).transform("all") & lines[ONCE_A_SESSION].notna().any(axis=1)
-    half = undone & lines[OF_WORK].isna().all(axis=1) & (silent | lines[["rpe", "load_kg"]].notna().any(axis=1))
+    half = undone & lines[OF_WORK].isna().all(axis=1) & (silent | lines[BESIDE_WORK].notna().any(axis=1))
     told = {key: values.where(planned, lines[key]) for key, values in (done.to_dict("series") | of_session).items()}
     reading.lines = lines.assign(**told)
-    reading.reject(half, "", "empty-set", "says how hard it was and not how much.", "write how much was done.")
+    reading.reject(half, "", "empty-set", "says how it was and not how much.", "write how much was done.")
     undone &= ~half
     if undone.any():
         n, first = int(undone.sum()), lines.loc[undone, "date"].min()

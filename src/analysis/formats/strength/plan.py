@@ -18,7 +18,7 @@ DAYS_OF_WEEK = tuple(day.casefold() for day in WEEKDAYS)
 LONGEST_REPEAT = timedelta(days=3 * 366)  # of a repeating week
 
 COLUMNS = {
-    **{name: column for name, column in LOG.items() if name not in ("date", "notes", "athlete", "kind", "recovery_s", "hr_max_bpm", "planned")},
+    **{name: column for name, column in LOG.items() if name not in ("date", "notes", "athlete", "kind", "recovery_s", "hr_max_bpm", "planned", "pain")},
     "athlete": LOG["athlete"]._replace(required=False),  # a plan that names nobody is everybody's
     "date": Column("date", typed_moment),
     "week": Column("week", day_of_iso_week),

@@ -26,6 +26,7 @@ UNITS = {  # of a column -> the words of its cells, in that unit
     "reps": dict.fromkeys(("rep", "reps", "x"), 1.0),
     "sets": dict.fromkeys(("set", "sets", "x"), 1.0),
     "rpe": {"rpe": 1.0},
+    "pain": {},
 }
 OTHER_SYSTEM = set("lb lbs pound pounds mi mile miles ft foot feet in inch inches yd yard yards".split())
 MOST_SETS = 100
@@ -113,9 +114,13 @@ def _minutes(text: str, decimal_comma: bool) -> float | None:
     return None if seconds is None else seconds / 60
 
 
-def _of_ten(text: str, decimal_comma: bool) -> float | None:
+def _effort(text: str, decimal_comma: bool) -> float | None:
     """An effort as `RPE 7`, `@7` or `7/10`."""
-    match = re.fullmatch(r"(?:rpe|@)? ?([0-9.,]{1,4})(?: ?(?:/|of|out of) ?10)?", text, re.IGNORECASE)
+    return _of_ten(re.sub(r"^(?:rpe|@) ?", "", text, flags=re.IGNORECASE), decimal_comma)
+
+
+def _of_ten(text: str, decimal_comma: bool) -> float | None:
+    match = re.fullmatch(r"([0-9.,]{1,4})(?: ?(?:/|of|out of) ?10)?", text, re.IGNORECASE)
     return decimal(match[1], decimal_comma) if match else None
 
 
@@ -130,7 +135,13 @@ def _signed(text: str, decimal_comma: bool) -> float | None:
     return _value(text.replace("−", "-"), decimal_comma, "kg") if text.startswith("−") else None
 
 
-OWN_READERS = {"s": (_seconds,), "min": (_minutes,), "rpe": (_of_ten,), "kg": (_on_the_body, _signed)}
+OWN_READERS = {
+    "s": (_seconds,),
+    "min": (_minutes,),
+    "rpe": (_effort,),
+    "pain": (_of_ten,),
+    "kg": (_on_the_body, _signed),
+}
 
 
 # ---------------------------------------------------------------------------------------------------- sets in one cell
@@ -197,7 +208,7 @@ _REFUSED = [  # units of columns ("" for all), a cell, what is wrong with it, wh
     ("reps", r".*(?::|[0-9] ?(?:s|secs?|seconds?|mins?|m|km|kgs?|lbs?)\b).*", "is no number of repetitions",
      "write it in duration_s, distance_m or load_kg"),
     ("kg", rf"[0-9]{{1,2}} ?[x×*] ?{_N} ?(?:kgs?)?", "is several weights", "write what one repetition lifts in all"),
-    ("rpe", rf"{_N} ?(?:/|of|out of) ?[0-9]+", "is of another scale", "write it from 0 to 10"),
+    ("rpe pain", rf"{_N} ?(?:/|of|out of) ?[0-9]+", "is of another scale", "write it from 0 to 10"),
     ("pct", r".*°.*", "is an angle", "write the rise over the way, in percent"),
     ("kg", rf"{_N} ?[^\W\d_]+", "has a unit that we do not know", "write it in kilograms"),
     ("m", rf"{_N} ?[^\W\d_]+", "has a unit that we do not know", "write it in metres"),
