@@ -46,7 +46,11 @@ ONE_RM_REPS = 10  # to failure, up to which it is reckoned (Reynolds 2006)
 NEAR_REPS = 5  # within which of the usual ones a load is reckoned for these: so near, formulas agree (Nuzzo 2024)
 TYPICAL_ERROR = {"reps": (2.0, 0.1), "seconds": (5.0, 0.15), "kg": (0.0, 0.05)}  # least one of a session's best,
 # as an amount and as a share of the median: tests repeat so (Ross & Fontenot 2000, Juan-Recio 2022, Grgic 2020)
-OWN_ERROR_SESSIONS = 6  # from which on the sessions tell their own error where it is larger, a choice
+OWN_ERROR_SESSIONS, OWN_ERROR_TIMES = (
+    6,
+    2.0,
+)  # from how many on, and from how many times the least on, the sessions tell
+# their own error: the median of a few whole numbers is no sure one, a choice
 FEWEST_BESTS, FEWEST_TREND_DAYS = 5, 14  # sessions, and days they span, that a trend takes: four may rise by chance
 CHANCE = 0.05  # how often sessions without change may seem to rise or fall by their order alone, a convention
 CHANGE_ERRORS = 2.0  # typical errors that a change comes to at least, a choice

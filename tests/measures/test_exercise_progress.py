@@ -2,17 +2,17 @@
 
 import numpy as np
 import pytest
+from bests import KINDS, bests_of, days_of, share_called
+from soak import SEED
 from tables import efforts_of, line
 
 from analysis import exercise_progression, exercise_sessions
 from analysis.measures.exercise_progress import typical_error, verdict_of
 from analysis.measures.trend import mann_kendall, robust_slope
 
-TWICE_A_WEEK = 3.5  # days between two sessions
 
-
-def days_of(values) -> np.ndarray:
-    return np.arange(len(values)) * TWICE_A_WEEK
+def every_half_week(values) -> np.ndarray:
+    return np.arange(len(values)) * 3.5
 
 
 def logged(bests, exercise_id="calf_raise", every=4, first="2026-01-05", **cells):
@@ -66,7 +66,7 @@ def test_order_is_told_from_chance(values, s, p):
 )
 def test_verdicts(values, change, verdict):
     values = np.array(values, float)
-    trend = verdict_of(days_of(values), values, "reps")
+    trend = verdict_of(every_half_week(values), values, "reps")
     assert trend["verdict"] == verdict
     if change is not None and "change" in trend:
         assert trend["change"] == pytest.approx(change)
@@ -79,21 +79,33 @@ def test_less_than_two_weeks_are_too_few():
 
 
 def test_the_error_of_a_best():
-    """1.048 times the median difference from one to the next, or that of tests where it is more."""
+    """That of tests; or 1.048 times the median difference from one to the next, where it is twice as much or more."""
     values = np.array([10, 12, 11, 10, 12, 11, 12, 11], float)
     assert 1.4826 / np.sqrt(2) == pytest.approx(1.048, abs=5e-4)
     assert typical_error(values, "reps") == 2
-    assert typical_error(values * 3, "reps") == pytest.approx(3.3)  # a tenth of 33, above 1.048 x 3
-    assert typical_error(np.array([10, 14, 10, 14, 10, 14], float), "reps") == pytest.approx(4 * 1.048, rel=1e-3)
-    assert typical_error(np.array([10, 14, 10, 14, 10], float), "reps") == 2, "five do not tell their own"
+    assert typical_error(values * 3, "reps") == pytest.approx(3.3), "a tenth of 33"
+    apart = np.array([10, 14, 10, 14, 10, 14], float)
+    assert typical_error(apart, "reps") == pytest.approx(4 * 1.048, rel=1e-3)
+    assert typical_error(np.array([10, 13, 10, 13, 10, 13], float), "reps") == 2
+    assert typical_error(apart[:5], "reps") == 2, "five do not tell their own"
     assert typical_error(np.array([20.0, 30, 40]), "seconds") == 5
     assert typical_error(np.array([60.0, 70, 80]), "seconds") == pytest.approx(10.5)
     assert typical_error(np.array([90.0, 100, 110]), "kg") == pytest.approx(5)
 
 
+@pytest.mark.parametrize(
+    ("error", "smallest"),
+    [(2.07, 5.7), (10.95, 30), (0.042, 0.116)],  # heel raises, side plank, share of a greatest load
+)
+def test_what_one_pair_must_differ_by(error, smallest):
+    """1.96 sqrt 2 typical errors: two of them, which a trend must reach, are less than one pair needs."""
+    assert 1.96 * np.sqrt(2) * error == pytest.approx(smallest, rel=0.02)
+    assert 1.96 * 2 * np.sqrt(1 / 4 + 1 / 4) == pytest.approx(2.77, abs=0.005), "of two means of four sessions"
+
+
 def test_the_slope_of_the_science():
     values = np.array([8, 9, 9, 10, 12, 11, 12, 13], float)
-    assert robust_slope(days_of(values) / 7, values)[0] == pytest.approx(4 / 3)
+    assert robust_slope(every_half_week(values) / 7, values)[0] == pytest.approx(4 / 3)
 
 
 def test_calf_raises_and_a_bridge_of_eight_weeks(catalog):
@@ -132,3 +144,45 @@ def test_more_hops_and_charges_are_no_progress(catalog):
     assert (hops["quantity"], hops["verdict"], hops["sessions"]) == ("", "", 0)
     charges = told(catalog, *logged([np.nan] * 6, "hill_charge", sets=5))
     assert (charges["quantity"], charges["verdict"]) == ("", "")
+
+
+# ------------------------------------------------------------------------------------------ simulated logs
+CHANGED = ("stronger", "weaker")
+
+
+def test_logs_without_change_are_seldom_called_so():
+    """In at most 3 % of 2,040 logs of 5 to 16 sessions with the error of tests; 20,000 of each are a benchmark."""
+    rng, as_in_tests = np.random.default_rng(int(SEED)), [name for name in KINDS if "error" not in name]
+    shares = [share_called(CHANGED, bests_of(rng, 34, n, name), name) for name in as_in_tests for n in range(5, 17)]
+    assert len(shares) * 34 == 2040
+    assert np.mean(shares) <= 0.03
+
+
+@pytest.mark.parametrize(("sessions", "found"), [(8, 0.45), (12, 0.70), (16, 0.80)])
+def test_a_gain_of_six_repetitions_is_found(sessions, found):
+    """As a benchmark of 20,000 logs finds; 600 are sure to 4 in 100."""
+    bests = bests_of(np.random.default_rng(16), 600, sessions, "12 repetitions", gain=6)
+    assert share_called(("stronger",), bests, "12 repetitions") >= found - 0.04
+
+
+def test_a_target_that_stops_every_set_hides_the_gain():
+    """Four repetitions more are seen in logs of ten open sets, and never where each set ends at twelve."""
+    rng = np.random.default_rng(int(SEED))
+    open_end = bests_of(rng, 300, 10, "12 repetitions", gain=4)
+    stopped = np.minimum(open_end + 2, 12)
+    assert share_called(("stronger",), open_end, "12 repetitions", adjusted=False) > 0.2
+    assert share_called(("stronger",), stopped, "12 repetitions", adjusted=False) <= 0.02
+
+
+def test_a_log_is_told_as_its_numbers_are(catalog):
+    """Of 40 people the verdict of each is that of the numbers alone."""
+    bests, days = bests_of(np.random.default_rng(int(SEED)), 40, 12, "12 repetitions", gain=4), days_of(12)
+    lines = [
+        line(str(np.datetime64("2026-01-05") + int(day)), "calf_raise", reps=best, athlete=f"{who:02}")
+        for who, log in enumerate(bests)
+        for day, best in zip(days, log, strict=True)
+    ]
+    told = exercise_progression(exercise_sessions(efforts_of(*lines), catalog))
+    alone = [verdict_of(days, log, "reps") for log in bests]
+    assert told["verdict"].tolist() == [one["verdict"] for one in alone]
+    assert told["change"].tolist() == pytest.approx([one["change"] for one in alone])

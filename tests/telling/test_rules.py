@@ -46,6 +46,7 @@ OTHER = {  # every rule with another value, all of them possible together
     "NEAR_REPS": 3,
     "TYPICAL_ERROR": {"reps": (3.0, 0.12), "seconds": (7.0, 0.2), "kg": (0.0, 0.08)},
     "OWN_ERROR_SESSIONS": 7,
+    "OWN_ERROR_TIMES": 2.5,
     "FEWEST_BESTS": 6,
     "FEWEST_TREND_DAYS": 20,
     "CHANCE": 0.1,
@@ -141,6 +142,7 @@ SAID = {  # rule -> a pattern of what is said of a value of it, by whatever sent
         rf"{percent(v['seconds'][1])}, and {percent(v['kg'][1])} of a load"
     ),
     "OWN_ERROR_SESSIONS": lambda v: rf"from {n(v)} sessions on",
+    "OWN_ERROR_TIMES": lambda v: rf"{n(v)} times as much or more",
     "FEWEST_BESTS": lambda v: rf"trend takes {n(v)} sessions",
     "FEWEST_TREND_DAYS": lambda v: rf"sessions over {n(v)} days",
     "CHANCE": lambda v: rf"chance orders sessions so in less than {percent(v)}",

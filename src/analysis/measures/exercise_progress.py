@@ -16,6 +16,7 @@ from analysis.rules import (
     LESS_EFFORT,
     MOST_OF_THEM,
     OWN_ERROR_SESSIONS,
+    OWN_ERROR_TIMES,
     PAUSE_DAYS,
     STILL_DAYS,
     STILL_SESSIONS,
@@ -100,12 +101,13 @@ def best_of_days(dates: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.
 
 
 def typical_error(values: np.ndarray, kind: str) -> float:
-    """How much one session's best is off for no reason: that of tests or, where more is seen, of the values themselves."""
+    """How much one session's best is off for no reason: as in tests or, where they differ by far more, as these do."""
     amount, share = TYPICAL_ERROR[kind]
-    floor = max(amount, share * float(np.median(values)))
+    least = max(amount, share * float(np.median(values)))
     if len(values) < OWN_ERROR_SESSIONS:
-        return floor
-    return max(floor, ERRORS_OF_DIFFERENCES * float(np.median(np.abs(np.diff(values)))))
+        return least
+    own = ERRORS_OF_DIFFERENCES * float(np.median(np.abs(np.diff(values))))
+    return own if own >= OWN_ERROR_TIMES * least else least
 
 
 def verdict_of(days: np.ndarray, values: np.ndarray, kind: str, adjusted: bool = False) -> dict:

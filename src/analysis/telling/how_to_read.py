@@ -41,6 +41,7 @@ from analysis.rules import (
     ONE_RM_FORMULA,
     ONE_RM_REPS,
     OWN_ERROR_SESSIONS,
+    OWN_ERROR_TIMES,
     PAUSE_DAYS,
     PLANNED_SETS_A_WEEK,
     PLYOMETRIC_DAYS,
@@ -195,7 +196,7 @@ def progress_rules() -> Sentences:
         "typical errors of one session or more.",
         f"A typical error is at least {counted(reps, 'repetition')} or {of_reps:.0%}, {number(seconds)} s or {of_seconds:.0%}, and "
         f"{of_kg:.0%} of a load (Ross & Fontenot 2000, Juan-Recio 2022, Grgic 2020); from {counted(OWN_ERROR_SESSIONS, 'session')} "
-        "on, what they differ by from one to the next, where that is more.",
+        f"on, that by which they differ from one to the next, where it is {number(OWN_ERROR_TIMES)} times as much or more.",
         f"Where {HELD_SHARE:.0%} of the bests are one number and effort says nothing, a target was held: whether more was possible "
         "nobody can tell. Log RPE, or leave the end of the last set open every three or four weeks.",
         f"Told besides are a break of {_days(PAUSE_DAYS)} or more; no new best in {counted(STILL_SESSIONS, 'session')} and "
