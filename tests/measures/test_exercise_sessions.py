@@ -1,7 +1,6 @@
 """The best set of each session, its effort and its load: numbers worked by hand."""
 
 import numpy as np
-import pandas as pd
 import pytest
 from tables import efforts_of, line, sessions_of
 
@@ -146,10 +145,9 @@ def test_a_test_is_not_training(catalog):
     """To failure, and so of another kind than sets of which nobody says how hard they were."""
     lines = [raises(10, f"2026-01-{day:02}") for day in (5, 8, 11)] + [raises(25, "2026-01-14")]
     efforts = efforts_of(*lines)
-    sessions = sessions_of(*((one["date"], "strength", 30, np.nan, np.nan) for one in lines))
-    sessions["session_id"] = efforts["session_id"].to_numpy()
     kinds = ["strength"] * 3 + ["test"]
-    sessions["session_type"] = pd.Categorical(kinds)
+    sessions = sessions_of(*((one["date"], kind, 30, np.nan, np.nan) for one, kind in zip(lines, kinds, strict=True)))
+    sessions["session_id"] = efforts["session_id"].to_numpy()
     rows = exercise_sessions(efforts, catalog, sessions).to_dict("records")
     assert [row["test"] for row in rows] == [False, False, False, True]
     assert (rows[-1]["left_out"], rows[-1]["reserve_reps"]) == ("of a test", 0)
@@ -159,3 +157,10 @@ def test_a_test_is_not_training(catalog):
 
 def test_runs_and_what_is_unknown_are_no_exercise(catalog):
     assert of(catalog, line("2026-01-05", "easy_run", distance_m=5000), line("2026-01-05", None, reps=5)) == []
+
+
+def test_pain_is_the_highest_of_a_session(catalog):
+    (row,) = of(catalog, raises(10, pain=2), raises(9, pain=4), raises(9))
+    assert row["pain"] == 4
+    (row,) = of(catalog, raises(10))
+    assert np.isnan(row["pain"])

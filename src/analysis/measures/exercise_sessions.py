@@ -123,7 +123,7 @@ def _in_units(lines: pd.DataFrame) -> pd.DataFrame:
         amount=amount,
         total=lines["sets"] * amount,
         contacts=lines["contacts"].where(is_hop),
-        pain=lines.get("pain", np.nan),
+        pain=lines["pain"],
     )
 
 
