@@ -9,6 +9,7 @@ from reading import PAYLOADS, Reader
 from analysis import (
     load_logs,
     load_season,
+    load_settings,
     log_a_session,
     plan_adherence,
     planned_session,
@@ -109,6 +110,17 @@ def test_a_log_is_begun_by_the_first_session(opened, folder, catalog, plan):
     assert (adherence.loc[adherence["date"] == START, "dose"] == 1).all() and "rows added in new.csv" in grid.said
 
 
+def test_a_log_begun_in_a_folder_without_settings_is_named_in_them(folder, plan, catalog, tmp_path, monkeypatch):
+    """Else the next look would be at the sample season again; with the log taken back, its name goes too."""
+    (tmp_path / "own").mkdir()
+    monkeypatch.chdir(tmp_path / "own")
+    grid = Grid(log_a_session(load_season(None, folder / "plan.csv", catalog=catalog).of(), catalog, day=START))
+    grid.press("Log it")
+    assert load_settings().parameters == {"logs_path": str(tmp_path / "own" / "log.csv")} and not grid.failed
+    grid.press("Undo")
+    assert load_settings().parameters == {} and not (tmp_path / "own" / "log.csv").exists() and not grid.failed
+
+
 def test_it_says_what_it_wrote_and_takes_it_back(opened, folder):
     before = (folder / "log.csv").read_text()
     grid = opened()
@@ -169,6 +181,15 @@ def test_same_as_last_time(opened, catalog):
     calf = [row for row in later.values if row.get("reps")]
     assert [row["reps"] for row in calf][:2] == ["9", "7"] and calf[0]["effort, 0-10"] == "8"
     assert all(not row.get("seconds") for row in later.values)
+
+
+def test_the_same_as_last_time_of_a_step_up_is_that_with_the_weight(catalog, tmp_path):
+    (tmp_path / "log.csv").write_text("date,exercise,reps,load_kg\n2026-03-01,Bench step-up,16,5\n")
+    season = load_season(tmp_path / "log.csv", catalog=catalog).of()
+    grid = Grid(log_a_session(season, catalog, tmp_path / "log.csv"))
+    grid.other.value = "Bench step-up"
+    grid.press("Add a set").press("Same as last time")
+    assert (grid.values[0]["reps"], grid.values[0]["kg"]) == ("16", "5")
 
 
 def test_two_windows_log_different_sets_and_no_set_twice(opened, folder):

@@ -264,11 +264,14 @@ def test_what_cannot_be_is_refused_with_what_to_give(catalog, asked, said):
     assert str(raised.value).startswith(said)
 
 
-def test_it_is_an_ordinary_plan_file(catalog, tmp_path):
-    plan = propose_start(catalog, "used", start=MONDAY).plan
+@pytest.mark.parametrize("level", ["new", "used"])
+def test_it_is_an_ordinary_plan_file(catalog, tmp_path, level):
+    """Strength with line hops, as in week 3 of who is new to it, is strength still."""
+    plan = propose_start(catalog, level, start=MONDAY).plan
     again = load_plan(save_plan(plan, tmp_path / "plan.csv"), catalog)
     assert again.counts["rejected"] == 0 and len(again.efforts) == len(plan.efforts)
     assert again.efforts["notes"].tolist() == plan.efforts["notes"].tolist()
+    assert again.sessions["session_type"].tolist() == plan.sessions["session_type"].tolist()
 
 
 def test_it_begins_on_the_next_monday(catalog):

@@ -20,6 +20,7 @@ from analysis.loading.log_entry import DoneSet, Entry, entry_in_words, is_logged
 from analysis.loading.log_to_fill import SetToFill, sets_to_fill
 from analysis.loading.planned_session import last_charges, last_time, planned_session, session_of
 from analysis.schema import UNNAMED
+from analysis.system.settings import save_settings
 from analysis.wording import counted
 from analysis.wording import day as day_in_words
 
@@ -67,14 +68,15 @@ def log_a_session(
     """
     if any(name != called for name, called in season.log.pseudonyms.items()):
         return widgets.Label("Runners have numbers here, so nothing is logged: leave out pseudonyms.")
-    return _Grid(season, catalog, log_file(logs_path), day).panel
+    return _Grid(season, catalog, log_file(logs_path), day, unnamed=logs_path is None).panel
 
 
 class _Grid:
     """The fields of one session, and what was logged last."""
 
-    def __init__(self, season: Season, catalog: Catalog, log: Path, day: str | date | None):
+    def __init__(self, season: Season, catalog: Catalog, log: Path, day: str | date | None, unnamed: bool):
         self.season, self.catalog, self.log = season, catalog, log
+        self.unnamed = unnamed  # by the settings of the folder, until a log is begun in it
         self.rows: list[SetFields] = []
         self.looks = Looks()
         self.entry: tuple[Entry, str, dict[str, str]] | None = None  # with its session and what was typed
@@ -294,6 +296,8 @@ class _Grid:
         self.undo.disabled = False
         told = html.escape("".join(entry.records))
         self._say(f"<p>Logged: {html.escape(entry_in_words(entry))}, as they stand there now:</p><pre>{told}</pre>")
+        if self.unnamed and entry.whole_before is None:
+            save_settings(self.log.parent, {"logs": self.log.name})
 
     def _pain_of(self, row: SetFields, done: list[SetFields]) -> dict[str, str]:
         """The pain of an exercise, beside the first of its sets that was done."""
@@ -312,6 +316,8 @@ class _Grid:
             return
         entry, session, typed = self.entry
         take_back(entry)
+        if self.unnamed and not self.log.exists():
+            save_settings(self.log.parent, {"logs": None})
         self.entry, self.undo.disabled = None, True
         keep_draft(self.log, session, typed)
         self.session.value = session

@@ -43,17 +43,16 @@ AMOUNT = re.compile(r"(?P<sets>\d+)(?:x(?P<reps>\d+)(?P<seconds>s?)(?:\+(?P<load
 
 @dataclass(frozen=True)
 class Instead:
-    """What stands for an exercise whose equipment is not at hand: its id, and what becomes of the repetitions."""
+    """What stands for an exercise whose equipment is not at hand: its id, and the most repetitions of it."""
 
     exercise_id: str
-    share: float = 1.0  # of the repetitions: a step-up counts both legs, a lunge one
     most: int = 99
 
 
 INSTEAD = {  # exercise -> what is tried for it, in turn
     "weighted_one_leg_calf_raise": (Instead("one_leg_calf_raise"),),
-    "loaded_step_up": (Instead("bench_step_up"), Instead("low_step_up"), Instead("reverse_lunge", 0.5)),
-    "bench_step_up": (Instead("low_step_up"), Instead("reverse_lunge", 0.5)),
+    "loaded_step_up": (Instead("bench_step_up"), Instead("low_step_up"), Instead("reverse_lunge")),
+    "bench_step_up": (Instead("low_step_up"), Instead("reverse_lunge")),
     "low_step_up": (Instead("bodyweight_squat", most=15),),
     "hamstring_push_up": (Instead("hamstring_walkout", most=12),),
     "rear_foot_elevated_split_squat": (Instead("one_legged_squat"),),
@@ -258,11 +257,11 @@ def _with_what_is_there(rows: list[dict], facts: pd.DataFrame, words: set[str]) 
 
 
 def _replaced(row: dict, instead: Instead, why: str) -> dict:
-    """The row with another exercise: fewer repetitions where one leg does them, and no load; why it is there."""
+    """The row with another exercise, without a load and with no more repetitions than it may have; why it is there."""
     weeks = {
         week: amount
         | {
-            "reps": None if amount["reps"] is None else min(ceil(amount["reps"] * instead.share), instead.most),
+            "reps": None if amount["reps"] is None else min(amount["reps"], instead.most),
             "load_kg": None,
         }
         for week, amount in row["weeks"].items()
