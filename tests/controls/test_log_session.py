@@ -16,8 +16,10 @@ from analysis import (
     propose_start,
     save_log_to_fill,
     save_plan,
+    save_settings,
 )
 from analysis.controls.set_fields import typed_number
+from analysis.loading.inbox import take_in
 
 START = "2026-03-02"
 
@@ -202,6 +204,23 @@ def test_two_windows_log_different_sets_and_no_set_twice(opened, folder):
     three.press("Log it")
     four.press("Log it")
     assert four.failed and "of this session already" in four.said
+
+
+def test_a_log_that_was_moved_meanwhile_is_not_begun_anew(folder, catalog):
+    """Notebook 00 puts it among the logs when a file is taken in; what was typed goes along."""
+    save_settings(folder, {"logs": "log.csv", "plan": "plan.csv"})
+    asked = load_settings(folder)
+    season = load_season(asked.logs_path, asked.plan_path, catalog=catalog).of()
+    grid = Grid(log_a_session(season, catalog, asked.logs_path, START))
+    grid.rows[0]["reps"].value = "9"
+    (taken,) = take_in(folder, [("old.csv", b"date,exercise,reps\n2026-01-02,calf_raise,12\n")], catalog)
+    assert taken.moved == "logs/log.csv"
+    grid.press("Log it")
+    assert grid.failed and "log.csv: was moved since this notebook was run. Fix: run the notebook again" in grid.said
+    assert not (folder / "log.csv").exists()
+    again = Grid(log_a_session(season, catalog, load_settings(folder).logs_path, START))
+    assert again.rows[0]["reps"].value == "9" and not again.press("Log it").failed
+    assert len(load_logs(folder / "logs", catalog=catalog).sessions) == 2
 
 
 def test_without_a_plan_it_says_what_to_do_and_takes_any_exercise(catalog, tmp_path):
