@@ -185,15 +185,6 @@ def test_same_as_last_time(opened, catalog):
     assert all(not row.get("seconds") for row in later.values)
 
 
-def test_the_same_as_last_time_of_a_step_up_is_that_with_the_weight(catalog, tmp_path):
-    (tmp_path / "log.csv").write_text("date,exercise,reps,load_kg\n2026-03-01,Bench step-up,16,5\n")
-    season = load_season(tmp_path / "log.csv", catalog=catalog).of()
-    grid = Grid(log_a_session(season, catalog, tmp_path / "log.csv"))
-    grid.other.value = "Bench step-up"
-    grid.press("Add a set").press("Same as last time")
-    assert (grid.values[0]["reps"], grid.values[0]["kg"]) == ("16", "5")
-
-
 def test_two_windows_log_different_sets_and_no_set_twice(opened, folder):
     one, two = opened().press("Empty"), opened().press("Empty")
     one.rows[0]["reps"].value, two.rows[1]["reps"].value = "12", "11"

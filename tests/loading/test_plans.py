@@ -9,7 +9,7 @@ import pytest
 from soak import SEED, share
 from tables import log_of
 
-from analysis import load_logs, load_plan, plan_adherence, save_plan, weekly_volume
+from analysis import load_plan, plan_adherence, save_plan
 from analysis.errors import AnalysisError, LogError
 from analysis.planning.calendar_file import save_calendar
 from analysis.schema import EFFORTS, SESSIONS
@@ -247,21 +247,3 @@ def test_whatever_the_bytes_nothing_is_lost(tmp_path, part):
         assert counts["records_in"] == counts["loaded"] + counts["rejected"]
         loaded += 1
     assert loaded > tries / 4, "else hardly anything was tried"
-
-
-@pytest.mark.parametrize(
-    ("exercise", "load_kg", "known", "glutes"),
-    [
-        ("bench step-up", "", "bench_step_up", 1.5), ("bench step-up", 0, "bench_step_up", 1.5),
-        ("bench step-up", 5, "loaded_step_up", 3), ("Step-ups", 12.5, "loaded_step_up", 3),
-        ("lateral step-up", 5, "loaded_lateral_step_up", 3), ("low step-up", 5, "low_step_up", 1.5),
-    ],
-)  # fmt: skip
-def test_what_a_step_up_trains_depends_on_height_and_load(tmp_path, catalog, exercise, load_kg, known, glutes):
-    """Three sets: the gluteus maximus gets half of each without a weight (MacAskill 2014), and all with one (Neto 2020)."""
-    text = f"date,exercise,sets,reps,load_kg\n2026-03-03,{exercise},3,16,{load_kg}\n"
-    (tmp_path / "log.csv").write_text(text)
-    for efforts in (plan_of(tmp_path, text).efforts, load_logs(tmp_path / "log.csv", catalog=catalog).efforts):
-        sets = weekly_volume(efforts, catalog).set_index("muscle")["sets"]
-        assert efforts["exercise_id"].tolist() == [known]
-        assert (sets["gluteus_maximus"], sets["quadriceps"]) == (glutes, 3)

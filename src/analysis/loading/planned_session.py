@@ -56,7 +56,7 @@ def session_of(plan: Plan, session_ids: list[str]) -> Plan:
 
 def last_time(efforts: pd.DataFrame, exercise_id: str | None, exercise: str, side: str) -> list[dict[str, float]]:
     """What was done in the last session with an exercise: of each set on that side what it was, by column of a log."""
-    same = (efforts["exercise_id"] == exercise_id) | (efforts["exercise"] == exercise)
+    same = efforts["exercise_id"] == exercise_id if exercise_id else efforts["exercise"] == exercise
     own = efforts[same & efforts["side"].isin([side, "both"]) & (efforts["kind"] != "warmup")]
     own = own[own["date"] == own["date"].max()]
     each = own.loc[own.index.repeat(own["sets"].fillna(1).astype(int))]

@@ -127,19 +127,9 @@ def _type_by_family(lines: pd.DataFrame, number: np.ndarray, catalog: Catalog) -
     return pd.Series(np.select([several > 1, *kinds.values()], ["mixed", *kinds], default="other"))
 
 
-WITH_WEIGHT = {  # exercise -> what it is with a weight, where that trains more (MacAskill 2014 without one, Neto 2020 with)
-    "bench_step_up": "loaded_step_up",
-    "lateral_step_up": "loaded_lateral_step_up",
-}
-
-
 def build_efforts(lines: pd.DataFrame, session_id: pd.Categorical, catalog: Catalog) -> pd.DataFrame:
     ids = pd.Index(catalog.exercises["exercise_id"])
     place = np.array([ids.get_indexer([catalog.find(name)])[0] for name in lines["exercise"].cat.categories], dtype=int)
-    row = place[lines["exercise"].cat.codes]
-    weighted = lines["load_kg"].gt(0).to_numpy() if "load_kg" in lines else np.zeros(len(lines), dtype=bool)
-    for without, loaded in WITH_WEIGHT.items():
-        row[weighted & (row == catalog.row_of[without])] = catalog.row_of[loaded]
     session = pd.Series(session_id)
     return conform(
         lines.assign(
@@ -147,7 +137,7 @@ def build_efforts(lines: pd.DataFrame, session_id: pd.Categorical, catalog: Cata
             date=lines["day"],
             week=monday_of(lines["day"]),
             effort=session.groupby(session.cat.codes).cumcount().to_numpy() + 1,
-            exercise_id=pd.Categorical.from_codes(row, list(ids)),
+            exercise_id=pd.Categorical.from_codes(place[lines["exercise"].cat.codes], list(ids)),
             exercise=lines["exercise"].cat.remove_unused_categories(),
             sets=lines["sets"].fillna(1.0),
             origin=lines["origin"] if "origin" in lines else _all_typed(len(lines)),
