@@ -187,7 +187,7 @@ def recent_volume(
     >>> recent = recent_volume(weekly_volume(log.efforts, catalog), weeks=4)
     >>> recent[["muscle", "sets_per_week", "band"]].head(3)
                 muscle  sets_per_week    band
-    0  gluteus_maximus           8.75   above
+    0  gluteus_maximus          8.750   above
     1   gluteus_medius          4.625  within
     2       hamstrings          4.625  within
     """
