@@ -116,7 +116,7 @@ class Counting:
         heavier = [WITH_WEIGHT.get(exercise) for exercise in exercises]
         weighted = np.arange(len(exercises) + 1)
         weighted[-1] = -1
-        for code in np.flatnonzero(heavier):
+        for code in (code for code, name in enumerate(heavier) if name):
             weighted[code] = len(exercises)
             exercises = [*exercises, heavier[code]]
         row = np.array([-1, *(catalog.row_of.get(exercise, -1) for exercise in exercises)])
