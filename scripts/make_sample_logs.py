@@ -186,7 +186,7 @@ def work(rng: Random, exercise: str, sides: tuple[str, ...], sets: int, amount: 
     unit = "duration_s" if exercise in HOLDS else "reps"
     for side in sides:
         less = unit == "reps" and rng.random() < 0.15
-        yield {"exercise": name, "sets": sets, "side": side, unit: amount - less, "rpe": 6 + round(2 * rng.random())}
+        yield {"exercise": name, "sets": sets, "side": side, unit: amount - less, "rpe": 7 + round(2 * rng.random())}
 
 
 def hops(contacts: float, step_hops: int, skips: int) -> Iterator[dict]:

@@ -153,6 +153,7 @@ def test_the_verb_tells_the_package():
 
 
 NO_KINDS = {"chromium-browser", "google-chrome", "injected-parameters", "last-modified", "line-ew", "remove-cell"}
+NO_KINDS |= {"triangle-left", "triangle-right"}
 NO_KINDS |= {
     "us-ascii",
     "warm-up",

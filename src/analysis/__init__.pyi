@@ -9,6 +9,7 @@ from .catalog import unmatched_exercises as unmatched_exercises
 from .controls import add_data as add_data
 from .controls import explore_hills as explore_hills
 from .controls import explore_plan as explore_plan
+from .controls import explore_strength as explore_strength
 from .controls import explore_volume as explore_volume
 from .controls import log_a_session as log_a_session
 from .controls import share_page as share_page
@@ -85,15 +86,19 @@ from .system.settings import save_settings as save_settings
 from .telling.export_steps import export_steps as export_steps
 from .telling.figures import plot_adherence as plot_adherence
 from .telling.figures import plot_contacts as plot_contacts
+from .telling.figures import plot_each_exercise as plot_each_exercise
 from .telling.figures import plot_each_hill as plot_each_hill
 from .telling.figures import plot_each_muscle as plot_each_muscle
 from .telling.figures import plot_each_session as plot_each_session
+from .telling.figures import plot_each_test as plot_each_test
 from .telling.figures import plot_each_week as plot_each_week
 from .telling.figures import plot_each_week_muscles as plot_each_week_muscles
+from .telling.figures import plot_exercise_progress as plot_exercise_progress
 from .telling.figures import plot_fade as plot_fade
 from .telling.figures import plot_hill_map as plot_hill_map
 from .telling.figures import plot_hill_profile as plot_hill_profile
 from .telling.figures import plot_hill_progress as plot_hill_progress
+from .telling.figures import plot_ladder as plot_ladder
 from .telling.figures import plot_leg_map as plot_leg_map
 from .telling.figures import plot_load as plot_load
 from .telling.figures import plot_modalities as plot_modalities
@@ -101,6 +106,8 @@ from .telling.figures import plot_muscle_weeks as plot_muscle_weeks
 from .telling.figures import plot_plan_muscles as plot_plan_muscles
 from .telling.figures import plot_protocol as plot_protocol
 from .telling.figures import plot_session_charges as plot_session_charges
+from .telling.figures import plot_strength as plot_strength
+from .telling.figures import plot_test as plot_test
 from .telling.figures import plot_volume_weeks as plot_volume_weeks
 from .telling.figures import plot_week as plot_week
 from .telling.figures import plot_what_if as plot_what_if
@@ -109,6 +116,7 @@ from .telling.headlines import loading_headline as loading_headline
 from .telling.headlines import plan_headline as plan_headline
 from .telling.headlines import protocol_headline as protocol_headline
 from .telling.headlines import session_headline as session_headline
+from .telling.headlines import strength_headline as strength_headline
 from .telling.headlines import volume_headline as volume_headline
 from .telling.how_to_read import hill_rules as hill_rules
 from .telling.how_to_read import plan_rules as plan_rules

@@ -122,6 +122,8 @@ TARGET_HIGH = Parameter("target_high", "float", "target_low", 100)
 INDIRECT = Parameter("indirect", "float", 0, 1)  # sets
 ONE_MUSCLE = Parameter("muscle", "str", choices=tuple(MUSCLES), optional=True)
 HILL = Parameter("hill", "str", optional=True)
+SHOWN_EXERCISE = Parameter("exercise", "str", optional=True)
+BODY_MASS_KG = Parameter("body_mass_kg", "float", 20, 300, optional=True)
 SESSION_DAY = Parameter("session", "date", optional=True)
 PLANNED_DAY = Parameter("day", "date", optional=True)
 WEEK = Parameter("week", "date", optional=True)

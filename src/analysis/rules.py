@@ -54,6 +54,7 @@ OWN_ERROR_SESSIONS, OWN_ERROR_TIMES = (
 FEWEST_BESTS, FEWEST_TREND_DAYS = 5, 14  # sessions, and days they span, that a trend takes: four may rise by chance
 CHANCE = 0.05  # how often sessions without change may seem to rise or fall by their order alone, a convention
 CHANGE_ERRORS = 2.0  # typical errors that a change comes to at least, a choice
+FALSE_VERDICTS = 0.02  # of series without any change, that both rules together still call one, by simulation
 HELD_SHARE = 0.8  # of bests that are one number, and nobody says how hard: a target was held, a choice
 STILL_SESSIONS, STILL_DAYS = 5, 28  # without a new best that are worth naming, both of them, a choice
 LONG_BREAK_DAYS = 84  # away, after which an exercise begins anew, a choice

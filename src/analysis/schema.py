@@ -551,6 +551,7 @@ EXERCISE_PROGRESSION = {  # one row per athlete, exercise and side
     "best": NUMBER,  # ever, of those compared
     "best_day": DAY,  # the first with it
     "idle_days": NUMBER,  # since the exercise was done last
+    "break_days": NUMBER,  # of the last break, where few sessions followed it
     "verdict": WORD,  # stronger, weaker, no change found, held at the target, too few; empty without a quantity
     "remark": TEXT,  # a break, a standstill, less effort, sessions left out; empty without any
 }

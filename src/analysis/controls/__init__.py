@@ -6,12 +6,14 @@ from .live import live
 from .log_session import log_a_session
 from .plan import explore_plan
 from .share import share_page
+from .strength import explore_strength
 from .volume import explore_volume
 
 __all__ = [
     "add_data",
     "explore_hills",
     "explore_plan",
+    "explore_strength",
     "explore_volume",
     "live",
     "log_a_session",

@@ -63,8 +63,8 @@ def exercise_progression(exercise_sessions: pd.DataFrame, until: Day | None = No
     >>> progress = exercise_progression(exercise_sessions(log.efforts, catalog))
     >>> progress[["exercise_id", "side", "quantity", "sessions", "verdict"]].tail(2)
            exercise_id   side         quantity  sessions          verdict
-    14  one_leg_bridge  right          seconds         9  no change found
-    15        dead_bug   both  reps to failure        30  no change found
+    14  one_leg_bridge  right          seconds        28  no change found
+    15        dead_bug   both  reps to failure        41         stronger
     """
     days = exercise_sessions["date"].groupby(exercise_sessions["athlete"], observed=True).max()
     ends = days.to_dict() if until is None else dict.fromkeys(days.index, pd.Timestamp(until))
@@ -84,6 +84,7 @@ def _progress(series: Series, end: pd.Timestamp) -> dict:
     if len(values):
         told |= {"first": dates[0], "last": dates[-1], "best": values.max(), "best_day": dates[values.argmax()]}
         told |= verdict_of(day_numbers(dates), values, KIND_OF[told["quantity"]], _is_adjusted(series))
+    told["break_days"] = _last_break(np.unique(series["date"]))[1]
     return told | {"remark": "; ".join(_remarks(series, dates, values, told))}
 
 
@@ -157,13 +158,20 @@ def _left_out(whys: np.ndarray) -> Iterator[str]:
 
 def _return(done: np.ndarray, dates: np.ndarray, values: np.ndarray) -> Iterator[str]:
     """The last break, where few sessions followed it."""
-    done = done[-LAST_SESSIONS - 1 :]
-    breaks = np.flatnonzero(np.diff(day_numbers(done)) >= PAUSE_DAYS)
-    if len(breaks):
-        before, after = done[breaks[-1]], done[breaks[-1] + 1]
+    after, break_days = _last_break(done)
+    if after is not None:
+        before = after - np.timedelta64(int(break_days), "D")
         was, came = values[dates <= before], values[dates >= after]
         numbers = f", from {number(was[-1])} to {number(came[0])}" if len(was) and len(came) else ""
-        yield f"back on {_day(after)} after a break of {_days_between(before, after)} days{numbers}"
+        yield f"back on {_day(after)} after a break of {number(break_days)} days{numbers}"
+
+
+def _last_break(done: np.ndarray) -> tuple[np.datetime64 | None, float]:
+    """(the first day after the last break, how long it was), where few sessions followed it; else None and NaN."""
+    done = done[-LAST_SESSIONS - 1 :]
+    apart = np.diff(day_numbers(done))
+    breaks = np.flatnonzero(apart >= PAUSE_DAYS)
+    return (done[breaks[-1] + 1], float(apart[breaks[-1]])) if len(breaks) else (None, np.nan)
 
 
 def _easier(series: Series, kept: np.ndarray) -> int:

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from analysis.arguments import BODY_MASS_KG
 from analysis.catalog import Catalog
 from analysis.rules import BEST_SETS, HARD_RPE, ONE_RM_REPS, WORKING_SETS
 from analysis.schema import COUNTS, EXERCISE_SESSIONS, SIDE, conform
@@ -46,6 +47,11 @@ def exercise_sessions(
         As `schema.EXERCISE_SESSIONS`; in order of athletes, days and sessions. Warm-ups are left out, drop sets count for
         the total alone. What is compared from session to session is that in which most of them can be.
 
+    Raises
+    ------
+    ParameterError
+        `body_mass_kg` is out of its range.
+
     References
     ----------
     Effort and repetitions left: Zourdos 2016, J Strength Cond Res 30: 267. Greatest load: Reynolds 2006, J Strength
@@ -59,6 +65,7 @@ def exercise_sessions(
     564 2026-07-03   left   1.0   15.0  15.0
     565 2026-07-03  right   3.0   48.0  16.0
     """
+    body_mass_kg = BODY_MASS_KG.read(body_mass_kg)
     lines = catalog.known(efforts)
     lines = lines[(lines["family"].isin(PROGRESS_FAMILIES) & lines["kind"].isin(WORKING_SETS)).to_numpy()]
     lines = _in_units(_of_each_side(lines))

@@ -85,8 +85,8 @@ def _row(pages: list, athlete: str, lacks: str | None) -> dict:
     """An athlete in the roster: what a coach would look at, as the headlines of the pages tell it."""
     own = [page.facts for page in pages if page.athlete == athlete]
     told = {key: value for facts in own for key, value in facts.items()}
-    unknown = [] if "reasons" in told or not own else ["not told without the page of plan and balance"]
-    reasons = [*([lacks] if lacks else []), *told.get("reasons", unknown)]
+    unknown = [] if "missed" in told or not own else ["not told without the page of plan and balance"]
+    reasons = [*([lacks] if lacks else []), *unknown, *(reason for facts in own for reason in facts.get("reasons", []))]
     return {"athlete": athlete, "made": bool(own), "reasons": reasons, "missed": told.get("missed", 0.0)}
 
 

@@ -4,14 +4,15 @@ from itertools import chain, count
 
 import pandas as pd
 
-from analysis.arguments import WEEK, Day
+from analysis.arguments import SHOWN_EXERCISE, WEEK, Day
 from analysis.rules import TARGET_SETS
 from analysis.schema import RUNNER_MUSCLES, monday_of
 from analysis.wording import day, listed, short_name
 
 from .balance import plot_plan_muscles, plot_week
 from .hills import plot_hill_progress, plot_session_charges
-from .theme import QUIET, Figure, as_text
+from .strength import best_first, plot_exercise_progress, plot_test
+from .theme import QUIET, Figure, as_text, nothing_to_draw
 from .volume import plot_muscle_weeks
 
 MOST_IN_MENU = 30  # in one menu; a page should stay small
@@ -183,6 +184,66 @@ def plot_each_week_muscles(
     """
     weeks, shown = _weeks(doses, doses["done"] > 0, week)
     return one_of({_named(monday): plot_plan_muscles(doses, monday, target) for monday in weeks}, _named(shown), "week")
+
+
+def plot_each_exercise(sessions: pd.DataFrame, progression: pd.DataFrame, exercise: str | None = None) -> Figure:
+    """plot_exercise_progress of every exercise that can be compared, in the order of `progression`.
+
+    Parameters
+    ----------
+    sessions : DataFrame
+        Of one athlete, as `exercise_sessions` returns it.
+    progression : DataFrame
+        As `exercise_progression` returns it, of the same sessions.
+    exercise : str, optional
+        Shown first, by its name; by default the first one.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows.
+
+    Examples
+    --------
+    >>> sessions = exercise_sessions(log.efforts, catalog)
+    >>> plot_each_exercise(sessions, exercise_progression(sessions), "Calf raise").layout.title.text
+    'Calf raise'
+    """
+    exercise = SHOWN_EXERCISE.read(exercise)
+    names = list(best_first(progression)["exercise"].astype(str).unique())[:MOST_IN_MENU]
+    if not names and exercise is None:
+        return nothing_to_draw("One exercise", "No exercise that can be compared was logged.")
+    first = exercise or names[0]
+    figures = {name: plot_exercise_progress(sessions, progression, name) for name in dict.fromkeys([first, *names])}
+    return one_of(figures, first, "exercise")
+
+
+def plot_each_test(sessions: pd.DataFrame, reference: pd.DataFrame) -> Figure:
+    """plot_test of every exercise that was tested.
+
+    Parameters
+    ----------
+    sessions : DataFrame
+        Of one athlete, as `exercise_sessions` returns it.
+    reference : DataFrame
+        As `reference_values` returns it.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows.
+
+    Examples
+    --------
+    >>> sessions = exercise_sessions(log.efforts, catalog)
+    >>> plot_each_test(sessions, reference_values(catalog, 40, "woman")).layout.title.text
+    'Tests'
+    """
+    names = sessions.loc[sessions["test"], "exercise"].astype(str).unique()
+    if not len(names):
+        none = "No test was logged. A session whose session_type is test counts as one: sets done to the end."
+        return nothing_to_draw("Tests", none)
+    return one_of({name: plot_test(sessions, reference, name) for name in names}, names[0], "exercise")
 
 
 def _weeks(table: pd.DataFrame, done: pd.Series, week) -> tuple[list, pd.Timestamp | None]:

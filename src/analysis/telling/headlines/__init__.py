@@ -5,6 +5,7 @@ from .hills import hill_headline
 from .loading import loading_headline
 from .protocol import protocol_headline
 from .session import session_headline
+from .strength import strength_headline
 from .volume import volume_headline
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "plan_headline",
     "protocol_headline",
     "session_headline",
+    "strength_headline",
     "volume_headline",
 ]

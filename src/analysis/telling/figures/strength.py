@@ -1,0 +1,316 @@
+"""Strength drawn: one exercise session by session, all of them at a glance, and the rungs of their ladders."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.rules import TREND_INTERVAL
+from analysis.schema import WEEK_DAYS
+from analysis.wording import counted, day, days, listed, number
+
+from .theme import FOR_LEGEND, GREY, PALETTE, QUIET, Figure, as_text, nothing_to_draw
+
+SIDE_COLOURS = {"both": PALETTE[2], "left": PALETTE[0], "right": PALETTE[1]}
+SIDE_MARKS = {"both": "circle", "left": "triangle-left", "right": "triangle-right"}
+AXES = {  # quantity -> axis
+    "reps": "repetitions, best set",
+    "reps to failure": "repetitions to failure",
+    "seconds": "seconds, longest hold",
+    "one_rm_kg": "kg that could be lifted once, as reckoned",
+    "load_kg": "kg for as many repetitions as usual, as reckoned",
+}
+IN_KG = ("one_rm_kg", "load_kg")
+SHORT_UNITS = {"reps": "reps", "reps to failure": "reps to failure", "seconds": "s", "one_rm_kg": "kg", "load_kg": "kg"}
+ORDER = ("stronger", "no change found", "held at the target", "weaker", "too few")  # of verdicts, from the top
+HEAD_PX, ROW_PX = 70, 64  # of the overview: room for its title, and the height of a small picture
+ROW_SHARE = 0.6  # of a small picture, that the line may take
+MOST_ROWS = 16  # of the overview; more are told in the table
+
+
+def plot_exercise_progress(sessions: pd.DataFrame, progression: pd.DataFrame, exercise: str) -> Figure:
+    """One exercise from session to session, sides apart: the best set of each, and the trend with its interval.
+
+    Parameters
+    ----------
+    sessions : DataFrame
+        Of one athlete, as `exercise_sessions` returns it.
+    progression : DataFrame
+        As `exercise_progression` returns it, of the same sessions.
+    exercise : str
+        Which exercise, by its name.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows.
+
+    Examples
+    --------
+    >>> sessions = exercise_sessions(log.efforts, catalog)
+    >>> plot_exercise_progress(sessions, exercise_progression(sessions), "Calf raise").layout.title.text
+    'Calf raise'
+    """
+    rows = sessions[(sessions["exercise"] == exercise) & sessions["value"].notna()]
+    told = progression[(progression["exercise"] == exercise) & (progression["sessions"] > 0)]
+    title: dict = {"text": as_text(exercise), "subtitle": {"text": "best set of each session, and the trend"}}
+    if rows.empty:
+        return nothing_to_draw(title, f"No repetitions, seconds or weights of {exercise} can be compared.")
+    figure = Figure(alt=_in_words(exercise, told))
+    for trend in told.itertuples():
+        own = rows[rows["side"] == trend.side]
+        name = "best set" if trend.side == "both" else f"{trend.side} leg"
+        if trend.verdict != "too few":
+            _draw_trend(figure, trend)
+        figure.add_scatter(
+            x=own["date"], y=own["value"], mode="markers", name=name,
+            marker={"color": SIDE_COLOURS[trend.side], "symbol": SIDE_MARKS[trend.side], "size": 9, "line": {"color": "white", "width": 1}},
+            hovertemplate=f"%{{x|%-d %b %Y}}, {name}: %{{y:.3~g}} {SHORT_UNITS[trend.quantity]}<extra></extra>",
+        )  # fmt: skip
+    figure.update_xaxes(tickformat="%-d %b\n%Y")
+    figure.update_yaxes(title=AXES[str(told["quantity"].iloc[0])], rangemode="normal")
+    return figure.update_layout(title=title, height=440, margin=FOR_LEGEND, showlegend=True)
+
+
+def _draw_trend(figure: Figure, trend) -> None:
+    """The trend of one side as a line; its interval as a band, which turns about the middle of the period."""
+    dates = pd.DatetimeIndex([trend.first, trend.last])
+    weeks = (dates - trend.first).days.to_numpy() / WEEK_DAYS
+    colour, centre = SIDE_COLOURS[trend.side], (trend.first_value + trend.last_value) / 2
+    low, high = (centre + slope * (weeks - weeks.max() / 2) for slope in (trend.low, trend.high))
+    if np.isfinite([*low, *high]).all():
+        figure.add_scatter(
+            x=[*dates, *dates[::-1]], y=[*np.maximum(low, high), *np.minimum(low, high)[::-1]], fill="toself",
+            fillcolor=colour, opacity=0.12, line={"width": 0}, showlegend=False, hoverinfo="skip",
+            name=f"{TREND_INTERVAL:.0%} interval of the trend",
+        )  # fmt: skip
+    figure.add_scatter(
+        x=dates, y=[trend.first_value, trend.last_value], mode="lines", showlegend=False,
+        name="trend", line={"color": colour, "width": 2}, hoverinfo="skip",
+    )  # fmt: skip
+
+
+def _in_words(exercise: str, told: pd.DataFrame) -> str:
+    return f"{exercise}: {'; '.join(_side_in_words(trend) for trend in told.itertuples())}."
+
+
+def _side_in_words(trend) -> str:
+    side = "" if trend.side == "both" else f"{trend.side} leg, "
+    span = f"{counted(trend.sessions, 'session')}, {days(trend.first, trend.last)}"
+    return f"{side}{from_to(trend)} ({span}): {trend.verdict}"
+
+
+def from_to(trend: Any) -> str:
+    """The ends of a trend with their unit: 8 to 22 reps; of too few sessions, the best of them."""
+    unit, digits = SHORT_UNITS[trend.quantity], 1 if trend.quantity in IN_KG else 0
+    if np.isnan(trend.first_value):
+        return f"best {number(trend.best, digits)} {unit}"
+    first, last = (number(value, digits) for value in (trend.first_value, trend.last_value))
+    return f"{last} {unit}" if first == last else f"{first} to {last} {unit}"
+
+
+def plot_strength(sessions: pd.DataFrame, progression: pd.DataFrame) -> Figure:
+    """Every exercise as a small picture on a row of its own, those that got stronger first, sides apart.
+
+    Parameters
+    ----------
+    sessions : DataFrame
+        Of one athlete, as `exercise_sessions` returns it.
+    progression : DataFrame
+        As `exercise_progression` returns it, of the same sessions.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows. Each row has a scale of its own, from its lowest to its
+        highest value; the numbers stand beside it.
+
+    Examples
+    --------
+    >>> sessions = exercise_sessions(log.efforts, catalog)
+    >>> plot_strength(sessions, exercise_progression(sessions)).layout.title.text
+    'Every exercise, session by session'
+    """
+    title: dict = {"text": "Every exercise, session by session"}
+    progression = best_first(progression)
+    names = list(progression["exercise"].astype(str).unique())[:MOST_ROWS]
+    if not names:
+        return nothing_to_draw(title, "No repetitions, seconds or weights can be compared yet.")
+    title["subtitle"] = {"text": "best set of each session; every row on a scale of its own"}
+    figure = Figure(alt=_overview_in_words(progression, names))
+    for place, name in enumerate(names):
+        for trace in _small_picture(sessions[sessions["exercise"] == name], -place):
+            figure.add_scatter(**trace)
+        figure.add_annotation(
+            text=_label(progression[progression["exercise"] == name]), x=0, xref="paper", xanchor="left",
+            y=-place + ROW_SHARE, yanchor="bottom", showarrow=False,
+        )  # fmt: skip
+    figure.update_yaxes(visible=False, range=[-len(names) + 0.8, 1])
+    figure.update_xaxes(tickformat="%-d %b\n%Y")
+    _legend_once(figure)
+    height = HEAD_PX + FOR_LEGEND["b"] + ROW_PX * len(names)
+    return figure.update_layout(title=title, height=height, margin=FOR_LEGEND | {"l": 16}, showlegend=True)
+
+
+def _small_picture(rows: pd.DataFrame, floor: float) -> Iterator[dict]:
+    """The lines of an exercise above the floor of its row."""
+    rows = rows[rows["value"].notna()]
+    low, high = rows["value"].min(), rows["value"].max()
+    for side, own in rows.groupby("side", observed=True, sort=False):
+        share = (own["value"] - low) / (high - low) if high > low else own["value"] * 0 + 0.5
+        name = {"both": "both legs at once"}.get(str(side), f"{side} leg")
+        colour = SIDE_COLOURS[str(side)]
+        yield {
+            "x": own["date"], "y": floor + ROW_SHARE * share, "customdata": own["value"], "mode": "lines+markers",
+            "name": name, "line": {"color": colour, "width": 1.5}, "showlegend": False,
+            "marker": {"color": colour, "symbol": SIDE_MARKS[str(side)], "size": 5},
+            "hovertemplate": f"%{{x|%-d %b %Y}}, {name}: %{{customdata:.3~g}} {SHORT_UNITS[str(own['quantity'].iloc[0])]}<extra></extra>",
+        }  # fmt: skip
+
+
+def _legend_once(figure: Figure) -> None:
+    seen: set[str] = set()
+    for trace in figure.data:
+        trace.update(showlegend=trace.name not in seen, legendgroup=trace.name)
+        seen.add(trace.name)
+
+
+def _label(told: pd.DataFrame) -> str:
+    """The exercise, from where to where it went, of the side that is behind, and the verdict."""
+    trend = behind(told)
+    side = "" if trend.side == "both" else f"{trend.side} leg "
+    return f"<b>{as_text(trend.exercise)}</b>: {side}{from_to(trend)}, {trend.verdict}"
+
+
+def best_first(progression: pd.DataFrame) -> pd.DataFrame:
+    """What can be compared, by its verdict and, where that is the same, the widest change against its noise first.
+
+    Sides of an exercise stay together, in the place of the one that is behind.
+    """
+    some = progression[progression["sessions"] > 0]
+    trends = [behind(told) for _, told in some.groupby("exercise", observed=True, sort=True)]
+    trends.sort(
+        key=lambda trend: (
+            ORDER.index(trend.verdict),
+            -(abs(trend.change) / trend.noise if trend.change == trend.change else 0),
+        )
+    )
+    place = {trend.exercise: i for i, trend in enumerate(trends)}
+    return some.iloc[np.argsort([place[name] for name in some["exercise"]], kind="stable")]
+
+
+def behind(told: pd.DataFrame) -> Any:
+    """Of the sides of an exercise the one that is behind, by where it stands now; the one there is, of one."""
+    now = told["last_value"].fillna(told["best"])
+    return next(told.loc[[now.idxmin()]].itertuples())
+
+
+def _overview_in_words(progression: pd.DataFrame, names: list[str]) -> str:
+    told = (behind(progression[progression["exercise"] == name]) for name in names)
+    return f"{'; '.join(f'{trend.exercise} {from_to(trend)}, {trend.verdict}' for trend in told)}."
+
+
+def plot_ladder(steps: pd.DataFrame) -> Figure:
+    """The ladders as steps: when each variant was first tried, and when its low target was first reached.
+
+    Parameters
+    ----------
+    steps : DataFrame
+        Of one athlete, as `ladder_steps` returns it.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows.
+
+    Examples
+    --------
+    >>> plot_ladder(ladder_steps(exercise_sessions(log.efforts, catalog), catalog)).layout.title.text
+    'Up the ladder, from the easiest form to the hardest'
+    """
+    title: dict = {"text": "Up the ladder, from the easiest form to the hardest"}
+    if steps.empty:
+        return nothing_to_draw(title, "No exercise of a ladder was done.")
+    title["subtitle"] = {"text": "filled: its low target was reached on both sides; hollow: tried, not yet reached"}
+    steps = steps.sort_values(["ladder", "rung"], ascending=[False, False], ignore_index=True)
+    figure = Figure(alt=_steps_in_words(steps))
+    colours = dict(zip(steps["ladder"].astype(str).unique(), [*PALETTE, *[GREY] * len(steps)], strict=False))
+    labels = [as_text(name) for name in steps["exercise"]]
+    for ladder, own in steps.groupby("ladder", observed=True, sort=False):
+        reached = own["reached"].fillna(own["first"])
+        figure.add_scatter(
+            x=reached, y=own.index, mode="lines+markers", name=as_text(str(ladder)), line={"color": colours[str(ladder)], "shape": "hv"},
+            marker={"size": 12, "color": [colours[str(ladder)] if there else "white" for there in own["reached"].notna()],
+                    "line": {"color": colours[str(ladder)], "width": 2}},
+            text=[_step_in_words(step) for step in own.itertuples()], hovertemplate="%{text}<extra></extra>", showlegend=False,
+        )  # fmt: skip
+    figure.update_yaxes(tickvals=list(steps.index), ticktext=labels, showgrid=True, rangemode="normal")
+    figure.update_xaxes(tickformat="%-d %b\n%Y")
+    return figure.update_layout(title=title, height=150 + 30 * len(steps), margin={"l": 180})
+
+
+def _steps_in_words(steps: pd.DataFrame) -> str:
+    return f"{'; '.join(_step_in_words(step) for step in steps[::-1].itertuples())}."
+
+
+def _step_in_words(step) -> str:
+    if pd.isna(step.reached):
+        return f"{as_text(step.exercise)} tried since {day(step.first)}, not reached yet"
+    return f"{as_text(step.exercise)} reached on {day(step.reached)}"
+
+
+def plot_test(sessions: pd.DataFrame, reference: pd.DataFrame, exercise: str) -> Figure:
+    """The tests of one exercise, sides apart, and what other people did in the same test, where that is known.
+
+    Parameters
+    ----------
+    sessions : DataFrame
+        Of one athlete, as `exercise_sessions` returns it.
+    reference : DataFrame
+        As `reference_values` returns it; empty where neither age nor sex is told.
+    exercise : str
+        Which exercise, by its name.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows.
+
+    Examples
+    --------
+    >>> sessions = exercise_sessions(log.efforts, catalog)
+    >>> plot_test(sessions, reference_values(catalog, 40, "woman"), "One-leg calf raise").layout.title.text
+    'Tests: One-leg calf raise'
+    """
+    title: dict = {"text": as_text(f"Tests: {exercise}")}
+    rows = sessions[sessions["test"] & (sessions["exercise"] == exercise)]
+    if rows.empty:
+        return nothing_to_draw(title, f"No test of {exercise} was logged.")
+    seconds = (rows["counts"] == "seconds").all()
+    unit = "s" if seconds else "repetitions"
+    told = [f"{row.side} {number(row.best)} {unit} on {day(row.date)}" for row in rows.itertuples()]
+    norm = reference[reference["exercise"] == exercise].head(1)
+    figure = Figure(alt=f"Tests of {exercise}: {listed(told)}.{''.join(f' {_norm(row)}' for row in norm.itertuples())}")
+    for row in norm.itertuples():
+        if np.isfinite([row.low, row.high]).all():
+            figure.add_hrect(y0=row.low, y1=row.high, fillcolor=GREY, opacity=0.3, line_width=0, layer="below")
+        figure.add_hline(y=row.middle, line={"color": QUIET, "width": 2, "dash": "dot"}, layer="below")
+        title["subtitle"] = {"text": as_text(_norm(row))}
+    for side, own in rows.groupby("side", observed=True, sort=False):
+        figure.add_scatter(
+            x=own["date"], y=own["best"], mode="lines+markers", name="test" if side == "both" else f"{side} leg",
+            line={"color": SIDE_COLOURS[str(side)], "width": 1.5},
+            marker={"color": SIDE_COLOURS[str(side)], "symbol": SIDE_MARKS[str(side)], "size": 10},
+            hovertemplate=f"%{{x|%-d %b %Y}}: %{{y:.3~g}} {unit}<extra></extra>",
+        )  # fmt: skip
+    figure.update_xaxes(tickformat="%-d %b\n%Y")
+    figure.update_yaxes(title="seconds" if seconds else "repetitions to failure")
+    return figure.update_layout(title=title, height=360, margin=FOR_LEGEND, showlegend=True)
+
+
+def _norm(row: Any) -> str:
+    """What others did in such a test, with who and how many they were: no grade."""
+    known = np.isfinite([row.low, row.high]).all()
+    amount = f"{number(row.low)}, {number(row.middle)}, {number(row.high)}" if known else number(row.middle)
+    return f"Others: {amount} ({row.spread}; {number(row.people, 0)} people, {row.source})."

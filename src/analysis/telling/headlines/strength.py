@@ -1,0 +1,190 @@
+"""Am I getting stronger? Told in sentences."""
+
+import pandas as pd
+
+from analysis.rules import FALSE_VERDICTS, FEWEST_BESTS, FEWEST_TREND_DAYS, PAUSE_DAYS, STILL_DAYS
+from analysis.telling.figures.strength import SHORT_UNITS, behind, best_first, from_to
+from analysis.telling.shown import Sentences
+from analysis.wording import counted, day, days, listed, number
+
+from .people import Logged, about, nothing_done, others, whose
+
+MOST_NAMED = 3  # exercises that are told one by one; the table has them all
+MOVED = ("stronger", "weaker")
+_STILL = f"no new best for {STILL_DAYS} days or more"
+
+
+def strength_headline(
+    log: Logged, progression: pd.DataFrame, differences: pd.DataFrame, steps: pd.DataFrame
+) -> Sentences:
+    """The answer of the strength notebook.
+
+    Parameters
+    ----------
+    log : Log
+        Of one athlete.
+    progression : DataFrame
+        As `exercise_progression` returns it.
+    differences : DataFrame
+        As `side_difference` returns it.
+    steps : DataFrame
+        As `ladder_steps` returns it.
+
+    Returns
+    -------
+    Sentences
+        The answer first: which exercises got stronger or weaker, over how many sessions and days, and by how much more than
+        their noise. Of one-sided ones the side that is behind is told.
+
+    Examples
+    --------
+    >>> sessions = exercise_sessions(log.efforts, catalog)
+    >>> differences, steps = side_difference(sessions), ladder_steps(sessions, catalog)
+    >>> strength_headline(log, exercise_progression(sessions), differences, steps).sentences[0].startswith("ana: ")
+    True
+    """
+    who, progression = whose(log.athletes), best_first(progression)
+    if log.sessions.empty or progression.empty:
+        none = f"No exercise that can be compared was logged in {counted(len(log.sessions), 'session')}."
+        return Sentences(
+            [*(nothing_done(log, none) if log.sessions.empty else [f"{who}{none}"]), others(log)], about(log)
+        )
+    progression = progression.assign(uncompared_days=(log.period[1] - progression["last"]).dt.days)
+    trends = [behind(told) for _, told in progression.groupby("exercise", observed=True, sort=False)]
+    told = [trend for trend in trends if trend.verdict != "too few"]
+    few = [trend.exercise for trend in trends if trend.verdict == "too few"]
+    moved = {word: [trend for trend in told if trend.verdict == word] for word in MOVED}
+    lead = _lead(told, moved) if told else _too_few(few)
+    return Sentences(
+        [
+            f"{who}{lead}",
+            *(_moved(trend) for word in MOVED for trend in moved[word][:MOST_NAMED]),
+            _held([trend.exercise for trend in told if trend.verdict == "held at the target"]),
+            _stands_still(told),
+            _other_weights(told),
+            _came_back(told),
+            _away(trends),
+            *_sides(differences),
+            _ladder(steps),
+            _too_few(few) if told and few else "",
+            others(log),
+        ],
+        about(log) | {"reasons": _reasons(told)},
+    )  # fmt: skip
+
+
+def _reasons(told: list) -> list[str]:
+    """What a coach would look at, in words; nothing where nobody stands still or comes back."""
+    weaker = [trend for trend in told if trend.verdict == "weaker"]
+    words = {"weaker": weaker, _STILL: _still(told), "back from a break": _back(told)}
+    return [f"{what}: {_names(trends)}" for what, trends in words.items() if trends]
+
+
+def _still(told: list) -> list:
+    """What goes on as it is compared, without a new best."""
+    return [
+        trend
+        for trend in told
+        if trend.verdict == "no change found"
+        and (trend.last - trend.best_day).days >= STILL_DAYS
+        and trend.uncompared_days < PAUSE_DAYS
+    ]
+
+
+def _back(told: list) -> list:
+    """What began again of late."""
+    return [trend for trend in told if trend.break_days == trend.break_days and trend.idle_days < PAUSE_DAYS]
+
+
+def _stands_still(told: list) -> str:
+    still = _still(told)
+    return f"{_STILL.capitalize()}: {_names(still)}." if still else ""
+
+
+def _other_weights(told: list) -> str:
+    """What is done at weights that are not compared, and what it takes to compare them."""
+    other = [trend for trend in told if trend.uncompared_days - trend.idle_days >= PAUSE_DAYS]
+    if not other:
+        return ""
+    return (
+        f"Of {_names(other)} only sets at one weight are compared, and the last ones are at others: say how heavy you are "
+        "(body_mass_kg), and all are."
+    )
+
+
+def _away(trends: list) -> str:
+    """What was not done of late, the longest pause first."""
+    away = sorted((trend for trend in trends if trend.idle_days >= PAUSE_DAYS), key=lambda trend: -trend.idle_days)
+    named = [f"{trend.exercise.lower()} ({counted(trend.idle_days, 'day')})" for trend in away[:MOST_NAMED]]
+    return f"Not done of late: {listed(named)}{_and_more(away)}." if away else ""
+
+
+def _came_back(told: list) -> str:
+    back = _back(told)
+    named = [f"{trend.exercise.lower()} (after {counted(trend.break_days, 'day')})" for trend in back[:MOST_NAMED]]
+    return f"Back from a break: {listed(named)}{_and_more(back)}." if back else ""
+
+
+def _lead(told: list, moved: dict[str, list]) -> str:
+    up, down = moved["stronger"], moved["weaker"]
+    n = counted(len(told), "exercise")
+    chance = f" Chance alone would change about {number(FALSE_VERDICTS * len(told))} of {len(told)}."
+    if not up and not down:
+        return f"No change found in {n}: for weeks that is the usual answer, since a set more or less is noise."
+    words = [f"{word} in {_names(trends)}" if trends else "" for word, trends in moved.items()]
+    return f"You are {listed(word for word in words if word)} ({len(up) + len(down)} of {n}).{chance}"
+
+
+def _names(trends: list) -> str:
+    return listed(trend.exercise.lower() for trend in trends[:MOST_NAMED]) + _and_more(trends)
+
+
+def _moved(trend) -> str:
+    side = "" if trend.side == "both" else f", {trend.side} leg"
+    unit = SHORT_UNITS[trend.quantity]
+    return (
+        f"{trend.exercise}{side}: from {from_to(trend).replace(' to ', ' to ', 1)} in {counted(trend.sessions, 'session')}, "
+        f"{days(trend.first, trend.last)}; {number(trend.noise)} {unit} would be noise. Best so far: {number(trend.best)} on "
+        f"{day(trend.best_day)}."
+    )
+
+
+def _held(names: list[str]) -> str:
+    if not names:
+        return ""
+    return (
+        f"Held at the target: {listed(names)}. Every best set ends at the same number, so that this cannot tell of strength; now "
+        "and then do the last set to the end, or log the effort (RPE)."
+    )
+
+
+def _sides(differences: pd.DataFrame) -> list[str]:
+    """The exercises in which one side lags, the widest gap first."""
+    lag = differences[differences["remarked"]].sort_values("gap", ascending=False, kind="stable").head(MOST_NAMED)
+    return [
+        f"{row.exercise}: the {row.weaker} leg does {row.gap:.0%} less than the other ({number(row.left)} left, "
+        f"{number(row.right)} right; middle of the last {counted(row.sessions, 'session')}, less in {row.weaker_in:g} of them)."
+        for row in lag.itertuples()
+    ]
+
+
+def _ladder(steps: pd.DataFrame) -> str:
+    """The rung that was reached last."""
+    reached = steps.dropna(subset="reached")
+    reached = reached[reached["rung"] > 0]
+    if reached.empty:
+        return ""
+    last = reached.sort_values(["reached", "rung"]).iloc[-1]
+    return f"The last step up a ladder: {last['exercise'].lower()}, reached on {day(last['reached'])}."
+
+
+def _too_few(names: list[str]) -> str:
+    return (
+        f"Too few sessions to tell of {listed(names[:MOST_NAMED])}{_and_more(names)}: it takes {FEWEST_BESTS} over "
+        f"{FEWEST_TREND_DAYS} days."
+    )
+
+
+def _and_more(named: list) -> str:
+    more = len(named) - MOST_NAMED
+    return f" and {counted(more, 'exercise')} more" if more > 0 else ""
