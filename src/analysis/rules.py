@@ -64,6 +64,10 @@ NOTICEABLE_GAP = 0.15  # of one side's best to the other's, that is worth naming
 
 # ------------------------------------------------------------------------------------------ days and loads
 REST_DAYS = 2  # calendar days between two heavy days of one kind: 48 h, with an hour's grace (Doma & Deakin 2015)
+HEAVY_SET_RPE = 7.0  # effort of a set of repetitions from which on it is heavy; so is one without effort: a choice
+HARD_RUN_RPE = 7.0  # effort of a session from which on a run is fast, or a long one hard ("very hard", Foster 2001)
+LONG_DOWNHILL_MIN, LONG_DESCENT_M = 10.0, 200.0  # of a session, from which on quadriceps are sore after it: a choice
+HARD_DAYS = 3  # in a row that are worth naming, a choice
 LOOK_BACK_DAYS = 30  # of the longest run before (Frandsen et al. 2025)
 
 # ------------------------------------------------------------------------------------------ plan and log

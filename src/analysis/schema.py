@@ -46,6 +46,16 @@ SESSION_TYPE = pd.CategoricalDtype(["strength", "plyometrics", "hills", "run", "
 MODALITY = pd.CategoricalDtype(["strength", "plyometrics", "hills", "running", "mixed", "other"])  # in a runner's words
 BANDS = {"none": "not trained", "below": "below", "within": "within", "above": "above"}  # band -> in a table
 BAND = pd.CategoricalDtype(list(BANDS), ordered=True)
+CAUSES = {  # work that other work keeps its distance from -> in words
+    "strength": "heavy strength",
+    "moderate hops": "hops of moderate impact",
+    "high hops": "hops of high impact",
+    "hills": "hill charges",
+    "downhill": "a long way down",
+    "fast run": "a fast run",
+    "race": "a race",
+    "long run": "a long run",
+}
 
 TEXT = pd.StringDtype("python", na_value=float("nan"))  # moved by reference: a million notes are never copied
 WORD = "category"
@@ -76,6 +86,7 @@ LINES = {  # one row per line of work of a log or plan: what every format gives,
     "duration_s": NUMBER,
     "distance_m": NUMBER,
     "ascent_m": NUMBER,
+    "descent_m": NUMBER,  # metres of height lost
     "grade": NUMBER,
     "recovery_s": NUMBER,
     "hr_max_bpm": NUMBER,
@@ -145,6 +156,7 @@ SESSIONS = {  # one row per training session
     "rpe": NUMBER,  # of the whole session, 0-10 (Foster 2001)
     "distance_m": NUMBER,
     "ascent_m": NUMBER,
+    "descent_m": NUMBER,  # metres of height lost
     "altitude_kind": WORD,  # of a recording: barometer, gps, virtual, unknown, none (altitude.ALTITUDE_KINDS)
     "hr_mean_bpm": NUMBER,
     "source": WORD,  # format of the file
@@ -165,6 +177,7 @@ EFFORTS = {  # one row per line of work: a set (or `sets` equal ones), a hill re
     "load_kg": NUMBER,  # external load; below 0 what helps, as in an assisted pull-up
     "distance_m": NUMBER,  # along the slope
     "ascent_m": NUMBER,
+    "descent_m": NUMBER,  # metres of height lost
     "grade": NUMBER,  # rise over run
     "recovery_s": NUMBER,
     "recovery_m_per_s": NUMBER,  # on the way back, standing left out
@@ -274,6 +287,20 @@ LADDERS = {  # one row per variant of a movement, the easier rungs first
     "equipment": TEXT,  # as EXERCISES
     "note": TEXT,  # what tells the variant from its exercise; empty: as the exercise is done
     "ends": TEXT,  # of the first or last rung: why none lies beyond
+}
+SPACING = {  # one row per work and work that should not follow it too soon
+    "before": TEXT,  # of CAUSES
+    "after": TEXT,
+    "muscles": TEXT,  # ids with spaces between, of which both must load one; empty: any
+    "days": NUMBER,  # from the first day to the second, at least
+    "wished_days": NUMBER,
+    "weeks_since": NUMBER,  # without `before`, after which it is new to the legs
+    "first_days": NUMBER,  # asked then, in place of `days`
+    "same_day": TEXT,  # apart: not on one day; fine; remark: told, however it is; hours: as many lie between
+    "hours": NUMBER,  # from the end of the first to the begin of the second, at least
+    "wished_hours": NUMBER,
+    "evidence": TEXT,  # fair: several studies agree; weak: a few small ones, or custom
+    "source": TEXT,
 }
 ALIASES = {"alias": TEXT, "exercise_id": TEXT}  # one row per name that an app or a person writes
 EXERCISES_TO_SHOW = {  # one row per exercise of a page, and per muscle below its target and exercise that trains it
@@ -634,14 +661,20 @@ MODALITY_WEEKS = {  # one row per athlete, week and kind of session that was in 
     "untimed": NUMBER,  # sessions without minutes
 }
 SIDE_BY_SIDE = {"measure": TEXT, "planned": NUMBER, "done": NUMBER}  # one row per measure of week_balance
-CONFLICTS = {  # one row per pair of days that lie too near each other
+CONFLICTS = {  # one row per pair of days, and of kinds of training on them, that lie too near each other
     "athlete": WORD,
     "first": DAY,
-    "second": DAY,
-    "kind": TEXT,  # strength, plyometrics, hills
-    "what": TEXT,  # the muscles, in words; else the kind
+    "second": DAY,  # the same day, where it is the order or the hours between
+    "first_kind": TEXT,  # as MODALITY; empty of a row of hard days
+    "second_kind": TEXT,
+    "level": TEXT,  # conflict: less than the least that is asked; remark: less than is wished, or order not logged
+    "what": TEXT,  # the muscles that both load, in words
     "first_by": TEXT,  # the exercises
     "second_by": TEXT,
+    "gap_days": NUMBER,  # between the dates
+    "asked_days": NUMBER,
+    "rule": TEXT,  # in words, with its source
+    "move": TEXT,  # the smallest that solves it within the week; empty where none does
 }
 ADHERENCE = {  # one row per athlete, day and planned exercise; and per exercise done and not planned
     "athlete": WORD,
@@ -697,8 +730,6 @@ WEEK_CALENDAR = {  # one row per athlete, day and modality that is planned or wa
     "short": TEXT,  # of the first unit: 9/12
     "status": TEXT,  # the worst of ADHERENCE
     "clash": TEXT,  # what lies too near, and on which day
-    "day_before": TRUTH,  # whether that is the day before
-    "day_after": TRUTH,
 }
 REJECTS = {  # one row per record that did not load (and, as warnings, per thing to look at)
     "file": TEXT,

@@ -648,7 +648,7 @@ def test_an_exercise_needs_an_id_and_a_name(tmp_path, cells):
 def test_an_empty_folder_is_told(tmp_path):
     with pytest.raises(CatalogError) as raised:
         load_catalog(tmp_path)
-    told = "no CSV file here. Fix: give a folder with exercises.csv, muscles.csv, aliases.csv, postures.csv, ladders.csv or hills.csv."
+    told = "no CSV file here. Fix: give a folder with exercises.csv, muscles.csv, aliases.csv, postures.csv, ladders.csv, spacing.csv or hills.csv."
     assert str(raised.value).endswith(f"{tmp_path.name}: {told}")
 
 

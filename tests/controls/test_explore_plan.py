@@ -151,9 +151,11 @@ def test_the_hill_day_moves_what_clashes(tmp_path, catalog):
     """Hills on Saturday and Sunday become one day; the hills of a day do not clash with themselves."""
     season = season_of(tmp_path, catalog, "date,exercise,sets\n2026-03-07,hill_charge,6\n2026-03-08,hill_charge,6")
     panel = Controls(explore_plan(season, catalog))
-    assert panel.said.endswith("too near each other: Sat and Sun (hills).")
+    assert panel.said.endswith("too near each other: Sat and Sun (Calf (gastrocnemius), Deep calf (soleus)).")
     assert panel.set(hill_day="Wednesday").said.endswith("no days clash.")
-    assert panel.set(hill_day="as it is").said.endswith("too near each other: Sat and Sun (hills).")
+    assert panel.set(hill_day="as it is").said.endswith(
+        "too near each other: Sat and Sun (Calf (gastrocnemius), Deep calf (soleus))."
+    )
 
 
 def test_the_week_brings_its_exercises(panel):

@@ -12,6 +12,7 @@ from analysis import (
     run_spikes,
     side_by_side,
     spacing_conflicts,
+    spacing_remarks,
     target_gap,
     week_balance,
     week_load,
@@ -102,12 +103,14 @@ def test_hills_and_runs_without_distance_are_no_runs_to_compare():
         ("hill_charge", "hill_charge", 2, None),
         ("hill_charge", "easy_run", 1, None),
         ("bridge", "bridge", 1, None),  # two-legged: nothing is trained directly
+        ("one_leg_bridge", "one_leg_bridge", 1, None),  # held
     ],
 )
 def test_heavy_days_of_one_kind_are_two_days_apart(catalog, first, second, days, kind):
     later = (pd.Timestamp(MONDAY) + pd.Timedelta(days=days)).strftime("%Y-%m-%d")
     efforts = efforts_of(line(MONDAY, first, sets=3, reps=10), line(later, second, sets=3, reps=10))
-    assert spacing_conflicts(efforts, catalog)["kind"].tolist() == ([kind] if kind else [])
+    conflicts = spacing_conflicts(efforts, catalog)
+    assert conflicts["first_kind"].tolist() == conflicts["second_kind"].tolist() == ([kind] if kind else [])
 
 
 def test_a_conflict_is_named_by_its_days_muscles_and_exercises(catalog):
@@ -138,7 +141,8 @@ def test_the_last_conflicts_come_newest_first(catalog):
 
 def test_the_order_of_rows_changes_no_conflict(catalog, everything):
     shuffled = everything.sample(frac=1, random_state=1)
-    pd.testing.assert_frame_equal(spacing_conflicts(everything, catalog), spacing_conflicts(shuffled, catalog))
+    for told in (spacing_conflicts, spacing_remarks):
+        pd.testing.assert_frame_equal(told(everything, catalog), told(shuffled, catalog))
 
 
 # ------------------------------------------------------------------------------------------ shares

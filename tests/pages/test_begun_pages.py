@@ -20,6 +20,7 @@ from analysis import (
     recent_volume,
     run_spikes,
     spacing_conflicts,
+    spacing_remarks,
     volume_headline,
     week_load,
     weekly_volume,
@@ -61,6 +62,7 @@ def test_before_anything_is_done_each_answer_says_so_and_what_to_do(begun, catal
         recent=recent_volume(weekly_volume(log.efforts, catalog, *log.period)),
         planned=recent_volume(weekly_volume(plan.efforts, catalog, *season.plan_period)),
         clashes=spacing_conflicts(log.efforts, catalog), planned_clashes=spacing_conflicts(plan.efforts, catalog),
+        remarks=spacing_remarks(season.main.efforts, catalog, season.main.sessions),
         weeks=week_load(season.main.sessions, *season.period), runs=run_spikes(season.main.sessions),
     ).sentences  # fmt: skip
     assert said[0].startswith("Nothing of the plan is done yet, so this checks the plan: ")

@@ -19,6 +19,7 @@ from analysis import (
     run_spikes,
     save_calendar,
     spacing_conflicts,
+    spacing_remarks,
     week_load,
     weekly_volume,
 )
@@ -51,6 +52,7 @@ def told(season, catalog) -> list[str]:
         recent=recent_volume(weekly_volume(log.efforts, catalog, *log.period)),
         planned=recent_volume(weekly_volume(plan.efforts, catalog, *season.period)),
         clashes=spacing_conflicts(log.efforts, catalog), planned_clashes=spacing_conflicts(plan.efforts, catalog),
+        remarks=spacing_remarks(season.main.efforts, catalog, season.main.sessions),
         weeks=week_load(season.main.sessions, *season.period), runs=run_spikes(season.main.sessions),
     ).sentences  # fmt: skip
 

@@ -391,7 +391,7 @@ def test_sunday_and_monday_are_beside_each_other(catalog):
 
 def test_days_of_rest_are_those_of_the_rule(catalog, monkeypatch):
     """With three days between heavy ones, strength of a muscle on Monday comes again on Thursday, not on Wednesday."""
-    for place in ("planning.model", "planning.reasons", "measures.spacing"):
+    for place in ("planning.model", "planning.reasons"):
         monkeypatch.setattr(f"analysis.{place}.REST_DAYS", 3)
     asked = {"exercises": ["calf_raise"], "muscles": ["gastrocnemius"], "strength_days": (2, 2), "plyo_days": (0, 0)}
     asked |= {"hill_sessions": 0, "floor": 0, "target": 4}

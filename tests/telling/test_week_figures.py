@@ -16,6 +16,7 @@ from analysis import (
     plot_load,
     plot_modalities,
     spacing_conflicts,
+    spacing_remarks,
     week_calendar,
     week_load,
 )
@@ -65,10 +66,10 @@ def boxes(trace) -> dict[tuple[int, str], float]:
     }
 
 
-def bars(trace) -> set[tuple[float, float, str]]:
-    """(from day, to day, row) of each piece of bar."""
+def bars(trace) -> set[tuple]:
+    """(from day, row, to day, row) of each bar."""
     return {
-        (a, b, ROWS[round(y)]) for a, b, y in [(*sorted(ends), y) for *ends, y in zip(trace.x[::3], trace.x[1::3], trace.y[::3], strict=True)]
+        (a, ROWS[round(y)], b, ROWS[round(z)]) for a, b, y, z in zip(trace.x[::5], trace.x[3::5], trace.y[::5], trace.y[3::5], strict=True)
     }  # fmt: skip
 
 
@@ -95,7 +96,8 @@ def calendar(catalog, plan=NOTHING, done=NOTHING, **period) -> pd.DataFrame:
 
 
 def week_of(catalog, plan=NOTHING, done=NOTHING, week=None, **period):
-    return plot_each_week(calendar(catalog, plan, done, **period), week)
+    near = [told(of, catalog) for told in (spacing_conflicts, spacing_remarks) for of in (plan, done)]
+    return plot_each_week(calendar(catalog, plan, done, **period), week, *near)
 
 
 def squats(day, sets=4, **cells):
@@ -218,7 +220,7 @@ def test_days_are_joined_only_where_they_clash(catalog):
     )
     figure = week_of(catalog, done=efforts_of(*(line(day, name, sets=3) for day, name in days)))
     near = bars(traces(figure)["too near"])
-    assert near == {(a, a + 0.5, "strength") for a in (0, 0.5, 2, 2.5)}
+    assert near == {(0, "strength", 1, "strength"), (2, "strength", 3, "strength")}
     assert hover(figure)[0].endswith("<br>too near: Glutes (maximus), Quadriceps again on Tue")
     assert "Hamstrings again on Thu" in hover(figure)[2]
     assert "again on Tue" not in hover(figure)[2]
@@ -228,8 +230,8 @@ def test_days_are_joined_only_where_they_clash(catalog):
 def test_a_sunday_and_the_monday_after_it_clash_in_both_weeks(catalog):
     done = efforts_of(line(SUN, "hill_charge", sets=6), line("2026-03-09", "hill_charge", sets=6))
     figure = week_of(catalog, done=done)
-    assert bars(traces(figure)["too near"]) == {(6, 6.5, "hills")}
-    assert bars(traces(figure, "2026-03-09")["too near"]) == {(-0.5, 0, "hills")}
+    assert bars(traces(figure)["too near"]) == {(6, "hills", 6.5, "hills")}
+    assert bars(traces(figure, "2026-03-09")["too near"]) == {(-0.5, "hills", 0, "hills")}
 
 
 def test_low_hops_and_runs_may_be_daily(catalog):
@@ -243,7 +245,19 @@ def test_low_hops_and_runs_may_be_daily(catalog):
 
 def test_the_plan_clashes_too(catalog):
     plan = efforts_of(squats(MON), squats("2026-03-03"))
-    assert len(bars(traces(week_of(catalog, plan))["too near"])) == 2
+    assert bars(traces(week_of(catalog, plan))["too near"]) == {(0, "strength", 1, "strength")}
+
+
+def test_days_of_two_kinds_are_joined_from_row_to_row(catalog):
+    """A tempo run on Tuesday and hills on Wednesday clash; after squats on Monday the run is nearer than is wished."""
+    done = efforts_of(
+        squats(MON), line("2026-03-03", "tempo_run", duration_s=1800), line("2026-03-04", "hill_charge", sets=6)
+    )
+    figure = week_of(catalog, done=done)
+    assert bars(traces(figure)["too near"]) == {(1, "running", 2, "hills")}
+    assert bars(traces(figure)["nearer than wished"]) == {(0, "strength", 1, "running")}
+    calf = "Calf (gastrocnemius), Deep calf (soleus) again on Wed (hills)"
+    assert f"Too near each other: Tue Glutes (maximus), Hamstrings, Quadriceps, {calf}" in figure.alt
 
 
 # ---------------------------------------------------------------------------------- the menu of weeks
@@ -396,7 +410,9 @@ def test_what_if_in_words_counts_muscles_contacts_and_clashes(catalog):
     figure = what_if(catalog, efforts_of(squats(MON, 4)), efforts_of(squats(MON, 8)), (60.0, 1080.0))
     assert figure.alt == "5 of 11 muscle groups within 4 to 8 sets; 1,080 foot contacts (were 60); no days clash."
     hills = efforts_of(line(MON, "hill_charge", sets=6), line("2026-03-03", "hill_charge", sets=6))
-    assert what_if(catalog, hills, hills).alt.endswith("too near each other: Mon and Tue (hills).")
+    assert what_if(catalog, hills, hills).alt.endswith(
+        "too near each other: Mon and Tue (Calf (gastrocnemius), Deep calf (soleus))."
+    )
 
 
 # ---------------------------------------------------------------------------------- adherence

@@ -24,11 +24,12 @@ from analysis.schema import (
     NUMBER,
     POSTURES,
     ROLE,
+    SPACING,
     UNMATCHED,
     conform,
 )
 
-from . import hills, ladders, postures
+from . import hills, ladders, postures, spacing
 from .checks import ALLOWED, contradictions_of, rungs
 from .names import Guesses, fold, fold_column, spellings
 
@@ -40,6 +41,7 @@ CATALOG_HEADERS = {  # kind of file -> the headers that tell it
     "hills": hills.HEADERS,
     "postures": postures.TOLD_BY,
     "ladders": ladders.LADDER_HEADERS,
+    "spacing": spacing.SPACING_HEADERS,
 }
 CATALOG_TABLES = {
     "exercises": EXERCISES,
@@ -48,6 +50,7 @@ CATALOG_TABLES = {
     "hills": hills.COLUMNS,
     "postures": POSTURES,
     "ladders": LADDERS,
+    "spacing": SPACING,
 }
 LONG = (
     "how_to",
@@ -57,6 +60,7 @@ LONG = (
     "harder",
     "caption",
     "ends",
+    "muscles",
 )  # texts that may be long; every other cell is a name or a number
 MOST_TO_MEND = 50  # of what is to mend in a catalog
 SET_FAMILIES = ("calisthenics", "gym")  # whose work is counted in sets; the rest is exposure
@@ -89,6 +93,8 @@ class Catalog:
         As `schema.POSTURES`: one row per exercise that is drawn and position.
     ladders : DataFrame
         As `schema.LADDERS`: one row per variant of a movement, the easier ones first.
+    spacing : DataFrame
+        As `schema.SPACING`: one row per work and work that should not follow it too soon.
 
     Examples
     --------
@@ -103,6 +109,7 @@ class Catalog:
     hill_words: pd.DataFrame = field(default_factory=lambda: conform({}, HILL_WORDS))
     postures: pd.DataFrame = field(default_factory=lambda: conform({}, POSTURES))
     ladders: pd.DataFrame = field(default_factory=lambda: conform({}, LADDERS))
+    spacing: pd.DataFrame = field(default_factory=lambda: conform({}, SPACING))
 
     @cached_property
     def _ids(self) -> dict[str, str]:
@@ -158,11 +165,15 @@ class Catalog:
 
     def known(self, efforts: pd.DataFrame) -> pd.DataFrame:
         """The efforts whose exercise is in the catalog, each with `exercise` (its row there) and the facts of that row."""
-        words = efforts["exercise_id"].astype("category").cat
-        row = np.append(self.ids.get_indexer(words.categories), -1)[words.codes]
+        row = self.rows_of(efforts)
         known = efforts[row >= 0].assign(exercise=row[row >= 0])
         facts = self.exercises[list(FACTS)].take(known["exercise"])
         return known.assign(**{fact: facts[fact].array for fact in FACTS})
+
+    def rows_of(self, efforts: pd.DataFrame) -> np.ndarray:
+        """Of each of the efforts, the row of its exercise in `exercises`; -1 of one that is not known."""
+        words = efforts["exercise_id"].astype("category").cat
+        return np.append(self.ids.get_indexer(words.categories), -1)[words.codes]
 
     def with_shares(self, shares: Mapping[str, Mapping[str, float]]) -> "Catalog":
         """A catalog in which exercises train other muscles, as what one set is worth to each; this one stays as it is.
@@ -245,13 +256,14 @@ def load_catalog(path: str | Path | None = None) -> Catalog:
     will.
 
     An exercise of the user's replaces ours of that id; muscle rows for an exercise replace all of ours for it; so do
-    its postures, and an alias; a ladder replaces ours of that name.
+    its postures, and an alias; a ladder replaces ours of that name, and
+    a row of spacing.csv ours of those two works.
 
     Parameters
     ----------
     path : path, optional
-        A folder with any of exercises.csv, muscles.csv, aliases.csv, postures.csv, ladders.csv and hills.csv, or one such
-        file.
+        A folder with any of exercises.csv, muscles.csv, aliases.csv, postures.csv, ladders.csv, spacing.csv and hills.csv,
+        or one such file.
 
     Returns
     -------
@@ -290,7 +302,7 @@ def load_catalog(path: str | Path | None = None) -> Catalog:
         tables[kind] = pd.concat([kept, own], ignore_index=True).fillna("")
     if not files:
         raise CatalogError(
-            f"{path.name}: no CSV file here. Fix: give a folder with exercises.csv, muscles.csv, aliases.csv, postures.csv, ladders.csv or hills.csv."
+            f"{path.name}: no CSV file here. Fix: give a folder with exercises.csv, muscles.csv, aliases.csv, postures.csv, ladders.csv, spacing.csv or hills.csv."
         )
     return _checked(tables, path.name or path.resolve().name)
 
@@ -299,6 +311,8 @@ def _what_it_replaces(kind: str, table: pd.DataFrame) -> pd.Series:
     """Of each row of a table, by what the user's take the place of ours."""
     if kind == "aliases":
         return fold_column(table["alias"])
+    if kind == "spacing":
+        return table["before"] + " " + table["after"]
     return table["ladder" if kind == "ladders" else "exercise_id"]
 
 
@@ -342,7 +356,9 @@ def _read(folder: Path) -> dict[str, pd.DataFrame]:
 
 def _read_file(file: Path) -> tuple[str, pd.DataFrame]:
     """(which of the tables, its rows as text); told by the header."""
-    sheet = read_sheet(file, lambda header: _kind_of(header) is not None, needs=("exercise_id", "alias", "hill"))
+    sheet = read_sheet(
+        file, lambda header: _kind_of(header) is not None, needs=("exercise_id", "alias", "hill", "before")
+    )
     kind = _kind_of(set(sheet.header)) or ""
     columns, wrong = _columns(sheet, CATALOG_TABLES[kind])
     wrong = [(line, f"{message} Fix: {fix}") for line, _, _, message, fix in sheet.bad] + wrong
@@ -410,4 +426,5 @@ def _checked(tables: dict[str, pd.DataFrame], where: str) -> Catalog:
         *hills.tables_of(tables["hills"]),
         postures.postures_of(tables["postures"]),
         ladders.ladders_of(tables["ladders"], exercises),
+        spacing.spacing_of(tables["spacing"]),
     )

@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 
 import pandas as pd
 
-from analysis.catalog import hills, ladders, postures
+from analysis.catalog import hills, ladders, postures, spacing
 from analysis.schema import (
     COUNTS,
     FAMILY,
@@ -30,6 +30,7 @@ def contradictions_of(
     hills_csv: pd.DataFrame,
     postures_csv: pd.DataFrame,
     ladders_csv: pd.DataFrame,
+    spacing_csv: pd.DataFrame,
 ) -> Iterable[str]:
     """Every contradiction of a catalog, in words that say where and what to write."""
     ids = set(exercises["exercise_id"])
@@ -54,6 +55,7 @@ def contradictions_of(
     yield from hills.problems_of(hills_csv)
     yield from postures.contradictions_of_postures(postures_csv, ids)
     yield from ladders.contradictions_of_ladders(ladders_csv, exercises)
+    yield from spacing.contradictions_of_spacing(spacing_csv)
 
 
 def _problems_of_exercise(row, ids: set[str]) -> Iterable[str]:

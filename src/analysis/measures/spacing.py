@@ -1,47 +1,94 @@
-"""Days that lie too near each other: heavy days of one kind, by the muscles that both strain."""
+"""Days that lie too near each other: what was done on them, what both load, and the gap that is asked between.
 
+Which work keeps which gap, on which muscles and on whose word, is a table of the catalog (spacing.csv) that a coach edits.
+Descriptions only: a gap that is kept prevents nothing, and one that is not causes nothing.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations, groupby, product
+from typing import Any, NamedTuple
+
+import numpy as np
 import pandas as pd
 
 from analysis.arguments import WEEKS, Day
-from analysis.catalog import SET_FAMILIES, Catalog
-from analysis.rules import AVERAGED_WEEKS, HEAVY_IMPACT, REST_DAYS, WORKING_SETS
-from analysis.schema import CONFLICTS, MUSCLES, conform
+from analysis.catalog import Catalog
+from analysis.rules import AVERAGED_WEEKS, HARD_DAYS
+from analysis.schema import CAUSES, CONFLICTS, MUSCLES, WEEK_DAYS, WEEKDAYS, conform, monday_of
+from analysis.wording import counted, listed, number
+
+from .causes import Strains, Work, works_of
+
+FINE, WISHED, ASKED = 0, 1, 2
+LEVEL_WORDS = {WISHED: "remark", ASKED: "conflict"}
+Rules = dict[tuple[str, str], Any]  # (before, after) -> the row of spacing.csv
 
 
-def spacing_conflicts(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
-    """One row per athlete, kind and pair of days that lie too near each other, in order of the days.
+class Near(NamedTuple):
+    """What a rule says of a pair of sessions."""
 
-    Heavy days of one kind should be REST_DAYS apart: strength by muscle, plyometrics of HEAVY_IMPACT, hill
-    charges. Low hops are free.
+    level: int
+    asked: float  # days
+    shared: list[str]  # muscles
+    causes: tuple[str, str]
+    words: str
+
+
+# ------------------------------------------------------------------------------------------ the tables
+def spacing_conflicts(efforts: pd.DataFrame, catalog: Catalog, sessions: pd.DataFrame | None = None) -> pd.DataFrame:
+    """One row per athlete, pair of days and of kinds that lie nearer to each other than the least that is asked.
 
     Parameters
     ----------
     efforts : DataFrame
         As `schema.EFFORTS`: of a plan, or of what was done.
     catalog : Catalog
-        Which muscles each exercise trains directly, and its tier of impact.
+        What each exercise loads, and the gaps that are asked (`Catalog.spacing`).
+    sessions : DataFrame, optional
+        As `schema.SESSIONS`, of the same: titles and efforts tell fast runs, times of day the order on a day.
 
     Returns
     -------
     DataFrame
-        As `schema.CONFLICTS`: what both days strain, and by which exercises.
+        As `schema.CONFLICTS`, all of level `conflict`: what both days load, by which exercises, the rule with its
+        source, and the smallest move that solves it.
 
     References
     ----------
-    Rest: Doma & Deakin 2015. Low hops: Engeroff et al. 2023.
+    Strength, then running: Doma & Deakin 2013; Palmer & Sleivert 2001. Low hops: Engeroff et al. 2023.
 
     Examples
     --------
-    >>> spacing_conflicts(log.efforts, catalog).empty
+    >>> spacing_conflicts(log.efforts, catalog, log.sessions).empty
     True
     """
-    rows = [
-        {"athlete": athlete, "first": first, "second": second, "kind": kind, **told}
-        for (athlete, kind), days in _heavy_days(efforts, catalog).items()
-        for first, second, told in _too_near(days)
-    ]
-    table = pd.DataFrame(rows, columns=list(CONFLICTS)).sort_values(["athlete", "first", "kind"], kind="stable")
-    return conform(table.reset_index(drop=True), CONFLICTS)
+    return _of_level(_every(efforts, catalog, sessions), "conflict")
+
+
+def spacing_remarks(efforts: pd.DataFrame, catalog: Catalog, sessions: pd.DataFrame | None = None) -> pd.DataFrame:
+    """One row per pair of days nearer than is wished, of work on one day whose order matters, and of hard days in a row.
+
+    Parameters
+    ----------
+    efforts : DataFrame
+        As `schema.EFFORTS`: of a plan, or of what was done.
+    catalog : Catalog
+        What each exercise loads, and the gaps that are wished (`Catalog.spacing`).
+    sessions : DataFrame, optional
+        As `schema.SESSIONS`, of the same.
+
+    Returns
+    -------
+    DataFrame
+        As `schema.CONFLICTS`, all of level `remark`; of hard days in a row without kinds.
+
+    Examples
+    --------
+    >>> remarks = spacing_remarks(log.efforts, catalog, log.sessions)
+    >>> remarks["level"].unique().tolist()
+    ['remark']
+    """
+    return _of_level(_every(efforts, catalog, sessions), "remark")
 
 
 def last_conflicts(conflicts: pd.DataFrame, last: Day, weeks: int = AVERAGED_WEEKS) -> pd.DataFrame:
@@ -75,39 +122,214 @@ def last_conflicts(conflicts: pd.DataFrame, last: Day, weeks: int = AVERAGED_WEE
     return conflicts[recent].sort_values("first", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def _heavy_days(efforts: pd.DataFrame, catalog: Catalog) -> dict[tuple, dict]:
-    """(athlete, kind) -> day -> what is strained -> the exercises that do it."""
-    strains, names = _strains(catalog), catalog.exercises["name"].tolist()
-    known = catalog.known(efforts)
-    known = known.loc[known["kind"].isin(WORKING_SETS), ["athlete", "date", "exercise"]].drop_duplicates()
-    found: dict[tuple, dict] = {}
-    for athlete, day, exercise in known.itertuples(index=False):
-        for kind, what in strains[exercise]:
-            found.setdefault((athlete, kind), {}).setdefault(day, {}).setdefault(what, set()).add(names[exercise])
-    return found
+def _of_level(table: pd.DataFrame, level: str) -> pd.DataFrame:
+    return table[table["level"] == level].reset_index(drop=True)
 
 
-def _strains(catalog: Catalog) -> list[list[tuple[str, str]]]:
-    """Of each exercise of the catalog, in its order: (kind, what) of all that a heavy day of it strains."""
-    direct = catalog.muscles[(catalog.muscles["share"] == 1) & (catalog.muscles["role"] == "set")]
-    muscles: dict[str, list[str]] = {}
-    for exercise_id, muscle in zip(direct["exercise_id"], direct["muscle"], strict=True):
-        muscles.setdefault(exercise_id, []).append(muscle)
-    facts = catalog.exercises[["exercise_id", "family", "impact", "counts"]].itertuples(index=False)
-    return [
-        [("strength", muscle) for muscle in muscles.get(exercise_id, []) if family in SET_FAMILIES]
-        + [("plyometrics", "plyometrics")] * (family == "plyometrics" and impact in HEAVY_IMPACT)
-        + [("hills", "hills")] * (counts == "charges")
-        for exercise_id, family, impact, counts in facts
+def _every(efforts: pd.DataFrame, catalog: Catalog, sessions: pd.DataFrame | None) -> pd.DataFrame:
+    """Conflicts and remarks, in order of the days."""
+    rules = {(row.before, row.after): row for row in catalog.spacing.itertuples()}
+    rows: list[dict] = []
+    begun = efforts.groupby("athlete", observed=True)["date"].min()
+    for athlete, works in works_of(efforts, catalog, sessions).items():
+        days: dict[pd.Timestamp, list[Work]] = {begun[athlete]: []}  # how far back the log reaches
+        days |= {day: list(of) for day, of in groupby(works, lambda work: work.day)}
+        found = [*_between_days(days, rules), *_on_one_day(days, rules)]
+        rows += [{"athlete": athlete, **row} for row in [*_told(found, days, rules), *_hard_in_a_row(days)]]
+    table = pd.DataFrame(rows, columns=list(CONFLICTS))
+    order = ["athlete", "first", "second", "first_kind", "second_kind"]
+    return conform(table.sort_values(order, kind="stable", ignore_index=True), CONFLICTS)
+
+
+# ------------------------------------------------------------------------------------------ pairs of days
+def _between_days(days: dict[pd.Timestamp, list[Work]], rules: Rules) -> Iterator[tuple[Work, Work, Near]]:
+    for day, here in days.items():
+        for apart in range(1, _farthest(rules)):
+            for one, other in product(here, days.get(day + pd.Timedelta(days=apart), ())):
+                for found in _nearer_than_asked(one.strains, other.strains, apart, day, days, rules):
+                    yield one, other, found
+
+
+def _farthest(rules: Rules) -> int:
+    """The most days that any rule asks for."""
+    return int(np.nanmax([(rule.wished_days, rule.first_days) for rule in rules.values()], initial=0))
+
+
+def _nearer_than_asked(
+    first: Strains, second: Strains, apart: int, day: pd.Timestamp, days: dict, rules: Rules
+) -> Iterator[Near]:
+    """What the rules say of strains of one day, and of others so many days later."""
+    for before, after in product(first, second):
+        rule = rules.get((before, after))
+        if rule is None or not (shared := _shared(first[before], second[after], rule)):
+            continue
+        new = rule.weeks_since == rule.weeks_since and _is_new(before, day, days, rule.weeks_since)
+        asked = rule.first_days if new else rule.days
+        if apart < max(asked, rule.wished_days):
+            level = ASKED if apart < asked else WISHED
+            wanted = asked if level == ASKED else rule.wished_days
+            least = f"{counted(wanted, 'day')} later {'at least' if level == ASKED else 'is better'}"
+            first_in = f", as the first in {counted(rule.weeks_since, 'week')}" if new else ""
+            words = f"{_pair(before, after)}: {least}{first_in} ({_grounds(rule)})"
+            yield Near(level, asked, shared, (before, after), words)
+
+
+def _shared(first: dict[str, set[str]], second: dict[str, set[str]], rule) -> list[str]:
+    asked = rule.muscles.split() or list(MUSCLES)
+    return [muscle for muscle in MUSCLES if muscle in asked and muscle in first and muscle in second]
+
+
+def _is_new(cause: str, day: pd.Timestamp, days: dict, weeks: float) -> bool:
+    """Whether the log reaches so far back, and has none of it in between."""
+    since = day - pd.Timedelta(weeks=weeks)
+    between = (work for other, works in days.items() if since <= other < day for work in works)
+    return min(days) <= since and not any(cause in work.strains for work in between)
+
+
+def _grounds(rule) -> str:
+    return f"{rule.source}; evidence {rule.evidence}"
+
+
+def _pair(before: str, after: str) -> str:
+    return f"{CAUSES[before]}, then {CAUSES[after]}"
+
+
+# ------------------------------------------------------------------------------------------ one day
+def _on_one_day(days: dict[pd.Timestamp, list[Work]], rules: Rules) -> Iterator[tuple[Work, Work, Near]]:
+    for works in days.values():
+        for work in works:
+            yield from ((work, work, found) for found in _in_one_session(work, rules))
+        for one, other in combinations(works, 2):
+            known = one.begin_h == one.begin_h and other.begin_h == other.begin_h
+            ways = [(one, other)] if known else [(one, other), (other, one)]
+            for first, second in ways:
+                hours = second.begin_h - first.end_h  # NaN where the order is not known
+                yield from ((first, second, found) for found in _so_many_hours_apart(first, second, hours, rules))
+
+
+def _in_one_session(work: Work, rules: Rules) -> Iterator[Near]:
+    """In the order of its lines: told, and no conflict, for nobody wrote the hours."""
+    for before, after in combinations(sorted(work.strains, key=lambda cause: work.order[cause]), 2):
+        rule = rules.get((before, after))
+        if (
+            rule is not None
+            and rule.same_day != "fine"
+            and (shared := _shared(work.strains[before], work.strains[after], rule))
+        ):
+            words = f"{_pair(before, after)}, in one session: {_asked_of_a_day(rule)} ({_grounds(rule)})"
+            yield Near(WISHED, rule.days, shared, (before, after), words)
+
+
+def _so_many_hours_apart(first: Work, second: Work, hours: float, rules: Rules) -> Iterator[Near]:
+    for before, after in product(first.strains, second.strains):
+        rule = rules.get((before, after))
+        if (
+            rule is None
+            or rule.same_day == "fine"
+            or not (shared := _shared(first.strains[before], second.strains[after], rule))
+        ):
+            continue
+        if hours != hours:
+            level, said = WISHED, "on one day, order not logged"
+        elif rule.same_day == "hours":
+            level = ASKED if hours < rule.hours else WISHED if hours < rule.wished_hours else FINE
+            said = f"{counted(max(hours, 0), 'hour')} between them"
+        else:
+            level, said = ASKED if rule.same_day == "apart" else WISHED, "on one day"
+        if level:
+            words = f"{_pair(before, after)}, {said}: {_asked_of_a_day(rule)} ({_grounds(rule)})"
+            yield Near(level, rule.days, shared, (before, after), words)
+
+
+def _asked_of_a_day(rule) -> str:
+    if rule.same_day == "hours":
+        return f"{counted(rule.hours, 'hour')} between at least, {number(rule.wished_hours)} are better"
+    return f"{counted(max(rule.days, 1), 'day')} later at least" if rule.same_day == "apart" else "better on two days"
+
+
+# ------------------------------------------------------------------------------------------ as they are told
+def _told(found: Iterable[tuple[Work, Work, Near]], days: dict, rules: Rules) -> Iterator[dict]:
+    """One row per pair of days and of kinds: by the strictest of the rules that speak of it."""
+    groups: dict[tuple, list] = {}
+    for first, second, one in found:
+        kinds = first.kinds[one.causes[0]], second.kinds[one.causes[1]]
+        key = first.day, second.day, *(sorted(kinds) if first.day == second.day else kinds)
+        groups.setdefault(key, []).append((first, second, one))
+    for group in groups.values():
+        first, second, strictest = max(group, key=lambda told: (told[2].level, told[2].asked))
+        of_level = [
+            told
+            for told in group
+            if told[2].level == strictest.level and told[0].kinds[told[2].causes[0]] == first.kinds[strictest.causes[0]]
+        ]
+        shared = {muscle for _, _, one in of_level for muscle in one.shared}
+        kinds = first.kinds[strictest.causes[0]], second.kinds[strictest.causes[1]]
+        yield {
+            "first": first.day, "second": second.day, "first_kind": kinds[0], "second_kind": kinds[1],
+            "level": LEVEL_WORDS[strictest.level], "what": ", ".join(MUSCLES[name] for name in MUSCLES if name in shared),
+            "first_by": _by(shared, ((one[0], one[2].causes[0]) for one in of_level)),
+            "second_by": _by(shared, ((one[1], one[2].causes[1]) for one in of_level)),
+            "gap_days": (second.day - first.day).days, "asked_days": strictest.asked, "rule": strictest.words,
+            "move": _smallest_move(first, second, strictest, days, rules),
+        }  # fmt: skip
+
+
+def _by(shared: set[str], of: Iterable[tuple[Work, str]]) -> str:
+    return ", ".join(
+        sorted({name for work, cause in of for muscle in shared for name in work.strains[cause].get(muscle, ())})
+    )
+
+
+def _hard_in_a_row(days: dict[pd.Timestamp, list[Work]]) -> Iterator[dict]:
+    hard = [day for day, works in days.items() if any(work.hard for work in works)]
+    for _, group in groupby(enumerate(hard), lambda pair: pair[1] - pd.Timedelta(days=pair[0])):
+        row = [day for _, day in group]
+        if len(row) >= HARD_DAYS:
+            causes = dict.fromkeys(cause for day in row for work in days[day] if work.hard for cause in work.strains)
+            words = f"{counted(len(row), 'hard day')} in a row: {listed(CAUSES[cause] for cause in causes)}"
+            none = dict.fromkeys(("first_kind", "second_kind", "what", "first_by", "second_by", "move"), "")
+            yield {"first": row[0], "second": row[-1], "level": "remark", "rule": words, **none}
+
+
+# ------------------------------------------------------------------------------------------ the smallest move
+def _smallest_move(first: Work, second: Work, found: Near, days: dict, rules: Rules) -> str:
+    """The kind of training of one of both days, to the nearest day of its week where it is as far from all as is wished.
+
+    Where no day is, to the nearest where it is as far as is asked.
+    """
+    one, other = (first, first.kinds[found.causes[0]]), (second, second.kinds[found.causes[1]])
+    moves = [
+        (*what, by * way) for by in range(1, WEEK_DAYS) for what, way in ((other, 1), (one, -1), (other, -1), (one, 1))
     ]
+    for worst in (WISHED, ASKED):
+        for work, kind, by in moves:
+            there = work.day + pd.Timedelta(days=by)
+            if monday_of(there) == monday_of(work.day) and _is_free(work, kind, there, found, worst, days, rules):
+                return f"{kind} from {WEEKDAYS[work.day.day_of_week]} to {WEEKDAYS[there.day_of_week]}"
+    return ""
 
 
-def _too_near(days: dict):
-    """(first, second, what both strain and by what) of each pair of days that leaves too little rest."""
-    for day, here in sorted(days.items()):
-        for apart in range(1, REST_DAYS):
-            later = days.get(day + pd.Timedelta(days=apart), {})
-            if shared := here.keys() & later.keys():
-                by = [", ".join(sorted(set().union(*(part[what] for what in shared)))) for part in (here, later)]
-                what = ", ".join([MUSCLES[name] for name in MUSCLES if name in shared] or shared)
-                yield day, day + pd.Timedelta(days=apart), {"what": what, "first_by": by[0], "second_by": by[1]}
+def _is_free(work: Work, kind: str, there: pd.Timestamp, found: Near, worst: int, days: dict, rules: Rules) -> bool:
+    """Whether what is moved has its day for itself, and nothing is left there of this level, nor of what is to be solved."""
+    moved = {cause: strain for cause, strain in work.strains.items() if work.kinds[cause] == kind}
+    if any(kind in other.kinds.values() or _is_told_of(other.strains, moved, rules) for other in days.get(there, ())):
+        return False
+    for apart in (by for by in range(1 - _farthest(rules), _farthest(rules)) if by):
+        for other in days.get(there + pd.Timedelta(days=apart), ()):
+            rest = {cause: strain for cause, strain in other.strains.items() if other is not work or cause not in moved}
+            first, second = (rest, moved) if apart < 0 else (moved, rest)
+            begin = there + pd.Timedelta(days=min(apart, 0))
+            for left in _nearer_than_asked(first, second, abs(apart), begin, days, rules):
+                if left.level >= worst or (found.level == WISHED and set(left.causes) == set(found.causes)):
+                    return False
+    return True
+
+
+def _is_told_of(one: Strains, other: Strains, rules: Rules) -> bool:
+    """Whether the two on one day, in an order that nobody logged, would be told of."""
+    pairs = [(one, *pair) for pair in product(one, other)] + [(other, *pair) for pair in product(other, one)]
+    for first, before, after in pairs:
+        rule, second = rules.get((before, after)), other if first is one else one
+        if rule is not None and rule.same_day != "fine" and _shared(first[before], second[after], rule):
+            return True
+    return False

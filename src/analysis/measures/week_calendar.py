@@ -39,7 +39,9 @@ def week_calendar(adherence: pd.DataFrame, *conflicts: pd.DataFrame) -> pd.DataF
     0 2026-01-05   running  38 of 38 min   done
     1 2026-01-06  strength  7 of 7 sets    done
     """
-    near_on = _pairs_by_day(pd.concat(conflicts).drop_duplicates(["athlete", "first", "second", "kind"]))
+    near_on = _pairs_by_day(
+        pd.concat(conflicts).drop_duplicates(["athlete", "first", "second", "first_kind", "second_kind"])
+    )
     told = adherence.assign(modality=adherence["family"].astype(object).map(MODALITY_OF)).dropna(subset=["modality"])
     if not (told["planned"] > 0).any():
         told["status"] = "done"  # without a plan nothing is beyond it
@@ -62,19 +64,17 @@ def week_calendar(adherence: pd.DataFrame, *conflicts: pd.DataFrame) -> pd.DataF
             ]),
             "short": _short([item for item in main if item.unit == main[0].unit]),
             "status": next(status for status in STATUSES if any(item.status == status for item in main)),
-            "clash": "; ".join(_clash(row, date) for row in near),
-            "day_before": any(row.second == date for row in near),
-            "day_after": any(row.first == date for row in near),
+            "clash": "; ".join(dict.fromkeys(_clash(row, date, modality) for row in near)),
         })  # fmt: skip
     return conform(pd.DataFrame(rows, columns=[*WEEK_CALENDAR]), WEEK_CALENDAR)
 
 
 def _pairs_by_day(pairs: pd.DataFrame) -> dict[tuple, list]:
-    """(athlete, kind, day) -> the conflicts that the day is part of."""
+    """(athlete, kind, day) -> the conflicts that the kind of training on this day is part of."""
     found: dict[tuple, list] = {}
     for row in pairs.itertuples(index=False):
-        for date in (row.first, row.second):
-            found.setdefault((row.athlete, row.kind, date), []).append(row)
+        for kind, date in dict.fromkeys(((row.first_kind, row.first), (row.second_kind, row.second))):
+            found.setdefault((row.athlete, kind, date), []).append(row)
     return found
 
 
@@ -119,6 +119,10 @@ def _sum(items: list, key: str, how: str) -> str:
     return "?" if any(getattr(item, key) != getattr(item, key) for item in items) else how.format(_known(items, key))
 
 
-def _clash(conflict, date) -> str:
-    other = conflict.second if date == conflict.first else conflict.first
-    return f"{conflict.what} again on {other:%a}"
+def _clash(conflict, date, kind: str) -> str:
+    ours_is_first = (conflict.first, conflict.first_kind) == (date, kind)
+    other, other_kind = (
+        (conflict.second, conflict.second_kind) if ours_is_first else (conflict.first, conflict.first_kind)
+    )
+    when = "the same day" if other == date else f"{other:%a}"
+    return f"{conflict.what} again on {when}{f' ({other_kind})' * (other_kind != kind)}"

@@ -14,8 +14,11 @@ from analysis.rules import (
     FEWEST_TREND_DAYS,
     FEWEST_WEEKS,
     GROWTH_SETS,
+    HARD_DAYS,
     HARD_RPE,
+    HARD_RUN_RPE,
     HEAVY_IMPACT,
+    HEAVY_SET_RPE,
     HELD_SHARE,
     HILL_SESSIONS_A_WEEK,
     HOLD_RPE,
@@ -27,6 +30,8 @@ from analysis.rules import (
     LEFT_AT_RPE,
     LESS_EFFORT,
     LONG_BREAK_DAYS,
+    LONG_DESCENT_M,
+    LONG_DOWNHILL_MIN,
     LOOK_BACK_DAYS,
     MINUTES_A_DAY,
     MOST_OF_THEM,
@@ -161,8 +166,15 @@ def plan_rules() -> Sentences:
         f"Done as planned is {DONE_SHARE:.0%} of the dose or more on that day; moved is within {_days(MOVED_DAYS)} of it; by an "
         f"exercise alike is up to {counted(LADDER_RUNGS, 'step')} easier or harder on the same ladder, strength for the same "
         "muscle, hops for hops, charges for charges, a run for a run.",
-        f"Heavy days of one kind are {spelled(REST_DAYS)} calendar days apart: strength by muscle, hops of "
-        f"{listed(HEAVY_IMPACT)} impact, hill charges.",
+        "Which work keeps which gap from which, on which muscles and on whose word, is a table that a coach edits "
+        "(`spacing.csv` of the catalog); each pair names its rule. Less than the least is too near; less than is wished is a "
+        "remark. Evidence is fair where several studies agree, weak where few small ones or custom speak. A gap is not a promise: that it was kept prevents nothing.",
+        f"Of strength, sets at an effort (RPE) of {number(HEAVY_SET_RPE)} or more or without one keep a gap, holds and lighter "
+        f"sets none; of hops those of {listed(HEAVY_IMPACT)} impact. A run is fast by its exercise, by a word of its title or, as "
+        f"a session of nothing else, by an effort from {number(HARD_RUN_RPE)}; downhill is long from "
+        f"{number(LONG_DOWNHILL_MIN)} min or {number(LONG_DESCENT_M)} m of descent, the ways back of charges left out.",
+        f"Named are {spelled(HARD_DAYS)} hard days in a row or more: heavy legs, such hops, charges, fast runs, races, long runs "
+        f"at an effort from {number(HARD_RUN_RPE)}.",
         f"The longest run is compared with the longest of the {_days(LOOK_BACK_DAYS)} before (Frandsen et al. 2025).",
         f"Named for a coach are doses done to less than {NOTABLE_SHARE:.0%}; named as beyond the plan are those of which "
         f"{NOTABLE_BEYOND:.0%} more was done.",
@@ -228,6 +240,8 @@ def proposal_rules() -> Sentences:
         f"A proposed week aims at {number(PLANNED_SETS_A_WEEK)} sets of each muscle and has no more than "
         f"{number(MOST_SETS_A_WEEK)}, on {low_to_high(STRENGTH_DAYS)} days of strength, {low_to_high(PLYOMETRIC_DAYS)} of hops and "
         f"{HILL_SESSIONS_A_WEEK} of hills, with {number(CONTACTS_A_WEEK)} foot contacts at most.",
+        f"Heavy days of one kind are put {spelled(REST_DAYS)} calendar days apart: strength by muscle, hops that land hard, "
+        "hill charges.",
         f"Minutes of the days: {days}.",
         f"Time is reckoned at {number(SET_MIN, 2)} min a set with its rest and {number(CHARGE_MIN, 2)} min a charge with its way "
         f"down; to begin takes {listed(f'{minutes:g} min of {kind}' for kind, minutes in START_MIN.items())}.",

@@ -1,11 +1,13 @@
 """Plan and week drawn: the days of a week, its muscles against the band, adherence, load, and what a week is made of."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
 from analysis.arguments import Day
 from analysis.rules import TARGET_SETS
-from analysis.schema import DOSE_WORDS, RUNNER_MUSCLES, WEEK_DAYS, WEEKDAYS
+from analysis.schema import CONFLICTS, DOSE_WORDS, RUNNER_MUSCLES, WEEK_DAYS, WEEKDAYS, conform
 from analysis.wording import counted, day, listed, low_to_high, number, short_name
 
 from .theme import (
@@ -23,6 +25,7 @@ from .theme import (
 ROWS = ("running", "hills", "plyometrics", "strength")  # of the calendar, from below
 MOST_WEEKS = 26  # whose monotony is written; more would not be read
 HALF_CELL = 0.42  # half a cell of the calendar
+NO_PAIRS = conform({}, CONFLICTS)
 FEW_WEEKS = 6  # each of them has its day at the axis
 LOAD_COLOUR = PALETTE[4]  # of no modality
 DONE_COLOUR = MODALITY_COLOURS["strength"]
@@ -30,7 +33,7 @@ ADHERENCE_COLOURS = [[0, "#f1eee8"], [0.5, "#9fd0e2"], [1, "#1f2d72"]]
 
 
 # ------------------------------------------------------------------------------------------ one week
-def plot_week(calendar: pd.DataFrame, week: Day) -> Figure:
+def plot_week(calendar: pd.DataFrame, week: Day, *near: pd.DataFrame) -> Figure:
     """The days of a week: planned as outline, done as fill, days that lie too near each other joined by a bar.
 
     Parameters
@@ -39,6 +42,8 @@ def plot_week(calendar: pd.DataFrame, week: Day) -> Figure:
         Of one athlete, as `week_calendar` returns it.
     week : date or str
         The Monday of the week.
+    *near : DataFrame
+        As `spacing_conflicts` and `spacing_remarks` return them: what is joined by a bar, and by dots.
 
     Returns
     -------
@@ -59,6 +64,7 @@ def plot_week(calendar: pd.DataFrame, week: Day) -> Figure:
         return nothing_to_draw(title, "Nothing was planned and nothing was done in this week.")
     figure = Figure(alt=_week_in_words(rows, week))
     _draw_days(figure, rows, week)
+    _join_days(figure, near, week)
     figure.update_xaxes(
         tickvals=list(range(WEEK_DAYS)),
         ticktext=[name[:3] for name in WEEKDAYS],
@@ -71,7 +77,7 @@ def plot_week(calendar: pd.DataFrame, week: Day) -> Figure:
         tickvals=list(range(4)), ticktext=list(ROWS), range=[-0.6, 3.6], showgrid=False, fixedrange=True, rangemode="normal"
     )  # fmt: skip
     figure.add_annotation(
-        text="outline planned · fill done · bar too near", x=1, y=-0.02, xref="paper", yref="paper",
+        text="outline planned · fill done · bar too near · dots nearer than wished", x=1, y=-0.02, xref="paper", yref="paper",
         xanchor="right", yanchor="top", showarrow=False, font={"color": QUIET},
     )  # fmt: skip
     return figure.update_layout(title=title, height=340, showlegend=False, margin={"t": 84})
@@ -88,17 +94,28 @@ def _draw_days(figure: Figure, rows: pd.DataFrame, monday) -> None:
     planned = rows[rows["planned"]]
     x, y = _boxes(planned["x"], planned["y"], np.ones(len(planned)))
     figure.add_scatter(x=x, y=y, line={"color": INK, "width": 1.5}, name="planned", **style)
-    x, y = [], []
-    for row in rows.itertuples():
-        for there, way in ((row.day_before, -0.5), (row.day_after, 0.5)):  # two halves meet, or end at the week's edge
-            x += [row.x, row.x + way, None] if there else []
-            y += [row.y - 0.3, row.y - 0.3, None] if there else []
-    figure.add_scatter(x=x, y=y, line={"color": INK, "width": 6}, name="too near", **style)
     figure.add_scatter(
         **style | {"mode": "text", "hoverinfo": "text"}, x=rows["x"], y=rows["y"], name="day", hovertext=_hover(rows),
         text=[text if len(text) <= 5 else text.replace("/", "/<br>") for text in rows["short"]],  # a phone's cell is narrow
         textfont={"size": [12 if len(text) <= 3 else 10 for text in rows["short"]], "color": ["white" if dark else INK for dark in (rows["modality"] == "hills") & (rows["share"] > 0.6)]},
     )  # fmt: skip
+
+
+def _join_days(figure: Figure, near: Iterable[pd.DataFrame], monday) -> None:
+    """A line between the two of each pair, bent at the border of the days; it ends at the edge of the week."""
+    pairs = pd.concat([NO_PAIRS, *near]).drop_duplicates(["first", "second", "first_kind", "second_kind"])
+    drawn = pairs[pairs["first_kind"].isin(ROWS) & pairs["second_kind"].isin(ROWS)]
+    for level, line, name in (("conflict", {"width": 6}, "too near"), ("remark", {"width": 2, "dash": "dot"}, "nearer than wished")):  # fmt: skip
+        x, y = [], []
+        for row in drawn[drawn["level"] == level].itertuples():
+            ends = [(row.first - monday).days, (row.second - monday).days]
+            heights = [ROWS.index(kind) - 0.3 for kind in (row.first_kind, row.second_kind)]
+            if ends[1] < 0 or ends[0] >= WEEK_DAYS:
+                continue
+            bend = ends[0] + min(0.5, (ends[1] - ends[0]) / 2)
+            x += [*np.clip([ends[0], bend, bend, ends[1]], -0.5, WEEK_DAYS - 0.5), None]
+            y += [heights[0], heights[0], heights[1], heights[1], None]
+        figure.add_scatter(x=x, y=y, line={"color": INK, **line}, name=name, mode="lines", hoverinfo="skip")
 
 
 def _hover(rows: pd.DataFrame) -> list[str]:

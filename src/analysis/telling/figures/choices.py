@@ -121,7 +121,7 @@ def _session(rows: pd.DataFrame, taken) -> str:
     return next(name for name in chain([name], several) if name not in taken)
 
 
-def plot_each_week(calendar: pd.DataFrame, week: Day | None = None) -> Figure:
+def plot_each_week(calendar: pd.DataFrame, week: Day | None = None, *near: pd.DataFrame) -> Figure:
     """plot_week of each of the last weeks.
 
     Parameters
@@ -130,6 +130,8 @@ def plot_each_week(calendar: pd.DataFrame, week: Day | None = None) -> Figure:
         Of one athlete, as `week_calendar` returns it.
     week : date or str, optional
         Any day of the week shown first; by default the last one trained.
+    *near : DataFrame
+        As `spacing_conflicts` and `spacing_remarks` return them: what is joined by a bar, and by dots.
 
     Returns
     -------
@@ -149,7 +151,7 @@ def plot_each_week(calendar: pd.DataFrame, week: Day | None = None) -> Figure:
     True
     """
     weeks, shown = _weeks(calendar, calendar["status"] != "to come", week)
-    return one_of({_named(monday): plot_week(calendar, monday) for monday in weeks}, _named(shown), "week")
+    return one_of({_named(monday): plot_week(calendar, monday, *near) for monday in weeks}, _named(shown), "week")
 
 
 def plot_each_week_muscles(

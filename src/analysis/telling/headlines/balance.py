@@ -2,17 +2,17 @@
 
 import pandas as pd
 
-from analysis.rules import LOOK_BACK_DAYS, NOTABLE_BEYOND, NOTABLE_SHARE, REST_DAYS, TARGET_SETS
+from analysis.rules import LOOK_BACK_DAYS, NOTABLE_BEYOND, NOTABLE_SHARE, TARGET_SETS
 from analysis.schema import DOSE_WORDS, MUSCLES, RUNNER_MUSCLES, WEEK_DAYS
 from analysis.telling.shown import Sentences
-from analysis.wording import counted, day, days, listed, low_to_high, number, spelled
+from analysis.wording import counted, day, days, listed, low_to_high, number
 
 from .people import Seasonal, about, nothing_done, others, waiting, whose
 
 
 def plan_headline(
     season: Seasonal, *, adherence: pd.DataFrame, doses: pd.DataFrame, recent: pd.DataFrame, planned: pd.DataFrame,
-    clashes: pd.DataFrame, planned_clashes: pd.DataFrame, weeks: pd.DataFrame, runs: pd.DataFrame,
+    clashes: pd.DataFrame, planned_clashes: pd.DataFrame, remarks: pd.DataFrame, weeks: pd.DataFrame, runs: pd.DataFrame,
     target: tuple[float, float] = TARGET_SETS,
 ) -> Sentences:  # fmt: skip
     """The answer of the plan notebook.
@@ -29,6 +29,8 @@ def plan_headline(
         As `recent_volume` returns it: of what was done, and of the plan.
     clashes, planned_clashes : DataFrame
         As `spacing_conflicts` returns it: of what was done, and of the plan.
+    remarks : DataFrame
+        As `spacing_remarks` returns it: of what was done, else of the plan.
     weeks : DataFrame
         As `week_load` returns it.
     runs : DataFrame
@@ -45,11 +47,11 @@ def plan_headline(
     --------
     >>> doses = dose_adherence(plan_doses(plan.efforts, log.efforts, catalog, *log.period), by_week=False)
     >>> recent, planned = (recent_volume(weekly_volume(of.efforts, catalog)) for of in (log, plan))
-    >>> clashes, planned_clashes = (spacing_conflicts(of.efforts, catalog) for of in (log, plan))
+    >>> clashes, planned_clashes = (spacing_conflicts(of.efforts, catalog, of.sessions) for of in (log, plan))
     >>> headline = plan_headline(
     ...     season, adherence=plan_adherence(plan.efforts, log.efforts, catalog, *log.period), doses=doses,
     ...     recent=recent, planned=planned, clashes=clashes, planned_clashes=planned_clashes,
-    ...     weeks=week_load(log.sessions), runs=run_spikes(log.sessions),
+    ...     remarks=spacing_remarks(log.efforts, catalog, log.sessions), weeks=week_load(log.sessions), runs=run_spikes(log.sessions),
     ... )
     >>> headline.sentences[0].split(",")[0]
     'ana: Least done of the plan are the sets (79%)'
@@ -66,6 +68,7 @@ def plan_headline(
         if has_plan
         else []
     )
+    told += [_nearer_than_wished(remarks, days(*season.period)), _hard_days(remarks)]
     told += [_load(weeks, "Load" if has_log else "Planned load"), _longest(runs)]
     volume, near = (recent, clashes) if has_log else (planned, planned_clashes)
     parts = [_compared(season.log, has_log, has_plan, known, doses), _short(volume, target), _near(near)]
@@ -198,12 +201,41 @@ def _days_of(plan) -> str:
 
 def _clash(clashes: pd.DataFrame, what: str, span: str) -> str:
     if clashes.empty:
-        return f"No two heavy days of one kind were {what} less than {spelled(REST_DAYS)} calendar days apart, {span}."
+        return f"No two days were {what} nearer to each other than what was on them asks, {span}."
     last = clashes.iloc[-1]
-    pair = f"{last['first']:%a} {day(last['first'])} and {last['second']:%a} {day(last['second'])}"
-    by = f"{last['first_by']}, then {last['second_by']}"
     n = counted(len(clashes), "pair")
-    return f"{n} of days {what} too near each other, {span}; the last: {pair}, {last['what']} ({by})."
+    by = f"{last['first_by']}, then {last['second_by']}"
+    return (
+        f"{n} of days {what} too near each other, {span}; the last: {_two_days(last)}, {last['what']} ({by}). "
+        f"The rule: {last['rule']}.{_solved(last)}"
+    )
+
+
+def _nearer_than_wished(remarks: pd.DataFrame, span: str) -> str:
+    pairs = remarks[remarks["first_kind"] != ""]
+    if pairs.empty:
+        return ""
+    last = pairs.iloc[-1]
+    n = counted(len(pairs), "pair")
+    return f"Not too near, but nearer than is wished or in an order not logged: {n} of days, {span}; the last: {_two_days(last)}: {last['rule']}.{_solved(last)}"  # fmt: skip
+
+
+def _hard_days(remarks: pd.DataFrame) -> str:
+    """The longest row of hard days, the last of those as long."""
+    rows = remarks[remarks["first_kind"] == ""]
+    if rows.empty:
+        return ""
+    longest = rows.loc[(rows["second"] - rows["first"])[::-1].idxmax()]
+    return f"The longest of {counted(len(rows), 'row')} of hard days: {days(longest['first'], longest['second'])}, {longest['rule']}."
+
+
+def _two_days(pair) -> str:
+    """Both days of a pair, or the one."""
+    return " and ".join(dict.fromkeys(f"{date:%a} {day(date)}" for date in (pair["first"], pair["second"])))
+
+
+def _solved(pair) -> str:
+    return f" The smallest move that keeps it: {pair['move']}." if pair["move"] else ""
 
 
 def _load(weeks: pd.DataFrame, what: str) -> str:
