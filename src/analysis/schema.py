@@ -544,6 +544,7 @@ EXERCISE_SESSIONS = {  # one row per athlete, exercise, side and session
     "lifted_kg": NUMBER,  # in one of its repetitions, share of the body included; missing where that is not known
     "reserve_reps": NUMBER,  # repetitions left after the best set, by its effort; missing where that does not tell
     "one_rm_kg": NUMBER,  # the greatest to be lifted once, as the best set lets expect; missing after too many repetitions
+    "easy": TRUTH,  # whether the best set is known to be too easy to tell how many were possible
     "rpe": NUMBER,  # highest of a set
     "contacts": NUMBER,  # of hops and jumps
     "pain": NUMBER,  # highest, 0-10

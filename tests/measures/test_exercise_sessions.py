@@ -86,6 +86,16 @@ def test_a_session_is_all_its_sets(catalog):
     assert row["total"] == 20 and np.isnan(row["best"]) and row["left_out"] == "without a set that can be the best"
 
 
+def test_an_easy_set_is_the_best_where_there_is_no_other(catalog):
+    """20 at RPE 5, and 12 hard ones or 10 of which nobody says how hard: those can be the best."""
+    (row,) = of(catalog, raises(20, rpe=5), raises(12, rpe=8))
+    assert (row["best"], row["easy"], row["value"]) == (12, False, 14)
+    (row,) = of(catalog, raises(20, rpe=5), raises(10))
+    assert (row["best"], row["easy"], row["value"], row["rpe"]) == (10, False, 10, 5)
+    (row,) = of(catalog, raises(20, rpe=5), raises(15, rpe=9, kind="drop"))
+    assert (row["best"], row["easy"]) == (20, True) and np.isnan(row["value"])
+
+
 def test_sides(catalog):
     """What is done with each side and logged for both is said of each; what is done with both stays one."""
     both = of(catalog, line("2026-01-05", "one_leg_calf_raise", reps=12, sets=3))
@@ -138,7 +148,7 @@ def test_a_load_for_as_many_as_usual(catalog):
     rows = of(catalog, *(line(f"2026-01-{5 + i:02}", "leg_press", reps=n, load_kg=x) for i, (n, x) in enumerate(kg)))
     assert {row["quantity"] for row in rows} == {"load_kg"} and rows[0]["at_reps"] == 14
     assert [row["value"] for row in rows[:3]] == pytest.approx([40 * 42 / 44, 42, 44])
-    assert rows[-1]["left_out"] == "of far from 14 repetitions"
+    assert rows[-1]["left_out"] == "far from 14 repetitions"
 
 
 def test_a_test_is_not_training(catalog):

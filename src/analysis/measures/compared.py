@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.rules import HARD_RPE, LONG_BREAK_DAYS, NEAR_REPS
 
-from .one_rm import one_rm
+from .one_rm import one_rm, tells_greatest
 
 REPS_TO_FAILURE = "reps to failure"
 KIND_OF = {  # quantity -> the kind of it by which its error is known
@@ -45,9 +45,9 @@ def series_of(table: pd.DataFrame, keys: list[str]) -> Iterator[tuple[np.ndarray
 def compared_sessions(series: Series) -> Compared:
     """Sessions of one exercise, of one side or of both, in the quantity in which most can be compared.
 
-    A unit that most sessions are told in; no long break between; of tests or of training, unless effort makes them alike; the greatest load for
-    one repetition, the load for as many repetitions as usual, or as much as was done at the load used most. Of two that
-    as many sessions have, the one used last.
+    In one unit, without a long break between, of tests or of training unless effort makes them alike: the greatest load
+    for one repetition, the load for as many repetitions as usual, or as much as was done at the load used most. Of two
+    that as many sessions have, the one used last.
     """
     unit = series["counts"]
     in_units = np.isin(unit, ["reps", "seconds"])
@@ -65,7 +65,7 @@ def compared_sessions(series: Series) -> Compared:
     spell = np.cumsum(np.diff(day_numbers(series["date"]), prepend=0) >= LONG_BREAK_DAYS)
     keep(spell == _most_used(spell, kept), f"beyond a break of {LONG_BREAK_DAYS} days or more")
     keep(~np.isnan(best), "without a set that can be the best")
-    keep(~((series["rpe"] < HARD_RPE[common]) & np.isnan(left)), f"easier than RPE {HARD_RPE[common]:g}")
+    keep(~series["easy"], f"easier than RPE {HARD_RPE[common]:g}")
     adjusted = bool(common == "reps" and kept.any() and not np.isnan(left[kept]).any())
     if not adjusted and kept.any():
         tests = _most_used(series["test"], kept)
@@ -76,15 +76,15 @@ def compared_sessions(series: Series) -> Compared:
     load = np.round(np.nan_to_num(series["load_kg"]), 1)
     usual = _most_used(load, kept)
     usual_reps = round(float(np.median(possible[kept])))
-    lifted, greatest = series["lifted_kg"], series["one_rm_kg"]
+    lifted = series["lifted_kg"]
     as_usual = kept & (load == usual)
-    reckoned = kept & ~np.isnan(greatest)
-    near = kept & ~np.isnan(lifted) & (np.abs(possible - usual_reps) <= NEAR_REPS)
+    reckoned = kept & tells_greatest(lifted, possible)
+    near = kept & (lifted > 0) & (np.abs(possible - usual_reps) <= NEAR_REPS)
     if common == "reps" and reckoned.sum() >= max(near.sum(), as_usual.sum() + (load[kept] == 0).any()):
         keep(reckoned, "of more repetitions than tell the greatest load")
-        return Compared("one_rm_kg", np.where(kept, greatest, np.nan), adjusted, np.nan, left_out)
+        return Compared("one_rm_kg", np.where(kept, one_rm(lifted, possible), np.nan), adjusted, np.nan, left_out)
     if common == "reps" and near.sum() > as_usual.sum():
-        keep(near, f"of far from {usual_reps} repetitions")
+        keep(near, f"far from {usual_reps} repetitions")
         values = np.where(kept, one_rm(lifted, possible) / one_rm(1.0, usual_reps), np.nan)
         return Compared("load_kg", values, adjusted, usual_reps, left_out)
     keep(as_usual, "at another load")

@@ -5,12 +5,12 @@ import pandas as pd
 
 from analysis.arguments import BODY_MASS_KG
 from analysis.catalog import Catalog
-from analysis.rules import BEST_SETS, HARD_RPE, ONE_RM_REPS, WORKING_SETS
+from analysis.rules import BEST_SETS, HARD_RPE, WORKING_SETS
 from analysis.schema import COUNTS, EXERCISE_SESSIONS, SIDE, conform
 
 from .compared import compared_sessions, series_of
 from .contacts import contacts_of
-from .one_rm import one_rm, reps_left
+from .one_rm import one_rm, reps_left, tells_greatest
 from .volume_load import lifted_kg
 
 PROGRESS_FAMILIES = ("calisthenics", "gym", "plyometrics", "hills")
@@ -170,7 +170,7 @@ def _best_sets(lines: pd.DataFrame, code: np.ndarray, body_mass_kg: float | None
     }).sort_values(["code", "rank", "expected", "load_kg", "possible"], ascending=[True, True, False, False, False])  # fmt: skip
     row = order.index[~order["code"].duplicated().to_numpy()]
     is_best = counts.loc[row].to_numpy()
-    valid = is_best & (hard & possible.between(1, ONE_RM_REPS) & (expected > 0)).loc[row].to_numpy()
+    valid = is_best & (hard & tells_greatest(lifted, possible)).loc[row].to_numpy()
     return pd.DataFrame({
         "counts": lines["counts"].loc[row].array,
         "best": lines["amount"].loc[row].where(is_best).array,
@@ -178,6 +178,7 @@ def _best_sets(lines: pd.DataFrame, code: np.ndarray, body_mass_kg: float | None
         "lifted_kg": lifted.loc[row].where(is_best).array,
         "reserve_reps": left.loc[row].where(is_best).array,
         "one_rm_kg": expected.loc[row].where(valid).array,
+        "easy": is_best & easy.loc[row].to_numpy(),
     })  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from analysis.rules import LEFT_AT_RPE, ONE_RM_FORMULA
+from analysis.rules import LEFT_AT_RPE, ONE_RM_FORMULA, ONE_RM_REPS
 
 FORMULAS = {  # (kg, repetitions to failure) -> kg; after one repetition the load itself
     "Epley": lambda load, reps: load * np.where(reps == 1, 1.0, 1 + reps / 30),
@@ -17,6 +17,11 @@ def one_rm(load_kg: np.ndarray | float, reps: np.ndarray | float, formula: str =
     It is reckoned for whatever repetitions; beyond some ten it is no estimate of anything (Reynolds 2006).
     """
     return FORMULAS[formula](np.asarray(load_kg, float), np.asarray(reps, float))
+
+
+def tells_greatest(load_kg: np.ndarray, reps: np.ndarray) -> np.ndarray:
+    """Whether a set of so many repetitions to failure lets expect the greatest load for one."""
+    return (load_kg > 0) & (reps >= 1) & (reps <= ONE_RM_REPS)
 
 
 def reps_left(rpe: np.ndarray) -> np.ndarray:
