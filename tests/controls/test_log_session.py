@@ -9,14 +9,17 @@ from reading import PAYLOADS, Reader
 from analysis import (
     load_logs,
     load_season,
+    load_settings,
     log_a_session,
     plan_adherence,
     planned_session,
     propose_start,
     save_log_to_fill,
     save_plan,
+    save_settings,
 )
 from analysis.controls.set_fields import typed_number
+from analysis.loading.inbox import take_in
 
 START = "2026-03-02"
 
@@ -109,6 +112,17 @@ def test_a_log_is_begun_by_the_first_session(opened, folder, catalog, plan):
     assert (adherence.loc[adherence["date"] == START, "dose"] == 1).all() and "rows added in new.csv" in grid.said
 
 
+def test_a_log_begun_in_a_folder_without_settings_is_named_in_them(folder, plan, catalog, tmp_path, monkeypatch):
+    """Else the next look would be at the sample season again; with the log taken back, its name goes too."""
+    (tmp_path / "own").mkdir()
+    monkeypatch.chdir(tmp_path / "own")
+    grid = Grid(log_a_session(load_season(None, folder / "plan.csv", catalog=catalog).of(), catalog, day=START))
+    grid.press("Log it")
+    assert load_settings().parameters == {"logs_path": str(tmp_path / "own" / "log.csv")} and not grid.failed
+    grid.press("Undo")
+    assert load_settings().parameters == {} and not (tmp_path / "own" / "log.csv").exists() and not grid.failed
+
+
 def test_it_says_what_it_wrote_and_takes_it_back(opened, folder):
     before = (folder / "log.csv").read_text()
     grid = opened()
@@ -181,6 +195,23 @@ def test_two_windows_log_different_sets_and_no_set_twice(opened, folder):
     three.press("Log it")
     four.press("Log it")
     assert four.failed and "of this session already" in four.said
+
+
+def test_a_log_that_was_moved_meanwhile_is_not_begun_anew(folder, catalog):
+    """Notebook 00 puts it among the logs when a file is taken in; what was typed goes along."""
+    save_settings(folder, {"logs": "log.csv", "plan": "plan.csv"})
+    asked = load_settings(folder)
+    season = load_season(asked.logs_path, asked.plan_path, catalog=catalog).of()
+    grid = Grid(log_a_session(season, catalog, asked.logs_path, START))
+    grid.rows[0]["reps"].value = "9"
+    (taken,) = take_in(folder, [("old.csv", b"date,exercise,reps\n2026-01-02,calf_raise,12\n")], catalog)
+    assert taken.moved == "logs/log.csv"
+    grid.press("Log it")
+    assert grid.failed and "log.csv: was moved since this notebook was run. Fix: run the notebook again" in grid.said
+    assert not (folder / "log.csv").exists()
+    again = Grid(log_a_session(season, catalog, load_settings(folder).logs_path, START))
+    assert again.rows[0]["reps"].value == "9" and not again.press("Log it").failed
+    assert len(load_logs(folder / "logs", catalog=catalog).sessions) == 2
 
 
 def test_without_a_plan_it_says_what_to_do_and_takes_any_exercise(catalog, tmp_path):

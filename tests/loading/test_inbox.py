@@ -74,7 +74,12 @@ def test_nothing_is_replaced_and_the_same_is_not_taken_twice(tmp_path, catalog):
 def test_what_does_not_load_is_not_taken_and_leaves_nothing(tmp_path, catalog, data):
     (refused,) = take_in(tmp_path, [("file.zip", data)], catalog)
     assert refused.log is None and "file.zip" in refused.why and "Fix: " in refused.why
-    assert names_in(tmp_path) == ["training.toml"]
+    assert [*tmp_path.rglob("*")] == []
+    (tmp_path / "mine.csv").write_bytes(LOG)
+    save_settings(tmp_path, {"logs": "mine.csv"})
+    (again,) = take_in(tmp_path, [("file.zip", data)], catalog)
+    assert again.log is None and names_in(tmp_path) == ["mine.csv", "training.toml"]
+    assert load_settings(tmp_path).logs_path == str(tmp_path / "mine.csv")
 
 
 def test_a_file_that_asks_for_a_unit_is_taken_once_it_is_said(tmp_path, catalog):
@@ -104,7 +109,10 @@ def test_an_upload_has_a_limit_and_a_dropped_file_has_none(tmp_path, catalog, mo
 def test_a_log_that_was_alone_lies_beside_what_is_added(tmp_path, catalog):
     (tmp_path / "mine.csv").write_bytes(LOG)
     save_settings(tmp_path, {"logs": "mine.csv"})
-    take_in(tmp_path, [("log.csv", LOG.replace(b"2026", b"2025"))], catalog)
+    (twin,) = take_in(tmp_path, [("copy.csv", LOG)], catalog)
+    assert twin.why == "copy.csv: lies among your logs already, as mine.csv. Fix: nothing to do."
+    (taken,) = take_in(tmp_path, [("log.csv", LOG.replace(b"2026", b"2025"))], catalog)
+    assert taken.moved == "logs/mine.csv"
     assert names_in(tmp_path) == ["logs/log.csv", "logs/mine.csv", "training.toml"]
     assert load_settings(tmp_path).logs_path == str(tmp_path / "logs")
 

@@ -186,7 +186,7 @@ def test_no_cell_of_a_saved_plan_is_a_formula_whatever_separates_the_cells(tmp_p
     for separator in ",;|\t":
         cells = [cell for row in csv.reader(text.splitlines(), delimiter=separator) for cell in row]
         assert not any(re.match(r"\s*[=+@]", cell) for cell in cells)
-    assert all(len(row) == 15 for row in csv.reader(text.splitlines()))
+    assert all(len(row) == 16 for row in csv.reader(text.splitlines()))
 
 
 def test_what_helps_is_saved_and_told_as_help(tmp_path, catalog):

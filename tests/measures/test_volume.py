@@ -55,6 +55,21 @@ def test_four_exercises_make_the_sets_of_the_worked_example(mixed_week, catalog,
     }
 
 
+@pytest.mark.parametrize(
+    ("exercise", "load_kg", "glutes"),
+    [
+        ("bench_step_up", np.nan, 1.5), ("bench_step_up", 0, 1.5), ("bench_step_up", 5, 3), ("lateral_step_up", 5, 3),
+        ("lateral_step_up", np.nan, 1.5), ("low_step_up", 5, 1.5), ("loaded_step_up", np.nan, 3),
+    ],
+)  # fmt: skip
+def test_what_a_step_up_trains_depends_on_height_and_load(catalog, exercise, load_kg, glutes):
+    """Three sets: the gluteus maximus gets half of each without a weight (MacAskill 2014), and all with one (Neto 2020)."""
+    efforts = efforts_of(line("2026-01-05", exercise, sets=3, reps=10, load_kg=load_kg))
+    sets = sets_of(weekly_volume(efforts, catalog))
+    assert (sets["gluteus_maximus"], sets["quadriceps"]) == (glutes, 3)
+    assert weekly_sets_by_exercise(efforts, catalog)["sets"].sum() == sum(sets.values())
+
+
 def test_three_step_ups_make_the_sets_of_the_worked_example(catalog):
     volume = weekly_volume(efforts_of(line("2026-01-05", "bench_step_up", sets=3, reps=10)), catalog)
     assert sets_of(volume) == {

@@ -118,7 +118,7 @@ def test_one_all_day_event_a_session(tmp_path, catalog):
         "2026-03-02,calf_raise,3,12,,,10,left,30,slowly\n2026-03-02,bridge,1,,30,,,,,\n2026-03-04,hill_charge,6,,,,,,45,\n"
         "2026-03-08,long_run,,,,12000,,,70,\n",
     )
-    found = events(calendar_of(plan, catalog, NOW).to_ical())
+    found = events(calendar_of(plan, catalog, NOW, "mine").to_ical())
     assert [str(event["summary"]) for event in found] == ["Strength, 30 min", "Hills, 45 min", "Run, 70 min"]
     first = found[0]
     assert (first.decoded("dtstart"), first.decoded("dtend")) == (date(2026, 3, 2), date(2026, 3, 3))
@@ -136,26 +136,44 @@ def test_a_session_that_moves_within_its_week_keeps_its_id(tmp_path, catalog):
     ids = []
     for day in ("02", "05"):
         plan = plan_of(tmp_path, f"2026-03-{day},hill_charge,6,,,,,,45,\n2026-03-08,long_run,,,,9000,,,,\n")
-        ids.append([str(event["uid"]) for event in events(calendar_of(plan, catalog, NOW).to_ical())])
+        ids.append([str(event["uid"]) for event in events(calendar_of(plan, catalog, NOW, "mine").to_ical())])
     assert ids[0] == ids[1] and len(set(ids[0])) == 2
+
+
+def test_events_of_two_people_who_say_no_name_are_not_the_same(tmp_path, catalog):
+    """In one folder they are of one person, in every file; a plan of another folder is another's."""
+    plan = plan_of(tmp_path, "2026-03-04,hill_charge,6,,,,,,45,\n")
+    named = load_plan(SAMPLE_PLAN).of("ana")
+    (tmp_path / "other").mkdir()
+    files = [
+        tmp_path / "plan.ics",
+        tmp_path / "plan_2026-03-02.ics",
+        tmp_path / "plan.ics",
+        tmp_path / "other" / "plan.ics",
+    ]
+    ids, of_ana = ([
+        [str(event["uid"]) for event in events(save_calendar(own, file, catalog).read_bytes())] for file in files
+    ] for own in (plan, named))  # fmt: skip
+    assert ids[0] == ids[1] == ids[2] != ids[3]
+    assert of_ana[0] == of_ana[3], "whoever is named is the same person everywhere"
 
 
 def test_a_later_file_is_a_later_version(catalog):
     plan = load_plan(SAMPLE_PLAN).of("ana")
-    first, later = (events(calendar_of(plan, catalog, when).to_ical())[0]["sequence"] for when in (NOW, datetime(2026, 3, 2, tzinfo=UTC)))  # fmt: skip
+    first, later = (events(calendar_of(plan, catalog, when, "mine").to_ical())[0]["sequence"] for when in (NOW, datetime(2026, 3, 2, tzinfo=UTC)))  # fmt: skip
     assert later > first
 
 
 def test_every_id_is_of_one_event(catalog):
     plan = load_plan(SAMPLE_PLAN)
-    found = [str(event["uid"]) for event in events(calendar_of(plan, catalog, NOW).to_ical())]
+    found = [str(event["uid"]) for event in events(calendar_of(plan, catalog, NOW, "mine").to_ical())]
     assert len(found) == len(set(found)) == len(plan.sessions)
 
 
 @pytest.mark.parametrize("note", ["a; b, c", "BEGIN:VEVENT", "<b>now</b>", "x" * 300, "Ärger — ü"])
 def test_text_of_a_plan_stays_text(tmp_path, catalog, note):
     plan = plan_of(tmp_path, f'2026-03-02,calf_raise,3,12,,,,,30,"{note}"\n')
-    (event,) = events(calendar_of(plan, catalog, NOW).to_ical())
+    (event,) = events(calendar_of(plan, catalog, NOW, "mine").to_ical())
     assert str(event["description"]).splitlines() == [f"Calf raise: 3 x 12 ({note})", *how_of(catalog, "calf_raise")]
 
 

@@ -284,6 +284,22 @@ def test_the_index_has_a_card_for_each_page(made):
         assert words in index.text
 
 
+def test_the_index_lists_the_pages_of_earlier_runs_that_are_there_as_they_were_written(tmp_path):
+    """As each notebook shares its own page into one folder."""
+    one, two = (notebook(tmp_path / f"0{n}_n.ipynb", code("print(1)")) for n in (1, 2))
+    out = tmp_path / "out"
+    make_report([two], out, {}, progress=False)
+    for after, listed in [
+        (None, ["01_n.html", "02_n.html"]), ("changed by hand", ["01_n.html"]), ("gone", ["01_n.html"]),
+    ]:  # fmt: skip
+        if after == "gone":
+            (out / "02_n.html").unlink()
+        elif after:
+            (out / "02_n.html").write_text(after)
+        make_report([one], out, {}, progress=False)
+        assert Markup((out / "index.html").read_text()).values("href") == listed
+
+
 def test_a_report_leaves_only_pages(made):
     assert sorted(os.listdir(made[1])) == [".made.json", "01_one.html", "02_two.html", "index.html"]
 

@@ -11,7 +11,7 @@ from analysis.catalog import load_catalog
 from analysis.errors import ParameterError
 from analysis.loading.plan import load_plan, save_plan
 from analysis.measures.weekly_sets import weekly_volume
-from analysis.planning.first_plan import LEVELS, propose_start
+from analysis.planning.first_plan import LEVELS, TABLE, propose_start
 
 MONDAY = "2026-11-30"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -22,6 +22,9 @@ TWO_BEFORE_ONE = [
     ("bridge", "one_leg_bridge"),
     ("bodyweight_squat", "one_legged_squat"),
 ]
+BOTH_LEGS = {one: two for two, one in TWO_BEFORE_ONE} | {"one_leg_line_hop": "line_hop"}
+WEEKS_OF = {"split squats": "split_squat", "walkouts": "hamstring_walkout", "line hops": "line_hop", "strength": None}
+NUMBERS = {"two": 2, "four": 4, "five": 5}
 OF_HOPS = ["line_hop", "step_hop", "skipping"]
 SETTINGS = 200
 NINE = {*("calf_raise", "one_legged_squat", "hamstring_push_up", "bench_step_up", "bridge"), *OF_HOPS, "hill_charge"}
@@ -53,6 +56,65 @@ def contacts_of(lines: pd.DataFrame, catalog) -> pd.Series:
     return pd.Series(np.where(hop, landings, 0.0), lines["date"]).groupby(level=0).sum()
 
 
+def untrue(lines: pd.DataFrame) -> list[tuple]:
+    """Week, exercise and reason of each line that says why it is there, and what it says is not so in its plan."""
+    found = []
+    for line in lines.itertuples():
+        begun = lines.loc[lines["id"] == line.id, "week"].min()
+        before = lines[lines["week"] < line.week]
+        strength = before[before["title"] == "strength"]
+        kept = True
+        if said := re.search(r"after (\w+) weeks (on both|of (split squats|walkouts|line hops|strength))", line.notes):
+            named = BOTH_LEGS[line.id] if said[2] == "on both" else WEEKS_OF[said[3]]
+            of = strength if named is None else lines[lines["id"] == named]
+            kept &= (
+                of.loc[of["week"] < begun, "week"].nunique()
+                == NUMBERS[said[1]]
+                == begun - 1 - (named == "split_squat") * 2
+            )
+        if said := re.search(r"after (\d+) repetitions (with both|without)", line.notes):
+            kept &= before["reps"].max() >= int(said[1]) and int(said[1]) in set(before["reps"])
+        if said := re.search(r"after (\d) charges", line.notes):
+            kept &= before.loc[before["id"] == line.id, "sets"].max() == int(said[1])
+        if said := re.search(r"begun in week (\d)", line.notes):
+            kept &= begun == int(said[1]) and strength["week"].nunique() >= 2
+        if "second day of the week" in line.notes:
+            same = lines[(lines["week"] == line.week) & (lines["id"] == line.id)]
+            kept &= same["date"].nunique() == 2 and line.date == same["date"].max()
+        if "the last of the hops" in line.notes:
+            hops = lines[(lines["date"] == line.date) & lines["id"].isin([*OF_HOPS, "one_leg_line_hop"])]
+            kept &= hops["id"].iloc[-1] == line.id
+        if not kept:
+            found.append((line.week, line.id, line.notes))
+    return found
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("minutes", [None, 50])
+def test_why_a_line_is_there_is_true_in_every_week(catalog, level, minutes):
+    """Also where minutes leave out sets; what stands for an exercise says for which and why."""
+    assert untrue(lines_of(propose_start(catalog, level, start=MONDAY, minutes=minutes).plan)) == []
+    without = lines_of(propose_start(catalog, level, start=MONDAY, equipment="bench", minutes=minutes).plan)
+    assert untrue(without) == []
+    assert "in place of the low step-up, without step or stairs" in set(without["notes"]) or level != "new"
+
+
+def test_why_a_line_is_there_is_no_word_on_how_it_is_done(catalog):
+    """No part of a reason begins as a sentence of the how-to does, which stands beside it, and none says how it counts."""
+    facts = catalog.exercises.set_index("exercise_id")
+    for row in pd.read_csv(TABLE, dtype=str).itertuples():
+        told = " ".join(facts.loc[row.exercise_id, ["how_to", "cue"]])
+        orders = {word.casefold() for word in re.findall(r"(?:^|\. |, then )(\w+)", told)} - {
+            "a",
+            "one",
+            "the",
+            "every",
+        }
+        begins = {part.split()[0].casefold() for part in re.split(r"[;:,] ", row.note)}
+        assert not begins & (orders | {"hold", "lower", "stop", "alternating"}), row.note
+        assert "counted" not in row.note and "locked" not in row.note
+
+
 def setting(seed: int) -> dict:
     rng = np.random.default_rng([seed, int(SEED)])
     days = rng.choice(WEEKDAYS, rng.integers(2, 8), replace=False)
@@ -80,6 +142,7 @@ def test_every_rule_is_kept_whatever_days_and_things_there_are(catalog, seed):
             line.id
         )
         assert line.notes, "why it is there"
+    assert untrue(lines) == []
 
     assert set(lines["date"].dt.day_name()) <= set(asked["training_days"])
     strength = np.unique(lines.loc[lines["title"] == "strength", "date"])
@@ -201,11 +264,14 @@ def test_what_cannot_be_is_refused_with_what_to_give(catalog, asked, said):
     assert str(raised.value).startswith(said)
 
 
-def test_it_is_an_ordinary_plan_file(catalog, tmp_path):
-    plan = propose_start(catalog, "used", start=MONDAY).plan
+@pytest.mark.parametrize("level", ["new", "used"])
+def test_it_is_an_ordinary_plan_file(catalog, tmp_path, level):
+    """Strength with line hops, as in week 3 of who is new to it, is strength still."""
+    plan = propose_start(catalog, level, start=MONDAY).plan
     again = load_plan(save_plan(plan, tmp_path / "plan.csv"), catalog)
     assert again.counts["rejected"] == 0 and len(again.efforts) == len(plan.efforts)
     assert again.efforts["notes"].tolist() == plan.efforts["notes"].tolist()
+    assert again.sessions["session_type"].tolist() == plan.sessions["session_type"].tolist()
 
 
 def test_it_begins_on_the_next_monday(catalog):

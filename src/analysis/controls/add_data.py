@@ -111,7 +111,10 @@ def _told(taken: Taken) -> str:
     table = Table(refused.head(MOST_SHOWN), REFUSED).as_html() if len(refused) else ""
     more = f"<p>and {len(refused) - MOST_SHOWN} more kinds.</p>" if len(refused) > MOST_SHOWN else ""
     lead, *rest = loading_headline(taken.log).sentences
-    return Sentences([f"{taken.name} is in: {lead}", *rest]).as_html() + table + more
+    lies = (
+        [f"Your log lies in {taken.moved} from now on: write into it there, and run 04 again."] if taken.moved else []
+    )
+    return Sentences([f"{taken.name} is in: {lead}", *rest, *lies]).as_html() + table + more
 
 
 def _paragraphs(sentences: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import ipywidgets as widgets
 
 from analysis.catalog import Catalog
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, LogError
 from analysis.how_to.card import exercise_card
 from analysis.how_to.session import card_beside
 from analysis.how_to.sheet import rest_s
@@ -20,6 +20,7 @@ from analysis.loading.log_entry import DoneSet, Entry, entry_in_words, is_logged
 from analysis.loading.log_to_fill import SetToFill, sets_to_fill
 from analysis.loading.planned_session import last_charges, last_time, planned_session, session_of
 from analysis.schema import UNNAMED
+from analysis.system.settings import load_settings, save_settings
 from analysis.wording import counted
 from analysis.wording import day as day_in_words
 
@@ -67,14 +68,16 @@ def log_a_session(
     """
     if any(name != called for name, called in season.log.pseudonyms.items()):
         return widgets.Label("Runners have numbers here, so nothing is logged: leave out pseudonyms.")
-    return _Grid(season, catalog, log_file(logs_path), day).panel
+    return _Grid(season, catalog, log_file(logs_path), day, unnamed=logs_path is None).panel
 
 
 class _Grid:
     """The fields of one session, and what was logged last."""
 
-    def __init__(self, season: Season, catalog: Catalog, log: Path, day: str | date | None):
+    def __init__(self, season: Season, catalog: Catalog, log: Path, day: str | date | None, unnamed: bool):
         self.season, self.catalog, self.log = season, catalog, log
+        self.unnamed = unnamed  # by the settings of the folder, until a log is begun in it
+        self.there = log.exists()
         self.rows: list[SetFields] = []
         self.looks = Looks()
         self.entry: tuple[Entry, str, dict[str, str]] | None = None  # with its session and what was typed
@@ -284,16 +287,19 @@ class _Grid:
                 f"Nothing was written: say how much was done of {html.escape(hurt)}, or take its pain out.", "alert"
             )
             return
+        self._refuse_moved()
         entries = [row.entry(self.day.value, self._pain_of(row, done)) for row in done]
         of_all = {name: field.value.strip() for name, field in self.whole.items() if field.value.strip()}
         entries[0] = DoneSet(entries[0].cells | of_all, entries[0].planned_on)
         entry, typed = write_entry(self.log, entries, self.catalog), self._typed()
-        self.entry = entry, self.session.value, typed
+        self.there, self.entry = True, (entry, self.session.value, typed)
         drop_draft(self.log, self.session.value)
         self._show()
         self.undo.disabled = False
         told = html.escape("".join(entry.records))
         self._say(f"<p>Logged: {html.escape(entry_in_words(entry))}, as they stand there now:</p><pre>{told}</pre>")
+        if self.unnamed and entry.whole_before is None:
+            save_settings(self.log.parent, {"logs": self.log.name})
 
     def _pain_of(self, row: SetFields, done: list[SetFields]) -> dict[str, str]:
         """The pain of an exercise, beside the first of its sets that was done."""
@@ -307,11 +313,22 @@ class _Grid:
         worked = {row.one.told["exercise"] for row in done}
         return next((name for row in self.rows if row.pain and (name := row.one.told["exercise"]) not in worked), "")
 
+    def _refuse_moved(self) -> None:
+        """LogError: the log lies elsewhere by now, so that what is written here would be read by nobody."""
+        if self.log.exists():
+            return
+        if self.there or (self.unnamed and load_settings(self.log.parent).logs_path):
+            what = "was moved since this notebook was run."
+            raise LogError(self.log, what, "run the notebook again; what was typed is kept.", "changed-since")
+
     def _take_back(self) -> None:
         if self.entry is None:
             return
         entry, session, typed = self.entry
         take_back(entry)
+        self.there = self.log.exists()
+        if self.unnamed and not self.there:
+            save_settings(self.log.parent, {"logs": None})
         self.entry, self.undo.disabled = None, True
         keep_draft(self.log, session, typed)
         self.session.value = session

@@ -18,7 +18,7 @@ from analysis.schema import COLLECTED, DAY, EFFORTS, NUMBER, TEXT, UNNAMED, conf
 from analysis.system.atomic import saved
 from analysis.system.parallel import spread
 
-WORD_COLUMNS, NUMERIC_COLUMNS = ["exercise_id", "kind", "side"], ["sets", "reps", "duration_s", "rpe"]
+WORD_COLUMNS, NUMERIC_COLUMNS = ["exercise_id", "kind", "side"], ["sets", "reps", "duration_s", "rpe", "load_kg"]
 WANTED = (
     dict.fromkeys(["athlete", *WORD_COLUMNS], "words") | {"date": "days"} | dict.fromkeys(NUMERIC_COLUMNS, "numbers")
 )

@@ -14,6 +14,7 @@ from analysis.errors import AnalysisError, LogError, ParameterError
 from analysis.system.file_names import safe_name
 from analysis.system.settings import SETTINGS_FILE, load_settings, save_settings
 
+from .draft import draft_file
 from .load import load_logs
 from .log import Log
 
@@ -26,17 +27,19 @@ TAKEN_ENDINGS = (".zip", ".fit", ".gpx", ".tcx", ".gz", ".csv", ".tsv", ".txt", 
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of a file: its name now, and its Log; or why it was not taken."""
+    """What became of a file: its name now, and its Log; or why it was not taken. moved: where a log that was alone lies now."""
 
     name: str
     log: Log | None = None
     why: str = ""
+    moved: str = ""
 
 
 def take_in(folder: Path, files: Iterable[tuple[str, bytes | Path]], catalog: Catalog) -> list[Taken]:
     """Look at files, each a name with its bytes or its path, and put those of which something loads among the logs.
 
-    A path is moved, bytes are written. The settings of the folder then name the folder of logs.
+    A path is moved, bytes are written. The settings of the folder then name the folder of logs. A file that is not taken
+    changes nothing.
     """
     return [_taken(folder, name, content, catalog) for name, content in files]
 
@@ -58,8 +61,7 @@ def _taken(folder: Path, given: str, content: bytes | Path, catalog: Catalog) ->
             raise LogError(
                 name, what, "drop it into the list of files at the left, then press Take in dropped files.", "too-big"
             )
-        logs = _logs_folder(folder)
-        return _looked_at(folder, logs, name, content, catalog)
+        return _looked_at(folder, _logs_folder(folder), name, content, catalog)
     except AnalysisError as error:
         return Taken(name, why=str(error))
     except OSError as error:
@@ -68,12 +70,12 @@ def _taken(folder: Path, given: str, content: bytes | Path, catalog: Catalog) ->
 
 def _looked_at(folder: Path, logs: Path, name: str, content: bytes | Path, catalog: Catalog) -> Taken:
     """The file beside the logs, out of their sight, for as long as it is looked at."""
-    halves = Path(mkdtemp(prefix=".taking-", dir=logs))
+    halves = Path(mkdtemp(prefix=".taking-", dir=logs if logs.is_dir() else folder))
     try:
         file = content if isinstance(content, Path) else halves / name
         if isinstance(content, bytes):
             file.write_bytes(content)
-        if twin := _twin(logs, file):
+        if twin := _twin(folder, logs, file):
             why = f"{name}: lies among your logs already, as {twin.name}. Fix: nothing to do."
             return Taken(name, why=why)
         log = load_logs(file, unit=load_settings(folder).unit, catalog=catalog)
@@ -81,16 +83,23 @@ def _looked_at(folder: Path, logs: Path, name: str, content: bytes | Path, catal
             raise LogError(
                 name, "holds nothing that loads.", "look at the file, or give another export.", "no-valid-rows"
             )
-        return Taken(_put(file, logs, name).name, log)
+        moved = _begin(folder, logs)
+        return Taken(_put(file, logs, name).name, log, moved=moved)
     finally:
         shutil.rmtree(halves, ignore_errors=True)
 
 
-def _twin(logs: Path, file: Path) -> Path | None:
+def _twin(folder: Path, logs: Path, file: Path) -> Path | None:
     """A file among the logs that holds the same."""
-    size = file.stat().st_size
-    alike = (path for path in sorted(logs.iterdir()) if path.is_file() and path.stat().st_size == size and path != file)
+    size, there = file.stat().st_size, [*sorted(logs.glob("*")), *_alone(folder)]
+    alike = (path for path in there if path.is_file() and path.stat().st_size == size and path != file)
     return next((path for path in alike if cmp(path, file, shallow=False)), None)
+
+
+def _alone(folder: Path) -> list[Path]:
+    """The log that the settings name, where it is a file."""
+    asked = load_settings(folder).logs_path
+    return [Path(asked)] if asked and os.path.isfile(asked) else []
 
 
 def _put(file: Path, logs: Path, name: str) -> Path:
@@ -112,20 +121,28 @@ def _names(name: str) -> Iterator[str]:
 
 
 def _logs_folder(folder: Path) -> Path:
-    """The folder of logs, made where it is not there; a log that was alone lies in it from now on.
+    """The folder of logs, which need not be there yet.
 
     Raises ParameterError: the settings cannot be read, or name a file that lies elsewhere.
     """
-    asked = load_settings(folder)
-    if asked.logs_path and os.path.isdir(asked.logs_path):
-        return Path(asked.logs_path)
-    logs = folder / LOGS_FOLDER
-    logs.mkdir(exist_ok=True)
-    if asked.logs_path:
-        alone = Path(asked.logs_path)
+    asked = load_settings(folder).logs_path
+    if asked and os.path.isdir(asked):
+        return Path(asked)
+    for alone in _alone(folder):
         if alone.parent != folder.absolute():
             what = f"{SETTINGS_FILE}: logs names {alone.name}, which lies in another folder."
             raise ParameterError(f"{what} Fix: name a folder there, such as {LOGS_FOLDER}, or take the line out.")
-        _put(alone, logs, alone.name)
+    return folder / LOGS_FOLDER
+
+
+def _begin(folder: Path, logs: Path) -> str:
+    """Make the folder of logs and name it in the settings; a log that was alone lies in it from now on: where, or nothing."""
+    logs.mkdir(exist_ok=True)
+    moved = ""
+    for alone in _alone(folder):
+        lies, typed = _put(alone, logs, alone.name), draft_file(alone)
+        moved = f"{logs.name}/{lies.name}"
+        if typed.exists():
+            typed.replace(draft_file(lies))
     save_settings(folder, {"logs": logs})
-    return logs
+    return moved

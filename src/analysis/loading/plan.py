@@ -176,7 +176,7 @@ def save_plan(plan: Plan, path: str | Path) -> Path:
     >>> len(load_plan(file).efforts) == len(plan.efforts)
     True
     """
-    keep = plan.sessions[["session_id", "title", "duration_min", "rpe"]]
+    keep = plan.sessions[["session_id", "title", "session_type", "duration_min", "rpe"]]
     keep = keep.rename(columns={"title": "session", "rpe": "session_rpe"})
     rows = plan.efforts.merge(keep, on="session_id", how="left").rename(columns={"notes": "note"})
     rows = rows.assign(
@@ -185,6 +185,7 @@ def save_plan(plan: Plan, path: str | Path) -> Path:
         grade_pct=rows["grade"] * 100,
         date=rows["date"].dt.strftime("%Y-%m-%d"),
         side=rows["side"].astype(object),
+        session_type=rows["session_type"].astype(object),
     )
     told = rows[WRITTEN].map(_plain)
     return saved(Path(path), told.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_ALL).encode())

@@ -19,6 +19,10 @@ from analysis.schema import MUSCLE, SIDE, WEEK_DAYS
 BLOCK = 1 << 14  # lines at a time: what one step leaves to the next stays near the processor
 IS_HOLD, TO_FAILURE, FLAG_BITS = 2, 1, 2  # the low bits of a place
 SUMS = ("sets", "sets_left", "sets_right", "sided_sets", "direct_sets", "indirect_sets", "reps", "hold_s")
+WITH_WEIGHT = {  # exercise -> that as which it counts with a weight: MacAskill 2014 without one, Neto 2020 with
+    "bench_step_up": "loaded_step_up",
+    "lateral_step_up": "loaded_lateral_step_up",
+}
 THURSDAY = 3  # weekday of day 0, 1 Jan 1970
 
 
@@ -33,6 +37,7 @@ class Lines(NamedTuple):
     reps: np.ndarray
     duration_s: np.ndarray
     rpe: np.ndarray
+    load_kg: np.ndarray
     words: tuple  # of exercise_id, kind and side
 
     def of(self, rows: slice) -> "Lines":
@@ -103,10 +108,17 @@ class Counting:
     direct: np.ndarray  # slot x muscle: whether a set trains it
     indirect: np.ndarray
     exposed: np.ndarray  # slot x muscle: whether hops, hills or runs load it
+    weighted: np.ndarray  # code of an exercise, missing last -> that as which it counts with a weight
 
     @classmethod
     def of(cls, catalog: Catalog, words: tuple, kinds: tuple[str, ...]) -> "Counting":
         exercises, kinds_written, sides = words
+        heavier = [WITH_WEIGHT.get(exercise) for exercise in exercises]
+        weighted = np.arange(len(exercises) + 1)
+        weighted[-1] = -1
+        for code in (code for code, name in enumerate(heavier) if name):
+            weighted[code] = len(exercises)
+            exercises = [*exercises, heavier[code]]
         row = np.array([-1, *(catalog.row_of.get(exercise, -1) for exercise in exercises)])
         slots, slot = np.unique(row, return_inverse=True)
         in_sets = np.append(catalog.in_sets, False)[slots]
@@ -120,7 +132,15 @@ class Counting:
         flags = IS_HOLD * held[:, None] + TO_FAILURE * failed
         share, exposure = (np.vstack([catalog.shares[role], np.zeros(len(MUSCLE.categories))])[slots] for role in ("set", "exposure"))  # fmt: skip
         return cls(
-            takes, flags, side, slots, int(np.sum(~in_sets)), share == 1, (share > 0) & (share < 1), exposure > 0
+            takes,
+            flags,
+            side,
+            slots,
+            int(np.sum(~in_sets)),
+            share == 1,
+            (share > 0) & (share < 1),
+            exposure > 0,
+            weighted,
         )
 
 
@@ -169,7 +189,8 @@ class Tally:
     def _places(self, lines: Lines) -> np.ndarray:
         """Where among a cell and its sides each line counts, with its flags in the lowest bits."""
         _, kinds, sides = self.place.shape
-        code = np.multiply(lines.exercise_id, kinds, dtype="int64")
+        exercise = np.where(lines.load_kg > 0, self.rules.weighted[lines.exercise_id], lines.exercise_id)
+        code = np.multiply(exercise, kinds, dtype="int64")
         code += lines.kind
         code *= sides
         code += lines.side

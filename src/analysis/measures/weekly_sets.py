@@ -187,7 +187,7 @@ def recent_volume(
     >>> recent = recent_volume(weekly_volume(log.efforts, catalog), weeks=4)
     >>> recent[["muscle", "sets_per_week", "band"]].head(3)
                 muscle  sets_per_week    band
-    0  gluteus_maximus          7.375  within
+    0  gluteus_maximus          8.750   above
     1   gluteus_medius          4.625  within
     2       hamstrings          4.625  within
     """
@@ -283,7 +283,7 @@ def volume_ratios(volume: pd.DataFrame, weeks: int | None = None) -> pd.DataFram
     --------
     >>> volume_ratios(weekly_volume(log.efforts, catalog))[["athlete", "left_sets", "right_sets", "weaker_side"]]
       athlete  left_sets  right_sets weaker_side
-    0     ana      916.0       972.0        left
+    0     ana      935.5       991.5        left
     """
     if weeks is not None:
         volume = volume[volume["week"].isin(_averaged(volume)[-WEEKS.read(weeks) :])]

@@ -81,6 +81,20 @@ class Output:
                 return Page(job.notebook, html=job.html, seconds=0.0, athlete=job.athlete, made=False, **told)
         return None
 
+    def beside(self, jobs: list[Job]) -> list[Page]:
+        """The pages of earlier runs beside those of the jobs, as they were written then."""
+        athletes, made = {job.html.parent: job.athlete for job in jobs}, {job.html for job in jobs}
+        found = []
+        for name, kept in self.pages.items():
+            html = self.folder / name
+            with suppress(OSError):
+                if html.parent in athletes and html not in made and kept["html"] == digest(html.read_bytes()):
+                    told = {name: kept[name] for name in ("title", "headline", "facts")}
+                    found.append(
+                        Page(Path(html.stem), html=html, seconds=0.0, athlete=athletes[html.parent], made=False, **told)
+                    )
+        return found
+
     def keep(self, job: Job, page: Page) -> Page:
         """Remember a page that was made, unless the log was changed meanwhile."""
         if self.keys[job.html] == job.key:

@@ -41,7 +41,7 @@ def make_report(
     pdf: bool = False,
     allowed: list[str] | tuple = (),
 ) -> list[Page]:
-    """One page for each notebook, in `out`, and an index of those made; a page of which nothing changed stays.
+    """One page for each notebook, in `out`, and an index of those in it; a page of which nothing changed stays.
 
     A parameter goes to the notebooks that have it. athletes: name -> parameters of that athlete; then each has a folder.
     shared: for others' eyes, so that a page with a path, an address, coordinates or the name of a file is not written.
@@ -66,9 +66,10 @@ def make_report(
         pages = [page for page in found if isinstance(page, Page)]
         failures = [(job, what) for job, what in zip(jobs, found, strict=True) if isinstance(what, Failure)]
         if pages:
+            listed = sorted([*pages, *output.beside(jobs)], key=lambda page: page.html.name)
             without = dict.fromkeys((job.athlete for job, _ in failures), "not every page could be made")
             lacking = dict.fromkeys(silent, "nothing logged") | without if athletes else {}
-            _write_index(output, pages, lacking, {path for job in jobs for path in job.sources()}, allowed)
+            _write_index(output, listed, lacking, {path for job in jobs for path in job.sources()}, allowed)
         if pdf:
             print_pages([page.html for page in pages], output.halves)
     if failures:

@@ -1,6 +1,7 @@
 """A plan out of nothing: the exercises of the training over six or eight weeks, at three levels.
 
-How much of what in which week stands in first_plans.csv, for a coach to read and to change. It begins with one set, since
+How much of what in which week stands in first_plans.csv, for a coach to read and to change, and in its note why, as is true
+in each of those weeks; where the reason changes, a new row begins. It begins with one set, since
 the first sessions cost most (repeated bout effect), goes from two legs to one and from low hops to high ones (Baxter 2021),
 from 5 charges to 8 (what the training asks for), and never raises one exercise in two ways in one week. Two days of
 strength for six to eight weeks are what trials with runners had (Llanos-Lagos 2024). The doses themselves are a choice.
@@ -42,17 +43,16 @@ AMOUNT = re.compile(r"(?P<sets>\d+)(?:x(?P<reps>\d+)(?P<seconds>s?)(?:\+(?P<load
 
 @dataclass(frozen=True)
 class Instead:
-    """What stands for an exercise whose equipment is not at hand: its id, and what becomes of the repetitions."""
+    """What stands for an exercise whose equipment is not at hand: its id, and the most repetitions of it."""
 
     exercise_id: str
-    share: float = 1.0  # of the repetitions: a step-up counts both legs, a lunge one
     most: int = 99
 
 
 INSTEAD = {  # exercise -> what is tried for it, in turn
     "weighted_one_leg_calf_raise": (Instead("one_leg_calf_raise"),),
-    "loaded_step_up": (Instead("bench_step_up"), Instead("low_step_up"), Instead("reverse_lunge", 0.5)),
-    "bench_step_up": (Instead("low_step_up"), Instead("reverse_lunge", 0.5)),
+    "loaded_step_up": (Instead("bench_step_up"), Instead("low_step_up"), Instead("reverse_lunge")),
+    "bench_step_up": (Instead("low_step_up"), Instead("reverse_lunge")),
     "low_step_up": (Instead("bodyweight_squat", most=15),),
     "hamstring_push_up": (Instead("hamstring_walkout", most=12),),
     "rear_foot_elevated_split_squat": (Instead("one_legged_squat"),),
@@ -244,29 +244,29 @@ def _with_what_is_there(rows: list[dict], facts: pd.DataFrame, words: set[str]) 
         if not groups:
             chosen.append(row)
         elif name in ON_THE_FLOOR:
-            chosen.append(row | {"note": f"on the floor; {row['note']}"})
+            chosen.append(row | {"note": f"on the floor, without {missing}; {row['note']}"})
             told[name] = (
                 f"Without {missing}: {names[name].lower()}s are done on the floor, where less of the calf works."
             )
         elif instead is not None:
-            chosen.append(_replaced(row, instead, names[name]))
+            chosen.append(_replaced(row, instead, f"in place of the {names[name].lower()}, without {missing}"))
             told[name] = f"Without {missing}: {names[instead.exercise_id].lower()} stands for {names[name].lower()}."
         else:
             told[name] = f"Without {missing}: {names[name].lower()} is left out."
     return chosen, list(told.values())
 
 
-def _replaced(row: dict, instead: Instead, name: str) -> dict:
-    """The row with another exercise: fewer repetitions where one leg does them, and no load."""
+def _replaced(row: dict, instead: Instead, why: str) -> dict:
+    """The row with another exercise, without a load and with no more repetitions than it may have; why it is there."""
     weeks = {
         week: amount
         | {
-            "reps": None if amount["reps"] is None else min(ceil(amount["reps"] * instead.share), instead.most),
+            "reps": None if amount["reps"] is None else min(amount["reps"], instead.most),
             "load_kg": None,
         }
         for week, amount in row["weeks"].items()
     }
-    return row | {"exercise_id": instead.exercise_id, "weeks": weeks, "note": f"for the {name.lower()}; {row['note']}"}
+    return row | {"exercise_id": instead.exercise_id, "weeks": weeks, "note": why}
 
 
 # ------------------------------------------------------------------------------------------ weeks

@@ -36,7 +36,19 @@ PLANNED_AMOUNTS = [
     "duration_min",
 ]  # a line without any of these plans nothing
 WRITTEN = [  # columns of a plan file, in our order
-    *("date", "athlete", "session", "duration_min", "session_rpe", "exercise", "sets", "side", "reps", "load_kg"),
+    *(
+        "date",
+        "athlete",
+        "session",
+        "session_type",
+        "duration_min",
+        "session_rpe",
+        "exercise",
+        "sets",
+        "side",
+        "reps",
+        "load_kg",
+    ),
     *("duration_s", "distance_m", "grade_pct", "rpe", "note"),
 ]
 DAYS = ["date", "week", "weekday", "from", "until"]

@@ -54,7 +54,7 @@ def plan_headline(
     ...     remarks=spacing_remarks(log.efforts, catalog, log.sessions), weeks=week_load(log.sessions), runs=run_spikes(log.sessions),
     ... )
     >>> headline.sentences[0].split(",")[0]
-    'ana: Least done of the plan are the sets (79%)'
+    'ana: Least done of the plan are the foot contacts (79%)'
     """
     has_log, has_plan = len(season.log.sessions) > 0, len(season.plan.sessions) > 0
     if not has_log and not has_plan:
