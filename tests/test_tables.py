@@ -27,6 +27,7 @@ from analysis import (
     last_conflicts,
     load_season,
     modality_weeks,
+    next_session,
     not_as_planned,
     plan_adherence,
     plan_doses,
@@ -163,6 +164,8 @@ def test_a_table_is_as_the_schema_says(season, request, catalog, tmp_path):
         assert_as_the_schema_says(table, columns, name)
     for table, columns in held(season.log, season.plan):
         assert_as_the_schema_says(table, columns, "Log")
+    one = season.of()
+    assert_as_the_schema_says(next_session(one.log, catalog, one.plan).reasons, schema.NEXT_STEPS, "next_session")
 
 
 def test_every_function_that_returns_a_table_is_asked(sample, catalog, tmp_path):

@@ -78,6 +78,8 @@ from .measures.weekly_sets import weekly_volume as weekly_volume
 from .planning.calendar_file import save_calendar as save_calendar
 from .planning.first_plan import FirstPlan as FirstPlan
 from .planning.first_plan import propose_start as propose_start
+from .planning.next_session import NextSession as NextSession
+from .planning.next_session import next_session as next_session
 from .planning.propose import Proposal as Proposal
 from .planning.propose import propose_week as propose_week
 from .system.paths import SAMPLE_LOGS as SAMPLE_LOGS
@@ -120,6 +122,7 @@ from .telling.headlines import session_headline as session_headline
 from .telling.headlines import strength_headline as strength_headline
 from .telling.headlines import volume_headline as volume_headline
 from .telling.how_to_read import hill_rules as hill_rules
+from .telling.how_to_read import next_rules as next_rules
 from .telling.how_to_read import plan_rules as plan_rules
 from .telling.how_to_read import progress_rules as progress_rules
 from .telling.how_to_read import proposal_rules as proposal_rules

@@ -164,6 +164,69 @@ def begin(folder: Path, **options: str | None) -> None:
     _say(f"  {go}analysis report")
 
 
+@main.command("next")
+@click.argument("folder", type=logs_argument, default=".")
+@click.option("--logs", type=logs_argument, help="A log or a folder of them; by default that of training.toml.")
+@click.option("--plan", type=logs_argument, help="CSV file of a plan; by default that of training.toml.")
+@click.option("--athlete", help="Whose training.")
+@click.option("--equipment", help="What is at hand, or nothing; by default what was done or planned needs.")
+@click.option("--level", help="new, some or used to hops; by default as the log shows.")
+@click.option("--day", help="The first day that a session may be on, YYYY-MM-DD; by default today.")
+@unit_option
+@catalog_option
+def next_command(
+    folder: Path,
+    logs: Path | None,
+    plan: Path | None,
+    athlete: str | None,
+    equipment: str | None,
+    level: str | None,
+    day: str | None,
+    unit: str | None,
+    catalog: Path | None,
+) -> None:
+    """Say what comes next and why, and write it into FOLDER (the one you are in) as a plan, a calendar and a sheet.
+
+    The files are next.csv, next.ics and next.html; those of the last time are replaced, and no log is touched.
+    """
+    from analysis.planning.next_files import asked_before, save_next, with_before
+
+    from . import load_catalog, load_season, load_settings, next_session
+
+    asked = load_settings(
+        folder, logs_path=logs, plan_path=plan, athlete=athlete, unit=unit, catalog_path=catalog, equipment=equipment
+    )
+    if asked.logs_path is None:
+        raise ParameterError(f"next: no log is named. Fix: give --logs, or name it in training.toml there. {TO_BEGIN}")
+    own = load_catalog(asked.catalog_path)
+    season = load_season(asked.logs_path, asked.plan_path, unit=asked.unit, catalog=own).of(asked.athlete)
+    before = asked_before(folder, own)
+    planned = with_before(season.plan, before.of((season.log.athletes or [UNNAMED])[0]))
+    step = next_session(season.log, own, planned, today=day, equipment=asked.equipment, level=level)
+    for said in _steps_in_words(step, own):
+        _say(said)
+    if step.plan.sessions.empty:
+        _say("Nothing was written: there is nothing to ask for.")
+        return
+    saved = save_next(step, before, folder, own)
+    _say("", *(f"{'Replaced' if path in saved.replaced else 'Wrote'} {path}" for path in saved.written))
+
+
+def _steps_in_words(step, catalog) -> Iterator[str]:
+    """Each session with its day, and each of its exercises with its reason, a line each."""
+    from analysis.how_to.dose import work_in_words
+
+    from .wording import day as day_in_words
+
+    for session in step.plan.sessions.sort_values("date", kind="stable").itertuples():
+        yield f"{session.date:%A}, {day_in_words(session.date)}: {session.title}, about {session.duration_min:.0f} min"
+        lines = step.plan.efforts[step.plan.efforts["session_id"] == session.session_id]
+        yield from (f"  {work_in_words(row, catalog)}. Why: {row.notes}." for row in lines.itertuples())
+    nothing = step.reasons[step.reasons["sets"] == 0]
+    yield from (f"Nothing of {catalog.facts_of(row.exercise_id)['name']}: {row.why}." for row in nothing.itertuples())
+    yield from step.waits
+
+
 def _can_be_asked() -> bool:
     """Whether a person is at the keyboard."""
     return sys.stdin.isatty()

@@ -97,3 +97,30 @@ SESSION_RPE = {
     "strength": max(7.0, HOLD_RPE),
     "hills": 8.0,
 }  # 3 repetitions left; hard, not all out
+
+# ------------------------------------------------------------------------------------------ the next session
+PAIN_LIMIT = 3.0  # of 10, from which on less is done: supervised patients went to 5 (Silbernagel 2007); a choice
+BREAK_DAYS = (10, 14, 28)  # without an exercise, then it is as it was, of half the sets, a rung easier (Bosquet 2013)
+LIGHT_AFTER_WEEKS = 6  # training weeks in a row before one of half the sets: as athletes do (Rogerson 2024)
+LIGHT_SHARE = 0.67  # of the sets of the weeks before it, that a week has at most to have been a light one; a choice
+FAR_SHARE = 0.7  # of what was asked, below which a set is far from it; a choice
+STEP_RPE = (7.0, 8.0, 9.0)  # effort of 10: easy up to it, more is asked up to it, too hard above it
+NEW_RUNG_SETS = 2  # most sets of the first session of a harder variant; a choice
+LOAD_STEP = 0.05  # of a weight, that is added at a time (ACSM 2009: 2 to 10 %)
+SMALLEST_PLATE_KG = 1.25  # and at least so much
+FIRST_LOAD_KG = 5.0  # of an exercise with a weight, the first time; a choice
+FIRST_CONTACTS = (20, 60)  # of somebody who never hopped, and who did; a choice
+MOST_CONTACTS = {"new": 100, "some": 120, "used": 140}  # foot contacts of a session by level (Potach & Chu, NSCA)
+CONTACTS_STEP = (10, 0.1)  # more a session, the larger of a number and a share; a choice
+CONTACTS_TO_RISE = {"low": 60, "moderate": 90}  # twice as planned, before hops of the next tier; a choice
+CONTACTS_OF_NEXT_TIER = 0.8  # of the contacts, in the first session of a higher tier; a choice
+RAISED_DAYS = 7  # in which contacts or charges rise once; a choice
+FADE_LIMITS = (0.1, 0.2)  # of the last charge against the first: as many again, one fewer; a choice
+FEWEST_CHARGES = 4  # that are ever asked for; a choice
+CHARGES_AFTER_MORE = 6  # when a charge gets longer or steeper; a choice
+LONGER_S, STEEPER = 10.0, 0.01  # by so much, seconds or rise over run; a choice
+LONGEST_CHARGE_S = 60.0  # from which on they get steeper, up to PROTOCOL_GRADE; a choice
+UPHILL_WALK_MIN = 20.0  # in place of charges that hurt; a choice
+LEVEL_MARKS = {"some": (12, 20, 0), "used": (20, 45, 8)}  # one-leg calf raises and seconds of a one-leg bridge on both
+# sides, and weeks of strength work, that somebody of a level has done; a choice
+RACE_REST_DAYS = 3  # after a race, before anything hard; a choice

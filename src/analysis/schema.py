@@ -197,6 +197,20 @@ PLANNED_LINES = {  # one row per line of work of a plan, as somebody reads it wh
     "cue": TEXT,  # what to mind
     "note": TEXT,  # of the plan
 }
+NEXT_STEPS = {  # one row per exercise of the next sessions, in the order in which they are done
+    "date": DAY,  # the first day that fits
+    "ladder": TEXT,  # empty: on none
+    "exercise_id": TEXT,  # that is asked for
+    "rung": NUMBER,
+    "sets": NUMBER,  # 0: nothing of it; of hills the charges
+    "target": NUMBER,  # of a set, in what the exercise counts
+    "rest_s": NUMBER,  # after a set
+    "load_kg": NUMBER,
+    "reason": TEXT,  # in a word: missed, more_reps, harder
+    "why": TEXT,  # in a sentence
+    "done": TEXT,  # the exercise_id that was done last
+    "last": DAY,  # when
+}
 SAMPLES = {  # one row per recorded moment of an activity, in the order of the file
     "elapsed_s": NUMBER,  # since the start, pauses included
     "time": UTC_MS,

@@ -92,6 +92,31 @@ OTHER = {  # every rule with another value, all of them possible together
     "SET_HOLD_S": 40.0,
     "SET_WALK_M": 25.0,
     "SESSION_RPE": {"plyometrics": 4.0, "strength": 8.0, "hills": 9.0},
+    "PAIN_LIMIT": 4.0,
+    "BREAK_DAYS": (11, 15, 29),
+    "LIGHT_AFTER_WEEKS": 7,
+    "LIGHT_SHARE": 0.55,
+    "FAR_SHARE": 0.65,
+    "STEP_RPE": (6.5, 7.5, 8.5),
+    "NEW_RUNG_SETS": 3,
+    "LOAD_STEP": 0.04,
+    "SMALLEST_PLATE_KG": 2.5,
+    "FIRST_LOAD_KG": 4.0,
+    "FIRST_CONTACTS": (15, 45),
+    "MOST_CONTACTS": {"new": 90, "some": 110, "used": 130},
+    "CONTACTS_STEP": (8, 0.12),
+    "CONTACTS_TO_RISE": {"low": 55, "moderate": 95},
+    "CONTACTS_OF_NEXT_TIER": 0.75,
+    "RAISED_DAYS": 8,
+    "FADE_LIMITS": (0.08, 0.18),
+    "FEWEST_CHARGES": 3,
+    "CHARGES_AFTER_MORE": 7,
+    "LONGER_S": 15.0,
+    "STEEPER": 0.02,
+    "LONGEST_CHARGE_S": 75.0,
+    "UPHILL_WALK_MIN": 25.0,
+    "LEVEL_MARKS": {"some": (11, 18, 0), "used": (19, 40, 9)},
+    "RACE_REST_DAYS": 4,
 }
 
 
@@ -193,6 +218,35 @@ SAID = {  # rule -> a pattern of what is said of a value of it, by whatever sent
     "SET_HOLD_S": lambda v: rf"{n(v)} s of a hold",
     "SET_WALK_M": lambda v: rf"{n(v)} m of walking",
     "SESSION_RPE": lambda v: each(v, r"(?<!\d){n} of {what}"),
+    "PAIN_LIMIT": lambda v: rf"pain of {n(v)} of ten",
+    "BREAK_DAYS": lambda v: (
+        rf"After {n(v[0])} days without|after {n(v[1])} it has half|after {n(v[2])} it is a variant"
+    ),
+    "LIGHT_AFTER_WEEKS": lambda v: rf"After {n(v)} weeks in a row",
+    "LIGHT_SHARE": lambda v: rf"week of {percent(v)} of the sets",
+    "FAR_SHARE": lambda v: rf"less than {percent(v)} of what was asked",
+    "STEP_RPE": lambda v: rf"effort of {n(v[0])} or less|twice at {n(v[1])} or less|Above an effort of {n(v[2])}",
+    "NEW_RUNG_SETS": lambda v: rf"of {n(v)} sets at most",
+    "LOAD_STEP": lambda v: rf"{percent(v)} more is added",
+    "SMALLEST_PLATE_KG": lambda v: rf"at least {n(v)} kg",
+    "FIRST_LOAD_KG": lambda v: rf"{n(v)} kg the first time",
+    "FIRST_CONTACTS": lambda v: rf"begin with {n(v[0])} foot|to them with {n(v[1])}",
+    "MOST_CONTACTS": lambda v: each(v, "{n} at level {what}"),
+    "CONTACTS_STEP": lambda v: rf"by {n(v[0])} or {percent(v[1])} once",
+    "CONTACTS_TO_RISE": lambda v: rf"planned with {n(v['low'])} of low and {n(v['moderate'])} of moderate",
+    "CONTACTS_OF_NEXT_TIER": lambda v: rf"{percent(v)} of the contacts",
+    "RAISED_DAYS": lambda v: rf"once in {n(v)} days",
+    "FADE_LIMITS": lambda v: rf"more than {percent(v[0])} slower|more than {percent(v[1])} takes",
+    "FEWEST_CHARGES": lambda v: rf"down to {n(v)}",
+    "CHARGES_AFTER_MORE": lambda v: rf"begin again at {n(v)}",
+    "LONGER_S": lambda v: rf"{n(v)} s longer each",
+    "STEEPER": lambda v: rf"{percent(v)} steeper",
+    "LONGEST_CHARGE_S": lambda v: rf"from {n(v)} s on",
+    "UPHILL_WALK_MIN": lambda v: rf"{n(v)} min of walking",
+    "LEVEL_MARKS": lambda v: "|".join(
+        rf"who does {n(a)} one-leg calf raises and a one-leg bridge of {n(b)} s" for a, b, _ in v.values()
+    ),
+    "RACE_REST_DAYS": lambda v: rf"followed by {n(v)} days",
 }
 
 
@@ -278,13 +332,14 @@ def numbers_in_sentences(file: Path) -> list[str]:
     return [text for text in texts if isinstance(text, str) and re.search(r"\d", re.sub(r"(19|20)\d\d", "", text))]
 
 
-TOLD_BY = ["telling/headlines", "telling/how_to_read.py", "planning/reasons.py"]
+TOLD_BY = ["telling/headlines", "telling/how_to_read.py", "planning/reasons.py", "planning/step_reasons.py"]
 PACKAGE = Path(rules.__file__).parent
 EXAMPLES = {  # that hold whatever the rules are: what one set is, a slope, the least that percent can say
     "A set counts 1 for a muscle that it trains directly and ",
     " for one that helps: three sets of bench step-ups are 3 for the quadriceps and ",
     " or less of climb in 100 m.",
     "less than 1% less",
+    *("break_1w", "break_2w", "break_4w"),  # words of a reason, which nobody reads
 }
 
 

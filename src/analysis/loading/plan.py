@@ -191,6 +191,12 @@ def save_plan(plan: Plan, path: str | Path) -> Path:
     return saved(Path(path), told.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_ALL).encode())
 
 
+def is_saved_plan(path: Path) -> bool:
+    """Whether a file has the header of a plan that save_plan wrote."""
+    header = path.read_text(encoding="utf-8", errors="replace").partition("\n")[0]
+    return [cell.strip('"\ufeff\r') for cell in header.split(",")] == WRITTEN
+
+
 def _plain(value):
     """A cell: 12 rather than 12.0, nothing for what is missing."""
     if isinstance(value, float):

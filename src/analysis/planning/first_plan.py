@@ -303,7 +303,7 @@ def _week(rows: list[dict], week: int, level: str, roles: dict[str, int]) -> lis
     return lines
 
 
-def _minutes(lines: list[dict], facts: pd.DataFrame) -> float:
+def minutes_of(lines: list[dict], facts: pd.DataFrame) -> float:
     """About how long a session takes: to warm up, and each set with its rest. facts: exercises by their ids."""
     charges = sum(line["sets"] for line in lines if line["exercise"] in ON_HILLS)
     sides = {name: 2 if facts.at[name, "laterality"] == "each" else 1 for name in {line["exercise"] for line in lines}}
@@ -317,19 +317,19 @@ def _within(lines: list[dict], facts: pd.DataFrame, minutes: float | None, level
     for line in lines:
         sessions.setdefault((line["week"], line["weekday"]), []).append(line)
     for session in sessions.values():
-        while minutes is not None and _minutes(session, facts) > minutes:
+        while minutes is not None and minutes_of(session, facts) > minutes:
             longest = max(session, key=lambda line: 0 if line["exercise"] in ON_HILLS else line["sets"])
             if longest["sets"] <= 1 or longest["exercise"] in ON_HILLS:
                 raise _too_short(minutes, level, [*sessions.values()], facts)
             longest["sets"] -= 1
-    took = [({"duration_min": round(_minutes(session, facts))}, session) for session in sessions.values()]
+    took = [({"duration_min": round(minutes_of(session, facts))}, session) for session in sessions.values()]
     return [line | minutes for minutes, session in took for line in session]
 
 
 def _too_short(minutes: float, level: str, sessions: list[list[dict]], facts: pd.DataFrame) -> ParameterError:
     """Minutes and level clash: what the longest session takes with one set of each."""
     shortest = [[line if line["exercise"] in ON_HILLS else line | {"sets": 1} for line in one] for one in sessions]
-    least = ceil(max(_minutes(session, facts) for session in shortest))
+    least = ceil(max(minutes_of(session, facts) for session in shortest))
     what = f"with one set of each exercise a session of this level takes {least} minutes"
     lower = "" if level == next(iter(LEVELS)) else ", or a lower level"
     return ParameterError(f"minutes={number(minutes)} and level={level}: {what}. Fix: give minutes={least}{lower}.")

@@ -2,17 +2,27 @@
 
 from analysis.rules import (
     BEST_SETS,
+    BREAK_DAYS,
     CHANCE,
     CHANGE_ERRORS,
     CHARGE_MIN,
+    CHARGES_AFTER_MORE,
     CONTACTS_A_WEEK,
+    CONTACTS_OF_NEXT_TIER,
+    CONTACTS_STEP,
+    CONTACTS_TO_RISE,
     CUSTOMARY_CONTACTS,
     DONE_SHARE,
+    FADE_LIMITS,
+    FAR_SHARE,
     FEWEST_BESTS,
+    FEWEST_CHARGES,
     FEWEST_SESSIONS,
     FEWEST_TIMED,
     FEWEST_TREND_DAYS,
     FEWEST_WEEKS,
+    FIRST_CONTACTS,
+    FIRST_LOAD_KG,
     GROWTH_SETS,
     HARD_DAYS,
     HARD_RPE,
@@ -29,15 +39,23 @@ from analysis.rules import (
     LAST_SESSIONS,
     LEFT_AT_RPE,
     LESS_EFFORT,
+    LEVEL_MARKS,
+    LIGHT_AFTER_WEEKS,
+    LIGHT_SHARE,
+    LOAD_STEP,
     LONG_BREAK_DAYS,
     LONG_DESCENT_M,
     LONG_DOWNHILL_MIN,
+    LONGER_S,
+    LONGEST_CHARGE_S,
     LOOK_BACK_DAYS,
     MINUTES_A_DAY,
+    MOST_CONTACTS,
     MOST_OF_THEM,
     MOST_SETS_A_WEEK,
     MOVED_DAYS,
     NEAR_REPS,
+    NEW_RUNG_SETS,
     NOTABLE_BEYOND,
     NOTABLE_SHARE,
     NOTICEABLE_ASYMMETRY,
@@ -47,11 +65,14 @@ from analysis.rules import (
     ONE_RM_REPS,
     OWN_ERROR_SESSIONS,
     OWN_ERROR_TIMES,
+    PAIN_LIMIT,
     PAUSE_DAYS,
     PLANNED_SETS_A_WEEK,
     PLYOMETRIC_DAYS,
     PROTOCOL_CHARGES,
     PROTOCOL_GRADE,
+    RACE_REST_DAYS,
+    RAISED_DAYS,
     REST_DAYS,
     SAME_HILL_GRADE,
     SAME_HILL_LENGTH,
@@ -63,13 +84,17 @@ from analysis.rules import (
     SET_REPS,
     SET_WALK_M,
     SHORT_HOLD_SETS,
+    SMALLEST_PLATE_KG,
     START_MIN,
+    STEEPER,
+    STEP_RPE,
     STILL_DAYS,
     STILL_SESSIONS,
     STRENGTH_DAYS,
     TARGET_SETS,
     TREND_INTERVAL,
     TYPICAL_ERROR,
+    UPHILL_WALK_MIN,
     WORKING_SETS,
 )
 from analysis.schema import KIND, WEEKDAYS
@@ -248,6 +273,59 @@ def proposal_rules() -> Sentences:
         f"Sets of one exercise in a session: {listed(f'{low_to_high(n)} of {kind}' for kind, n in SESSION_SETS.items())}.",
         f"In a set: repetitions {reps}; hops by impact {hops}; {number(SET_HOLD_S)} s of a hold, {number(SET_WALK_M)} m of walking.",
         f"Effort (RPE): {listed(f'{rpe:g} of {kind}' for kind, rpe in SESSION_RPE.items())}.",
+    ])  # fmt: skip
+
+
+def next_rules() -> Sentences:
+    """How the next session follows from what was done: what raises it, what lowers it, and what waits.
+
+    Returns
+    -------
+    Sentences
+        The rules, each with its source.
+
+    Examples
+    --------
+    >>> next_rules().sentences[0].startswith("Repetitions come first")
+    True
+    """
+    easy, ready, hard = STEP_RPE
+    week, fortnight, month = BREAK_DAYS
+    more, share = CONTACTS_STEP
+    fade, fading = FADE_LIMITS
+    return Sentences([
+        "Repetitions come first, then a set, then the harder variant (Plotkin 2022), one of them at a time. All sets done ask "
+        f"for a step more, at an effort of {number(easy)} or less for a big one; the top of a variant done twice at {number(ready)} "
+        f"or less asks for a set more, and then for the next variant, of {spelled(NEW_RUNG_SETS)} sets at most.",
+        f"Above an effort of {number(hard)}, and after a missed set, nothing rises. Two sessions missed in a row lower the "
+        f"target; three, or two and less than {FAR_SHARE:.0%} of what was asked, lead to the easier variant.",
+        f"A set more is asked only while each muscle that it trains directly stays at {number(TARGET_SETS[1])} sets a week or "
+        f"below. Where one side lies more than {NOTICEABLE_GAP:.0%} behind in most of the last sessions, the other waits for it.",
+        f"With a weight, {LOAD_STEP:.0%} more is added and at least {number(SMALLEST_PLATE_KG, 2)} kg (ACSM 2009); "
+        f"{number(FIRST_LOAD_KG)} kg the first time.",
+        f"From a pain of {number(PAIN_LIMIT)} of ten on, less is asked for; twice in a row, nothing: have it looked at first. It "
+        "is no medical advice (Silbernagel 2007 went higher, supervised).",
+        f"After {number(week)} days without an exercise it is as it was, after {number(fortnight)} it has half the sets, after "
+        f"{number(month)} it is a variant easier, after {number(LONG_BREAK_DAYS)} it begins anew (Bosquet 2013). After "
+        f"{spelled(LIGHT_AFTER_WEEKS)} weeks in a row a light one has half the sets (Rogerson 2024); a week of "
+        f"{LIGHT_SHARE:.0%} of the sets before it was one.",
+        f"Hops begin with {number(FIRST_CONTACTS[0])} foot contacts, of who is used to them with {number(FIRST_CONTACTS[1])}, and rise "
+        f"by {number(more)} or {share:.0%} once in {_days(RAISED_DAYS)}, up to "
+        f"{listed(f'{n:g} at level {level}' for level, n in MOST_CONTACTS.items())}. Twice as planned with "
+        f"{listed(f'{n:g} of {tier}' for tier, n in CONTACTS_TO_RISE.items())} impact they lead to the next tier, with "
+        f"{CONTACTS_OF_NEXT_TIER:.0%} of the contacts.",
+        f"Hills rise by one charge once in {_days(RAISED_DAYS)}; twice at the most they begin again at "
+        f"{spelled(CHARGES_AFTER_MORE)}, {number(LONGER_S)} s longer each, or from {number(LONGEST_CHARGE_S)} s on "
+        f"{number(100 * STEEPER)} % steeper. A last charge more than {fade:.0%} slower than the first keeps them as they are, more "
+        f"than {fading:.0%} takes one away, down to {spelled(FEWEST_CHARGES)}. Where they hurt, {number(UPHILL_WALK_MIN)} min of "
+        "walking uphill stand for them.",
+        f"A race is followed by {_days(RACE_REST_DAYS)} without hard work. The level of hops is new, or "
+        + listed(
+            f"{level}, who does {number(raises)} one-leg calf raises and a one-leg bridge of {number(seconds)} s"
+            + f" after {counted(weeks, 'week')} of strength work" * (weeks > 0)
+            for level, (raises, seconds, weeks) in LEVEL_MARKS.items()
+        )
+        + ".",
     ])  # fmt: skip
 
 
