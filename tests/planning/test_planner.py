@@ -9,8 +9,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from tables import efforts_of
-from tables import line as effort
 
 import analysis
 from analysis.errors import ParameterError
@@ -288,50 +286,6 @@ def test_equal_exercises_share_the_sets(catalog):
     assert sets_by_muscle(lines_of(plan))["gastrocnemius"] == 12
 
 
-# --------------------------------------------------------------------------------------------------- near
-def sets_on_days(plan) -> dict:
-    return {(line["name"], line["day"]): line["sets"] for line in lines_of(plan)}
-
-
-@pytest.mark.parametrize("asked", [{}, {"exercises": EIGHT}, {"minutes": (45, 0, 45, 0, 45, 0, 45), "target": 5}])
-def test_a_good_week_stays_as_it_is(catalog, asked):
-    first = checked(catalog, **asked)
-    for near in (first.plan, first.plan.efforts):
-        again = checked(catalog, near=near, **asked)
-        assert sets_on_days(again.plan) == sets_on_days(first.plan)
-        assert "As the week to stay near." in again.why
-
-
-def test_only_what_the_targets_ask_for_is_changed(catalog):
-    """Without its calf raises the week gets them back, and nothing else moves."""
-    first = propose_week(catalog, MONDAY)
-    without = first.plan.efforts[first.plan.efforts["exercise_id"] != "calf_raise"]
-    again = checked(catalog, near=without)
-    rest = {key: sets for key, sets in sets_on_days(again.plan).items() if key[0] != "calf_raise"}
-    assert rest == {key: sets for key, sets in sets_on_days(first.plan).items() if key[0] != "calf_raise"}
-    assert "6 sets unlike the week to stay near." in again.why
-
-
-def test_the_drill_that_was_planned_stays(catalog):
-    first = propose_week(catalog, MONDAY, exercises=[name for name in CORE if name != "line_hop"])
-    drill = {name for name, _ in sets_on_days(first.plan) if name in JUMPS}
-    again = checked(catalog, near=first.plan)
-    assert drill and {name for name, _ in sets_on_days(again.plan) if name in JUMPS} == drill
-
-
-def test_what_cannot_be_planned_again_is_said(catalog):
-    first = propose_week(catalog, MONDAY)
-    again = checked(catalog, near=first.plan, equipment={"step", "mat", "chair", "hill"})
-    assert "Not among the exercises at hand: Bench step-up." in again.why
-
-
-def test_another_week_is_nothing_to_stay_near(catalog):
-    other = propose_week(catalog, MONDAY + pd.Timedelta(days=7)).plan
-    proposal = checked(catalog, near=other)
-    assert not proposal.clash
-    assert "Nothing of that week can be planned again." in proposal.why
-
-
 # --------------------------------------------------------------------------------------------------- limits
 def test_an_exercise_without_its_equipment_is_not_planned(catalog):
     plan = checked(catalog, equipment={"step", "mat", "chair", "hill"}).plan
@@ -425,12 +379,6 @@ def test_a_hill_session_that_is_too_long(catalog):
 )
 def test_what_cannot_be_kept_at_all_is_said(catalog, asked, first):
     assert checked(catalog, **asked).clash[0] == first
-
-
-def test_runs_are_nothing_to_stay_near(catalog):
-    runs = efforts_of(effort("2026-03-03", "easy_run", distance_m=5000))
-    near_runs, near_nothing = (objective(lines_of(checked(catalog, **asked).plan)) for asked in ({"near": runs}, {}))
-    assert near_runs[0] == near_nothing[0]
 
 
 def test_nothing_is_printed(catalog, capfd):

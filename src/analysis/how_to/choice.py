@@ -57,19 +57,26 @@ def exercises_to_show(
     >>> shown.loc[shown["muscle"] == "adductors", "exercise"].tolist()
     ['Inner-thigh lift', 'Sliding hip adduction', 'Copenhagen plank']
     """
+    efforts = [*efforts]
     in_use = _in_use(efforts, catalog)
-    asked = EQUIPMENT.read(equipment)
-    at_hand = _things(catalog, in_use) if asked is None else {Thing([word]) for word in catalog.at_hand(asked)}
     every = pd.DataFrame({
         "exercise_id": catalog.ids,
         "exercise": catalog.exercises["name"],
         "rung": _rungs(catalog),
-        "at_hand": [_has(needs, at_hand) for needs in catalog.exercises["equipment"]],
+        "at_hand": can_be_done(catalog, efforts, equipment),
         "in_use": catalog.ids.isin(in_use),
     })  # fmt: skip
     used = every.set_index("exercise_id", drop=False).loc[in_use[:MOST_IN_USE]].assign(muscle=None)
     offered = [_training(muscle, every, catalog) for muscle in _short(recent)]
     return conform(pd.concat([used, *offered], ignore_index=True), EXERCISES_TO_SHOW)
+
+
+def can_be_done(catalog: Catalog, efforts: Iterable[pd.DataFrame], equipment: str | None = None) -> list[bool]:
+    """Of each exercise of the catalog, whether what it needs is at hand: the things named, else those that the efforts need."""
+    asked = EQUIPMENT.read(equipment)
+    words = None if asked is None else catalog.at_hand(asked)
+    at_hand = _things(catalog, _in_use(efforts, catalog)) if words is None else {Thing([word]) for word in words}
+    return [_has(needs, at_hand) for needs in catalog.exercises["equipment"]]
 
 
 def _things(catalog: Catalog, exercises: Iterable[str]) -> set[Thing]:

@@ -9,9 +9,17 @@ import pandas as pd
 
 from analysis.arguments import Day
 from analysis.catalog import Catalog
+from analysis.rules import (
+    CONTACTS_A_WEEK,
+    CUSTOMARY_CONTACTS,
+    NOTICEABLE_ASYMMETRY,
+    PROTOCOL_CHARGES,
+    TARGET_SETS,
+)
 from analysis.schema import IMPACT, MODALITY, MODALITY_WEEKS, RUNNER_MUSCLES, SIDE_BY_SIDE, WEEK_DAYS, conform
 
 from .contacts import foot_contacts, session_contacts
+from .spacing import spacing_conflicts
 from .weekly_sets import volume_ratios, weekly_volume
 
 MODALITIES = {  # as a week is divided: session type -> how a runner reads it
@@ -93,6 +101,38 @@ def week_balance(sessions: pd.DataFrame, efforts: pd.DataFrame, catalog: Catalog
         **{f"minutes of {name}, share": share for name, share in shares["minutes"].items()},
         **{f"load of {name}, share": share for name, share in shares["load"].items()},
     })  # fmt: skip
+
+
+def measures_on_target(
+    efforts: pd.DataFrame,
+    catalog: Catalog,
+    target: tuple[float, float] = TARGET_SETS,
+    contacts: tuple[float, float] = (CUSTOMARY_CONTACTS[1], CONTACTS_A_WEEK),
+    charges: tuple[int, int] = PROTOCOL_CHARGES,
+) -> set[str]:
+    """The measures of one week that are where they are aimed at, each by its name.
+
+    Muscle groups of a runner within `target`; foot contacts of the largest session and of the week at most `contacts`;
+    every hill session within `charges`; sides alike to NOTICEABLE_ASYMMETRY; no day too near another, by kind.
+    """
+    volume = weekly_volume(efforts, catalog)
+    sets = volume.groupby("muscle", observed=False)["sets"].sum().reindex(list(RUNNER_MUSCLES), fill_value=0.0)
+    hops = foot_contacts(efforts, catalog)
+    by_session = session_contacts(hops)["contacts"]
+    known = catalog.known(efforts)
+    climbed = known[(known["counts"] == "charges").to_numpy()]
+    of_session = climbed["sets"].groupby(climbed["session_id"], observed=True).sum()
+    uneven = volume_ratios(volume)["asymmetry"].max() if len(volume) else np.nan
+    near = spacing_conflicts(efforts, catalog)["kind"]
+    kept = {
+        "contacts of a session": not by_session.max() > contacts[0],
+        "contacts of the week": not by_session.sum() > contacts[1],
+        "charges": bool(of_session.between(*charges).all()),
+        "sides": not uneven > NOTICEABLE_ASYMMETRY,
+        **{f"days of {kind}": not (near == kind).any() for kind in MODALITIES.values()},
+        **{muscle: target[0] <= n <= target[1] for muscle, n in sets.items()},
+    }
+    return {name for name, holds in kept.items() if holds}
 
 
 def side_by_side(planned: pd.Series, done: pd.Series) -> pd.DataFrame:

@@ -46,9 +46,9 @@ def changed_week(
         halves = sided[lines] < 1
         for side in ("left", "right"):
             own = lines[halves & (table.loc[lines, "side"] == side)]
-            table.loc[own, "sets"] = _shared_out(table.loc[own, "sets"].to_numpy(), wanted)
+            table.loc[own, "sets"] = shared_out(table.loc[own, "sets"].to_numpy(), wanted)
         both = lines[~halves]
-        table.loc[both, "sets"] = _shared_out(table.loc[both, "sets"].to_numpy(), wanted if not halves.any() else 0)
+        table.loc[both, "sets"] = shared_out(table.loc[both, "sets"].to_numpy(), wanted if not halves.any() else 0)
     if hill_day is not None:
         charge = table.index[catalog.known(table)["counts"].eq("charges").reindex(table.index, fill_value=False)]
         table.loc[charge, "date"] = table.loc[charge, "week"] + pd.Timedelta(days=hill_day)
@@ -77,7 +77,7 @@ def contacts_of_week(efforts: pd.DataFrame, catalog: Catalog) -> float:
     return float(contacts_of(known[(known["family"] == "plyometrics").to_numpy()]).sum())
 
 
-def _shared_out(parts: np.ndarray, wanted: float) -> np.ndarray:
+def shared_out(parts: np.ndarray, wanted: float) -> np.ndarray:
     """Whole numbers in the proportion of `parts` whose sum is `wanted`: the largest remainders are rounded up."""
     if not len(parts):
         return parts

@@ -10,14 +10,15 @@ import pandas as pd
 from analysis.arguments import Day
 from analysis.catalog import Catalog
 from analysis.errors import ParameterError
-from analysis.loading.plan import SESSION_OF_FAMILY, Plan
-from analysis.measures.set_counter import sides_of
+from analysis.loading.plan import SESSION_OF_FAMILY
+from analysis.rules import SET_HOLD_S, SET_HOPS, SET_REPS, SET_WALK_M
 from analysis.schema import LEG_MUSCLES, MUSCLES, WEEK_DAYS, WEEKDAYS, monday_of
 
 CORE = (  # nine exercises that need a step, a chair, a bench, a mat and a hill
     *("calf_raise", "one_legged_squat", "hamstring_push_up", "bench_step_up", "bridge"),
     *("line_hop", "step_hop", "skipping", "hill_charge"),
 )
+HOPS_AND_HILLS = CORE[5:]  # what comes to a week without any, where nobody asks for exercises
 PLANNED_MUSCLES = tuple(m for m in LEG_MUSCLES if m not in ("adductors", "hip_flexors", "tibialis_anterior"))
 
 KINDS_OF_DAY = ("plyometrics", "strength", "hills")  # in the order of a day: jumps while the legs are fresh
@@ -26,8 +27,9 @@ SET_SHORT, SET_ABOVE = 10.0, 3.0  # what a set below and above the target costs:
 A_DAY, AN_EXERCISE, A_MINUTE = 0.3, 0.05, 0.01  # few days, few exercises, little time, in that order
 A_TIER = 0.02  # of impact, where a lower one would do
 CHANGED = 1.0  # a set unlike the week to stay near: less than half a set of shortfall, or of three above
+A_NEW_LINE, A_STRANGER, A_NEW_SESSION = 0.5, 0.5, 3.0  # an exercise on a day more; one that is not hers; a session more
+DAY_SHORT = 12.0  # a day of a kind too few: two short sets of one muscle are more
 GAP, SOLVE_S = 0.02, 1.0  # how near the optimum is near enough; when to take the best found
-NEAR_GAP = 0.002  # in which no changed set can hide
 MAY_GIVE_WAY = {  # limits, the first to be tried first -> what a unit weighs when all do: goals before limits
     "floor": 1.0,
     "minutes": 10.0,
@@ -147,12 +149,14 @@ def exercises_chosen(catalog: Catalog, exercises: str | Iterable[str]) -> list[s
     return list(dict.fromkeys(ids))
 
 
-def sets_near(near: Plan | pd.DataFrame, monday: pd.Timestamp, athlete: str) -> pd.DataFrame:
-    """exercise_id x day of the week: sets that are planned already; one side alone is half of one."""
-    efforts = near.of(athlete).efforts if isinstance(near, Plan) else near
-    efforts = efforts[(efforts["week"] == monday) & efforts["exercise_id"].notna() & (efforts["kind"] == "normal")]
-    sets = efforts["sets"] * sides_of(efforts)
-    day = (efforts["date"] - monday).dt.days
-    return sets.groupby([efforts["exercise_id"].astype(str), day]).sum().unstack(fill_value=0.0).reindex(
-        columns=range(WEEK_DAYS), fill_value=0.0
-    )  # fmt: skip
+def amount_of_set(kind: str, exercise: pd.Series) -> dict[str, float]:
+    """How much a set is: repetitions, seconds or metres; a charge is as long as its hill."""
+    if kind == "hills":
+        return {}
+    if kind == "plyometrics":
+        return {"reps": float(SET_HOPS[exercise["impact"]])}
+    if exercise["counts"] == "seconds":
+        return {"duration_s": SET_HOLD_S}
+    if exercise["counts"] == "distance":
+        return {"distance_m": SET_WALK_M}
+    return {"reps": float(SET_REPS[exercise["laterality"]])}

@@ -27,7 +27,6 @@ from .limits import (
     A_MINUTE,
     A_TIER,
     AN_EXERCISE,
-    CHANGED,
     DAYS_OF,
     KINDS_OF_DAY,
     MAY_GIVE_WAY,
@@ -39,9 +38,7 @@ from .limits import (
 )
 
 
-def choices_of(
-    catalog: Catalog, chosen: list[str], words: set[str], limits: WeekLimits, near: pd.DataFrame | None
-) -> pd.DataFrame:
+def choices_of(catalog: Catalog, chosen: list[str], words: set[str], limits: WeekLimits) -> pd.DataFrame:
     """One row per exercise that can be planned: exercise_id, name, kind, counts, laterality, impact, low, high
     (sets of a session), minutes, contacts (of a set), spaced (a jump after which the legs rest).
     """
@@ -49,8 +46,6 @@ def choices_of(
     table = table.set_index("exercise_id", drop=False).loc[chosen]
     serves = catalog.muscles.loc[catalog.muscles["muscle"].isin(limits.muscles), "exercise_id"]
     used = table["exercise_id"].isin(serves) | ~table["family"].isin(SET_FAMILIES)
-    if near is not None:
-        used |= table["exercise_id"].isin(near.index)
     table = table[table["at_hand"] & used].reset_index(drop=True)
     kind = table["family"].astype(str).map(SESSION_OF_FAMILY)
     sets = {**SESSION_SETS, "hills": limits.charges}
@@ -65,11 +60,10 @@ def choices_of(
         contacts=np.where(jumps, hops * table["contacts_per_rep"] * sides, 0.0),
         spaced=jumps & table["impact"].isin(HEAVY_IMPACT).to_numpy(),
     )
-    kept = set() if near is None else set(near.index)
-    return choice[_worth_a_choice(choice, kept)].reset_index(drop=True)
+    return choice[_worth_a_choice(choice)].reset_index(drop=True)
 
 
-def _worth_a_choice(choice: pd.DataFrame, kept: set[str]) -> list[bool]:
+def _worth_a_choice(choice: pd.DataFrame) -> list[bool]:
     """Whether each exercise can be better than all others: a jump that costs more in every way never is."""
     costs = choice[["minutes", "contacts"]].assign(impact=choice["impact"].cat.codes).to_numpy(float)
     jumps = np.flatnonzero((choice["kind"] == "plyometrics").to_numpy())
@@ -77,8 +71,7 @@ def _worth_a_choice(choice: pd.DataFrame, kept: set[str]) -> list[bool]:
     for i in sorted(jumps, key=lambda i: tuple(costs[i])):  # whatever beats one stands before it
         if not any((costs[other] <= costs[i]).all() for other in best):
             best.append(i)
-    ids = choice["exercise_id"]
-    return [kind != "plyometrics" or i in best or ids[i] in kept for i, kind in enumerate(choice["kind"])]
+    return [kind != "plyometrics" or i in best for i, kind in enumerate(choice["kind"])]
 
 
 def shares_of(catalog: Catalog, choice: pd.DataFrame) -> pd.DataFrame:
@@ -90,11 +83,10 @@ def shares_of(catalog: Catalog, choice: pd.DataFrame) -> pd.DataFrame:
     return table.reindex(index=choice["exercise_id"], columns=list(MUSCLE.categories)).fillna(0.0)
 
 
-def _alike(choice: pd.DataFrame, shares: pd.DataFrame, before: np.ndarray | None, limits: WeekLimits) -> np.ndarray:
+def _alike(choice: pd.DataFrame, shares: pd.DataFrame, limits: WeekLimits) -> np.ndarray:
     """The group of each exercise. What costs and gives the same is solved as one: fewer plans that are equally good."""
     facts = choice[["kind", "minutes", "contacts", "spaced"]].assign(impact=choice["impact"].cat.codes)
-    kept = np.zeros(len(choice)) if before is None else np.where(before.any(axis=1), np.arange(len(choice)) + 1, 0)
-    gives = np.column_stack([shares[list(limits.muscles)], shares == 1, kept])
+    gives = np.column_stack([shares[list(limits.muscles)], shares == 1])
     keys = [(*fact, *give) for fact, give in zip(facts.to_numpy().tolist(), gives.tolist(), strict=True)]
     return pd.factorize(pd.Series(keys, dtype=object))[0]
 
@@ -143,9 +135,9 @@ class _Rows:
         self.n_rows += n
 
 
-def week_model(choice: pd.DataFrame, shares: pd.DataFrame, before: np.ndarray | None, limits: WeekLimits) -> _Model:
+def week_model(choice: pd.DataFrame, shares: pd.DataFrame, limits: WeekLimits) -> _Model:
     """The week as a mixed-integer linear program; its objective prefers targets met, then few days and little time."""
-    group = _alike(choice, shares, before, limits)
+    group = _alike(choice, shares, limits)
     first = np.unique(group, return_index=True)[1]
     most = np.bincount(group)[:, None]  # exercises of a group
     kind = choice["kind"].to_numpy()[first]
@@ -236,26 +228,8 @@ def week_model(choice: pd.DataFrame, shares: pd.DataFrame, before: np.ndarray | 
     free = limits.minutes == 0
     for columns in (sets, done, days_on):
         top[columns[:, free]] = 0
-    if before is not None:
-        cost, top, whole = _stay_near(rows, cost, top, whole, sets, before[first])
     matrix, row_low, row_high = _matrix(rows)
     return _Model(cost, top, whole, matrix, row_low, row_high, sets, done, group, slack)
-
-
-def _stay_near(rows: _Rows, cost, top, whole, sets: np.ndarray, before: np.ndarray):
-    """Each set more or fewer than `before` costs CHANGED; where there was none, it is the set itself."""
-    there = before > 0
-    cost = cost.copy()
-    cost[sets[~there]] += CHANGED
-    changed = rows.columns(int(there.sum()))
-    rows.add(-before[there], np.inf, (changed, 1), (sets[there], -1))
-    rows.add(before[there], np.inf, (changed, 1), (sets[there], 1))
-    n = len(changed)
-    return (
-        np.append(cost, np.full(n, CHANGED)),
-        np.append(top, np.full(n, np.inf)),
-        np.append(whole, np.zeros(n)),
-    )
 
 
 def _matrix(rows: _Rows):

@@ -4,6 +4,7 @@ Only strength work feeds the sets of a muscle; plyometrics and hills have days a
 fill the quotas and push strength out. Targets are choices, not laws: the optimum is exact, what it aims at is not.
 """
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.arguments import Day
-from analysis.catalog import Catalog
+from analysis.catalog import NOTHING_AT_HAND, Catalog
 from analysis.loading.plan import NO_PLAN, Plan, plan_of
 from analysis.rules import (
     CONTACTS_A_WEEK,
@@ -23,40 +24,37 @@ from analysis.rules import (
     PLYOMETRIC_DAYS,
     PROTOCOL_CHARGES,
     SESSION_RPE,
-    SET_HOLD_S,
-    SET_HOPS,
-    SET_REPS,
-    SET_WALK_M,
     STRENGTH_DAYS,
     TARGET_SETS,
 )
-from analysis.schema import UNNAMED, WEEK_DAYS
+from analysis.schema import RUNNER_MUSCLES, UNNAMED, WEEK_DAYS
 
 from .limits import (
     CORE,
     GAP,
+    HOPS_AND_HILLS,
     KINDS_OF_DAY,
-    NEAR_GAP,
     PLANNED_MUSCLES,
     WeekLimits,
+    amount_of_set,
     check_limits,
     exercises_chosen,
     monday_of_week,
     number_of,
     range_of,
-    sets_near,
     weekday_of,
 )
 from .model import answers_of, choices_of, sets_by_exercise, shares_of, week_model
+from .own_week import better_week, own_minutes
 from .reasons import (
     binding_limits,
     clash_in_words,
     limits_broken,
     session_minutes,
     why_muscles,
-    why_near,
     why_sessions,
 )
+from .week_grid import week_of_plan
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ class Proposal:
     plan : Plan
         The week.
     why : list of str
-        What each session is for, and the sets of each muscle against the target.
+        What each session is for, and the sets of each muscle against the target; near a week, what is changed in it.
     binding : list of str
         Limits that the week is at.
     clash : list of str
@@ -78,7 +76,7 @@ class Proposal:
     gap : float
         How far from the optimum the week may be, as a share of the objective.
     solve_s : float
-        Seconds in the solver.
+        Seconds it took to find.
 
     Examples
     --------
@@ -101,13 +99,13 @@ def propose_week(
     week: Day,
     *,
     athlete: str = UNNAMED,
-    exercises: str | Iterable[str] = CORE,
-    minutes: float | Sequence[float] = MINUTES_A_DAY,
+    exercises: str | Iterable[str] | None = None,
+    minutes: float | Sequence[float] | None = None,
     equipment: str | Iterable[str] | None = None,
     floor: float = TARGET_SETS[0],
     target: float = PLANNED_SETS_A_WEEK,
-    ceiling: float = MOST_SETS_A_WEEK,
-    muscles: Iterable[str] = PLANNED_MUSCLES,
+    ceiling: float | None = None,
+    muscles: Iterable[str] | None = None,
     contacts_per_session: float = CUSTOMARY_CONTACTS[1],
     contacts_per_week: float = CONTACTS_A_WEEK,
     hill_day: str | None = None,
@@ -124,6 +122,10 @@ def propose_week(
     others be kept gives way, or else all do as little as they can, and `clash` says so. The solver has a second: what
     it then has is taken, and `gap` is how far it may be from the best.
 
+    A week that is there (`near`) becomes no worse: runs stay on their days, what is on target stays on it, and each
+    exercise is done as it was. What lacks comes within the minutes, her own exercises first, and fewer sets are only of
+    what trains a muscle above its ceiling. `why` then tells the changes in at most five sentences.
+
     Parameters
     ----------
     catalog : Catalog
@@ -132,16 +134,20 @@ def propose_week(
         Any day of the week.
     athlete : str
         Whose plan it is.
-    exercises : str or iterable of str
-        Names of the exercises to choose from.
-    minutes : float or sequence of float
-        Minutes of each day, Monday first; 0 is a day without a session.
+    exercises : str or iterable of str, optional
+        Names of the exercises to choose from; by default nine of the training, or those of `near` and what trains a
+        muscle that they leave short.
+    minutes : float or sequence of float, optional
+        Minutes of each day without runs, Monday first; 0 is a day without a session. By default MINUTES_A_DAY, or the
+        most of each weekday in the last weeks of `near`.
     equipment : str or iterable of str, optional
-        What is at hand; by default everything.
-    floor, target, ceiling : float
-        Fewest, wanted and most weekly fractional sets of each of `muscles`.
-    muscles : iterable of str
-        Keys of `schema.MUSCLES`.
+        What is at hand; by default everything, or what the exercises of `near` need, the nine where it
+        has none.
+    floor, target, ceiling : float, optional
+        Fewest, wanted and most weekly fractional sets of each of `muscles`. With `near`, any number from floor to ceiling
+        is on target.
+    muscles : iterable of str, optional
+        Keys of `schema.MUSCLES`; by default six of the legs, or with `near` all eleven of a runner.
     contacts_per_session, contacts_per_week : float
         Most foot contacts.
     hill_day : str, optional
@@ -153,7 +159,7 @@ def propose_week(
     strength_days, plyo_days : (int, int)
         Fewest and most days of the week.
     near : Plan or DataFrame, optional
-        A plan or efforts, of which those of that week are changed no more than the targets ask for.
+        A plan or efforts, of which those of that week are the week to begin with.
 
     Returns
     -------
@@ -176,13 +182,19 @@ def propose_week(
     >>> bool(proposal.plan.sessions.groupby("date")["duration_min"].sum().max() <= 60)
     True
     """
-    by_day = list(minutes) if isinstance(minutes, Iterable) else [minutes]
+    monday, near_week = monday_of_week(week), None
+    if near is not None:
+        near_week = week_of_plan(near, monday, catalog, athlete)
+        minutes = own_minutes(near, monday, athlete) if minutes is None else minutes
+    minutes = MINUTES_A_DAY if minutes is None else minutes
+    by_day = list(minutes) if isinstance(minutes, Iterable) else [minutes] * WEEK_DAYS
+    most = MOST_SETS_A_WEEK if near is None else TARGET_SETS[1]
     limits = WeekLimits(
         minutes=np.array([number_of(f"minutes[{i}]", value) for i, value in enumerate(by_day)]),
         floor=number_of("floor", floor),
         target=number_of("target", target),
-        ceiling=number_of("ceiling", ceiling),
-        muscles=tuple(muscles),
+        ceiling=number_of("ceiling", most if ceiling is None else ceiling),
+        muscles=tuple(muscles or (PLANNED_MUSCLES if near is None else RUNNER_MUSCLES)),
         contacts_per_session=number_of("contacts_per_session", contacts_per_session),
         contacts_per_week=number_of("contacts_per_week", contacts_per_week),
         hill_day=weekday_of(hill_day),
@@ -194,27 +206,25 @@ def propose_week(
         },
     )
     check_limits(limits)
-    monday = monday_of_week(week)
-    chosen = exercises_chosen(catalog, exercises)
-    near = None if near is None else sets_near(near, monday, athlete)
-    choice = choices_of(catalog, chosen, catalog.at_hand(equipment), limits, near)
+    if near is not None and near_week is not None:
+        chosen = exercises_chosen(catalog, HOPS_AND_HILLS if exercises is None else exercises)
+        done = near if isinstance(near, pd.DataFrame) else near.of(athlete).efforts
+        things = None if equipment is None else " ".join(catalog.at_hand(equipment)) or NOTHING_AT_HAND
+        begun = time.perf_counter()
+        better = better_week(catalog, near_week, done, monday, limits, things, chosen)
+        return Proposal(better.plan, better.told, [], [], [], 0.0, time.perf_counter() - begun)
+    chosen = exercises_chosen(catalog, CORE if exercises is None else exercises)
+    choice = choices_of(catalog, chosen, catalog.at_hand(equipment), limits)
     shares = shares_of(catalog, choice)
-    before = None if near is None else near.reindex(choice["exercise_id"], fill_value=0.0).to_numpy()
-    if before is not None and not before.any():
-        before = None  # nothing to stay near
-    model = week_model(choice, shares, before, limits)
-    answers, seconds = answers_of(model, GAP if before is None else NEAR_GAP)
+    model = week_model(choice, shares, limits)
+    answers, seconds = answers_of(model, GAP)
     plans = {soft: sets_by_exercise(model, columns, choice) for soft, columns, _ in answers}
     soft, _, gap = answers[0]
     sets = plans[soft]
     broken = limits_broken(choice, shares, sets, limits)
     return Proposal(
         plan=_plan(catalog, choice, sets, monday, athlete),
-        why=[
-            *why_sessions(choice, shares, sets, limits),
-            *why_muscles(shares, sets, limits),
-            *why_near(catalog, choice, near, before, sets),
-        ],
+        why=[*why_sessions(choice, shares, sets, limits), *why_muscles(shares, sets, limits)],
         binding=binding_limits(choice, shares, sets, limits),
         clash=clash_in_words(choice, shares, plans, soft, limits) if broken else [],
         softened=list(broken),
@@ -243,23 +253,10 @@ def _plan(catalog: Catalog, choice: pd.DataFrame, sets: np.ndarray, monday: pd.T
             "sets": float(sets[i, day]),
             "side": "both",
             "rpe": SESSION_RPE[exercise["kind"]],
-            **_amount(exercise),
+            **amount_of_set(exercise["kind"], exercise),
         })  # fmt: skip
     frame = pd.DataFrame(lines).reindex(
         columns=[*lines[0], "reps", "duration_s", "distance_m", "ascent_m", "begin_s", "offset_s"]
     )
     frame = frame.loc[:, ~frame.columns.duplicated()].assign(kind="normal")
     return plan_of(frame, catalog)
-
-
-def _amount(exercise: pd.Series) -> dict[str, float]:
-    """How much a set is: repetitions, seconds or metres; a charge is as long as its hill."""
-    if exercise["kind"] == "hills":
-        return {}
-    if exercise["kind"] == "plyometrics":
-        return {"reps": float(SET_HOPS[exercise["impact"]])}
-    if exercise["counts"] == "seconds":
-        return {"duration_s": SET_HOLD_S}
-    if exercise["counts"] == "distance":
-        return {"distance_m": SET_WALK_M}
-    return {"reps": float(SET_REPS[exercise["laterality"]])}

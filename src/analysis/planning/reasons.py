@@ -3,8 +3,6 @@
 import numpy as np
 import pandas as pd
 
-from analysis.catalog import Catalog
-from analysis.loading.plan import SESSION_OF_FAMILY
 from analysis.rules import HEAVY_IMPACT, REST_DAYS, SET_MIN, START_MIN
 from analysis.schema import WEEK_DAYS, WEEKDAYS
 from analysis.wording import counted, listed, short_name, spelled
@@ -200,22 +198,6 @@ def why_muscles(shares: pd.DataFrame, sets: np.ndarray, limits: WeekLimits) -> l
         )
         told.append(f"{_muscle(muscle).capitalize()}: {counted(n, 'set')}, {place}.")
     return told
-
-
-def why_near(
-    catalog: Catalog, choice: pd.DataFrame, near: pd.DataFrame | None, before: np.ndarray | None, sets: np.ndarray
-) -> list[str]:
-    """How far the plan is from the week to stay near, and what of that could not be planned; runs are none of it."""
-    if near is None:
-        return []
-    changed = 0.0 if before is None else np.abs(sets - before).sum()
-    unlike = f"{counted(changed, 'set')} unlike the week to stay near." if changed else "As the week to stay near."
-    table = catalog.exercises[catalog.exercises["family"].astype(str).map(SESSION_OF_FAMILY).isin(KINDS_OF_DAY)]
-    lost = table["name"][table["exercise_id"].isin(set(near.index) - set(choice["exercise_id"]))]
-    return [
-        "Nothing of that week can be planned again." if before is None else unlike,
-        *([f"Not among the exercises at hand: {listed(lost)}."] if len(lost) else []),
-    ]
 
 
 def binding_limits(choice: pd.DataFrame, shares: pd.DataFrame, sets: np.ndarray, limits: WeekLimits) -> list[str]:
