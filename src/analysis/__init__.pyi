@@ -82,6 +82,8 @@ from .planning.next_session import NextSession as NextSession
 from .planning.next_session import next_session as next_session
 from .planning.propose import Proposal as Proposal
 from .planning.propose import propose_week as propose_week
+from .planning.replan import Replan as Replan
+from .planning.replan import replan_week as replan_week
 from .system.paths import SAMPLE_LOGS as SAMPLE_LOGS
 from .system.settings import Settings as Settings
 from .system.settings import load_settings as load_settings

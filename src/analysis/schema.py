@@ -734,6 +734,13 @@ DOSE_ADHERENCE = {  # one row per athlete, week and kind of dose that is planned
     "adherence": NUMBER,  # 0-1: of the planned, what was done
     "overshoot": NUMBER,  # what was done beyond it, over the planned
 }
+REPLANNED = {  # one row per session of a plan that is on another day than before, or left out
+    "athlete": WORD,
+    "session": TEXT,  # its title
+    "was": DAY,
+    "now": DAY,  # missing = left out
+    "why": TEXT,
+}
 WEEK_CALENDAR = {  # one row per athlete, day and modality that is planned or was done
     "athlete": WORD,
     "week": DAY,

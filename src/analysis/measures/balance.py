@@ -19,7 +19,6 @@ from analysis.rules import (
 from analysis.schema import IMPACT, MODALITY, MODALITY_WEEKS, RUNNER_MUSCLES, SIDE_BY_SIDE, WEEK_DAYS, conform
 
 from .contacts import foot_contacts, session_contacts
-from .spacing import spacing_conflicts
 from .weekly_sets import volume_ratios, weekly_volume
 
 MODALITIES = {  # as a week is divided: session type -> how a runner reads it
@@ -113,7 +112,7 @@ def measures_on_target(
     """The measures of one week that are where they are aimed at, each by its name.
 
     Muscle groups of a runner within `target`; foot contacts of the largest session and of the week at most `contacts`;
-    every hill session within `charges`; sides alike to NOTICEABLE_ASYMMETRY; no day too near another, by kind.
+    every hill session within `charges`; sides alike to NOTICEABLE_ASYMMETRY.
     """
     volume = weekly_volume(efforts, catalog)
     sets = volume.groupby("muscle", observed=False)["sets"].sum().reindex(list(RUNNER_MUSCLES), fill_value=0.0)
@@ -123,13 +122,11 @@ def measures_on_target(
     climbed = known[(known["counts"] == "charges").to_numpy()]
     of_session = climbed["sets"].groupby(climbed["session_id"], observed=True).sum()
     uneven = volume_ratios(volume)["asymmetry"].max() if len(volume) else np.nan
-    near = spacing_conflicts(efforts, catalog)["kind"]
     kept = {
         "contacts of a session": not by_session.max() > contacts[0],
         "contacts of the week": not by_session.sum() > contacts[1],
         "charges": bool(of_session.between(*charges).all()),
         "sides": not uneven > NOTICEABLE_ASYMMETRY,
-        **{f"days of {kind}": not (near == kind).any() for kind in MODALITIES.values()},
         **{muscle: target[0] <= n <= target[1] for muscle, n in sets.items()},
     }
     return {name for name, holds in kept.items() if holds}

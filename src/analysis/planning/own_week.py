@@ -11,6 +11,7 @@ from analysis.how_to.choice import can_be_done, exercises_to_show
 from analysis.loading.plan import SESSION_OF_FAMILY, Plan
 from analysis.measures.balance import measures_on_target
 from analysis.measures.contacts import contacts_of
+from analysis.measures.spacing import spacing_conflicts
 from analysis.measures.weekly_sets import recent_volume, weekly_volume
 from analysis.rules import AVERAGED_WEEKS, CHARGE_MIN, MINUTES_A_DAY, SET_MIN
 from analysis.schema import EFFORTS, WEEK_DAYS, WEEKDAYS, conform, monday_of
@@ -69,7 +70,8 @@ def better_week(
     plan = with_sets(week, changed, catalog, done, monday)
     target, most = (limits.floor, limits.ceiling), (limits.contacts_per_session, limits.contacts_per_week)
     on_target = [measures_on_target(table.efforts, catalog, target, most, limits.charges) for table in (week, plan)]
-    if not on_target[0] <= on_target[1]:
+    near = [len(spacing_conflicts(table.efforts, catalog)) for table in (week, plan)]
+    if not on_target[0] <= on_target[1] or near[1] > near[0]:
         plan = week
     return BetterWeek(plan, _told(catalog, first, plan, limits))
 

@@ -1,0 +1,248 @@
+"""A week after missed days: what is left of it on the days that are left, as near to the plan as the rules allow."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from analysis.arguments import Day
+from analysis.catalog import Catalog
+from analysis.loading.log import Log
+from analysis.loading.plan import Plan
+from analysis.measures.adherence import plan_adherence
+from analysis.measures.doses import plan_doses
+from analysis.measures.spacing import spacing_conflicts
+from analysis.schema import DOSE_WORDS, REPLANNED, WEEK_DAYS, conform, monday_of
+from analysis.wording import listed, number
+
+from .week_grid import moved
+
+LEFT_OUT, A_DAY_OFF = 100.0, 1.0  # what it costs that a session has no day, and each day that it is moved
+TO_COME = 10.0  # times as dear is either of what is still to come
+A_DAY_HAS = 2  # sessions at most, or as many as a day of the week had: a choice
+NEAR_DAYS = 3  # days beside the week whose work may lie too near
+
+
+@dataclass(frozen=True)
+class Replan:
+    """A week with what is left of it on the days that are left.
+
+    Attributes
+    ----------
+    plan : Plan
+        The new one: all of the old, its week changed.
+    old : Plan
+        As it was, to hold against what was done.
+    changes : DataFrame
+        As `schema.REPLANNED`: one row per session that is on another day or left out, with the reason.
+    lost : DataFrame
+        As `schema.DOSES`: of each kind what was planned in the week, and what is done or still planned.
+    why : list of str
+        The changes and what is lost, in sentences.
+
+    Examples
+    --------
+    >>> replan_week(plan, log, "2026-07-06", catalog).why
+    ['Nothing is changed.']
+    """
+
+    plan: Plan
+    old: Plan
+    changes: pd.DataFrame
+    lost: pd.DataFrame
+    why: list[str]
+
+
+def replan_week(plan: Plan, log: Log, today: Day, catalog: Catalog, *, away: Iterable[Day] = ()) -> Replan:
+    """Return the plan with the week of a day replanned: a session that was missed goes to a day that is left.
+
+    Sessions stay whole. One that nothing was done of before today is missed; it and what is planned on a day away go
+    where no two days come too near each other that were not so before, no day has two sessions of a kind or more
+    sessions than two, and none is longer than the longest of the week. What is still to come moves only for these. What has no such day is left out.
+
+    Parameters
+    ----------
+    plan : Plan
+        Of one athlete.
+    log : Log
+        What the athlete did.
+    today : date or str
+        The first day that is left.
+    catalog : Catalog
+        What each exercise strains.
+    away : iterable of date or str
+        Days that are left and have no time: ill, travelling.
+
+    Returns
+    -------
+    Replan
+        The new plan, the old one, each change with its reason, and what is lost.
+
+    Examples
+    --------
+    >>> replan = replan_week(plan, log, "2026-07-06", catalog, away=["2026-07-12"])
+    >>> replan.changes[["session", "was", "now"]]
+      session        was        now
+    0     run 2026-07-12 2026-07-11
+    """
+    day = pd.Timestamp(today).normalize().as_unit("s")
+    monday = monday_of(day)
+    without = {pd.Timestamp(other).normalize() for other in away}
+    week = plan.sessions[plan.sessions["week"] == monday]
+    missed = _missed(plan, log, catalog, monday, day)
+    free = [one for i in range(WEEK_DAYS) if (one := monday + pd.Timedelta(days=i)) >= day and one not in without]
+    sessions = week[(week["date"] >= day) | week["session_id"].isin(missed)]
+    days = _Days(plan, log, catalog, sessions.reset_index(drop=True), free, monday, day).best()
+    new, rows = plan, []
+    for session, now in zip(sessions.itertuples(), days, strict=True):
+        if now is None or now != session.date:
+            gone = "nothing of it is in the log" if session.session_id in missed else "there is no time on that day"
+            why = gone if session.date < day or session.date in without else "it makes room for another session"
+            why += (
+                ""
+                if now is not None
+                else ", and no day that is left keeps the rest between days and the minutes of a day"
+            )
+            rows.append(
+                {"athlete": session.athlete, "session": session.title, "was": session.date, "now": now, "why": why}
+            )
+            new = _without(new, session.session_id) if now is None else moved(new, session.session_id, now)
+    changes = conform(pd.DataFrame(rows, columns=list(REPLANNED)), REPLANNED)
+    lost = _lost(plan, new, log, catalog, monday, day)
+    return Replan(new, plan, changes, lost, _told(changes, lost))
+
+
+def _missed(plan: Plan, log: Log, catalog: Catalog, monday: pd.Timestamp, day: pd.Timestamp) -> set[str]:
+    """Sessions of the week before the day of which nothing was done."""
+    efforts = plan.efforts[(plan.efforts["week"] == monday) & (plan.efforts["date"] < day)]
+    if efforts.empty:
+        return set()
+    done = log.efforts[log.efforts["date"].between(monday, day - pd.Timedelta(days=1))]
+    told = plan_adherence(efforts, done, catalog, monday, day - pd.Timedelta(days=1))
+    status = dict(zip(zip(told["date"], told["exercise_id"].astype(str), strict=True), told["status"], strict=True))
+    of = [
+        status.get((date, name), "missed")
+        for date, name in zip(efforts["date"], efforts["exercise_id"].astype(str), strict=True)
+    ]
+    missed = pd.Series(of, index=efforts["session_id"].astype(str)) == "missed"
+    whole = missed.groupby(level=0).all()
+    return set(whole.index[whole])
+
+
+class _Days:
+    """The search for a day of each session: all ways, the cheapest first, those that cannot become better left out."""
+
+    def __init__(self, plan: Plan, log: Log, catalog: Catalog, sessions: pd.DataFrame, free, monday, day):
+        self.sessions, self.free, self.day = sessions, free, day
+        ids = sessions["session_id"].astype(str)
+        efforts = plan.efforts.assign(session_id=plan.efforts["session_id"].astype(str))
+        self.own = [efforts[efforts["session_id"] == known] for known in ids]
+        edge = pd.Timedelta(days=NEAR_DAYS)
+        stays = ~efforts["session_id"].isin(set(ids)) & efforts["date"].between(
+            day, monday + pd.Timedelta(days=WEEK_DAYS) + edge
+        )
+        done = log.efforts[log.efforts["date"].between(monday - edge, day - pd.Timedelta(days=1))]
+        around = pd.concat([done.astype({"session_id": object}), efforts[stays]], ignore_index=True)
+        minutes = sessions["duration_min"].fillna(0.0)
+        week = plan.sessions[plan.sessions["week"] == monday]
+        self.minutes = minutes.to_numpy()
+        by_day = week.groupby("date")["duration_min"]
+        self.longest, self.most = (by_day.sum().max(), max(A_DAY_HAS, by_day.size().max())) if len(week) else (0.0, 0)
+        self.options = [self._options(i) for i in range(len(sessions))]
+        self.near = self._too_near(around, catalog)
+
+    def _options(self, i: int) -> list[tuple[float, pd.Timestamp | None]]:
+        """(cost, day) of a session, the cheapest first; without a day it costs what is lost."""
+        was = self.sessions["date"].iloc[i]
+        times = TO_COME if was >= self.day else 1.0
+        costs = [(times * A_DAY_OFF * abs((one - was).days), one) for one in self.free]
+        return [*sorted(costs, key=lambda option: option[0]), (times * (LEFT_OUT + self.minutes[i]), None)]
+
+    def _too_near(self, around: pd.DataFrame, catalog: Catalog) -> set[tuple]:
+        """What may not be: (session, day), and (session, other, days from one to the other)."""
+        cases: dict[tuple, list[pd.DataFrame]] = {("around",): [around]}
+        base = pd.Timestamp("2024-01-15").as_unit("s")
+        for i, mine in enumerate(self.own):
+            for one in self.free:
+                cases[i, one] = [around, mine.assign(date=one)]
+            for j in range(i):
+                for apart in range(-NEAR_DAYS, NEAR_DAYS + 1):
+                    later = self.own[j].assign(date=base + pd.Timedelta(days=apart))
+                    cases[i, j, apart] = [mine.assign(date=base), later]
+        keys = list(cases)
+        tables = [part.assign(athlete=n) for n, key in enumerate(keys) for part in cases[key]]
+        every = pd.concat(tables, ignore_index=True)
+        every = every.assign(
+            week=monday_of(every["date"]), athlete=every["athlete"].astype("category"),
+            session_id=every["session_id"].astype(str) + " " + every["athlete"].astype(str),
+        )  # fmt: skip
+        found = spacing_conflicts(every, catalog)["athlete"].astype(int).value_counts()
+        least = found.get(0, 0)
+        return {key for n, key in enumerate(keys) if found.get(n, 0) > (least if len(key) == 2 else 0)}
+
+    def best(self) -> list[pd.Timestamp | None]:
+        self.found: tuple[float, list] = (np.inf, [None] * len(self.own))
+        self._try([], 0.0)
+        return self.found[1]
+
+    def _try(self, days: list, cost: float) -> None:
+        i = len(days)
+        rest = sum(options[0][0] for options in self.options[i:])
+        if cost + rest >= self.found[0]:
+            return
+        if i == len(self.own):
+            self.found = (cost, days)
+            return
+        for more, one in self.options[i]:
+            if one is None or self._fits(i, one, days):
+                self._try([*days, one], cost + more)
+
+    def _fits(self, i: int, one: pd.Timestamp, days: list) -> bool:
+        was, kinds = self.sessions["date"], self.sessions["session_type"]
+        stays = one == was.iloc[i]
+        if (i, one) in self.near and not stays:
+            return False
+        same = [j for j, other in enumerate(days) if other == one]
+        as_planned = stays and all(was.iloc[j] == one for j in same)
+        if not as_planned and same:
+            minutes = self.minutes[i] + self.minutes[same].sum()
+            if minutes > self.longest or len(same) >= self.most or any(kinds.iloc[j] == kinds.iloc[i] for j in same):
+                return False
+        return not any(
+            (i, j, (other - one).days) in self.near and not (stays and other == was.iloc[j])
+            for j, other in enumerate(days)
+            if other is not None
+        )
+
+
+def _without(plan: Plan, session_id: str) -> Plan:
+    tables = {
+        name: table[(table["session_id"] != session_id).to_numpy()]
+        for name, table in (("sessions", plan.sessions), ("efforts", plan.efforts))
+    }
+    return replace(plan, **{name: table.reset_index(drop=True) for name, table in tables.items()})
+
+
+def _lost(plan: Plan, new: Plan, log: Log, catalog: Catalog, monday: pd.Timestamp, day: pd.Timestamp) -> pd.DataFrame:
+    """Doses of the week as it was planned, and what is done of it before the day or planned from the day on."""
+    sunday, eve = monday + pd.Timedelta(days=WEEK_DAYS - 1), day - pd.Timedelta(days=1)
+    done = log.efforts[log.efforts["date"].between(monday, eve)]
+    to_come = new.efforts[new.efforts["date"].between(day, sunday)]
+    both = pd.concat(
+        [table.astype({"athlete": object, "session_id": object}) for table in (done, to_come)], ignore_index=True
+    )
+    return plan_doses(plan.efforts, both, catalog, monday, sunday)
+
+
+def _told(changes: pd.DataFrame, lost: pd.DataFrame) -> list[str]:
+    told = [
+        f"{row.session.capitalize()} of {row.was:%A} "
+        + (f"is on {row.now:%A}" if pd.notna(row.now) else "is left out")
+        + f": {row.why}."
+        for row in changes.itertuples()
+    ]
+    short = (lost["planned"] - lost["done"]).clip(lower=0).groupby(lost["kind"], observed=True).sum()
+    parts = [f"{number(n)} {DOSE_WORDS[kind]}" for kind, n in short.items() if round(n, 1) > 0]
+    told += [f"Of the week as it was planned this is not made up: {listed(parts)}."] if parts else []
+    return told or ["Nothing is changed."]
