@@ -70,8 +70,8 @@ def better_week(
     plan = with_sets(week, changed, catalog, done, monday)
     target, most = (limits.floor, limits.ceiling), (limits.contacts_per_session, limits.contacts_per_week)
     on_target = [measures_on_target(table.efforts, catalog, target, most, limits.charges) for table in (week, plan)]
-    near = [len(spacing_conflicts(table.efforts, catalog)) for table in (week, plan)]
-    if not on_target[0] <= on_target[1] or near[1] > near[0]:
+    pairs = [len(spacing_conflicts(table.efforts, catalog, table.sessions)) for table in (week, plan)]
+    if not on_target[0] <= on_target[1] or pairs[1] > pairs[0]:
         plan = week
     return BetterWeek(plan, _told(catalog, first, plan, limits))
 

@@ -13,12 +13,12 @@ from analysis.loading.plan import Plan
 from analysis.measures.adherence import plan_adherence
 from analysis.measures.doses import plan_doses
 from analysis.measures.spacing import spacing_conflicts
-from analysis.schema import DOSE_WORDS, REPLANNED, WEEK_DAYS, conform, monday_of
+from analysis.schema import DOSE_WORDS, REPLANNED, SESSIONS, WEEK_DAYS, conform, monday_of
 from analysis.wording import listed, number
 
 from .week_grid import moved
 
-LEFT_OUT, A_DAY_OFF = 100.0, 1.0  # what it costs that a session has no day, and each day that it is moved
+NOT_AT_ALL, A_DAY_OFF = 100.0, 1.0  # what it costs that a session has no day, and each day that it is moved
 TO_COME = 10.0  # times as dear is either of what is still to come
 A_DAY_HAS = 2  # sessions at most, or as many as a day of the week had: a choice
 NEAR_DAYS = 3  # days beside the week whose work may lie too near
@@ -84,7 +84,8 @@ def replan_week(plan: Plan, log: Log, today: Day, catalog: Catalog, *, away: Ite
     >>> replan = replan_week(plan, log, "2026-07-06", catalog, away=["2026-07-12"])
     >>> replan.changes[["session", "was", "now"]]
       session        was        now
-    0     run 2026-07-12 2026-07-11
+    0     run 2026-07-11 2026-07-10
+    1     run 2026-07-12 2026-07-11
     """
     day = pd.Timestamp(today).normalize().as_unit("s")
     monday = monday_of(day)
@@ -144,11 +145,16 @@ class _Days:
         )
         done = log.efforts[log.efforts["date"].between(monday - edge, day - pd.Timedelta(days=1))]
         around = pd.concat([done.astype({"session_id": object}), efforts[stays]], ignore_index=True)
+        told = pd.concat([table.astype({"session_id": object}) for table in (plan.sessions, log.sessions)])
+        self.told = (
+            told.assign(session_id=told["session_id"].astype(str)).drop_duplicates("session_id").set_index("session_id")
+        )
         minutes = sessions["duration_min"].fillna(0.0)
         week = plan.sessions[plan.sessions["week"] == monday]
         self.minutes = minutes.to_numpy()
         by_day = week.groupby("date")["duration_min"]
-        self.longest, self.most = (by_day.sum().max(), max(A_DAY_HAS, by_day.size().max())) if len(week) else (0.0, 0)
+        self.longest = float(by_day.sum().max()) if len(week) else 0.0
+        self.most = max(A_DAY_HAS, int(by_day.size().max())) if len(week) else 0
         self.options = [self._options(i) for i in range(len(sessions))]
         self.near = self._too_near(around, catalog)
 
@@ -157,7 +163,7 @@ class _Days:
         was = self.sessions["date"].iloc[i]
         times = TO_COME if was >= self.day else 1.0
         costs = [(times * A_DAY_OFF * abs((one - was).days), one) for one in self.free]
-        return [*sorted(costs, key=lambda option: option[0]), (times * (LEFT_OUT + self.minutes[i]), None)]
+        return [*sorted(costs, key=lambda option: option[0]), (times * (NOT_AT_ALL + self.minutes[i]), None)]
 
     def _too_near(self, around: pd.DataFrame, catalog: Catalog) -> set[tuple]:
         """What may not be: (session, day), and (session, other, days from one to the other)."""
@@ -171,15 +177,19 @@ class _Days:
                     later = self.own[j].assign(date=base + pd.Timedelta(days=apart))
                     cases[i, j, apart] = [mine.assign(date=base), later]
         keys = list(cases)
-        tables = [part.assign(athlete=n) for n, key in enumerate(keys) for part in cases[key]]
-        every = pd.concat(tables, ignore_index=True)
-        every = every.assign(
-            week=monday_of(every["date"]), athlete=every["athlete"].astype("category"),
-            session_id=every["session_id"].astype(str) + " " + every["athlete"].astype(str),
-        )  # fmt: skip
-        found = spacing_conflicts(every, catalog)["athlete"].astype(int).value_counts()
+        every, sessions = self._each_its_own([pd.concat(cases[key], ignore_index=True) for key in keys])
+        found = spacing_conflicts(every, catalog, sessions)["athlete"].astype(int).value_counts()
         least = found.get(0, 0)
         return {key for n, key in enumerate(keys) if found.get(n, 0) > (least if len(key) == 2 else 0)}
+
+    def _each_its_own(self, tables: list[pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """(efforts, sessions) of the tables as if each were of another athlete: its number."""
+        every = pd.concat([table.assign(athlete=str(n)) for n, table in enumerate(tables)], ignore_index=True)
+        own = every["session_id"].astype(str) + " " + every["athlete"].astype(str)
+        every = every.assign(week=monday_of(every["date"]), athlete=every["athlete"].astype("category"))
+        told = self.told.reindex(every["session_id"].astype(str)).reset_index(drop=True)
+        sessions = told.assign(session_id=own, athlete=every["athlete"], date=every["date"])
+        return every.assign(session_id=own), conform(sessions.drop_duplicates("session_id"), SESSIONS)
 
     def best(self) -> list[pd.Timestamp | None]:
         self.found: tuple[float, list] = (np.inf, [None] * len(self.own))
