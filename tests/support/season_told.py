@@ -22,10 +22,10 @@ def told_under(changed: dict) -> list[str]:
     """Everything that is said where these rules have other values; before any other file of the package is read."""
     for name, value in changed.items():
         setattr(rules, name, value)
-    from analysis import next_rules, progress_rules
+    from analysis import next_rules
     from analysis.system.paths import NOTEBOOKS
 
-    return [repr(next_rules()), repr(progress_rules())] + [
+    return [repr(next_rules())] + [
         text for path in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb")) for text in _told_by(path)
     ]
 

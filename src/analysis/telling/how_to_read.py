@@ -14,6 +14,7 @@ from analysis.rules import (
     CUSTOMARY_CONTACTS,
     DONE_SHARE,
     FADE_LIMITS,
+    FALSE_VERDICTS,
     FAR_SHARE,
     FEWEST_BESTS,
     FEWEST_CHARGES,
@@ -230,7 +231,7 @@ def progress_rules() -> Sentences:
         f"{counted(NEAR_REPS, 'repetition')} of them. Else only sets with the same load are compared.",
         f"A trend takes {counted(FEWEST_BESTS, 'session')} over {_days(FEWEST_TREND_DAYS)} or more. It is called a change where "
         f"chance orders sessions so in less than {CHANCE:.0%} of cases (Kendall 1975) and it comes to {number(CHANGE_ERRORS)} "
-        "typical errors of one session or more.",
+        f"typical errors of one session or more. Of exercises that do not change {FALSE_VERDICTS:.0%} are called so all the same.",
         f"A typical error is at least {counted(reps, 'repetition')} or {of_reps:.0%}, {number(seconds)} s or {of_seconds:.0%}, and "
         f"{of_kg:.0%} of a load (Ross & Fontenot 2000, Juan-Recio 2022, Grgic 2020); from {counted(OWN_ERROR_SESSIONS, 'session')} "
         f"on, that by which they differ from one to the next, where it is {number(OWN_ERROR_TIMES)} times as much or more.",
