@@ -214,8 +214,8 @@ def test_a_log_that_was_moved_meanwhile_is_not_begun_anew(folder, catalog):
     assert len(load_logs(folder / "logs", catalog=catalog).sessions) == 2
 
 
-def test_without_a_plan_it_says_what_to_do_and_takes_any_exercise(catalog, tmp_path):
-    (tmp_path / "log.csv").write_text("date,exercise,reps\n2026-03-01,calf_raise,12\n")
+def test_without_a_plan_and_a_log_it_says_what_to_do_and_takes_any_exercise(catalog, tmp_path):
+    (tmp_path / "log.csv").write_text("date,exercise,reps\n")
     season = load_season(tmp_path / "log.csv", catalog=catalog).of()
     grid = Grid(log_a_session(season, catalog, tmp_path / "log.csv"))
     assert "analysis begin" in grid.html
@@ -228,8 +228,8 @@ def test_without_a_plan_it_says_what_to_do_and_takes_any_exercise(catalog, tmp_p
     grid.day.value = date(2026, 3, 4)
     grid.press("Log it")
     log = load_logs(tmp_path / "log.csv", catalog=catalog)
-    assert log.counts["rejected"] == 0 and log.efforts["exercise"].tolist()[1:] == ["Pistol squat", "wobble dance"]
-    assert log.efforts["side"].tolist() == ["both", "left", "left"]
+    assert log.counts["rejected"] == 0 and log.efforts["exercise"].tolist() == ["Pistol squat", "wobble dance"]
+    assert log.efforts["side"].tolist() == ["left", "left"]
 
 
 def test_a_hold_and_the_rest_have_timers_that_ask_no_kernel(opened):
@@ -309,3 +309,15 @@ def test_pain_that_is_no_number_of_ten_is_refused(opened, folder):
     grid.rows[0]["pain, 0-10"].value = "11"
     grid.press("Log it")
     assert grid.failed and "outside 0 to 10" in grid.said
+
+
+def test_where_no_planned_session_is_left_what_comes_next_is_logged_with_its_reason(catalog, tmp_path):
+    (tmp_path / "log.csv").write_text("date,exercise,sets,reps,rpe\n2026-03-02,split_squat,2,10,7\n")
+    season = load_season(tmp_path / "log.csv", catalog=catalog).of()
+    grid = Grid(log_a_session(season, catalog, tmp_path / "log.csv", "2026-03-05"))
+    assert "all 2 x 10 done, at effort 7: 2 more a set" in grid.html
+    assert [row["reps"] for row in grid.values] == ["12"] * 4, "two sets of each leg"
+    grid.press("Log it")
+    assert not grid.failed, grid.said
+    efforts = load_logs(tmp_path / "log.csv", catalog=catalog).efforts
+    assert efforts["reps"].tolist() == [10, 12, 12, 12, 12] and efforts["date"].max() == pd.Timestamp("2026-03-05")

@@ -2,23 +2,27 @@
 
 import html
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import ipywidgets as widgets
+import pandas as pd
 
 from analysis.catalog import Catalog
 from analysis.errors import AnalysisError, LogError
 from analysis.how_to.card import exercise_card
-from analysis.how_to.session import card_beside
+from analysis.how_to.session import card_beside, planned_lines
 from analysis.how_to.sheet import rest_s
 from analysis.loading.draft import drop_draft, keep_draft, kept_draft
 from analysis.loading.log_and_plan import Season
 from analysis.loading.log_entry import DoneSet, Entry, entry_in_words, is_logged, log_file, take_back, write_entry
 from analysis.loading.log_to_fill import SetToFill, sets_to_fill
 from analysis.loading.planned_session import last_charges, last_time, planned_session, session_of
+from analysis.planning.next_files import joined_plans
+from analysis.planning.next_session import next_session
 from analysis.schema import UNNAMED
 from analysis.system.settings import load_settings, save_settings
 from analysis.wording import counted
@@ -38,9 +42,15 @@ WITHOUT_A_PLAN = (
 
 
 def log_a_session(
-    season: Season, catalog: Catalog, logs_path: str | Path | None = None, day: str | date | None = None
+    season: Season,
+    catalog: Catalog,
+    logs_path: str | Path | None = None,
+    day: str | date | None = None,
+    equipment: str | Iterable[str] | None = None,
 ) -> widgets.Widget:
     """A grid to log a session: a field for each number of each planned set, filled with the plan, and how it is done.
+
+    Where no planned session is left, what comes next by the log (`next_session`) takes its place, each line with its reason.
 
     One button writes it into the log, another takes it back. What was typed is kept beside the log until it is logged.
 
@@ -55,6 +65,9 @@ def log_a_session(
     day : date or str, optional
         Whose planned session is shown first; by default that of today, else the next one (`planned_session`).
 
+    equipment : str or iterable of str, optional
+        What is at hand for what comes next; by default what the exercises that were done or planned need.
+
     Returns
     -------
     Widget
@@ -68,7 +81,20 @@ def log_a_session(
     """
     if any(name != called for name, called in season.log.pseudonyms.items()):
         return widgets.Label("Runners have numbers here, so nothing is logged: leave out pseudonyms.")
+    season = _with_what_comes_next(season, catalog, day, equipment)
     return _Grid(season, catalog, log_file(logs_path), day, unnamed=logs_path is None).panel
+
+
+def _with_what_comes_next(
+    season: Season, catalog: Catalog, day: str | date | None, equipment: str | Iterable[str] | None
+) -> Season:
+    """The season; where nothing is planned from a day on, or after what was logged, with what comes next as its plan."""
+    done, planned = season.log.efforts["date"], season.plan.sessions["date"]
+    left = planned > done.max() if day is None else planned >= pd.Timestamp(day)
+    if done.empty or left.any():
+        return season
+    step = next_session(season.log, catalog, season.plan, today=day, equipment=equipment)
+    return replace(season, plan=joined_plans(season.plan, step.plan))
 
 
 class _Grid:
@@ -133,6 +159,8 @@ class _Grid:
         """The rows of the session, each with the plan or what was typed before; those that are logged are told as such."""
         plan = session_of(self.season.plan, [self.session.value])
         on = plan.sessions["date"].iloc[0].date() if len(plan.sessions) else None
+        lines = planned_lines(plan, self.catalog)
+        self.notes = dict(zip(lines["exercise"], lines["note"], strict=True))
         draft = kept_draft(self.log, self.session.value)
         with self._setting():
             self.day.value = _day(draft.get(DONE_ON, "")) or min(on or date.today(), date.today())
@@ -187,9 +215,11 @@ class _Grid:
     def _block(self, name: str, rows: list[SetFields]) -> widgets.Widget:
         """One exercise: its fields and timers, and beside them how it is done."""
         own = [row for row in rows if row.one.told["exercise"] == name]
-        logged = sum(one.told["exercise"] == name for one in self.logged) if not own or own[0].planned_on else 0
+        planned = not own or own[0].planned_on
+        logged = sum(one.told["exercise"] == name for one in self.logged) if planned else 0
         note = f" <span>(in the log already: {counted(logged, 'row')})</span>" if logged else ""
-        head = widgets.HTML(f"<h3>{html.escape(name)}{note}</h3>{''.join(self._timers(name, own))}")
+        why = f"<p>{html.escape(self.notes[name])}</p>" if planned and self.notes.get(name) else ""
+        head = widgets.HTML(f"<h3>{html.escape(name)}{note}</h3>{why}{''.join(self._timers(name, own))}")
         fields = widgets.VBox(
             [head, *(row.row for row in own)], layout=widgets.Layout(flex="1 1 24rem", min_width="18rem")
         )

@@ -37,7 +37,7 @@ def asked_before(folder: Path, catalog: Catalog) -> Plan:
 
 def with_before(plan: Plan, before: Plan) -> Plan:
     """A plan, and what was asked for before on the days of which it says nothing."""
-    return _joined(plan, _without_days(before, plan.sessions["date"]))
+    return joined_plans(plan, _without_days(before, plan.sessions["date"]))
 
 
 def save_next(step: NextSession, before: Plan, folder: Path, catalog: Catalog) -> Saved:
@@ -47,7 +47,7 @@ def save_next(step: NextSession, before: Plan, folder: Path, catalog: Catalog) -
     """
     days = step.plan.sessions["date"]
     past = before.sessions["date"][before.sessions["date"] >= days.min()]
-    kept = _joined(_without_days(before, past), step.plan)
+    kept = joined_plans(_without_days(before, past), step.plan)
     files = [folder / name for name in (NEXT_PLAN, NEXT_CALENDAR, NEXT_SHEET)]
     there = [path for path in files if path.exists()]
     written = [
@@ -63,7 +63,8 @@ def _without_days(plan: Plan, days: pd.Series) -> Plan:
     return replace(plan, sessions=sessions, efforts=efforts)
 
 
-def _joined(one: Plan, other: Plan) -> Plan:
+def joined_plans(one: Plan, other: Plan) -> Plan:
+    """The sessions of two plans as those of one."""
     if other.sessions.empty or one.sessions.empty:
         return one if other.sessions.empty else other
     sessions = conform(pd.concat([one.sessions, other.sessions], ignore_index=True), SESSIONS)
