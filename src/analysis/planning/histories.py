@@ -232,4 +232,4 @@ def _fade(lines: pd.DataFrame) -> float | None:
     """The last charge against the first, where each is told by itself and all are up one hill."""
     times = lines["duration_s"]
     alone = (lines["sets"] == 1).all() and times.notna().all() and lines["route"].nunique(dropna=False) == 1
-    return float(times.iloc[-1] / times.iloc[0] - 1) if alone and len(times) >= FEWEST_TIMED else None
+    return float((times.iloc[-1] - times.iloc[0]) / times.iloc[0]) if alone and len(times) >= FEWEST_TIMED else None

@@ -124,12 +124,22 @@ class _Case:
 
     @property
     def raised_lately(self) -> bool:
-        pairs = zip(self.history, self.history[1:], strict=False)
+        """Whether, of any tier, more was asked for than the time before it."""
+        of_tier = [[done for done in self.history if done.tier == tier] for tier in TIERS]
         return any(
             (self.today - newer.day).days < self.numbers.raised and _asked(newer) > _asked(older)
-            for newer, older in pairs
-            if newer.tier == older.tier
+            for alike in of_tier
+            for newer, older in zip(alike, alike[1:], strict=False)
         )
+
+    @property
+    def same(self) -> float:
+        """As many as were done, never more than were asked for."""
+        return min(self.c, _asked(self.now), self.most)
+
+    def half(self, tier: str) -> float:
+        """Half as many; at the same tier never more than were asked for."""
+        return min(ceil(self.c / 2), self.most, _asked(self.now) if tier == self.now.tier else self.most)
 
     def first_day(self, tier: str) -> date:
         """The first day on which a tier leaves the rest that it asks for."""
@@ -147,21 +157,21 @@ Step = tuple[str, str, float]  # reason, tier, contacts
 
 
 def _pain(case: _Case) -> Step | None:
-    return ("pain", case.below, ceil(case.c / 2)) if case.hurts(case.now) else None
+    return ("pain", case.below, case.half(case.below)) if case.hurts(case.now) else None
 
 
 def _break(case: _Case) -> Step | None:
     fortnight, month = case.numbers.breaks
     if case.days >= month:
-        return "break_4w", case.below, ceil(case.c / 2)
-    return ("break_2w", case.now.tier, ceil(case.c / 2)) if case.days >= fortnight else None
+        return "break_4w", case.below, case.half(case.below)
+    return ("break_2w", case.now.tier, case.half(case.now.tier)) if case.days >= fortnight else None
 
 
 def _same(case: _Case) -> Step | None:
     if case.ready(case.now):
         return None
     reason = "loud" if case.now.loud else "missed"
-    return reason, case.now.tier, min(case.c, _asked(case.now), case.most)
+    return reason, case.now.tier, case.same
 
 
 def _tier_up(case: _Case) -> Step | None:
@@ -170,15 +180,15 @@ def _tier_up(case: _Case) -> Step | None:
         return None
     both = case.history[:2]
     steady = all(done.tier == case.now.tier and done.contacts >= need and case.ready(done) for done in both)
-    return ("harder", case.above, round(case.numbers.of_next_tier * case.c)) if steady else None
+    return ("harder", case.above, min(case.most, round(case.numbers.of_next_tier * case.c))) if steady else None
 
 
 def _more(case: _Case) -> Step:
+    if case.raised_lately:
+        return "raised_lately", case.now.tier, case.same
     number, share = case.numbers.step
     more = min(case.most, case.c + max(number, floor(case.c * share)))
-    if more <= case.c:
-        return "at_the_top", case.now.tier, more
-    return ("raised_lately", case.now.tier, case.c) if case.raised_lately else ("more_contacts", case.now.tier, more)
+    return "at_the_top" if more <= case.c else "more_contacts", case.now.tier, more
 
 
 HOP_RULES: tuple[Callable[[_Case], Step | None], ...] = (_pain, _break, _same, _tier_up, _more)

@@ -7,7 +7,7 @@ Repetitions first, then sets, then the harder variant (Plotkin 2022); what was m
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import ceil
+from math import ceil, nan
 
 from analysis.rules import (
     BREAK_DAYS,
@@ -117,9 +117,11 @@ def is_full(done: DoneSets) -> bool:
 
 
 def side_gap(done: DoneSets) -> float:
-    """How much less the best set of the weaker side was, as a share of that of the stronger one."""
-    best = [max(side, default=0.0) for side in (done.left, done.right)]
-    return (max(best) - min(best)) / max(best) if max(best) > 0 else 0.0
+    """How much less the best set of the weaker side was, as a share of that of the stronger one; NaN where one is missing."""
+    if not (done.left and done.right):
+        return nan
+    best = max(done.left), max(done.right)
+    return (max(best) - min(best)) / max(best) if max(best) > 0 else nan
 
 
 def _reached(done: DoneSets, target: float) -> bool:
@@ -239,7 +241,7 @@ class _Case:
             return step
         if self.below is None:
             return SetStep("no_equipment")
-        return self.at("no_equipment", self.below, step.sets)
+        return self.at("no_equipment", self.below, min(step.sets, self.n))
 
 
 # ------------------------------------------------------------------------------------------ the rules, in their order
@@ -307,10 +309,10 @@ def _top(case: _Case) -> SetStep | None:
 def _more_load(case: _Case) -> SetStep:
     """A little more weight; where there is none, slower."""
     load, numbers = case.now.load_kg, case.numbers
-    if case.rung.loaded and load is not None and load > 0:
+    if case.rung.loaded and load is not None:
         plates = max(1, round(load * numbers.load_step / numbers.plate_kg))
         load += plates * numbers.plate_kg
-    return SetStep("more_load", case.v, case.n, case.rung.low, load)
+    return SetStep("more_load", case.v, case.n, case.low, load)
 
 
 def _more(case: _Case) -> SetStep:
