@@ -67,6 +67,13 @@ def test_of_two_rungs_of_a_day_the_harder_one_counts(catalog):
     assert [(one.rung, one.left) for one in history_of(catalog, "calf", done)] == [(2, (8,))]
 
 
+def test_legs_in_turn_that_were_logged_one_by_one_are_counted_together(catalog):
+    done = efforts_of(*(line(START, "bench_step_up", side=side, sets=2, reps=9) for side in ("left", "right")))
+    (one,) = history_of(catalog, "step-up", done)
+    assert (one.sets, one.target, one.left, one.right) == (2, 18, (18, 18), (18, 18))
+    assert history_of(catalog, "step-up", efforts_of(line(START, "bench_step_up", side="left", reps=9))) == []
+
+
 def test_warm_ups_and_sets_without_an_amount_are_no_history(catalog):
     assert history_of(catalog, "calf", efforts_of(line(START, "calf_raise", reps=9, kind="warmup"), line(START, "calf_raise"))) == []  # fmt: skip
 

@@ -126,6 +126,10 @@ def _session(
         return None
     lines, plan = lines[lines["rung"] == rung], plan[plan["rung"] == rung]
     left, right = (_sets_of(lines, side) for side in ("left", "right"))
+    if (lines["laterality"] == "alternating").all() and (lines["side"] != "both").any():
+        left = right = _in_turn(lines)
+        if not left:
+            return None
     low, high = rungs[rung].low, rungs[rung].high
     sets, target = _planned(plan) if len(plan) else (0, float("nan"))
     if target == target:
@@ -148,6 +152,12 @@ def _sets_of(lines: pd.DataFrame, side: str) -> tuple[float, ...]:
     """Each set of one side, in the order in which it was done."""
     own = lines[lines["side"].isin([side, "both"])]
     return tuple(float(one) for one in own["amount"].repeat(own["sets"].astype(int)))
+
+
+def _in_turn(lines: pd.DataFrame) -> tuple[float, ...]:
+    """Each set of both legs together, of an exercise that counts them so, where they were logged one by one."""
+    sides = (_sets_of(lines[lines["side"] == side], side) for side in ("left", "right"))
+    return _sets_of(lines[lines["side"] == "both"], "left") + tuple(a + b for a, b in zip(*sides, strict=False))
 
 
 def _planned(plan: pd.DataFrame) -> tuple[int, float]:
