@@ -69,7 +69,7 @@ def measures(log, catalog) -> dict[str, Callable]:
     calls = {name: (getattr(analysis, name), log.efforts, catalog) for name in of_efforts}
     calls |= {
         name: (getattr(analysis, name), log.sessions)
-        for name in ("day_loads", "week_load", "run_spikes", "modality_weeks")
+        for name in ("day_loads", "week_load", "modality_weeks")
     }
     calls["unmatched_exercises"] = analysis.unmatched_exercises, log.efforts, catalog
     calls["recent_volume"] = analysis.recent_volume, volume

@@ -27,6 +27,7 @@ from analysis import (
     last_conflicts,
     load_season,
     modality_weeks,
+    muscle_days,
     next_session,
     not_as_planned,
     plan_adherence,
@@ -37,11 +38,11 @@ from analysis import (
     protocol_check,
     recent_volume,
     reference_values,
-    run_spikes,
     save_efforts,
     schema,
     session_contacts,
     session_counts,
+    session_ramps,
     side_by_side,
     side_difference,
     spacing_conflicts,
@@ -105,7 +106,8 @@ def tables(season, catalog, folder) -> Iterator[tuple[str, pd.DataFrame, dict]]:
     yield "recent_volume", recent_volume(volume), schema.RECENT_VOLUME
     yield "reference_values", reference_values(catalog), schema.REFERENCE_VALUES
     yield "reference_values", reference_values(catalog, 20, "man"), schema.REFERENCE_VALUES
-    yield "run_spikes", run_spikes(sessions), schema.RUN_SPIKES
+    yield "muscle_days", muscle_days(efforts, sessions, catalog), schema.MUSCLE_DAYS
+    yield "session_ramps", session_ramps(efforts, sessions, catalog), schema.RAMPS
     yield "session_contacts", session_contacts(contacts), schema.SESSION_CONTACTS
     yield "session_counts", session_counts(sessions), schema.SESSION_COUNTS
     yield "side_by_side", side_by_side(balance, balance), schema.SIDE_BY_SIDE

@@ -60,9 +60,10 @@ from .measures.hill_progress import hill_progression as hill_progression
 from .measures.hill_progress import main_hill as main_hill
 from .measures.ladder import ladder_steps as ladder_steps
 from .measures.load import day_loads as day_loads
-from .measures.load import run_spikes as run_spikes
 from .measures.load import week_load as week_load
+from .measures.muscle_days import muscle_days as muscle_days
 from .measures.protocol import protocol_check as protocol_check
+from .measures.ramps import session_ramps as session_ramps
 from .measures.reference_values import reference_values as reference_values
 from .measures.side_difference import side_difference as side_difference
 from .measures.spacing import last_conflicts as last_conflicts

@@ -68,7 +68,9 @@ HEAVY_SET_RPE = 7.0  # effort of a set of repetitions from which on it is heavy;
 HARD_RUN_RPE = 7.0  # effort of a session from which on a run is fast, or a long one hard ("very hard", Foster 2001)
 LONG_DOWNHILL_MIN, LONG_DESCENT_M = 10.0, 200.0  # of a session, from which on quadriceps are sore after it: a choice
 HARD_DAYS = 3  # in a row that are worth naming, a choice
-LOOK_BACK_DAYS = 30  # of the longest run before (Frandsen et al. 2025)
+LOOK_BACK_DAYS = 30  # of the longest run before (Frandsen et al. 2025), and by analogy of what else a session has
+RAMP_SHARE = 0.1  # above the highest of those days, from which on it is told: of runs Frandsen et al. 2025
+RAMP_LEAST = {"contacts": 10, "charges": 2, "m": 50, "min": 10}  # and more: a choice, not of metres run
 
 # ------------------------------------------------------------------------------------------ plan and log
 DONE_SHARE = 0.9  # of a planned dose, that counts as done: 43 minutes are those 45; a choice

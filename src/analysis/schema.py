@@ -390,6 +390,20 @@ WEEKLY_VOLUME = {  # one row per athlete, week and muscle group, weeks without t
     "last_trained": DAY,
     "days_exposed": NUMBER,  # days with plyometrics, hills or running that load the muscle
 }
+MUSCLE_DAYS = {  # one row per athlete, day and muscle group that was trained or loaded; units are never added up
+    "athlete": WORD,
+    "week": DAY,
+    "date": DAY,
+    "muscle": MUSCLE,
+    "sets": NUMBER,  # fractional, as WEEKLY_VOLUME; 0 where it was loaded without a set
+    "low_contacts": NUMBER,  # of drills of this tier that load the muscle
+    "moderate_contacts": NUMBER,
+    "high_contacts": NUMBER,
+    "charges": NUMBER,
+    "ascent_m": NUMBER,  # of charges and runs, as far as it is logged
+    "descent_m": NUMBER,
+    "run_min": NUMBER,
+}
 WEEKLY_SETS_BY_EXERCISE = {  # one row per athlete, week, muscle group and exercise that trained it
     "athlete": WORD,
     "week": DAY,
@@ -660,11 +674,30 @@ WEEK_LOAD = {  # one row per athlete and week
     "monotony": NUMBER,  # mean over population SD of the days (Foster 1998)
     "strain": NUMBER,  # load x monotony
 }
-RUN_SPIKES = {  # one row per run with a distance
-    **PLACE,
-    "distance_m": NUMBER,
-    "longest_before_m": NUMBER,
-    "over": NUMBER,  # 0.2 = 20 % longer
+RAMPED = {  # what of a session or week is compared with those before -> in words
+    "low_contacts": "foot contacts of low impact",
+    "moderate_contacts": "foot contacts of moderate impact",
+    "high_contacts": "foot contacts of high impact",
+    "one_leg_contacts": "foot contacts on one leg",
+    "two_leg_contacts": "foot contacts on two legs",
+    "charges": "hill charges",
+    "ascent_m": "m of ascent",
+    "descent_m": "m of descent",
+    "run_m": "m of running",
+    "run_min": "minutes of running",
+}
+RAMPS = {  # one row per session, and per week, and measure that it has
+    "athlete": WORD,
+    "week": DAY,
+    "date": DAY,  # of a week its Monday
+    "session_id": WORD,  # missing of a week
+    "span": TEXT,  # session, week
+    "measure": pd.CategoricalDtype(list(RAMPED)),
+    "amount": NUMBER,
+    "before": NUMBER,  # the highest of the days before; missing: none, or the log does not reach back
+    "n": WHOLE,  # sessions, or weeks, of those days that have some
+    "over": NUMBER,  # 0.2 = 20 % more
+    "told": TEXT,  # more: above by more than is worth a word; first: none in those days; empty: neither, or not known
 }
 MODALITY_WEEKS = {  # one row per athlete, week and kind of session that was in it
     "athlete": WORD,

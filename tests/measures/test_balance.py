@@ -9,7 +9,6 @@ from analysis import (
     day_loads,
     last_conflicts,
     modality_weeks,
-    run_spikes,
     side_by_side,
     spacing_conflicts,
     spacing_remarks,
@@ -67,25 +66,6 @@ def test_every_day_has_a_row():
     days = day_loads(sessions_of((MONDAY, "run", 10, 5, np.nan)), MONDAY, SUNDAY)
     assert days["load"].tolist() == [50, 0, 0, 0, 0, 0, 0]
     assert day_loads(sessions_of()).empty and week_load(sessions_of()).empty
-
-
-# ------------------------------------------------------------------------------------------ the longest run
-def test_a_run_stands_beside_the_longest_of_the_thirty_days_before():
-    rows = [("2026-01-01", "run", 1, 1, 9000), ("2026-01-31", "run", 1, 1, 10000), ("2026-02-10", "run", 1, 1, 12000), ("2026-03-02", "run", 1, 1, 11000), ("2026-03-13", "run", 1, 1, 11000)]  # fmt: skip
-    told = run_spikes(sessions_of(*rows))
-    assert told["longest_before_m"].tolist() == pytest.approx([np.nan, 9000, 10000, 12000, 11000], nan_ok=True)
-    assert told["over"].tolist() == pytest.approx([np.nan, 1 / 9, 0.2, -1 / 12, 0], nan_ok=True)
-
-
-def test_where_the_log_does_not_reach_back_nothing_is_said():
-    rows = [("2026-03-01", "run", 1, 1, 5000), ("2026-03-08", "run", 1, 1, 15000)]
-    assert run_spikes(sessions_of(*rows))["over"].isna().all()
-
-
-def test_hills_and_runs_without_distance_are_no_runs_to_compare():
-    rows = [("2026-01-01", "hills", 1, 1, 9000), ("2026-02-10", "run", 1, 1, np.nan), ("2026-02-12", "run", 1, 1, 5000)]
-    told = run_spikes(sessions_of(*rows))
-    assert told["distance_m"].tolist() == [5000] and told["over"].isna().all()
 
 
 # ------------------------------------------------------------------------------------------ spacing

@@ -18,7 +18,7 @@ from analysis import (
     plan_doses,
     plan_headline,
     recent_volume,
-    run_spikes,
+    session_ramps,
     spacing_conflicts,
     spacing_remarks,
     volume_headline,
@@ -63,7 +63,7 @@ def test_before_anything_is_done_each_answer_says_so_and_what_to_do(begun, catal
         planned=recent_volume(weekly_volume(plan.efforts, catalog, *season.plan_period)),
         clashes=spacing_conflicts(log.efforts, catalog), planned_clashes=spacing_conflicts(plan.efforts, catalog),
         remarks=spacing_remarks(season.main.efforts, catalog, season.main.sessions),
-        weeks=week_load(season.main.sessions, *season.period), runs=run_spikes(season.main.sessions),
+        weeks=week_load(season.main.sessions, *season.period), ramps=session_ramps(season.main.efforts, season.main.sessions, catalog),
     ).sentences  # fmt: skip
     assert said[0].startswith("Nothing of the plan is done yet, so this checks the plan: ")
     assert said[1] == f"The first session is strength, on Monday, 2 Mar 2026; the log has {rows} rows to fill in."

@@ -16,8 +16,8 @@ from analysis import (
     plan_doses,
     plan_headline,
     recent_volume,
-    run_spikes,
     save_calendar,
+    session_ramps,
     spacing_conflicts,
     spacing_remarks,
     week_load,
@@ -53,7 +53,7 @@ def told(season, catalog) -> list[str]:
         planned=recent_volume(weekly_volume(plan.efforts, catalog, *season.period)),
         clashes=spacing_conflicts(log.efforts, catalog), planned_clashes=spacing_conflicts(plan.efforts, catalog),
         remarks=spacing_remarks(season.main.efforts, catalog, season.main.sessions),
-        weeks=week_load(season.main.sessions, *season.period), runs=run_spikes(season.main.sessions),
+        weeks=week_load(season.main.sessions, *season.period), ramps=session_ramps(season.main.efforts, season.main.sessions, catalog),
     ).sentences  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from analysis import (
     plan_doses,
     plan_headline,
     recent_volume,
-    run_spikes,
+    session_ramps,
     spacing_conflicts,
     spacing_remarks,
     week_load,
@@ -57,7 +57,7 @@ def headline(folder, catalog, log=None, plan=None, athlete=None, weeks=4, target
         planned_clashes=spacing_conflicts(plan.efforts, catalog),
         remarks=spacing_remarks(season.main.efforts, catalog, season.main.sessions),
         weeks=week_load(season.main.sessions, *period),
-        runs=run_spikes(season.main.sessions),
+        ramps=session_ramps(season.main.efforts, season.main.sessions, catalog),
         target=target,
     )
 
@@ -422,7 +422,7 @@ def test_the_tables_stay_as_they_were(tmp_path, catalog):
         **dict.fromkeys(["clashes", "planned_clashes"], spacing_conflicts(log.efforts, catalog)),
         "remarks": spacing_remarks(log.efforts, catalog),
         "weeks": week_load(log.sessions),
-        "runs": run_spikes(log.sessions),
+        "ramps": session_ramps(log.efforts, log.sessions, catalog),
     }
     before = {name: table.copy(deep=True) for name, table in tables.items()}
     plan_headline(season, **tables)

@@ -127,6 +127,7 @@ def plan_of(lines: pd.DataFrame, catalog: Catalog) -> Plan:
     these agree and no `session_rpe` is given. Charges and times: as in a log.
     """
     lines = lines.reset_index(drop=True)
+    lines = lines.reindex(columns=lines.columns.union(["descent_m"], sort=False))  # few plans know it
     family = catalog.exercises.set_index("exercise_id")["family"].astype(str)
     families = lines["exercise"].astype(object).map(lambda name: family.get(catalog.find(name), "other"))
     kind = families.map(SESSION_OF_FAMILY).fillna("other")

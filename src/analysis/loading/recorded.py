@@ -133,6 +133,7 @@ def activity_lines(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
         "exercise": in_words(word),
         "distance_m": _rest(told["distance_m"], repeats["distance_m"]),
         "ascent_m": _rest(told["ascent_m"], repeats["ascent_m"]),
+        "descent_m": told["descent_m"],  # all of it: a charge is told by its way up
         "duration_s": _rest(told["timer_s"], repeats["duration_s"]),
         "hill_set": REST,
         "origin": "lap",

@@ -72,6 +72,7 @@ def build_sessions(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFrame,
         "rpe": own["session_rpe"],
         "distance_m": _total(lines["distance_m"] * times, number),
         "ascent_m": _total(lines["ascent_m"] * times, number),
+        "descent_m": _total(lines["descent_m"] * times, number),
         **{name: _first_known(lines, name, number) for name in ("altitude_kind", "hr_mean_bpm")},
         "source": first["source"],
     }

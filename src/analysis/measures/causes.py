@@ -47,6 +47,7 @@ class Line(NamedTuple):
     sets: float
     reps: float
     duration_s: float
+    ascent_m: float
     descent_m: float
     rpe: float
 
@@ -151,7 +152,9 @@ def _downhill(lines: list[Line], exercises: list[Exercise]) -> list[Line]:
     down = [line for line in lines if exercises[line.exercise].exercise_id == DOWNHILL]
     runs = down + [line for line in lines if exercises[line.exercise].family == "running" and line.descent_m > 0]
     minutes = np.nansum([line.sets * line.duration_s / 60 for line in down])
+    charged = [line for line in lines if exercises[line.exercise].counts == "charges"]
     metres = np.nansum([line.sets * line.descent_m for line in runs])
+    metres -= np.nansum([line.sets * line.ascent_m for line in charged])
     return runs if minutes > LONG_DOWNHILL_MIN or metres > LONG_DESCENT_M else []
 
 

@@ -1,4 +1,4 @@
-"""Session-RPE load by day and week, its monotony, and runs longer than those before.
+"""Session-RPE load by day and week, and its monotony.
 
 Descriptions only. No score and no risk is computed: ratios of acute to chronic load and thresholds of injury do not
 stand up (Impellizzeri et al. 2020).
@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.arguments import Day
-from analysis.rules import LOOK_BACK_DAYS
-from analysis.schema import DAY_LOADS, RUN_SPIKES, WEEK_DAYS, WEEK_LOAD, conform, monday_of
+from analysis.schema import DAY_LOADS, WEEK_DAYS, WEEK_LOAD, conform, monday_of
 
 
 def day_loads(sessions: pd.DataFrame, start: Day | None = None, end: Day | None = None) -> pd.DataFrame:
@@ -91,44 +90,3 @@ def monotony(loads: np.ndarray) -> float:
     """Mean over population standard deviation of the loads of seven days; NaN where they do not differ (Foster 1998)."""
     spread = np.std(loads)
     return float(np.mean(loads) / spread) if spread > 0 else np.nan
-
-
-def run_spikes(sessions: pd.DataFrame) -> pd.DataFrame:
-    """One row per run with a distance, in order: how it compares with the longest of the days before.
-
-    Parameters
-    ----------
-    sessions : DataFrame
-        As `schema.SESSIONS`.
-
-    Returns
-    -------
-    DataFrame
-        As `schema.RUN_SPIKES`: metres, and `over`, of which 0.2 is 20 % longer than the longest of the
-        `rules.LOOK_BACK_DAYS` before; NaN without a run in them, or where
-        the sessions do not reach back so far.
-
-    References
-    ----------
-    Frandsen et al. 2025, Br J Sports Med.
-
-    Examples
-    --------
-    >>> run_spikes(log.sessions)[["date", "distance_m", "longest_before_m"]].tail(1)
-             date  distance_m  longest_before_m
-    73 2026-07-05     19800.0           19300.0
-    """
-    runs = sessions[(sessions["session_type"] == "run") & sessions["distance_m"].notna()].sort_values("date", kind="stable")  # fmt: skip
-    longest = pd.Series(np.nan, runs.index)
-    for athlete, own in runs.groupby("athlete", observed=True):
-        day, metres = own["date"].to_numpy(), own["distance_m"].to_numpy()
-        begun = sessions.loc[sessions["athlete"] == athlete, "date"].min()
-        known = day >= begun + pd.Timedelta(days=LOOK_BACK_DAYS)
-        since = np.searchsorted(day, day - np.timedelta64(LOOK_BACK_DAYS, "D"))
-        before = np.searchsorted(day, day)
-        longest[own.index] = [
-            metres[a:b].max() if b > a and reaches else np.nan
-            for a, b, reaches in zip(since, before, known, strict=True)
-        ]
-    runs = runs.assign(longest_before_m=longest, over=runs["distance_m"] / longest - 1)
-    return conform(runs.reset_index(drop=True), RUN_SPIKES)

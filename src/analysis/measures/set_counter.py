@@ -96,6 +96,14 @@ def sides_of(efforts: pd.DataFrame) -> pd.Series:
     return (efforts["side"] == "both").map({True: 1.0, False: 0.5}).astype(float)
 
 
+def worth_of(reps, duration_s, rpe, held, failed) -> tuple[np.ndarray, np.ndarray]:
+    """(whether each line is a hold, what each of its sets counts). held: of an exercise that is; failed: went to failure."""
+    bare, timed = np.isnan(reps), ~np.isnan(duration_s)
+    hold = (timed & held) | (bare & (timed | held))
+    hard = (duration_s >= HOLD_S) & ((rpe >= HOLD_RPE) | failed)
+    return hold, np.where(hold & ~hard, SHORT_HOLD_SETS, 1.0)
+
+
 @dataclass(frozen=True)
 class Counting:
     """Which lines count, and where, told by the words they are written in."""
@@ -176,10 +184,9 @@ class Tally:
         key = np.multiply(cell, len(self.rules.slots), dtype="int64") + (place >> FLAG_BITS)
         held, failed = (place & IS_HOLD) != 0, (place & TO_FAILURE) != 0
         bare, timed = np.isnan(lines.reps), ~np.isnan(lines.duration_s)
-        hold = (timed & held) | (bare & (timed | held))
-        hard = (lines.duration_s >= HOLD_S) & ((lines.rpe >= HOLD_RPE) | failed)
+        hold, worth = worth_of(lines.reps, lines.duration_s, lines.rpe, held, failed)
         sets, reps, hold_s = self.sums.reshape(3, -1)
-        np.add.at(sets, key, lines.sets * np.where(hold & ~hard, SHORT_HOLD_SETS, 1.0))
+        np.add.at(sets, key, lines.sets * worth)
         np.add.at(reps, key, np.where(hold | bare, 0.0, lines.sets * lines.reps))
         timed_hold = np.flatnonzero(hold & timed)
         np.add.at(hold_s, key[timed_hold], (lines.sets * lines.duration_s)[timed_hold])

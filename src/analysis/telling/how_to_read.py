@@ -74,6 +74,8 @@ from analysis.rules import (
     PROTOCOL_GRADE,
     RACE_REST_DAYS,
     RAISED_DAYS,
+    RAMP_LEAST,
+    RAMP_SHARE,
     REST_DAYS,
     SAME_HILL_GRADE,
     SAME_HILL_LENGTH,
@@ -201,7 +203,9 @@ def plan_rules() -> Sentences:
         f"{number(LONG_DOWNHILL_MIN)} min or {number(LONG_DESCENT_M)} m of descent, the ways back of charges left out.",
         f"Named are {spelled(HARD_DAYS)} hard days in a row or more: heavy legs, such hops, charges, fast runs, races, long runs "
         f"at an effort from {number(HARD_RUN_RPE)}.",
-        f"The longest run is compared with the longest of the {_days(LOOK_BACK_DAYS)} before (Frandsen et al. 2025).",
+        f"The longest run is compared with the longest of the {_days(LOOK_BACK_DAYS)} before (Frandsen et al. 2025), and "
+        "so are, by analogy, contacts, charges, climbs, descents and minutes of sessions and weeks; told is what is above by "
+        f"more than {RAMP_SHARE:.0%} and by more than {_least()}.",
         f"Named for a coach are doses done to less than {NOTABLE_SHARE:.0%}; named as beyond the plan are those of which "
         f"{NOTABLE_BEYOND:.0%} more was done.",
     ])  # fmt: skip
@@ -328,6 +332,11 @@ def next_rules() -> Sentences:
         )
         + ".",
     ])  # fmt: skip
+
+
+def _least() -> str:
+    words = {"contacts": "contact", "charges": "charge", "m": "m", "min": "min"}
+    return listed(counted(n, words[unit], words[unit] + "s" * (len(words[unit]) > 3)) for unit, n in RAMP_LEAST.items())
 
 
 def _days(n: int) -> str:

@@ -35,6 +35,7 @@ COLUMNS = {
     "duration_s": Column("duration_s", amount(0.1, LONGEST_MIN * 60, "s", divided=True)),
     "distance_m": Column("distance_m", amount(0.01, LONGEST_M, "m", divided=True)),
     "ascent_m": Column("ascent_m", amount(0, HIGHEST_M, "m")),
+    "descent_m": Column("descent_m", amount(0, HIGHEST_M, "m")),
     "grade_pct": Column("grade", amount(-100, 100, "pct", factor=0.01)),
     "recovery_s": Column("recovery_s", amount(0, 86_400, "s")),
     "hr_max_bpm": Column("hr_max_bpm", amount(25, 250, "bpm")),
@@ -49,7 +50,13 @@ TO_FILL_IN = {  # where a row says what is planned, 0 says that nothing of it wa
     "duration_s": Column("duration_s", amount(0, LONGEST_MIN * 60, "s", divided=True)),
 }
 OWN_UNITS = ("kg", "s", "min", "m", "pct", "bpm")
-FIELDS = {"load": "load_kg", "distance": "distance_m", "ascent": "ascent_m", "recovery": "recovery_s"}
+FIELDS = {
+    "load": "load_kg",
+    "distance": "distance_m",
+    "ascent": "ascent_m",
+    "descent": "descent_m",
+    "recovery": "recovery_s",
+}
 MOST_KINDS = 12  # different cells of a column that tells sets apart
 STILL_M_PER_S = 0.1  # nobody who goes for a day is so slow: the Barkley is walked at 0.7
 OF_WORK = ["sets", "reps", "duration_s", "distance_m", "ascent_m"]

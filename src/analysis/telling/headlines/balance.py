@@ -1,9 +1,11 @@
 """Is my week balanced, and was it done? Told in sentences."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from analysis.rules import LOOK_BACK_DAYS, NOTABLE_BEYOND, NOTABLE_SHARE, TARGET_SETS
-from analysis.schema import DOSE_WORDS, MUSCLES, RUNNER_MUSCLES, WEEK_DAYS
+from analysis.schema import DOSE_WORDS, MUSCLES, RAMPED, RUNNER_MUSCLES, WEEK_DAYS
 from analysis.telling.shown import Sentences
 from analysis.wording import counted, day, days, listed, low_to_high, number
 
@@ -12,7 +14,7 @@ from .people import Seasonal, about, nothing_done, others, waiting, whose
 
 def plan_headline(
     season: Seasonal, *, adherence: pd.DataFrame, doses: pd.DataFrame, recent: pd.DataFrame, planned: pd.DataFrame,
-    clashes: pd.DataFrame, planned_clashes: pd.DataFrame, remarks: pd.DataFrame, weeks: pd.DataFrame, runs: pd.DataFrame,
+    clashes: pd.DataFrame, planned_clashes: pd.DataFrame, remarks: pd.DataFrame, weeks: pd.DataFrame, ramps: pd.DataFrame,
     target: tuple[float, float] = TARGET_SETS,
 ) -> Sentences:  # fmt: skip
     """The answer of the plan notebook.
@@ -33,8 +35,8 @@ def plan_headline(
         As `spacing_remarks` returns it: of what was done, else of the plan.
     weeks : DataFrame
         As `week_load` returns it.
-    runs : DataFrame
-        As `run_spikes` returns it.
+    ramps : DataFrame
+        As `session_ramps` returns it: of what was done, else of the plan.
     target : (float, float)
         Fewest and most sets a week that are on target.
 
@@ -51,7 +53,7 @@ def plan_headline(
     >>> headline = plan_headline(
     ...     season, adherence=plan_adherence(plan.efforts, log.efforts, catalog, *log.period), doses=doses,
     ...     recent=recent, planned=planned, clashes=clashes, planned_clashes=planned_clashes,
-    ...     remarks=spacing_remarks(log.efforts, catalog, log.sessions), weeks=week_load(log.sessions), runs=run_spikes(log.sessions),
+    ...     remarks=spacing_remarks(log.efforts, catalog, log.sessions), weeks=week_load(log.sessions), ramps=session_ramps(log.efforts, log.sessions, catalog),
     ... )
     >>> headline.sentences[0].split(",")[0]
     'ana: Least done of the plan are the foot contacts (79%)'
@@ -69,7 +71,7 @@ def plan_headline(
         else []
     )
     told += [_nearer_than_wished(remarks, days(*season.period)), _hard_days(remarks)]
-    told += [_load(weeks, "Load" if has_log else "Planned load"), _longest(runs)]
+    told += [_load(weeks, "Load" if has_log else "Planned load"), _longest(ramps), *_ramps(ramps, season.period[1])]
     volume, near = (recent, clashes) if has_log else (planned, planned_clashes)
     parts = [_compared(season.log, has_log, has_plan, known, doses), _short(volume, target), _near(near)]
     span = f"{counted(len(season.main.sessions), 'session')}, {days(*season.period)}"
@@ -253,7 +255,9 @@ def _load(weeks: pd.DataFrame, what: str) -> str:
     )
 
 
-def _longest(runs: pd.DataFrame) -> str:
+def _longest(ramps: pd.DataFrame) -> str:
+    """The longest step of a run beyond those before it, in the whole period."""
+    runs = ramps[(ramps["measure"] == "run_m") & (ramps["span"] == "session")]
     known = runs.dropna(subset=["over"])
     if known.empty:
         return ""
@@ -262,5 +266,28 @@ def _longest(runs: pd.DataFrame) -> str:
         return (
             f"Of {counted(len(known), 'run')}, none was longer than the longest of the {LOOK_BACK_DAYS} days before it."
         )
-    metres = f"{number(top['distance_m'] / 1000)} km after {number(top['longest_before_m'] / 1000)} km"
+    metres = f"{number(top['amount'] / 1000)} km after {number(top['before'] / 1000)} km"
     return f"The longest step of a run beyond the {LOOK_BACK_DAYS} days before it: {metres}, {top['over']:.0%} more, on {day(top['date'])} (of {counted(len(known), 'run')})."
+
+
+def _ramps(ramps: pd.DataFrame, last: pd.Timestamp) -> Iterator[str]:
+    """What of the last days was more than in any session or week of the days before them, or the first."""
+    late = ramps[ramps["date"] > last - pd.Timedelta(days=LOOK_BACK_DAYS)]
+    for span, of in (("session", "in any session"), ("week", "in any week")):
+        own = late[late["span"] == span]
+        more = own[own["told"] == "more"].sort_values("over", ascending=False, kind="stable").drop_duplicates("measure")
+        parts = [
+            f"{number(row.amount, 0)} {RAMPED[row.measure]} after {number(row.before, 0)} (+{row.over:.0%}, {_on(row)}, "
+            f"of {counted(row.n, span)} before)"
+            for row in more.itertuples()
+        ]
+        if parts:
+            yield f"More than {of} of the {LOOK_BACK_DAYS} days before: {listed(parts)}."
+    first = late[(late["told"] == "first") & (late["span"] == "session")].drop_duplicates("measure", keep="last")
+    if len(first):
+        firsts = [f"{number(row.amount, 0)} {RAMPED[row.measure]} ({_on(row)})" for row in first.itertuples()]
+        yield f"The first in {LOOK_BACK_DAYS} days: {listed(firsts)}."
+
+
+def _on(row) -> str:
+    return f"{'week of ' * (row.span == 'week')}{day(row.date)}"
