@@ -57,7 +57,7 @@ def better_week(
 
     done: the efforts that say what is hers, and how. exercises: what may come to it, where what they need is at hand.
     """
-    first, week = week, _hills_on(week, catalog, monday, limits.hill_day)
+    first, week = week, _with_a_hill_day(week, catalog, monday, limits.hill_day)
     own = own_exercises(pd.concat([done, week.efforts]), catalog, monday)
     if equipment is None and not own:
         equipment = " ".join(catalog.exercises.set_index("exercise_id").loc[list(CORE), "equipment"]).replace("|", " ")
@@ -76,13 +76,22 @@ def better_week(
     return BetterWeek(plan, _told(catalog, first, plan, limits))
 
 
-def _hills_on(week: Plan, catalog: Catalog, monday: pd.Timestamp, day: int | None) -> Plan:
+def _with_a_hill_day(week: Plan, catalog: Catalog, monday: pd.Timestamp, day: int | None) -> Plan:
     """The week with hills on a day, where it has any on another."""
     known = planned_in_sets(week.efforts, catalog)
     hills = known[(known["kind_of_day"] == "hills").to_numpy()]
     if day is None or hills.empty or (wanted := monday + pd.Timedelta(days=day)) in set(hills["date"]):
         return week
     return moved(week, hills["session_id"].iloc[0], wanted)
+
+
+def hills_on(week: Plan, catalog: Catalog, day: int) -> Plan:
+    """The week with all its hills on one day, 0 = Monday."""
+    known = planned_in_sets(week.efforts, catalog)
+    hills = known[(known["kind_of_day"] == "hills").to_numpy()]
+    for session_id, monday in dict(zip(hills["session_id"].astype(str), hills["week"], strict=True)).items():
+        week = moved(week, session_id, monday + pd.Timedelta(days=day))
+    return week
 
 
 def _others(
