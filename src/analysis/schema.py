@@ -434,6 +434,8 @@ RECENT_VOLUME = {  # one row per athlete and muscle group: the last whole weeks 
     "band": BAND,
     "weeks_before": WHOLE,
     "change": NUMBER,  # sets a week
+    "days_trained": NUMBER,  # of those weeks, with a set
+    "days_exposed": NUMBER,  # of those weeks, with plyometrics, hills or running that load the muscle
     "days_since": NUMBER,  # from the last set to the end of the period; missing = never in it
 }
 VOLUME_RATIOS = {  # one row per athlete: how the sets divide, as ratios of totals

@@ -198,6 +198,8 @@ def recent_volume(
     now = _weekly_mean(volume, recent, sides).set_axis([f"sets_per_week{side[4:]}" for side in sides], axis=1)
     now["sets_per_week_before"] = _weekly_mean(volume, before, ["sets"])["sets"]
     now["sided_sets_per_week"] = _weekly_mean(volume, recent, ["sided_sets"])["sided_sets"]
+    days = ["days_trained", "days_exposed"]
+    now[days] = _weekly_mean(volume, recent, days) * len(recent)
     now["last_trained"] = volume.groupby(["athlete", "muscle"], observed=False)["last_trained"].max()
     covered = volume[volume["week"].isin(recent)]
     table = now.reset_index().assign(

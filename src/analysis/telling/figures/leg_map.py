@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.rules import TARGET_SETS
-from analysis.schema import MUSCLES, RUNNER_MUSCLES, band_of
+from analysis.schema import MUSCLES, RECENT_VOLUME, RUNNER_MUSCLES, band_of
 from analysis.wording import counted, days, low_to_high, short_name
 
 from .theme import BAND_COLOURS, INK, PAPER, QUIET, Figure, band_names
@@ -100,6 +100,7 @@ def plot_leg_map(recent: pd.DataFrame, target: tuple[float, float] = TARGET_SETS
     True
     """
     muscles = recent.set_index(recent["muscle"].astype(str)).reindex(list(RUNNER_MUSCLES))
+    muscles = muscles.reindex(columns=list(RECENT_VOLUME))
     sets = muscles["sets_per_week"].fillna(0)
     figure = Figure(alt=_words(sets, target))
     drawn = [part for view in OUTLINES for part in _body(view)]
@@ -109,7 +110,7 @@ def plot_leg_map(recent: pd.DataFrame, target: tuple[float, float] = TARGET_SETS
             own = muscles[f"sets_per_week_{side}"].fillna(0)[muscle]
             drawn.append({
                 **_curves((points, view, side) for points, view in shapes), **CLOSED, "name": f"{muscle} {side}",
-                "text": _hover_text(muscle, side, own, target, muscles["days_since"][muscle]), "hoverinfo": "text",
+                "text": _hover_text(muscle, side, own, target, muscles.loc[muscle]), "hoverinfo": "text",
                 "fillcolor": BAND_COLOURS[band_of(own, target)], "line": {"color": INK, "width": 0.8},
             })  # fmt: skip
     figure.add_traces([*drawn, *_lines(), *_legend(target)])  # at once: one by one, plotly takes twice as long
@@ -208,7 +209,7 @@ def _smooth(points: np.ndarray, steps: int = 8) -> np.ndarray:
     return np.vstack([curve, curve[:1]])
 
 
-def _hover_text(muscle: str, side: str, sets: float, target: tuple[float, float], ago_days: float) -> str:
+def _hover_text(muscle: str, side: str, sets: float, target: tuple[float, float], row: pd.Series) -> str:
     words = {
         "none": "not trained, the target is",
         "below": "below the target of",
@@ -216,7 +217,11 @@ def _hover_text(muscle: str, side: str, sets: float, target: tuple[float, float]
         "above": "above the target of",
     }
     band = f"{words[band_of(sets, target)]} {low_to_high(target)}"
-    ago = "never trained" if pd.isna(ago_days) else f"days since trained: {ago_days:.0f}"
+    ago = "never trained" if pd.isna(row["days_since"]) else f"days since trained: {row['days_since']:.0f}"
+    if row["days_exposed"] > 0:
+        band = band.replace(words["none"], "no set, the target is")
+        ago = ago.replace("trained", "trained with a set")
+        ago += f"<br>loaded by hops, hills or runs on {counted(row['days_exposed'], 'day')}"
     return f"<b>{MUSCLES[muscle]}</b><br>{_number(sets)} sets a week on the {side},<br>{band}<br>{ago}"
 
 

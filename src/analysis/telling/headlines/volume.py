@@ -96,14 +96,19 @@ def _by_band(muscles: pd.DataFrame, target):
         "below": f"Below {target[0]:g} sets",
         "none": "Not trained",
     }
+    bare = (muscles["band"] == "none") & (muscles["days_exposed"] > 0)
     for band, label in words.items():
-        rows = muscles[muscles["band"] == band].sort_values("sets_per_week", ascending=False, kind="stable")
+        rows = muscles[(muscles["band"] == band) & ~bare].sort_values("sets_per_week", ascending=False, kind="stable")
         if len(rows):
             numbers = [
                 MUSCLES[m] if band == "none" else f"{MUSCLES[m]} {number(sets)}"
                 for m, sets in rows["sets_per_week"].items()
             ]
             yield f"{label}: {listed(numbers)}."
+    if bare.any():
+        loaded = muscles[bare].sort_values("days_exposed", ascending=False, kind="stable")["days_exposed"]
+        names = [f"{MUSCLES[muscle]} on {counted(n, 'day')}" for muscle, n in loaded.items()]
+        yield f"Without a set, but loaded by hops, hills or runs: {listed(names)}."
 
 
 def _change(muscles: pd.DataFrame) -> str:
