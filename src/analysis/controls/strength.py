@@ -50,7 +50,7 @@ def explore_strength(log: Log, catalog: Catalog, athlete: str | None = None) -> 
     if log.sessions.empty:
         return widgets.Label(f"There is no training in this period, so there is nothing to explore. {TO_BEGIN}")
     sessions_of = cache(lambda athlete: exercise_sessions(log.of(athlete).efforts, catalog, log.of(athlete).sessions))
-    progression_of = cache(lambda athlete: exercise_progression(sessions_of(athlete)))
+    progression_of = cache(lambda athlete: exercise_progression(sessions_of(athlete), log.of(athlete).period[1]))
     first = log.of(athlete).athletes[0]
     controls = {
         "picture": widgets.ToggleButtons(options=STRENGTH_PICTURES, description="picture"),
@@ -78,4 +78,4 @@ def explore_strength(log: Log, catalog: Catalog, athlete: str | None = None) -> 
 
 def _names(progression: pd.DataFrame) -> list[str]:
     """The exercises in the order of the overview."""
-    return list(best_first(progression)["exercise"].astype(str).unique())
+    return list(best_first(progression))

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -17,6 +18,7 @@ from .hop_steps import DoneHops
 from .set_steps import DoneSets, Rung
 
 WALK, LOUD = "uphill_walk", "loud"  # the exercise that stands for charges; the word of a note on landings
+LINE_COLUMNS = "date exercise_id counts laterality side sets reps duration_s load_kg rpe pain notes".split()
 COUNTED_WEEKS = 3  # before a week, that it is held against
 
 
@@ -44,6 +46,16 @@ class Training:
 
     done: pd.DataFrame
     planned: pd.DataFrame
+
+    @cached_property
+    def done_lines(self) -> dict[str, list[Any]]:
+        """exercise_id -> what was done."""
+        return _by_exercise(self.done)
+
+    @cached_property
+    def planned_lines(self) -> dict[str, list[Any]]:
+        """exercise_id -> what was planned."""
+        return _by_exercise(self.planned)
 
     @classmethod
     def until(cls, efforts: pd.DataFrame, plan: pd.DataFrame, catalog: Catalog, today: date) -> "Training":
@@ -74,27 +86,57 @@ def set_history(training: Training, ladder: pd.DataFrame, rungs: list[Rung]) -> 
     plan of that day, or of one that was moved; else the sets are those that each side did, and the target is that of the
     time before, or what each set reached where that is more.
     """
-    done, planned = (_on_ladder(table, ladder) for table in (training.done, training.planned))
-    if done.empty:
-        return []
-    plans = {day: lines for day, lines in planned.groupby("date")}
-    of_day = _matched(sorted(done["date"].unique()), sorted(plans))
+    done, planned = (_on_ladder(lines, ladder) for lines in (training.done_lines, training.planned_lines))
+    of_day = _matched(sorted(done), sorted(planned))
     history: list[DoneSets] = []
     targets: dict[int, float] = {}
-    for day, lines in done.groupby("date", sort=True):
-        plan = plans[of_day[day]] if day in of_day else planned.iloc[:0]
-        if (one := _session(day, lines, plan, rungs, targets)) is not None:
+    for day in sorted(done):
+        plan = planned[of_day[day]] if day in of_day else []
+        if (one := _session(day, done[day], plan, rungs, targets)) is not None:
             history.append(one)
     return history[::-1]
 
 
-def _on_ladder(efforts: pd.DataFrame, ladder: pd.DataFrame) -> pd.DataFrame:
-    """The efforts of a ladder, with `rung` and `amount`: the variant that its note names, else the plain one."""
-    own = efforts[efforts["exercise_id"].isin(ladder["exercise_id"])]
-    by_exercise = {name: [*of.itertuples()] for name, of in ladder.groupby("exercise_id")}
-    rung = [_rung_of(by_exercise[row.exercise_id], row.notes) for row in own.itertuples()]
-    amount = own["duration_s"].where(own["counts"] == "seconds", own["reps"])
-    return own.assign(rung=pd.array(rung, dtype="int64"), amount=amount)
+class _SetLine(NamedTuple):
+    """A line of sets on a rung; amount: repetitions or seconds of each."""
+
+    rung: int
+    amount: float
+    side: str
+    laterality: str
+    sets: float
+    load_kg: float
+    rpe: float
+    pain: float
+
+
+def _by_exercise(efforts: pd.DataFrame) -> dict[str, list[Any]]:
+    """exercise_id -> its lines, in their order."""
+    found: dict[str, list[Any]] = {}
+    for row in efforts[[*LINE_COLUMNS]].itertuples(index=False):
+        found.setdefault(row.exercise_id, []).append(row)
+    return found
+
+
+def _on_ladder(lines: dict[str, list[Any]], ladder: pd.DataFrame) -> dict[pd.Timestamp, list[_SetLine]]:
+    """Day -> the lines of a ladder, each at the variant that its note names, else at the plain one."""
+    found: dict[pd.Timestamp, list[_SetLine]] = {}
+    for name, of in ladder.groupby("exercise_id", sort=False):
+        variants = [*of.itertuples()]
+        for row in lines.get(name, []):
+            amount = row.duration_s if row.counts == "seconds" else row.reps
+            line = _SetLine(
+                _rung_of(variants, row.notes),
+                amount,
+                row.side,
+                row.laterality,
+                row.sets,
+                row.load_kg,
+                row.rpe,
+                row.pain,
+            )
+            found.setdefault(row.date, []).append(line)
+    return found
 
 
 def _rung_of(variants: list[Any], note: str) -> int:
@@ -117,21 +159,21 @@ def _matched(done: Iterable[pd.Timestamp], planned: list[pd.Timestamp]) -> dict[
 
 
 def _session(
-    day: pd.Timestamp, lines: pd.DataFrame, plan: pd.DataFrame, rungs: list[Rung], targets: dict[int, float]
+    day: pd.Timestamp, lines: list[_SetLine], plan: list[_SetLine], rungs: list[Rung], targets: dict[int, float]
 ) -> DoneSets | None:
     """What was done on a day at one rung; None where no amount was told. targets: of each rung the last that was planned."""
-    lines = lines[lines["amount"].notna()]
+    lines = [line for line in lines if line.amount == line.amount]
     rung = _highest(lines, plan)
     if rung is None:
         return None
-    lines, plan = lines[lines["rung"] == rung], plan[plan["rung"] == rung]
+    lines, plan = ([line for line in some if line.rung == rung] for some in (lines, plan))
     left, right = (_sets_of(lines, side) for side in ("left", "right"))
-    if (lines["laterality"] == "alternating").all() and (lines["side"] != "both").any():
+    if all(line.laterality == "alternating" for line in lines) and any(line.side != "both" for line in lines):
         left = right = _in_turn(lines)
         if not left:
             return None
     low, high = rungs[rung].low, rungs[rung].high
-    sets, target = _planned(plan) if len(plan) else (0, float("nan"))
+    sets, target = _planned(plan) if plan else (0, float("nan"))
     if target == target:
         targets[rung] = target
     if sets == 0:
@@ -139,35 +181,37 @@ def _session(
     if target != target:
         weakest = min(one for side in (left, right) for one in side[:sets])
         target = max(targets.get(rung, low), min(high, weakest))
-    rpe, pain, load = (_highest_of(lines[name]) for name in ("rpe", "pain", "load_kg"))
+    rpe, pain, load = (_highest_of(getattr(line, name) for line in lines) for name in ("rpe", "pain", "load_kg"))
     return DoneSets(day.date(), rung, sets, target, left, right, rpe, pain, load)
 
 
-def _highest(lines: pd.DataFrame, plan: pd.DataFrame) -> int | None:
-    done = set(lines["rung"])
-    return max(done & set(plan["rung"]) or done, default=None)
+def _highest(lines: list[_SetLine], plan: list[_SetLine]) -> int | None:
+    done = {line.rung for line in lines}
+    return max(done & {line.rung for line in plan} or done, default=None)
 
 
-def _sets_of(lines: pd.DataFrame, side: str) -> tuple[float, ...]:
+def _sets_of(lines: list[_SetLine], side: str) -> tuple[float, ...]:
     """Each set of one side, in the order in which it was done."""
-    own = lines[lines["side"].isin([side, "both"])]
-    return tuple(float(one) for one in own["amount"].repeat(own["sets"].astype(int)))
+    return tuple(float(line.amount) for line in lines if line.side in (side, "both") for _ in range(int(line.sets)))
 
 
-def _in_turn(lines: pd.DataFrame) -> tuple[float, ...]:
+def _in_turn(lines: list[_SetLine]) -> tuple[float, ...]:
     """Each set of both legs together, of an exercise that counts them so, where they were logged one by one."""
-    sides = (_sets_of(lines[lines["side"] == side], side) for side in ("left", "right"))
-    return _sets_of(lines[lines["side"] == "both"], "left") + tuple(a + b for a, b in zip(*sides, strict=False))
+    own = {side: [line for line in lines if line.side == side] for side in ("left", "right", "both")}
+    legs = (_sets_of(own[side], side) for side in ("left", "right"))
+    return _sets_of(own["both"], "left") + tuple(a + b for a, b in zip(*legs, strict=False))
 
 
-def _planned(plan: pd.DataFrame) -> tuple[int, float]:
+def _planned(plan: list[_SetLine]) -> tuple[int, float]:
     """(sets of a side, the fewest of a set) of planned lines; NaN where no line says how much."""
-    sets = max(plan.loc[plan["side"].isin([side, "both"]), "sets"].sum() for side in ("left", "right"))
-    return int(sets), float(plan["amount"].min())
+    sets = max(sum(line.sets for line in plan if line.side in (side, "both")) for side in ("left", "right"))
+    told = [line.amount for line in plan if line.amount == line.amount]
+    return int(sets), float(min(told, default=float("nan")))
 
 
-def _highest_of(values: pd.Series) -> float | None:
-    return None if values.isna().all() else float(values.max())
+def _highest_of(values: Iterable[float]) -> float | None:
+    """The highest of those that are told."""
+    return max((float(value) for value in values if value == value), default=None)
 
 
 def training_weeks(training: Training, today: date) -> int:

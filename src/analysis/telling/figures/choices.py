@@ -212,7 +212,7 @@ def plot_each_exercise(sessions: pd.DataFrame, progression: pd.DataFrame, exerci
     'Calf raise'
     """
     exercise = SHOWN_EXERCISE.read(exercise)
-    names = list(best_first(progression)["exercise"].astype(str).unique())[:MOST_IN_MENU]
+    names = list(best_first(progression))[:MOST_IN_MENU]
     if not names and exercise is None:
         return nothing_to_draw("One exercise", "No exercise that can be compared was logged.")
     first = exercise or names[0]
@@ -243,7 +243,7 @@ def plot_each_test(sessions: pd.DataFrame, reference: pd.DataFrame) -> Figure:
     """
     names = sessions.loc[sessions["test"], "exercise"].astype(str).unique()
     if not len(names):
-        none = "No test was logged. A session whose session_type is test counts as one: sets done to the end."
+        none = "No test was logged (a session_type: test)."
         return nothing_to_draw("Tests", none)
     return one_of({name: plot_test(sessions, reference, name) for name in names}, names[0], "exercise")
 

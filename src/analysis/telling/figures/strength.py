@@ -26,6 +26,7 @@ SHORT_UNITS = {"reps": "reps", "reps to failure": "reps to failure", "seconds": 
 ORDER = ("stronger", "no change found", "held at the target", "weaker", "too few")  # of verdicts, from the top
 HEAD_PX, ROW_PX = 70, 64  # of the overview: room for its title, and the height of a small picture
 ROW_SHARE = 0.6  # of a small picture, that the line may take
+RUNG_PX, CLIMB = 26, PALETTE[0]  # of a ladder: the height of a rung, and its colour
 MOST_ROWS = 16  # of the overview; more are told in the table
 
 
@@ -82,7 +83,7 @@ def _draw_trend(figure: Figure, trend) -> None:
     if np.isfinite([*low, *high]).all():
         figure.add_scatter(
             x=[*dates, *dates[::-1]], y=[*np.maximum(low, high), *np.minimum(low, high)[::-1]], fill="toself",
-            fillcolor=colour, opacity=0.12, line={"width": 0}, showlegend=False, hoverinfo="skip",
+            mode="lines", fillcolor=colour, opacity=0.12, line={"width": 0}, showlegend=False, hoverinfo="skip",
             name=f"{TREND_INTERVAL:.0%} interval of the trend",
         )  # fmt: skip
     figure.add_scatter(
@@ -133,36 +134,38 @@ def plot_strength(sessions: pd.DataFrame, progression: pd.DataFrame) -> Figure:
     'Every exercise, session by session'
     """
     title: dict = {"text": "Every exercise, session by session"}
-    progression = best_first(progression)
-    names = list(progression["exercise"].astype(str).unique())[:MOST_ROWS]
-    if not names:
+    behind = [trends[0] for trends in best_first(progression).values()][:MOST_ROWS]
+    if not behind:
         return nothing_to_draw(title, "No repetitions, seconds or weights can be compared yet.")
     title["subtitle"] = {"text": "best set of each session; every row on a scale of its own"}
-    figure = Figure(alt=_overview_in_words(progression, names))
-    for place, name in enumerate(names):
-        for trace in _small_picture(sessions[sessions["exercise"] == name], -place):
-            figure.add_scatter(**trace)
-        figure.add_annotation(
-            text=_label(progression[progression["exercise"] == name]), x=0, xref="paper", xanchor="left",
-            y=-place + ROW_SHARE, yanchor="bottom", showarrow=False,
-        )  # fmt: skip
-    figure.update_yaxes(visible=False, range=[-len(names) + 0.8, 1])
+    figure = Figure(alt=_overview_in_words(behind))
+    names, rows = {trend.exercise: -place for place, trend in enumerate(behind)}, sessions[sessions["value"].notna()]
+    parts = dict(iter(rows[rows["exercise"].isin(names)].groupby("exercise", observed=True)))
+    figure.add_traces([trace for name, floor in names.items() for trace in _small_picture(parts[name], floor)])
+    notes = [
+        {
+            "text": _label(trend), "x": 0, "xref": "paper", "xanchor": "left", "y": names[trend.exercise] + ROW_SHARE,
+            "yanchor": "bottom", "showarrow": False,
+        }
+        for trend in behind
+    ]  # fmt: skip
+    figure.update_layout(annotations=notes)
+    figure.update_yaxes(visible=False, range=[-len(behind) + 0.8, 1])
     figure.update_xaxes(tickformat="%-d %b\n%Y")
     _legend_once(figure)
-    height = HEAD_PX + FOR_LEGEND["b"] + ROW_PX * len(names)
+    height = HEAD_PX + FOR_LEGEND["b"] + ROW_PX * len(behind)
     return figure.update_layout(title=title, height=height, margin=FOR_LEGEND | {"l": 16}, showlegend=True)
 
 
 def _small_picture(rows: pd.DataFrame, floor: float) -> Iterator[dict]:
     """The lines of an exercise above the floor of its row."""
-    rows = rows[rows["value"].notna()]
     low, high = rows["value"].min(), rows["value"].max()
     for side, own in rows.groupby("side", observed=True, sort=False):
         share = (own["value"] - low) / (high - low) if high > low else own["value"] * 0 + 0.5
         name = {"both": "both legs at once"}.get(str(side), f"{side} leg")
         colour = SIDE_COLOURS[str(side)]
         yield {
-            "x": own["date"], "y": floor + ROW_SHARE * share, "customdata": own["value"], "mode": "lines+markers",
+            "type": "scatter", "x": own["date"], "y": floor + ROW_SHARE * share, "customdata": own["value"], "mode": "lines+markers",
             "name": name, "line": {"color": colour, "width": 1.5}, "showlegend": False,
             "marker": {"color": colour, "symbol": SIDE_MARKS[str(side)], "size": 5},
             "hovertemplate": f"%{{x|%-d %b %Y}}, {name}: %{{customdata:.3~g}} {SHORT_UNITS[str(own['quantity'].iloc[0])]}<extra></extra>",
@@ -176,39 +179,32 @@ def _legend_once(figure: Figure) -> None:
         seen.add(trace.name)
 
 
-def _label(told: pd.DataFrame) -> str:
-    """The exercise, from where to where it went, of the side that is behind, and the verdict."""
-    trend = behind(told)
+def _label(trend: Any) -> str:
+    """The exercise, from where to where it went, and the verdict."""
     side = "" if trend.side == "both" else f"{trend.side} leg "
     return f"<b>{as_text(trend.exercise)}</b>: {side}{from_to(trend)}, {trend.verdict}"
 
 
-def best_first(progression: pd.DataFrame) -> pd.DataFrame:
-    """What can be compared, by its verdict and, where that is the same, the widest change against its noise first.
+def best_first(progression: pd.DataFrame) -> dict[str, list[Any]]:
+    """Exercise -> the rows of its sides, the side that is behind first; of what can be compared.
 
-    Sides of an exercise stay together, in the place of the one that is behind.
+    Exercises stand by the verdict on that side and, where it is the same, the widest change against its noise first.
     """
-    some = progression[progression["sessions"] > 0]
-    trends = [behind(told) for _, told in some.groupby("exercise", observed=True, sort=True)]
-    trends.sort(
-        key=lambda trend: (
-            ORDER.index(trend.verdict),
-            -(abs(trend.change) / trend.noise if trend.change == trend.change else 0),
-        )
-    )
-    place = {trend.exercise: i for i, trend in enumerate(trends)}
-    return some.iloc[np.argsort([place[name] for name in some["exercise"]], kind="stable")]
+    found: dict[str, list[Any]] = {}
+    for trend in progression[progression["sessions"] > 0].itertuples():
+        found.setdefault(str(trend.exercise), []).append(trend)
+    for trends in found.values():
+        trends.sort(key=lambda trend: trend.best if np.isnan(trend.last_value) else trend.last_value)
+    return dict(sorted(found.items(), key=lambda item: _place(item[1][0])))
 
 
-def behind(told: pd.DataFrame) -> Any:
-    """Of the sides of an exercise the one that is behind, by where it stands now; the one there is, of one."""
-    now = told["last_value"].fillna(told["best"])
-    return next(told.loc[[now.idxmin()]].itertuples())
+def _place(trend: Any) -> tuple[int, float]:
+    against_noise = abs(trend.change) / trend.noise if trend.noise > 0 else 0.0
+    return ORDER.index(trend.verdict), -np.nan_to_num(against_noise)
 
 
-def _overview_in_words(progression: pd.DataFrame, names: list[str]) -> str:
-    told = (behind(progression[progression["exercise"] == name]) for name in names)
-    return f"{'; '.join(f'{trend.exercise} {from_to(trend)}, {trend.verdict}' for trend in told)}."
+def _overview_in_words(behind: list[Any]) -> str:
+    return f"{'; '.join(f'{trend.exercise} {from_to(trend)}, {trend.verdict}' for trend in behind)}."
 
 
 def plot_ladder(steps: pd.DataFrame) -> Figure:
@@ -233,25 +229,37 @@ def plot_ladder(steps: pd.DataFrame) -> Figure:
     if steps.empty:
         return nothing_to_draw(title, "No exercise of a ladder was done.")
     title["subtitle"] = {"text": "filled: its low target was reached on both sides; hollow: tried, not yet reached"}
-    steps = steps.sort_values(["ladder", "rung"], ascending=[False, False], ignore_index=True)
-    figure = Figure(alt=_steps_in_words(steps))
-    colours = dict(zip(steps["ladder"].astype(str).unique(), [*PALETTE, *[GREY] * len(steps)], strict=False))
-    labels = [as_text(name) for name in steps["exercise"]]
-    for ladder, own in steps.groupby("ladder", observed=True, sort=False):
-        reached = own["reached"].fillna(own["first"])
+    figure, steps = Figure(alt=_steps_in_words(steps)), steps.assign(height=_heights(steps["ladder"]))
+    for _, own in steps.groupby("ladder", observed=True, sort=False):
         figure.add_scatter(
-            x=reached, y=own.index, mode="lines+markers", name=as_text(str(ladder)), line={"color": colours[str(ladder)], "shape": "hv"},
-            marker={"size": 12, "color": [colours[str(ladder)] if there else "white" for there in own["reached"].notna()],
-                    "line": {"color": colours[str(ladder)], "width": 2}},
-            text=[_step_in_words(step) for step in own.itertuples()], hovertemplate="%{text}<extra></extra>", showlegend=False,
+            x=own["reached"].fillna(own["first"]), y=own["height"], mode="lines+markers", showlegend=False,
+            line={"color": CLIMB, "width": 2, "shape": "vh"},
+            marker={
+                "size": 12, "color": [CLIMB if there else "white" for there in own["reached"].notna()],
+                "line": {"color": CLIMB, "width": 2},
+            },
+            text=[_step_in_words(step) for step in own.itertuples()], hovertemplate="%{text}<extra></extra>",
         )  # fmt: skip
-    figure.update_yaxes(tickvals=list(steps.index), ticktext=labels, showgrid=True, rangemode="normal")
+    names = [as_text(name) for name in steps["exercise"]]
+    figure.update_yaxes(tickvals=list(steps["height"]), ticktext=names, rangemode="normal")
     figure.update_xaxes(tickformat="%-d %b\n%Y")
-    return figure.update_layout(title=title, height=150 + 30 * len(steps), margin={"l": 180})
+    return figure.update_layout(
+        title=title, height=HEAD_PX + 50 + RUNG_PX * int(steps["height"].max() + 1), margin={"l": 200}
+    )
+
+
+def _heights(ladders: pd.Series) -> list[float]:
+    """Places of the rungs, from below: the first ladder on top, its easiest rung lowest, a gap between two ladders."""
+    names = list(ladders.astype(str))
+    heights, floor = {}, 0.0
+    for name in dict.fromkeys(reversed(names)):
+        heights[name] = iter([floor + i for i in range(names.count(name))])
+        floor += names.count(name) + 0.5
+    return [next(heights[name]) for name in names]
 
 
 def _steps_in_words(steps: pd.DataFrame) -> str:
-    return f"{'; '.join(_step_in_words(step) for step in steps[::-1].itertuples())}."
+    return f"{'; '.join(_step_in_words(step) for step in steps.itertuples())}."
 
 
 def _step_in_words(step) -> str:

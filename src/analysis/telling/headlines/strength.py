@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from analysis.rules import FALSE_VERDICTS, FEWEST_BESTS, FEWEST_TREND_DAYS, PAUSE_DAYS, STILL_DAYS
-from analysis.telling.figures.strength import SHORT_UNITS, behind, best_first, from_to
+from analysis.rules import FALSE_VERDICTS, FEWEST_BESTS, FEWEST_TREND_DAYS, LAST_SESSIONS, PAUSE_DAYS, STILL_DAYS
+from analysis.telling.figures.strength import SHORT_UNITS, best_first, from_to
 from analysis.telling.shown import Sentences
 from analysis.wording import counted, day, days, listed, number
 
@@ -43,14 +43,14 @@ def strength_headline(
     >>> strength_headline(log, exercise_progression(sessions), differences, steps).sentences[0].startswith("ana: ")
     True
     """
-    who, progression = whose(log.athletes), best_first(progression)
-    if log.sessions.empty or progression.empty:
+    who = whose(log.athletes)
+    if log.sessions.empty or not progression["sessions"].any():
         none = f"No exercise that can be compared was logged in {counted(len(log.sessions), 'session')}."
         return Sentences(
             [*(nothing_done(log, none) if log.sessions.empty else [f"{who}{none}"]), others(log)], about(log)
         )
     progression = progression.assign(uncompared_days=(log.period[1] - progression["last"]).dt.days)
-    trends = [behind(told) for _, told in progression.groupby("exercise", observed=True, sort=False)]
+    trends = [own[0] for own in best_first(progression).values()]
     told = [trend for trend in trends if trend.verdict != "too few"]
     few = [trend.exercise for trend in trends if trend.verdict == "too few"]
     moved = {word: [trend for trend in told if trend.verdict == word] for word in MOVED}
@@ -163,7 +163,8 @@ def _sides(differences: pd.DataFrame) -> list[str]:
     lag = differences[differences["remarked"]].sort_values("gap", ascending=False, kind="stable").head(MOST_NAMED)
     return [
         f"{row.exercise}: the {row.weaker} leg does {row.gap:.0%} less than the other ({number(row.left)} left, "
-        f"{number(row.right)} right; middle of the last {counted(row.sessions, 'session')}, less in {row.weaker_in:g} of them)."
+        f"{number(row.right)} right; middle of the last {counted(min(row.sessions, LAST_SESSIONS), 'session')}, less in "
+        f"{row.weaker_in:g} of them)."
         for row in lag.itertuples()
     ]
 
