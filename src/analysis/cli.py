@@ -135,7 +135,9 @@ def main() -> None:
 @click.option("--days", help="Weekdays with time, two at least.  [default: Mon Wed Fri]")
 @click.option("--equipment", help="What is at hand, or nothing.  [default: stairs chair hill]")
 @click.option("--minutes", help="Most minutes of a session, or any.  [default: any]")
-@click.option("--start", help="A day of the first week, YYYY-MM-DD.  [default: the next Monday]")
+@click.option(
+    "--start", help="The first day with time, YYYY-MM-DD: that Monday, or the next.  [default: the next Monday]"
+)
 def begin(folder: Path, **options: str | None) -> None:
     """Write a first plan into FOLDER (the one you are in), with a calendar, a sheet to print, and a log to fill in.
 
@@ -444,6 +446,7 @@ def lab(folder: Path | None, logs: Path | None, plan: Path | None, athlete: str 
     are written into its training.toml.
     """
     folder = _own_folder(folder, logs, plan, athlete)
+    _say("In JupyterLab, to see the answer: menu Run, Run All Cells.")
     os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", str(folder / "00_start_here.ipynb")])
 
 

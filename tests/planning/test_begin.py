@@ -75,7 +75,7 @@ def test_every_session_of_the_calendar_says_how_each_exercise_is_done(call, cata
 
 
 def test_options_script_it_and_are_not_asked_about(call, tmp_path):
-    said = call(tmp_path, "--level", "some", "--days", "Tue,Sat", "--equipment", "nothing", "--minutes", "30", "--start", "2026-03-04")  # fmt: skip
+    said = call(tmp_path, "--level", "some", "--days", "Tue,Sat", "--equipment", "nothing", "--minutes", "30", "--start", "2026-03-01")  # fmt: skip
     assert "Nobody can be asked" not in said.output and said.exit_code == 0
     plan = load_plan(tmp_path / "plan.csv")
     assert set(plan.sessions["date"].dt.day_name()) == {"Tuesday", "Saturday"}
@@ -86,7 +86,7 @@ def test_options_script_it_and_are_not_asked_about(call, tmp_path):
 
 def test_a_person_is_asked_five_questions_and_again_where_an_answer_cannot_be(call, tmp_path):
     """Enter takes the default that is shown; an answer that clashes with one before is told at once."""
-    said = call(tmp_path, typed="expert\nused\n\n\n10\n60\n\n")
+    said = call(tmp_path, typed="expert\nused\nMon, Wed and friday\n\n10\n60 min\n\n")
     assert said.exit_code == 0, said.output
     assert said.output.count("Error") == 0 and said.output.count("]: ") == 7
     for told in (
@@ -107,16 +107,18 @@ def test_what_an_option_says_is_not_asked(call, tmp_path):
     [
         (
             ("--minutes", "10"),
-            "minutes=10 and level=new: with one set of each exercise a session of this level takes 33",
+            "minutes=10 and level=new: with one set of each exercise the strength session of week 6 takes ",
         ),
-        (("--days", "Mon"), "days=Mon: strength and hills need a day each. Fix: name two or three."),
-        (("--minutes", "soon"), "minutes='soon': is not of type float."),
-        (("--start", "now"), "start='now': is not of type date. Fix: give a day that exists, such as 2026-03-31."),
+        (("--days", "Mon"), "days=Monday: one day is too few. Fix: name two or three."),
+        (
+            ("--minutes", "soon"),
+            "minutes=soon: is no number of minutes of a session. Fix: write one such as 30, or any.",
+        ),
+        (("--start", "now"), "start=now: is no day. Fix: write one that exists as 2026-03-31 or 31.03.2026."),
         (("--equipment", "sofa"), "equipment=sofa: no exercise needs it."),
     ],
 )
 def test_settings_that_clash_are_one_plain_line_and_nothing_is_written(words, error, call, tmp_path):
-    """The hills of week 6: 15 minutes to get there, and six charges of 3."""
     said = call(tmp_path / "new", *words, typed="")
     assert said.exit_code == 1 and said.output.startswith(f"Error: {error}") and said.output.count("\n") == 1
     assert not (tmp_path / "new").exists()
@@ -160,3 +162,16 @@ def test_a_folder_that_cannot_be_made_is_one_line(call, tmp_path):
 def test_each_default_is_an_answer(question, catalog):
     asked = questions(catalog)[question]
     assert propose_from(catalog, {asked.name: f" {asked.default} "}).plan.sessions["date"].min().day_name() == "Monday"
+
+
+def test_answers_are_taken_as_people_write_them(catalog):
+    asked = {
+        "level": "Beginner",
+        "days": "Monday and friday",
+        "equipment": "none",
+        "minutes": "30 Minutes",
+        "start": "30.11.2026",
+    }
+    meant = {"level": "new", "days": "Mon Fri", "equipment": "nothing", "minutes": "30", "start": "2026-11-30"}
+    one, other = (propose_from(catalog, answers) for answers in (asked, meant))
+    assert one.plan.efforts.equals(other.plan.efforts) and one.equipment == "nothing"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
@@ -69,6 +70,7 @@ FACTS = (  # of an exercise, what measures ask for
     *("contacts_per_rep", "contacts_per_s", "rep_length_m", "impact"),
 )
 NOTHING_AT_HAND = "nothing"
+NOTHING_WORDS = {NOTHING_AT_HAND, "none"}  # for which people write no thing at all
 COMFORT = {"mat"}  # pleasant to have, and never needed
 MOST_SUGGESTED = 200  # names looked up for their neighbours; more are no typing errors
 
@@ -221,11 +223,18 @@ class Catalog:
         if things is None:
             return self.equipment
         given = things.replace(",", " ").split() if isinstance(things, str) else things
-        words = {word.casefold() for word in given} - {NOTHING_AT_HAND}
+        words = {self._thing(word.casefold()) for word in given} - {*NOTHING_WORDS, "and"}
         if unknown := words - self.equipment - COMFORT:
-            fix = f"give some of {', '.join(sorted(self.equipment))}, or {NOTHING_AT_HAND}"
-            raise ParameterError(f"equipment={min(unknown)}: no exercise needs it. Fix: {fix}.")
+            word, known = min(unknown), sorted(self.equipment)
+            near = "".join(f"; {thing} looks like it" for thing in get_close_matches(word, known, 1))
+            fix = f"give some of {', '.join(known)}, or {NOTHING_AT_HAND}{near}"
+            raise ParameterError(f"equipment={word}: no exercise needs it. Fix: {fix}.")
         return words
+
+    def _thing(self, word: str) -> str:
+        """The word of equipment that is meant by one in the singular or the plural, such as chairs; else as it is."""
+        spelt = (word, word.removesuffix("s"), word.removesuffix("es"), f"{word}s")
+        return next((one for one in spelt if one in self.equipment | COMFORT), word)
 
     @cached_property
     def _guesses(self) -> Guesses:

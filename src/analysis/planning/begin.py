@@ -1,5 +1,6 @@
 """From nothing to the first session: a folder with a plan, its calendar, a sheet and a log to fill in. What is there stays."""
 
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,6 +25,12 @@ PLAN_FILE, CALENDAR_FILE, SHEET_FILE = "plan.csv", "plan.ics", "sheet.html"
 AS_LONG_AS_IT_TAKES = "any"
 MOST_MINUTES = Parameter("minutes", "float", 1, 600)  # of a session
 FIRST_DAY = Parameter("start", "date")
+DAY_MONTH_YEAR = re.compile(r"(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})\. ?(?P<y>\d{4})")
+WORDS_FOR_LEVELS = {  # what people call it -> level
+    **dict.fromkeys(("beginner", "novice", "none", "1"), "new"),
+    **dict.fromkeys(("intermediate", "2"), "some"),
+    **dict.fromkeys(("advanced", "3"), "used"),
+}
 
 
 @dataclass(frozen=True)
@@ -41,30 +48,56 @@ def questions(catalog: Catalog) -> list[Question]:
     things = listed(equipment_of_first_plans(catalog))
     return [
         Question("level", "new", ["How used are you to strength work? In doubt the lower one.", *levels, "Level"]),
-        Question("days", "Mon Wed Fri", ["On which weekdays have you time? Two at least; of three, one is for hills"]),
+        Question(
+            "days",
+            "Mon Wed Fri",
+            ["On which weekdays have you time, such as Mon-Fri? Two at least; of three, one is for hills"],
+        ),
         Question("equipment", "stairs chair hill", [f"What is at hand? Some of {things}; or {NOTHING_AT_HAND}"]),
         Question(
             "minutes",
             AS_LONG_AS_IT_TAKES,
             [f"How many minutes may a session take at most? {AS_LONG_AS_IT_TAKES}: as many as it needs"],
         ),
-        Question("start", f"{_next_monday()}", ["In which week do you begin? One of its days, as YYYY-MM-DD"]),
+        Question(
+            "start",
+            f"{_next_monday()}",
+            ["From which day on have you time? The plan begins on that Monday, or the next; as 2026-03-31"],
+        ),
     ]
 
 
 def propose_from(catalog: Catalog, answers: Mapping[str, str]) -> FirstPlan:
     """The plan for some answers, each as it was typed. ParameterError: one that cannot be, or two that clash."""
     told = {question.name: question.default for question in questions(catalog)} | dict(answers)
+    level, minutes = (told[name].strip().casefold() for name in ("level", "minutes"))
     return propose_start(
         catalog,
-        told["level"].strip().casefold(),
+        WORDS_FOR_LEVELS.get(level, level),
         told["days"],
         told["equipment"],
-        minutes=None
-        if told["minutes"].strip().casefold() == AS_LONG_AS_IT_TAKES
-        else MOST_MINUTES.read(told["minutes"].strip()),
-        start=FIRST_DAY.read(told["start"].strip()),
+        minutes=_minutes_of(minutes),
+        start=_day_of(told["start"].strip()),
     )
+
+
+def _minutes_of(text: str) -> float | None:
+    """Minutes, in digits, with or without their unit; None for as long as it takes."""
+    if text == AS_LONG_AS_IT_TAKES:
+        return None
+    digits = re.sub(r" *min(ute)?s?\.?$", "", text)
+    with suppress(ParameterError):
+        return MOST_MINUTES.read(digits)
+    what = "is no number of minutes of a session"
+    raise ParameterError(f"minutes={text}: {what}. Fix: write one such as 30, or {AS_LONG_AS_IT_TAKES}.")
+
+
+def _day_of(text: str) -> str:
+    """A day as YYYY-MM-DD, of text that is so or day.month.year."""
+    told = DAY_MONTH_YEAR.fullmatch(text)
+    with suppress(ParameterError):
+        return FIRST_DAY.read(f"{told['y']}-{told['m']:0>2}-{told['d']:0>2}" if told else text)
+    raise ParameterError(f"start={text}: is no day. Fix: write one that exists as 2026-03-31 or 31.03.2026.")
 
 
 def _next_monday() -> date:
@@ -132,4 +165,5 @@ def first_session(plan: Plan, catalog: Catalog) -> str:
     lines = plan.efforts[plan.efforts["session_id"] == first["session_id"]]
     minutes = f", about {first['duration_min']:.0f} min" if first["duration_min"] == first["duration_min"] else ""
     work = "; ".join(work_in_words(row, catalog) for row in lines.itertuples())
-    return f"The first session is on {first['date']:%A}, {day(first['date'])} ({first['title']}{minutes}): {work}."
+    is_on = "is" if first["date"].date() >= date.today() else "is past: it was"
+    return f"The first session {is_on} on {first['date']:%A}, {day(first['date'])} ({first['title']}{minutes}): {work}."

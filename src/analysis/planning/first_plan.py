@@ -8,11 +8,12 @@ strength for six to eight weeks are what trials with runners had (Llanos-Lagos 2
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
-from itertools import permutations
+from itertools import accumulate, permutations
 from math import ceil
 from pathlib import Path
 
@@ -23,11 +24,11 @@ from analysis.errors import ParameterError
 from analysis.loading.plan import Plan, plan_of
 from analysis.measures.contacts import foot_contacts, session_contacts
 from analysis.measures.weekly_sets import weekly_volume
-from analysis.rules import CHARGE_MIN, INDIRECT_SETS, REST_DAYS, SESSION_RPE, SET_MIN, START_MIN
+from analysis.rules import CHARGE_MIN, INDIRECT_SETS, PROTOCOL_CHARGES, REST_DAYS, SESSION_RPE, SET_MIN, START_MIN
 from analysis.schema import MUSCLES, UNNAMED, WEEK_DAYS, WEEKDAYS
-from analysis.wording import counted, days, listed, number
+from analysis.wording import counted, day, days, listed, number
 
-from .limits import PLANNED_MUSCLES, monday_of_week, weekday_of
+from .limits import PLANNED_MUSCLES, next_monday, weekdays_of
 
 TABLE = Path(__file__).with_name("first_plans.csv")
 LEVELS = {  # -> who it is for; choose the lower one in doubt
@@ -60,7 +61,18 @@ INSTEAD = {  # exercise -> what is tried for it, in turn
     "hill_charge": (Instead("stair_run"),),
 }
 ON_HILLS = {"hill_charge", "stair_run"}
-HILLY = "hops and hills", "mixed"  # a session with any of them, and its type
+PLANNED_HOPS = {"line_hop", "one_leg_line_hop", "step_hop", "skipping"}
+EASIER_OF = {
+    "calf_raise": "one_leg_calf_raise",
+    "hamstring_walkout": "hamstring_push_up",
+}  # beside which it can be spared
+HOLDS = ("side_plank", "one_leg_bridge", "bridge")  # whose muscles of the legs other exercises train as well
+HILLY = "hops and hills", "mixed"  # a session with both, and its type
+OTHER_SESSIONS = {  # whether it holds hops, and hills -> what a session without strength is called, and its type
+    (True, False): ("plyometrics", "plyometrics"),
+    (False, True): ("hills", "hills"),
+    (True, True): HILLY,
+}
 ON_THE_FLOOR = ("calf_raise", "one_leg_calf_raise")  # which need no step, though less of the calf works
 
 
@@ -104,16 +116,18 @@ def propose_start(
     level
         "new", "some" or "used": see LEVELS.
     training_days
-        Weekdays with time, two at least. Of three, strength takes the two that lie farthest apart.
+        Weekdays with time, two at least. Of three, strength takes the two that lie farthest apart. Of two, strength takes
+        both where a day lies between them, and hills have none.
     equipment
         Words at hand, such as "stairs chair hill", or "nothing"; None means everything. What is missing is replaced, and
         named.
     minutes
-        Most minutes of a session; None means as long as it takes. Sets are left out until it fits.
+        Most minutes of a session; None means as long as it takes. Sets, charges, and then exercises that can be spared are
+        left out until it fits, and named.
     weeks
         At most so many; None means all of the level: six for "new", else eight.
     start
-        First Monday, or a day of its week; None means the next Monday.
+        First Monday, or a day before it; None means today.
     athlete
         Whose plan it is.
 
@@ -125,7 +139,8 @@ def propose_start(
     Raises
     ------
     ParameterError
-        A level, day or word that is not known; one training day; or minutes in which not even one set of each fits.
+        A level, day or word that is not known; one training day; or minutes in which not even one set of what cannot be
+        spared fits.
 
     Examples
     --------
@@ -136,12 +151,15 @@ def propose_start(
     """
     rows = _rows_of(level)
     roles = _roles(training_days)
-    today = pd.Timestamp(date.today()) + pd.Timedelta(days=WEEK_DAYS - 1)  # whose Monday is the next one, or today
-    monday = monday_of_week(today if start is None else start, "start")
+    monday = next_monday(date.today() if start is None else start, "start")
     facts, things = catalog.exercises.set_index("exercise_id"), catalog.at_hand(equipment)
     chosen, without = _with_what_is_there(rows, facts, things)
-    lines = [line for week in range(1, _weeks(rows, weeks) + 1) for line in _week(chosen, week, level, roles)]
-    lines = _within(lines, facts, minutes, level)
+    if roles.get("strength b") == roles["hills"]:
+        without += _without_a_day(chosen, roles)
+        chosen = [row for row in chosen if row["exercise_id"] not in ON_HILLS]
+    asked = [line for week in range(1, _weeks(rows, weeks) + 1) for line in _week(chosen, week, level, roles)]
+    lines = _within(asked, facts, minutes, level)
+    without += _left_out(asked, lines, facts["name"].to_dict(), minutes)
     frame = pd.DataFrame(lines)
     day = monday + pd.to_timedelta(frame.pop("week").sub(1) * WEEK_DAYS + frame.pop("weekday"), unit="D")
     missing = ["distance_m", "ascent_m", "begin_s", "offset_s"]
@@ -165,7 +183,8 @@ def _table() -> pd.DataFrame:
 def _rows_of(level: str) -> list[dict]:
     """The rows of a level: level, day, exercise_id, note, and of each week (sets, reps, seconds, load_kg)."""
     if level not in LEVELS:
-        raise ParameterError(f"level={level}: is no level. Fix: give one of {', '.join(LEVELS)}.")
+        near = "".join(f"; {name} looks like it" for name in get_close_matches(str(level), LEVELS, 1))
+        raise ParameterError(f"level={level}: is no level. Fix: give one of {', '.join(LEVELS)}{near}.")
     table = _table()
     return [row | {"weeks": _amounts(row)} for row in table[table["level"] == level].to_dict("records")]
 
@@ -206,20 +225,47 @@ def _weeks(rows: list[dict], asked: int | None) -> int:
 
 # ------------------------------------------------------------------------------------------ days
 def _roles(training_days: str | Iterable[str]) -> dict[str, int]:
-    """What is done -> its weekday (0 = Monday): strength a, hills, and with three days strength b."""
-    words = training_days.replace(",", " ").split() if isinstance(training_days, str) else list(training_days)
-    numbers = sorted({day for word in words if (day := weekday_of(word, "days")) is not None})
+    """What is done -> its weekday (0 = Monday), hops before strength: strength a, hills (and hops), strength b.
+
+    Of two days with rest between them both are of strength, hops come before that of the second, and hills have no day;
+    two that lie nearer hold one day of strength.
+    """
+    numbers = weekdays_of(training_days)
     if len(numbers) < 2:
-        raise ParameterError(
-            f"days={' '.join(words) or 'none'}: strength and hills need a day each. Fix: name two or three."
-        )
+        named = " ".join(WEEKDAYS[day] for day in numbers) or "none"
+        raise ParameterError(f"days={named}: one day is too few. Fix: name two or three.")
     if len(numbers) == 2:
-        return dict(zip(("strength a", "hills"), numbers, strict=True))
-    a, hills, b = max(permutations(numbers, 3), key=_room)
+        first, second = numbers
+        far = _apart(first, second) >= REST_DAYS
+        return {"strength a": first, "hills": second} | ({"strength b": second} if far else {})
+    return _three(numbers)
+
+
+def _three(numbers: Iterable[int]) -> dict[str, int]:
+    """The roles of three weekdays or more."""
+    a, hills, b = max(permutations(sorted(numbers), 3), key=_room)
     return {"strength a": a, "hills": hills, "strength b": b}
 
 
-def _room(order: tuple[int, int, int]) -> tuple:
+def _day_that_mends(roles: dict[str, int]) -> str:
+    """The weekday with which two would be three that lie as far apart as can be."""
+    two = set(roles.values())
+    best = max(
+        (day for day in range(WEEK_DAYS) if day not in two), key=lambda day: _room((*_three({*two, day}).values(),))
+    )
+    return WEEKDAYS[best]
+
+
+def _without_a_day(rows: list[dict], roles: dict[str, int]) -> list[str]:
+    """That hills have no day, in a sentence; none where there are no hills."""
+    if not any(row["exercise_id"] in ON_HILLS for row in rows):
+        return []
+    on = listed(WEEKDAYS[day] for day in sorted({roles["strength a"], roles["strength b"]}))
+    why = f"strength is on {on}, and hills ask for a day without it"
+    return [f"Without a third training day: hills are left out, for {why}. With {_day_that_mends(roles)} they are in."]
+
+
+def _room(order: Iterable[int]) -> tuple:
     """How far the days lie apart: the two of strength at least as rest asks, then the nearest two, then as in the week."""
     a, hills, b = order
     rest = _apart(a, b)
@@ -240,7 +286,8 @@ def _with_what_is_there(rows: list[dict], facts: pd.DataFrame, words: set[str]) 
         name = row["exercise_id"]
         groups = lacking(needs[name], words)
         missing = listed(group.replace("|", " or ") for group in groups)
-        instead = next((one for one in INSTEAD.get(name, ()) if not lacking(needs[one.exercise_id], words)), None)
+        stand_ins = [one for one in INSTEAD.get(name, ()) if _can_be_done(one.exercise_id, needs, words)]
+        instead = stand_ins[0] if stand_ins else None
         if not groups:
             chosen.append(row)
         elif name in ON_THE_FLOOR:
@@ -249,23 +296,33 @@ def _with_what_is_there(rows: list[dict], facts: pd.DataFrame, words: set[str]) 
                 f"Without {missing}: {names[name].lower()}s are done on the floor, where less of the calf works."
             )
         elif instead is not None:
-            chosen.append(_replaced(row, instead, f"in place of the {names[name].lower()}, without {missing}"))
+            floor = "on the floor, " if lacking(needs[instead.exercise_id], words) else ""
+            why = f"{floor}in place of the {names[name].lower()}, without {missing}"
+            chosen.append(_replaced(row, instead, _most_reps(chosen, instead.exercise_id), why))
             told[name] = f"Without {missing}: {names[instead.exercise_id].lower()} stands for {names[name].lower()}."
         else:
             told[name] = f"Without {missing}: {names[name].lower()} is left out."
     return chosen, list(told.values())
 
 
-def _replaced(row: dict, instead: Instead, why: str) -> dict:
-    """The row with another exercise, without a load and with no more repetitions than it may have; why it is there."""
-    weeks = {
-        week: amount
-        | {
-            "reps": None if amount["reps"] is None else min(amount["reps"], instead.most),
-            "load_kg": None,
-        }
-        for week, amount in row["weeks"].items()
-    }
+def _most_reps(rows: list[dict], exercise_id: str) -> int:
+    """The most repetitions of a set that some rows come to of an exercise."""
+    own = [row["weeks"].values() for row in rows if row["exercise_id"] == exercise_id]
+    return max((amount["reps"] or 0 for weeks in own for amount in weeks), default=0)
+
+
+def _can_be_done(exercise_id: str, needs: dict[str, str], words: set[str]) -> bool:
+    return exercise_id in ON_THE_FLOOR or not lacking(needs[exercise_id], words)
+
+
+def _replaced(row: dict, instead: Instead, reached: int, why: str) -> dict:
+    """The row with another exercise: no load, no more repetitions than it may have, and for a load as many as were reached."""
+
+    def without_load(amount: dict) -> dict:
+        reps = amount["reps"] and min(max(amount["reps"], reached if amount["load_kg"] else 0), instead.most)
+        return amount | {"reps": reps, "load_kg": None}
+
+    weeks = {week: without_load(amount) for week, amount in row["weeks"].items()}
     return row | {"exercise_id": instead.exercise_id, "weeks": weeks, "note": why}
 
 
@@ -275,18 +332,14 @@ def _week(rows: list[dict], week: int, level: str, roles: dict[str, int]) -> lis
     own = [row for row in rows if week in row["weeks"]]
     third = {row["exercise_id"] for row in own if row["day"] == "hills"}
     light, weekdays = LIGHT_WEEK.get(level) == week, dict(roles)
-    if "strength b" not in roles and not third and _apart(*roles.values()) >= REST_DAYS:
-        weekdays["strength b"] = roles["hills"]  # which nothing else needs yet
     if light:
         weekdays.pop("strength b", None)
-    halved = light and "strength b" not in roles
+    of_strength = {day for role, day in weekdays.items() if role != "hills"}
+    other = OTHER_SESSIONS.get((bool(third & PLANNED_HOPS), bool(third & ON_HILLS)), ("", ""))
     effort = EASY_RPE if week <= EASY_WEEKS else SESSION_RPE["strength"]
     lines = []
     for role, weekday in weekdays.items():
-        strength = role != "hills"
-        title, kind = (
-            ("strength", "strength") if strength else HILLY if third & ON_HILLS else ("plyometrics", "plyometrics")
-        )
+        title, kind = ("strength", "strength") if weekday in of_strength else other
         told = {
             "week": week,
             "weekday": weekday,
@@ -297,10 +350,29 @@ def _week(rows: list[dict], week: int, level: str, roles: dict[str, int]) -> lis
         }
         for row in own:
             if row["day"] in (role, role.split()[0]):
-                amount = row["weeks"][week]
-                sets = ceil(amount["sets"] / 2) if halved and strength else amount["sets"]
-                lines.append(told | amount | {"sets": sets, "exercise": row["exercise_id"], "notes": row["note"]})
-    return lines
+                lines.append(told | row["weeks"][week] | {"exercise": row["exercise_id"], "notes": row["note"]})
+    lines = _joined(lines)
+    return _halved(lines) if light and "strength b" not in roles else lines
+
+
+def _halved(lines: list[dict]) -> list[dict]:
+    """The lines with every other set of strength, for a light week whose one day of it cannot be left out."""
+    strength = [line for line in lines if line["session"] == "strength"]
+    upto = [ceil(sets / 2) for sets in accumulate((line["sets"] for line in strength), initial=0)]
+    fewer = [line | {"sets": b - a} for line, a, b in zip(strength, upto, upto[1:], strict=False)]
+    return [line for line in [*fewer, *(line for line in lines if line["session"] != "strength")] if line["sets"]]
+
+
+def _joined(lines: list[dict]) -> list[dict]:
+    """The lines, each exercise once a session: what stands for another adds its sets. Hops keep their numbers."""
+    joined: dict[tuple, dict] = {}
+    for line in lines:
+        key = line["weekday"], line["exercise"], line["notes"] if line["exercise"] in PLANNED_HOPS else ""
+        if other := joined.get(key):
+            most = {name: max(filter(None, (other[name], line[name])), default=None) for name in ("reps", "duration_s")}
+            line = other | most | {"sets": other["sets"] + line["sets"], "notes": f"{other['notes']}; {line['notes']}"}
+        joined[key] = line
+    return [*joined.values()]
 
 
 def minutes_of(lines: list[dict], facts: pd.DataFrame) -> float:
@@ -312,39 +384,107 @@ def minutes_of(lines: list[dict], facts: pd.DataFrame) -> float:
 
 
 def _within(lines: list[dict], facts: pd.DataFrame, minutes: float | None, level: str) -> list[dict]:
-    """The lines with the minutes of their session, and as many sets as fit into the minutes that there are."""
+    """The lines with the minutes of their session, and as much of each session as fits into the minutes that there are."""
     sessions: dict[tuple, list[dict]] = {}
     for line in lines:
         sessions.setdefault((line["week"], line["weekday"]), []).append(line)
-    for session in sessions.values():
-        while minutes is not None and minutes_of(session, facts) > minutes:
-            longest = max(session, key=lambda line: 0 if line["exercise"] in ON_HILLS else line["sets"])
-            if longest["sets"] <= 1 or longest["exercise"] in ON_HILLS:
-                raise _too_short(minutes, level, [*sessions.values()], facts)
-            longest["sets"] -= 1
-    took = [({"duration_min": round(minutes_of(session, facts))}, session) for session in sessions.values()]
-    return [line | minutes for minutes, session in took for line in session]
+    fitted = [*sessions.values()]
+    if minutes is not None:
+        shorter = [one for session in fitted if (one := _fitted(session, facts, minutes)) is not None]
+        if len(shorter) < len(fitted):
+            raise _too_short(minutes, level, fitted, facts)
+        fitted = shorter
+    return [line | {"duration_min": round(minutes_of(session, facts))} for session in fitted for line in session]
+
+
+def _fitted(session: list[dict], facts: pd.DataFrame, minutes: float) -> list[dict] | None:
+    """The session, or as much of it as fits: fewer sets, then fewer charges, then without what can be spared; None: no way."""
+    shorter = (_trimmed(one, facts, minutes) for one in _with_less(session))
+    return next((one for one in shorter if one is not None), None)
+
+
+def _with_less(session: list[dict]) -> Iterator[list[dict]]:
+    """The session, then without charges, then without one after the other of what can be spared."""
+    yield session
+    if any(line["exercise"] in ON_HILLS for line in session):
+        title, kind = OTHER_SESSIONS[True, False]
+        yield [line | {"session": title, "session_type": kind} for line in session if line["exercise"] not in ON_HILLS]
+        return
+    ids = {line["exercise"] for line in session}
+    spared = [*HOLDS[:1], *(easy for easy, hard in EASIER_OF.items() if hard in ids), *HOLDS[1:]]
+    for name in [name for name in spared if name in ids]:
+        session = [line for line in session if line["exercise"] != name]
+        yield session
+
+
+def _trimmed(session: list[dict], facts: pd.DataFrame, minutes: float) -> list[dict] | None:
+    """The session with fewer sets, down to one of each, and then fewer charges; None where that is too long as well."""
+    session = [dict(line) for line in session]
+    while session and minutes_of(session, facts) > minutes:
+        more = [line for line in session if line["exercise"] not in ON_HILLS and line["sets"] > 1]
+        charges = [line for line in session if line["exercise"] in ON_HILLS and line["sets"] > PROTOCOL_CHARGES[0]]
+        if not more and not charges:
+            return None
+        longest = max(reversed(more or charges), key=lambda line: (line["sets"], line["exercise"] in PLANNED_HOPS))
+        longest["sets"] -= 1
+    return session
 
 
 def _too_short(minutes: float, level: str, sessions: list[list[dict]], facts: pd.DataFrame) -> ParameterError:
-    """Minutes and level clash: what the longest session takes with one set of each."""
-    shortest = [[line if line["exercise"] in ON_HILLS else line | {"sets": 1} for line in one] for one in sessions]
-    least = ceil(max(minutes_of(session, facts) for session in shortest))
-    what = f"with one set of each exercise a session of this level takes {least} minutes"
+    """Minutes and level clash: which session takes how long with one set of what it cannot do without, and why."""
+    shortest = [[line | {"sets": 1} for line in [*_with_less(session)][-1]] for session in sessions]
+    longest = max(shortest, key=lambda session: minutes_of(session, facts))
+    least, start = ceil(minutes_of(longest, facts)), START_MIN["strength"]
+    sets = round((minutes_of(longest, facts) - start) / SET_MIN)
+    what = (
+        f"with one set of each exercise the {longest[0]['session']} session of week {longest[0]['week']} takes {least} "
+        f"minutes, {number(start)} to warm up and {sets} sets, each leg for itself, of {number(SET_MIN)} with the rest"
+    )
     lower = "" if level == next(iter(LEVELS)) else ", or a lower level"
-    return ParameterError(f"minutes={number(minutes)} and level={level}: {what}. Fix: give minutes={least}{lower}.")
+    return ParameterError(f"minutes={number(minutes)} and level={level}: {what}. Fix: give {least} minutes{lower}.")
+
+
+def _left_out(asked: list[dict], kept: list[dict], names: dict[str, str], minutes: float | None) -> list[str]:
+    """What the minutes cost, in a sentence: exercises of which there is none in a week, and those with fewer sets."""
+    total = [
+        pd.DataFrame(one, columns=["exercise", "week", "sets"]).groupby(["exercise", "week"])["sets"].sum()
+        for one in (asked, kept)
+    ]
+    before, after = total[0], total[1].reindex(total[0].index, fill_value=0)
+    gone, fewer = before.index[after == 0], before.index[(after > 0) & (after < before)]
+    said = [*_in_weeks("no", gone, names), *_in_weeks("less of", fewer, names)]
+    return [f"For {number(minutes)} minutes: {'; '.join(said)}."] if minutes is not None and said else []
+
+
+def _in_weeks(what: str, pairs: pd.MultiIndex, names: dict[str, str]) -> Iterator[str]:
+    """Each exercise once, with its weeks."""
+    for exercise, weeks in pairs.to_frame(index=False).groupby("exercise", sort=False)["week"]:
+        name = names[exercise].lower().removeprefix("the ")
+        yield f"{what} {name} in {_weeks_in_words(weeks.tolist())}"
+
+
+def _weeks_in_words(weeks: list[int]) -> str:
+    """Week 4; weeks 3 to 6; weeks 1 and 3."""
+    if len(weeks) == 1:
+        return f"week {weeks[0]}"
+    whole = weeks[-1] - weeks[0] == len(weeks) - 1 > 1
+    return f"weeks {f'{weeks[0]} to {weeks[-1]}' if whole else listed(map(str, weeks))}"
 
 
 # ------------------------------------------------------------------------------------------ reasons
 def _why(plan: Plan, catalog: Catalog, level: str, roles: dict[str, int]) -> list[str]:
     first, last = plan.sessions["date"].min(), plan.sessions["date"].max()
     weeks = plan.sessions["week"].nunique()
-    strength = listed([WEEKDAYS[roles[role]] for role in ("strength a", "strength b") if role in roles])
     said = [
-        f"{counted(weeks, 'week')}, {days(first, last)}, for somebody {LEVELS[level]}: strength on {strength}, "
-        f"hops and hills on {WEEKDAYS[roles['hills']]}.",
-        _sets_in_words(plan, catalog, min(4, weeks)),
+        f"{counted(weeks, 'week')}, {days(first, last)}, for somebody {LEVELS[level]}: {', '.join(_when(plan))}.",
+        *_sets_in_words(plan, catalog, min(4, weeks)),
     ]
+    if "strength b" not in roles:
+        one, other = (WEEKDAYS[roles[role]] for role in ("strength a", "hills"))
+        why = f"strength is on {one} alone, for it asks for {counted(REST_DAYS, 'day')} from one day of it to the next"
+        said.append(f"{one} and {other} lie too near: {why}. With {_day_that_mends(roles)} there are two such days.")
+    if first < pd.Timestamp(date.today()):
+        said.append(f"{day(first)} is past: give a later day to start on, to do all of the plan.")
     contacts = session_contacts(foot_contacts(plan.efforts, catalog))["contacts"]
     if len(contacts):
         said.append(f"The session with most hops has {number(contacts.max())} foot contacts.")
@@ -353,10 +493,25 @@ def _why(plan: Plan, catalog: Catalog, level: str, roles: dict[str, int]) -> lis
     return said
 
 
-def _sets_in_words(plan: Plan, catalog: Catalog, nth: int) -> str:
-    """The sets of the nth week for each muscle that is planned for."""
-    week = sorted(plan.sessions["week"].unique())[nth - 1]
-    volume = weekly_volume(plan.efforts, catalog, week, week + pd.Timedelta(days=WEEK_DAYS - 1))
-    sets = volume.set_index("muscle")["sets"]
-    told = [f"{MUSCLES[muscle]} {number(sets[muscle])}" for muscle in PLANNED_MUSCLES]
-    return f"Sets of week {nth}, a helping muscle counted {number(INDIRECT_SETS, 2)}: {', '.join(told)}."
+def _when(plan: Plan) -> Iterator[str]:
+    """Of each kind of session, its weekdays, and the week in which it begins."""
+    week = (plan.sessions["week"] - plan.sessions["week"].min()).dt.days // WEEK_DAYS + 1
+    for title, own in plan.sessions.assign(nth=week).groupby("title", sort=False):
+        on = listed([name for name in WEEKDAYS if name in set(own["date"].dt.day_name())])
+        begins, ends = own["nth"].min(), own["nth"].max()
+        when = f" in week {begins}" if begins == ends < week.max() else f" from week {begins} on" if begins > 1 else ""
+        yield f"{title} on {on}{when}"
+
+
+def _sets_in_words(plan: Plan, catalog: Catalog, nth: int) -> Iterator[str]:
+    """The sets of the nth week for each muscle that is planned for, and those of the week with fewest."""
+    volume = weekly_volume(plan.efforts, catalog)
+    sets = volume.pivot_table("sets", "week", "muscle", aggfunc="sum", observed=False).loc[:, list(PLANNED_MUSCLES)]
+    fewest = int(sets.sum(axis=1).argmin()) + 1
+    yield f"Sets of week {nth}, a helping muscle counted {number(INDIRECT_SETS, 2)}: {_of_muscles(sets.iloc[nth - 1])}."
+    if fewest != nth:
+        yield f"Fewest are those of week {fewest}: {_of_muscles(sets.iloc[fewest - 1])}."
+
+
+def _of_muscles(sets: pd.Series) -> str:
+    return ", ".join(f"{MUSCLES[muscle]} {number(n)}" for muscle, n in sets.items())

@@ -1,7 +1,9 @@
 """What a week may be: the limits that are asked for, and the customs of time and amount behind them."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -82,22 +84,48 @@ def range_of(name: str, value: Any, least: int, most: int) -> tuple[int, int]:
 
 
 def weekday_of(name: str | None, what: str = "hill_day") -> int | None:
-    if name is None:
-        return None
-    found = [i for i, day in enumerate(WEEKDAYS) if str(name).strip().lower() in (day.lower(), day[:3].lower())]
+    return None if name is None else _number_of(name, what)
+
+
+def _number_of(name: str, what: str) -> int:
+    """The number of a weekday, Monday 0, told by its first two letters or more."""
+    word = str(name).strip().casefold().rstrip(".")
+    lower = [day.casefold() for day in WEEKDAYS]
+    found = [i for i, day in enumerate(lower) if len(word) > 1 and f"{day}s".startswith(word)]
     if not found:
-        raise ParameterError(f"{what}={name}: is no weekday. Fix: give one of {', '.join(WEEKDAYS).lower()}.")
+        near = "".join(f"; {day} looks like it" for day in get_close_matches(word, lower, 1))
+        raise ParameterError(f"{what}={name}: is no weekday. Fix: give one of {', '.join(lower)}{near}.")
     return found[0]
 
 
+def weekdays_of(given: str | Iterable[str]) -> list[int]:
+    """The numbers of weekdays that are named, in their order: Mon Wed, Monday and Friday, Mon-Fri."""
+    text = re.sub(r"[,;/&+]|\band\b", " ", given if isinstance(given, str) else " ".join(given), flags=re.IGNORECASE)
+    words = re.sub(r"\s*(?:[-\u2013]|\bto\b)\s*", "-", text, flags=re.IGNORECASE).split()
+    found: set[int] = set()
+    for first, *more in (word.split("-") for word in words):
+        begin, end = (_number_of(name, "days") for name in (first, more[-1] if more else first))
+        found |= {(begin + i) % WEEK_DAYS for i in range((end - begin) % WEEK_DAYS + 1)}
+    return sorted(found)
+
+
 def monday_of_week(week: Day, what: str = "week") -> pd.Timestamp:
+    return monday_of(_day_of(week, what)).as_unit("s")
+
+
+def next_monday(start: Day, what: str) -> pd.Timestamp:
+    """The day itself where it is a Monday, else the first after it."""
+    return monday_of(_day_of(start, what) + pd.Timedelta(days=WEEK_DAYS - 1)).as_unit("s")
+
+
+def _day_of(value: Day, what: str) -> pd.Timestamp:
     try:
-        day = pd.Timestamp(week)
+        day = pd.Timestamp(value)
     except (TypeError, ValueError):
         day = pd.NaT
     if pd.isna(day):
-        raise ParameterError(f"{what}={week}: is no day. Fix: give a day of the week, as YYYY-MM-DD.")
-    return monday_of(day.tz_localize(None).normalize()).as_unit("s")
+        raise ParameterError(f"{what}={value}: is no day. Fix: give a day of the week, as YYYY-MM-DD.")
+    return day.tz_localize(None).normalize()
 
 
 def check_limits(limits: WeekLimits) -> None:
