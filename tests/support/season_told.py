@@ -22,12 +22,9 @@ def told_under(changed: dict) -> list[str]:
     """Everything that is said where these rules have other values; before any other file of the package is read."""
     for name, value in changed.items():
         setattr(rules, name, value)
-    from analysis import next_rules
     from analysis.system.paths import NOTEBOOKS
 
-    return [repr(next_rules())] + [
-        text for path in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb")) for text in _told_by(path)
-    ]
+    return [text for path in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb")) for text in _told_by(path)]
 
 
 def _told_by(path):
