@@ -96,7 +96,9 @@ def sides_of(efforts: pd.DataFrame) -> pd.Series:
     return (efforts["side"] == "both").map({True: 1.0, False: 0.5}).astype(float)
 
 
-def worth_of(reps, duration_s, rpe, held, failed) -> tuple[np.ndarray, np.ndarray]:
+def worth_of(
+    reps: np.ndarray, duration_s: np.ndarray, rpe: np.ndarray, held: np.ndarray, failed: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """(whether each line is a hold, what each of its sets counts). held: of an exercise that is; failed: went to failure."""
     bare, timed = np.isnan(reps), ~np.isnan(duration_s)
     hold = (timed & held) | (bare & (timed | held))
