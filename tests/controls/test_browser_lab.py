@@ -5,7 +5,7 @@ import re
 import shutil
 
 import pytest
-from browsing import CHROMIUM, STATUS, Notebook, serving
+from browsing import AXE, CHROMIUM, STATUS, Notebook, serving
 
 from analysis.system.paths import NOTEBOOKS
 
@@ -30,6 +30,9 @@ def lab(tmp_path_factory):
     late = json.loads((NOTEBOOKS / "01_muscle_volume.ipynb").read_text(encoding="utf-8"))
     late["cells"][1]["source"].append("\nlogs_path = 'log.csv'")
     (root / "late.ipynb").write_text(json.dumps(late))
+    (root / "own").mkdir()
+    for name in ("00_start_here", "04_log_a_session"):
+        shutil.copy(NOTEBOOKS / f"{name}.ipynb", root / "own")
     with serving(root) as address:
         yield address
 
@@ -181,3 +184,30 @@ def test_controls_sentences_and_tables_are_readable_in_both_themes(browser, tmp_
             == "rgb(255, 255, 255)"
         )
         page.close()
+
+
+def test_a_file_is_taken_in_and_a_session_is_logged_beside_it(browser, lab):
+    """In 00 a file is chosen; 04 of that folder then writes to its log, by keyboard, and axe finds no violation in the grid."""
+    page = Notebook(browser, lab, "own/00_start_here").run(until=".widget-upload").page
+    log = b"date,exercise,reps\n2026-03-02,calf_raise,12\n2026-03-04,calf_raise,13\n"
+    with page.expect_file_chooser() as chosen:
+        page.locator(".widget-upload").click()
+    chosen.value.set_files({"name": "log.csv", "mimeType": "text/csv", "buffer": log})
+    page.locator("[role=status]", has_text="log.csv is in: 2 of 2 records loaded").wait_for(timeout=30_000)
+    page.close()
+    named = "input[placeholder^='any exercise']"
+    page = Notebook(browser, lab, "own/04_log_a_session").run(until=named).page
+    page.locator(named).fill("Calf raise")
+    page.locator(named).press("Tab")
+    page.keyboard.press("Enter")  # Add a set
+    reps = page.locator(".widget-text", has_text="reps").locator("input")
+    reps.fill("14")
+    reps.press("Tab")
+    if AXE.exists():
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("axe.run('.jp-OutputArea .widget-vbox').then(r => r.violations.map(v => v.id))")
+        assert found == []
+    page.locator("button", has_text="Log it").press("Enter")
+    page.locator("[role=status]", has_text="Logged: ").wait_for(timeout=30_000)
+    assert ",14" in page.locator("[role=status]", has_text="Logged: ").inner_text()
+    page.close()

@@ -280,7 +280,7 @@ def test_pain_is_asked_once_an_exercise_and_need_not_be_told(opened, folder, cat
 def exercises_of(grid) -> list[str]:
     """The exercise of each row of the grid."""
     blocks = [block.children[0].children for block in grid._blocks.children]
-    return [head.value.split("</h3>")[0].split("<h3>")[1] for head, *rows in blocks for _ in rows]
+    return [head.value.split("</h2>")[0].split("<h2>")[1] for head, *rows in blocks for _ in rows]
 
 
 def test_pain_stands_beside_the_first_set_that_was_done(opened, folder, catalog):

@@ -6,12 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from browsing import CHROMIUM
-from places import ROOT
+from browsing import AXE, CHROMIUM
 
 from analysis.pages.report import find_notebooks, make_report
 
-AXE = ROOT / ".venv" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = [notebook.stem for notebook in find_notebooks()]
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no chromium to look at a page with")

@@ -11,6 +11,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
+from places import ROOT
+
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
@@ -27,6 +29,7 @@ SETTINGS = {  # every cell is in the page, wherever it is scrolled to
     "notebook-extension/tracker.jupyterlab-settings": '{"windowingMode": "none"}',
     "apputils-extension/notification.jupyterlab-settings": '{"fetchNews": "false"}',
 }
+AXE = ROOT / ".venv" / "node_modules" / "axe-core" / "axe.min.js"
 STATUS = ".widget-html span[role=status]"
 
 
@@ -84,14 +87,14 @@ class Notebook:
         self.page.goto(f"{address}/lab/tree/{name}.ipynb?reset")
         self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
 
-    def run(self) -> "Notebook":
-        """Run all cells; JupyterLab forgets what is asked of it before its kernel has answered."""
+    def run(self, until: str = STATUS) -> "Notebook":
+        """Run all cells, until something is there; JupyterLab forgets what is asked of it before its kernel has answered."""
         for patience_ms in (20_000, 40_000, 60_000):
             self._await_kernel()
             self.page.click(".lm-MenuBar-itemLabel >> text=Run")
             self.page.click(".lm-Menu-itemLabel >> text='Run All Cells'")
             with suppress(self.slow):
-                self.page.wait_for_selector(STATUS, timeout=patience_ms)
+                self.page.wait_for_selector(until, timeout=patience_ms)
                 return self
         raise AssertionError("the notebook did not run")
 

@@ -71,7 +71,7 @@ def test_the_answer_says_what_was_not_done_what_lacks_and_what_clashes(tmp_path,
     """Planned are 10.5 sets of squats and 9 of push-ups, muscle by muscle; done of them the squats: 10.5 of 19.5."""
     lead = told(tmp_path, catalog, [SQUATS, CALVES], [SQUATS, HAMSTRINGS])[0]
     assert lead == (
-        "Least done of the plan are the sets (54%), 10 of 11 muscle groups get fewer than 4 sets a week "
+        "Of the plan, least was done of the sets (54%), 10 of 11 muscle groups get fewer than 4 sets a week "
         "(mean of 1 week; fewest Hamstrings, 0), and no days clash (2 sessions, 2 Mar to 8 Mar 2026)."
     )
 
@@ -89,7 +89,7 @@ def test_each_dose_has_its_share(tmp_path, catalog):
     plan = ["2026-03-02,,hill_charge,6", "2026-03-04,,line_hop,3,20", "2026-03-08,,easy_run,,,2700"]
     log = ["2026-03-02,,hill_charge,4,,80", "2026-03-04,,line_hop,3,15", "2026-03-08,,easy_run,,,2580"]
     sentences = told(tmp_path, catalog, log, plan)
-    assert sentences[0].startswith("Least done of the plan are the hill charges (67%), ")
+    assert sentences[0].startswith("Of the plan, least was done of the hill charges (67%), ")
     assert sentences[1] == (
         "Of what was planned, 75% of the foot contacts, 67% of the hill charges and 96% of the running minutes were "
         "done, 2 Mar to 8 Mar 2026."
@@ -248,17 +248,18 @@ def test_the_answer_is_about_what_was_done_not_what_was_planned(tmp_path, catalo
 
 # ------------------------------------------------------------------------------------- load and runs
 def test_load_of_the_last_whole_week_with_monotony_and_median(tmp_path, catalog):
-    """300 on one day of seven has monotony 0.41; the week before 600 on one day."""
+    """300 on one day of seven has monotony 0.41, a spread of the root of 6 (245%); the week before 600 on one day."""
     log = ["2026-03-02,,easy_run,,,3600,,60,10", "2026-03-09,,easy_run,,,3600,,60,5"]
     assert (
-        "Load of the week of 9 Mar 2026: 300, monotony 0.4 (effort x minutes; median of 2 whole weeks: 450)."
+        "Load of the week of 9 Mar 2026, effort x minutes: 300, where 450 is the middle of 2 whole weeks. From day to day it "
+        "varied by 245% of an average day (monotony 0.4)."
     ) in told(tmp_path, catalog, [*log, "2026-03-16,,split_squat,3,10"])
 
 
 def test_the_median_counts_only_weeks_that_are_known(tmp_path, catalog):
     log = ["2026-03-02,,easy_run,,,3600", "2026-03-09,,easy_run,,,3600,,60,5", "2026-03-16,,split_squat,3,10"]
     load = starting(told(tmp_path, catalog, log), "Load of the week of 9 Mar")
-    assert load.endswith("(effort x minutes; median of 1 whole week: 300).")
+    assert ": 300, where 300 is the middle of 1 whole week. " in load
 
 
 def test_a_week_that_is_not_known_has_no_load(tmp_path, catalog):
@@ -268,7 +269,7 @@ def test_a_week_that_is_not_known_has_no_load(tmp_path, catalog):
 
 def test_a_planned_load_is_called_so(tmp_path, catalog):
     sentences = told(tmp_path, catalog, plan=["2026-03-03,,easy_run,,,3600,,60,5"])
-    assert starting(sentences, "Planned load of the week of 2 Mar 2026: 300, monotony 0.4")
+    assert starting(sentences, "Planned load of the week of 2 Mar 2026, effort x minutes: 300, ")
     assert not starting(sentences, "Load")
 
 

@@ -122,7 +122,9 @@ class _Grid:
         buttons = [self._button(name, lambda _, fill=fill: self._fill(fill)) for name, fill in fills.items()]
         self.grid = widgets.VBox()
         names = sorted(self.catalog.exercises["name"])
-        self.other = widgets.Combobox(options=names, placeholder="any exercise, by name", ensure_option=False)
+        self.other = widgets.Combobox(
+            options=names, placeholder="any exercise, by name", description="exercise", ensure_option=False
+        )
         self.add = self._button("Add a set", lambda _: self._add(self.other.value))
         self.more = widgets.VBox()
         self.whole = {
@@ -219,7 +221,7 @@ class _Grid:
         logged = sum(one.told["exercise"] == name for one in self.logged) if planned else 0
         note = f" <span>(in the log already: {counted(logged, 'row')})</span>" if logged else ""
         why = f"<p>{html.escape(self.notes[name])}</p>" if planned and self.notes.get(name) else ""
-        head = widgets.HTML(f"<h3>{html.escape(name)}{note}</h3>{why}{''.join(self._timers(name, own))}")
+        head = widgets.HTML(f"<h2>{html.escape(name)}{note}</h2>{why}{''.join(self._timers(name, own))}")
         fields = widgets.VBox(
             [head, *(row.row for row in own)], layout=widgets.Layout(flex="1 1 24rem", min_width="18rem")
         )

@@ -66,8 +66,9 @@ class SetFields:
         self.fields: dict[str, widgets.Widget] = {name: self._field(name) for name in names}
         if not planned_on:
             self.fields[SIDE_FIELD] = widgets.Dropdown(
-                options=SIDE_CHOICES, layout=looks.narrow, tooltip=self._about(SIDE_FIELD)
+                options=SIDE_CHOICES, description=SIDE_FIELD, layout=looks.narrow, tooltip=self._about(SIDE_FIELD)
             )
+            self.fields[SIDE_FIELD].style = looks.described
         for name, field in self.fields.items():
             field.observe(lambda change, name=name: changed(f"{key}|{name}", change["new"]), "value")
         told = widgets.HTML(f"{html.escape(self.label)}", layout=looks.label)

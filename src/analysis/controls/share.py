@@ -44,9 +44,8 @@ def share_page(notebook: str, given: Mapping[str, Any], folder: str | Path = "."
         button.disabled, said.value = True, '<span role="status">Making the page ...</span>'
         try:
             page = _written(notebook, given, Path(folder))
-            told = (
-                f"{PAGES_FOLDER}/{page.name} is written, {page.stat().st_size / 1e6:.1f} MB, in {page.parent.parent}."
-            )
+            size = max(page.stat().st_size / 1e6, 0.1)
+            told = f"{PAGES_FOLDER}/{page.name} is written, {size:.1f} MB, in {page.parent.parent}."
             said.value = f'<span role="status">{html.escape(told)} Open it in a browser, or mail it.</span>'
         except Exception as error:  # noqa: BLE001 - whatever it is, the person at the button must see it
             said.value = f'<b role="alert">{html.escape(str(error))}</b>'

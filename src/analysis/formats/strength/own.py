@@ -15,6 +15,7 @@ LONGEST_MIN = 10 * 1440  # the Tor des Glaciers may take 190 hours, and other ra
 LONGEST_M = 5_000_000  # the Race Across America, on a bike
 HIGHEST_M = 100_000  # an Everest a day, for as long
 MOST_HELP_KG = 300  # of a machine or band; more than almost anybody weighs
+TELLING = "strength", "plyometrics", "hills", "run"  # a session that is called so is one, whatever else is in it
 COLUMNS = {
     "date": Column("date", typed_moment, required=True),
     "exercise": Column("exercise", word(name), required=True),
@@ -107,6 +108,9 @@ def finish(reading: Reading) -> None:
     _doubt_days(reading)
     check_efforts(reading, ["sets", *WORK, "duration_min"])
     lines = _with_session_start(reading.lines)
+    if lines["session_type"].isna().all():
+        called = lines["session"].astype(object)
+        lines = lines.assign(session_type=called.where(called.isin(TELLING)))
     reading.lines = lines.assign(title=lines["session"], kind=lines["kind"].fillna("normal"))
 
 

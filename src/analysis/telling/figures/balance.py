@@ -346,7 +346,7 @@ def plot_load(days: pd.DataFrame, weeks: pd.DataFrame) -> Figure:
         )  # fmt: skip
     figure.update_xaxes(tickformat="%-d %b\n%Y", gridcolor=GRID)
     figure.update_yaxes(title="effort x minutes", range=[0, high * 1.2])
-    said = f"numbers above: monotony of the week{missing}"
+    said = f"numbers above: monotony of the week, the larger the more alike its days{missing}"
     return figure.update_layout(title={"text": title, "subtitle": {"text": said}}, height=340, showlegend=False)
 
 

@@ -56,7 +56,7 @@ def plan_headline(
     ...     remarks=spacing_remarks(log.efforts, catalog, log.sessions), weeks=week_load(log.sessions), ramps=session_ramps(log.efforts, log.sessions, catalog),
     ... )
     >>> headline.sentences[0].split(",")[0]
-    'ana: Least done of the plan are the foot contacts (79%)'
+    'ana: Of the plan'
     """
     has_log, has_plan = len(season.log.sessions) > 0, len(season.plan.sessions) > 0
     if not has_log and not has_plan:
@@ -105,7 +105,7 @@ def _compared(log, has_log: bool, has_plan: bool, known: pd.DataFrame, doses: pd
     least = doses.loc[doses["adherence"].idxmin()]
     if least["adherence"] >= 1:
         return "Every dose of the plan was done,"
-    return f"Least done of the plan are the {DOSE_WORDS[least['kind']]} ({_share(least['adherence'])}),"
+    return f"Of the plan, least was done of the {DOSE_WORDS[least['kind']]} ({_share(least['adherence'])}),"
 
 
 def _to_come(season) -> str:
@@ -247,11 +247,13 @@ def _load(weeks: pd.DataFrame, what: str) -> str:
     last = whole.iloc[-1]
     if last["unknown"] or not last["load"] > 0:
         return f"The load of the week of {day(last['week'])} cannot be told: not every session says effort (RPE) and minutes." if last["unknown"] else ""  # fmt: skip
-    even = f", monotony {number(last['monotony'])}" if last["monotony"] == last["monotony"] else ""
-    known = whole.loc[whole["unknown"] == 0, "load"]
+    known, even = whole.loc[whole["unknown"] == 0, "load"], last["monotony"]
+    spread = (
+        f" From day to day it varied by {1 / even:.0%} of an average day (monotony {number(even)})." if even > 0 else ""
+    )
     return (
-        f"{what} of the week of {day(last['week'])}: {number(last['load'], 0)}{even} "
-        f"(effort x minutes; median of {counted(len(known), 'whole week')}: {number(known.median(), 0)})."
+        f"{what} of the week of {day(last['week'])}, effort x minutes: {number(last['load'], 0)}, where "
+        f"{number(known.median(), 0)} is the middle of {counted(len(known), 'whole week')}.{spread}"
     )
 
 
