@@ -149,7 +149,7 @@ def test_the_overview_begins_with_what_got_stronger_and_keeps_each_line_in_its_r
     figure = plot_strength(sessions, progression)
     names = [note.text for note in figure.layout.annotations]
     assert [name.split("</b>")[0] for name in names] == ["<b>Calf raise", "<b>Bodyweight squat", "<b>The bridge"]
-    assert "8 to 22 reps, stronger" in names[0]
+    assert names[0].endswith(": stronger, 8 to 22 reps")
     for row, trace in enumerate(figure.data):
         assert all(-row <= y < -row + 1 for y in trace.y)
     assert list(figure.data[0].customdata) == CALF, "what hover tells is the value, not the place on the picture"

@@ -137,7 +137,7 @@ def plot_strength(sessions: pd.DataFrame, progression: pd.DataFrame) -> Figure:
     behind = [trends[0] for trends in best_first(progression).values()][:MOST_ROWS]
     if not behind:
         return nothing_to_draw(title, "No repetitions, seconds or weights can be compared yet.")
-    title["subtitle"] = {"text": "best set of each session; every row on a scale of its own"}
+    title["subtitle"] = {"text": "best sets; each row has its own scale"}
     figure = Figure(alt=_overview_in_words(behind))
     names, rows = {trend.exercise: -place for place, trend in enumerate(behind)}, sessions[sessions["value"].notna()]
     parts = dict(iter(rows[rows["exercise"].isin(names)].groupby("exercise", observed=True)))
@@ -180,9 +180,10 @@ def _legend_once(figure: Figure) -> None:
 
 
 def _label(trend: Any) -> str:
-    """The exercise, from where to where it went, and the verdict."""
-    side = "" if trend.side == "both" else f"{trend.side} leg "
-    return f"<b>{as_text(trend.exercise)}</b>: {side}{from_to(trend)}, {trend.verdict}"
+    """The exercise, the verdict, and from where to where it went, short enough for a phone."""
+    side = "" if trend.side == "both" else f"{trend.side} "
+    verdict, ends = trend.verdict.removesuffix(" found"), from_to(trend).removesuffix(" to failure")
+    return f"<b>{as_text(trend.exercise)}</b>: {verdict}, {side}{ends}"
 
 
 def best_first(progression: pd.DataFrame) -> dict[str, list[Any]]:
@@ -223,12 +224,12 @@ def plot_ladder(steps: pd.DataFrame) -> Figure:
     Examples
     --------
     >>> plot_ladder(ladder_steps(exercise_sessions(log.efforts, catalog), catalog)).layout.title.text
-    'Up the ladder, from the easiest form to the hardest'
+    'From easier forms to harder ones'
     """
-    title: dict = {"text": "Up the ladder, from the easiest form to the hardest"}
+    title: dict = {"text": "From easier forms to harder ones"}
     if steps.empty:
         return nothing_to_draw(title, "No exercise of a ladder was done.")
-    title["subtitle"] = {"text": "filled: its low target was reached on both sides; hollow: tried, not yet reached"}
+    title["subtitle"] = {"text": "filled: reached on both sides; hollow: only tried"}
     figure, steps = Figure(alt=_steps_in_words(steps)), steps.assign(height=_heights(steps["ladder"]))
     for _, own in steps.groupby("ladder", observed=True, sort=False):
         figure.add_scatter(
