@@ -62,6 +62,7 @@ def volume_headline(
         _change(muscles),
         _longest_pause(muscles, efforts),
         _sides(muscles, ratios),
+        _front_and_back(ratios),
         _contacts(contacts, span, customary),
         _not_counted(efforts),
         others(log),
@@ -136,6 +137,13 @@ def _longest_pause(muscles: pd.DataFrame, efforts: pd.DataFrame) -> str:
     return (
         f"Longest without a set: {MUSCLES[row.name]}, {row['days_since']:.0f} days, since {day(row['last_trained'])}."
     )
+
+
+def _front_and_back(ratios: pd.DataFrame) -> str:
+    """How many sets the back of the thigh gets for one of the front."""
+    back = ratios["hamstrings_to_quadriceps"].iloc[0]
+    told = 0 < back < float("inf")
+    return f"The hamstrings get {counted(back, 'set')} for each one of the quadriceps." if told else ""
 
 
 def _sides(muscles: pd.DataFrame, ratios: pd.DataFrame) -> str:
