@@ -229,12 +229,12 @@ def test_without_training_and_plan_a_first_plan_is_offered(tmp_path, catalog):
     assert [*fields] == ["level", "days", "equipment", "minutes", "start"] and fields["level"].value == "new"
     fields["minutes"].value = "<b>10"
     button.click()
-    assert "minutes=&#x27;&lt;b&gt;10&#x27;: is not of type float" in said.value and "alert" in said.value
+    assert "minutes=&lt;b&gt;10: is no number of minutes of a session" in said.value and "alert" in said.value
     assert [path.name for path in tmp_path.iterdir()] == ["log.csv"]
     fields["minutes"].value, fields["level"].value, fields["start"].value = "any", "some", "2026-03-02"
     button.click()
     assert "Wrote plan.csv." in said.value and "Kept log.csv." in said.value
-    assert "The first session is on Monday, 2 Mar 2026" in said.value
+    assert "The first session is past: it was on Monday, 2 Mar 2026" in said.value
     assert (tmp_path / "log.csv").read_bytes() == before
     assert explore_plan(load_season(tmp_path / "log.csv", tmp_path / "plan.csv"), catalog).children
 

@@ -422,7 +422,8 @@ def test_what_binds_is_said_with_its_number(catalog):
         (
             {"equipment": ["chiar"]},
             "equipment=chiar: no exercise needs it. Fix: give some of backpack, ball, band, barbell, bench, box, cable, chair, "
-            "dumbbell, hill, kettlebell, machine, plate, pull_up_bar, rope, sled, stairs, step, treadmill, wall, or nothing.",
+            "dumbbell, hill, kettlebell, machine, plate, pull_up_bar, rope, sled, stairs, step, treadmill, wall, or nothing; "
+            "chair looks like it.",
         ),
         (
             {"strength_days": (3, 2)},
@@ -439,7 +440,8 @@ def test_what_binds_is_said_with_its_number(catalog):
         ({"hill_sessions": 8}, "hill_sessions=8: cannot be kept in a week. Fix: give a whole number from 0 to 7."),
         (
             {"hill_day": "someday"},
-            "hill_day=someday: is no weekday. Fix: give one of monday, tuesday, wednesday, thursday, friday, saturday, sunday.",
+            "hill_day=someday: is no weekday. Fix: give one of monday, tuesday, wednesday, thursday, friday, saturday, sunday; "
+            "sunday looks like it.",
         ),
         (
             {"hill_day": "sunday", "hill_sessions": 0},

@@ -224,7 +224,7 @@ class WhatIf(Panel):
 
     def __init__(self, widget):
         self.widget = widget
-        top, self.sliders, buttons, self.answer, self.told, self.output = widget.children
+        top, self.sliders, _minutes, buttons, self.answer, self.told, self.output = widget.children
         self.controls = {control.description: control for control in top.children}
         self.propose, self.save = buttons.children
 
