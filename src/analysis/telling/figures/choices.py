@@ -11,7 +11,7 @@ from analysis.wording import day, listed, short_name
 
 from .balance import plot_plan_muscles, plot_week
 from .hills import plot_hill_progress, plot_session_charges
-from .strength import best_first, plot_exercise_progress, plot_test
+from .strength import MOST_ROWS, best_first, plot_exercise_progress, plot_test
 from .theme import QUIET, Figure, as_text, nothing_to_draw
 from .volume import plot_muscle_weeks
 
@@ -189,7 +189,7 @@ def plot_each_week_muscles(
 
 
 def plot_each_exercise(sessions: pd.DataFrame, progression: pd.DataFrame, exercise: str | None = None) -> Figure:
-    """plot_exercise_progress of every exercise that can be compared, in the order of `progression`.
+    """plot_exercise_progress of every exercise that can be compared, or of as many as the overview has, best first.
 
     Parameters
     ----------
@@ -212,7 +212,7 @@ def plot_each_exercise(sessions: pd.DataFrame, progression: pd.DataFrame, exerci
     'Calf raise'
     """
     exercise = SHOWN_EXERCISE.read(exercise)
-    names = list(best_first(progression))[:MOST_IN_MENU]
+    names = list(best_first(progression))[:MOST_ROWS]
     if not names and exercise is None:
         return nothing_to_draw("One exercise", "No exercise that can be compared was logged.")
     first = exercise or names[0]

@@ -58,38 +58,43 @@ def plot_exercise_progress(sessions: pd.DataFrame, progression: pd.DataFrame, ex
     title: dict = {"text": as_text(exercise), "subtitle": {"text": "best set of each session, and the trend"}}
     if rows.empty:
         return nothing_to_draw(title, f"No repetitions, seconds or weights of {exercise} can be compared.")
-    figure = Figure(alt=_in_words(exercise, told))
+    traces = []
     for trend in told.itertuples():
         own = rows[rows["side"] == trend.side]
         name = "best set" if trend.side == "both" else f"{trend.side} leg"
-        if trend.verdict != "too few":
-            _draw_trend(figure, trend)
-        figure.add_scatter(
-            x=own["date"], y=own["value"], mode="markers", name=name,
-            marker={"color": SIDE_COLOURS[trend.side], "symbol": SIDE_MARKS[trend.side], "size": 9, "line": {"color": "white", "width": 1}},
-            hovertemplate=f"%{{x|%-d %b %Y}}, {name}: %{{y:.3~g}} {SHORT_UNITS[trend.quantity]}<extra></extra>",
-        )  # fmt: skip
-    figure.update_xaxes(tickformat="%-d %b\n%Y")
-    figure.update_yaxes(title=AXES[str(told["quantity"].iloc[0])], rangemode="normal")
-    return figure.update_layout(title=title, height=440, margin=FOR_LEGEND, showlegend=True)
+        marker = {"color": SIDE_COLOURS[trend.side], "symbol": SIDE_MARKS[trend.side], "size": 9}
+        hover = f"%{{x|%-d %b %Y}}, {name}: %{{y:.3~g}} {SHORT_UNITS[trend.quantity]}<extra></extra>"
+        dots = {
+            "type": "scatter",
+            "x": own["date"],
+            "y": own["value"],
+            "mode": "markers",
+            "name": name,
+            "marker": marker,
+        }
+        traces += [*_trend_traces(trend), dots | {"hovertemplate": hover}]
+    figure = Figure(alt=_in_words(exercise, told)).add_traces(traces)
+    axis = {"title": {"text": AXES[str(told["quantity"].iloc[0])]}, "rangemode": "normal"}
+    return figure.update_layout(
+        title=title, height=440, margin=FOR_LEGEND, showlegend=True, xaxis={"tickformat": "%-d %b\n%Y"}, yaxis=axis
+    )
 
 
-def _draw_trend(figure: Figure, trend) -> None:
+def _trend_traces(trend: Any) -> Iterator[dict]:
     """The trend of one side as a line; its interval as a band, which turns about the middle of the period."""
+    if trend.verdict == "too few":
+        return
     dates = pd.DatetimeIndex([trend.first, trend.last])
     weeks = (dates - trend.first).days.to_numpy() / WEEK_DAYS
     colour, centre = SIDE_COLOURS[trend.side], (trend.first_value + trend.last_value) / 2
     low, high = (centre + slope * (weeks - weeks.max() / 2) for slope in (trend.low, trend.high))
+    quiet = {"type": "scatter", "mode": "lines", "showlegend": False, "hoverinfo": "skip"}
     if np.isfinite([*low, *high]).all():
-        figure.add_scatter(
-            x=[*dates, *dates[::-1]], y=[*np.maximum(low, high), *np.minimum(low, high)[::-1]], fill="toself",
-            mode="lines", fillcolor=colour, opacity=0.12, line={"width": 0}, showlegend=False, hoverinfo="skip",
-            name=f"{TREND_INTERVAL:.0%} interval of the trend",
-        )  # fmt: skip
-    figure.add_scatter(
-        x=dates, y=[trend.first_value, trend.last_value], mode="lines", showlegend=False,
-        name="trend", line={"color": colour, "width": 2}, hoverinfo="skip",
-    )  # fmt: skip
+        band = {"x": [*dates, *dates[::-1]], "y": [*np.maximum(low, high), *np.minimum(low, high)[::-1]]}
+        fill = {"fill": "toself", "fillcolor": colour, "opacity": 0.12, "line": {"width": 0}}
+        yield quiet | band | fill | {"name": f"{TREND_INTERVAL:.0%} interval of the trend"}
+    ends = {"x": dates, "y": [trend.first_value, trend.last_value], "line": {"color": colour, "width": 2}}
+    yield quiet | ends | {"name": "trend"}
 
 
 def _in_words(exercise: str, told: pd.DataFrame) -> str:
