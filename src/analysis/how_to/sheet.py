@@ -175,6 +175,7 @@ def rest_s(family: str) -> float | None:
     return next((float(row.seconds) for row in _rests(family) if row.seconds), None)
 
 
-def _rests(family: str) -> Iterable[Any]:
+@cache
+def _rests(family: str) -> tuple[Any, ...]:
     table = _told()
-    return table[(table["topic"] == "Rest") & (table["family"] == family)].itertuples()
+    return tuple(table[(table["topic"] == "Rest") & (table["family"] == family)].itertuples())
