@@ -10,8 +10,8 @@ from analysis.loading.log import Log
 from analysis.measures.exercise_progress import exercise_progression
 from analysis.measures.exercise_sessions import exercise_sessions
 from analysis.measures.ladder import ladder_steps
+from analysis.telling.exercise_trends import best_first
 from analysis.telling.figures import plot_exercise_progress, plot_ladder, plot_strength
-from analysis.telling.figures.strength import best_first
 from analysis.telling.figures.theme import Figure, nothing_to_draw
 from analysis.wording import TO_BEGIN
 

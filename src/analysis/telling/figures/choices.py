@@ -7,11 +7,12 @@ import pandas as pd
 from analysis.arguments import SHOWN_EXERCISE, WEEK, Day
 from analysis.rules import TARGET_SETS
 from analysis.schema import RUNNER_MUSCLES, monday_of
+from analysis.telling.exercise_trends import best_first
 from analysis.wording import day, listed, short_name
 
 from .balance import plot_plan_muscles, plot_week
 from .hills import plot_hill_progress, plot_session_charges
-from .strength import MOST_ROWS, best_first, plot_exercise_progress, plot_test
+from .strength import MOST_ROWS, plot_exercise_progress, plot_test
 from .theme import QUIET, Figure, as_text, nothing_to_draw
 from .volume import plot_muscle_weeks
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.rules import TREND_INTERVAL
 from analysis.schema import WEEK_DAYS
+from analysis.telling.exercise_trends import SHORT_UNITS, best_first, from_to
 from analysis.wording import counted, day, days, listed, number
 
 from .theme import FOR_LEGEND, GREY, PALETTE, QUIET, Figure, as_text, nothing_to_draw
@@ -21,9 +22,6 @@ AXES = {  # quantity -> axis
     "one_rm_kg": "kg that could be lifted once, as reckoned",
     "load_kg": "kg for as many repetitions as usual, as reckoned",
 }
-IN_KG = ("one_rm_kg", "load_kg")
-SHORT_UNITS = {"reps": "reps", "reps to failure": "reps to failure", "seconds": "s", "one_rm_kg": "kg", "load_kg": "kg"}
-ORDER = ("stronger", "no change found", "held at the target", "weaker", "too few")  # of verdicts, from the top
 HEAD_PX, ROW_PX = 70, 64  # of the overview: room for its title, and the height of a small picture
 ROW_SHARE = 0.6  # of a small picture, that the line may take
 RUNG_PX, CLIMB = 26, PALETTE[0]  # of a ladder: the height of a rung, and its colour
@@ -62,7 +60,6 @@ def plot_exercise_progress(sessions: pd.DataFrame, progression: pd.DataFrame, ex
     for trend in told.itertuples():
         own = rows[rows["side"] == trend.side]
         name = "best set" if trend.side == "both" else f"{trend.side} leg"
-        marker = {"color": SIDE_COLOURS[trend.side], "symbol": SIDE_MARKS[trend.side], "size": 9}
         hover = f"%{{x|%-d %b %Y}}, {name}: %{{y:.3~g}} {SHORT_UNITS[trend.quantity]}<extra></extra>"
         dots = {
             "type": "scatter",
@@ -70,7 +67,7 @@ def plot_exercise_progress(sessions: pd.DataFrame, progression: pd.DataFrame, ex
             "y": own["value"],
             "mode": "markers",
             "name": name,
-            "marker": marker,
+            "marker": _marks(trend.side, 9),
         }
         traces += [*_trend_traces(trend), dots | {"hovertemplate": hover}]
     figure = Figure(alt=_in_words(exercise, told)).add_traces(traces)
@@ -78,6 +75,11 @@ def plot_exercise_progress(sessions: pd.DataFrame, progression: pd.DataFrame, ex
     return figure.update_layout(
         title=title, height=440, margin=FOR_LEGEND, showlegend=True, xaxis={"tickformat": "%-d %b\n%Y"}, yaxis=axis
     )
+
+
+def _marks(side: Any, size: int) -> dict:
+    """The marks of a side, told by colour and by shape."""
+    return {"color": SIDE_COLOURS[str(side)], "symbol": SIDE_MARKS[str(side)], "size": size}
 
 
 def _trend_traces(trend: Any) -> Iterator[dict]:
@@ -105,15 +107,6 @@ def _side_in_words(trend) -> str:
     side = "" if trend.side == "both" else f"{trend.side} leg, "
     span = f"{counted(trend.sessions, 'session')}, {days(trend.first, trend.last)}"
     return f"{side}{from_to(trend)} ({span}): {trend.verdict}"
-
-
-def from_to(trend: Any) -> str:
-    """The ends of a trend with their unit: 8 to 22 reps; of too few sessions, the best of them."""
-    unit, digits = SHORT_UNITS[trend.quantity], 1 if trend.quantity in IN_KG else 0
-    if np.isnan(trend.first_value):
-        return f"best {number(trend.best, digits)} {unit}"
-    first, last = (number(value, digits) for value in (trend.first_value, trend.last_value))
-    return f"{last} {unit}" if first == last else f"{first} to {last} {unit}"
 
 
 def plot_strength(sessions: pd.DataFrame, progression: pd.DataFrame) -> Figure:
@@ -168,11 +161,10 @@ def _small_picture(rows: pd.DataFrame, floor: float) -> Iterator[dict]:
     for side, own in rows.groupby("side", observed=True, sort=False):
         share = (own["value"] - low) / (high - low) if high > low else own["value"] * 0 + 0.5
         name = {"both": "both legs at once"}.get(str(side), f"{side} leg")
-        colour = SIDE_COLOURS[str(side)]
         yield {
             "type": "scatter", "x": own["date"], "y": floor + ROW_SHARE * share, "customdata": own["value"], "mode": "lines+markers",
-            "name": name, "line": {"color": colour, "width": 1.5}, "showlegend": False,
-            "marker": {"color": colour, "symbol": SIDE_MARKS[str(side)], "size": 5},
+            "name": name, "line": {"color": SIDE_COLOURS[str(side)], "width": 1.5}, "showlegend": False,
+            "marker": _marks(side, 5),
             "hovertemplate": f"%{{x|%-d %b %Y}}, {name}: %{{customdata:.3~g}} {SHORT_UNITS[str(own['quantity'].iloc[0])]}<extra></extra>",
         }  # fmt: skip
 
@@ -189,24 +181,6 @@ def _label(trend: Any) -> str:
     side = "" if trend.side == "both" else f"{trend.side} "
     verdict, ends = trend.verdict.removesuffix(" found"), from_to(trend).removesuffix(" to failure")
     return f"<b>{as_text(trend.exercise)}</b>: {verdict}, {side}{ends}"
-
-
-def best_first(progression: pd.DataFrame) -> dict[str, list[Any]]:
-    """Exercise -> the rows of its sides, the side that is behind first; of what can be compared.
-
-    Exercises stand by the verdict on that side and, where it is the same, the widest change against its noise first.
-    """
-    found: dict[str, list[Any]] = {}
-    for trend in progression[progression["sessions"] > 0].itertuples():
-        found.setdefault(str(trend.exercise), []).append(trend)
-    for trends in found.values():
-        trends.sort(key=lambda trend: trend.best if np.isnan(trend.last_value) else trend.last_value)
-    return dict(sorted(found.items(), key=lambda item: _place(item[1][0])))
-
-
-def _place(trend: Any) -> tuple[int, float]:
-    against_noise = abs(trend.change) / trend.noise if trend.noise > 0 else 0.0
-    return ORDER.index(trend.verdict), -np.nan_to_num(against_noise)
 
 
 def _overview_in_words(behind: list[Any]) -> str:
@@ -315,7 +289,7 @@ def plot_test(sessions: pd.DataFrame, reference: pd.DataFrame, exercise: str) ->
         figure.add_scatter(
             x=own["date"], y=own["best"], mode="lines+markers", name="test" if side == "both" else f"{side} leg",
             line={"color": SIDE_COLOURS[str(side)], "width": 1.5},
-            marker={"color": SIDE_COLOURS[str(side)], "symbol": SIDE_MARKS[str(side)], "size": 10},
+            marker=_marks(side, 10),
             hovertemplate=f"%{{x|%-d %b %Y}}: %{{y:.3~g}} {unit}<extra></extra>",
         )  # fmt: skip
     figure.update_xaxes(tickformat="%-d %b\n%Y")

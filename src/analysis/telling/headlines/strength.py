@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.rules import FALSE_VERDICTS, FEWEST_BESTS, FEWEST_TREND_DAYS, LAST_SESSIONS, PAUSE_DAYS, STILL_DAYS
-from analysis.telling.figures.strength import SHORT_UNITS, best_first, from_to
+from analysis.telling.exercise_trends import SHORT_UNITS, best_first, from_to
 from analysis.telling.shown import Sentences
 from analysis.wording import counted, day, days, listed, number
 
@@ -53,6 +53,7 @@ def strength_headline(
     trends = [own[0] for own in best_first(progression).values()]
     told = [trend for trend in trends if trend.verdict != "too few"]
     few = [trend.exercise for trend in trends if trend.verdict == "too few"]
+    still, back = _still(told), _back(told)
     moved = {word: [trend for trend in told if trend.verdict == word] for word in MOVED}
     lead = _lead(told, moved) if told else _too_few(few)
     return Sentences(
@@ -60,23 +61,22 @@ def strength_headline(
             f"{who}{lead}",
             *(_moved(trend) for word in MOVED for trend in moved[word][:MOST_NAMED]),
             _held([trend.exercise for trend in told if trend.verdict == "held at the target"]),
-            _stands_still(told),
+            f"{_STILL.capitalize()}: {_names(still)}." if still else "",
             _other_weights(told),
-            _came_back(told),
-            _away(trends),
+            _with_days("Back from a break", [(trend, "after ", trend.break_days) for trend in back]),
+            _with_days("Not done of late", [(trend, "", trend.idle_days) for trend in _away(trends)]),
             *_sides(differences),
             _ladder(steps),
             _too_few(few) if told and few else "",
             others(log),
         ],
-        about(log) | {"reasons": _reasons(told)},
+        about(log) | {"reasons": _reasons(moved["weaker"], still, back)},
     )  # fmt: skip
 
 
-def _reasons(told: list) -> list[str]:
+def _reasons(weaker: list, still: list, back: list) -> list[str]:
     """What a coach would look at, in words; nothing where nobody stands still or comes back."""
-    weaker = [trend for trend in told if trend.verdict == "weaker"]
-    words = {"weaker": weaker, _STILL: _still(told), "back from a break": _back(told)}
+    words = {"weaker": weaker, _STILL: still, "back from a break": back}
     return [f"{what}: {_names(trends)}" for what, trends in words.items() if trends]
 
 
@@ -96,11 +96,6 @@ def _back(told: list) -> list:
     return [trend for trend in told if trend.break_days == trend.break_days and trend.idle_days < PAUSE_DAYS]
 
 
-def _stands_still(told: list) -> str:
-    still = _still(told)
-    return f"{_STILL.capitalize()}: {_names(still)}." if still else ""
-
-
 def _other_weights(told: list) -> str:
     """What is done at weights that are not compared, and what it takes to compare them."""
     other = [trend for trend in told if trend.uncompared_days - trend.idle_days >= PAUSE_DAYS]
@@ -112,17 +107,16 @@ def _other_weights(told: list) -> str:
     )
 
 
-def _away(trends: list) -> str:
+def _away(trends: list) -> list:
     """What was not done of late, the longest pause first."""
-    away = sorted((trend for trend in trends if trend.idle_days >= PAUSE_DAYS), key=lambda trend: -trend.idle_days)
-    named = [f"{trend.exercise.lower()} ({counted(trend.idle_days, 'day')})" for trend in away[:MOST_NAMED]]
-    return f"Not done of late: {listed(named)}{_and_more(away)}." if away else ""
+    away = (trend for trend in trends if trend.idle_days >= PAUSE_DAYS)
+    return sorted(away, key=lambda trend: -trend.idle_days)
 
 
-def _came_back(told: list) -> str:
-    back = _back(told)
-    named = [f"{trend.exercise.lower()} (after {counted(trend.break_days, 'day')})" for trend in back[:MOST_NAMED]]
-    return f"Back from a break: {listed(named)}{_and_more(back)}." if back else ""
+def _with_days(what: str, told: list[tuple]) -> str:
+    """Some exercises, each with its days; told: trend, a word before its days, and the days."""
+    named = [f"{trend.exercise.lower()} ({word}{counted(n, 'day')})" for trend, word, n in told]
+    return f"{what}: {_first(named)}." if told else ""
 
 
 def _lead(told: list, moved: dict[str, list]) -> str:
@@ -136,14 +130,20 @@ def _lead(told: list, moved: dict[str, list]) -> str:
 
 
 def _names(trends: list) -> str:
-    return listed(trend.exercise.lower() for trend in trends[:MOST_NAMED]) + _and_more(trends)
+    return _first([trend.exercise.lower() for trend in trends])
+
+
+def _first(names: list[str]) -> str:
+    """The first of some names, and how many more there are."""
+    more = len(names) - MOST_NAMED
+    return listed(names[:MOST_NAMED]) + (f" and {counted(more, 'exercise')} more" if more > 0 else "")
 
 
 def _moved(trend) -> str:
     side = "" if trend.side == "both" else f", {trend.side} leg"
     unit = SHORT_UNITS[trend.quantity]
     return (
-        f"{trend.exercise}{side}: from {from_to(trend).replace(' to ', ' to ', 1)} in {counted(trend.sessions, 'session')}, "
+        f"{trend.exercise}{side}: from {from_to(trend)} in {counted(trend.sessions, 'session')}, "
         f"{days(trend.first, trend.last)}; {number(trend.noise)} {unit} would be noise. Best so far: {number(trend.best)} on "
         f"{day(trend.best_day)}."
     )
@@ -180,12 +180,4 @@ def _ladder(steps: pd.DataFrame) -> str:
 
 
 def _too_few(names: list[str]) -> str:
-    return (
-        f"Too few sessions to tell of {listed(names[:MOST_NAMED])}{_and_more(names)}: it takes {FEWEST_BESTS} over "
-        f"{FEWEST_TREND_DAYS} days."
-    )
-
-
-def _and_more(named: list) -> str:
-    more = len(named) - MOST_NAMED
-    return f" and {counted(more, 'exercise')} more" if more > 0 else ""
+    return f"Too few sessions to tell of {_first(names)}: it takes {FEWEST_BESTS} over {FEWEST_TREND_DAYS} days."
