@@ -20,9 +20,8 @@ from analysis.telling.figures import (
     plot_session_charges,
 )
 from analysis.telling.figures.theme import Figure, nothing_to_draw
-from analysis.wording import TO_BEGIN
 
-from .live import live, offer
+from .live import live, nothing_to_explore, offer
 
 HILL_PICTURES = {
     "one hill": "progress", "one session": "session", "the run": "profile", "map": "map", "fade": "fade",
@@ -60,7 +59,7 @@ def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model:
     ['picture', 'athlete', 'hill', 'session', 'measure', 'model']
     """
     if log.sessions.empty:
-        return widgets.Label(f"There is no training in this period, so there is nothing to explore. {TO_BEGIN}")
+        return nothing_to_explore()
     charges_of = cache(lambda athlete, model: hill_charges(log.of(athlete).efforts, catalog, model))
     sessions_of = cache(lambda athlete, model: hill_sessions(charges_of(athlete, model)))
     progression_of = cache(lambda athlete, model: hill_progression(charges_of(athlete, model)))

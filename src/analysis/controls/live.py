@@ -10,6 +10,12 @@ from collections.abc import Callable, Iterable, Sequence
 import ipywidgets as widgets
 
 from analysis.telling.figures.theme import SVG_MIME, Figure
+from analysis.wording import TO_BEGIN
+
+
+def nothing_to_explore() -> widgets.Widget:
+    """In place of controls, where nothing was logged."""
+    return widgets.Label(f"There is no training in this period, so there is nothing to explore. {TO_BEGIN}")
 
 
 def offer(menu: widgets.Dropdown, options: list[str]) -> None:

@@ -13,9 +13,8 @@ from analysis.measures.ladder import ladder_steps
 from analysis.telling.exercise_trends import best_first
 from analysis.telling.figures import plot_exercise_progress, plot_ladder, plot_strength
 from analysis.telling.figures.theme import Figure, nothing_to_draw
-from analysis.wording import TO_BEGIN
 
-from .live import live, offer
+from .live import live, nothing_to_explore, offer
 
 STRENGTH_PICTURES = {"all exercises": "all", "one exercise": "one", "ladders": "ladders"}
 
@@ -48,7 +47,7 @@ def explore_strength(log: Log, catalog: Catalog, athlete: str | None = None) -> 
     ['picture', 'athlete', 'exercise']
     """
     if log.sessions.empty:
-        return widgets.Label(f"There is no training in this period, so there is nothing to explore. {TO_BEGIN}")
+        return nothing_to_explore()
     sessions_of = cache(lambda athlete: exercise_sessions(log.of(athlete).efforts, catalog, log.of(athlete).sessions))
     progression_of = cache(lambda athlete: exercise_progression(sessions_of(athlete), log.of(athlete).period[1]))
     first = log.of(athlete).athletes[0]

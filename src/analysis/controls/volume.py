@@ -14,9 +14,8 @@ from analysis.rules import AVERAGED_WEEKS, INDIRECT_SETS, TARGET_SETS
 from analysis.schema import MUSCLES, RUNNER_MUSCLES, WEEK_DAYS, monday_of
 from analysis.telling.figures import plot_contacts, plot_leg_map, plot_muscle_weeks, plot_volume_weeks
 from analysis.telling.figures.theme import Figure
-from analysis.wording import TO_BEGIN
 
-from .live import live
+from .live import live, nothing_to_explore
 
 YEAR = 52  # weeks shown first; of ten years no week could be told from the next
 PICTURES = {"leg map": "legs", "all muscles": "weeks", "one muscle": "muscle", "foot contacts": "contacts"}
@@ -63,7 +62,7 @@ def explore_volume(
     ['picture', 'athlete', 'weeks of']
     """
     if log.sessions.empty:
-        return widgets.Label(f"There is no training in this period, so there is nothing to explore. {TO_BEGIN}")
+        return nothing_to_explore()
     mondays = list(pd.date_range(monday_of(log.period[0]), log.period[1], freq="W-MON"))
     controls = {
         "picture": widgets.ToggleButtons(options=PICTURES, description="picture"),
