@@ -31,6 +31,7 @@ SETTINGS = {  # every cell is in the page, wherever it is scrolled to
 }
 AXE = ROOT / ".venv" / "node_modules" / "axe-core" / "axe.min.js"
 STATUS = ".widget-html span[role=status]"
+NONE_WAITS = "![...document.querySelectorAll('.jp-InputPrompt')].some(prompt => prompt.textContent.includes('*'))"
 
 
 @contextmanager
@@ -88,12 +89,17 @@ class Notebook:
         self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
 
     def run(self, until: str = STATUS) -> "Notebook":
-        """Run all cells, until something is there; JupyterLab forgets what is asked of it before its kernel has answered."""
+        """Run all cells, until something is there and none of them waits any more.
+
+        JupyterLab forgets what is asked of it before its kernel has answered: then it is asked again. A run that is
+        only slow is waited for, since a second one would replace the controls under the hands of the test.
+        """
         for patience_ms in (20_000, 40_000, 60_000):
             self._await_kernel()
             self.page.click(".lm-MenuBar-itemLabel >> text=Run")
             self.page.click(".lm-Menu-itemLabel >> text='Run All Cells'")
             with suppress(self.slow):
+                self.page.wait_for_function(NONE_WAITS, timeout=3 * patience_ms)
                 self.page.wait_for_selector(until, timeout=patience_ms)
                 return self
         raise AssertionError("the notebook did not run")
