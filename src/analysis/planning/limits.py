@@ -23,15 +23,20 @@ CORE = (  # nine exercises that need a step, a chair, a bench, a mat and a hill
 HOPS_AND_HILLS = CORE[5:]  # what comes to a week without any, where nobody asks for exercises
 PLANNED_MUSCLES = tuple(m for m in LEG_MUSCLES if m not in ("adductors", "hip_flexors", "tibialis_anterior"))
 
-KINDS_OF_DAY = ("plyometrics", "strength", "hills")  # in the order of a day: jumps while the legs are fresh
+KINDS_OF_DAY = ("plyometrics", "hills", "strength")  # in the order of a day: hops while the legs are fresh, hills next
 
 SET_SHORT, SET_ABOVE = 10.0, 3.0  # what a set below and above the target costs: the choices of the objective
 A_DAY, AN_EXERCISE, A_MINUTE = 0.3, 0.05, 0.01  # few days, few exercises, little time, in that order
 A_TIER = 0.02  # of impact, where a lower one would do
 CHANGED = 1.0  # a set unlike the week to stay near: less than half a set of shortfall, or of three above
 A_NEW_LINE, A_STRANGER, A_NEW_SESSION = 0.5, 0.5, 3.0  # an exercise on a day more; one that is not hers; a session more
+NEARER = 1.0  # two works a day nearer than is better: more than a day more, less than a set above
 DAY_SHORT = 12.0  # a day of a kind too few: two short sets of one muscle are more
-GAP, SOLVE_S = 0.02, 1.0  # how near the optimum is near enough; when to take the best found
+GAP, SOLVE_S = (
+    0.02,
+    0.6,
+)  # how near the optimum is near enough; when to take the best found: the rest of a second is ours
+A_LITTLE_S = 0.2  # that a week in which not all limits can be kept has at least
 MAY_GIVE_WAY = {  # limits, the first to be tried first -> what a unit weighs when all do: goals before limits
     "floor": 1.0,
     "minutes": 10.0,
@@ -42,6 +47,7 @@ MAY_GIVE_WAY = {  # limits, the first to be tried first -> what a unit weighs wh
     "ceiling": 10.0,
     "hills": 3.0,
 }
+MORE_SURE = {"fair": 2.0, "weak": 1.0}  # evidence of a gap -> how much dearer it is that it gives way
 DAYS_OF = {"strength": "strength days", "plyometrics": "plyometric days"}
 EPSILON = 1e-6  # of sums of binary fractions
 ROOM = 1e-3  # more than the tolerance of the solver, less than any unit

@@ -12,9 +12,7 @@ from analysis.catalog import SET_FAMILIES, Catalog
 from analysis.loading.plan import SESSION_OF_FAMILY
 from analysis.rules import (
     CHARGE_MIN,
-    HEAVY_IMPACT,
     INDIRECT_SETS,
-    REST_DAYS,
     SESSION_SETS,
     SET_HOPS,
     SET_MIN,
@@ -22,25 +20,30 @@ from analysis.rules import (
 )
 from analysis.schema import MUSCLE, WEEK_DAYS
 
+from .gaps import Gap, gaps_of, strains_of_lines
 from .limits import (
     A_DAY,
+    A_LITTLE_S,
     A_MINUTE,
     A_TIER,
     AN_EXERCISE,
     DAYS_OF,
     KINDS_OF_DAY,
     MAY_GIVE_WAY,
+    MORE_SURE,
+    NEARER,
     ROOM,
     SET_ABOVE,
     SET_SHORT,
     SOLVE_S,
     WeekLimits,
 )
+from .week_grid import line_of
 
 
 def choices_of(catalog: Catalog, chosen: list[str], words: set[str], limits: WeekLimits) -> pd.DataFrame:
     """One row per exercise that can be planned: exercise_id, name, kind, counts, laterality, impact, low, high
-    (sets of a session), minutes, contacts (of a set), spaced (a jump after which the legs rest).
+    (sets of a session), minutes, contacts (of a set).
     """
     table = catalog.exercises.assign(at_hand=catalog.doable(words))
     table = table.set_index("exercise_id", drop=False).loc[chosen]
@@ -58,7 +61,6 @@ def choices_of(catalog: Catalog, chosen: list[str], words: set[str], limits: Wee
         high=[sets[k][1] for k in kind],
         minutes=np.where(kind == "hills", CHARGE_MIN, SET_MIN * sides),
         contacts=np.where(jumps, hops * table["contacts_per_rep"] * sides, 0.0),
-        spaced=jumps & table["impact"].isin(HEAVY_IMPACT).to_numpy(),
     )
     return choice[_worth_a_choice(choice)].reset_index(drop=True)
 
@@ -83,10 +85,24 @@ def shares_of(catalog: Catalog, choice: pd.DataFrame) -> pd.DataFrame:
     return table.reindex(index=choice["exercise_id"], columns=list(MUSCLE.categories)).fillna(0.0)
 
 
-def _alike(choice: pd.DataFrame, shares: pd.DataFrame, limits: WeekLimits) -> np.ndarray:
-    """The group of each exercise. What costs and gives the same is solved as one: fewer plans that are equally good."""
-    facts = choice[["kind", "minutes", "contacts", "spaced"]].assign(impact=choice["impact"].cat.codes)
-    gives = np.column_stack([shares[list(limits.muscles)], shares == 1])
+def hop_and_hill_loads(catalog: Catalog, choice: pd.DataFrame) -> pd.DataFrame:
+    """Exercise x muscle group: whether hops or hills load it, which is no set of it."""
+    rows = catalog.muscles[catalog.muscles["role"] == "exposure"].assign(there=True)
+    table = rows.pivot(index="exercise_id", columns="muscle", values="there")
+    return table.reindex(index=choice["exercise_id"], columns=list(MUSCLE.categories)).notna().reset_index(drop=True)
+
+
+def gaps_of_choice(catalog: Catalog, choice: pd.DataFrame) -> list[Gap]:
+    """What of the exercises keeps how far from what, as a set of each is planned."""
+    lines = pd.DataFrame([line_of(name, catalog) for name in choice["exercise_id"]])
+    return gaps_of(catalog, strains_of_lines(lines, catalog)) if len(lines) else []
+
+
+def _alike(choice: pd.DataFrame, shares: pd.DataFrame, gaps: list[Gap], limits: WeekLimits) -> np.ndarray:
+    """The group of each exercise. What costs, gives and strains the same is solved as one: fewer plans that are equally good."""
+    facts = choice[["kind", "minutes", "contacts"]].assign(impact=choice["impact"].cat.codes)
+    strains = [end for gap in gaps for end in (gap.before, gap.after)]
+    gives = np.column_stack([shares[list(limits.muscles)], *strains])
     keys = [(*fact, *give) for fact, give in zip(facts.to_numpy().tolist(), gives.tolist(), strict=True)]
     return pd.factorize(pd.Series(keys, dtype=object))[0]
 
@@ -106,6 +122,7 @@ class _Model:
     done: np.ndarray  # group x day -> column: how many exercises of the group
     group: np.ndarray  # of each exercise
     slack: dict[str, np.ndarray]  # limit -> the columns that let it give way; closed in `high`
+    sure: np.ndarray  # of each column: how much dearer it is that it gives way
 
 
 class _Rows:
@@ -135,25 +152,27 @@ class _Rows:
         self.n_rows += n
 
 
-def week_model(choice: pd.DataFrame, shares: pd.DataFrame, limits: WeekLimits) -> _Model:
-    """The week as a mixed-integer linear program; its objective prefers targets met, then few days and little time."""
-    group = _alike(choice, shares, limits)
+def week_model(choice: pd.DataFrame, shares: pd.DataFrame, gaps: list[Gap], limits: WeekLimits) -> _Model:
+    """The week as a mixed-integer linear program.
+
+    Its objective prefers targets met, then works as far apart as is better, then few days and little time.
+    """
+    group = _alike(choice, shares, gaps, limits)
     first = np.unique(group, return_index=True)[1]
     most = np.bincount(group)[:, None]  # exercises of a group
     kind = choice["kind"].to_numpy()[first]
     low, high, minutes, contacts = (
         choice[key].to_numpy(float)[first] for key in ("low", "high", "minutes", "contacts")
     )
-    spaced = choice["spaced"].to_numpy()[first]
     weight = shares[list(limits.muscles)].to_numpy()[first].T
-    direct = (shares.to_numpy() == 1)[first]
-    direct = direct[:, direct.any(axis=0)]
+    works = list({end.tobytes(): end for gap in gaps for end in (gap.before[first], gap.after[first])}.values())
+    asked, better = _pairs(gaps, works, first, near=False), _pairs(gaps, works, first, near=True)
     n, n_muscles = len(first), len(limits.muscles)
 
     rows = _Rows()
     sets, done, trained = rows.columns(n, WEEK_DAYS), rows.columns(n, WEEK_DAYS), rows.columns(WEEK_DAYS)
     on = {name: rows.columns(WEEK_DAYS) for name in KINDS_OF_DAY}
-    heavy, jumps = rows.columns(direct.shape[1], WEEK_DAYS), rows.columns(WEEK_DAYS)
+    hard, nearer = rows.columns(len(works), WEEK_DAYS), rows.columns(len(better), WEEK_DAYS)
     short, above = rows.columns(n_muscles), rows.columns(n_muscles)
     slack = {
         "floor": rows.columns(n_muscles),
@@ -161,7 +180,7 @@ def week_model(choice: pd.DataFrame, shares: pd.DataFrame, limits: WeekLimits) -
         "contacts": rows.columns(WEEK_DAYS + 1),
         "strength days": rows.columns(2),
         "plyometric days": rows.columns(2),
-        "spacing": rows.columns(REST_DAYS - 1, len(heavy) + 2, WEEK_DAYS),
+        "spacing": rows.columns(len(asked), WEEK_DAYS),
         "ceiling": rows.columns(n_muscles),
         "hills": rows.columns(2),
     }
@@ -175,17 +194,14 @@ def week_model(choice: pd.DataFrame, shares: pd.DataFrame, limits: WeekLimits) -
         rows.add(least, 0, (days, 1), (done[kind == name].T, -1)) if (kind == name).any() else rows.add(0, 0, (days, 1))
         rows.add(-np.inf, 0, (days, 1), (trained, -1))
 
-    # days of rest
-    i, m = np.nonzero(direct)
-    rows.add(
-        -np.inf, 0, (done[i].reshape(-1, 1), 1), (heavy[m].reshape(-1, 1), -np.repeat(most[i], WEEK_DAYS)[:, None])
-    )
-    i = np.flatnonzero(spaced)
-    rows.add(-np.inf, 0, (done[i].reshape(-1, 1), 1), (np.tile(jumps, len(i)), -np.repeat(most[i], WEEK_DAYS)[:, None]))
-    hard = np.vstack([heavy, jumps[None], on["hills"][None]])
-    for apart, soft in enumerate(slack["spacing"], start=1):
-        later = np.roll(hard, -apart, axis=1)
-        rows.add(-np.inf, 1, (hard.ravel(), 1), (later.ravel(), 1), (soft.ravel(), -1))
+    # days between works
+    for work, days in zip(works, hard, strict=True):
+        i = np.flatnonzero(work)
+        many = -np.repeat(most[i], WEEK_DAYS)[:, None]
+        rows.add(-np.inf, 0, (done[i].reshape(-1, 1), 1), (np.tile(days, len(i)), many))
+    for pairs, soft in ((asked, slack["spacing"]), (better, nearer)):
+        for (before, after, apart, _), give in zip(pairs, soft, strict=True):
+            rows.add(-np.inf, 1, (hard[before], 1), (np.roll(hard[after], -apart), 1), (give, -1))
 
     # sets by muscle
     per_muscle = (np.tile(sets.ravel(), (n_muscles, 1)), np.repeat(weight, WEEK_DAYS, axis=1))
@@ -217,19 +233,35 @@ def week_model(choice: pd.DataFrame, shares: pd.DataFrame, limits: WeekLimits) -
 
     cost, top, whole = np.zeros(rows.n_columns), np.ones(rows.n_columns), np.ones(rows.n_columns)
     cost[short], cost[above], cost[trained], cost[done] = SET_SHORT, SET_ABOVE, A_DAY, AN_EXERCISE
+    cost[nearer] = NEARER * np.reshape([pair[-1] for pair in better], (-1, 1))
     cost[done] += A_TIER * choice["impact"].cat.codes.clip(lower=0).to_numpy()[first][:, None]
     cost[sets] = A_MINUTE * minutes[:, None]
     cost[days_on] = A_MINUTE * starts[:, None]
     top[sets], top[done] = high[:, None] * most, most
     top[short] = top[above] = np.inf
-    whole[short] = whole[above] = 0
+    whole[short] = whole[above] = whole[nearer] = 0
     for columns in slack.values():
         top[columns] = whole[columns] = 0
     free = limits.minutes == 0
     for columns in (sets, done, days_on):
         top[columns[:, free]] = 0
+    sure = np.ones(rows.n_columns)
+    sure[slack["spacing"]] = np.reshape([pair[-1] for pair in asked], (-1, 1))
     matrix, row_low, row_high = _matrix(rows)
-    return _Model(cost, top, whole, matrix, row_low, row_high, sets, done, group, slack)
+    return _Model(cost, top, whole, matrix, row_low, row_high, sets, done, group, slack, sure)
+
+
+def _pairs(
+    gaps: list[Gap], works: list[np.ndarray], first: np.ndarray, near: bool
+) -> list[tuple[int, int, int, float]]:
+    """(number of the work before, of the one after, days apart, how dear that is) of what is asked, or of what is better."""
+    place = {work.tobytes(): i for i, work in enumerate(works)}
+    found = []
+    for gap in gaps:
+        before, after = (place[end[first].tobytes()] for end in (gap.before, gap.after))
+        for apart in gap.better() if near else gap.asked():
+            found.append((before, after, apart, gap.wished - apart if near else MORE_SURE[gap.rule.evidence]))
+    return found
 
 
 def _matrix(rows: _Rows):
@@ -244,7 +276,7 @@ def _matrix(rows: _Rows):
 
 
 # ------------------------------------------------------------------------------------------------- solving
-def _solve(model: _Model, cost: np.ndarray, open_slack=(), at_most=None, *, gap: float):
+def _solve(model: _Model, cost: np.ndarray, open_slack=(), at_most=None, *, gap: float, within_s: float):
     """(columns or None, gap, seconds). open_slack: columns that may give way. at_most: (factors, sum) kept as well."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -253,7 +285,7 @@ def _solve(model: _Model, cost: np.ndarray, open_slack=(), at_most=None, *, gap:
     kept = [LinearConstraint(model.matrix, model.row_low, model.row_high)]
     if at_most is not None:
         kept.append(LinearConstraint(at_most[0][None], -np.inf, at_most[1]))
-    options = {"time_limit": SOLVE_S, "mip_rel_gap": gap}
+    options = {"time_limit": within_s, "mip_rel_gap": gap}
     begun = time.perf_counter()
     found = milp(cost, integrality=model.whole, bounds=Bounds(0, high), constraints=kept, options=options)
     seconds = time.perf_counter() - begun
@@ -271,22 +303,25 @@ def answers_of(model: _Model, gap: float) -> tuple[list[tuple[str | None, np.nda
     None gave way where all limits are kept. Else each limit by itself is asked to give way as little as it can, and
     the plan is the best of those where the first that can does so; where none can alone, all do together.
     """
-    columns, found_gap, total = _solve(model, model.cost, gap=gap)
+    columns, found_gap, total = _solve(model, model.cost, gap=gap, within_s=SOLVE_S)
     if columns is not None:
         return [(None, columns, found_gap)], total
     answers: list[tuple[str | None, np.ndarray, float]] = []
     for soft in [*MAY_GIVE_WAY, "all"]:
-        if soft == "all" and answers:
+        if answers and (soft == "all" or total > SOLVE_S):
             break
+        if soft != "all" and total > SOLVE_S:
+            continue  # no time to ask each: all together are sure to have an answer
         weight = np.zeros(len(model.cost))
         for name in MAY_GIVE_WAY if soft == "all" else [soft]:
-            weight[model.slack[name]] = MAY_GIVE_WAY[name]
+            weight[model.slack[name]] = MAY_GIVE_WAY[name] * model.sure[model.slack[name]]
         opened = np.flatnonzero(weight)
-        columns, found_gap, seconds = _solve(model, weight, opened, gap=0.0)
+        columns, found_gap, seconds = _solve(model, weight, opened, gap=0.0, within_s=max(SOLVE_S - total, A_LITTLE_S))
         total += seconds
         if columns is not None and not answers:
             least = weight @ columns + ROOM
-            better, better_gap, seconds = _solve(model, model.cost, opened, (weight, least), gap=gap)
+            left = max(SOLVE_S - total, A_LITTLE_S)
+            better, better_gap, seconds = _solve(model, model.cost, opened, (weight, least), gap=gap, within_s=left)
             total += seconds
             columns, found_gap = (columns, np.nan) if better is None else (better, better_gap)
         if columns is not None:

@@ -44,15 +44,15 @@ from .limits import (
     range_of,
     weekday_of,
 )
-from .model import answers_of, choices_of, sets_by_exercise, shares_of, week_model
+from .model import answers_of, choices_of, gaps_of_choice, hop_and_hill_loads, sets_by_exercise, shares_of, week_model
 from .own_week import better_week, own_minutes
 from .reasons import (
     binding_limits,
     clash_in_words,
     limits_broken,
     session_minutes,
+    why_days,
     why_muscles,
-    why_sessions,
 )
 from .week_grid import week_of_plan
 
@@ -66,11 +66,12 @@ class Proposal:
     plan : Plan
         The week.
     why : list of str
-        What each session is for, and the sets of each muscle against the target; near a week, what is changed in it.
+        The work of each day, and the sets of each muscle against the target; near a week, what is changed in it.
     binding : list of str
         Limits that the week is at.
     clash : list of str
-        Empty when every limit is kept; else what does not fit, and how far the week is from it.
+        Empty when every limit is kept; else what does not fit, and how far the week is from it. These and `why` and
+        `binding` are five sentences at most.
     softened : list of str
         Limits that gave way.
     gap : float
@@ -117,10 +118,11 @@ def propose_week(
 ) -> Proposal:
     """Return the week that keeps the limits, comes nearest to the targets, and takes few days and little time.
 
-    A muscle with direct sets rests until REST_DAYS are over, and so do plyometrics of HEAVY_IMPACT, and hills; from
-    Sunday to Monday too, as the week comes again. Low hops may be daily. When the limits clash, one that lets the
-    others be kept gives way, or else all do as little as they can, and `clash` says so. The solver has a second: what
-    it then has is taken, and `gap` is how far it may be from the best.
+    Heavy sets, hops that land hard, and hills keep the days between each other that `Catalog.spacing` asks for on the
+    muscles that both load, and more where that is better; from Sunday to Monday too, as the week comes again. On one day
+    hops come first, then hills, then strength. Low hops may be daily. When the limits clash, one that lets the
+    others be kept gives way, or else all do as little as they can, and `clash` says so. After most of a second what
+    the solver has is taken, and `gap` is how far it may be from the best.
 
     A week that is there (`near`) becomes no worse: runs stay on their days, what is on target stays on it, and each
     exercise is done as it was. What lacks comes within the minutes, her own exercises first, and fewer sets are only of
@@ -215,18 +217,18 @@ def propose_week(
         return Proposal(better.plan, better.told, [], [], [], 0.0, time.perf_counter() - begun)
     chosen = exercises_chosen(catalog, CORE if exercises is None else exercises)
     choice = choices_of(catalog, chosen, catalog.at_hand(equipment), limits)
-    shares = shares_of(catalog, choice)
-    model = week_model(choice, shares, limits)
+    shares, gaps = shares_of(catalog, choice), gaps_of_choice(catalog, choice)
+    model = week_model(choice, shares, gaps, limits)
     answers, seconds = answers_of(model, GAP)
     plans = {soft: sets_by_exercise(model, columns, choice) for soft, columns, _ in answers}
     soft, _, gap = answers[0]
     sets = plans[soft]
-    broken = limits_broken(choice, shares, sets, limits)
+    broken = limits_broken(choice, shares, gaps, sets, limits)
     return Proposal(
         plan=_plan(catalog, choice, sets, monday, athlete),
-        why=[*why_sessions(choice, shares, sets, limits), *why_muscles(shares, sets, limits)],
+        why=[*why_days(choice, gaps, sets), *why_muscles(shares, hop_and_hill_loads(catalog, choice), sets, limits)],
         binding=binding_limits(choice, shares, sets, limits),
-        clash=clash_in_words(choice, shares, plans, soft, limits) if broken else [],
+        clash=clash_in_words(choice, shares, gaps, plans, soft, limits) if broken else [],
         softened=list(broken),
         gap=gap,
         solve_s=seconds,
@@ -234,7 +236,7 @@ def propose_week(
 
 
 def _plan(catalog: Catalog, choice: pd.DataFrame, sets: np.ndarray, monday: pd.Timestamp, athlete: str) -> Plan:
-    """The sets as a Plan: one line an exercise and day, jumps before strength; a hold is a whole set."""
+    """The sets as a Plan: one line an exercise and day, hops, then hills, then strength; a hold is a whole set."""
     at = [(day, KINDS_OF_DAY.index(choice["kind"].iloc[i]), i) for i, day in np.argwhere(sets)]
     if not at:
         return NO_PLAN

@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from analysis.rules import HEAVY_IMPACT, REST_DAYS, SET_MIN, START_MIN
-from analysis.schema import WEEK_DAYS, WEEKDAYS
-from analysis.wording import counted, listed, short_name, spelled
+from analysis.rules import SET_MIN, START_MIN
+from analysis.schema import CAUSES, WEEK_DAYS, WEEKDAYS
+from analysis.wording import counted, listed, number, short_name
 
+from .gaps import Gap, Meeting, meetings
 from .limits import DAYS_OF, EPSILON, KINDS_OF_DAY, MAY_GIVE_WAY, WeekLimits
 
 
@@ -36,20 +37,28 @@ def _all_minutes(choice: pd.DataFrame, sets: np.ndarray) -> np.ndarray:
     return np.sum([session_minutes(choice, sets, kind) for kind in KINDS_OF_DAY], axis=0)
 
 
-def _too_close(choice: pd.DataFrame, shares: pd.DataFrame, sets: np.ndarray) -> list[str]:
-    """What comes again too soon though it should rest, in words."""
-    worked = {f"trains the {_muscle(name)} directly": sets[shares[name].to_numpy() == 1] for name in shares}
-    worked[f"has {' or '.join(HEAVY_IMPACT)}-impact jumps"] = sets[choice["spaced"].to_numpy()]
-    worked["has hills"] = sets[(choice["kind"] == "hills").to_numpy()]
-    return [
-        f"{what} on {WEEKDAYS[day]} and on {WEEKDAYS[(day + apart) % WEEK_DAYS]}"
-        for what, lines in worked.items()
-        for apart in range(1, REST_DAYS)
-        for day in np.flatnonzero(lines.any(axis=0) & np.roll(lines.any(axis=0), -apart))
-    ]
+def _too_close(gaps: list[Gap], sets: np.ndarray) -> list[str]:
+    """What lies nearer than is asked, from Sunday to Monday too, in words: each pair of days and of works once."""
+    pairs: dict[tuple, list[Meeting]] = {}
+    for one in meetings(gaps, sets > 0, asked=True, days_of_cycle=WEEK_DAYS):
+        pairs.setdefault((one.gap.rule.before, one.gap.rule.after, one.day, one.apart), []).append(one)
+    return [_near_in_words(of) for of in pairs.values()]
 
 
-def limits_broken(choice: pd.DataFrame, shares: pd.DataFrame, sets: np.ndarray, limits: WeekLimits) -> dict[str, str]:
+def _near_in_words(of: list[Meeting]) -> str:
+    """of: those of one row of the table and one pair of days."""
+    rule, first, then = of[0].gap.rule, WEEKDAYS[of[0].day], WEEKDAYS[(of[0].day + of[0].apart) % WEEK_DAYS]
+    again = "again" if rule.before == rule.after else CAUSES[rule.after]
+    asked = f"{counted(of[0].apart, 'day')} apart where {of[0].gap.least} are asked"
+    if not of[0].apart:
+        asked = "in this order on one day where other days are asked"
+    muscles = listed(dict.fromkeys(_muscle(muscle) for one in of for muscle in one.gap.muscles))
+    return f"has {CAUSES[rule.before]} on {first} and {again} on {then}, {asked} for the {muscles}"
+
+
+def limits_broken(
+    choice: pd.DataFrame, shares: pd.DataFrame, gaps: list[Gap], sets: np.ndarray, limits: WeekLimits
+) -> dict[str, str]:
     """Limit -> how far the plan is from keeping it, to stand after "the plan"; empty when all are kept."""
     by_muscle = _by_muscle(shares, sets, limits)
     low = {m: limits.floor - n for m, n in by_muscle.items() if n < limits.floor - EPSILON}
@@ -75,7 +84,7 @@ def limits_broken(choice: pd.DataFrame, shares: pd.DataFrame, sets: np.ndarray, 
     for kind, (fewest, most) in limits.days.items():
         days = int(_days(choice, sets, kind).sum())
         told[DAYS_OF[kind]] = "" if fewest <= days <= most else f"has {counted(days, DAYS_OF[kind][:-1])}"
-    told["spacing"] = listed(_too_close(choice, shares, sets))
+    told["spacing"] = listed(_too_close(gaps, sets))
     told["ceiling"] = _off(high, "above the ceiling for the")
     missing = hills.sum() < limits.hill_sessions
     moved = limits.hill_day is not None and not hills[limits.hill_day]
@@ -108,7 +117,6 @@ def _days_to_train(limits: WeekLimits) -> str:
 
 def _named(limit: str, limits: WeekLimits) -> str:
     """A limit with its numbers."""
-    rest = "a day" if REST_DAYS == 2 else f"{spelled(REST_DAYS - 1)} days"
     day = "" if limits.hill_day is None else f" on {WEEKDAYS[limits.hill_day]}"
 
     def days(kind: str) -> str:
@@ -123,7 +131,7 @@ def _named(limit: str, limits: WeekLimits) -> str:
         "contacts": f"{limits.contacts_per_session:g} foot contacts a session and {limits.contacts_per_week:g} a week",
         "strength days": days("strength"),
         "plyometric days": days("plyometrics"),
-        "spacing": f"{rest} of rest after direct sets, jumps and hills",
+        "spacing": "the days asked between heavy sets, hops and hills",
         "ceiling": f"the ceiling of {counted(limits.ceiling, 'set')}",
         "hills": f"{counted(limits.hill_sessions, 'hill session')} of {counted(limits.charges[0], 'charge')} or more{day}",
     }[limit]
@@ -143,10 +151,10 @@ def _missing(limit: str, choice: pd.DataFrame, shares: pd.DataFrame, limits: Wee
 
 
 def clash_in_words(
-    choice: pd.DataFrame, shares: pd.DataFrame, plans: dict, soft: str | None, limits: WeekLimits
+    choice: pd.DataFrame, shares: pd.DataFrame, gaps: list[Gap], plans: dict, soft: str | None, limits: WeekLimits
 ) -> list[str]:
-    """What does not fit, how far the nearest plan is from it, and each other limit that could give way instead."""
-    broken = {name: limits_broken(choice, shares, sets, limits) for name, sets in plans.items()}
+    """What does not fit; how far the nearest plan is from it, and each other limit that could give way instead."""
+    broken = {name: limits_broken(choice, shares, gaps, sets, limits) for name, sets in plans.items()}
     kept = [name for name in plans if name != soft]
     gone = [name for name in broken[soft] if name != "minutes"]
     missing = {name: why for name in gone if (why := _missing(name, choice, shares, limits))}
@@ -162,61 +170,62 @@ def clash_in_words(
     else:
         beside = listed(_named(name, limits) for name in kept) or "the other limits"
         reason = f"{other} cannot be kept beside {beside}"
-    nearest = f"The nearest plan {listed(broken[soft].values())}."
-    ways = [f"With all else kept, a plan {listed(broken[name].values())}." for name in kept if broken[name]]
-    return [f"Nothing fits: {reason}.", nearest, *ways]
+    ways = [f"or it {listed(broken[name].values())}" for name in kept if broken[name]]
+    return [f"Nothing fits: {reason}.", f"The nearest plan {'; '.join([listed(broken[soft].values()), *ways])}."]
 
 
-def why_sessions(choice: pd.DataFrame, shares: pd.DataFrame, sets: np.ndarray, limits: WeekLimits) -> list[str]:
-    """One sentence per session: its work, its time, and what it is for."""
-    told = []
-    minutes = {kind: session_minutes(choice, sets, kind) for kind in KINDS_OF_DAY}
-    contacts = _contacts(choice, sets)
-    for day, kind in [(day, kind) for day in range(WEEK_DAYS) for kind in KINDS_OF_DAY if minutes[kind][day]]:
-        lines = np.flatnonzero((choice["kind"] == kind).to_numpy() & (sets[:, day] > 0))
-        noun = "charge" if kind == "hills" else "set"
-        work = listed(f"{counted(sets[i, day], noun)} of {choice['name'].iloc[i]}" for i in lines)
-        direct = [m for m in limits.muscles if (shares[m].to_numpy()[lines] == 1).any()]
-        goal = {
-            "plyometrics": f", {counted(contacts[day], 'foot contact')}",
-            "strength": f", for {listed(map(_muscle, direct))}" if direct else "",
-            "hills": "",
-        }[kind]
-        told.append(f"{WEEKDAYS[day]}, {kind}, {counted(minutes[kind][day], 'minute')}: {work}{goal}.")
-    return told
+def why_days(choice: pd.DataFrame, gaps: list[Gap], sets: np.ndarray) -> list[str]:
+    """One sentence: the work of each day in its order, its minutes, and what lies nearer than is better."""
+    kinds, minutes = choice["kind"].to_numpy(), _all_minutes(choice, sets)
+    notes: dict[tuple[int, str], list[str]] = {}
+    for one in meetings(gaps, sets > 0, asked=False, days_of_cycle=WEEK_DAYS):
+        before, after = (kinds[end][0] for end in (one.gap.before, one.gap.after))
+        note = notes.setdefault(((one.day + one.apart) % WEEK_DAYS, after), [])
+        note += [words] if (words := _nearness(one, before)) not in note else []
+    days = []
+    for day in map(int, np.flatnonzero(minutes)):
+        there = [kind for kind in KINDS_OF_DAY if sets[kinds == kind, day].any()]
+        told = [f"{kind} ({listed(notes[day, kind])})" if (day, kind) in notes else kind for kind in there]
+        days.append(f"{WEEKDAYS[day]}: {', then '.join(told)}, {counted(minutes[day], 'minute')}")
+    return [f"{'; '.join(days)}."] if days else []
 
 
-def why_muscles(shares: pd.DataFrame, sets: np.ndarray, limits: WeekLimits) -> list[str]:
-    """One sentence per muscle: its sets against the target."""
-    told = []
-    for muscle, n in _by_muscle(shares, sets, limits).items():
-        gap = n - limits.target
-        place = (
-            "the target"
-            if not gap
-            else f"{abs(gap):g} {'above' if gap > 0 else 'short of'} the target of {limits.target:g}"
-        )
-        told.append(f"{_muscle(muscle).capitalize()}: {counted(n, 'set')}, {place}.")
-    return told
+def _nearness(one: Meeting, before: str) -> str:
+    if one.apart:
+        return f"{counted(one.apart, 'day')} after {before}, {one.gap.wished} are better"
+    if one.gap.on_one_day == "hours":
+        return f"{counted(one.gap.rule.hours, 'hour')} after {before} or more"
+    return f"on the day of {before}, another is better"
+
+
+def why_muscles(shares: pd.DataFrame, loads: pd.DataFrame, sets: np.ndarray, limits: WeekLimits) -> list[str]:
+    """One sentence: the sets of each muscle against the target, and which of them hops and hills load beside these."""
+    by_muscle = _by_muscle(shares, sets, limits)
+    told = listed(f"{_muscle(muscle)} {number(n)}" for muscle, n in by_muscle.items())
+    there = sets.any(axis=1)
+    loaded = [_muscle(muscle) for muscle in by_muscle if loads.loc[there, muscle].any()]
+    days = np.flatnonzero(sets[loads[list(limits.muscles)].any(axis=1).to_numpy()].any(axis=0))
+    beside = f"; hops and hills load the {listed(loaded)} beside them, on {counted(len(days), 'day')}" if loaded else ""
+    return [f"Sets of each muscle, of {limits.target:g} aimed at: {told}{beside}."]
 
 
 def binding_limits(choice: pd.DataFrame, shares: pd.DataFrame, sets: np.ndarray, limits: WeekLimits) -> list[str]:
-    """The limits that the plan is at, in words with numbers."""
+    """One sentence: the limits that the plan is at, with their numbers."""
     by_muscle = _by_muscle(shares, sets, limits)
     minutes, contacts = _all_minutes(choice, sets), _contacts(choice, sets)
     left = limits.minutes - minutes
     full = (minutes > 0) & (left > -EPSILON) & (left < SET_MIN)
-    told = [f"{WEEKDAYS[d]}'s {counted(limits.minutes[d], 'minute')} are full." for d in np.flatnonzero(full)]
+    told = [f"{WEEKDAYS[d]}'s {counted(limits.minutes[d], 'minute')}" for d in np.flatnonzero(full)]
     for bound, name in ((limits.floor, "floor"), (limits.ceiling, "ceiling")):
         there = [_muscle(m) for m, n in by_muscle.items() if abs(n - bound) < EPSILON]
         if there and bound:
-            told.append(f"At the {name} of {counted(bound, 'set')}: {listed(there)}.")
+            told.append(f"the {name} of {counted(bound, 'set')} for the {listed(there)}")
     if (most := limits.contacts_per_session) and (days_at := np.flatnonzero(np.abs(contacts - most) < EPSILON)).size:
-        told.append(f"At the {counted(most, 'foot contact')} of a session: {listed(WEEKDAYS[d] for d in days_at)}.")
+        told.append(f"{counted(most, 'foot contact')} on {listed(WEEKDAYS[d] for d in days_at)}")
     if limits.contacts_per_week and abs(contacts.sum() - limits.contacts_per_week) < EPSILON:
-        told.append(f"At the {counted(limits.contacts_per_week, 'foot contact')} of a week.")
+        told.append(f"{counted(limits.contacts_per_week, 'foot contact')} of a week")
     for kind, (fewest, most) in limits.days.items():
         days, noun = int(_days(choice, sets, kind).sum()), DAYS_OF[kind][:-1]
         if fewest < most and days in (fewest, most) and days:
-            told.append(f"{counted(days, noun)}, the {'fewest' if days == fewest else 'most'} allowed.")
-    return told
+            told.append(f"{counted(days, noun)}, the {'fewest' if days == fewest else 'most'} allowed")
+    return [f"At its limit: {'; '.join(told)}."] if told else []

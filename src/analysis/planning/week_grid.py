@@ -14,16 +14,11 @@ from analysis.measures.what_if import shared_out
 from analysis.rules import CHARGE_MIN, SESSION_RPE, SET_MIN, START_MIN, WORKING_SETS
 from analysis.schema import EFFORTS, SESSIONS, WEEK_DAYS, conform, monday_of
 
+from .gaps import ORDER_OF_DAY
 from .limits import KINDS_OF_DAY, amount_of_set
 
 Cell = tuple[str, int]  # exercise_id and day of the week, 0 = Monday
-IN_ORDER = {
-    "plyometrics": 0,
-    "hills": 1,
-    "mixed": 1,
-    "run": 2,
-    "strength": 3,
-}  # sessions of a day: hills before strength
+IN_ORDER = {kind: place for place, kind in enumerate(ORDER_OF_DAY)} | {"mixed": ORDER_OF_DAY.index("hills")}
 
 
 def week_of_plan(near: Plan | pd.DataFrame, week: Day, catalog: Catalog, athlete: str | None = None) -> Plan:
@@ -130,16 +125,16 @@ def _kinds(efforts: pd.DataFrame, catalog: Catalog) -> dict[tuple, str]:
     )
 
 
-def line_of(exercise_id: str, catalog: Catalog, done: pd.DataFrame) -> dict:
+def line_of(exercise_id: str, catalog: Catalog, done: pd.DataFrame | None = None) -> dict:
     """A line of one set of an exercise: as it was done last, or as much as is customary."""
     facts = catalog.facts_of(exercise_id)
     words = {
         "exercise_id": exercise_id, "exercise": facts["name"], "kind": "normal", "sets": 1.0, "side": "both",
         "origin": "typed", "confidence": 1.0, "effort": 0,
     }  # fmt: skip
-    own = done[(done["exercise_id"] == exercise_id) & (done["kind"] == "normal")]
     kind = SESSION_OF_FAMILY[str(facts["family"])]
-    if own.empty or kind == "hills":
+    own = done if done is None else done[(done["exercise_id"] == exercise_id) & (done["kind"] == "normal")]
+    if own is None or own.empty or kind == "hills":
         return words | {"rpe": SESSION_RPE[kind]} | amount_of_set(kind, facts)
     amounts = own.sort_values("date", kind="stable").iloc[-1][["reps", "duration_s", "load_kg", "distance_m", "rpe"]]
     return words | amounts.to_dict()
