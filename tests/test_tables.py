@@ -18,6 +18,7 @@ from analysis import (
     exercises_to_show,
     files_by_format,
     foot_contacts,
+    hill_bests,
     hill_charges,
     hill_evidence,
     hill_progression,
@@ -40,6 +41,7 @@ from analysis import (
     reference_values,
     save_efforts,
     schema,
+    season_weeks,
     session_contacts,
     session_counts,
     session_ramps,
@@ -90,6 +92,7 @@ def tables(season, catalog, folder) -> Iterator[tuple[str, pd.DataFrame, dict]]:
     yield "exercises_to_show", exercises_to_show(catalog, [efforts], [recent_volume(volume)]), schema.EXERCISES_TO_SHOW
     yield "files_by_format", files_by_format(log.files), schema.FILES_BY_FORMAT
     yield "foot_contacts", contacts, schema.FOOT_CONTACTS
+    yield "hill_bests", hill_bests(charges), schema.HILL_BESTS
     yield "hill_charges", charges, schema.HILL_CHARGES
     yield "hill_evidence", hill_evidence(charges, log), schema.HILL_EVIDENCE
     yield "hill_progression", hill_progression(charges), schema.HILL_PROGRESSION
@@ -108,6 +111,7 @@ def tables(season, catalog, folder) -> Iterator[tuple[str, pd.DataFrame, dict]]:
     yield "reference_values", reference_values(catalog, 20, "man"), schema.REFERENCE_VALUES
     yield "muscle_days", muscle_days(efforts, sessions, catalog), schema.MUSCLE_DAYS
     yield "session_ramps", session_ramps(efforts, sessions, catalog), schema.RAMPS
+    yield "season_weeks", season_weeks(efforts, sessions, catalog), schema.SEASON_WEEKS
     yield "session_contacts", session_contacts(contacts), schema.SESSION_CONTACTS
     yield "session_counts", session_counts(sessions), schema.SESSION_COUNTS
     yield "side_by_side", side_by_side(balance, balance), schema.SIDE_BY_SIDE

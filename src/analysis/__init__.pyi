@@ -55,6 +55,7 @@ from .measures.doses import dose_adherence as dose_adherence
 from .measures.doses import plan_doses as plan_doses
 from .measures.exercise_progress import exercise_progression as exercise_progression
 from .measures.exercise_sessions import exercise_sessions as exercise_sessions
+from .measures.hill_bests import hill_bests as hill_bests
 from .measures.hill_evidence import hill_evidence as hill_evidence
 from .measures.hill_progress import hill_progression as hill_progression
 from .measures.hill_progress import main_hill as main_hill
@@ -65,6 +66,7 @@ from .measures.muscle_days import muscle_days as muscle_days
 from .measures.protocol import protocol_check as protocol_check
 from .measures.ramps import session_ramps as session_ramps
 from .measures.reference_values import reference_values as reference_values
+from .measures.season_weeks import season_weeks as season_weeks
 from .measures.side_difference import side_difference as side_difference
 from .measures.spacing import last_conflicts as last_conflicts
 from .measures.spacing import spacing_conflicts as spacing_conflicts
@@ -121,6 +123,7 @@ from .telling.headlines import hill_headline as hill_headline
 from .telling.headlines import loading_headline as loading_headline
 from .telling.headlines import plan_headline as plan_headline
 from .telling.headlines import protocol_headline as protocol_headline
+from .telling.headlines import season_headline as season_headline
 from .telling.headlines import session_headline as session_headline
 from .telling.headlines import strength_headline as strength_headline
 from .telling.headlines import volume_headline as volume_headline
@@ -130,6 +133,12 @@ from .telling.how_to_read import plan_rules as plan_rules
 from .telling.how_to_read import progress_rules as progress_rules
 from .telling.how_to_read import proposal_rules as proposal_rules
 from .telling.how_to_read import volume_rules as volume_rules
+from .telling.season import season_hills as season_hills
+from .telling.season import season_strip as season_strip
+from .telling.season import small_exercise as small_exercise
+from .telling.season import small_hill as small_hill
+from .telling.season import small_muscles as small_muscles
+from .telling.season import small_week as small_week
 from .telling.shown import Sentences as Sentences
 from .telling.shown import Table as Table
 from .tracks.activity import Activity as Activity

@@ -31,6 +31,7 @@ MUSCLES = {  # muscle group -> how a runner reads it; the order is that of every
     "arms": "Arms",
 }
 LEG_MUSCLES = tuple(MUSCLES)[:9]
+HIP_MUSCLES = ("gluteus_maximus", "gluteus_medius", "adductors", "hip_flexors")  # of the legs, those around the hip
 RUNNER_MUSCLES = tuple(MUSCLES)[:11]  # legs, hips and trunk: what a runner's page is about
 
 MUSCLE = pd.CategoricalDtype(list(MUSCLES))
@@ -447,6 +448,27 @@ VOLUME_RATIOS = {  # one row per athlete: how the sets divide, as ratios of tota
     "asymmetry": NUMBER,  # 0-1: what the smaller side lacks of the larger
     "weaker_side": TEXT,  # left, right, none
 }
+SEASON_WORDS = {  # what a season adds up to -> in a sentence
+    "run_km": "km run",
+    "run_min": "minutes of running",
+    "ascent_m": "m climbed",
+    "leg_sets": "sets for the legs",
+    "hip_sets": "sets for the hips",
+    "contacts": "foot contacts",
+    "charges": "hill charges",
+}
+SEASON_WEEKS = {  # one row per athlete and week, weeks of rest included as zeros
+    "athlete": WORD,
+    "week": DAY,
+    "sessions": NUMBER,
+    "run_km": NUMBER,  # of runs and hill sessions, as far as it is logged; missing where none says it
+    "run_min": NUMBER,
+    "ascent_m": NUMBER,  # of runs, hill sessions and charges
+    "leg_sets": NUMBER,  # of exercises that train thigh, calf or shin directly; left and right once each are one
+    "hip_sets": NUMBER,  # of exercises that train a muscle of HIP_MUSCLES directly; a set may be of both
+    "contacts": NUMBER,  # of hops and jumps; missing where no line can be counted
+    "charges": NUMBER,
+}
 VOLUME_LOAD = {  # one row per athlete, week and exercise with repetitions
     "athlete": WORD,
     "week": DAY,
@@ -548,6 +570,22 @@ HILL_PROGRESSION = {  # one row per athlete and hill
     "noise_s": NUMBER,  # what two session means differ by for no reason
     "noise_vam_m_per_h": NUMBER,
     "verdict": TEXT,  # faster, slower, no change, too few
+}
+HILL_BESTS = {  # one row per athlete and hill of which charges are compared
+    "athlete": WORD,
+    "hill": WORD,
+    "compared": TEXT,  # time, VAM
+    "date": DAY,  # of the best charge, the first of equal ones
+    "repeat": WHOLE,  # 1..n in its session
+    "duration_s": NUMBER,
+    "vam_m_per_h": NUMBER,
+    "hr_max_bpm": NUMBER,
+    "charges": WHOLE,  # that are compared
+    "sessions": WHOLE,
+    "distance_m": NUMBER,  # median of those charges
+    "grade": NUMBER,
+    "best_mean_day": DAY,  # of the session with the best mean of its charges
+    "best_mean": NUMBER,  # in what is compared: s, or m/h
 }
 HILL_EVIDENCE = {  # one row per session with hill charges that count or are left out
     "athlete": WORD,

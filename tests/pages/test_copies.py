@@ -66,7 +66,7 @@ def test_lab_opens_the_copies_and_says_where_they_are(opened, tmp_path, monkeypa
     monkeypatch.chdir(tmp_path)
     place = tmp_path / "analysis-notebooks"
     first, second = (CliRunner().invoke(main, ["lab"]) for _ in range(2))
-    assert first.output.startswith(f"11 files copied to {place}.\n") and "Run All Cells" in first.output
+    assert first.output.startswith(f"12 files copied to {place}.\n") and "Run All Cells" in first.output
     assert NOTEBOOKS not in place.parents
     assert second.output.startswith(
         f"0 files copied to {place}.\nAlready there, and left as they are: 00_start_here.ipynb, "

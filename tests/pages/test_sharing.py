@@ -172,7 +172,7 @@ def test_pseudonyms_leave_no_name_anywhere(log, tmp_path):
     out = tmp_path / "out"
     told = call("--logs", log, "--out", out, "--athlete", "all", "--pseudonyms")
     made = [path for path in out.rglob("*") if path.is_file()]
-    assert len(made) == 2 * 6 + 2, "six pages each, the index, and what is remembered"
+    assert len(made) == 2 * 7 + 2, "seven pages each, the index, and what is remembered"
     for path in made:
         for name in (b"Zenobia", b"Yorick", b"zenobia", b"yorick"):
             assert name not in path.read_bytes() and name.decode() not in path.as_posix(), path

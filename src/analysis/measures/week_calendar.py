@@ -6,7 +6,7 @@ from operator import attrgetter
 import numpy as np
 import pandas as pd
 
-from analysis.schema import WEEK_CALENDAR, conform, monday_of
+from analysis.schema import CONFLICTS, WEEK_CALENDAR, conform, monday_of
 
 from .adherence import _part_of_sets
 from .doses import MODALITY_OF
@@ -40,7 +40,9 @@ def week_calendar(adherence: pd.DataFrame, *conflicts: pd.DataFrame) -> pd.DataF
     1 2026-01-06  strength  7 of 7 sets    done
     """
     near_on = _pairs_by_day(
-        pd.concat(conflicts).drop_duplicates(["athlete", "first", "second", "first_kind", "second_kind"])
+        pd.concat(conflicts or [conform({}, CONFLICTS)]).drop_duplicates(
+            ["athlete", "first", "second", "first_kind", "second_kind"]
+        )
     )
     told = adherence.assign(modality=adherence["family"].astype(object).map(MODALITY_OF)).dropna(subset=["modality"])
     if not (told["planned"] > 0).any():

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from analysis.system.paths import PACKAGE, SAMPLE_ACTIVITIES, SAMPLE_LOGS, SAMPLE_PLAN
 from analysis.system.pseudonyms import numbers_file
 
+SEASON, INDEX = "06_season", "index.html"  # the notebook whose page is the first of a folder, and that page
+PICTURE_OF_INDEX = "season_card.png"  # a picture of that page
 SOURCES = {".py", ".csv", ".js", ".css", ".j2", ".json"}
 
 
@@ -27,6 +30,11 @@ class Page:
     athlete: str = ""  # empty where the report is of one
     facts: dict = field(default_factory=dict)  # what the headline says, for a roster
     made: bool = True  # or taken from an earlier run, as nothing has changed
+    executed: Any = None  # the notebook of a page that is yet to be written, once the pages beside it are there
+
+    @property
+    def is_season(self) -> bool:
+        return self.html.name == INDEX
 
 
 @dataclass
@@ -49,6 +57,10 @@ class Job:
     athlete: str = ""
     shared: bool = True
     allowed: tuple[str, ...] = ()  # words that others may see all the same
+
+    @property
+    def is_season(self) -> bool:
+        return self.html.name == INDEX
 
     @property
     def key(self) -> str:

@@ -13,10 +13,12 @@ from analysis.system.atomic import write_whole
 from analysis.system.locks import locked
 
 from .athlete_folders import folder_names
-from .built import Job, Page, digest
+from .built import INDEX, PICTURE_OF_INDEX, Job, Page, digest
 
 MEMORY = ".made.json"
+MADE_WITH = b"<footer>Made with analysis "  # in every page, as its layout has it
 TOLD = {"key": str, "html": str, "title": str, "headline": str, "facts": dict}  # what is remembered of a page
+OF_INDEX = {"index.pdf", PICTURE_OF_INDEX}  # what is made of the page that is the first of a folder
 HALF = re.compile(r"\..*\.tmp-\d+(\.ipynb)?")  # what an interrupted run of an earlier version left
 
 
@@ -43,7 +45,7 @@ class Output:
         self.halves, self.lock = self._taken()
         self.pages, self.folders, before = self._remembered()
         try:
-            self._sweep({*self.stems, *(Path(name).stem for name in before)})
+            self._sweep({*self.stems, *(Path(name).stem for name in before)} - {Path(INDEX).stem})
             self._remember()  # for whom it is, before the first page is
         except OSError as error:
             self._end()
@@ -80,6 +82,10 @@ class Output:
                 told = {name: kept[name] for name in ("title", "headline", "facts")}
                 return Page(job.notebook, html=job.html, seconds=0.0, athlete=job.athlete, made=False, **told)
         return None
+
+    def facts(self, job: Job) -> dict:
+        """What was remembered of the page of a job when it was made last; empty of one that never was."""
+        return self.pages.get(self._name(job.html), {}).get("facts", {})
 
     def beside(self, jobs: list[Job]) -> list[Page]:
         """The pages of earlier runs beside those of the jobs, as they were written then."""
@@ -152,17 +158,25 @@ class Output:
     def _sweep(self, stems: set[str]) -> None:
         """Remove the pages, and what was printed of them, that are of others; and what was left half done."""
         known = {self.folder / name for name in self.pages}
-        known |= {page.with_suffix(".pdf") for page in known} | ({self.folder / "index.html"} if known else set())
+        known |= {page.with_suffix(".pdf") for page in known} | ({self.folder / INDEX} if known else set())
+        known |= {page.with_name(PICTURE_OF_INDEX) for page in known if page.name == INDEX}
         ours = re.compile(rf"(?:{'|'.join(map(re.escape, stems))})(?:\.html|\.pdf|\.failed\.ipynb)")
-        index = self.folder / "index.html"
         found = [path for pattern in ("*", "*/*") for path in self.folder.glob(pattern) if not path.is_dir()]
-        gone = [path for path in found if path == index or ours.fullmatch(path.name) or HALF.fullmatch(path.name)]
+        gone = [
+            path for path in found if ours.fullmatch(path.name) or HALF.fullmatch(path.name) or self._is_index(path)
+        ]
+        folders = {self.folder, *(path.parent for path in gone)}
+        gone += [path for path in found if path.name in OF_INDEX and path.parent in folders]
         gone = [path for path in gone if path not in known and not path.parent.is_symlink()]
         for path in gone:
             path.unlink()
         for folder in {path.parent for path in gone} - {self.folder}:
             with suppress(OSError):  # where something of the user's stands in it
                 folder.rmdir()
+
+    def _is_index(self, path: Path) -> bool:
+        """Whether it is the index, or by what it says one of ours in the folder of an athlete."""
+        return path == self.folder / INDEX or path.name == INDEX and MADE_WITH in path.read_bytes()
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()

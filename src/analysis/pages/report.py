@@ -16,7 +16,8 @@ from analysis.system.atomic import write_whole
 from analysis.system.parallel import most_workers, spread
 from analysis.system.paths import NOTEBOOKS
 
-from .built import Failure, Job, Page
+from .built import INDEX, SEASON, Failure, Job, Page
+from .changes import changes, with_last
 from .kernel import Kernel
 from .output_folder import Output
 from .parameters import check_all, nearest, parameters_of
@@ -62,10 +63,10 @@ def make_report(
     stems = [notebook.stem for notebook in [*notebooks, *find_notebooks()]]
     with Output(out, shared, any(own.get("pseudonyms") for own in given), stems) as output:
         jobs = list(_jobs(notebooks, shares, output, athletes is not None, tuple(allowed)))
-        found = _make_pages(jobs, output, progress, scheduler)
+        found = _with_seasons(jobs, _make_pages(jobs, output, progress, scheduler), output)
         pages = [page for page in found if isinstance(page, Page)]
         failures = [(job, what) for job, what in zip(jobs, found, strict=True) if isinstance(what, Failure)]
-        if pages:
+        if pages and (output.folder / INDEX) not in {page.html for page in [*pages, *output.beside(jobs)]}:
             listed = sorted([*pages, *output.beside(jobs)], key=lambda page: page.html.name)
             without = dict.fromkeys((job.athlete for job, _ in failures), "not every page could be made")
             lacking = dict.fromkeys(silent, "nothing logged") | without if athletes else {}
@@ -96,7 +97,7 @@ def _jobs(
     folders = output.folders_of(shares) if several else {"": output.folder}
     for name, share in shares.items():
         for notebook, own in zip(notebooks, share, strict=True):
-            html = folders[name] / f"{notebook.stem}.html"
+            html = folders[name] / (INDEX if notebook.stem == SEASON else f"{notebook.stem}.html")
             yield Job(
                 notebook,
                 html,
@@ -133,12 +134,40 @@ def _make_pages(jobs: list[Job], output: Output, progress: bool, scheduler: str 
     from tqdm.auto import tqdm
 
     done: dict[int, Page | Failure] = {i: page for i, job in enumerate(jobs) if (page := output.page(job))}
+    anew = {job.athlete for i, job in enumerate(jobs) if i not in done}
+    done = {i: page for i, page in done.items() if not (jobs[i].is_season and jobs[i].athlete in anew)}
     left = [i for i in range(len(jobs)) if i not in done]
     with tqdm(total=len(jobs), initial=len(done), desc="pages", unit="page", disable=not progress) as bar:
         for i, made in _made_on_cluster(jobs, left, scheduler) if scheduler else _made_here(jobs, left):
-            done[i] = output.keep(jobs[i], made) if isinstance(made, Page) else made
+            done[i] = output.keep(jobs[i], made) if isinstance(made, Page) and not made.executed else made
             bar.update()
     return [done[i] for i in sorted(done)]
+
+
+def _with_seasons(jobs: list[Job], found: list[Page | Failure], output: Output) -> list[Page | Failure]:
+    """The pages of seasons written, last of all: they tell what the pages beside them answer."""
+    pages = [*(page for page in found if isinstance(page, Page)), *output.beside(jobs)]
+    return [
+        _season(job, page, [other for other in pages if other.athlete == job.athlete and not other.is_season], output)
+        if isinstance(page, Page) and page.executed
+        else page
+        for job, page in zip(jobs, found, strict=True)
+    ]
+
+
+def _season(job: Job, page: Page, beside: list[Page], output: Output) -> Page | Failure:
+    from .html import render_season
+
+    executed, page.executed = page.executed, None
+    page.facts = with_last(page.facts, output.facts(job))
+    beside = sorted(beside, key=lambda other: other.html.name)
+    try:
+        _publish(
+            job, render_season(executed, page.title, page.facts, beside, changes(page.facts)), page.facts, executed
+        )
+    except ReportError as error:
+        return _failed(job, error, executed)
+    return output.keep(job, page)
 
 
 def _made_here(jobs: list[Job], left: list[int]) -> Iterator[tuple[int, Page | Failure]]:
@@ -189,13 +218,17 @@ def make_run(jobs: list[Job]) -> list[Page | Failure]:
 
 
 def _page_or_why(job: Job, kernel: Kernel) -> Page | Failure:
-    import nbformat
-
     try:
         return _make_page(job, kernel)
     except ReportError as error:
-        why = f"{job.athlete}: {error}" if job.athlete else str(error)
-        return Failure(why, nbformat.writes(kernel.half) if kernel.half else "")
+        return _failed(job, error, kernel.half)
+
+
+def _failed(job: Job, error: ReportError, half) -> Failure:
+    import nbformat
+
+    why = f"{job.athlete}: {error}" if job.athlete else str(error)
+    return Failure(why, nbformat.writes(half) if half else "")
 
 
 def find_notebooks(names: list[str] | None = None) -> list[Path]:
@@ -222,19 +255,24 @@ def _make_page(job: Job, kernel: Kernel) -> Page:
     begun = time.perf_counter()
     try:
         executed = kernel.run(job.notebook, job.parameters)
-        title = page_title(executed, job.notebook.stem)
-        page = render_page(executed, title, page_facts(executed))
-        if job.shared and (
-            found := leaks(page, job.sources(), _called(job.athlete, page_facts(executed)), job.allowed)
-        ):
-            raise _leaking(job, found, executed)
-        _write_page(job, page)
+        title, facts = page_title(executed, job.notebook.stem), page_facts(executed)
+        if not job.is_season:
+            _publish(job, render_page(executed, title, facts), facts, executed)
     except ReportError:
         raise
     except Exception as error:  # the one place where a cell, a kernel or a full disk becomes a sentence
         raise ReportError(_failure(job.notebook, error)) from error
     seconds = time.perf_counter() - begun
-    return Page(job.notebook, title, job.html, page_headline(executed), seconds, job.athlete, page_facts(executed))
+    later = executed if job.is_season else None
+    return Page(job.notebook, title, job.html, page_headline(executed), seconds, job.athlete, facts, executed=later)
+
+
+def _publish(job: Job, page: str, facts: dict, executed) -> None:
+    """The page put in place, unless it holds what others may not see."""
+    called = _called(job.athlete, facts)
+    if job.shared and (found := leaks(page, job.sources(), called, job.allowed)):
+        raise _leaking(job, found, executed)
+    _write_page(job, page)
 
 
 def _called(athlete: str, facts: dict) -> list[str]:
@@ -295,6 +333,6 @@ def _write_index(
     index = render_contents(pages, output.folder, lacking)
     called = {name for page in pages for name in _called(page.athlete, page.facts)}
     if output.shared and (found := leaks(index, sources, called, allowed)):
-        (output.folder / "index.html").unlink(missing_ok=True)
+        (output.folder / INDEX).unlink(missing_ok=True)
         raise _telling("index", found, [""] * len(found))
-    output.write(output.folder / "index.html", index.encode())
+    output.write(output.folder / INDEX, index.encode())

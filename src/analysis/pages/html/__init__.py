@@ -40,7 +40,7 @@ ATTRIBUTES = {
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
     "details": {"open"},
-    "svg": PAINT.union("role aria-label width height viewBox".split()),
+    "svg": PAINT.union("role aria-label width height viewBox preserveAspectRatio".split()),
     "g": PAINT,
     "path": {"d", *PAINT},
     "circle": {"cx", "cy", "r", *PAINT},
@@ -64,6 +64,29 @@ def render_page(notebook: NotebookNode, title: str, facts: dict | None = None) -
     return PageExporter().from_notebook_node(shown, {"page": _frame(title, hashes, facts) | scripts})[0]
 
 
+def render_season(notebook: NotebookNode, title: str, facts: dict, pages: list, changes: list[str]) -> str:
+    """The page of a season: the executed notebook, and in it what the pages beside it answer, each with a link.
+
+    pages: of the same folder; html (its path), title, headline, facts. changes: since the last report, in sentences.
+    """
+    links = [
+        {"number": page.html.stem[:2], "link": page.html.name, "title": page.title, "headline": page.headline}
+        for page in pages
+    ]
+    reasons = [{"link": page.html.name, "text": reason} for page in pages for reason in page.facts.get("reasons", [])]
+    frame = _frame(title, facts=facts)
+    frame["style"] += Markup((FOLDER / "season.css").read_text(encoding="utf-8"))
+    told = {"pages": {link["number"]: link for link in links}, "reasons": reasons, "changes": changes}
+    exporter = PageExporter(template_file="season.html.j2")
+    return exporter.from_notebook_node(_shown(notebook), {"page": frame | told})[0]
+
+
+def answered_by(cell: NotebookNode) -> str:
+    """The number of the page to whose answer a cell is the picture, by its tag answer-NN; empty of other cells."""
+    tags = cell.metadata.get("tags", []) if isinstance(cell, dict) else []
+    return next((tag.removeprefix("answer-") for tag in tags if tag.startswith("answer-")), "")
+
+
 def render_contents(pages: list, folder: Path, lacking: dict[str, str] | None = None) -> str:
     """The index in `folder`: a card for each of `pages`; of several athletes first a roster, one row each.
 
@@ -75,10 +98,17 @@ def render_contents(pages: list, folder: Path, lacking: dict[str, str] | None = 
     roster = [_row(pages, name, lacking.get(name)) for name in athletes] if len(athletes) > 1 else []
     roster.sort(key=lambda row: (row["made"], -len(row["reasons"]), -row["missed"]))
     order = [row["athlete"] for row in roster] or athletes
-    cards = [(name, own) for name in order if (own := [page for page in pages if page.athlete == name])]
     links = {page.html: page.html.relative_to(folder).as_posix() for page in pages}
+    seasons = {page.athlete: links[page.html] for page in pages if page.html.name == "index.html"}
+    cards = [
+        (name, own)
+        for name in order
+        if name not in seasons and (own := [page for page in pages if page.athlete == name])
+    ]
     template = PageExporter().environment.get_template("contents.html.j2")
-    return template.render(athletes=cards, roster=roster, links=links, resources={"page": _frame("Training report")})
+    return template.render(
+        athletes=cards, roster=roster, links=links, seasons=seasons, resources={"page": _frame("Training report")}
+    )
 
 
 def _row(pages: list, athlete: str, lacks: str | None) -> dict:
@@ -167,7 +197,7 @@ class PageExporter(HTMLExporter):
 
     def default_filters(self) -> Iterator[tuple]:
         yield from super().default_filters()
-        yield from {"clean_html": clean_html, "caption": caption}.items()
+        yield from {"clean_html": clean_html, "caption": caption, "answered_by": answered_by}.items()
 
 
 def _shown(notebook: NotebookNode) -> NotebookNode:

@@ -1,0 +1,226 @@
+"""Each answer of a season with one small picture: muscles, the hill, the week, the exercise that changed most."""
+
+import html
+
+import numpy as np
+import pandas as pd
+
+from analysis.rules import TARGET_SETS
+from analysis.schema import RUNNER_MUSCLES, WEEKDAYS
+from analysis.telling.exercise_trends import best_first, from_to
+from analysis.telling.figures.leg_map import plot_leg_map
+from analysis.telling.figures.theme import BAND_COLOURS, band_names
+from analysis.wording import counted, day, days, number
+
+from .drawn import FAINT, OWN_INK, Drawn, dot, path, picture, through, without_picture
+
+TREND_WIDE, TREND_HIGH, TREND_EDGE = 300.0, 110.0, 8.0  # of a trend, and around its dots
+
+
+def small_muscles(recent: pd.DataFrame, target: tuple[float, float] = TARGET_SETS) -> Drawn:
+    """Hips and legs, each muscle shaded by its weekly sets.
+
+    Parameters
+    ----------
+    recent : DataFrame
+        Of one athlete, as `recent_volume` returns it.
+    target : (float, float)
+        Fewest and most sets a week that are on target.
+
+    Returns
+    -------
+    Drawn
+        A still picture.
+
+    Examples
+    --------
+    >>> "Glutes" in small_muscles(recent_volume(weekly_volume(log.efforts, catalog))).words
+    True
+    """
+    told = recent[recent["muscle"].isin(RUNNER_MUSCLES)]
+    if not (told["sets_per_week"] > 0).any():
+        return without_picture(
+            "No sets for legs, hips or trunk in these weeks. A log with exercise and sets fills this picture."
+        )
+    figure = plot_leg_map(recent, target)
+    shapes = [trace for trace in figure.data if trace.fill == "toself"]
+    x, y = (np.concatenate([np.asarray(trace[d], float) for trace in shapes]) for d in "xy")
+    left, top = np.nanmin(x), np.nanmax(y)
+    drawn = [path(_outline(trace, left, top), **_looks(trace)) for trace in shapes]
+    body = picture(drawn, np.nanmax(x) - left, top - np.nanmin(y), figure.alt)
+    keys = "".join(
+        f'<span class="band {band}"></span>{html.escape(words)} ' for band, words in band_names(target).items()
+    )
+    return Drawn(f'<div class="legs">{body}</div><p class="made">Sets a week: {keys}</p>', figure.alt)
+
+
+def _outline(trace, left: float, top: float) -> str:
+    """The closed curves of a shape as a path, each begun anew after a gap; every other point is enough."""
+    x, y = np.round(np.asarray(trace.x, float) - left), np.round(top - np.asarray(trace.y, float))
+    pieces = np.split(np.arange(len(x)), np.flatnonzero(np.isnan(x)))
+    pieces = [piece[~np.isnan(x[piece])][::2] for piece in pieces]
+    return "".join("M" + "L".join(f"{x[i]:.0f} {y[i]:.0f}" for i in piece) + "z" for piece in pieces if len(piece))
+
+
+def _looks(trace) -> dict:
+    """The colour of a band under its name, so that a page may darken it; of the body a quiet one."""
+    names = {colour: band for band, colour in BAND_COLOURS.items()}
+    band = names.get(trace.fillcolor)
+    edge = {"stroke": OWN_INK if band else FAINT, "width": 4.0 if band else 3.0}
+    return {"fill": f"var(--{band}, {trace.fillcolor})" if band else "none"} | edge
+
+
+def small_hill(charges: pd.DataFrame, progression: pd.DataFrame, hill: str) -> Drawn:
+    """The charges of one hill, session by session, with their trend.
+
+    Parameters
+    ----------
+    charges : DataFrame
+        Of one athlete, as `hill_charges` returns it.
+    progression : DataFrame
+        As `hill_progression` returns it, of the same charges.
+    hill : str
+        Which hill.
+
+    Returns
+    -------
+    Drawn
+        A still picture.
+
+    Examples
+    --------
+    >>> charges = hill_charges(log.efforts, catalog)
+    >>> small_hill(charges, hill_progression(charges), "Mill Lane").words.split(":")[0]
+    'Mill Lane, mean seconds a charge, 25 sessions'
+    """
+    trend = next((row for row in progression.itertuples() if row.hill == hill), None)
+    if trend is None:
+        return without_picture(
+            "No hill charge with a time in these weeks. Record one, or log its time, and its hill is told here."
+        )
+    column, what = HILL_MEASURES[trend.compared]
+    own = charges[(charges["hill"] == hill) & (charges["compared"] == trend.compared)]
+    means = own.groupby(["date", "session_id"], observed=True)[column].mean().reset_index()
+    ends = (
+        (trend.first_s, trend.last_s) if column == "duration_s" else (trend.first_vam_m_per_h, trend.last_vam_m_per_h)
+    )
+    return _trend(f"{hill}, {what}", means["date"], means[column], ends)
+
+
+HILL_MEASURES = {"time": ("duration_s", "mean seconds a charge"), "VAM": ("vam_m_per_h", "mean metres climbed an hour")}
+
+
+def small_exercise(sessions: pd.DataFrame, progression: pd.DataFrame) -> Drawn:
+    """The exercise that changed most against its noise, session by session, with its trend.
+
+    Parameters
+    ----------
+    sessions : DataFrame
+        Of one athlete, as `exercise_sessions` returns it.
+    progression : DataFrame
+        As `exercise_progression` returns it, of the same sessions.
+
+    Returns
+    -------
+    Drawn
+        A still picture; of an exercise done leg by leg, of the leg that is behind.
+
+    Examples
+    --------
+    >>> sessions = exercise_sessions(log.efforts, catalog)
+    >>> small_exercise(sessions, exercise_progression(sessions)).words.split(",")[0]
+    'The bridge'
+    """
+    trends = [sides[0] for sides in best_first(progression).values() if sides[0].verdict != "too few"]
+    if not trends:
+        return without_picture(
+            "No exercise was done often enough yet for a trend. Log its repetitions or seconds each time."
+        )
+    most = max(trends, key=lambda trend: abs(trend.change) / trend.noise if trend.noise > 0 else 0.0)
+    own = sessions[(sessions["exercise_id"] == most.exercise_id) & (sessions["side"] == most.side)].dropna(
+        subset="value"
+    )
+    best = own.groupby("date")["value"].max()
+    leg = f", {most.side} leg" if most.side != "both" else ""
+    what = f"{most.exercise}{leg}, best set: {from_to(most)}"
+    return _trend(what, best.index.to_series(), best, (most.first_value, most.last_value))
+
+
+def _trend(what: str, dates: pd.Series, values: pd.Series, ends: tuple[float, float]) -> Drawn:
+    """Dots in the order of their days, and the line from end to end of their trend, where there is one."""
+    x = (dates - dates.min()).dt.days.to_numpy(float)
+    x = TREND_EDGE + (TREND_WIDE - 2 * TREND_EDGE) * (x / x.max() if x.max() else x + 0.5)
+    y = values.to_numpy(float)
+    seen = np.append(y, [end for end in ends if np.isfinite(end)])
+    low, high = seen.min(), seen.max()
+
+    def at(value: float) -> float:
+        return (
+            TREND_HIGH
+            - TREND_EDGE
+            - (TREND_HIGH - 2 * TREND_EDGE) * ((value - low) / (high - low) if high > low else 0.5)
+        )
+
+    line = (
+        path(through([(x.min(), at(ends[0])), (x.max(), at(ends[1]))]), stroke=OWN_INK, width=2)
+        if np.isfinite(ends).all()
+        else ""
+    )
+    dots = [dot(a, at(b), 4.5) for a, b in zip(x, y, strict=True)]
+    floor = path(f"M0 {TREND_HIGH:g}h{TREND_WIDE:g}", stroke=FAINT)
+    span = f"{counted(len(y), 'session')}: {days(dates.min(), dates.max())}"
+    words = f"{what}, {span}; from {number(low)} to {number(high)}"
+    drawn = picture([floor, *dots, line], TREND_WIDE, TREND_HIGH, words)
+    told = f"{what}; {span}. Lowest {number(y.min())}, highest {number(y.max())}."
+    return Drawn(f'{drawn}<p class="made">{html.escape(told)}</p>', words)
+
+
+def small_week(calendar: pd.DataFrame) -> Drawn:
+    """The days of the last week that was trained: of each kind of training what was done of what was planned.
+
+    Parameters
+    ----------
+    calendar : DataFrame
+        Of one athlete, as `week_calendar` returns it.
+
+    Returns
+    -------
+    Drawn
+        A small table, a row a kind of training, a column a day.
+
+    Examples
+    --------
+    >>> adherence = plan_adherence(plan.efforts, log.efforts, catalog, *log.period)
+    >>> small_week(week_calendar(adherence)).words.split(":")[0]
+    'Week of 29 Jun 2026'
+    """
+    done = calendar[~calendar["status"].isin(["to come", "missed"])]
+    if done.empty:
+        return without_picture(
+            "Nothing was done yet in a week of the plan." if len(calendar) else "No session was logged in these weeks."
+        )
+    week = done["week"].max()
+    own = calendar[calendar["week"] == week]
+    head = "".join(f'<th scope="col">{name[:2]}</th>' for name in WEEKDAYS)
+    rows = "".join(_kind(name, rows, week) for name, rows in own.groupby("modality", sort=False))
+    words = f"Week of {day(week)}: " + "; ".join(
+        f"{row.date:%a} {row.modality} {row.words}" for row in own.itertuples()
+    )
+    told = f"Week of {day(week)}" + (": done / planned." if own["planned"].any() else ", as done; no plan for it.")
+    table = f'<table class="week"><tr><td></td>{head}</tr>{rows}</table>'
+    return Drawn(f'{table}<p class="made">{html.escape(told)}</p>', words)
+
+
+def _kind(name: str, rows: pd.DataFrame, week: pd.Timestamp) -> str:
+    on = {(row.date - week).days: row for row in rows.itertuples()}
+    cells = "".join(
+        f'<td class="{on[i].status.replace(" ", "-")}">{_amount(on[i])}</td>' if i in on else "<td></td>"
+        for i in range(7)
+    )
+    return f'<tr><th scope="row">{html.escape(name)}</th>{cells}</tr>'
+
+
+def _amount(row) -> str:
+    """What was done of what was planned; where it is all of it, once."""
+    done, _, planned = row.short.partition("/")
+    return done if done == planned else row.short

@@ -1,0 +1,122 @@
+"""The weeks of a season as rows of bars, each in its own unit, on one axis of weeks."""
+
+import html
+
+import numpy as np
+import pandas as pd
+
+from analysis.wording import counted, day, days, listed, number
+
+from .drawn import FAINT, MARK, SOFT, Drawn, box, path, picture, without_picture
+
+STRIP_ROWS = {  # measure -> in words, its unit
+    "run_km": ("Running", "km"),
+    "run_min": ("Running", "min"),
+    "ascent_m": ("Climbed", "m"),
+    "leg_sets": ("Legs", "sets"),
+    "hip_sets": ("Hips", "sets"),
+    "contacts": ("Hops", "contacts"),
+    "charges": ("Hill charges", ""),
+}
+SHOWN_WEEKS = 52  # a year; more would be too narrow to be seen
+STEP, BAR, ROW_HIGH, ROW_TOP = 10.0, 7.0, 24.0, 3.0  # of a week, its bar, a row, and above the highest bar
+FEW_MONTHS = 7  # each has room for its name; of more each third is named
+
+
+def season_strip(weeks: pd.DataFrame) -> Drawn:
+    """The weeks of a season as rows of bars, each measure in its own unit; the last `SHOWN_WEEKS` where there are more.
+
+    Parameters
+    ----------
+    weeks : DataFrame
+        Of one athlete, as `season_weeks` returns it.
+
+    Returns
+    -------
+    Drawn
+        A still picture, with its sums and highest weeks as numbers. A week without any session is shaded; a mark at the
+        foot stands for some of which nobody logged how much.
+
+    Examples
+    --------
+    >>> season_strip(season_weeks(log.efforts, log.sessions, catalog)).words.split(";")[0]
+    '26 weeks from 5 Jan 2026: Running 758 km in all, 42 km the most in a week'
+    """
+    shown = weeks.tail(SHOWN_WEEKS).reset_index(drop=True)
+    told = {name: words for name, words in STRIP_ROWS.items() if not (shown[name] == 0).all()}
+    if not told:
+        return without_picture(
+            "No running, strength, hops or hills were logged in these weeks. To begin, log a session."
+        )
+    said = [_sums(shown[name], *words) for name, words in told.items()]
+    first = shown["week"].iloc[0]
+    words = f"{counted(len(shown), 'week')} from {day(first)}: {'; '.join(said)}."
+    rows = "".join(_row(shown, name, *words) for name, words in told.items())
+    head = '<tr><th scope="col">a bar a week</th><td class="months">{}</td><th scope="col">in all</th><th scope="col">most</th></tr>'
+    return Drawn(f'<table class="strip">{head.format(_months(shown))}{rows}</table>{_below(weeks, shown, told)}', words)
+
+
+def _sums(values: pd.Series, name: str, unit: str) -> str:
+    amounts = [f"{number(value, 0)} {unit}".strip() for value in (values.sum(), values.max())]
+    return (
+        f"{name} {amounts[0]} in all, {amounts[1]} the most in a week"
+        if values.notna().any()
+        else f"{name}: not measured"
+    )
+
+
+def _row(weeks: pd.DataFrame, name: str, title: str, unit: str) -> str:
+    values = weeks[name]
+    drawn = picture(
+        _bars(weeks, values.to_numpy()), STEP * len(weeks), ROW_HIGH, _sums(values, title, unit), stretched=True
+    )
+    cells = [number(value, 0) if value == value else "?" for value in (values.sum(min_count=1), values.max())]
+    numbers = "".join(f'<td class="number">{cell}</td>' for cell in cells)
+    return f'<tr><th scope="row">{title} <span class="unit">{unit}</span></th><td>{drawn}</td>{numbers}</tr>'
+
+
+def _bars(weeks: pd.DataFrame, values: np.ndarray) -> list[str]:
+    left = STEP * np.arange(len(values))
+    high = (ROW_HIGH - ROW_TOP) * values / (np.nanmax(values) if np.nanmax(np.append(values, 0)) > 0 else 1)
+    empty = weeks["sessions"].to_numpy() == 0
+    months = [x for x, new in zip(left, _begins_month(weeks["week"]), strict=True) if new and x]
+    bars = [box(x + (STEP - BAR) / 2, ROW_HIGH - h, BAR, h) for x, h in zip(left, high, strict=True) if h > 0]
+    return [
+        '<g opacity="0.35">' + path("".join(box(x, 0, STEP, ROW_HIGH) for x in left[empty]), fill=FAINT) + "</g>",
+        path(
+            "".join(f"M{x:g} 0v{ROW_HIGH:g}" for x in months) + f"M0 {ROW_HIGH:g}h{STEP * len(values):g}",
+            stroke=FAINT,
+            width=0.7,
+        ),
+        path("".join(bars), fill=MARK),
+        path("".join(box(x + 2, ROW_HIGH - 3, STEP - 4, 3) for x in left[np.isnan(values)]), fill=SOFT),
+    ]
+
+
+def _begins_month(weeks: pd.Series) -> np.ndarray:
+    """Whether a week is the first of its month."""
+    return weeks.dt.month.ne(weeks.dt.month.shift()).to_numpy()
+
+
+def _months(weeks: pd.DataFrame) -> str:
+    """The axis: under each month its name, of many each third, with the year where it begins."""
+    begins = np.flatnonzero(_begins_month(weeks["week"]))
+    step = 1 if len(begins) <= FEW_MONTHS else 3
+    begins = begins[::step]
+    ends = [*begins[1:], len(weeks)]
+    names = [f"{weeks['week'].iloc[i]:%b}" for i in begins]
+    spans = "".join(f'<td colspan="{end - i}">{name}</td>' for i, end, name in zip(begins, ends, names, strict=True))
+    return f"<table><tr>{spans}</tr></table>"
+
+
+def _below(weeks: pd.DataFrame, shown: pd.DataFrame, told: dict) -> str:
+    """What the strip does not show, and what its marks mean."""
+    last = shown["week"].iloc[-1] + pd.Timedelta(days=6)
+    notes = [f"Weeks from {days(shown['week'].iloc[0], last)}"]
+    notes[0] += f", the last {len(shown)} of {len(weeks)}." if len(shown) < len(weeks) else "."
+    none = [" ".join(words).strip().lower() for name, words in STRIP_ROWS.items() if name not in told]
+    notes += [f"Nothing logged of {listed(none)}."] if none else []
+    notes += ["Shaded: a week without a session."] if (shown["sessions"] == 0).any() else []
+    if shown[list(told)].isna().any(axis=None):
+        notes.append("A grey mark: there was some, and the log does not say how much.")
+    return f'<p class="made">{html.escape(" ".join(notes))}</p>'
