@@ -6,6 +6,7 @@ import pytest
 from browsing import CHROMIUM
 from reading import Markup
 
+from analysis.pages.built import SEASON
 from analysis.pages.report import find_notebooks, make_report
 
 PAYLOADS = [
@@ -23,7 +24,7 @@ PAYLOADS = [
     "&lt;img src=x onerror=owned()&gt;<b>x</b>",
 ]
 TEXTS = ("athlete", "session", "exercise", "route", "notes")
-NAMES = [notebook.stem for notebook in find_notebooks()]
+NAMES = [notebook.stem for notebook in find_notebooks() if notebook.stem != SEASON]  # whose page is the index
 
 
 @pytest.fixture(scope="module")
