@@ -31,6 +31,7 @@ from analysis import (
     muscle_days,
     next_session,
     not_as_planned,
+    pain_days,
     plan_adherence,
     plan_doses,
     planned_lines,
@@ -110,6 +111,7 @@ def tables(season, catalog, folder) -> Iterator[tuple[str, pd.DataFrame, dict]]:
     yield "reference_values", reference_values(catalog), schema.REFERENCE_VALUES
     yield "reference_values", reference_values(catalog, 20, "man"), schema.REFERENCE_VALUES
     yield "muscle_days", muscle_days(efforts, sessions, catalog), schema.MUSCLE_DAYS
+    yield "pain_days", pain_days(efforts, catalog), schema.PAIN_DAYS
     yield "session_ramps", session_ramps(efforts, sessions, catalog), schema.RAMPS
     yield "season_weeks", season_weeks(efforts, sessions, catalog), schema.SEASON_WEEKS
     yield "session_contacts", session_contacts(contacts), schema.SESSION_CONTACTS

@@ -63,6 +63,7 @@ from .measures.ladder import ladder_steps as ladder_steps
 from .measures.load import day_loads as day_loads
 from .measures.load import week_load as week_load
 from .measures.muscle_days import muscle_days as muscle_days
+from .measures.pain_days import pain_days as pain_days
 from .measures.protocol import protocol_check as protocol_check
 from .measures.ramps import session_ramps as session_ramps
 from .measures.reference_values import reference_values as reference_values
@@ -110,6 +111,7 @@ from .telling.figures import plot_ladder as plot_ladder
 from .telling.figures import plot_leg_map as plot_leg_map
 from .telling.figures import plot_load as plot_load
 from .telling.figures import plot_modalities as plot_modalities
+from .telling.figures import plot_muscle_days as plot_muscle_days
 from .telling.figures import plot_muscle_weeks as plot_muscle_weeks
 from .telling.figures import plot_plan_muscles as plot_plan_muscles
 from .telling.figures import plot_protocol as plot_protocol

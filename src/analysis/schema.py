@@ -45,7 +45,7 @@ KIND = pd.CategoricalDtype(["normal", "warmup", "drop", "failure"])
 ORIGIN = pd.CategoricalDtype(["typed", "lap", "detected"])
 SESSION_TYPE = pd.CategoricalDtype(["strength", "plyometrics", "hills", "run", "mixed", "test", "other"])
 MODALITY = pd.CategoricalDtype(["strength", "plyometrics", "hills", "running", "mixed", "other"])  # in a runner's words
-BANDS = {"none": "not trained", "below": "below", "within": "within", "above": "above"}  # band -> in a table
+BANDS = {"none": "no set", "below": "below", "within": "within", "above": "above"}  # band -> in a table
 BAND = pd.CategoricalDtype(list(BANDS), ordered=True)
 CAUSES = {  # work that other work keeps its distance from -> in words
     "strength": "heavy strength",
@@ -389,7 +389,7 @@ WEEKLY_VOLUME = {  # one row per athlete, week and muscle group, weeks without t
     "hold_s": NUMBER,
     "days_trained": NUMBER,
     "last_trained": DAY,
-    "days_exposed": NUMBER,  # days with plyometrics, hills or running that load the muscle
+    "days_exposed": NUMBER,  # days with hops, hills, runs or walks that load the muscle
 }
 MUSCLE_DAYS = {  # one row per athlete, day and muscle group that was trained or loaded; units are never added up
     "athlete": WORD,
@@ -404,6 +404,14 @@ MUSCLE_DAYS = {  # one row per athlete, day and muscle group that was trained or
     "ascent_m": NUMBER,  # of charges and runs, as far as it is logged
     "descent_m": NUMBER,
     "run_min": NUMBER,
+    "loaded_by": WORD,  # beside sets, whether or not an amount of it is logged: hops, hills, runs and walks; empty: nothing
+}
+PAIN_DAYS = {  # one row per athlete, day and exercise with pain in the log
+    "athlete": WORD,
+    "week": DAY,
+    "date": DAY,
+    "exercise": WORD,  # its name in the catalog, else as it was written
+    "pain": NUMBER,  # highest, 0-10; 0: logged, and none
 }
 WEEKLY_SETS_BY_EXERCISE = {  # one row per athlete, week, muscle group and exercise that trained it
     "athlete": WORD,
@@ -436,7 +444,7 @@ RECENT_VOLUME = {  # one row per athlete and muscle group: the last whole weeks 
     "weeks_before": WHOLE,
     "change": NUMBER,  # sets a week
     "days_trained": NUMBER,  # of those weeks, with a set
-    "days_exposed": NUMBER,  # of those weeks, with plyometrics, hills or running that load the muscle
+    "days_exposed": NUMBER,  # of those weeks, with hops, hills, runs or walks that load the muscle
     "days_since": NUMBER,  # from the last set to the end of the period; missing = never in it
 }
 VOLUME_RATIOS = {  # one row per athlete: how the sets divide, as ratios of totals

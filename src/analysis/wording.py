@@ -7,6 +7,7 @@ from .schema import MUSCLES
 
 FACTS_TYPE = "application/vnd.analysis.facts+json"  # as which the facts of a headline stand beside its words
 TO_BEGIN = "To begin: `analysis begin` writes a first plan, and a log in which only numbers are left to write."
+EXPOSURES = "hops, hills, runs or walks"  # what loads a muscle and is no set
 SPELLED = "one two three four five six seven eight nine ten eleven twelve".split()
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from tables import efforts_of, line, log_of
 
-from analysis import muscle_days, session_ramps, weekly_volume
+from analysis import muscle_days, pain_days, session_ramps, weekly_volume
 from analysis.schema import SESSIONS, conform
 
 BEGIN, FIRST, SECOND = "2026-01-01", "2026-02-10", "2026-02-17"
@@ -102,3 +102,52 @@ def test_metres_of_descent_may_be_typed(tmp_path, catalog):
     assert log.efforts["descent_m"].tolist() == log.sessions["descent_m"].tolist() == [320]
     days = muscle_days(log.efforts, log.sessions, catalog).set_index("muscle")
     assert days.loc["quadriceps", ["descent_m", "run_min"]].tolist() == [320, 60]
+
+
+def test_days_with_sets_and_with_exposures_are_those_of_the_weeks(catalog, everything, mixed_week):
+    """Whatever a day is counted as in the table by weeks, it is here, warm-up hops and uncounted ones too."""
+    odd = efforts_of(
+        line(MONDAY, "line_hop", kind="warmup", sets=2, reps=20),
+        line("2026-03-03", "step_hop", sets=3),
+        line("2026-03-04", "walk", duration_s=3600),
+        line("2026-03-05", "calf_raise", kind="warmup", reps=10),
+    )
+    for efforts in (everything, mixed_week, odd):
+        days = muscle_days(efforts, sessions_for(efforts), catalog)
+        days = days.assign(days_trained=days["sets"] > 0, days_exposed=days["loaded_by"] != "")
+        keys, columns = ["athlete", "muscle"], ["days_trained", "days_exposed"]
+        weeks = weekly_volume(efforts, catalog).groupby(keys, observed=True)[columns].sum()
+        days = days.groupby(keys, observed=True)[columns].sum().reindex(weeks.index, fill_value=0)
+        pd.testing.assert_frame_equal(days, weeks, check_dtype=False)
+
+
+def test_what_loads_a_muscle_is_named_whether_or_not_it_was_counted(catalog):
+    efforts = efforts_of(
+        line(MONDAY, "calf_raise", sets=3, reps=12),
+        line("2026-03-03", "step_hop", sets=3),
+        line("2026-03-03", "easy_run", duration_s=1800),
+        line("2026-03-04", "walk", duration_s=3600),
+        line("2026-03-05", "hill_charge", sets=6),
+    )
+    days = muscle_days(efforts, sessions_for(efforts), catalog)
+    calf = days[days["muscle"] == "soleus"]
+    assert calf["loaded_by"].tolist() == ["", "hops and runs", "walks", "hills"]
+    assert calf["moderate_contacts"].tolist() == [0, 0, 0, 0] and calf["run_min"].tolist() == [0, 30, 0, 0]
+
+
+def test_pain_is_the_highest_of_an_exercise_on_a_day(catalog):
+    """0 is what somebody wrote, and an empty cell nothing."""
+    efforts = efforts_of(
+        line(MONDAY, "calf_raise", pain=2.0),
+        line(MONDAY, "calf_raise", pain=3.5),
+        line(MONDAY, "bridge", pain=0.0),
+        line(MONDAY, "side_plank"),
+        line("2026-03-03", None, exercise="Wobble dance", pain=1.0),
+    )
+    table = pain_days(efforts, catalog)
+    assert table[["exercise", "pain"]].values.tolist() == [
+        ["Calf raise", 3.5],
+        [catalog.exercises["name"][catalog.row_of["bridge"]], 0],
+        ["Wobble dance", 1],
+    ]
+    assert pain_days(efforts.iloc[3:4], catalog).empty

@@ -84,7 +84,7 @@ def test_the_target_moves_the_colours_and_the_legend(season, catalog):
     assert soleus == [BAND_COLOURS[b] for b in ("below", "none", "within", "within", "below", "below")]
     legend = figure.data[0].colorbar
     assert [text.replace("<br>", " ") for text in legend.ticktext] == [
-        "not trained",
+        "no set",
         "below 8",
         "8 to 12.5",
         "above 12.5",

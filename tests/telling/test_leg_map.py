@@ -1,3 +1,5 @@
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -64,7 +66,7 @@ def test_target_moves_the_bands_and_the_legend():
     figure = plot_leg_map(recent(quadriceps=(6, 6)), target=(8, 12.5))
     assert band(figure, "quadriceps left") == "below"
     legend = [trace.name for trace in figure.data if trace.showlegend is not False]
-    assert legend == ["not trained", "below 8", "8 to 12.5", "above 12.5"]
+    assert legend == ["no set", "below 8", "8 to 12.5", "above 12.5"]
 
 
 def test_each_side_has_its_own_colour():
@@ -135,6 +137,55 @@ def test_words_say_what_the_picture_shows():
     alt = plot_leg_map(recent(quadriceps=(10, 9))).alt
     assert "Quadriceps 9.5 (above 8)" in alt
     assert "Hamstrings 0 (not trained)" in alt
+
+
+def exposed(muscle: str, days: float, **sets) -> pd.DataFrame:
+    table = recent(**sets)
+    return table.assign(days_exposed=[days * (name == muscle) for name in table["muscle"]])
+
+
+def test_hops_and_hills_are_dots_and_no_shade():
+    """A muscle that only hops load keeps the shade of no set, with dots on it, and the days beside its number."""
+    figure = plot_leg_map(exposed("soleus", 9, soleus=(0, 0), gastrocnemius=(9, 9)))
+    drawn = traces(figure)
+    for side in ("left", "right"):
+        assert band(figure, f"soleus {side}") == "none"
+        assert drawn[f"soleus {side}"].fillpattern.shape == "."
+        assert drawn[f"soleus {side}"].fillpattern.bgcolor == BAND_COLOURS["none"]
+        assert drawn[f"gastrocnemius {side}"].fillpattern.shape is None
+    assert "Deep calf<br><b>0</b> ● 9 d" in names(figure) and "Calf<br><b>9</b>" in names(figure)
+    assert [trace.name for trace in figure.data if trace.showlegend is not False][-1] == (
+        "days (d) with hops, hills, runs or walks"
+    )
+
+
+def test_dots_stand_out_from_every_shade():
+    """Contrast of 3 to 1 or more, as WCAG 2 asks of a mark."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    for sets in (0, 2, 6, 9):
+        pattern = traces(plot_leg_map(exposed("soleus", 3, soleus=(sets, sets))))["soleus left"].fillpattern
+        dark, bright = sorted([light(pattern.fgcolor), light(pattern.bgcolor)])
+        assert (bright + 0.05) / (dark + 0.05) >= 3
+
+
+def test_words_and_hover_tell_both_marks():
+    figure = plot_leg_map(exposed("soleus", 9, soleus=(0, 0), gastrocnemius=(2, 2)))
+    assert "Deep calf 0 (no set)" in figure.alt and "Glutes 0 (not trained)" in figure.alt
+    assert figure.alt.endswith("Days with hops, hills, runs or walks: Deep calf 9.")
+    text = traces(figure)["soleus left"].text
+    assert "no set, the target is 4 to 8" in text and "loaded by hops, hills, runs or walks on 9 days" in text
+    assert "not trained" not in text
+
+
+def test_the_still_picture_has_the_dots_too():
+    picture = plot_leg_map(exposed("soleus", 9, soleus=(0, 0))).picture()
+    (name,) = set(re.findall(r'<pattern id="([^"]+)"', picture))
+    assert picture.count(f'fill="url(#{name})"') == 2
 
 
 def test_row_order_changes_nothing_and_the_table_stays_as_it_was():

@@ -102,7 +102,7 @@ def test_a_table_rounds_names_and_orders_for_the_reader():
 
 def test_bands_are_read_in_words():
     table = pd.DataFrame({"band": pd.Categorical(["none", "within"], dtype=BAND)})
-    assert Table(table, {"band": "target"}).cells == [["not trained"], ["within"]]
+    assert Table(table, {"band": "target"}).cells == [["no set"], ["within"]]
 
 
 def test_digits_are_asked_for_and_the_table_stays_as_it_was():

@@ -9,16 +9,24 @@ from analysis.arguments import WEEKS
 from analysis.catalog import Catalog
 from analysis.loading.log import Log
 from analysis.measures.contacts import foot_contacts
+from analysis.measures.muscle_days import muscle_days
+from analysis.measures.pain_days import pain_days
 from analysis.measures.weekly_sets import recent_volume, weekly_sets_by_exercise, weekly_volume
 from analysis.rules import AVERAGED_WEEKS, INDIRECT_SETS, TARGET_SETS
 from analysis.schema import MUSCLES, RUNNER_MUSCLES, WEEK_DAYS, monday_of
-from analysis.telling.figures import plot_contacts, plot_leg_map, plot_muscle_weeks, plot_volume_weeks
+from analysis.telling.figures import plot_contacts, plot_leg_map, plot_muscle_days, plot_muscle_weeks, plot_volume_weeks
 from analysis.telling.figures.theme import Figure
 
 from .live import live, nothing_to_explore
 
 YEAR = 52  # weeks shown first; of ten years no week could be told from the next
-PICTURES = {"leg map": "legs", "all muscles": "weeks", "one muscle": "muscle", "foot contacts": "contacts"}
+PICTURES = {
+    "leg map": "legs",
+    "day by day": "days",
+    "all muscles": "weeks",
+    "one muscle": "muscle",
+    "foot contacts": "contacts",
+}
 
 
 def explore_volume(
@@ -90,6 +98,7 @@ def explore_volume(
         )
     )
     contacts_of = cache(lambda athlete: foot_contacts(log_of(athlete).efforts, catalog))
+    days_of = cache(lambda athlete: muscle_days(log_of(athlete).efforts, log_of(athlete).sessions, catalog))
 
     def build(picture: str, athlete: str, period: tuple, muscle: str, weeks: int, helping: bool, side: str) -> Figure:
         begins, ends = log_of(athlete).period
@@ -101,6 +110,10 @@ def explore_volume(
 
         if picture == "contacts":
             return plot_contacts(of_period(contacts_of(athlete)))
+        if picture == "days":
+            until = min(period[1] + pd.Timedelta(days=WEEK_DAYS - 1), ends)
+            pain = pain_days(log_of(athlete).efforts, catalog)
+            return plot_muscle_days(of_period(days_of(athlete)), (max(period[0], begins), until), pain)
         credit = indirect if helping else 0.0
         volume = _of_side(of_period(volume_of(athlete, credit)), side)
         if picture == "legs":

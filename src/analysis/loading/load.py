@@ -182,7 +182,7 @@ def _refuse_any(rejects: pd.DataFrame) -> None:
 
 
 def _for_others(log: Log, one_of_many: bool) -> Log:
-    """The Log as others may see it: no notes, records, places or names of files; of one among many only their own refusals."""
+    """The Log as others may see it: no pain, notes, records, places or names of files; of one among many only their own refusals."""
     rejects, warnings = (
         table.assign(athlete=table["athlete"].map(lambda name: log.pseudonyms.get(name, name)))
         for table in (log.rejects, log.warnings)
@@ -190,7 +190,7 @@ def _for_others(log: Log, one_of_many: bool) -> Log:
     own = log.athletes if one_of_many else None
     return replace(
         log,
-        efforts=conform(log.efforts.assign(notes=""), EFFORTS),
+        efforts=conform(log.efforts.assign(notes="", pain=np.nan), EFFORTS),
         rejects=for_others(rejects, own),
         warnings=remarks_for_others(warnings, own),
         files=log.files.assign(file=""),

@@ -117,7 +117,7 @@ class Counting:
     first_set: int  # the slot from which on exercises are counted in sets
     direct: np.ndarray  # slot x muscle: whether a set trains it
     indirect: np.ndarray
-    exposed: np.ndarray  # slot x muscle: whether hops, hills or runs load it
+    exposed: np.ndarray  # slot x muscle: whether hops, hills, runs or walks load it
     weighted: np.ndarray  # code of an exercise, missing last -> that as which it counts with a weight
 
     @classmethod

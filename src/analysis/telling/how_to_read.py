@@ -309,7 +309,8 @@ def next_rules() -> Sentences:
         f"With a weight, {LOAD_STEP:.0%} more is added and at least {number(SMALLEST_PLATE_KG, 2)} kg (ACSM 2009); "
         f"{number(FIRST_LOAD_KG)} kg the first time.",
         f"From a pain of {number(PAIN_LIMIT)} of ten on, less is asked for; twice in a row, nothing: have it looked at first. It "
-        "is no medical advice (Silbernagel 2007 went higher, supervised).",
+        "is no medical advice (Silbernagel 2007 went higher, supervised). A page for others is made without pain and notes, and what "
+        "it asks for heeds neither.",
         f"After {number(week)} days without an exercise it is as it was, after {number(fortnight)} it has half the sets, after "
         f"{number(month)} it is a variant easier, after {number(LONG_BREAK_DAYS)} it begins anew (Bosquet 2013). After "
         f"{spelled(LIGHT_AFTER_WEEKS)} weeks in a row a light one has half the sets (Rogerson 2024); a week of "

@@ -19,6 +19,7 @@ from .hills import (
     plot_session_charges,
 )
 from .leg_map import plot_leg_map
+from .muscle_days import plot_muscle_days
 from .strength import plot_exercise_progress, plot_ladder, plot_strength, plot_test
 from .volume import plot_contacts, plot_muscle_weeks, plot_volume_weeks
 
@@ -41,6 +42,7 @@ __all__ = [
     "plot_leg_map",
     "plot_load",
     "plot_modalities",
+    "plot_muscle_days",
     "plot_muscle_weeks",
     "plot_plan_muscles",
     "plot_protocol",

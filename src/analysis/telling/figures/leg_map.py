@@ -1,4 +1,4 @@
-"""Hips and legs from the front and from the back, each muscle shaded by its weekly sets."""
+"""Hips and legs from the front and from the back: each muscle shaded by its weekly sets, dotted where hops, hills or runs load it."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.rules import TARGET_SETS
 from analysis.schema import MUSCLES, RECENT_VOLUME, RUNNER_MUSCLES, band_of
-from analysis.wording import counted, days, low_to_high, short_name
+from analysis.wording import EXPOSURES, counted, days, listed, low_to_high, number, short_name
 
 from .theme import BAND_COLOURS, INK, PAPER, QUIET, Figure, band_names
 
@@ -74,12 +74,15 @@ CAPTIONS = {  # muscle -> the view that names it, how high, and the point where 
 }
 CENTRE = {"front": -185, "back": 185}  # x of the midline of each view
 EDGE = 390  # x where a line meets its name
+DOT, DOT_COLOURS = "●", {"none": INK, "below": INK, "within": INK, "above": PAPER}
 SKIN, SKIN_EDGE = "#faf8f4", "#cdc6ba"
 CLOSED = {"type": "scatter", "mode": "lines", "fill": "toself", "hoveron": "fills", "showlegend": False}
 
 
 def plot_leg_map(recent: pd.DataFrame, target: tuple[float, float] = TARGET_SETS) -> Figure:
-    """Hips and legs from the front and from the back, each muscle shaded by its weekly sets.
+    """Hips and legs from the front and from the back: each muscle shaded by its weekly sets.
+
+    Dots on a muscle are another mark: hops, hills, runs or walks loaded it, on as many days as stand beside its sets.
 
     Parameters
     ----------
@@ -101,8 +104,8 @@ def plot_leg_map(recent: pd.DataFrame, target: tuple[float, float] = TARGET_SETS
     """
     muscles = recent.set_index(recent["muscle"].astype(str)).reindex(list(RUNNER_MUSCLES))
     muscles = muscles.reindex(columns=list(RECENT_VOLUME))
-    sets = muscles["sets_per_week"].fillna(0)
-    figure = Figure(alt=_words(sets, target))
+    sets, exposed = muscles["sets_per_week"].fillna(0), muscles["days_exposed"].fillna(0)
+    figure = Figure(alt=_words(sets, exposed, target))
     drawn = [part for view in OUTLINES for part in _body(view)]
     for muscle in reversed(RUNNER_MUSCLES):  # so that the calf lies on the deep calf
         shapes = [(_points(shape), view) for view in OUTLINES for name, shape in OUTLINES[view] if name == muscle]
@@ -111,12 +114,14 @@ def plot_leg_map(recent: pd.DataFrame, target: tuple[float, float] = TARGET_SETS
             drawn.append({
                 **_curves((points, view, side) for points, view in shapes), **CLOSED, "name": f"{muscle} {side}",
                 "text": _hover_text(muscle, side, own, target, muscles.loc[muscle]), "hoverinfo": "text",
-                "fillcolor": BAND_COLOURS[band_of(own, target)], "line": {"color": INK, "width": 0.8},
+                **_fill(band_of(own, target), exposed[muscle] > 0), "line": {"color": INK, "width": 0.8},
             })  # fmt: skip
-    figure.add_traces([*drawn, *_lines(), *_legend(target)])  # at once: one by one, plotly takes twice as long
+    figure.add_traces(
+        [*drawn, *_lines(), *_legend(target, bool(exposed.any()))]
+    )  # at once: one by one, plotly takes twice as long
     figure.update_legends(x=0.5, xanchor="center", y=0, yanchor="top", itemclick=False, itemdoubleclick=False)
     return figure.update_layout(
-        annotations=[*_titles(), *_names(sets)],
+        annotations=[*_titles(), *_names(sets, exposed)],
         title={"text": "Weekly sets on hips and legs", "subtitle": {"text": _averaged(recent)}},
         xaxis={"visible": False, "range": [-EDGE, EDGE], "fixedrange": True},
         yaxis={"visible": False, "range": [-70, 1200], "fixedrange": True, "scaleanchor": "x"},
@@ -147,11 +152,19 @@ def _titles() -> Iterable[dict]:
             yield {"x": x, "y": y, "text": text, "showarrow": False, "font": {"color": QUIET}}
 
 
-def _names(sets: pd.Series) -> Iterable[dict]:
-    """Beside the views each muscle once, with the mean sets of its sides."""
+def _fill(band: str, exposed: bool) -> dict:
+    """The shade of a band, with dots on it where hops, hills or runs load the muscle too."""
+    shade = BAND_COLOURS[band]
+    dots = {"shape": ".", "size": 6, "solidity": 0.12, "bgcolor": shade, "fgcolor": DOT_COLOURS[band]}
+    return {"fillcolor": shade, "fillpattern": dots} if exposed else {"fillcolor": shade}
+
+
+def _names(sets: pd.Series, exposed: pd.Series) -> Iterable[dict]:
+    """Beside the views each muscle once, with the mean sets of its sides, and a dot with the days on which it was loaded."""
     for muscle, (view, height, _) in CAPTIONS.items():
         edge, anchor = (-EDGE, "right") if view == "front" else (EDGE, "left")
-        text = f"{short_name(muscle)}<br><b>{_number(sets[muscle])}</b>"
+        loaded = f" {DOT} {number(exposed[muscle])} d" if exposed[muscle] else ""
+        text = f"{short_name(muscle)}<br><b>{_number(sets[muscle])}</b>{loaded}"
         yield {"x": edge, "y": height, "text": text, "xanchor": anchor, "align": anchor, "showarrow": False}
 
 
@@ -171,10 +184,15 @@ def _lines() -> Iterable[dict]:
         }  # fmt: skip
 
 
-def _legend(target: tuple[float, float]) -> Iterable[dict]:
-    for band, name in band_names(target).items():
-        edge = {"color": INK, "width": 0.8}
-        marker = {"symbol": "square", "size": 13, "color": BAND_COLOURS[band], "line": edge}
+def _legend(target: tuple[float, float], exposed: bool) -> Iterable[dict]:
+    edge = {"color": INK, "width": 0.8}
+    marks = [
+        ({"symbol": "square", "size": 13, "color": BAND_COLOURS[band], "line": edge}, name)
+        for band, name in band_names(target).items()
+    ]
+    if exposed:
+        marks.append(({"symbol": "circle", "size": 6, "color": INK}, f"days (d) with {EXPOSURES}"))
+    for marker, name in marks:
         yield {"type": "scatter", "x": [None], "y": [None], "mode": "markers", "marker": marker, "name": name}
 
 
@@ -221,7 +239,7 @@ def _hover_text(muscle: str, side: str, sets: float, target: tuple[float, float]
     if row["days_exposed"] > 0:
         band = band.replace(words["none"], "no set, the target is")
         ago = ago.replace("trained", "trained with a set")
-        ago += f"<br>loaded by hops, hills or runs on {counted(row['days_exposed'], 'day')}"
+        ago += f"<br>loaded by {EXPOSURES} on {counted(row['days_exposed'], 'day')}"
     return f"<b>{MUSCLES[muscle]}</b><br>{_number(sets)} sets a week on the {side},<br>{band}<br>{ago}"
 
 
@@ -234,10 +252,19 @@ def _averaged(recent: pd.DataFrame) -> str:
     return f"mean of {counted(row['weeks'], 'week')}, {span}" if row["whole"] else f"not one whole week, {span}"
 
 
-def _words(sets: pd.Series, target: tuple[float, float]) -> str:
-    names = band_names(target)
-    parts = [f"{short_name(muscle)} {_number(n)} ({names[band_of(n, target)]})" for muscle, n in sets.items()]
-    return f"Sets a week: {', '.join(parts)}."
+def _words(sets: pd.Series, exposed: pd.Series, target: tuple[float, float]) -> str:
+    """Both marks: the sets of each muscle, and beside them the days on which something else loaded it."""
+    names = [band_names(target)[band_of(n, target)] for n in sets]
+    names = [
+        "not trained" if not n + days_exposed else name
+        for n, days_exposed, name in zip(sets, exposed, names, strict=True)
+    ]
+    parts = [
+        f"{short_name(muscle)} {_number(n)} ({name})" for (muscle, n), name in zip(sets.items(), names, strict=True)
+    ]
+    loaded = [f"{short_name(muscle)} {number(n)}" for muscle, n in exposed.items() if n]
+    beside = f" Days with {EXPOSURES}: {listed(loaded)}." if loaded else ""
+    return f"Sets a week: {', '.join(parts)}.{beside}"
 
 
 def _number(sets: float) -> str:

@@ -15,7 +15,12 @@ from .scales import Axis, axis_of, unpacked
 
 WIDTH = 800
 LETTER_PX, SIZE_PX, LINE_PX = 6.4, 12, 16  # of a letter, its size, a line of words
-_INK, _GRID, _QUIET = "#22242b", "#e6e4df", "#6b6e78"  # of words, of a grid, of what has no colour
+_INK, _GRID, _QUIET, _PAPER = (
+    "#22242b",
+    "#e6e4df",
+    "#6b6e78",
+    "#fff",
+)  # of words, a grid, what has no colour, the ground
 FONT = "system-ui, -apple-system, Segoe UI, Roboto, sans-serif"
 PATTERN_OPACITY = 0.5  # of a bar that is hatched, where nothing hatches
 
@@ -184,6 +189,10 @@ def _scatter(trace: dict, px: np.ndarray, py: np.ndarray) -> Iterator[str]:
     stroke = f'stroke="{_text(line.get("color", trace.get("marker", {}).get("color", _QUIET)))}" stroke-width="{line.get("width", 2)}"'
     if path and (filled or drawn):
         fill = _text(trace.get("fillcolor", _GRID)) if filled else "none"
+        if filled and (dots := trace.get("fillpattern", {})).get("shape") == ".":
+            on, ground = dots.get("fgcolor", fill), dots.get("bgcolor", _PAPER)
+            yield _pattern(name := f"dots{on}{ground}".replace("#", "-"), on, ground, dots.get("size", 8))
+            fill = f"url(#{name})"
         dash = ' stroke-dasharray="5 4"' if line.get("dash", "solid") != "solid" else ""
         edge = f"{stroke}{dash}" if drawn and line.get("width", 2) else ""
         yield f'<path d="{path}" fill="{fill}" fill-rule="evenodd" {edge} opacity="{trace.get("opacity", 1)}"/>'
@@ -193,6 +202,15 @@ def _scatter(trace: dict, px: np.ndarray, py: np.ndarray) -> Iterator[str]:
         for word, a, b in zip(_each(trace.get("text"), n), px, py, strict=True):
             if word not in (None, "") and np.isfinite([a, b]).all():
                 yield _words(word, a, b + 4, "middle", trace.get("textfont", {}))
+
+
+def _pattern(name: str, dots: str, ground: str, side: float) -> str:
+    """Dots on a ground, for a shape to be filled with."""
+    return (
+        f'<pattern id="{_text(name)}" width="{side}" height="{side}" patternUnits="userSpaceOnUse">'
+        f'<rect width="{side}" height="{side}" fill="{_text(ground)}"/>'
+        f'<circle cx="{side / 2:g}" cy="{side / 2:g}" r="{side / 5:g}" fill="{_text(dots)}"/></pattern>'
+    )
 
 
 def _paths(px: np.ndarray, py: np.ndarray, closed: bool) -> Iterator[str]:

@@ -110,7 +110,7 @@ def band_names(target: tuple[float, float]) -> dict[str, str]:
     """Band -> the words of a legend, for example {"within": "4 to 8", ...}."""
     low, high = target
     return {
-        "none": "not trained",
+        "none": "no set",
         "below": f"below {low:g}",
         "within": low_to_high(target),
         "above": f"above {high:g}",

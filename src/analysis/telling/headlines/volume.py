@@ -12,7 +12,7 @@ from analysis.rules import (
 )
 from analysis.schema import LEG_MUSCLES, MUSCLES, RUNNER_MUSCLES, UNNAMED
 from analysis.telling.shown import Sentences
-from analysis.wording import counted, day, days, listed, low_to_high, number
+from analysis.wording import EXPOSURES, counted, day, days, listed, low_to_high, number
 
 from .people import Logged, about, nothing_done, others
 
@@ -109,7 +109,7 @@ def _by_band(muscles: pd.DataFrame, target):
     if bare.any():
         loaded = muscles[bare].sort_values("days_exposed", ascending=False, kind="stable")["days_exposed"]
         names = [f"{MUSCLES[muscle]} on {counted(n, 'day')}" for muscle, n in loaded.items()]
-        yield f"Without a set, but loaded by hops, hills or runs: {listed(names)}."
+        yield f"Without a set, but loaded by {EXPOSURES}: {listed(names)}."
 
 
 def _change(muscles: pd.DataFrame) -> str:

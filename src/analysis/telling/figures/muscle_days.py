@@ -1,0 +1,168 @@
+"""The last days of each muscle as a strip: bars of sets, dots for hops, hills and runs, pain in a row of its own."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from analysis.schema import MUSCLES, RUNNER_MUSCLES
+from analysis.wording import counted, days, listed, number, short_name
+
+from .theme import FOR_NAMES, GRID, INK, PALETTE, PAPER, QUIET, Figure, as_text, nothing_to_draw
+
+SHOWN_DAYS = 28  # at most; of more, a phone shows no day beside the next
+ONE_DAY = pd.Timedelta(days=1)
+BAR_FOOT, TALLEST, DOT_AT = (
+    0.36,
+    0.56,
+    0.17,
+)  # of the height of a row: where bars stand, how high they grow, where dots lie
+ROW_OF = {muscle: place for place, muscle in enumerate(reversed(RUNNER_MUSCLES))}  # upwards
+STRIP_ROW_PX = 30
+IN_UNITS = {  # column -> its amount in words
+    "sets": ("set", "sets"),
+    "low_contacts": ("contact of low impact", "contacts of low impact"),
+    "moderate_contacts": ("contact of moderate impact", "contacts of moderate impact"),
+    "high_contacts": ("contact of high impact", "contacts of high impact"),
+    "charges": ("hill charge", "hill charges"),
+    "run_min": ("min of running", "min of running"),
+    "ascent_m": ("m up", "m up"),
+    "descent_m": ("m down", "m down"),
+}
+HOPS_OR_HILLS, RUN_ALONE = "hops or hills", "a run or walk alone"
+DOTS = {HOPS_OR_HILLS: INK, RUN_ALONE: PAPER}  # of one kind and edge: full and empty are told apart in any print
+
+
+def plot_muscle_days(
+    by_day: pd.DataFrame, period: tuple[pd.Timestamp, pd.Timestamp], pain: pd.DataFrame | None = None
+) -> Figure:
+    """The last four weeks day by day: a row for each muscle group, with its sets and with what else loaded it.
+
+    Sets and exposures are two marks and never added up. Pain stands in a row of its own, on its day.
+
+    Parameters
+    ----------
+    by_day : DataFrame
+        Of one athlete, as `muscle_days` returns it.
+    period : (Timestamp, Timestamp)
+        First and last day of the log.
+    pain : DataFrame, optional
+        As `pain_days` returns it; without one, or where none was logged on these days, there is no such row.
+
+    Returns
+    -------
+    Figure
+        A plotly figure; its `alt` says in words what it shows.
+
+    Examples
+    --------
+    >>> by_day = muscle_days(log.efforts, log.sessions, catalog)
+    >>> plot_muscle_days(by_day, log.period).alt.split(":")[0]
+    'Legs, hips and trunk, 28 days from 8 Jun to 5 Jul 2026'
+    """
+    title = "Day by day, muscle by muscle"
+    if by_day.empty or pd.isna(period[1]):
+        return nothing_to_draw(title, "No training in this period.")
+    span = max(period[0], period[1] - (SHOWN_DAYS - 1) * ONE_DAY), period[1]
+    shown = by_day[by_day["date"].between(*span) & by_day["muscle"].isin(RUNNER_MUSCLES)]
+    shown = shown.assign(row=shown["muscle"].astype(str).map(ROW_OF), kind=_kinds(shown), text=list(_hover(shown)))
+    hurt = [] if pain is None else list(_hurt(pain[pain["date"].between(*span)]))
+    figure = Figure(alt=_in_words(shown, span, hurt))
+    figure.add_traces([*_bars(shown), *_dots(shown), *_pains(hurt)])
+    _rows_and_days(figure, span, bool(hurt))
+    figure.update_legends(itemclick=False, itemdoubleclick=False, y=-0.09)
+    return figure.update_layout(
+        title={"text": title, "subtitle": {"text": f"{days(*span)}, a column each"}},
+        margin=FOR_NAMES | {"t": 64, "b": 84}, showlegend=True, hovermode="closest",
+    )  # fmt: skip
+
+
+def _kinds(shown: pd.DataFrame) -> np.ndarray:
+    """Which dot each row has, of DOTS; empty: none."""
+    by = shown["loaded_by"].astype(str)
+    return np.select([by.str.contains("hops|hills"), by != ""], list(DOTS), "")
+
+
+def _rows_and_days(figure: Figure, span: tuple, hurt: bool) -> None:
+    """A row for each muscle and one for pain, a quiet line below each row and before each Monday."""
+    names = {place + 0.5: short_name(muscle) for muscle, place in ROW_OF.items()} | (
+        {-0.5: "Pain, 0-10"} if hurt else {}
+    )
+    low, mondays = -int(hurt), pd.date_range(*span, freq="W-MON")
+    figure.update_xaxes(
+        type="date", range=[span[0] - ONE_DAY / 2, span[1] + ONE_DAY / 2], tickvals=list(mondays if len(mondays) else span[:1]),
+        tickformat="%-d %b", tickangle=0, showgrid=False,
+    )  # fmt: skip
+    figure.update_yaxes(range=[low, len(ROW_OF)], tickvals=list(names), ticktext=list(names.values()), showgrid=False)
+    rows = [{"x0": 0, "x1": 1, "xref": "x domain", "y0": y, "y1": y} for y in range(low, len(ROW_OF))]
+    weeks = [{"x0": day, "x1": day, "y0": low, "y1": len(ROW_OF)} for day in mondays - ONE_DAY / 2]
+    look = {"type": "line", "layer": "below", "line": {"color": GRID, "width": 1}}
+    figure.update_layout(shapes=[line | look for line in rows + weeks], height=150 + STRIP_ROW_PX * len(names))
+
+
+def _bars(shown: pd.DataFrame) -> Iterable[dict]:
+    own = shown[shown["sets"] > 0]
+    if len(own):
+        most = own["sets"].max()
+        yield {
+            "type": "bar", "x": own["date"], "y": own["sets"] / most * TALLEST, "base": own["row"] + BAR_FOOT,
+            "width": 0.76 * ONE_DAY / pd.Timedelta(milliseconds=1), "marker": {"color": PALETTE[2], "line": {"color": INK, "width": 0.6}},
+            "name": f"sets, the highest bar {number(most)}", "hovertext": own["text"], "hoverinfo": "text",
+        }  # fmt: skip
+
+
+def _dots(shown: pd.DataFrame) -> Iterable[dict]:
+    for name, colour in DOTS.items():
+        if len(own := shown[shown["kind"] == name]):
+            yield {
+                "type": "scatter", "mode": "markers", "x": own["date"], "y": own["row"] + DOT_AT, "name": name,
+                "marker": {"size": 6, "color": colour, "line": {"color": INK, "width": 1.2}, "opacity": 1},
+                "hovertext": own["text"], "hoverinfo": "text", "cliponaxis": False,
+            }  # fmt: skip
+
+
+def _hurt(pain: pd.DataFrame) -> Iterable[tuple[pd.Timestamp, float, str]]:
+    """Of each day the highest pain, and what it was logged with."""
+    for day, own in pain.groupby("date"):
+        told = [
+            f"{as_text(name)}: {number(value)} of 10" for name, value in zip(own["exercise"], own["pain"], strict=True)
+        ]
+        yield pd.Timestamp(day), float(own["pain"].max()), f"Pain, {_day(day)}<br>{'<br>'.join(told)}"
+
+
+def _pains(hurt: list[tuple[pd.Timestamp, float, str]]) -> Iterable[dict]:
+    if hurt:
+        when, highest, text = zip(*hurt, strict=True)
+        yield {
+            "type": "scatter", "mode": "text", "x": list(when), "y": [-0.5] * len(hurt), "text": [f"<b>{number(n)}</b>" if n else "0" for n in highest],
+            "textfont": {"size": 12, "color": [INK if n else QUIET for n in highest]}, "hovertext": list(text), "hoverinfo": "text", "showlegend": False,
+        }  # fmt: skip
+
+
+def _hover(shown: pd.DataFrame) -> Iterable[str]:
+    for row in shown.itertuples():
+        told = [f"{counted(n, *words)}" for name, words in IN_UNITS.items() if (n := getattr(row, name)) > 0]
+        if row.loaded_by:
+            told.append(f"loaded by {row.loaded_by}")
+        yield "<br>".join([f"<b>{MUSCLES[row.muscle]}</b>", _day(row.date), *told])
+
+
+def _day(day: pd.Timestamp) -> str:
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def _in_words(shown: pd.DataFrame, span: tuple, hurt: list) -> str:
+    """On how many of the days there was what; which muscles had neither; pain as it was logged."""
+    n, every = (span[1] - span[0]).days + 1, set(shown["date"])
+    sets, strong = (set(rows["date"]) for rows in (shown[shown["sets"] > 0], shown[shown["kind"] == HOPS_OR_HILLS]))
+    told = {"sets": len(sets), HOPS_OR_HILLS: len(strong)}
+    perhaps = {"both": len(sets & strong), RUN_ALONE: len(every - sets - strong), "none of it": n - len(every)}
+    parts = [f"{name} on {days_of or 'no day'}" for name, days_of in told.items()]
+    parts += [f"{name} on {days_of}" for name, days_of in perhaps.items() if days_of]
+    sentences = [f"Legs, hips and trunk, {counted(n, 'day')} from {days(*span)}: {', '.join(parts)}."]
+    if bare := [MUSCLES[muscle] for muscle in RUNNER_MUSCLES if not (shown["muscle"] == muscle).any()]:
+        sentences.append(f"Neither sets nor any of the rest: {listed(bare)}.")
+    if hurt:
+        most = number(max(highest for _, highest, _ in hurt))
+        sentences.append(f"Pain was logged on {counted(len(hurt), 'day')}, at most {most} of 10.")
+    return " ".join(sentences)
