@@ -49,6 +49,7 @@ from analysis import (
     side_by_side,
     side_difference,
     spacing_conflicts,
+    spacing_pairs,
     spacing_remarks,
     unmatched_exercises,
     volume_load,
@@ -119,6 +120,7 @@ def tables(season, catalog, folder) -> Iterator[tuple[str, pd.DataFrame, dict]]:
     yield "side_by_side", side_by_side(balance, balance), schema.SIDE_BY_SIDE
     yield "side_difference", side_difference(bests), schema.SIDE_DIFFERENCES
     yield "spacing_conflicts", conflicts, schema.CONFLICTS
+    yield "spacing_pairs", spacing_pairs(efforts, catalog, sessions), schema.CONFLICTS
     yield "spacing_remarks", spacing_remarks(efforts, catalog, sessions), schema.CONFLICTS
     yield "unmatched_exercises", unmatched_exercises(efforts, catalog), schema.UNMATCHED
     yield "volume_load", volume_load(efforts, catalog), schema.VOLUME_LOAD

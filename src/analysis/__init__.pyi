@@ -71,6 +71,7 @@ from .measures.season_weeks import season_weeks as season_weeks
 from .measures.side_difference import side_difference as side_difference
 from .measures.spacing import last_conflicts as last_conflicts
 from .measures.spacing import spacing_conflicts as spacing_conflicts
+from .measures.spacing import spacing_pairs as spacing_pairs
 from .measures.spacing import spacing_remarks as spacing_remarks
 from .measures.volume_load import volume_load as volume_load
 from .measures.week_calendar import week_calendar as week_calendar

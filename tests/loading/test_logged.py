@@ -237,6 +237,18 @@ def test_a_run_typed_and_recorded_has_the_name_and_effort_of_the_one_and_the_way
     assert log.counts["recorded_too"] == 1 and adds_up(log)
 
 
+def test_climb_and_descent_that_no_watch_measured_are_as_they_were_typed(tmp_path):
+    """On its own line, and beside another: 420 m down of one run, and 300 m of a part of it."""
+    head = "date,session,exercise,duration_s,distance_m,ascent_m,descent_m,duration_min"
+    (tmp_path / "log.csv").write_text(f"{head}\n2026-03-03,Down,trail_run,900,2700,180,420,15\n")
+    write_watch(tmp_path / "run.fit", at("18:00:00"), 895)
+    effort = only(load_logs(tmp_path).efforts)
+    assert (effort["distance_m"], effort["ascent_m"], effort["descent_m"]) == (2685, 180, 420)
+    parts = "2026-03-03,Down,easy_run,300,1000,,,15\n2026-03-03,Down,trail_run,300,1000,,300,15\n"
+    (tmp_path / "log.csv").write_text(f"{head}\n{parts}")
+    assert load_logs(tmp_path).efforts["descent_m"].sum() == 300
+
+
 def test_a_run_typed_for_a_day_with_a_much_shorter_recording_is_another(tmp_path):
     own(tmp_path, "2026-03-03,Long,long_run,,,,,60,4,")
     write_watch(tmp_path / "run.fit", at("18:00:00"), 895)

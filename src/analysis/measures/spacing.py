@@ -35,6 +35,42 @@ class Near(NamedTuple):
 
 
 # ------------------------------------------------------------------------------------------ the tables
+def spacing_pairs(efforts: pd.DataFrame, catalog: Catalog, sessions: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Conflicts and remarks of one reading: what `spacing_conflicts` and `spacing_remarks` return, in order of the days.
+
+    Parameters
+    ----------
+    efforts : DataFrame
+        As `schema.EFFORTS`: of a plan, or of what was done.
+    catalog : Catalog
+        What each exercise loads, and the gaps that are asked and wished (`Catalog.spacing`).
+    sessions : DataFrame, optional
+        As `schema.SESSIONS`, of the same.
+
+    Returns
+    -------
+    DataFrame
+        As `schema.CONFLICTS`; `level` tells conflict from remark.
+
+    Examples
+    --------
+    >>> near = spacing_pairs(log.efforts, catalog, log.sessions)
+    >>> len(near) == len(spacing_remarks(log.efforts, catalog, log.sessions))
+    True
+    """
+    rules = {(row.before, row.after): row for row in catalog.spacing.itertuples()}
+    rows: list[dict] = []
+    begun = efforts.groupby("athlete", observed=True)["date"].min()
+    for athlete, works in works_of(efforts, catalog, sessions).items():
+        days: dict[pd.Timestamp, list[Work]] = {begun[athlete]: []}  # how far back the log reaches
+        days |= {day: list(of) for day, of in groupby(works, lambda work: work.day)}
+        found = [*_between_days(days, rules), *_on_one_day(days, rules)]
+        rows += [{"athlete": athlete, **row} for row in [*_told(found, days, rules), *_hard_in_a_row(days)]]
+    table = pd.DataFrame(rows, columns=list(CONFLICTS))
+    order = ["athlete", "first", "second", "first_kind", "second_kind"]
+    return conform(table.sort_values(order, kind="stable", ignore_index=True), CONFLICTS)
+
+
 def spacing_conflicts(efforts: pd.DataFrame, catalog: Catalog, sessions: pd.DataFrame | None = None) -> pd.DataFrame:
     """One row per athlete, pair of days and of kinds that lie nearer to each other than the least that is asked.
 
@@ -62,7 +98,7 @@ def spacing_conflicts(efforts: pd.DataFrame, catalog: Catalog, sessions: pd.Data
     >>> spacing_conflicts(log.efforts, catalog, log.sessions).empty
     True
     """
-    return _of_level(_every(efforts, catalog, sessions), "conflict")
+    return of_level(spacing_pairs(efforts, catalog, sessions), "conflict")
 
 
 def spacing_remarks(efforts: pd.DataFrame, catalog: Catalog, sessions: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -88,7 +124,7 @@ def spacing_remarks(efforts: pd.DataFrame, catalog: Catalog, sessions: pd.DataFr
     >>> remarks["level"].unique().tolist()
     ['remark']
     """
-    return _of_level(_every(efforts, catalog, sessions), "remark")
+    return of_level(spacing_pairs(efforts, catalog, sessions), "remark")
 
 
 def last_conflicts(conflicts: pd.DataFrame, last: Day, weeks: int = AVERAGED_WEEKS) -> pd.DataFrame:
@@ -122,23 +158,9 @@ def last_conflicts(conflicts: pd.DataFrame, last: Day, weeks: int = AVERAGED_WEE
     return conflicts[recent].sort_values("first", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def _of_level(table: pd.DataFrame, level: str) -> pd.DataFrame:
+def of_level(table: pd.DataFrame, level: str) -> pd.DataFrame:
+    """The conflicts, or the remarks, among pairs."""
     return table[table["level"] == level].reset_index(drop=True)
-
-
-def _every(efforts: pd.DataFrame, catalog: Catalog, sessions: pd.DataFrame | None) -> pd.DataFrame:
-    """Conflicts and remarks, in order of the days."""
-    rules = {(row.before, row.after): row for row in catalog.spacing.itertuples()}
-    rows: list[dict] = []
-    begun = efforts.groupby("athlete", observed=True)["date"].min()
-    for athlete, works in works_of(efforts, catalog, sessions).items():
-        days: dict[pd.Timestamp, list[Work]] = {begun[athlete]: []}  # how far back the log reaches
-        days |= {day: list(of) for day, of in groupby(works, lambda work: work.day)}
-        found = [*_between_days(days, rules), *_on_one_day(days, rules)]
-        rows += [{"athlete": athlete, **row} for row in [*_told(found, days, rules), *_hard_in_a_row(days)]]
-    table = pd.DataFrame(rows, columns=list(CONFLICTS))
-    order = ["athlete", "first", "second", "first_kind", "second_kind"]
-    return conform(table.sort_values(order, kind="stable", ignore_index=True), CONFLICTS)
 
 
 # ------------------------------------------------------------------------------------------ pairs of days
