@@ -1,5 +1,7 @@
 """The controls of the plan notebook: a value is set, and what picture, words and files then hold is read."""
 
+import re
+
 import pandas as pd
 import pytest
 from panels import Panel, numbers
@@ -11,7 +13,7 @@ from analysis.errors import ParameterError
 from analysis.loading.log_and_plan import Season
 from analysis.loading.plan import NO_PLAN
 from analysis.planning.propose import Proposal
-from analysis.schema import KIND
+from analysis.schema import KIND, WEEKDAYS
 
 # Ada's first week: squats on Monday and Thursday, hops on Tuesday, hills on Saturday. Then a week of calf raises.
 # Bo has one set in the first week, left and right.
@@ -26,28 +28,77 @@ PLAN = """
     2026-03-02,Bo,one_leg_calf_raise,2,right,10
 """
 FIRST, SECOND = "2026-03-02", "2026-03-09"
+DAYS = [name[:3] for name in WEEKDAYS]
 
 
 class Controls(Panel):
-    """Sliders and buttons stand in rows of their own, and what is said of a proposal below them."""
+    """A grid of fields; buttons stand in rows of their own, and what is said of a proposal below them."""
 
     def __init__(self, widget):
-        top, self._sliders, self._minutes, buttons, self._answer, self._told, self._picture = widget.children
-        self.minutes = {field.description: field for field in self._minutes.children}
-        self.controls = {control.description: control for control in top.children}
-        self.buttons = {button.description.split()[0]: button for button in buttons.children}
+        (
+            top,
+            self._menus,
+            self._grid,
+            more,
+            buttons,
+            self.rest,
+            self._answer,
+            self._told,
+            self._picture,
+            self._beside,
+        ) = widget.children
+        rest = {control.description: control for control in self.rest.children}
+        self.controls = {control.description: control for control in (*top.children, *more.children)} | rest
+        self.buttons = {button.description.split()[0]: button for button in (*buttons.children, self.rest.children[0])}
 
     @property
-    def sliders(self) -> dict:
-        return {slider.description: slider for slider in self._sliders.children}
+    def lines(self) -> dict[str, tuple]:
+        """Of each exercise its seven fields."""
+        return {line.children[0].value: line.children[1].children for line in self._grid.children[1:-1]}
+
+    @property
+    def minutes(self) -> tuple:
+        return self._grid.children[-1].children[1].children
+
+    @property
+    def shown(self) -> dict[str, dict[str, float]]:
+        """Of each exercise the days that have any, and how many."""
+        days = {
+            name: {field.tooltip.split(", ")[1][:3]: field.value for field in fields}
+            for name, fields in self.lines.items()
+        }
+        return {name: {day: n for day, n in of.items() if n} for name, of in days.items()}
+
+    @property
+    def totals(self) -> dict[str, str]:
+        return {line.children[0].value: line.children[2].value for line in self._grid.children[1:-1]}
+
+    @property
+    def sessions(self) -> dict:
+        """The menu of each session: the day that it is on."""
+        return {menu.description: menu for menu in self._menus.children}
+
+    @property
+    def compared(self) -> list[list[str]]:
+        """The rows of the tables: the week as it was and would be, and what becomes of pairs of days."""
+        rows = re.findall("<tr>(.*?)</tr>", self._beside.value)
+        return [Reader(row.replace("</t", " </t")).text for row in rows]
+
+    def beside(self, measure: str) -> tuple[str, str]:
+        (row,) = [row for row in self.compared if row[0].strip() == measure]
+        return row[1].strip(), row[2].strip()
 
     def set(self, **values) -> "Controls":
         for name, value in values.items():
             self.controls[name.replace("_", " ")].value = value
         return self
 
-    def slide(self, exercise, sets) -> "Controls":
-        self.sliders[exercise].value = sets
+    def type(self, exercise, day, sets) -> "Controls":
+        self.lines[exercise][DAYS.index(day)].value = sets
+        return self
+
+    def move(self, session, day) -> "Controls":
+        self.sessions[session].value = day
         return self
 
     def press(self, button) -> "Controls":
@@ -109,76 +160,126 @@ def test_it_opens_with_the_last_week_as_it_is(season, catalog):
     panel = Controls(explore_plan(season, catalog))
     assert panel.controls["athlete"].options == ("Ada", "Bo")
     assert panel.controls["week"].options == (SECOND, FIRST)
-    assert {name: slider.value for name, slider in panel.sliders.items()} == {"Calf raise": 3}
+    assert panel.shown == {"Calf raise": {"Mon": 3}}
     assert panel.sets() == panel.sets("as it was") == {"Calf": 3, "Deep calf": 3}
     assert not panel.failed and not panel.can_save and panel.answer == []
 
 
-def test_each_exercise_of_the_week_has_a_slider_at_its_sets(panel):
-    assert {name: slider.value for name, slider in panel.sliders.items()} == {
-        "Split squat": 6, "Step hop": 3, "Hill charge": 6,
+def test_each_exercise_of_the_week_has_a_field_for_each_day(panel):
+    assert panel.shown == {
+        "Split squat": {"Mon": 4, "Thu": 2}, "Step hop": {"Tue": 3}, "Hill charge": {"Sat": 6},
     }  # fmt: skip
-    assert all(slider.min == 0 and slider.max >= 2 * slider.value for slider in panel.sliders.values())
+    assert panel.totals == {"Split squat": "6 sets", "Step hop": "3 sets, 60 contacts", "Hill charge": "6 charges"}
+    names = [field.tooltip for field in panel.lines["Hill charge"]]
+    assert names[0] == "Hill charge, Monday: charges" and len(set(names)) == 7
 
 
-def test_a_slider_moves_the_muscles(panel):
+def test_a_field_moves_the_muscles(panel):
     assert panel.sets()["Quadriceps"] == 6
-    panel.slide("Split squat", 8)
-    assert panel.sets()["Quadriceps"] == 8
+    panel.type("Split squat", "Thu", 4)
+    assert panel.sets()["Quadriceps"] == 8 and panel.totals["Split squat"] == "8 sets"
     assert panel.sets()["Deep calf"] == 4
     assert panel.sets("as it was")["Quadriceps"] == 6
     assert panel.said.startswith("5 of 11 muscle groups within 4 to 8 sets; ")
-    panel.slide("Split squat", 0)
+    panel.type("Split squat", "Mon", 0).type("Split squat", "Thu", 0)
     assert panel.sets() == {}
     assert panel.said.startswith("0 of 11 muscle groups")
 
 
-def test_a_slider_moves_the_contacts(panel):
+def test_a_field_moves_the_contacts(panel):
     assert "60 foot contacts (were 60)" in panel.said
-    assert "100 foot contacts (were 60)" in panel.slide("Step hop", 5).said
-    assert "0 foot contacts (were 60)" in panel.slide("Step hop", 0).said
+    assert "100 foot contacts (were 60)" in panel.type("Step hop", "Tue", 5).said
+    assert panel.beside("foot contacts") == ("60", "100")
+    assert "0 foot contacts (were 60)" in panel.type("Step hop", "Tue", 0).said
+    assert "40 foot contacts (were 60)" in panel.type("Step hop", "Fri", 2).said
 
 
-def test_a_slider_moves_what_clashes(tmp_path, catalog):
+def test_a_field_moves_what_clashes(tmp_path, catalog):
     season = season_of(
         tmp_path, catalog, "date,exercise,sets,reps\n2026-03-02,split_squat,3,9\n2026-03-03,bench_step_up,3,9"
     )
     panel = Controls(explore_plan(season, catalog))
     assert "too near each other: Mon and Tue (" in panel.said
-    assert panel.slide("Bench step-up", 0).said.endswith("no days clash.")
+    assert panel.type("Bench step-up", "Tue", 0).said.endswith("no days clash.")
+    assert panel.beside("too near each other") == ("1", "0")
 
 
-def test_the_hill_day_moves_what_clashes(tmp_path, catalog):
-    """Hills on Saturday and Sunday become one day; the hills of a day do not clash with themselves."""
-    season = season_of(tmp_path, catalog, "date,exercise,sets\n2026-03-07,hill_charge,6\n2026-03-08,hill_charge,6")
-    panel = Controls(explore_plan(season, catalog))
-    assert panel.said.endswith("too near each other: Sat and Sun (Calf (gastrocnemius), Deep calf (soleus)).")
-    assert panel.set(hill_day="Wednesday").said.endswith("no days clash.")
-    assert panel.set(hill_day="as it is").said.endswith(
-        "too near each other: Sat and Sun (Calf (gastrocnemius), Deep calf (soleus))."
+def test_a_session_that_is_moved_takes_a_clash_and_a_remark_with_it(tmp_path, catalog):
+    """Hills on the day after squats: as near as is asked, nearer than is wished; on that day their hours matter."""
+    season = season_of(
+        tmp_path,
+        catalog,
+        "date,exercise,sets,reps\n2026-03-02,split_squat,3,9\n2026-03-03,hill_charge,6,\n2026-03-04,split_squat,2,9",
     )
+    panel = Controls(explore_plan(season, catalog))
+    assert [*panel.sessions] == ["strength, Mon", "hills, Tue", "strength, Wed"]
+    assert panel.said.endswith("no days clash; nearer than is wished: Mon-Tue, Mon-Wed and Tue-Wed.")
+    panel.move("strength, Wed", "Tuesday")
+    assert "too near each other: Mon and Tue (" in panel.said
+    panel.move("hills, Tue", "Saturday").move("strength, Tue", "Friday")
+    assert panel.shown == {"Split squat": {"Mon": 3, "Fri": 2}, "Hill charge": {"Sat": 6}}
+    assert panel.said.endswith("no days clash; nearer than is wished: Fri-Sat.")
+    assert panel.beside("nearer than is wished") == ("3", "1")
+    then = [row[3].strip() for row in panel.compared if "remark" in "".join(row)]
+    assert sorted(then) == ["gone", "gone", "gone", "new"]
+    panel.move("hills, Sat", "Sunday")
+    assert panel.said.endswith("no days clash.") and panel.can_save
+
+
+def test_the_day_before_the_week_counts_too(tmp_path, catalog):
+    """Squats on the Sunday before, and on the Monday of the week."""
+    season = season_of(
+        tmp_path, catalog, "date,exercise,sets,reps\n2026-03-08,split_squat,3,9\n2026-03-09,split_squat,3,9"
+    )
+    panel = Controls(explore_plan(season, catalog))
+    assert "too near each other: Sun and Mon (" in panel.said
+    assert panel.move("strength, Mon", "Tuesday").said.endswith("no days clash.")
+
+
+def test_minutes_of_the_days_stand_side_by_side(tmp_path, catalog):
+    season = season_of(tmp_path, catalog, "date,exercise,sets,reps,duration_min\n2026-03-02,split_squat,3,9,40")
+    panel = Controls(explore_plan(season, catalog)).move("strength, Mon", "Wednesday")
+    assert panel.beside("minutes on Monday") == ("40", "0")
+    assert panel.beside("minutes on Wednesday") == ("0", "40")
+
+
+def test_what_was_typed_moves_with_its_session(panel, tmp_path):
+    panel.type("Split squat", "Mon", 5).move("strength, Mon", "Wednesday")
+    assert panel.shown["Split squat"] == {"Wed": 5, "Thu": 2}
+    panel.move("strength, Wed", "Monday")
+    assert panel.shown["Split squat"] == {"Mon": 5, "Thu": 2}
+
+
+def test_another_exercise_is_added_by_any_name_of_it(panel, tmp_path):
+    """Of a name that is not known nothing comes but what it may be."""
+    panel.set(add="no such thing")
+    assert panel.refused and "is not in the catalog" in panel.answer[0] and len(panel.lines) == 3
+    panel.set(add="calf raises").type("Calf raise", "Thu", 3).press("Save")
+    saved = pd.read_csv(tmp_path / "plan_2026-03-02_Ada.csv")
+    assert saved.loc[saved["exercise"] == "calf_raise", ["date", "sets"]].to_numpy().tolist() == [["2026-03-05", 3]]
 
 
 def test_the_week_brings_its_exercises(panel):
-    panel.slide("Split squat", 8).set(week=SECOND)
-    assert set(panel.sliders) == {"Calf raise"}
+    panel.type("Split squat", "Mon", 8).set(week=SECOND)
+    assert set(panel.lines) == {"Calf raise"}
     assert panel.sets() == {"Calf": 3, "Deep calf": 3}
     panel.set(week=FIRST)
-    assert panel.sliders["Split squat"].value == 6
+    assert panel.shown["Split squat"] == {"Mon": 4, "Thu": 2}
 
 
 def test_the_athlete_brings_weeks_and_exercises(panel):
     panel.set(athlete="Bo")
     assert panel.controls["week"].options == (FIRST,)
-    assert set(panel.sliders) == {"One-leg calf raise"}
+    assert set(panel.lines) == {"One-leg calf raise"}
     assert panel.set(athlete="Ada").controls["week"].options == (SECOND, FIRST)
 
 
-def test_sliders_that_nobody_moved_change_nothing(panel):
-    """Three left and two right are two and a half; a slider knows whole sets alone."""
+def test_fields_that_nobody_changed_change_nothing(panel):
+    """Three left and two right are two and a half; what is typed is whole."""
     panel.set(athlete="Bo")
+    assert panel.shown == {"One-leg calf raise": {"Mon": 2.5}}
     assert panel.sets() == panel.sets("as it was") == {"Calf": 2.5, "Deep calf": 2.5}
-    assert panel.slide("One-leg calf raise", 4).sets() == {"Calf": 4, "Deep calf": 4}
+    assert panel.type("One-leg calf raise", "Mon", 3.9).sets() == {"Calf": 4, "Deep calf": 4}
 
 
 def test_the_first_athlete_and_the_target_are_the_callers(season, catalog):
@@ -197,25 +298,26 @@ def test_a_plan_goes_before_a_log(tmp_path, catalog):
 def test_a_log_without_a_plan_can_be_explored(tmp_path, catalog):
     log_of(tmp_path, "date,exercise,sets,reps\n2026-03-02,split_squat,4,10\n2026-03-10,calf_raise,4,10")
     panel = Controls(explore_plan(load_season(tmp_path / "log.csv", catalog=catalog), catalog)).set(week=FIRST)
-    assert panel.slide("Split squat", 5).sets()["Glutes"] == 5
+    assert panel.type("Split squat", "Mon", 5).sets()["Glutes"] == 5
     assert panel.sets("as it was")["Glutes"] == 4
+    assert panel.rest.layout.display == "none", "nothing was planned that could be replanned"
 
 
-def test_a_slider_is_of_working_sets(tmp_path, catalog):
+def test_a_field_is_of_working_sets(tmp_path, catalog):
     """Three sets and two to warm up: three are shown, and six are six."""
     log = log_of(tmp_path, "date,exercise,sets,reps\n2026-03-02,split_squat,2,10\n2026-03-02,split_squat,3,10")
     log.efforts["kind"] = pd.Categorical(["warmup", "normal"], dtype=KIND)
     panel = Controls(explore_plan(Season(log, NO_PLAN), catalog))
-    assert panel.sliders["Split squat"].value == panel.sets()["Glutes"] == 3
-    assert panel.slide("Split squat", 6).sets()["Glutes"] == 6
+    assert panel.shown == {"Split squat": {"Mon": 3}} and panel.sets()["Glutes"] == 3
+    assert panel.type("Split squat", "Mon", 6).sets()["Glutes"] == 6
 
 
-def test_a_week_of_runs_alone_has_no_sliders(tmp_path, catalog):
+def test_a_week_of_runs_alone_has_no_fields_and_its_runs_are_moved(tmp_path, catalog):
     panel = Controls(
         explore_plan(season_of(tmp_path, catalog, "date,exercise,duration_s\n2026-03-02,easy_run,1800"), catalog)
     )
-    assert panel.sliders == {} and panel.sets() == {}
-    assert not panel.failed
+    assert panel.lines == {} and panel.sets() == {} and [*panel.sessions] == ["run, Mon"]
+    assert not panel.move("run, Mon", "Tuesday").failed
 
 
 def test_without_training_and_plan_a_first_plan_is_offered(tmp_path, catalog):
@@ -249,15 +351,15 @@ def test_the_planner_proposes_a_week_that_is_drawn_and_explained(panel):
 
 
 def test_the_hills_of_a_proposal_are_on_the_day_that_was_chosen(panel, tmp_path):
-    panel.set(hill_day="Wednesday").press("Propose").press("Save")
+    panel.move("hills, Sat", "Wednesday").press("Propose").press("Save")
     saved = pd.read_csv(tmp_path / "plan_2026-03-02_Ada.csv")
     assert set(saved.loc[saved["exercise"] == "hill_charge", "date"]) == {"2026-03-04"}
 
 
 def test_a_proposal_is_asked_for_with_the_week_its_athlete_and_the_target(season, catalog, proposes):
     """The week as it is shown: hills on Sunday, and the minutes of its days."""
-    panel = Controls(explore_plan(season, catalog, target=(4, 10))).set(week=FIRST, hill_day="Sunday")
-    panel.minutes["Tue min"].value = 25
+    panel = Controls(explore_plan(season, catalog, target=(4, 10))).set(week=FIRST).move("hills, Sat", "Sunday")
+    panel.minutes[1].value = 25
     panel.press("Propose")
     assert (proposes["week"], proposes["athlete"]) == (FIRST, "Ada")
     assert (proposes["floor"], proposes["target"], proposes["ceiling"]) == (4, 7, 10)
@@ -268,17 +370,17 @@ def test_a_proposal_is_asked_for_with_the_week_its_athlete_and_the_target(season
     assert week["hill_charge"] == pd.Timestamp("2026-03-08")
 
 
-def test_the_sliders_follow_a_proposal(panel, proposes, tmp_path):
+def test_the_fields_follow_a_proposal(panel, proposes, tmp_path):
     """What is then changed by hand is saved with it."""
     panel.press("Propose")
-    assert {name: slider.value for name, slider in panel.sliders.items()} == {"Calf raise": 3}
-    assert panel.slide("Calf raise", 5).sets() == {"Calf": 5, "Deep calf": 5} and panel.can_save
+    assert panel.shown == {"Calf raise": {"Mon": 3}}
+    assert panel.type("Calf raise", "Mon", 5).sets() == {"Calf": 5, "Deep calf": 5} and panel.can_save
     panel.press("Save")
     assert pd.read_csv(tmp_path / "plan_2026-03-02_Ada.csv")["sets"].tolist() == [5]
 
 
 def test_a_week_made_by_hand_is_saved(panel, tmp_path):
-    panel.slide("Step hop", 4).set(hill_day="Sunday").press("Save")
+    panel.type("Step hop", "Tue", 4).move("hills, Sat", "Sunday").press("Save")
     saved = pd.read_csv(tmp_path / "plan_2026-03-02_Ada.csv").groupby("exercise")["sets"].sum()
     assert saved.to_dict() == {"split_squat": 6, "step_hop": 4, "hill_charge": 6}
     assert "DTSTART;VALUE=DATE:20260308" in (tmp_path / "plan_2026-03-02_Ada.ics").read_text()
@@ -365,9 +467,9 @@ def test_markup_in_an_exercise_stays_text(tmp_path, payload, monkeypatch):
     panel = Controls(
         explore_plan(season_of(tmp_path, catalog, "date,exercise,sets,reps\n2026-03-02,own,4,10"), catalog)
     )
-    (slider,) = panel.sliders.values()
-    assert slider.description == payload
-    assert not slider.description_allow_html
+    (name,) = panel.lines
+    assert Reader(name).text == [payload] and Reader(name).tags == []
+    assert payload in panel.lines[name][0].tooltip, "a title, in which nothing is markup"
     own = Proposal(load_plan(tmp_path / "plan.csv", catalog), [payload], [], [], [], 0, 0)
     monkeypatch.setattr("analysis.controls.plan.propose_week", lambda *_, **__: own)
     panel.press("Propose")
@@ -378,7 +480,6 @@ def test_markup_in_an_exercise_stays_text(tmp_path, payload, monkeypatch):
 
 def test_season_stays_as_it_was(season, catalog, panel):
     before = season.plan.efforts.copy(deep=True)
-    panel.slide("Split squat", 1).slide("Hill charge", 0).set(hill_day="Monday").set(athlete="Bo").slide(
-        "One-leg calf raise", 1
-    )
+    panel.type("Split squat", "Mon", 1).type("Hill charge", "Sat", 0).move("strength, Mon", "Tuesday")
+    panel.set(athlete="Bo").type("One-leg calf raise", "Mon", 1)
     pd.testing.assert_frame_equal(season.plan.efforts, before)

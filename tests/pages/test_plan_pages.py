@@ -3,10 +3,8 @@
 from datetime import UTC, date, datetime
 
 import icalendar
-import numpy as np
 import pandas as pd
 import pytest
-from tables import efforts_of, line
 
 from analysis import (
     dose_adherence,
@@ -24,7 +22,6 @@ from analysis import (
     weekly_volume,
 )
 from analysis.errors import LogError
-from analysis.measures.what_if import changed_week, week_of, weekly_sets, what_if_sets
 from analysis.planning.calendar_file import calendar_of
 from analysis.system.paths import SAMPLE_PLAN
 from analysis.wording import TO_BEGIN
@@ -182,58 +179,3 @@ def test_a_calendar_that_cannot_be_written_is_said(tmp_path, catalog):
         save_calendar(load_plan(SAMPLE_PLAN), tmp_path / "no" / "plan.ics", catalog)
     assert str(raised.value) == "plan.ics: cannot be written (No such file or directory). Fix: choose another folder."
     assert save_calendar(load_plan(SAMPLE_PLAN), tmp_path / "plan.ics", catalog).exists()
-
-
-# ------------------------------------------------------------------------------------------ what if
-@pytest.fixture
-def week() -> pd.DataFrame:
-    return efforts_of(
-        line("2026-03-02", "one_legged_squat", sets=3, side="left"),
-        line("2026-03-02", "one_legged_squat", sets=3, side="right"),
-        line("2026-03-02", "calf_raise", sets=2),
-        line("2026-03-05", "calf_raise", sets=4),
-        line("2026-03-04", "hill_charge", sets=6),
-        line("2026-03-08", "long_run", distance_m=12000),
-    )
-
-
-def test_the_sets_of_a_week_are_those_of_both_sides(week, catalog):
-    assert weekly_sets(week, catalog).set_index("exercise_id")["sets"].to_dict() == {
-        "one_legged_squat": 3,
-        "calf_raise": 6,
-        "hill_charge": 6,
-    }
-
-
-@pytest.mark.parametrize("wanted", range(0, 15))
-def test_the_sets_are_as_many_as_were_asked_for(week, catalog, wanted):
-    ids = ["one_legged_squat", "calf_raise", "hill_charge"]
-    after = changed_week(week, catalog, dict.fromkeys(ids, wanted))
-    told = weekly_sets(after, catalog).set_index("exercise_id")["sets"]
-    assert [told.get(known, 0) for known in ids] == [wanted] * 3
-    sides = after[after["exercise_id"] == "one_legged_squat"].groupby("side", observed=True)["sets"].sum()
-    assert len(set(sides)) <= 1, "left and right alike"
-    assert (after["exercise_id"] == "long_run").sum() == 1
-
-
-def test_the_same_amounts_change_nothing(week, catalog):
-    sets = weekly_sets(week, catalog).set_index("exercise_id")["sets"].to_dict()
-    before = week.copy(deep=True)
-    pd.testing.assert_frame_equal(changed_week(week, catalog, sets), week)
-    pd.testing.assert_frame_equal(week, before)
-
-
-def test_the_hill_day_moves_the_charges_and_nothing_else(week, catalog):
-    after = changed_week(week, catalog, {}, hill_day=6)
-    moved = after["date"] != week["date"]
-    assert after.loc[moved, "exercise_id"].tolist() == ["hill_charge"]
-    assert after.loc[moved, "date"].tolist() == [pd.Timestamp("2026-03-08")]
-
-
-def test_more_sets_are_more_for_their_muscles(week, catalog):
-    after = changed_week(week, catalog, {"calf_raise": 10})
-    sets = what_if_sets(week, after, catalog, MONDAY).set_index("what")
-    assert sets.loc["gastrocnemius", ["before", "after"]].tolist() == [6, 10]
-    assert sets.loc["quadriceps", "before"] == sets.loc["quadriceps", "after"] == 3
-    assert len(week_of(week, "2026-03-06")) == len(week) and week_of(week, "2026-03-09").empty
-    assert np.isfinite(sets[["before", "after"]].to_numpy()).all()

@@ -3,15 +3,12 @@
 import numpy as np
 import pandas as pd
 import pytest
-from panels import Panel
 from reading import PAYLOADS
 from tables import efforts_of, line, sessions_of
 
 from analysis import (
     day_loads,
     dose_adherence,
-    explore_plan,
-    load_season,
     modality_weeks,
     plan_adherence,
     plan_doses,
@@ -216,83 +213,3 @@ def test_the_name_of_a_hill_stays_text_in_its_menu(catalog, payload):
     figure = plot_each_hill(charges, hill_progression(charges.astype({"hill": "category"})), "Dam")
     labels = [button.label for button in figure.layout.updatemenus[0].buttons]
     assert "Dam" in labels and not any("<" in label for label in labels)
-
-
-# ------------------------------------------------------------------------------------------ controls
-class WhatIf(Panel):
-    """The what-if panel: its menus, its sliders by the name of their exercise, its buttons."""
-
-    def __init__(self, widget):
-        self.widget = widget
-        top, self.sliders, _minutes, buttons, self.answer, self.told, self.output = widget.children
-        self.controls = {control.description: control for control in top.children}
-        self.propose, self.save = buttons.children
-
-    def slide(self, name: str, value: int):
-        next(slider for slider in self.sliders.children if slider.description == name).value = value
-        return self
-
-    @property
-    def words(self) -> str:
-        return self.told.value
-
-    def calf(self) -> float:
-        bars = self.output.outputs[0]["data"]["application/vnd.plotly.v1+json"]["data"][0]
-        from panels import numbers
-
-        return dict(zip(bars["y"], numbers(bars["x"]), strict=True))["Calf"]
-
-
-@pytest.fixture
-def panel(tmp_path, catalog) -> WhatIf:
-    path = tmp_path / "plan.csv"
-    path.write_text(
-        "date,athlete,exercise,sets,reps\n2026-03-02,Ana,calf_raise,3,12\n2026-03-05,Ana,calf_raise,3,12\n"
-        "2026-03-04,Ana,hill_charge,6,\n2026-03-06,Ana,line_hop,2,20\n2026-03-09,Ana,calf_raise,1,12\n2026-03-03,Ben,plank,2,\n"
-    )
-    return WhatIf(explore_plan(load_season(plan_path=path), catalog, folder=tmp_path))
-
-
-def test_sliders_move_the_sets_and_the_contacts(panel):
-    panel.controls["week"].value = "2026-03-02"
-    assert panel.calf() == 6
-    panel.slide("Calf raise", 9)
-    assert panel.calf() == 9
-    panel.slide("Line hop", 5)
-    assert "100 foot contacts (were 40)" in panel.words
-
-
-def test_weeks_and_athletes_bring_their_own_sliders(panel):
-    assert panel.controls["week"].value == "2026-03-09"
-    assert [slider.description for slider in panel.sliders.children] == ["Calf raise"]
-    panel.controls["athlete"].value = "Ben"
-    assert panel.controls["week"].value == "2026-03-02"
-    assert [slider.description for slider in panel.sliders.children] == ["Plank"]
-
-
-def test_the_hill_day_brings_a_clash(tmp_path, catalog):
-    path = tmp_path / "plan.csv"
-    path.write_text("date,exercise,sets\n2026-03-03,hill_charge,5\n2026-03-05,stair_run,5\n2026-03-06,calf_raise,2\n")
-    panel = WhatIf(explore_plan(load_season(plan_path=path), catalog))
-    assert "no days clash" in panel.words
-    panel.controls["hill day"].value = "Sunday"
-    assert "no days clash" in panel.words, "all charges are on one day"
-
-
-def test_a_week_is_proposed_and_saved(panel, tmp_path):
-    panel.controls["week"].value = "2026-03-02"
-    assert panel.save.disabled
-    panel.propose.click()
-    assert "<li>" in panel.answer.value and not panel.save.disabled
-    panel.save.click()
-    assert "plan_2026-03-02_Ana.csv and plan_2026-03-02_Ana.ics" in panel.answer.value
-    assert {"plan_2026-03-02_Ana.csv", "plan_2026-03-02_Ana.ics"} <= {path.name for path in tmp_path.iterdir()}
-    panel.controls["week"].value = "2026-03-09"
-    assert panel.save.disabled, "what was proposed for another week is not saved for this one"
-
-
-def test_a_log_without_a_plan_can_be_played_with(tmp_path, catalog):
-    path = tmp_path / "log.csv"
-    path.write_text("date,exercise,sets,reps\n2026-03-02,calf_raise,3,12\n")
-    panel = WhatIf(explore_plan(load_season(path), catalog))
-    assert panel.slide("Calf raise", 5).calf() == 5

@@ -1,33 +1,50 @@
-"""What if: a week with other sets and another hill day, and a week that is proposed."""
+"""What if: a week with other sets on other days, one that is proposed, and what is left of one after missed days."""
 
 import re
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
+from itertools import count
 from pathlib import Path
 
 import ipywidgets as widgets
 import pandas as pd
 
-from analysis.arguments import EQUIPMENT
+from analysis.arguments import EQUIPMENT, Day
 from analysis.catalog import Catalog
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, ParameterError
 from analysis.loading.log_and_plan import Season
 from analysis.loading.plan import NO_PLAN, Plan, save_plan
-from analysis.measures.spacing import spacing_conflicts
-from analysis.measures.what_if import beside, changed_week, contacts_of_week, sets_of_week, weekly_sets
+from analysis.measures.spacing import spacing_pairs
+from analysis.measures.what_if import beside, measures_of_week, pairs_beside, sets_of_week
 from analysis.planning.calendar_file import save_calendar
-from analysis.planning.limits import monday_of_week
-from analysis.planning.own_week import hills_on, own_minutes
+from analysis.planning.limits import exercises_chosen, monday_of_week, weekdays_of
+from analysis.planning.next_files import joined_plans
+from analysis.planning.own_week import own_minutes
 from analysis.planning.propose import propose_week
-from analysis.planning.week_grid import week_of_plan
+from analysis.planning.replan import Replan, replan_week
+from analysis.planning.week_grid import moved, week_of_plan, with_sets
 from analysis.rules import TARGET_SETS
-from analysis.schema import EFFORTS, SESSIONS, WEEKDAYS, conform
+from analysis.schema import monday_of
 from analysis.telling.figures import plot_what_if
+from analysis.telling.figures.theme import Figure
+from analysis.telling.shown import Table
 
 from .live import Stage, offer, row_of, told_as_list
 from .start import start_panel
+from .week_fields import WeekFields
 
-AS_IT_IS = "as it is"
+A_WEEK = pd.Timedelta(weeks=1)
+MEASURES_SHOWN = {"what": "the week", "before": "as it was", "after": "as it would be"}
+PAIRS_SHOWN = {
+    "first": "first day",
+    "second": "second day",
+    "level": "what",
+    "then": "is then",
+    "rule": "rule",
+    "move": "smallest move",
+}
+MOVES_SHOWN = {"session": "session", "was": "was on", "now": "now on", "why": "why"}
 
 
 def explore_plan(
@@ -37,12 +54,14 @@ def explore_plan(
     target: tuple[float, float] = TARGET_SETS,
     folder: str = ".",
     equipment: str | None = None,
+    today: Day | None = None,
 ) -> widgets.Widget:
-    """A week of the plan, or where there is none of what was done, with a slider for the sets of each exercise.
+    """A week of the plan, or where there is none of what was done, as a grid: sets of each exercise on each day.
 
-    Sets of each muscle, contacts and clashes move with them. A button proposes a balanced week that stays near the one
-    that is shown, within the minutes of each day, and the sliders follow it; another saves what is shown, proposed or
-    made by hand, as plan (CSV) and calendar (.ics). Where there is neither plan nor log, a first plan is offered.
+    Sessions are moved to other days. Sets of each muscle, contacts, minutes, and days too near each other follow, as they
+    were and as they would be. A button proposes a balanced week that stays near the one that is shown, within the minutes
+    of each day; another replans the rest of a week of which sessions were missed. What is shown is saved as plan (CSV)
+    and calendar (.ics). Where there is neither plan nor log, a first plan is offered.
 
     Parameters
     ----------
@@ -58,6 +77,9 @@ def explore_plan(
         Where to save.
     equipment : str, optional
         The things at hand for a week that is proposed; by default everything.
+    today : date or str, optional
+        The first day that is replanned; by default today, or the day after the last that was logged where today is not
+        planned.
 
     Returns
     -------
@@ -73,168 +95,206 @@ def explore_plan(
     --------
     >>> panel = explore_plan(season, catalog)
     >>> [control.description for control in panel.children[0].children]
-    ['athlete', 'week', 'hill day']
+    ['athlete', 'week']
     """
     if not season.athletes:
         return start_panel(catalog, Path(folder))
-    return _WhatIf(season, catalog, athlete, target, Path(folder), EQUIPMENT.read(equipment)).stage
+    return _WhatIf(season, catalog, athlete, target, Path(folder), EQUIPMENT.read(equipment), today).stage
 
 
 class _WhatIf:
-    """The controls of one week, as it is or as it was proposed, and what is changed of it by hand."""
+    """The controls of one week, as it is, was proposed or replanned, and what is changed of it by hand."""
 
-    def __init__(self, season: Season, catalog: Catalog, athlete, target, folder: Path, equipment: str | None):
+    def __init__(self, season: Season, catalog: Catalog, athlete, target, folder: Path, equipment: str | None, today):
         self.season, self.catalog, self.target, self.folder = season, catalog, target, folder
-        self.equipment = equipment
-        self.made: dict[str, widgets.IntSlider] = {}
-        self.set_by_us = False
-        own = season.of(athlete).athletes[0]
-        self.athlete = widgets.Dropdown(options=season.athletes, value=own, description="athlete")
+        self.equipment, self.today = equipment, today
+        self.fields = WeekFields(catalog, self._redraw, self._moved)
+        self.athlete = widgets.Dropdown(options=season.athletes, description="athlete")
+        self.athlete.value = season.of(athlete).athletes[0]
         self.week = widgets.Dropdown(description="week")
-        self.hill_day = widgets.Dropdown(options=[AS_IT_IS, *WEEKDAYS], description="hill day")
-        self.sliders = widgets.HBox(layout=widgets.Layout(flex_flow="row wrap"))
-        wide = widgets.Layout(width="auto")
-        self.propose = widgets.Button(description="Propose a balanced week", layout=wide)
-        self.save = widgets.Button(description="Save plan and calendar", disabled=True, layout=wide)
-        self.said = widgets.HTML()
-        self.minutes = [
-            widgets.BoundedIntText(min=0, max=600, description=f"{day[:3]} min", style={"description_width": "4rem"},
-                                   layout=widgets.Layout(width="9rem")) for day in WEEKDAYS
-        ]  # fmt: skip
-        top = row_of([self.athlete, self.week, self.hill_day])
-        self.stage = Stage([top, self.sliders, row_of(self.minutes), row_of([self.propose, self.save]), self.said])
+        self.other = widgets.Combobox(
+            options=sorted(catalog.exercises["name"]), placeholder="another exercise, by name", description="add",
+            ensure_option=False,
+        )  # fmt: skip
+        self.propose, self.replan, self.save = map(
+            self._button, ("Propose a balanced week", "Replan the rest of this week", "Save plan and calendar"),
+            (self._propose, self._replan, self._save),
+        )  # fmt: skip
+        self.day = widgets.DatePicker(description="from")
+        self.away = widgets.Text(description="no time on", placeholder="such as Sat Sun")
+        self.rest = row_of([self.replan, self.day, self.away])
+        self.said, self.compared = widgets.HTML(), widgets.HTML()
+        self.stage = Stage([
+            row_of([self.athlete, self.week]), self.fields.menus, self.fields.rows, row_of([self.other]),
+            row_of([self.propose, self.save]), self.rest, self.said,
+        ])  # fmt: skip
+        self.stage.children += (self.compared,)
         self.athlete.observe(self._new_athlete, "value")
         self.week.observe(self._new_week, "value")
-        self.hill_day.observe(self._redraw, "value")
-        self.propose.on_click(self._propose)
-        self.save.on_click(self._save)
+        self.other.observe(self._add, "value")
         self._new_athlete()
 
+    def _button(self, name: str, pressed) -> widgets.Button:
+        button = widgets.Button(description=name, layout=widgets.Layout(width="auto"))
+        button.on_click(lambda _: self._told(pressed))
+        return button
+
+    # -------------------------------------------------------------------------------------- which week
     def _new_athlete(self, _=None) -> None:
-        own = self.season.of(self.athlete.value)
-        log = replace(NO_PLAN, sessions=own.log.sessions, efforts=own.log.efforts)
-        self.own = own.plan if len(own.plan.efforts) else log
+        self.log = self.season.of(self.athlete.value).log
+        plan = self.season.of(self.athlete.value).plan
+        self.own = plan if len(plan.efforts) else replace(NO_PLAN, sessions=self.log.sessions, efforts=self.log.efforts)
         weeks = sorted(self.own.efforts["week"].unique(), reverse=True)
-        with self._setting():
+        self.rest.layout.display = "" if len(plan.efforts) and len(self.log.efforts) else "none"
+        self.day.value = self._first_day_left(weeks)
+        with self.fields.setting():
             offer(self.week, [f"{week:%Y-%m-%d}" for week in weeks])
         self._new_week()
 
+    def _first_day_left(self, weeks: list[pd.Timestamp]) -> date:
+        today = pd.Timestamp(self.today or date.today()).normalize()
+        if self.today is None and monday_of(today) not in weeks and len(self.log.efforts):
+            today = self.log.efforts["date"].max() + pd.Timedelta(days=1)
+        return today.date()
+
     def _new_week(self, _=None) -> None:
-        if self.set_by_us:
+        if self.fields.by_us:
             return
-        day = self.week.value or "1970-01-01"
-        base = week_of_plan(self.own, day, self.catalog)
-        self.sets_before = sets_of_week(base.efforts, self.catalog, day)
-        self.contacts_before = contacts_of_week(base.efforts, self.catalog)
-        with self._setting():
-            for field, minutes in zip(
-                self.minutes, own_minutes(self.own, monday_of_week(day), self.athlete.value), strict=True
-            ):
-                field.value = int(minutes)
-        self._show_week(base)
+        self._begin(day := self.week.value or "1970-01-01")
+        most = own_minutes(self.own, monday_of_week(day), self.athlete.value)
+        for field, minutes in zip(self.fields.minutes, most, strict=True):
+            field.value = minutes
+        self._show(self.was)
+
+    def _begin(self, day: str) -> None:
+        """What of a week stays the same, whatever is changed of it."""
+        self.monday = monday_of_week(day)
+        self.was = week_of_plan(self.own, self.monday, self.catalog)
+        self.around = self._of(self.own.sessions["week"].isin([self.monday - A_WEEK, self.monday + A_WEEK]))
+        self.before = self._measured(self.was)
+
+    def _show(self, week: Plan, made: bool = False, replanned: Replan | None = None) -> None:
+        """A week, to which what is changed by hand is added. made: by us, and thus to be saved as it is."""
+        self.base, self.made, self.replanned = week, made, replanned
+        self.fields.show(week)
         self._redraw()
 
-    def _show_week(self, base: Plan) -> None:
-        """The sliders at the sets of a week, to which what is changed by hand is added."""
-        self.base = base
-        rows = weekly_sets(base.efforts, self.catalog)
-        own = {known: self._slider(known, name) for known, name in zip(rows["exercise_id"], rows["name"], strict=True)}
-        at_first = dict(zip(own, rows["sets"].round().astype(int).tolist(), strict=True))
-        with self._setting():
-            self.hill_day.value = AS_IT_IS
-            for known, slider in own.items():
-                with slider.hold_sync():
-                    slider.max, slider.value = max(12, 2 * at_first[known]), at_first[known]
-        self.ids = [known for known in self.made if known in own]  # in one order, so that they stay where they are
-        self.at_first = [at_first[known] for known in self.ids]
-        self.sliders.children = [own[known] for known in self.ids]
-
-    def _slider(self, exercise_id: str, name: str) -> widgets.IntSlider:
-        """The slider of an exercise, the same one in every week: a new one takes JupyterLab longer than a new value."""
-        if exercise_id not in self.made:
-            self.made[exercise_id] = widgets.IntSlider(
-                min=0, max=12, description=name, style={"description_width": "11rem"}, layout=widgets.Layout(width="24rem")
-            )  # fmt: skip
-            self.made[exercise_id].observe(self._redraw, "value")
-        return self.made[exercise_id]
-
-    @contextmanager
-    def _setting(self):
-        """What is set here is no choice of the person at the controls."""
-        self.set_by_us = True
-        try:
-            yield
-        finally:
-            self.set_by_us = False
-
-    def _redraw(self, _=None) -> None:
-        """The week of the controls; what is changed by hand may be saved."""
-        if self.set_by_us:
-            return
-        self.save.disabled, self.said.value = not self._by_hand(), ""
-        self.stage.show(lambda: self._drawn(self._after()))
-
-    def _by_hand(self) -> dict[str, int] | str:
-        """What was changed of the week that is shown: sets of an exercise, or the day of its hills."""
-        moved_sliders = zip(self.ids, self.sliders.children, self.at_first, strict=True)
-        sets = {known: slider.value for known, slider, first in moved_sliders if slider.value != first}
-        return sets or (self.hill_day.value if self.hill_day.value != AS_IT_IS else "")
-
+    # -------------------------------------------------------------------------------------- what is changed
     def _after(self) -> Plan:
         """The week with what was changed by hand."""
-        plan, sets = self.base, self._by_hand()
-        if self.hill_day.value != AS_IT_IS:
-            plan = hills_on(plan, self.catalog, WEEKDAYS.index(self.hill_day.value))
-        efforts = changed_week(plan.efforts, self.catalog, sets if isinstance(sets, dict) else {})
-        there = plan.sessions["session_id"].isin(set(efforts["session_id"]))
-        return replace(plan, efforts=efforts, sessions=plan.sessions[there].reset_index(drop=True))
+        changed = self.fields.sets
+        return with_sets(self.base, changed, self.catalog, self.own.efforts, self.monday) if changed else self.base
 
-    def _drawn(self, after: Plan):
-        sets = beside(self.sets_before, sets_of_week(after.efforts, self.catalog, self.week.value))
-        contacts = self.contacts_before, contacts_of_week(after.efforts, self.catalog)
-        return plot_what_if(sets, contacts, spacing_conflicts(after.efforts, self.catalog, after.sessions), self.target)
+    def _moved(self, session_id: str, day: int) -> None:
+        week, on = self._after(), self.monday + pd.Timedelta(days=day)
+        self._show(moved(week, session_id, on), True, self.replanned)
 
-    def _propose(self, _=None) -> None:
-        """A week near the one that is shown, within the minutes of the days; the sliders follow it."""
-        try:
-            proposal = propose_week(
-                self.catalog, self.week.value, athlete=self.athlete.value, near=self._with_weeks_before(),
-                minutes=[field.value for field in self.minutes], equipment=self.equipment,
-                floor=self.target[0], target=sum(self.target) / 2, ceiling=self.target[1],
-            )  # fmt: skip
-        except AnalysisError as error:
-            self._say([str(error)], "alert")
-            self.save.disabled = True
-            return
-        self._show_week(proposal.plan)
-        self.stage.show(lambda: self._drawn(proposal.plan))
-        self.save.disabled = False
-        self._say([*proposal.clash, *proposal.why, *proposal.binding])
+    def _add(self, change: dict) -> None:
+        if name := change["new"].strip():
+            self._told(lambda: self.fields.add(exercises_chosen(self.catalog, name)[0]))
+            self.other.value = ""
 
-    def _with_weeks_before(self) -> Plan:
-        """The plan or log with the week as it is shown, changed by hand: what somebody does is told by all of it."""
-        after, monday = self._after(), monday_of_week(self.week.value)
-        kept = [table[table["week"] != monday] for table in (self.own.sessions, self.own.efforts)]
-        sessions, efforts = (
-            conform(pd.concat([old.astype(object), new.astype(object)], ignore_index=True), shape)
-            for old, new, shape in zip(kept, (after.sessions, after.efforts), (SESSIONS, EFFORTS), strict=True)
+    def _redraw(self) -> None:
+        """The week of the controls; what is changed by hand may be saved."""
+        self.save.disabled, self.said.value = not (self.made or self.fields.sets), ""
+        self.stage.show(self._drawn)
+
+    def _drawn(self) -> Figure:
+        after = self._after()
+        self.fields.tell(after)
+        (sets, near, measures), (sets_before, near_before, measures_before) = self._measured(after), self.before
+        pairs = pairs_beside(near_before, near)
+        told = (
+            Table(beside(measures_before, measures), MEASURES_SHOWN),
+            Table(pairs, PAIRS_SHOWN, empty="No days are too near each other."),
         )
+        self.compared.value = "".join(f'<div style="overflow-x:auto">{table.as_html()}</div>' for table in told)
+        contacts = measures_before["foot contacts"], measures["foot contacts"]
+        return plot_what_if(beside(sets_before, sets), contacts, near, self.target)
+
+    def _measured(self, week: Plan) -> tuple[pd.Series, pd.DataFrame, pd.Series]:
+        """(sets of each muscle, pairs of days of which one lies in the week, what weeks are compared by)."""
+        every = joined_plans(self.around, week)
+        near = spacing_pairs(every.efforts, self.catalog, every.sessions)
+        of_week = (near[["first", "second"]] >= self.monday) & (near[["first", "second"]] < self.monday + A_WEEK)
+        near = near[of_week.any(axis=1)].reset_index(drop=True)
+        sets = sets_of_week(week.efforts, self.catalog, self.monday)
+        return sets, near, measures_of_week(week, sets, near, self.catalog, self.target)
+
+    def _with_the_other_weeks(self, week: Plan) -> Plan:
+        """The plan or log with a week in place of its own: what somebody does is told by all of it."""
+        return joined_plans(self._of(self.own.sessions["week"] != self.monday), week)
+
+    def _of(self, weeks: pd.Series) -> Plan:
+        """The weeks of the plan or log for which this holds of a session."""
+        kept = self.own.sessions.loc[weeks, "week"].unique()
+        sessions, efforts = (table[table["week"].isin(kept)] for table in (self.own.sessions, self.own.efforts))
         return replace(self.own, sessions=sessions, efforts=efforts)
 
-    def _save(self, _=None) -> None:
-        plan, name = self._after(), f"plan_{self.week.value}"
+    # -------------------------------------------------------------------------------------- what is asked for
+    def _propose(self) -> None:
+        """A week near the one that is shown, within the minutes of the days."""
+        self.save.disabled = True
+        proposal = propose_week(
+            self.catalog, self.week.value, athlete=self.athlete.value, near=self._with_the_other_weeks(self._after()),
+            minutes=[field.value for field in self.fields.minutes], equipment=self.equipment,
+            floor=self.target[0], target=sum(self.target) / 2, ceiling=self.target[1],
+        )  # fmt: skip
+        self._show(proposal.plan, made=True)
+        self._say([*proposal.clash, *proposal.why, *proposal.binding])
+
+    def _replan(self) -> None:
+        """What is left of the week of a day, on the days that are left, told before it is saved."""
+        if self.day.value is None:
+            raise ParameterError("from: is no day. Fix: give the first day that is left, as YYYY-MM-DD.")
+        monday = monday_of_week(self.day.value)
+        away = [monday + pd.Timedelta(days=day) for day in weekdays_of(self.away.value)]
+        if monday not in self.own.sessions["week"].to_numpy():
+            raise ParameterError(
+                f"from={self.day.value}: lies in no week of the plan. Fix: give a day of one of its weeks."
+            )
+        replan = replan_week(self.own, self.log, self.day.value, self.catalog, away=away)
+        with self.fields.setting():
+            self.week.value = f"{monday:%Y-%m-%d}"
+        self._begin(self.week.value)
+        self._show(week_of_plan(replan.plan, monday, self.catalog), len(replan.changes) > 0, replan)
+        rows = replan.changes.assign(
+            now=[f"{day:%A}" if pd.notna(day) else "left out" for day in replan.changes["now"]]
+        )
+        rows = rows.assign(was=[f"{day:%A}" for day in replan.changes["was"]])
+        table = Table(rows, MOVES_SHOWN, empty="No session is moved.").as_html()
+        self._say(replan.why[len(replan.changes) :])
+        self.said.value += table
+
+    def _save(self) -> None:
+        plan = self._after()
+        whole = self._with_the_other_weeks(plan) if self.replanned else plan  # which takes the place of the old one
+        name = self._name()
+        files = [
+            save_plan(whole, self.folder / f"{name}.csv"),
+            save_calendar(plan, self.folder / f"{name}.ics", self.catalog),
+        ]
+        where = "beside this notebook" if self.folder == Path(".") else f"in {self.folder}"
+        told = [f"Saved {' and '.join(file.name for file in files)} {where}."]
+        kept = f"{files[0].name} holds the whole plan with this week changed; the old one stays as it is, to hold against what was done."
+        self._say(told + [kept] * bool(self.replanned))
+
+    def _name(self) -> str:
+        """What the files are called; a week that was replanned takes the place of none."""
+        name = f"plan_{self.week.value}"
         if len(self.season.athletes) > 1:
             name += "_" + re.sub(r"\W+", "_", self.athlete.value)  # a name may hold what no file name can
+        if not self.replanned:
+            return name
+        names = (f"{name}_replanned{f'_{n}' * (n > 1)}" for n in count(1))
+        return next(name for name in names if not (self.folder / f"{name}.csv").exists())
+
+    # -------------------------------------------------------------------------------------- what is said
+    def _told(self, act) -> None:
         try:
-            files = [
-                save_plan(plan, self.folder / f"{name}.csv"),
-                save_calendar(plan, self.folder / f"{name}.ics", self.catalog),
-            ]
+            act()
         except AnalysisError as error:
             self._say([str(error)], "alert")
-            return
-        where = "beside this notebook" if self.folder == Path(".") else f"in {self.folder}"
-        self._say([f"Saved {' and '.join(file.name for file in files)} {where}."])
 
-    def _say(self, sentences: list[str], role: str = "status") -> None:
+    def _say(self, sentences: Iterable[str], role: str = "status") -> None:
         self.said.value = told_as_list(sentences, role)

@@ -21,8 +21,8 @@ from .pairing import BOTH, Pair, Session, by_muscles, kinds_of, pairs_of, sessio
 from .row_and_recording import is_rest
 
 TEXT_COLUMNS = ["session", "title", "session_type", "exercise", "notes", "route"]
-MEASURED = [*AMOUNTS, "descent_m"]
-NUMBERS = ["begin_s", "offset_s", "duration_min", "session_rpe", "hr_mean_bpm", "rpe", "pain", *MEASURED]
+AMOUNTS_AND_DESCENT = [*AMOUNTS, "descent_m"]
+NUMBERS = ["begin_s", "offset_s", "duration_min", "session_rpe", "hr_mean_bpm", "rpe", "pain", *AMOUNTS_AND_DESCENT]
 
 
 def sessions_once(
@@ -145,13 +145,13 @@ class Joining:
             for name in ("exercise", "route", "rpe", "pain"):
                 self._of(name)[rest] = self._of(name)[logged[0]]
             self.texts["notes"][rest[-1]] = self._first("notes", np.concatenate([logged, rest[-1:]]))
-            for values in (self.numbers[name] for name in MEASURED):
+            for values in (self.numbers[name] for name in AMOUNTS_AND_DESCENT):
                 if np.isnan(values[theirs]).all():  # what no recording measured is as it was logged
                     values[rest[0]] = values[logged[0]] * self.sets[logged[0]]
         else:
             kept = np.concatenate([kept, logged])
         if len(kept):
-            for name in MEASURED:
+            for name in AMOUNTS_AND_DESCENT:
                 self._leave(self.numbers[name], rest, np.nansum(self.numbers[name][kept] * self.sets[kept]))
             nothing = np.all([np.isnan(self.numbers[name][rest]) for name in AMOUNTS], axis=0)
             self.gone[rest[nothing & ~self.charge[theirs].any()]] = True  # charges that do not count may yet add to it

@@ -1,58 +1,15 @@
-"""A week with other amounts: the same lines of work, more or fewer of them, and the hills on another day."""
+"""A week as it was and as it would be: sets of its muscles, contacts, charges, minutes, and days too near each other."""
 
-import numpy as np
 import pandas as pd
 
 from analysis.arguments import Day
 from analysis.catalog import Catalog
-from analysis.rules import WORKING_SETS
-from analysis.schema import MUSCLE, WEEK_DAYS, monday_of
+from analysis.loading.plan import Plan
+from analysis.rules import TARGET_SETS, WORKING_SETS
+from analysis.schema import MUSCLE, RUNNER_MUSCLES, WEEK_DAYS, WEEKDAYS, monday_of
 
 from .contacts import contacts_of
-from .set_counter import sides_of
 from .weekly_sets import weekly_volume
-
-
-def week_of(efforts: pd.DataFrame, week: Day) -> pd.DataFrame:
-    """The efforts of the week of a day."""
-    return efforts[efforts["week"] == _monday(week)].reset_index(drop=True)
-
-
-def weekly_sets(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
-    """One row per exercise of working sets, contacts or charges in a week, as it first comes: exercise_id, name, sets.
-
-    sets: left and right done once each are one; of hills, charges.
-    """
-    known = catalog.known(efforts)
-    known = known[known["family"].isin(["calisthenics", "gym", "plyometrics", "hills"]).to_numpy()]
-    known = known[(known["counts"] != "distance").to_numpy() & known["kind"].isin(WORKING_SETS).to_numpy()]
-    sets = (known["sets"] * sides_of(known)).groupby(known["exercise_id"].astype(str), sort=False).sum()
-    names = catalog.exercises.set_index("exercise_id")["name"]
-    return pd.DataFrame({"exercise_id": sets.index, "name": sets.index.map(names), "sets": sets.to_numpy()})
-
-
-def changed_week(
-    efforts: pd.DataFrame, catalog: Catalog, sets: dict[str, int], hill_day: int | None = None
-) -> pd.DataFrame:
-    """The efforts of a week with other amounts.
-
-    sets: exercise_id -> sets in the week (charges, of hills), shared out over its lines as they were. hill_day: where
-    all hill charges go, 0 = Monday; where they are when missing.
-    """
-    table, ids = efforts.copy(), efforts["exercise_id"].astype(str)
-    sided = sides_of(table)
-    for exercise_id, wanted in sets.items():
-        lines = table.index[(ids == exercise_id) & table["kind"].isin(WORKING_SETS)]
-        halves = sided[lines] < 1
-        for side in ("left", "right"):
-            own = lines[halves & (table.loc[lines, "side"] == side)]
-            table.loc[own, "sets"] = shared_out(table.loc[own, "sets"].to_numpy(), wanted)
-        both = lines[~halves]
-        table.loc[both, "sets"] = shared_out(table.loc[both, "sets"].to_numpy(), wanted if not halves.any() else 0)
-    if hill_day is not None:
-        charge = table.index[catalog.known(table)["counts"].eq("charges").reindex(table.index, fill_value=False)]
-        table.loc[charge, "date"] = table.loc[charge, "week"] + pd.Timedelta(days=hill_day)
-    return table[table["sets"] > 0].reset_index(drop=True)
 
 
 def what_if_sets(before: pd.DataFrame, after: pd.DataFrame, catalog: Catalog, week: Day) -> pd.DataFrame:
@@ -61,32 +18,43 @@ def what_if_sets(before: pd.DataFrame, after: pd.DataFrame, catalog: Catalog, we
 
 
 def beside(before: pd.Series, after: pd.Series) -> pd.DataFrame:
-    """what_if_sets of the sets_of_week of both."""
+    """One row per measure of two that measure alike: what, before, after."""
     return pd.DataFrame({"before": before, "after": after}).rename_axis("what").reset_index()
 
 
 def sets_of_week(efforts: pd.DataFrame, catalog: Catalog, week: Day) -> pd.Series:
     """Muscle group -> fractional sets in the week of a day."""
-    monday = _monday(week)
+    monday = monday_of(pd.Timestamp(week).normalize()).as_unit("s")
     volume = weekly_volume(efforts, catalog, monday, monday + pd.Timedelta(days=WEEK_DAYS - 1))
     return volume.groupby("muscle", observed=False)["sets"].sum().reindex(MUSCLE.categories, fill_value=0.0)
 
 
-def contacts_of_week(efforts: pd.DataFrame, catalog: Catalog) -> float:
-    known = catalog.known(efforts)
-    return float(contacts_of(known[(known["family"] == "plyometrics").to_numpy()]).sum())
+def measures_of_week(
+    week: Plan, sets: pd.Series, near: pd.DataFrame, catalog: Catalog, target: tuple[float, float] = TARGET_SETS
+) -> pd.Series:
+    """What two weeks are compared by, in words -> how much.
+
+    sets: as `sets_of_week` has them. near: as `spacing_pairs` has them. Minutes are those of sessions that tell them.
+    """
+    known = catalog.known(week.efforts)
+    charges = known[((known["counts"] == "charges") & known["kind"].isin(WORKING_SETS)).to_numpy()]
+    levels = near["level"].value_counts()
+    minutes = week.sessions.groupby(week.sessions["date"].dt.day_of_week)["duration_min"].sum()
+    return pd.Series({
+        "muscle groups on target": sets[list(RUNNER_MUSCLES)].between(*target).sum(),
+        "foot contacts": contacts_of(known[(known["family"] == "plyometrics").to_numpy()]).sum(),
+        "hill charges": charges["sets"].sum(),
+        "too near each other": levels.get("conflict", 0),
+        "nearer than is wished": levels.get("remark", 0),
+        **{f"minutes on {name}": minutes.get(day, 0.0) for day, name in enumerate(WEEKDAYS)},
+    }).astype(float)  # fmt: skip
 
 
-def shared_out(parts: np.ndarray, wanted: float) -> np.ndarray:
-    """Whole numbers in the proportion of `parts` whose sum is `wanted`: the largest remainders are rounded up."""
-    if not len(parts):
-        return parts
-    exact = parts / parts.sum() * wanted
-    whole = np.floor(exact)
-    missing = int(round(wanted - whole.sum()))
-    whole[np.argsort(whole - exact, kind="stable")[:missing]] += 1
-    return whole
-
-
-def _monday(week: Day) -> pd.Timestamp:
-    return monday_of(pd.Timestamp(week).normalize()).as_unit("s")
+def pairs_beside(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """The pairs of days of a week as it was or would be, and what becomes of each: gone, new, or there as before."""
+    keys = ["first", "second", "first_kind", "second_kind", "level"]
+    told = {"left_only": "gone", "right_only": "new", "both": "as before"}
+    both = before[keys].merge(after[keys], how="outer", on=keys, indicator="then")
+    every = pd.concat([after, before]).drop_duplicates(keys).merge(both, on=keys)
+    every = every.assign(then=every["then"].astype(str).map(told))
+    return every.sort_values(["level", "first", "second"], kind="stable", ignore_index=True)

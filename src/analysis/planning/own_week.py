@@ -85,15 +85,6 @@ def _with_a_hill_day(week: Plan, catalog: Catalog, monday: pd.Timestamp, day: in
     return moved(week, hills["session_id"].iloc[0], wanted)
 
 
-def hills_on(week: Plan, catalog: Catalog, day: int) -> Plan:
-    """The week with all its hills on one day, 0 = Monday."""
-    known = planned_in_sets(week.efforts, catalog)
-    hills = known[(known["kind_of_day"] == "hills").to_numpy()]
-    for session_id, monday in dict(zip(hills["session_id"].astype(str), hills["week"], strict=True)).items():
-        week = moved(week, session_id, monday + pd.Timedelta(days=day))
-    return week
-
-
 def _others(
     catalog: Catalog, week: Plan, done: pd.DataFrame, exercises: list[str], equipment: str | None, monday, limits
 ) -> list[str]:

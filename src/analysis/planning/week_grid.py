@@ -10,7 +10,6 @@ from analysis.arguments import Day
 from analysis.catalog import Catalog
 from analysis.loading.plan import NO_PLAN, SESSION_OF_FAMILY, Plan
 from analysis.measures.set_counter import sides_of
-from analysis.measures.what_if import shared_out
 from analysis.rules import CHARGE_MIN, SESSION_RPE, SET_MIN, START_MIN, WORKING_SETS
 from analysis.schema import EFFORTS, SESSIONS, WEEK_DAYS, conform, monday_of
 
@@ -83,9 +82,20 @@ def _sets_of_lines(lines: pd.DataFrame, wanted: float) -> np.ndarray:
     sets, halves = lines["sets"].to_numpy(float).copy(), sides_of(lines).to_numpy() < 1
     for side in ("left", "right"):
         own = halves & (lines["side"] == side).to_numpy()
-        sets[own] = shared_out(sets[own], wanted)
-    sets[~halves] = shared_out(sets[~halves], 0 if halves.any() else wanted)
+        sets[own] = _shared_out(sets[own], wanted)
+    sets[~halves] = _shared_out(sets[~halves], 0 if halves.any() else wanted)
     return sets
+
+
+def _shared_out(parts: np.ndarray, wanted: float) -> np.ndarray:
+    """Whole numbers in the proportion of `parts` whose sum is `wanted`: the largest remainders are rounded up."""
+    if not len(parts):
+        return parts
+    exact = parts / parts.sum() * wanted
+    whole = np.floor(exact)
+    missing = int(round(wanted - whole.sum()))
+    whole[np.argsort(whole - exact, kind="stable")[:missing]] += 1
+    return whole
 
 
 def _joined(week: Plan, efforts: pd.DataFrame, new: Mapping[Cell, float], catalog: Catalog, done, monday):
@@ -177,4 +187,5 @@ def moved(week: Plan, session_id: str, day: pd.Timestamp) -> Plan:
         mine = (table["session_id"] == session_id).to_numpy()
         dates = table["date"].mask(mine, day)
         tables[name] = table.assign(date=dates, week=monday_of(dates))
+    tables["sessions"]["start"] += tables["sessions"]["date"] - week.sessions["date"]
     return _in_order(replace(week, **tables))

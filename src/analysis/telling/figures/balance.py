@@ -218,9 +218,9 @@ def _muscles_in_words(rows: pd.DataFrame, monday, target) -> str:
 
 
 def plot_what_if(
-    sets: pd.DataFrame, contacts: tuple[float, float], clashes: pd.DataFrame, target: tuple[float, float] = TARGET_SETS
+    sets: pd.DataFrame, contacts: tuple[float, float], near: pd.DataFrame, target: tuple[float, float] = TARGET_SETS
 ) -> Figure:
-    """Sets of each muscle in a week as it would be, with the week as it was as outline; contacts and clashes in words.
+    """Sets of each muscle in a week as it would be, with the week as it was as outline; contacts and days in words.
 
     Parameters
     ----------
@@ -228,8 +228,8 @@ def plot_what_if(
         `what`: muscle group, `before` and `after`: fractional sets of the week.
     contacts : (float, float)
         Foot contacts as it was and as it would be.
-    clashes : DataFrame
-        As `spacing_conflicts` returns it, of the week as it would be.
+    near : DataFrame
+        As `spacing_pairs` returns it, of the week as it would be.
     target : (float, float)
         Fewest and most sets a week that are on target.
 
@@ -241,22 +241,33 @@ def plot_what_if(
     Examples
     --------
     >>> sets = pd.DataFrame({"what": list(schema.RUNNER_MUSCLES), "before": 4.0, "after": 6.0})
-    >>> plot_what_if(sets, (80, 90), spacing_conflicts(log.efforts, catalog), target=(4, 8)).alt
+    >>> near = spacing_pairs(log.efforts, catalog).head(0)
+    >>> plot_what_if(sets, (80, 90), near, target=(4, 8)).alt
     '11 of 11 muscle groups within 4 to 8 sets; 90 foot contacts (were 80); no days clash.'
     """
     rows = sets.set_index("what").loc[list(RUNNER_MUSCLES[::-1])]
     names = [short_name(muscle) for muscle in rows.index]
     inside = int(rows["after"].between(*target).sum())
-    pairs = [f"{row.first:%a} and {row.second:%a} ({row.what})" for row in clashes.itertuples()]
-    near = f"too near each other: {listed(pairs)}" if pairs else "no days clash"
+    days = _near_in_words(near)
     words = (
         f"{inside} of {len(rows)} muscle groups within {low_to_high(target)} sets; "
-        f"{number(contacts[1], 0)} foot contacts (were {number(contacts[0], 0)}); {near}."
+        f"{number(contacts[1], 0)} foot contacts (were {number(contacts[0], 0)}); {days}."
     )
     figure = Figure(alt=words)
     _bars(figure, names, rows["after"], "as it would be", DONE_COLOUR)
     _bars(figure, names, rows["before"], "as it was")
     return _on_band(figure, target).update_layout(title="What if: sets of each muscle in the week")
+
+
+def _near_in_words(near: pd.DataFrame) -> str:
+    """Days too near each other with what both load, then those nearer than is wished."""
+    of = {level: near[near["level"] == level] for level in ("conflict", "remark")}
+    clashes = [f"{row.first:%a} and {row.second:%a} ({row.what})" for row in of["conflict"].itertuples()]
+    remarks = [
+        f"{row.first:%a}-{row.second:%a}" if row.gap_days else f"{row.first:%a}" for row in of["remark"].itertuples()
+    ]
+    told = f"too near each other: {listed(clashes)}" if clashes else "no days clash"
+    return f"{told}; nearer than is wished: {listed(dict.fromkeys(remarks))}" if remarks else told
 
 
 # ------------------------------------------------------------------------------------------ weeks

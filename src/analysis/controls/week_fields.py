@@ -1,0 +1,160 @@
+"""The fields of a week: a number for each exercise and day, a menu for the day of each session, the minutes of each day."""
+
+import html
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import ipywidgets as widgets
+import pandas as pd
+
+from analysis.catalog import Catalog
+from analysis.loading.plan import Plan
+from analysis.measures.contacts import contacts_of
+from analysis.measures.set_counter import sides_of
+from analysis.planning.week_grid import Cell, planned_in_sets, week_grid
+from analysis.schema import WEEKDAYS
+from analysis.wording import counted, number
+
+from .live import row_of
+
+FIELD_HAS_SETS, DAY_HAS_MINUTES = 99, 600
+SHORT_DAYS = [day[:3] for day in WEEKDAYS]
+FIELD, FIELD_MARGIN, LABEL = "3.2rem", "2px", "12rem"
+DAY_NAMES = "".join(
+    f'<span style="display:inline-block;width:{FIELD};margin:0 {FIELD_MARGIN}">{day}</span>' for day in SHORT_DAYS
+)
+
+
+class WeekLooks:
+    """What the fields share: each of its own would be a message to the browser."""
+
+    def __init__(self):
+        self.field = widgets.Layout(width=FIELD, min_width=FIELD, margin=FIELD_MARGIN)
+        self.label, self.total = widgets.Layout(width=LABEL, margin=FIELD_MARGIN), widgets.Layout(margin=FIELD_MARGIN)
+        self.row, self.days = widgets.Layout(flex_flow="row wrap"), widgets.Layout(flex="none")
+        self.menu = widgets.Layout(width="16rem")
+        self.beside = widgets.Dropdown(style={"description_width": "9rem"}).style
+        self.text = widgets.HTML().style
+
+    def told(self, text: str, layout: widgets.Layout) -> widgets.HTML:
+        return widgets.HTML(text, layout=layout, style=self.text)
+
+    def line(self, text: str, fields: list[widgets.Widget]) -> widgets.HBox:
+        """A label, seven fields and room for a word; the fields stay together where it is narrow."""
+        days = widgets.HBox(fields, layout=self.days)
+        return widgets.HBox([self.told(text, self.label), days, self.told("", self.total)], layout=self.row)
+
+
+class WeekFields:
+    """`rows` and `menus` are shown. changed: called when a number was typed; moved: with a session and its new day."""
+
+    def __init__(self, catalog: Catalog, changed: Callable[[], None], moved: Callable[[str, int], None]):
+        self.catalog, self.changed, self.moved = catalog, changed, moved
+        self.looks, self.by_us = WeekLooks(), False
+        self.lines: dict[str, widgets.HBox] = {}  # of each exercise, the same in every week: a new one takes longer
+        self.shown = pd.DataFrame()
+        self.sessions: list[tuple[str, int]] = []  # (session, day) of each menu
+        self.minutes = [self._number(f"minutes at most on {day}", DAY_HAS_MINUTES) for day in WEEKDAYS]
+        self.of_minutes = self.looks.line("most minutes, runs apart, of a week that is proposed", self.minutes)
+        head = widgets.HBox(
+            [self.looks.told("", self.looks.label), self.looks.told(DAY_NAMES, self.looks.days)], layout=self.looks.row
+        )
+        self.head, self.rows, self.menus = head, widgets.VBox(), row_of([])
+
+    @contextmanager
+    def setting(self) -> Iterator[None]:
+        """What is set here is nothing that somebody typed."""
+        self.by_us, before = True, self.by_us
+        try:
+            yield
+        finally:
+            self.by_us = before
+
+    # -------------------------------------------------------------------------------------- what is shown
+    def show(self, week: Plan) -> None:
+        """The sets of a week, and the days of its sessions."""
+        self.shown = week_grid(week.efforts, self.catalog)
+        with self.setting():
+            for exercise_id, sets in self.shown.iterrows():
+                for field, value in zip(self._fields(str(exercise_id)), sets, strict=True):
+                    field.value = value
+            self._lay_out()
+            self._show_sessions(week.sessions)
+        self.tell(week)
+
+    def add(self, exercise_id: str) -> None:
+        """A row of zeros for an exercise that the week has not."""
+        if exercise_id not in self.shown.index:
+            self.shown.loc[exercise_id] = 0.0
+            with self.setting():
+                for field in self._fields(exercise_id):
+                    field.value = 0.0
+            self._lay_out()
+
+    def tell(self, week: Plan) -> None:
+        """What each exercise comes to in the week, at the end of its row."""
+        known = planned_in_sets(week.efforts, self.catalog)
+        ids = known["exercise_id"].astype(str)
+        hops = contacts_of(known[(known["family"] == "plyometrics").to_numpy()]).groupby(ids).sum()
+        sets = (known["sets"] * sides_of(known)).groupby(ids).sum()
+        for exercise_id in self.shown.index:
+            charges = self.catalog.facts_of(exercise_id)["counts"] == "charges"
+            words = counted(sets.get(exercise_id, 0.0), "charge" if charges else "set")
+            words += f", {number(hops[exercise_id], 0)} contacts" if exercise_id in hops.index else ""
+            self.lines[exercise_id].children[-1].value = words
+
+    def _lay_out(self) -> None:
+        own = [line for known, line in self.lines.items() if known in self.shown.index]  # in one order: they stay put
+        self.rows.children = [self.head, *own, self.of_minutes]
+
+    def _fields(self, exercise_id: str) -> tuple[widgets.Widget, ...]:
+        if exercise_id not in self.lines:
+            facts = self.catalog.facts_of(exercise_id)
+            unit = "charges" if facts["counts"] == "charges" else "sets"
+            fields = [self._number(f"{facts['name']}, {day}: {unit}", FIELD_HAS_SETS) for day in WEEKDAYS]
+            for field in fields:
+                field.observe(self._typed, "value")
+            self.lines[exercise_id] = self.looks.line(html.escape(facts["name"]), fields)
+        return self.lines[exercise_id].children[1].children
+
+    def _number(self, about: str, most: int) -> widgets.BoundedFloatText:
+        return widgets.BoundedFloatText(min=0, max=most, step=1, tooltip=about, layout=self.looks.field)
+
+    def _show_sessions(self, sessions: pd.DataFrame) -> None:
+        menus = list(self.menus.children)
+        while len(menus) < len(sessions):
+            menus.append(self._menu(len(menus)))
+        self.sessions = [(str(row.session_id), (row.date - row.week).days) for row in sessions.itertuples()]
+        for menu, row, (_, day) in zip(menus, sessions.itertuples(), self.sessions, strict=False):
+            menu.description, menu.value = f"{row.title}, {SHORT_DAYS[day]}", WEEKDAYS[day]
+        self.menus.children = menus[: len(sessions)]
+
+    def _menu(self, n: int) -> widgets.Dropdown:
+        """The day of the n-th session."""
+        menu = widgets.Dropdown(options=WEEKDAYS, layout=self.looks.menu)
+        menu.style = self.looks.beside
+        menu.observe(lambda change: self._chosen(n, change["new"]), "value")
+        return menu
+
+    # -------------------------------------------------------------------------------------- what is typed
+    @property
+    def sets(self) -> dict[Cell, float]:
+        """The numbers that are other than those of the week that was shown."""
+        cells = (
+            (str(known), day, field.value, sets)
+            for known, row in self.shown.iterrows()
+            for day, (field, sets) in enumerate(zip(self._fields(str(known)), row, strict=True))
+        )
+        return {(known, day): value for known, day, value, sets in cells if value != sets}
+
+    def _typed(self, change: dict) -> None:
+        """A set is whole; half a one that was done stays so."""
+        if self.by_us:
+            return
+        with self.setting():
+            change["owner"].value = round(change["new"])
+        self.changed()
+
+    def _chosen(self, n: int, day: str) -> None:
+        if not self.by_us:
+            self.moved(self.sessions[n][0], WEEKDAYS.index(day))
