@@ -64,7 +64,7 @@ class Controls(Panel):
     def shown(self) -> dict[str, dict[str, float]]:
         """Of each exercise the days that have any, and how many."""
         days = {
-            name: {field.tooltip.split(", ")[1][:3]: field.value for field in fields}
+            name: {field.description.split(", ")[1][:3]: field.value for field in fields}
             for name, fields in self.lines.items()
         }
         return {name: {day: n for day, n in of.items() if n} for name, of in days.items()}
@@ -170,7 +170,7 @@ def test_each_exercise_of_the_week_has_a_field_for_each_day(panel):
         "Split squat": {"Mon": 4, "Thu": 2}, "Step hop": {"Tue": 3}, "Hill charge": {"Sat": 6},
     }  # fmt: skip
     assert panel.totals == {"Split squat": "6 sets", "Step hop": "3 sets, 60 contacts", "Hill charge": "6 charges"}
-    names = [field.tooltip for field in panel.lines["Hill charge"]]
+    names = [field.description for field in panel.lines["Hill charge"]]
     assert names[0] == "Hill charge, Monday: charges" and len(set(names)) == 7
 
 
@@ -469,7 +469,7 @@ def test_markup_in_an_exercise_stays_text(tmp_path, payload, monkeypatch):
     )
     (name,) = panel.lines
     assert Reader(name).text == [payload] and Reader(name).tags == []
-    assert payload in panel.lines[name][0].tooltip, "a title, in which nothing is markup"
+    assert payload in panel.lines[name][0].description, "a title, in which nothing is markup"
     own = Proposal(load_plan(tmp_path / "plan.csv", catalog), [payload], [], [], [], 0, 0)
     monkeypatch.setattr("analysis.controls.plan.propose_week", lambda *_, **__: own)
     panel.press("Propose")

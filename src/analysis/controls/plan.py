@@ -208,7 +208,7 @@ class _WhatIf:
             Table(beside(measures_before, measures), MEASURES_SHOWN),
             Table(pairs, PAIRS_SHOWN, empty="No days are too near each other."),
         )
-        self.compared.value = "".join(f'<div style="overflow-x:auto">{table.as_html()}</div>' for table in told)
+        self.compared.value = "".join(_as_html(table) for table in told)
         contacts = measures_before["foot contacts"], measures["foot contacts"]
         return plot_what_if(beside(sets_before, sets), contacts, near, self.target)
 
@@ -262,7 +262,7 @@ class _WhatIf:
             now=[f"{day:%A}" if pd.notna(day) else "left out" for day in replan.changes["now"]]
         )
         rows = rows.assign(was=[f"{day:%A}" for day in replan.changes["was"]])
-        table = Table(rows, MOVES_SHOWN, empty="No session is moved.").as_html()
+        table = _as_html(Table(rows, MOVES_SHOWN, empty="No session is moved."))
         self._say(replan.why[len(replan.changes) :])
         self.said.value += table
 
@@ -298,3 +298,8 @@ class _WhatIf:
 
     def _say(self, sentences: Iterable[str], role: str = "status") -> None:
         self.said.value = told_as_list(sentences, role)
+
+
+def _as_html(table: Table) -> str:
+    """As JupyterLab shows a table of a cell; where it is wider than its place, it is moved there."""
+    return f'<div class="jp-RenderedHTMLCommon" style="overflow-x:auto">{table.as_html()}</div>'

@@ -21,7 +21,8 @@ FIELD_HAS_SETS, DAY_HAS_MINUTES = 99, 600
 SHORT_DAYS = [day[:3] for day in WEEKDAYS]
 FIELD, FIELD_MARGIN, LABEL = "3.2rem", "2px", "12rem"
 DAY_NAMES = "".join(
-    f'<span style="display:inline-block;width:{FIELD};margin:0 {FIELD_MARGIN}">{day}</span>' for day in SHORT_DAYS
+    f'<span style="display:inline-block;width:{FIELD};margin:0 {FIELD_MARGIN};text-indent:10px">{day}</span>'
+    for day in SHORT_DAYS
 )
 
 
@@ -34,6 +35,7 @@ class WeekLooks:
         self.row, self.days = widgets.Layout(flex_flow="row wrap"), widgets.Layout(flex="none")
         self.menu = widgets.Layout(width="16rem")
         self.beside = widgets.Dropdown(style={"description_width": "9rem"}).style
+        self.unseen = widgets.BoundedFloatText(style={"description_width": "0px"}).style  # names that are read aloud
         self.text = widgets.HTML().style
 
     def told(self, text: str, layout: widgets.Layout) -> widgets.HTML:
@@ -57,7 +59,8 @@ class WeekFields:
         self.minutes = [self._number(f"minutes at most on {day}", DAY_HAS_MINUTES) for day in WEEKDAYS]
         self.of_minutes = self.looks.line("most minutes, runs apart, of a week that is proposed", self.minutes)
         head = widgets.HBox(
-            [self.looks.told("", self.looks.label), self.looks.told(DAY_NAMES, self.looks.days)], layout=self.looks.row
+            [self.looks.told("sets, of hills charges", self.looks.label), self.looks.told(DAY_NAMES, self.looks.days)],
+            layout=self.looks.row,
         )
         self.head, self.rows, self.menus = head, widgets.VBox(), row_of([])
 
@@ -118,7 +121,9 @@ class WeekFields:
         return self.lines[exercise_id].children[1].children
 
     def _number(self, about: str, most: int) -> widgets.BoundedFloatText:
-        return widgets.BoundedFloatText(min=0, max=most, step=1, tooltip=about, layout=self.looks.field)
+        field = widgets.BoundedFloatText(min=0, max=most, step=1, description=about, layout=self.looks.field)
+        field.style = self.looks.unseen
+        return field
 
     def _show_sessions(self, sessions: pd.DataFrame) -> None:
         menus = list(self.menus.children)
