@@ -340,6 +340,7 @@ def _which(row) -> str:
 @both_option
 @scheduler_option
 @click.option("--pdf", is_flag=True, help="Print each page as well, where Chromium is installed.")
+@click.option("--card", is_flag=True, help="Draw each season as one picture as well, where Chromium is installed.")
 @click.option("--failed", type=logs_argument, help="Folder for notebooks that failed, to see how far each got.")
 @click.option("--progress/--no-progress", default=True, help="Show a progress bar.")
 def report(
@@ -359,6 +360,7 @@ def report(
     keep_both: bool,
     scheduler: str | None,
     pdf: bool,
+    card: bool,
     failed: Path | None,
     progress: bool,
 ) -> None:
@@ -366,6 +368,7 @@ def report(
 
     What no option says, training.toml in this folder does.
     """
+    from analysis.pages.built import PICTURE_OF_INDEX, SEASON
     from analysis.pages.parameters import check_all, parameters_of
     from analysis.pages.report import find_notebooks, make_report
 
@@ -375,6 +378,8 @@ def report(
         logs_path=logs, plan_path=plan, athlete=athlete, start=start, end=end, unit=unit, catalog_path=catalog
     )
     notebooks = find_notebooks(list(names) or None)
+    if card and SEASON not in {notebook.stem for notebook in notebooks}:
+        raise ParameterError(f"--card: is of the season. Fix: add --notebook {SEASON}.")
     if asked.plan_path and not asked.logs_path and not names:
         notebooks = [notebook for notebook in notebooks if "plan_path" in parameters_of(notebook)]
     asked = asked.known_to(set().union(*map(parameters_of, notebooks)))
@@ -392,11 +397,13 @@ def report(
     athletes = _athletes(asked.logs_path, season, pseudonyms) if everybody else None
     pages = make_report(
         notebooks, out, parameters, progress, athletes, shared, silent=season.silent, scheduler=scheduler, failed=failed,
-        pdf=pdf, allowed=allowed,
+        pdf=pdf, card=card, allowed=allowed,
     )  # fmt: skip
     for page in pages:
         took = f"{page.seconds:.1f} s" if page.made else "unchanged"
         _say(f"{page.html.relative_to(out.resolve())}  {took}  {page.title}")
+        if card and page.is_season:
+            _say(f"{page.html.with_name(PICTURE_OF_INDEX).relative_to(out.resolve())}")
     _say(f"Open {out.resolve() / 'index.html'}")
     if season.log.sample:
         _say(f"No log was named, so the pages are of the sample season. {TO_BEGIN}")

@@ -113,8 +113,9 @@ def hill_sessions(charges: pd.DataFrame) -> pd.DataFrame:
     keys = [*PLACE, "hill"]
     groups = charges.groupby(keys, observed=True, sort=False)
     sums = groups[["distance_m", "ascent_m", "duration_s"]].sum(min_count=1)
-    paired = charges[charges["vam_m_per_h"].notna() & _of_one_kind(charges)]
-    paired = paired.groupby(keys, observed=True, sort=False)[["ascent_m", "duration_s"]].sum()
+    paired = charges["vam_m_per_h"].notna() & _of_one_kind(charges)
+    paired = charges.assign(**{name: charges[name].where(paired) for name in ("ascent_m", "duration_s")})
+    paired = paired.groupby(keys, observed=True, sort=False)[["ascent_m", "duration_s"]].sum(min_count=1)
     table = pd.DataFrame({
         "charges": groups.size(),
         "timed": groups["duration_s"].count(),
@@ -155,12 +156,12 @@ def _of_one_kind(charges: pd.DataFrame) -> pd.Series:
 
 def _grade_of(charges: pd.DataFrame, keys: list[str]) -> pd.Series:
     """All the ascent over all the run of the charges of which both are known."""
-    known = charges[charges["grade"].notna() & charges["ascent_m"].notna()]
-    rise = known["ascent_m"]
-    parts = known.assign(rise=rise, run=rise / known["grade"].where(known["grade"] > 0))
-    sums = parts.groupby(keys, observed=True, sort=False)[["rise", "run"]].sum()
-    alone = charges.groupby(keys, observed=True, sort=False)["grade"].mean()  # where only the grade was logged
-    return (sums["rise"] / sums["run"].where(sums["run"] > 0)).reindex(alone.index).fillna(alone)
+    rise = charges["ascent_m"].where(charges["grade"].notna())
+    parts = charges.assign(rise=rise, run=rise / charges["grade"].where(charges["grade"] > 0))
+    groups = parts.groupby(keys, observed=True, sort=False)
+    sums = groups[["rise", "run"]].sum(min_count=1)
+    alone = groups["grade"].mean()  # where only the grade was logged
+    return (sums["rise"] / sums["run"].where(sums["run"] > 0)).fillna(alone)
 
 
 def within_session(times_s: np.ndarray) -> pd.Series:

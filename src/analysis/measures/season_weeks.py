@@ -71,15 +71,18 @@ def _by_week(rows: pd.DataFrame, column: str) -> pd.Series:
 def _on_foot(sessions: pd.DataFrame, lines: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Measure -> the rows that have it: runs and hill sessions as a whole, of other sessions their lines of running."""
     whole = sessions[sessions["session_type"].isin(RUN_WHOLE)]
-    whole = whole.assign(run_km=whole["distance_m"] / 1000, run_min=whole["duration_min"])
-    loose = lines[~lines["session_id"].isin(whole["session_id"])]
-    loose = loose[loose["family"].isin(["running", "hills"]) & ~loose["exercise_id"].isin(NO_RUNS)]
-    times = loose["sets"].fillna(1.0)
-    loose = loose.assign(
-        run_km=times * loose["distance_m"] / 1000,
-        run_min=times * loose["duration_s"] / 60,
-        ascent_m=times * loose["ascent_m"],
+    runs = lines[lines["family"].isin(["running", "hills"]) & ~lines["exercise_id"].isin(NO_RUNS)]
+    times = runs["sets"].fillna(1.0)
+    runs = runs.assign(
+        session_id=runs["session_id"].astype(object),
+        run_km=times * runs["distance_m"] / 1000,
+        run_min=times * runs["duration_s"] / 60,
+        ascent_m=times * runs["ascent_m"],
     )
+    run = runs[runs["family"] == "running"].groupby("session_id")["run_min"].sum(min_count=1)
+    minutes = whole["duration_min"].fillna(whole["session_id"].astype(object).map(run))
+    whole = whole.assign(run_km=whole["distance_m"] / 1000, run_min=minutes)
+    loose = runs[~runs["session_id"].isin(whole["session_id"])]
     both = pd.concat([part[[*BY_WEEK, *RUN_MEASURES]].astype({"athlete": object}) for part in (whole, loose)])
     return dict.fromkeys(RUN_MEASURES, both)
 

@@ -18,6 +18,12 @@ PICTURE_OF_INDEX = "season_card.png"  # a picture of that page
 SOURCES = {".py", ".csv", ".js", ".css", ".j2", ".json"}
 
 
+def made_of(html: Path) -> list[Path]:
+    """What is printed and drawn of a page, beside it; older than the page it would be of another."""
+    drawn = [html.with_name(PICTURE_OF_INDEX)] if html.name == INDEX else []
+    return [html.with_suffix(".pdf"), *drawn]
+
+
 @dataclass
 class Page:
     """One notebook of a report, made for one athlete."""

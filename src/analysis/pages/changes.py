@@ -9,6 +9,7 @@ from analysis.schema import SEASON_WORDS
 from analysis.wording import day, listed, number
 
 KEPT_OF_A_SEASON = {"first": str, "last": str, "sessions": int, "sums": dict, "sets_a_week": dict, "hills": dict}
+MOST_CHANGED = 4  # muscles that are named
 BEST_UNITS = {"time": "s", "VAM": "m climbed an hour"}
 
 
@@ -61,7 +62,8 @@ def _muscles(now: dict, then: dict) -> Iterator[str]:
     moved = sorted(both.items(), key=lambda item: -abs(item[1][1] - item[1][0]))
     told = [f"{name} {number(a)} to {number(b)}" for name, (a, b) in moved if abs(b - a) >= NOTICEABLE_SETS]
     if told:
-        yield f"Sets a week: {listed(told)}."
+        rest = [f"{len(told) - MOST_CHANGED} more"] if len(told) > MOST_CHANGED else []
+        yield f"Sets a week: {listed([*told[:MOST_CHANGED], *rest])}."
 
 
 def _hills(now: dict, then: dict) -> Iterator[str]:

@@ -13,12 +13,11 @@ from analysis.system.atomic import write_whole
 from analysis.system.locks import locked
 
 from .athlete_folders import folder_names
-from .built import INDEX, PICTURE_OF_INDEX, Job, Page, digest
+from .built import INDEX, Job, Page, digest, made_of
 
 MEMORY = ".made.json"
 MADE_WITH = b"<footer>Made with analysis "  # in every page, as its layout has it
 TOLD = {"key": str, "html": str, "title": str, "headline": str, "facts": dict}  # what is remembered of a page
-OF_INDEX = {"index.pdf", PICTURE_OF_INDEX}  # what is made of the page that is the first of a folder
 HALF = re.compile(r"\..*\.tmp-\d+(\.ipynb)?")  # what an interrupted run of an earlier version left
 
 
@@ -158,15 +157,15 @@ class Output:
     def _sweep(self, stems: set[str]) -> None:
         """Remove the pages, and what was printed of them, that are of others; and what was left half done."""
         known = {self.folder / name for name in self.pages}
-        known |= {page.with_suffix(".pdf") for page in known} | ({self.folder / INDEX} if known else set())
-        known |= {page.with_name(PICTURE_OF_INDEX) for page in known if page.name == INDEX}
+        known |= {self.folder / INDEX} if known else set()
+        known |= {path for page in known for path in made_of(page)}
         ours = re.compile(rf"(?:{'|'.join(map(re.escape, stems))})(?:\.html|\.pdf|\.failed\.ipynb)")
         found = [path for pattern in ("*", "*/*") for path in self.folder.glob(pattern) if not path.is_dir()]
         gone = [
             path for path in found if ours.fullmatch(path.name) or HALF.fullmatch(path.name) or self._is_index(path)
         ]
         folders = {self.folder, *(path.parent for path in gone)}
-        gone += [path for path in found if path.name in OF_INDEX and path.parent in folders]
+        gone += [path for path in found if path in made_of(path.with_name(INDEX)) and path.parent in folders]
         gone = [path for path in gone if path not in known and not path.parent.is_symlink()]
         for path in gone:
             path.unlink()

@@ -16,12 +16,12 @@ from analysis.system.atomic import write_whole
 from analysis.system.parallel import most_workers, spread
 from analysis.system.paths import NOTEBOOKS
 
-from .built import INDEX, SEASON, Failure, Job, Page
+from .built import INDEX, SEASON, Failure, Job, Page, made_of
 from .changes import changes, with_last
+from .chromium import draw_cards, print_pages
 from .kernel import Kernel
 from .output_folder import Output
 from .parameters import check_all, nearest, parameters_of
-from .pdf import print_pages
 from .privacy import Leak, leaks, says
 
 OUR_ERRORS = {n for n, e in vars(errors).items() if isinstance(e, type) and issubclass(e, AnalysisError)}
@@ -40,6 +40,7 @@ def make_report(
     scheduler: str | None = None,
     failed: Path | None = None,
     pdf: bool = False,
+    card: bool = False,
     allowed: list[str] | tuple = (),
 ) -> list[Page]:
     """One page for each notebook, in `out`, and an index of those in it; a page of which nothing changed stays.
@@ -50,7 +51,7 @@ def make_report(
     silent: athletes who have logged nothing, to be named in the roster.
     scheduler: address of a dask scheduler, whose workers make the pages; they see the same folders.
     failed: folder for the notebooks that failed, as far as they got; they hold what no page may tell.
-    pdf: print each page beside it, too.
+    pdf: print each page beside it, too. card: draw that of each season as one picture.
     ParameterError, before the first one runs: a name that none of them has, or a value it cannot take. ReportError,
     after the last one has run: all that failed.
     """
@@ -73,6 +74,8 @@ def make_report(
             _write_index(output, listed, lacking, {path for job in jobs for path in job.sources()}, allowed)
         if pdf:
             print_pages([page.html for page in pages], output.halves)
+        if card:
+            draw_cards([page.html for page in pages if page.is_season], output.halves)
     if failures:
         made = f"{len(pages)} of {len(jobs)} pages were made; a page of an earlier run is left as it was."
         raise ReportError("\n".join([*(failure.why for _, failure in failures), made, *_kept(failures, out, failed)]))
@@ -284,18 +287,22 @@ def _write_page(job: Job, page: str) -> None:
     """The page, without what was printed of an older one."""
     try:
         write_whole(job.html, page.encode(), job.halves)
-        job.html.with_suffix(".pdf").unlink(missing_ok=True)
+        _clear(made_of(job.html))
     except OSError as error:
         what = f"{job.notebook.stem}: its page cannot be written ({error.strerror})."
         raise ReportError(f"{what} Fix: make room for it in {job.out.name}, or name another folder.") from error
+
+
+def _clear(paths: list[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
 
 
 def _leaking(job: Job, found: list[Leak], executed) -> ReportError:
     """A page that holds what others may not see; an older one that holds as much is taken away."""
     with suppress(OSError):
         if leaks(job.html.read_text(encoding="utf-8"), job.sources(), [job.athlete], job.allowed):
-            job.html.unlink()
-            job.html.with_suffix(".pdf").unlink(missing_ok=True)
+            _clear([job.html, *made_of(job.html)])
     cells = [cell for cell in executed.cells if cell.get("outputs")]
     where = [[cell.execution_count for cell in cells if says(cell.outputs, leak.word)][:1] for leak in found]
     return _telling(job.notebook.stem, found, [f" in cell [{cell[0]}]" if cell else "" for cell in where])
@@ -333,6 +340,6 @@ def _write_index(
     index = render_contents(pages, output.folder, lacking)
     called = {name for page in pages for name in _called(page.athlete, page.facts)}
     if output.shared and (found := leaks(index, sources, called, allowed)):
-        (output.folder / INDEX).unlink(missing_ok=True)
+        _clear([output.folder / INDEX, *made_of(output.folder / INDEX)])
         raise _telling("index", found, [""] * len(found))
     output.write(output.folder / INDEX, index.encode())

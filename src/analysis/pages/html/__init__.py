@@ -73,7 +73,11 @@ def render_season(notebook: NotebookNode, title: str, facts: dict, pages: list, 
         {"number": page.html.stem[:2], "link": page.html.name, "title": page.title, "headline": page.headline}
         for page in pages
     ]
-    reasons = [{"link": page.html.name, "text": reason} for page in pages for reason in page.facts.get("reasons", [])]
+    reasons = [
+        {"link": page.html.name, "text": reason[:1].upper() + reason[1:]}
+        for page in pages
+        for reason in page.facts.get("reasons", [])
+    ]
     frame = _frame(title, facts=facts)
     frame["style"] += Markup((FOLDER / "season.css").read_text(encoding="utf-8"))
     told = {"pages": {link["number"]: link for link in links}, "reasons": reasons, "changes": changes}

@@ -44,7 +44,11 @@ def season_headline(season: Seasonal, weeks: pd.DataFrame, recent: pd.DataFrame,
         )
     n, span = counted(len(log.sessions), "session"), days(*log.period)
     rest = int((weeks["sessions"] == 0).sum())
-    pause = f", {counted(rest, 'week')} of {len(weeks)} without any" if rest else f" in {counted(len(weeks), 'week')}"
+    pause = (
+        f", {counted(rest, 'week')} of {number(len(weeks))} without any"
+        if rest
+        else f" in {counted(len(weeks), 'week')}"
+    )
     sums = [f"{number(weeks[name].sum(), 0)} {SEASON_WORDS[name]}" for name in SEASON_WORDS if weeks[name].sum() > 0]
     told = f"{whose(season.athletes)}{n}{pause}, {span}: {listed(sums)}."
     return Sentences([told, others(log)], about(log, season.period) | {"season": _facts(log, weeks, recent, bests)})

@@ -95,9 +95,7 @@ def small_hill(charges: pd.DataFrame, progression: pd.DataFrame, hill: str) -> D
     """
     trend = next((row for row in progression.itertuples() if row.hill == hill), None)
     if trend is None:
-        return without_picture(
-            "No hill charge with a time in these weeks. Record one, or log its time, and its hill is told here."
-        )
+        return without_picture("No hill charge with a time in these weeks.")
     column, what = HILL_MEASURES[trend.compared]
     own = charges[(charges["hill"] == hill) & (charges["compared"] == trend.compared)]
     means = own.groupby(["date", "session_id"], observed=True)[column].mean().reset_index()
@@ -217,7 +215,8 @@ def _kind(name: str, rows: pd.DataFrame, week: pd.Timestamp) -> str:
         f'<td class="{on[i].status.replace(" ", "-")}">{_amount(on[i])}</td>' if i in on else "<td></td>"
         for i in range(7)
     )
-    return f'<tr><th scope="row">{html.escape(name)}</th>{cells}</tr>'
+    unit = rows["words"].iloc[0].partition(";")[0].split()[-1]  # as in: 8 of 12 sets
+    return f'<tr><th scope="row">{html.escape(name)} <span class="unit">{html.escape(unit)}</span></th>{cells}</tr>'
 
 
 def _amount(row) -> str:

@@ -30,7 +30,7 @@ class Drawn:
 
 def without_picture(what: str) -> Drawn:
     """In place of a picture: why there is none."""
-    return Drawn(f"<p>{html.escape(what)}</p>", what)
+    return Drawn(f'<p class="without">{html.escape(what)}</p>', what)
 
 
 def picture(parts: Iterable[str], width: float, height: float, words: str, *, stretched: bool = False) -> str:

@@ -1,6 +1,7 @@
 """The weeks of a season as rows of bars, each in its own unit, on one axis of weeks."""
 
 import html
+from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ from .drawn import FAINT, MARK, SOFT, Drawn, box, path, picture, without_picture
 STRIP_ROWS = {  # measure -> in words, its unit
     "run_km": ("Running", "km"),
     "run_min": ("Running", "min"),
-    "ascent_m": ("Climbed", "m"),
+    "ascent_m": ("Climbing", "m"),
     "leg_sets": ("Legs", "sets"),
     "hip_sets": ("Hips", "sets"),
     "contacts": ("Hops", "contacts"),
@@ -20,6 +21,7 @@ STRIP_ROWS = {  # measure -> in words, its unit
 }
 SHOWN_WEEKS = 52  # a year; more would be too narrow to be seen
 STEP, BAR, ROW_HIGH, ROW_TOP = 10.0, 7.0, 24.0, 3.0  # of a week, its bar, a row, and above the highest bar
+FEWEST_WIDE = 12  # weeks that a strip has room for at least: of fewer, bars would be slabs
 FEW_MONTHS = 7  # each has room for its name; of more each third is named
 
 
@@ -43,7 +45,7 @@ def season_strip(weeks: pd.DataFrame) -> Drawn:
     '26 weeks from 5 Jan 2026: Running 758 km in all, 42 km the most in a week'
     """
     shown = weeks.tail(SHOWN_WEEKS).reset_index(drop=True)
-    told = {name: words for name, words in STRIP_ROWS.items() if not (shown[name] == 0).all()}
+    told = {name: words for name, words in STRIP_ROWS.items() if shown[name].sum() > 0}
     if not told:
         return without_picture(
             "No running, strength, hops or hills were logged in these weeks. To begin, log a session."
@@ -52,8 +54,11 @@ def season_strip(weeks: pd.DataFrame) -> Drawn:
     first = shown["week"].iloc[0]
     words = f"{counted(len(shown), 'week')} from {day(first)}: {'; '.join(said)}."
     rows = "".join(_row(shown, name, *words) for name, words in told.items())
-    head = '<tr><th scope="col">a bar a week</th><td class="months">{}</td><th scope="col">in all</th><th scope="col">most</th></tr>'
-    return Drawn(f'<table class="strip">{head.format(_months(shown))}{rows}</table>{_below(weeks, shown, told)}', words)
+    head = '<tr><th scope="col">a bar a week</th><td class="months">{}</td><th scope="col">{}</th><th scope="col">most</th></tr>'
+    return Drawn(
+        f'<table class="strip">{head.format(_months(shown), "in all" if len(shown) == len(weeks) else "in these")}{rows}</table>{_below(weeks, shown, told)}',
+        words,
+    )
 
 
 def _sums(values: pd.Series, name: str, unit: str) -> str:
@@ -68,7 +73,11 @@ def _sums(values: pd.Series, name: str, unit: str) -> str:
 def _row(weeks: pd.DataFrame, name: str, title: str, unit: str) -> str:
     values = weeks[name]
     drawn = picture(
-        _bars(weeks, values.to_numpy()), STEP * len(weeks), ROW_HIGH, _sums(values, title, unit), stretched=True
+        _bars(weeks, values.to_numpy()),
+        STEP * max(len(weeks), FEWEST_WIDE),
+        ROW_HIGH,
+        _sums(values, title, unit),
+        stretched=True,
     )
     cells = [number(value, 0) if value == value else "?" for value in (values.sum(min_count=1), values.max())]
     numbers = "".join(f'<td class="number">{cell}</td>' for cell in cells)
@@ -103,7 +112,7 @@ def _months(weeks: pd.DataFrame) -> str:
     begins = np.flatnonzero(_begins_month(weeks["week"]))
     step = 1 if len(begins) <= FEW_MONTHS else 3
     begins = begins[::step]
-    ends = [*begins[1:], len(weeks)]
+    ends = [*begins[1:], max(len(weeks), FEWEST_WIDE)]
     names = [f"{weeks['week'].iloc[i]:%b}" for i in begins]
     spans = "".join(f'<td colspan="{end - i}">{name}</td>' for i, end, name in zip(begins, ends, names, strict=True))
     return f"<table><tr>{spans}</tr></table>"
@@ -113,10 +122,19 @@ def _below(weeks: pd.DataFrame, shown: pd.DataFrame, told: dict) -> str:
     """What the strip does not show, and what its marks mean."""
     last = shown["week"].iloc[-1] + pd.Timedelta(days=6)
     notes = [f"Weeks from {days(shown['week'].iloc[0], last)}"]
-    notes[0] += f", the last {len(shown)} of {len(weeks)}." if len(shown) < len(weeks) else "."
-    none = [" ".join(words).strip().lower() for name, words in STRIP_ROWS.items() if name not in told]
-    notes += [f"Nothing logged of {listed(none)}."] if none else []
+    notes[0] += f", the last {len(shown)} of {number(len(weeks))}." if len(shown) < len(weeks) else "."
+    dark = {name: words for name, words in STRIP_ROWS.items() if name not in told and shown[name].isna().any()}
+    none = {name: words for name, words in STRIP_ROWS.items() if name not in {**told, **dark}}
+    notes += [f"Nothing logged of {_named(none, told)}."] if none else []
+    notes += [f"How much it was, no record says of {_named(dark)}."] if dark else []
     notes += ["Shaded: a week without a session."] if (shown["sessions"] == 0).any() else []
     if shown[list(told)].isna().any(axis=None):
         notes.append("A grey mark: there was some, and the log does not say how much.")
     return f'<p class="made">{html.escape(" ".join(notes))}</p>'
+
+
+def _named(rows: dict, told: Collection[str] = ()) -> str:
+    """Measures in a sentence: what of a thing is told is named with its unit, else the thing alone."""
+    seen = {STRIP_ROWS[name][0] for name in told}
+    names = (f"{title} {unit}" if title in seen else title for title, unit in rows.values())
+    return listed(dict.fromkeys(name.lower() for name in names))
