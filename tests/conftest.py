@@ -9,6 +9,7 @@ import pytest
 from browsing import chromium
 from collection import COLLECTION, THERE, VARIABLE
 from hostile import make_corpus, maker_of_corpus
+from season_told import told_anew
 from soak import SEED, WHOLE
 from tables import efforts_of, line
 from warm import Borrowed, end_all
@@ -74,6 +75,12 @@ def corpus(tmp_path_factory):
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
     return load_catalog()
+
+
+@pytest.fixture(scope="session")
+def told_now() -> list[str]:
+    """Whatever the notebooks say of the sample season."""
+    return told_anew({})
 
 
 @pytest.fixture

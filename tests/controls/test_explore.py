@@ -150,6 +150,14 @@ def test_the_legs_of_one_side_do_not_say_that_they_are_the_mean(panel):
     assert "mean of both sides" not in panel.said
 
 
+def test_the_days_are_the_last_of_the_period(panel):
+    """Ada trains on three days of three weeks and hops on another."""
+    panel.set(picture="days")
+    assert "28 days from 5 Jan to 1 Feb 2026: sets on 3, hops or hills on 1, none of it on 24." in panel.said
+    panel.set(weeks_of=(pd.Timestamp("2026-01-12"), pd.Timestamp("2026-01-12")))
+    assert "7 days from 12 Jan to 18 Jan 2026: sets on no day, hops or hills on 1, none of it on 6." in panel.said
+
+
 def test_the_average_is_of_so_many_weeks(panel):
     """Ada's period ends in Bo's week, where she rests: 6, 0, 2 and 0 sets of the quadriceps."""
     assert "Quadriceps 2 (below 4)" in panel.said

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import subprocess
 import sys
 
 import ipywidgets as widgets
@@ -25,6 +26,12 @@ def told_under(changed: dict) -> list[str]:
     from analysis.system.paths import NOTEBOOKS
 
     return [text for path in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb")) for text in _told_by(path)]
+
+
+def told_anew(changed: dict) -> list[str]:
+    """The same in an interpreter of its own, so that nothing was read under others."""
+    run = [sys.executable, __file__, repr(changed)]
+    return json.loads(subprocess.run(run, capture_output=True, text=True, check=True).stdout)
 
 
 def _told_by(path):

@@ -1,16 +1,14 @@
 """Each number of the science stands on one page: under other rules nothing on any page says an old one."""
 
 import ast
-import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
 import papermill
 import pytest
 import season_told
+from season_told import told_anew
 from tables import efforts_of, line, sets_of
 
 from analysis import rules, weekly_volume
@@ -263,17 +261,6 @@ def said_in(texts: list[str], values: dict) -> dict[str, str]:
     return {name: text for name, text in found.items() if text}
 
 
-def told_under(changed: dict) -> list[str]:
-    """What the pages say under these rules: an interpreter of its own, so that nothing was read under others."""
-    run = [sys.executable, str(Path(season_told.__file__)), repr(changed)]
-    return json.loads(subprocess.run(run, capture_output=True, text=True, check=True).stdout)
-
-
-@pytest.fixture(scope="module")
-def told_now() -> list[str]:
-    return told_under({})
-
-
 def test_every_rule_is_changed_and_looked_for():
     assert OTHER.keys() == RULES.keys() == SAID.keys()
     assert all(OTHER[name] != value and type(OTHER[name]) is type(value) for name, value in RULES.items())
@@ -284,7 +271,7 @@ def test_every_rule_is_said_somewhere(told_now):
 
 
 def test_under_other_rules_no_old_number_is_said():
-    told = told_under(OTHER)
+    told = told_anew(OTHER)
     assert OTHER.keys() - said_in(told, OTHER).keys() == set(), "each new number is said"
     assert said_in(told, RULES) == {}
 

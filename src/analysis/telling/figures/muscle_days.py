@@ -1,6 +1,7 @@
 """The last days of each muscle as a strip: bars of sets, dots for hops, hills and runs, pain in a row of its own."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -8,7 +9,7 @@ import pandas as pd
 from analysis.schema import MUSCLES, RUNNER_MUSCLES
 from analysis.wording import counted, days, listed, number, short_name
 
-from .theme import FOR_NAMES, GRID, INK, PALETTE, PAPER, QUIET, Figure, as_text, nothing_to_draw
+from .theme import GRID, INK, PALETTE, PAPER, QUIET, Figure, as_text, nothing_to_draw
 
 SHOWN_DAYS = 28  # at most; of more, a phone shows no day beside the next
 ONE_DAY = pd.Timedelta(days=1)
@@ -19,6 +20,7 @@ BAR_FOOT, TALLEST, DOT_AT = (
 )  # of the height of a row: where bars stand, how high they grow, where dots lie
 ROW_OF = {muscle: place for place, muscle in enumerate(reversed(RUNNER_MUSCLES))}  # upwards
 STRIP_ROW_PX = 30
+PAIN_AT, PAIN_ROW, CLOSE_DAYS = (-0.3, -0.8), 1.1, 3 * ONE_DAY  # where its numbers stand, how high the row is
 IN_UNITS = {  # column -> its amount in words
     "sets": ("set", "sets"),
     "low_contacts": ("contact of low impact", "contacts of low impact"),
@@ -73,7 +75,7 @@ def plot_muscle_days(
     figure.update_legends(itemclick=False, itemdoubleclick=False, y=-0.09)
     return figure.update_layout(
         title={"text": title, "subtitle": {"text": f"{days(*span)}, a column each"}},
-        margin=FOR_NAMES | {"t": 64, "b": 84}, showlegend=True, hovermode="closest",
+        margin={"l": 100, "r": 8, "t": 64, "b": 84}, showlegend=True, hovermode="closest",
     )  # fmt: skip
 
 
@@ -88,13 +90,13 @@ def _rows_and_days(figure: Figure, span: tuple, hurt: bool) -> None:
     names = {place + 0.5: short_name(muscle) for muscle, place in ROW_OF.items()} | (
         {-0.5: "Pain, 0-10"} if hurt else {}
     )
-    low, mondays = -int(hurt), pd.date_range(*span, freq="W-MON")
+    low, mondays = -PAIN_ROW * hurt, pd.date_range(*span, freq="W-MON")
     figure.update_xaxes(
         type="date", range=[span[0] - ONE_DAY / 2, span[1] + ONE_DAY / 2], tickvals=list(mondays if len(mondays) else span[:1]),
         tickformat="%-d %b", tickangle=0, showgrid=False,
     )  # fmt: skip
     figure.update_yaxes(range=[low, len(ROW_OF)], tickvals=list(names), ticktext=list(names.values()), showgrid=False)
-    rows = [{"x0": 0, "x1": 1, "xref": "x domain", "y0": y, "y1": y} for y in range(low, len(ROW_OF))]
+    rows = [{"x0": 0, "x1": 1, "xref": "x domain", "y0": y, "y1": y} for y in [*range(len(ROW_OF)), low]]
     weeks = [{"x0": day, "x1": day, "y0": low, "y1": len(ROW_OF)} for day in mondays - ONE_DAY / 2]
     look = {"type": "line", "layer": "below", "line": {"color": GRID, "width": 1}}
     figure.update_layout(shapes=[line | look for line in rows + weeks], height=150 + STRIP_ROW_PX * len(names))
@@ -116,7 +118,7 @@ def _dots(shown: pd.DataFrame) -> Iterable[dict]:
         if len(own := shown[shown["kind"] == name]):
             yield {
                 "type": "scatter", "mode": "markers", "x": own["date"], "y": own["row"] + DOT_AT, "name": name,
-                "marker": {"size": 6, "color": colour, "line": {"color": INK, "width": 1.2}, "opacity": 1},
+                "marker": {"size": 5.5, "color": colour, "line": {"color": INK, "width": 1.2}, "opacity": 1},
                 "hovertext": own["text"], "hoverinfo": "text", "cliponaxis": False,
             }  # fmt: skip
 
@@ -131,11 +133,17 @@ def _hurt(pain: pd.DataFrame) -> Iterable[tuple[pd.Timestamp, float, str]]:
 
 
 def _pains(hurt: list[tuple[pd.Timestamp, float, str]]) -> Iterable[dict]:
+    """The number of each day; of days close together one stands lower, so that a phone shows both."""
     if hurt:
         when, highest, text = zip(*hurt, strict=True)
+        low = [False]
+        for before, day in pairwise(when):
+            low.append(day - before <= CLOSE_DAYS and not low[-1])
         yield {
-            "type": "scatter", "mode": "text", "x": list(when), "y": [-0.5] * len(hurt), "text": [f"<b>{number(n)}</b>" if n else "0" for n in highest],
-            "textfont": {"size": 12, "color": [INK if n else QUIET for n in highest]}, "hovertext": list(text), "hoverinfo": "text", "showlegend": False,
+            "type": "scatter", "mode": "text", "x": list(when), "y": [PAIN_AT[one] for one in low],
+            "text": [f"<b>{number(n)}</b>" if n else "0" for n in highest],
+            "textfont": {"size": 11, "color": [INK if n else QUIET for n in highest]},
+            "hovertext": list(text), "hoverinfo": "text", "showlegend": False,
         }  # fmt: skip
 
 
