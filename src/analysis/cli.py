@@ -259,39 +259,71 @@ def _first_plan(catalog, given: dict[str, str]):
 
 @main.command()
 @click.argument("logs", type=logs_argument, required=False)
+@click.option("--plan", type=logs_argument, help="CSV file of a plan; one with weekdays may stand in place of LOGS.")
 @unit_option
 @catalog_option
 @both_option
 @scheduler_option
-def check(logs: Path | None, unit: str | None, catalog: Path | None, keep_both: bool, scheduler: str | None) -> None:
-    """Say what of LOGS (a file, a folder or an archive) loads and what does not, line by line.
+def check(
+    logs: Path | None, plan: Path | None, unit: str | None, catalog: Path | None, keep_both: bool, scheduler: str | None
+) -> None:
+    """Say what of LOGS (a file, a folder or an archive) and of a plan loads and what does not, line by line.
 
-    Without LOGS, those that training.toml in this folder names. Exit code 1 when a record was refused.
+    Without either, those that training.toml in this folder names. Exit code 1 when a record was refused.
     """
-    from . import in_short, load_catalog, load_logs, load_settings, loading_headline
+    from . import load_catalog, load_logs, load_plan, load_settings
+    from .loading.plan import is_plan
 
-    asked = load_settings(logs_path=logs, unit=unit, catalog_path=catalog)
-    if asked.logs_path is None:
+    if logs and not plan and is_plan(logs):
+        logs, plan = None, logs
+    asked = load_settings(logs_path=logs, plan_path=plan, unit=unit, catalog_path=catalog)
+    logs_path, plan_path = (asked.logs_path, asked.plan_path) if not (logs or plan) else (logs, plan)
+    if not (logs_path or plan_path):
         raise ParameterError(
             f"check: no log is named. Fix: give a file or a folder, or name it in training.toml here. {TO_BEGIN}"
         )
-    _say_settings([key for key in asked.told if key in ("logs", "unit", "catalog")])
-    own = load_catalog(asked.catalog_path)
-    log = load_logs(asked.logs_path, unit=asked.unit, catalog=own, keep_both=keep_both, scheduler=scheduler)
+    used = {"logs": logs_path, "plan": plan_path, "unit": logs_path, "catalog": True}
+    _say_settings([key for key in asked.told if used.get(key)])
+    own, refused = load_catalog(asked.catalog_path), 0
+    if logs_path:
+        log = load_logs(logs_path, unit=asked.unit, catalog=own, keep_both=keep_both, scheduler=scheduler)
+        refused += _say_log(log)
+    if plan_path:
+        refused += _say_plan(load_plan(plan_path, own), gap=bool(logs_path))
+    sys.exit(1 if refused else 0)
+
+
+def _say_log(log) -> int:
+    """What of a log loads and what does not, and its hills; how many records were refused."""
+    from . import in_short, loading_headline
+
     _say(*loading_headline(log).sentences)
-    for title, table in (("Refused", in_short(log.rejects)), ("Worth a look", log.warnings)):
-        if len(table):
-            _say(
-                "",
-                f"{title}:",
-                *(f"  {_place(row)}{row.message}{_which(row)} Fix: {row.fix}" for row in table.itertuples()),
-            )
+    _say_problems(in_short(log.rejects), log.warnings)
     if len(log.hills):
         from analysis.loading.hill_names import lines_of
 
         _say("", "Hills found. Name them in a hills.csv of your own, for --catalog:", "")
         _say(*lines_of(log.hills).split("\n"))
-    sys.exit(1 if log.counts["rejected"] else 0)
+    return log.counts["rejected"]
+
+
+def _say_plan(plan, gap: bool) -> int:
+    """What of a plan loads and what does not; how many records were refused."""
+    from . import in_short
+    from .wording import counted, days
+
+    dates, loaded, all_of_it = plan.sessions["date"], plan.counts["loaded"], plan.counts["records_in"]
+    span = f": {counted(len(dates), 'session')}, {days(dates.min(), dates.max())}" if len(dates) else ""
+    _say(*[""] * gap, f"{loaded:,} of {counted(all_of_it, 'record')} of the plan loaded{span}.")
+    _say_problems(in_short(plan.rejects), plan.warnings)
+    return plan.counts["rejected"]
+
+
+def _say_problems(rejects, warnings) -> None:
+    for title, table in (("Refused", rejects), ("Worth a look", warnings)):
+        if len(table):
+            told = (f"  {_place(row)}{row.message}{_which(row)} Fix: {row.fix}" for row in table.itertuples())
+            _say("", f"{title}:", *told)
 
 
 def _say_settings(told: Sequence[str]) -> None:
@@ -404,9 +436,18 @@ def report(
         _say(f"{page.html.relative_to(out.resolve())}  {took}  {page.title}")
         if card and page.is_season:
             _say(f"{page.html.with_name(PICTURE_OF_INDEX).relative_to(out.resolve())}")
+    if not season.log.sample:
+        _say(*_not_loaded(season))
     _say(f"Open {out.resolve() / 'index.html'}")
     if season.log.sample:
         _say(f"No log was named, so the pages are of the sample season. {TO_BEGIN}")
+
+
+def _not_loaded(season) -> Iterator[str]:
+    """What of the log and of the plan did not load, a line each; nothing where all did."""
+    for what, counts in (("", season.log.counts), (" of the plan", season.plan.counts)):
+        if n := counts.get("rejected", 0):
+            yield f"{n:,} of {counts['records_in']:,} records{what} did not load: `analysis check` says which, and how to mend them."
 
 
 def _others(extra: tuple[tuple[str, str], ...]) -> dict[str, str]:

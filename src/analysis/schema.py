@@ -577,6 +577,12 @@ HILL_PROGRESSION = {  # one row per athlete and hill
     "high": NUMBER,
     "noise_s": NUMBER,  # what two session means differ by for no reason
     "noise_vam_m_per_h": NUMBER,
+    "hr_sessions": WHOLE,  # of them, those that tell the highest heart rate of their charges
+    "first_hr_max_bpm": NUMBER,  # its trend at either end, of three sessions or more
+    "last_hr_max_bpm": NUMBER,
+    "rpe_sessions": WHOLE,  # of them, those whose effort is told
+    "first_rpe": NUMBER,
+    "last_rpe": NUMBER,
     "verdict": TEXT,  # faster, slower, no change, too few
 }
 HILL_BESTS = {  # one row per athlete and hill of which charges are compared

@@ -127,6 +127,19 @@ def test_five_sessions_each_faster_than_the_one_before_are_a_change(catalog):
     assert row["verdict"] == "faster" and row["low"] < row["change_per_week"] < row["high"] < 0
 
 
+def test_what_the_charges_took_is_a_robust_line_at_both_ends(catalog):
+    """Highest heart rates of 170, 172, 190, 176 and 178 a week apart: one that is off does not move the line."""
+    efforts = season([80, 79, 78, 77, 76], spread=0.1)
+    rates = dict(zip(sorted(efforts["date"].unique()), [170.0, 172.0, 190.0, 176.0, 178.0], strict=True))
+    row = hill_progression(hill_charges(efforts.assign(hr_max_bpm=efforts["date"].map(rates)), catalog)).iloc[0]
+    assert (row["hr_sessions"], row["first_hr_max_bpm"], row["last_hr_max_bpm"]) == (5, 170, 178)
+    assert row["rpe_sessions"] == 0 and np.isnan(row["first_rpe"])
+    few = hill_charges(efforts.assign(hr_max_bpm=efforts["date"].map(dict(list(rates.items())[:2]))), catalog)
+    assert hill_progression(few).iloc[0]["hr_sessions"] == 2 and np.isnan(
+        hill_progression(few).iloc[0]["last_hr_max_bpm"]
+    )
+
+
 def test_two_sessions_are_too_few_for_a_trend(catalog):
     row = hill_progression(hill_charges(season([80, 70]), catalog)).iloc[0]
     assert row["verdict"] == "too few" and np.isnan(row["change_per_week"])

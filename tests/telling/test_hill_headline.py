@@ -31,7 +31,7 @@ def headline(folder, catalog, lines, athlete=None, **options):
     named = [HEADER, *lines] if any(line.split(",")[1] for line in lines) else map(without_athlete, [HEADER, *lines])
     log = log_of(folder, "\n".join(named), **options).of(athlete)
     charges = hill_charges(log.efforts, catalog)
-    return hill_headline(log, hill_sessions(charges), hill_progression(charges))
+    return hill_headline(log, hill_sessions(charges), hill_progression(charges, log.sessions))
 
 
 def told(*args, **options) -> list[str]:
@@ -47,10 +47,23 @@ def test_faster_is_told_with_its_rate_and_from_when_to_when(tmp_path, catalog):
     """2 % faster each week: 80, 78.4, 76.83, 75.3 and 73.79 s."""
     lead, *rest = told(tmp_path, catalog, rows([80 * 0.98**week for week in range(5)]))
     assert lead == (
-        "On Mill Lane you are climbing better: from 80 to 73.8 s a charge, 2.0% a week, "
-        "95% interval 2.0% to 2.0% (5 sessions with 10 charges, 5 Mar to 2 Apr 2026)."
+        "On Mill Lane you are faster: from 80 to 73.8 s a charge, 8% less (5 sessions with 10 charges, 5 Mar to 2 Apr 2026); "
+        "neither heart rate nor effort is known of enough sessions, so this tells of time alone."
     )
+    assert starting(rest, "On Mill Lane that is 2.0% a week (95% interval 2.0% to 2.0%).")
     assert starting(rest, "In all 10 charges in 5 sessions, 200 m climbed, 5 Mar to 2 Apr 2026.")
+
+
+def test_at_what_heart_rate_and_effort_times_fell_is_told_beside_them(tmp_path, catalog):
+    """The highest heart rate rises by 2 a week from 170, the effort stays; each is a line through five sessions."""
+    lines = [
+        line + f",{170 + 2 * (i // 2)},8,30" for i, line in enumerate(rows([80 * 0.98**week for week in range(5)]))
+    ]
+    log = log_of(tmp_path, "\n".join(map(without_athlete, [f"{HEADER},hr_max_bpm,session_rpe,duration_min", *lines])))
+    charges = hill_charges(log.efforts, catalog)
+    lead = str(hill_headline(log, hill_sessions(charges), hill_progression(charges, log.sessions))).splitlines()[0]
+    assert lead.startswith("On Mill Lane you are faster: from 80 to 73.8 s a charge, 8% less (")
+    assert lead.endswith("; the highest heart rate went from 170 to 178 and effort (RPE) stayed at 8.")
 
 
 def test_charges_by_the_clock_are_told_by_vam(tmp_path, catalog):
@@ -71,14 +84,13 @@ def test_charges_by_the_clock_are_told_by_vam(tmp_path, catalog):
 
 def test_slower_is_told_as_slower(tmp_path, catalog):
     lead = told(tmp_path, catalog, rows([80 * 1.02**week for week in range(5)]))[0]
-    assert lead.startswith("On Mill Lane you are slower than before: from 80 to 86.6 s a charge, 2.0% a week")
+    assert lead.startswith("On Mill Lane you are slower: from 80 to 86.6 s a charge, 8% more (")
     assert "better" not in lead
 
 
 @pytest.mark.parametrize("means", [[80, 78, 77.5, 75, 74.8, 71], [71, 74.8, 75, 77.5, 78, 80]])
 def test_the_numbers_of_the_interval_rise_and_hold_the_rate(tmp_path, catalog, means):
-    lead = told(tmp_path, catalog, rows(means))[0]
-    rate, low, high = percents(lead)
+    rate, low, high = percents(starting(told(tmp_path, catalog, rows(means)), "On Mill Lane that is"))
     assert 0 < low < rate < high
 
 
@@ -171,8 +183,8 @@ def test_both_ends_of_the_asked_for_grade_are_within(tmp_path, catalog, charges,
 def test_each_hill_has_its_own_verdict_the_most_used_first(tmp_path, catalog):
     faster, slower = [80 * 0.98**week for week in range(6)], [40 * 1.03**week for week in range(5)]
     sentences = told(tmp_path, catalog, rows(slower, "Chapel Steps") + rows(faster))
-    assert sentences[0].startswith("On Mill Lane you are climbing better: from 80 to 72.3 s a charge, 2.0% a week")
-    assert sentences[1].startswith("On Chapel Steps you are slower than before: from 40 to 45 s a charge, 3.0% a week")
+    assert sentences[0].startswith("On Mill Lane you are faster: from 80 to 72.3 s a charge, 10% less (")
+    assert sentences[1].startswith("On Chapel Steps you are slower: from 40 to 45 s a charge, 13% more (")
 
 
 def test_a_hill_without_times_is_named_beside_one_with_times(tmp_path, catalog):
@@ -207,7 +219,7 @@ def test_the_athlete_is_named_and_the_others_are_left_out(tmp_path, catalog):
     ada, bo = told(tmp_path, catalog, lines), told(tmp_path, catalog, lines, athlete="Bo")
     assert ada[0].startswith("Ada: On Mill Lane there is no trend yet: 2 sessions with 4 charges, 5 Mar to 12 Mar 2026")
     assert "The log holds 2 athletes; left out here: Bo." in ada
-    assert bo[0].startswith("Bo: On Mill Lane you are climbing better: from 80 to 73.8 s")
+    assert bo[0].startswith("Bo: On Mill Lane you are faster: from 80 to 73.8 s")
     assert "The log holds 2 athletes; left out here: Ada." in bo
 
 

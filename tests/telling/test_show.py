@@ -119,6 +119,16 @@ def test_a_table_without_rows_says_so():
     assert seen(empty).text == ["Nothing was refused."]
 
 
+def test_an_answer_shows_five_points_and_folds_the_rest_up():
+    points = [f"Point {n}." for n in range(1, 8)]
+    answer = seen(Sentences(["Yes.", *points], {"who": "ana"}))
+    assert answer.text == ["Yes.", *points[:5], "More", *points[5:]]
+    folded = Sentences(["Yes.", *points], {"who": "ana"}).as_html().partition("<details")[2]
+    assert [point in folded for point in points] == [False] * 5 + [True] * 2
+    assert "<details" not in Sentences(["Yes.", *points[:5]], {"who": "ana"}).as_html()
+    assert "<details" not in Sentences(["Rules.", *points]).as_html(), "what is no answer is a list"
+
+
 def test_names_in_a_sentence_lead_to_where_they_are_told():
     links = {"Plank": "card-plank", "Plank walk": "card-plank_walk", "Core (front)": "for-core"}
     told = Sentences(["Low: Core (front) 3 & Planks; Plank walk, side-Plank."]).linked(links)

@@ -14,7 +14,7 @@ from analysis.errors import LogError
 from analysis.formats.account import table_of
 from analysis.formats.strength.plan import PLAN, WRITTEN
 from analysis.formats.text.columns import read_lines
-from analysis.formats.text.sheet import read_sheet
+from analysis.formats.text.sheet import first_records, fold_header, read_sheet
 from analysis.schema import EFFORTS, REJECTS, SESSIONS, UNNAMED, conform
 from analysis.system.atomic import no_formula, saved
 
@@ -118,6 +118,14 @@ def load_plan(path: str | Path, catalog: Catalog | None = None, pseudonyms: dict
         warnings=conform(pd.DataFrame(account.warnings() + found), REJECTS),
         counts=counts | {"rejected": len(account.problems)},
     )
+
+
+def is_plan(path: Path) -> bool:
+    """Whether a file is a plan and cannot be a log: a CSV file whose header names weekdays and no date."""
+    if path.suffix.lower() != ".csv" or not path.is_file():
+        return False
+    header = {fold_header(cell) for cells in first_records(path, 1) for cell in cells}
+    return PLAN.recognises(header) and "date" not in header
 
 
 def plan_of(lines: pd.DataFrame, catalog: Catalog) -> Plan:

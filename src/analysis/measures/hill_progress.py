@@ -13,7 +13,7 @@ from .trend import robust_slope
 COMPARED = {"time": ("duration_s", "s"), "VAM": ("vam_m_per_h", "vam_m_per_h")}
 
 
-def hill_progression(charges: pd.DataFrame) -> pd.DataFrame:
+def hill_progression(charges: pd.DataFrame, sessions: pd.DataFrame | None = None) -> pd.DataFrame:
     """One row per athlete and hill: whether its charges get faster from session to session.
 
     What is compared is the time of charges of one length; or VAM, of recorded charges by the clock, which have one
@@ -25,6 +25,8 @@ def hill_progression(charges: pd.DataFrame) -> pd.DataFrame:
     ----------
     charges : DataFrame
         As `hill_charges` returns it.
+    sessions : DataFrame, optional
+        As `schema.SESSIONS`, of the same log: what effort (RPE) the charges took.
 
     Returns
     -------
@@ -43,8 +45,9 @@ def hill_progression(charges: pd.DataFrame) -> pd.DataFrame:
     0  Mill Lane     time        25      161  faster
     """
     keys = ["athlete", "hill"]
+    rpe = None if sessions is None else sessions.drop_duplicates("session_id").set_index("session_id")["rpe"]
     rows = [
-        dict(zip(keys, key, strict=True)) | _trend(group)
+        dict(zip(keys, key, strict=True)) | _trend(group) | _effort(group, rpe)
         for key, group in charges[charges["compared"] != ""].groupby(keys, observed=True, sort=True)
     ]
     return conform(pd.DataFrame(rows, columns=[*HILL_PROGRESSION]), HILL_PROGRESSION)
@@ -76,6 +79,33 @@ def _trend(charges: pd.DataFrame) -> dict:
         f"noise_{name}": noise,
         "verdict": moved if np.isfinite(low) else "too few",
     }
+
+
+def _effort(charges: pd.DataFrame, rpe: pd.Series | None) -> dict:
+    """What the charges took: the highest heart rate and the effort of sessions, each as a line at its first and last day."""
+    sessions = charges.groupby(["date", "session_id"], observed=True)["hr_max_bpm"].mean()
+    days, known = sessions.index.get_level_values("date"), sessions.index.get_level_values("session_id").astype(object)
+    weeks = (days - days.min()).days.to_numpy() / WEEK_DAYS
+    told = {"hr_max_bpm": sessions.to_numpy(float)}
+    if rpe is not None:
+        told["rpe"] = rpe.reindex(known).to_numpy(float)
+    ends = {name: _ends(weeks, values) for name, values in told.items()}
+    counts = {"hr_sessions": "hr_max_bpm", "rpe_sessions": "rpe"}
+    return {
+        **{count: int(np.isfinite(told[name]).sum()) if name in told else 0 for count, name in counts.items()},
+        **{f"first_{name}": first for name, (first, _) in ends.items()},
+        **{f"last_{name}": last for name, (_, last) in ends.items()},
+    }
+
+
+def _ends(weeks: np.ndarray, values: np.ndarray) -> tuple[float, float]:
+    """A robust line through the known values, at the first and the last week; NaN of too few."""
+    x, y = weeks[known := np.isfinite(values)], values[known]
+    slope = robust_slope(x, y)[0]
+    if len(x) < FEWEST_SESSIONS or not np.isfinite(slope):
+        return np.nan, np.nan
+    start = np.median(y - slope * x)
+    return float(start), float(start + slope * weeks.max())
 
 
 def main_hill(charges: pd.DataFrame, hill: str | None = None) -> str:

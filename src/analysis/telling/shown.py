@@ -10,11 +10,15 @@ import pandas as pd
 from analysis.schema import BAND, BANDS, MUSCLE, MUSCLES
 from analysis.wording import FACTS_TYPE, day, number
 
+MOST_AT_A_GLANCE = 5  # points of an answer that stand open; the rest is one press away
+
 IN_WORDS = {MUSCLE: MUSCLES, BAND: BANDS}  # columns whose values are read in words
 
 
 class Sentences:
     """Sentences that answer a question, the answer first: a lead and a list in a notebook, plain text elsewhere.
+
+    Of an answer, which has facts, the list beyond its first five points is folded up.
 
     Parameters
     ----------
@@ -51,8 +55,15 @@ class Sentences:
 
     def as_html(self) -> str:
         lead, *rest = [_with_links(sentence, self.links) for sentence in self.sentences] or [""]
-        points = "".join(f"<li>{sentence}</li>" for sentence in rest)
-        return f"<p><strong>{lead}</strong></p>" + (f"<ul>{points}</ul>" if points else "")
+        open_ones = len(rest) if self.facts is None else MOST_AT_A_GLANCE
+        shown, folded = (_points(some) for some in (rest[:open_ones], rest[open_ones:]))
+        more = f'<details class="more"><summary>More</summary>{folded}</details>' if folded else ""
+        return f"<p><strong>{lead}</strong></p>{shown}{more}"
+
+
+def _points(sentences: list[str]) -> str:
+    """A list of sentences that are HTML already; nothing of none."""
+    return f"<ul>{''.join(f'<li>{sentence}</li>' for sentence in sentences)}</ul>" if sentences else ""
 
 
 class Table:

@@ -9,7 +9,9 @@ from analysis.schema import DOSE_WORDS, MUSCLES, RAMPED, RUNNER_MUSCLES, WEEK_DA
 from analysis.telling.shown import Sentences
 from analysis.wording import counted, day, days, listed, low_to_high, number
 
-from .people import Seasonal, about, nothing_done, others, waiting, whose
+from .people import Seasonal, about, nothing_done, others, refused, waiting, whose
+
+MOST_REFUSED = 3  # lines of a plan that are told one by one
 
 
 def plan_headline(
@@ -43,7 +45,7 @@ def plan_headline(
     Returns
     -------
     Sentences
-        The answer first: what of the plan was done least, and what the weeks lack.
+        The answer first: whether the weeks were balanced, and what of the plan was done.
 
     Examples
     --------
@@ -55,28 +57,28 @@ def plan_headline(
     ...     recent=recent, planned=planned, clashes=clashes, planned_clashes=planned_clashes,
     ...     remarks=spacing_remarks(log.efforts, catalog, log.sessions), weeks=week_load(log.sessions), ramps=session_ramps(log.efforts, log.sessions, catalog),
     ... )
-    >>> headline.sentences[0].split(",")[0]
-    'ana: Of the plan'
+    >>> headline.sentences[0].split(" (")[0]
+    'ana: Not balanced: 5 of 11 muscle groups get fewer than 4 sets a week'
     """
     has_log, has_plan = len(season.log.sessions) > 0, len(season.plan.sessions) > 0
     if not has_log and not has_plan:
         nothing = "There is neither training nor a plan in this period, so there is nothing to tell."
-        return Sentences(nothing_done(season.log, nothing), {"reasons": ["no training in this period"]})
+        told = [*nothing_done(season.log, nothing), refused(season.log), *_faults_of_plan(season)]
+        return Sentences(told, {"reasons": ["no training in this period"]})
     known = adherence[~adherence["status"].isin(["extra", "to come"])]
-    told = [_done(doses, season), *_items(adherence, known)] if has_log and len(known) else [_to_come(season)]
-    told += [_lacks(recent, target, "Done"), _clash(clashes, "done", days(*season.period))] if has_log else []
-    told += (
-        [_lacks(planned, target, "Planned"), _clash(planned_clashes, "planned", _days_of(season.plan))]
-        if has_plan
-        else []
-    )
-    told += [_nearer_than_wished(remarks, days(*season.period)), _hard_days(remarks)]
-    told += [_load(weeks, "Load" if has_log else "Planned load"), _longest(ramps), *_ramps(ramps, season.period[1])]
     volume, near = (recent, clashes) if has_log else (planned, planned_clashes)
-    parts = [_compared(season.log, has_log, has_plan, known, doses), _short(volume, target), _near(near)]
+    done = _done(doses, known) if has_log and len(known) else _uncompared(season.log, has_log, has_plan)
     span = f"{counted(len(season.main.sessions), 'session')}, {days(*season.period)}"
-    answer = f"{parts[0]} {parts[1]}, and {parts[2]} ({span})."
-    sentences = [whose(season.athletes) + answer, *told, others(season, "log" if has_log else "plan")]
+    answer = f"{whose(season.athletes)}{_balance(volume, near, target)}. {done} ({span})."
+    told = [answer, refused(season.log), *_faults_of_plan(season)]
+    told += [_items(adherence, known, doses)] if has_log and len(known) else [_to_come(season)]
+    told += [_lacks(recent, target, "Done"), _clash(clashes, "done", days(*season.period))] if has_log else []
+    told += _ramps(ramps, season.period[1])
+    if has_plan:
+        told += [_lacks(planned, target, "Planned"), _clash(planned_clashes, "planned", _days_of(season.plan))]
+    told += [_nearer_than_wished(remarks, days(*season.period)), _hard_days(remarks)]
+    told += [_load(weeks, "Load" if has_log else "Planned load"), _longest(ramps)]
+    sentences = [*told, others(season, "log" if has_log else "plan")]
     missed = 1 - doses["adherence"].min() if has_log and len(known) and len(doses) else 0.0
     facts = {"reasons": _reasons(has_log, doses, volume, near, target), "missed": round(float(missed), 3)}
     return Sentences(sentences, about(season.log, season.period) | facts)
@@ -92,20 +94,47 @@ def _reasons(has_log, doses, volume, clashes, target) -> list[str]:
     return reasons + missed
 
 
-def _compared(log, has_log: bool, has_plan: bool, known: pd.DataFrame, doses: pd.DataFrame) -> str:
-    """What was not done; or why that cannot be told."""
+def _balance(volume: pd.DataFrame, clashes: pd.DataFrame, target) -> str:
+    """Whether every muscle group gets enough and no days clash; in less than a week it cannot be told."""
+    short, near = _short(volume, target), _near(clashes)
+    if not short:
+        return f"Whether it is balanced takes a whole week of sets; {near}"
+    word = "Not balanced" if _below(volume, target) or len(clashes) else "Balanced"
+    return f"{word}: {short}, and {near}"
+
+
+def _done(doses: pd.DataFrame, known: pd.DataFrame) -> str:
+    """What of each dose was done, and of all of them what was not."""
+    if doses.empty:
+        return "The plan is of no dose that could be compared"
+    missed = int((known["status"] == "missed").sum())
+    if (doses["adherence"] >= 1).all():
+        but = f", but {number(missed)} of {counted(len(known), 'planned item')} not at all" if missed else ""
+        return f"Every dose of the plan was done{but}"
+    parts = [f"{_share(row.adherence)} of the {DOSE_WORDS[row.kind]}" for row in doses.itertuples()]
+    return f"Done of the plan: {listed(parts)}"
+
+
+def _uncompared(log, has_log: bool, has_plan: bool) -> str:
+    """Why it cannot be told what was done of the plan."""
     if not has_log:
         why = "Nothing of the plan is done yet" if waiting(log) else "There is no log to compare with"
-        return f"{why}, so this checks the plan:"
-    if known.empty:
-        why = "The plan and the log have no day in common" if has_plan else "There is no plan to compare with"
-        return f"{why}, so this is the balance of what was done:"
-    if doses.empty:
-        return "The plan is of no dose that could be compared,"
-    least = doses.loc[doses["adherence"].idxmin()]
-    if least["adherence"] >= 1:
-        return "Every dose of the plan was done,"
-    return f"Of the plan, least was done of the {DOSE_WORDS[least['kind']]} ({_share(least['adherence'])}),"
+        return f"{why}: this is of the plan alone"
+    why = "The plan and the log have no day in common" if has_plan else "There is no plan to compare with"
+    return f"{why}: this is of what was done alone"
+
+
+def _faults_of_plan(season: Seasonal) -> Iterator[str]:
+    """Lines of the plan that did not load, and exercises that no muscle is known of."""
+    plan = season.plan
+    if n := plan.counts.get("rejected", 0):
+        rows = [f"line {row.line:.0f}" + f" ({row.message.rstrip('.')})" * (not season.shared) for row in plan.rejects.head(MOST_REFUSED).itertuples()]  # fmt: skip
+        rest = [f"{number(n - MOST_REFUSED)} more"] if n > MOST_REFUSED else []
+        lines = counted(plan.counts["records_in"], "record")
+        yield f"{number(n)} of {lines} of the plan did not load, so what is planned by them is missing: {listed(rows + rest)}."
+    unknown = plan.warnings.loc[plan.warnings["code"] == "unknown-exercise", "value"].tolist()
+    if unknown:
+        yield f"The catalog does not know {listed(map(repr, unknown))} of the plan, so no muscle gets those sets; `analysis check` names what looks like it."  # fmt: skip
 
 
 def _to_come(season) -> str:
@@ -130,10 +159,10 @@ def _share(share: float) -> str:
 
 
 def _short(volume: pd.DataFrame, target) -> str:
-    """What the week lacks; in less than a week nothing can be said to lack."""
+    """What the week lacks; nothing where there is no whole week to judge by."""
     told = volume[volume["muscle"].isin(RUNNER_MUSCLES)].set_index("muscle")["sets_per_week"]
     if told.empty or not volume["whole"].iloc[0]:
-        return "there is no whole week to judge the sets of muscles by"
+        return ""
     low = _below(volume, target)
     if not low:
         return f"no muscle group gets fewer than {target[0]:g} sets a week"
@@ -143,29 +172,18 @@ def _short(volume: pd.DataFrame, target) -> str:
     return f"{len(low)} of {len(told)} muscle groups {gets} fewer than {target[0]:g} sets a week ({fewest})"
 
 
-def _done(doses: pd.DataFrame, season) -> str:
-    if doses.empty:
-        return ""
-    parts = [f"{_share(row.adherence)} of the {DOSE_WORDS[row.kind]}" for row in doses.itertuples()]
-    beyond = [
-        f"{row.overshoot:.0%} more {DOSE_WORDS[row.kind]}"
-        for row in doses.itertuples()
-        if row.overshoot >= NOTABLE_BEYOND
-    ]
-    more = f" Beyond it: {listed(beyond)}." if beyond else ""
-    return f"Of what was planned, {listed(parts)} were done, {days(*season.plan_period)}.{more}"
-
-
-def _items(adherence: pd.DataFrame, known: pd.DataFrame):
+def _items(adherence: pd.DataFrame, known: pd.DataFrame, doses: pd.DataFrame) -> str:
+    """What became of each planned item, what comes on top of them, and what is still to come."""
     n = adherence["status"].value_counts()
     kinds = [f"{n[status]} {word}" for status, word in _WORDS.items() if n.get(status, 0)]
     missed = known.loc[known["status"] == "missed", "exercise"].value_counts()
     most = f" (most often {missed.index[0]}, {missed.iloc[0]} times)" if len(missed) and missed.iloc[0] > 1 else ""
     most = f" ({missed.index[0]})" if missed.sum() == 1 else most
-    yield f"Of {counted(len(known), 'planned item')}: {listed(kinds)}{most}."
     rest = [f"{counted(n[status], one, many)}" for status, one, many in _REST if n.get(status, 0)]
-    if rest:
-        yield f"Apart from these: {listed(rest)}."
+    apart = f" Apart from these: {listed(rest)}." if rest else ""
+    beyond = [f"{row.overshoot:.0%} more {DOSE_WORDS[row.kind]}" for row in doses.itertuples() if row.overshoot >= NOTABLE_BEYOND]  # fmt: skip
+    more = f" Beyond the plan: {listed(beyond)}." if beyond else ""
+    return f"Of {counted(len(known), 'planned item')}: {listed(kinds)}{most}.{apart}{more}"
 
 
 _WORDS = {
@@ -203,7 +221,7 @@ def _days_of(plan) -> str:
 
 def _clash(clashes: pd.DataFrame, what: str, span: str) -> str:
     if clashes.empty:
-        return f"No two days were {what} nearer to each other than what was on them asks, {span}."
+        return ""
     last = clashes.iloc[-1]
     n = counted(len(clashes), "pair")
     by = f"{last['first_by']}, then {last['second_by']}"

@@ -7,7 +7,7 @@ from analysis.schema import NAMELESS_HILL
 from analysis.telling.shown import Sentences
 from analysis.wording import counted, days, listed, low_to_high, number, signed, spelled
 
-from .people import Logged, about, nothing_done, others, whose
+from .people import Logged, about, nothing_done, others, refused, whose
 
 NO_CHARGE = ("charges-unsure", "charges-said", "no-hill-set", "not-on-foot")  # remarks that say why there is none
 
@@ -37,22 +37,27 @@ def hill_headline(log: Logged, sessions: pd.DataFrame, progression: pd.DataFrame
     """
     who = whose(log.athletes)
     if log.sessions.empty:
-        return Sentences(nothing_done(log, f"No hill charge was logged in {counted(0, 'session')}."), about(log))
+        nothing = nothing_done(log, f"No hill charge was logged in {counted(0, 'session')}.")
+        return Sentences([*nothing, refused(log)], about(log))
     if sessions.empty:
         none = f"No hill charge was logged in {counted(len(log.sessions), 'session')}"
         when = f", {days(*log.period)}."
         said = log.warnings[log.warnings["code"].isin(NO_CHARGE)].sort_values("code", kind="stable")
         why = said["message"].drop_duplicates().head(3)
-        return Sentences([f"{who}{none}{when}", *why, others(log)], about(log))
+        return Sentences([f"{who}{none}{when}", refused(log), *why, others(log)], about(log))
     hills = progression.sort_values("charges", ascending=False, kind="stable")
     untimed = [hill for hill in sessions["hill"].astype(str).unique() if hill not in set(hills["hill"].astype(str))]
     told = [_hill(row) for row in hills.itertuples()]
     told += [f"On {listed(untimed)} no charge was timed, so nothing can be compared."] if untimed else []
-    told[0] = f"{who}{told[0]}"
-    more = [_left_out(log), _one_ascent(sessions)]
-    return Sentences(
-        [*told, _climbed(sessions, log), *more, _fade(sessions), _protocol(sessions), others(log)], about(log)
-    )
+    lead, *rest = told
+    more = [
+        _climbed(sessions, log),
+        _fade(sessions),
+        *map(_rate, hills.itertuples()),
+        _left_out(log),
+        _one_ascent(sessions),
+    ]
+    return Sentences([f"{who}{lead}", refused(log), *rest, _protocol(sessions), *more, others(log)], about(log))
 
 
 def _hill(row) -> str:
@@ -69,10 +74,41 @@ def _hill(row) -> str:
         shown, whose_scatter = "VAM shows", "its"
     if row.verdict == "no change":
         return f"On {row.hill} the {shown} no change that stands out from {whose_scatter} scatter ({ends}; {span})."
+    return f"On {row.hill} you are {row.verdict}: {ends}{_by(row)} ({span}){_took(row)}."
+
+
+def _by(row) -> str:
+    """How much that is of what it was, in a word that fits both times and VAM."""
+    first, last = (row.first_vam_m_per_h, row.last_vam_m_per_h) if row.compared == "VAM" else (row.first_s, row.last_s)
+    return f", {abs(last / first - 1):.0%} {'more' if last > first else 'less'}"
+
+
+def _took(row) -> str:
+    """At what heart rate and effort: a time alone says nothing of either."""
+    of = (
+        ("the highest heart rate", row.first_hr_max_bpm, row.last_hr_max_bpm, 0),
+        ("effort (RPE)", row.first_rpe, row.last_rpe, 1),
+    )
+    parts = [
+        _moved(what, number(first, digits), number(last, digits)) for what, first, last, digits in of if first == first
+    ]
+    return (
+        f"; {listed(parts)}"
+        if parts
+        else "; neither heart rate nor effort is known of enough sessions, so this tells of time alone"
+    )
+
+
+def _moved(what: str, first: str, last: str) -> str:
+    return f"{what} stayed at {first}" if first == last else f"{what} went from {first} to {last}"
+
+
+def _rate(row) -> str:
+    """How fast it changes, and how surely."""
+    if row.verdict not in ("faster", "slower"):
+        return ""
     low, high = sorted(abs(change) for change in (row.low, row.high))
-    rate = f"{abs(row.change_per_week):.1%} a week, {TREND_INTERVAL:.0%} interval {low:.1%} to {high:.1%}"
-    better = "climbing better" if row.verdict == "faster" else "slower than before"
-    return f"On {row.hill} you are {better}: {ends}, {rate} ({span})."
+    return f"On {row.hill} that is {abs(row.change_per_week):.1%} a week ({TREND_INTERVAL:.0%} interval {low:.1%} to {high:.1%})."
 
 
 def _climbed(sessions: pd.DataFrame, log) -> str:

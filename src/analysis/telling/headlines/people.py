@@ -6,8 +6,9 @@ from typing import Protocol
 import pandas as pd
 
 from analysis.schema import UNNAMED
-from analysis.wording import TO_BEGIN, counted, days, listed
+from analysis.wording import TO_BEGIN, counted, days, listed, number
 
+REFUSED_RECORDS = "the table of refused records in 00_start_here"
 SAMPLE = "the sample season; `analysis begin` begins one of your own"
 
 
@@ -44,10 +45,16 @@ class Logged(_Whose, Protocol):
 
 
 class Planned(Protocol):
-    """What a headline asks of a Plan."""
+    """What a headline asks of a Plan, or of a Log in its place."""
 
     @property
     def sessions(self) -> pd.DataFrame: ...
+    @property
+    def rejects(self) -> pd.DataFrame: ...
+    @property
+    def warnings(self) -> pd.DataFrame: ...
+    @property
+    def counts(self) -> Mapping[str, int]: ...
 
 
 class Seasonal(_Whose, Protocol):
@@ -74,6 +81,16 @@ def others(log: Logged | Seasonal, what: str = "log") -> str:
         return ""
     who = "this page is of one" if log.shared else f"left out here: {listed(log.others)}"
     return f"The {what} holds {len(log.others) + 1} athletes; {who}."
+
+
+def refused(log: Logged) -> str:
+    """How many records did not load, and where each of them is told; nothing where all did."""
+    n = log.counts.get("rejected", 0)
+    return (
+        f"{number(n)} of {counted(log.counts['records_in'], 'record')} did not load: see {REFUSED_RECORDS}."
+        if n
+        else ""
+    )
 
 
 def waiting(log: Logged) -> int:

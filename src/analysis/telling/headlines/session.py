@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from analysis.telling.shown import Sentences
 from analysis.wording import counted, day, days, number
 
-from .people import Planned, Seasonal, about, whose
+from .people import Planned, Seasonal, about, refused, whose
 
 
 def session_headline(season: Seasonal, session: Planned) -> Sentences:
@@ -40,6 +40,7 @@ def _told(season: Seasonal, session: Planned) -> Iterator[str]:
         effort = f" at effort (RPE) {number(row.rpe)}" if row.rpe == row.rpe else ""
         meant = f", planned{minutes}{effort}" if minutes or effort else ""
         yield f"{who}The session is {row.title} on {row.date:%A}, {day(row.date)}{meant}."
+    yield refused(season.log)
     logged = season.log.sessions["date"]
     if logged.empty:
         yield "Nothing is logged yet."

@@ -7,7 +7,7 @@ from analysis.telling.exercise_trends import SHORT_UNITS, best_first, from_to
 from analysis.telling.shown import Sentences
 from analysis.wording import counted, day, days, listed, number
 
-from .people import Logged, about, nothing_done, others, whose
+from .people import Logged, about, nothing_done, others, refused, whose
 
 MOST_NAMED = 3  # exercises that are told one by one; the table has them all
 MOVED = ("stronger", "weaker")
@@ -47,7 +47,8 @@ def strength_headline(
     if log.sessions.empty or not progression["sessions"].any():
         none = f"No exercise that can be compared was logged in {counted(len(log.sessions), 'session')}."
         return Sentences(
-            [*(nothing_done(log, none) if log.sessions.empty else [f"{who}{none}"]), others(log)], about(log)
+            [*(nothing_done(log, none) if log.sessions.empty else [f"{who}{none}"]), refused(log), others(log)],
+            about(log),
         )
     progression = progression.assign(uncompared_days=(log.period[1] - progression["last"]).dt.days)
     trends = [own[0] for own in best_first(progression).values()]
@@ -59,6 +60,7 @@ def strength_headline(
     return Sentences(
         [
             f"{who}{lead}",
+            refused(log),
             *(_moved(trend) for word in MOVED for trend in moved[word][:MOST_NAMED]),
             _held([trend.exercise for trend in told if trend.verdict == "held at the target"]),
             f"{_STILL.capitalize()}: {_names(still)}." if still else "",
@@ -68,6 +70,7 @@ def strength_headline(
             *_sides(differences),
             _ladder(steps),
             _too_few(few) if told and few else "",
+            _chance(told, moved),
             others(log),
         ],
         about(log) | {"reasons": _reasons(moved["weaker"], still, back)},
@@ -122,11 +125,17 @@ def _with_days(what: str, told: list[tuple]) -> str:
 def _lead(told: list, moved: dict[str, list]) -> str:
     up, down = moved["stronger"], moved["weaker"]
     n = counted(len(told), "exercise")
-    chance = f" Chance alone would change about {number(FALSE_VERDICTS * len(told))} of {len(told)}."
     if not up and not down:
         return f"No change found in {n}: for weeks that is the usual answer, since a set more or less is noise."
     words = [f"{word} in {_names(trends)}" if trends else "" for word, trends in moved.items()]
-    return f"You are {listed(word for word in words if word)} ({len(up) + len(down)} of {n}).{chance}"
+    return f"You are {listed(word for word in words if word)} ({len(up) + len(down)} of {n})."
+
+
+def _chance(told: list, moved: dict[str, list]) -> str:
+    """How many would be told as changed if none did; nothing where none is."""
+    if not any(moved.values()):
+        return ""
+    return f"If nothing had changed, about {number(FALSE_VERDICTS * len(told))} of {counted(len(told), 'exercise')} would still be told so."
 
 
 def _names(trends: list) -> str:

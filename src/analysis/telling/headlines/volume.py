@@ -14,7 +14,9 @@ from analysis.schema import LEG_MUSCLES, MUSCLES, RUNNER_MUSCLES, UNNAMED
 from analysis.telling.shown import Sentences
 from analysis.wording import EXPOSURES, counted, day, days, listed, low_to_high, number
 
-from .people import Logged, about, nothing_done, others
+from .people import Logged, about, nothing_done, others, refused
+
+MOST_NAMED = 3  # muscle groups that the answer names; its list has them all
 
 
 def volume_headline(
@@ -52,16 +54,18 @@ def volume_headline(
     """
     efforts = log.efforts
     if efforts.empty:
-        return Sentences(nothing_done(log, "There is no training in this period, so there is nothing to tell."))
+        nothing = nothing_done(log, "There is no training in this period, so there is nothing to tell.")
+        return Sentences([*nothing, refused(log)])
     muscles = recent[recent["muscle"].isin(RUNNER_MUSCLES)].set_index("muscle")
     span = muscles["since"].iloc[0], muscles["until"].iloc[0]
     inside = efforts[efforts["date"].between(*span)]
     told = [
         _answer(muscles, inside, span, target),
+        refused(log),
         *_by_band(muscles, target),
         _change(muscles),
-        _longest_pause(muscles, efforts),
         _sides(muscles, ratios),
+        _longest_pause(muscles, efforts),
         _front_and_back(ratios),
         _contacts(contacts, span, customary),
         _not_counted(efforts),
@@ -83,33 +87,46 @@ def _answer(muscles: pd.DataFrame, inside: pd.DataFrame, span, target) -> str:
             else ""
         )
         return f"{who}The log covers {days(*span)} ({sessions}), not one whole week: too little for a weekly average{most}."
-    short = "" if weeks >= FEWEST_WEEKS else " Few weeks: read the averages with care."
-    return (
-        f"{who}In the {counted(weeks, 'week')} from {days(*span)} ({sessions}), {within} of {n} muscle groups of legs, hips and trunk "
-        f"had {low_to_high(target)} sets a week.{short}"
-    )
+    few = "" if weeks >= FEWEST_WEEKS else " Few weeks: read the averages with care."
+    when = f"in the {counted(weeks, 'week')} from {days(*span)} ({sessions})"
+    between = f"{within} of {n} muscle groups of legs, hips and trunk had {low_to_high(target)}"
+    return f"{who}{_short(muscles, target)}; {between}, {when}.{few}"
+
+
+def _short(muscles: pd.DataFrame, target) -> str:
+    """Which muscle groups get too few sets, those that get fewest first."""
+    low = muscles[muscles["sets_per_week"] < target[0]].sort_values("sets_per_week", kind="stable")
+    if low.empty:
+        return f"Every muscle group had {target[0]:g} sets a week or more"
+    named = [f"{MUSCLES[m]} {number(sets)}" for m, sets in low["sets_per_week"].head(MOST_NAMED).items()]
+    rest = [f"{counted(len(low) - MOST_NAMED, 'muscle group')} more"] if len(low) > MOST_NAMED else []
+    return f"Fewer than {target[0]:g} sets a week: {listed(named + rest)}"
 
 
 def _by_band(muscles: pd.DataFrame, target):
-    words = {
-        "above": f"Above {target[1]:g} sets",
-        "within": "Within",
-        "below": f"Below {target[0]:g} sets",
-        "none": "Not trained",
-    }
+    """All muscle groups with their sets: too few or none, none but loaded, and enough."""
     bare = (muscles["band"] == "none") & (muscles["days_exposed"] > 0)
-    for band, label in words.items():
-        rows = muscles[(muscles["band"] == band) & ~bare].sort_values("sets_per_week", ascending=False, kind="stable")
-        if len(rows):
-            numbers = [
-                MUSCLES[m] if band == "none" else f"{MUSCLES[m]} {number(sets)}"
-                for m, sets in rows["sets_per_week"].items()
-            ]
-            yield f"{label}: {listed(numbers)}."
+    rows = muscles[~bare].sort_values("sets_per_week", ascending=False, kind="stable")
+    words = {"below": f"Below {target[0]:g} sets", "none": "Not trained"}
+    words |= {"above": f"Above {target[1]:g} sets", "within": "Within"}
+    told = {band: _named(rows[rows["band"] == band], label) for band, label in words.items()}
+    yield _joined(told["below"], told["none"])
     if bare.any():
         loaded = muscles[bare].sort_values("days_exposed", ascending=False, kind="stable")["days_exposed"]
         names = [f"{MUSCLES[muscle]} on {counted(n, 'day')}" for muscle, n in loaded.items()]
         yield f"Without a set, but loaded by {EXPOSURES}: {listed(names)}."
+    yield _joined(told["above"], told["within"])
+
+
+def _named(rows: pd.DataFrame, label: str) -> str:
+    numbers = (f"{MUSCLES[m]} {number(sets)}" if sets else MUSCLES[m] for m, sets in rows["sets_per_week"].items())
+    return f"{label}: {listed(numbers)}" if len(rows) else ""
+
+
+def _joined(*parts: str) -> str:
+    """Parts of one sentence, of which some may be empty."""
+    first, *rest = [part for part in parts if part] or [""]
+    return "".join([first, *(f"; {part[0].lower()}{part[1:]}" for part in rest), "." * bool(first)])
 
 
 def _change(muscles: pd.DataFrame) -> str:
