@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from collection import COLLECTION, own_recordings
 from recording_writer import at, write_track, write_watch
 
+from analysis import save_settings
 from analysis.cli import main
 from analysis.system.paths import SAMPLE_ACTIVITIES, SAMPLE_LOGS, SAMPLE_PLAN
 
@@ -49,6 +50,29 @@ def test_check_names_each_refused_line_and_its_mend(call, log):
     result = call("check", log)
     assert result.exit_code == 1
     assert "log.csv:3: reps: 'twelve' is not a number. Fix: write digits, or leave the cell empty." in result.output
+
+
+PLANNED = "weekday,from,until,exercise,sets,reps\n{},2026-03-02,2026-03-15,calf_raise,3,12\nWed,2026-03-02,2026-03-15,calf rase,3,12\n"
+
+
+def test_check_tells_a_plan_line_by_line(call, tmp_path):
+    (tmp_path / "plan.csv").write_text(PLANNED.format("Tusday"))
+    result = call("check", tmp_path / "plan.csv")
+    assert result.exit_code == 1
+    assert result.output.startswith("1 of 2 records of the plan loaded: 2 sessions, 4 Mar to 11 Mar 2026.")
+    assert "plan.csv:2: weekday: 'Tusday' is not known here. Fix: write one of: monday," in result.output
+    assert "'calf rase' (2 lines) is not in the catalog." in result.output
+
+
+def test_check_of_a_folder_tells_its_log_and_its_plan(call, tmp_path, monkeypatch):
+    (tmp_path / "plan.csv").write_text(PLANNED.format("Tue"))
+    (tmp_path / "log.csv").write_text(GOOD)
+    save_settings(tmp_path, {"logs": "log.csv", "plan": "plan.csv"})
+    monkeypatch.chdir(tmp_path)
+    result = call("check")
+    assert result.exit_code == 0
+    assert "1 of 1 record loaded" in result.output and "2 of 2 records of the plan loaded" in result.output
+    assert "of the plan" not in call("check", "log.csv").output
 
 
 def test_check_offers_the_nearest_names_of_an_unknown_exercise(call, log):

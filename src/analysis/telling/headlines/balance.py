@@ -11,7 +11,7 @@ from analysis.wording import counted, day, days, listed, low_to_high, number
 
 from .people import Seasonal, about, nothing_done, others, refused, waiting, whose
 
-MOST_REFUSED = 3  # lines of a plan that are told one by one
+MOST_LINES = 3  # lines of a plan that are told one by one
 
 
 def plan_headline(
@@ -128,8 +128,8 @@ def _faults_of_plan(season: Seasonal) -> Iterator[str]:
     """Lines of the plan that did not load, and exercises that no muscle is known of."""
     plan = season.plan
     if n := plan.counts.get("rejected", 0):
-        rows = [f"line {row.line:.0f}" + f" ({row.message.rstrip('.')})" * (not season.shared) for row in plan.rejects.head(MOST_REFUSED).itertuples()]  # fmt: skip
-        rest = [f"{number(n - MOST_REFUSED)} more"] if n > MOST_REFUSED else []
+        rows = [f"line {row.line:.0f}" + f" ({row.message.rstrip('.')})" * (not season.shared) for row in plan.rejects.head(MOST_LINES).itertuples()]  # fmt: skip
+        rest = [f"{number(n - MOST_LINES)} more"] if n > MOST_LINES else []
         lines = counted(plan.counts["records_in"], "record")
         yield f"{number(n)} of {lines} of the plan did not load, so what is planned by them is missing: {listed(rows + rest)}."
     unknown = plan.warnings.loc[plan.warnings["code"] == "unknown-exercise", "value"].tolist()

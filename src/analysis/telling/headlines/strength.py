@@ -7,9 +7,8 @@ from analysis.telling.exercise_trends import SHORT_UNITS, best_first, from_to
 from analysis.telling.shown import Sentences
 from analysis.wording import counted, day, days, listed, number
 
-from .people import Logged, about, nothing_done, others, refused, whose
+from .people import MOST_NAMED, Logged, about, nothing_done, others, refused, whose
 
-MOST_NAMED = 3  # exercises that are told one by one; the table has them all
 MOVED = ("stronger", "weaker")
 _STILL = f"no new best for {STILL_DAYS} days or more"
 

@@ -14,9 +14,7 @@ from analysis.schema import LEG_MUSCLES, MUSCLES, RUNNER_MUSCLES, UNNAMED
 from analysis.telling.shown import Sentences
 from analysis.wording import EXPOSURES, counted, day, days, listed, low_to_high, number
 
-from .people import Logged, about, nothing_done, others, refused
-
-MOST_NAMED = 3  # muscle groups that the answer names; its list has them all
+from .people import MOST_NAMED, Logged, about, nothing_done, others, refused
 
 
 def volume_headline(
@@ -49,8 +47,8 @@ def volume_headline(
     --------
     >>> volume = weekly_volume(log.efforts, catalog)
     >>> contacts = session_contacts(foot_contacts(log.efforts, catalog))
-    >>> str(volume_headline(log, recent_volume(volume), volume_ratios(volume, 4), contacts)).split(",")[0]
-    'ana: In the 4 weeks from 8 Jun to 5 Jul 2026 (28 sessions)'
+    >>> str(volume_headline(log, recent_volume(volume), volume_ratios(volume, 4), contacts)).split(";")[0]
+    'ana: Fewer than 4 sets a week: Shin (tibialis anterior) 0, Hip flexors 0.8, Lower back (erectors) 1.5 and 2 muscle groups more'
     """
     efforts = log.efforts
     if efforts.empty:
