@@ -84,7 +84,7 @@ def load_logs(
     keep_both : bool
         Leave two recordings of one time two sessions, and so a logged and a recorded one; by default they become one.
     shared : bool
-        For others' eyes: without notes, names of files and places of hills, and of refusals and remarks only the kinds.
+        For others' eyes: without pain, notes, names of files and places of hills, and of refusals and remarks only the kinds.
 
     Returns
     -------
