@@ -472,8 +472,8 @@ SEASON_WEEKS = {  # one row per athlete and week, weeks of rest included as zero
     "run_km": NUMBER,  # of runs and hill sessions, as far as it is logged; missing where none says it
     "run_min": NUMBER,
     "ascent_m": NUMBER,  # of runs, hill sessions and charges
-    "leg_sets": NUMBER,  # of exercises that train thigh, calf or shin directly; left and right once each are one
-    "hip_sets": NUMBER,  # of exercises that train a muscle of HIP_MUSCLES directly; a set may be of both
+    "leg_sets": NUMBER,  # of exercises whose main muscle is of thigh, calf or shin; left and right once each are one
+    "hip_sets": NUMBER,  # of exercises whose main muscle is one of HIP_MUSCLES; a set may be of both
     "contacts": NUMBER,  # of hops and jumps; missing where no line can be counted
     "charges": NUMBER,
 }

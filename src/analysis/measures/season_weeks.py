@@ -46,7 +46,7 @@ def season_weeks(
     --------
     >>> weeks = season_weeks(log.efforts, log.sessions, catalog)
     >>> weeks[["run_km", "run_min", "leg_sets", "charges"]].tail(1).round(1).to_numpy().tolist()
-    [[41.8, 266.0, 12.0, 8.0]]
+    [[41.8, 266.0, 13.0, 8.0]]
     """
     if sessions.empty:
         return conform({}, SEASON_WEEKS)
@@ -88,9 +88,17 @@ def _on_foot(sessions: pd.DataFrame, lines: pd.DataFrame) -> dict[str, pd.DataFr
 
 
 def _sets(efforts: pd.DataFrame, catalog: Catalog) -> dict[str, pd.DataFrame]:
-    """Measure -> the sets of each exercise that trains this region directly: each of its muscles there has them all."""
-    direct = weekly_sets_by_exercise(efforts, catalog, indirect=0.0)
-    own = {name: direct[direct["muscle"].isin(muscles)] for name, muscles in MUSCLES_OF.items()}
+    """Measure -> the sets of each exercise one of whose main muscles is of this region: each of these has them all."""
+    sets = weekly_sets_by_exercise(efforts, catalog, indirect=1.0).merge(_main_muscles(catalog))
+    own = {name: sets[sets["muscle"].isin(muscles)] for name, muscles in MUSCLES_OF.items()}
     return {
         name: rows.drop_duplicates([*BY_WEEK, "exercise"]).assign(**{name: rows["sets"]}) for name, rows in own.items()
     }
+
+
+def _main_muscles(catalog: Catalog) -> pd.DataFrame:
+    """The muscles that each exercise trains most: of a squat quadriceps and glutes, of a bridge all that it trains."""
+    shares = catalog.muscles[catalog.muscles["role"] == "set"]
+    main = shares[shares["share"] == shares.groupby("exercise_id")["share"].transform("max")]
+    names = catalog.exercises[["exercise_id", "name"]].rename(columns={"name": "exercise"})
+    return main[["exercise_id", "muscle"]].merge(names)[["exercise", "muscle"]]

@@ -6,6 +6,7 @@ from typing import Any, TypeGuard
 
 from analysis.rules import NOTICEABLE_SETS
 from analysis.schema import SEASON_WORDS
+from analysis.version import __version__
 from analysis.wording import day, listed, number
 
 KEPT_OF_A_SEASON = {"first": str, "last": str, "sessions": int, "sums": dict, "sets_a_week": dict, "hills": dict}
@@ -18,17 +19,19 @@ def with_last(facts: dict, last: dict) -> dict:
 
     last: the facts that were kept of the same page, empty where there was none.
     """
-    before = {key: last[key] for key in ("made", "season") if key in last}
+    before = {key: last[key] for key in ("made", "season", "by") if key in last}
     if last.get("season") == facts.get("season"):
         before = last.get("before", {})
-    return facts | {"made": date.today().isoformat(), "before": before}
+    return facts | {"made": date.today().isoformat(), "by": __version__, "before": before}
 
 
 def changes(facts: dict) -> list[str]:
     """What is otherwise than in the report before, in sentences; nothing where there was none."""
     now, before = facts.get("season"), facts.get("before") or {}
     then = before.get("season")
-    if not (_is_season(now) and _is_season(then)):
+    if not (
+        _is_season(now) and _is_season(then) and before.get("by") == facts["by"]
+    ):  # another version may count otherwise
         return []
     told = [*_sums(now, then), *_muscles(now, then), *_hills(now["hills"], then["hills"])]
     since = f"Since the report of {_day(before['made'])}, of a log to {_day(then['last'])}"
@@ -45,7 +48,7 @@ def _day(text: str) -> str:
 
 def _sums(now: dict, then: dict) -> Iterator[str]:
     if now["first"] != then["first"]:
-        yield f"the log begins on {_day(now['first'])}, then on {_day(then['first'])}, so sums are not compared."
+        yield f"the log begins on {_day(now['first'])} and began on {_day(then['first'])}, so sums are not compared."
         return
     more = {"sessions": now["sessions"] - then["sessions"]}
     more |= {words: now["sums"].get(name, 0) - then["sums"].get(name, 0) for name, words in SEASON_WORDS.items()}

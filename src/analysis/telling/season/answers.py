@@ -47,7 +47,7 @@ def small_muscles(recent: pd.DataFrame, target: tuple[float, float] = TARGET_SET
     x, y = (np.concatenate([np.asarray(trace[d], float) for trace in shapes]) for d in "xy")
     left, top = np.nanmin(x), np.nanmax(y)
     drawn = [path(_outline(trace, left, top), **_looks(trace)) for trace in shapes]
-    body = picture(drawn, np.nanmax(x) - left, top - np.nanmin(y), figure.alt)
+    body = picture(drawn, (np.nanmax(x) - left, top - np.nanmin(y)), figure.alt, ("150", 240))
     keys = "".join(
         f'<span class="band {band}"></span>{html.escape(words)} ' for band, words in band_names(target).items()
     )
@@ -168,7 +168,7 @@ def _trend(what: str, dates: pd.Series, values: pd.Series, ends: tuple[float, fl
     floor = path(f"M0 {TREND_HIGH:g}h{TREND_WIDE:g}", stroke=FAINT)
     span = f"{counted(len(y), 'session')}: {days(dates.min(), dates.max())}"
     words = f"{what}, {span}; from {number(low)} to {number(high)}"
-    drawn = picture([floor, *dots, line], TREND_WIDE, TREND_HIGH, words)
+    drawn = picture([floor, *dots, line], (TREND_WIDE, TREND_HIGH), words, ("300", TREND_HIGH))
     told = f"{what}; {span}. Lowest {number(y.min())}, highest {number(y.max())}."
     return Drawn(f'{drawn}<p class="made">{html.escape(told)}</p>', words)
 

@@ -33,11 +33,12 @@ def without_picture(what: str) -> Drawn:
     return Drawn(f'<p class="without">{html.escape(what)}</p>', what)
 
 
-def picture(parts: Iterable[str], width: float, height: float, words: str, *, stretched: bool = False) -> str:
-    """An SVG as wide as the place it stands in; stretched: it keeps its height there."""
-    high = f' height="{height:.0f}" preserveAspectRatio="none"' if stretched else ""
-    size = f'width="100%"{high} viewBox="0 0 {width:g} {height:g}"'
-    return f'<svg role="img" aria-label="{html.escape(words)}" {size} fill="none">{"".join(parts)}</svg>'
+def picture(parts: Iterable[str], box: tuple[float, float], words: str, size: tuple[str, float]) -> str:
+    """An SVG of what is drawn in a box; size: width and height of its place, which it fills where the width is a share."""
+    width, height = size
+    stretched = ' preserveAspectRatio="none"' if width.endswith("%") else ""
+    place = f'width="{width}" height="{height:.0f}" viewBox="0 0 {box[0]:g} {box[1]:g}"{stretched}'
+    return f'<svg role="img" aria-label="{html.escape(words)}" {place} fill="none">{"".join(parts)}</svg>'
 
 
 def path(d: str, *, fill: str = "none", stroke: str = "", width: float = 1) -> str:
@@ -51,7 +52,7 @@ def through(points: Iterable[tuple[float, float]]) -> str:
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
 
 
-def box(x: float, y: float, width: float, height: float) -> str:
+def rectangle(x: float, y: float, width: float, height: float) -> str:
     """A box, as a path writes it."""
     return f"M{x:.1f} {y:.1f}h{width:.1f}v{height:.1f}h{-width:.1f}z"
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.wording import counted, day, days, listed, number
 
-from .drawn import FAINT, MARK, SOFT, Drawn, box, path, picture, without_picture
+from .drawn import FAINT, MARK, SOFT, Drawn, path, picture, rectangle, without_picture
 
 STRIP_ROWS = {  # measure -> in words, its unit
     "run_km": ("Running", "km"),
@@ -21,6 +21,7 @@ STRIP_ROWS = {  # measure -> in words, its unit
 }
 SHOWN_WEEKS = 52  # a year; more would be too narrow to be seen
 STEP, BAR, ROW_HIGH, ROW_TOP = 10.0, 7.0, 24.0, 3.0  # of a week, its bar, a row, and above the highest bar
+WIDTHS = '<colgroup><col width="16%"><col width="66%"><col width="9%"><col width="9%"></colgroup>'  # where no style is
 FEWEST_WIDE = 12  # weeks that a strip has room for at least: of fewer, bars would be slabs
 FEW_MONTHS = 7  # each has room for its name; of more each third is named
 
@@ -44,41 +45,31 @@ def season_strip(weeks: pd.DataFrame) -> Drawn:
     >>> season_strip(season_weeks(log.efforts, log.sessions, catalog)).words.split(";")[0]
     '26 weeks from 5 Jan 2026: Running 758 km in all, 42 km the most in a week'
     """
-    shown = weeks.tail(SHOWN_WEEKS).reset_index(drop=True)
+    active = weeks[(weeks[list(STRIP_ROWS)].fillna(1.0) > 0).any(axis=1)]
+    shown = weeks.loc[: active.index[-1]].tail(SHOWN_WEEKS).reset_index(drop=True) if len(active) else active
     told = {name: words for name, words in STRIP_ROWS.items() if shown[name].sum() > 0}
     if not told:
         return without_picture(
-            "No running, strength, hops or hills were logged in these weeks. To begin, log a session."
+            "Nothing was logged in these weeks of which a strip could be drawn: log a run, sets or hops."
         )
-    said = [_sums(shown[name], *words) for name, words in told.items()]
-    first = shown["week"].iloc[0]
-    words = f"{counted(len(shown), 'week')} from {day(first)}: {'; '.join(said)}."
+    said = "; ".join(_sums(shown[name], *words) for name, words in told.items())
+    words = f"{counted(len(shown), 'week')} from {day(shown['week'].iloc[0])}: {said}."
     rows = "".join(_row(shown, name, *words) for name, words in told.items())
-    head = '<tr><th scope="col">a bar a week</th><td class="months">{}</td><th scope="col">{}</th><th scope="col">most</th></tr>'
-    return Drawn(
-        f'<table class="strip">{head.format(_months(shown), "in all" if len(shown) == len(weeks) else "in these")}{rows}</table>{_below(weeks, shown, told)}',
-        words,
-    )
+    sums = "in all" if len(shown) == len(weeks) else "in these"
+    head = f'<th scope="col">a bar a week</th><td>{_months(shown)}</td><th scope="col">{sums}</th><th scope="col">most</th>'
+    table = f'<table class="strip" width="100%">{WIDTHS}<tr>{head}</tr>{rows}</table>'
+    return Drawn(f"{table}{_below(weeks, shown, told)}", words)
 
 
 def _sums(values: pd.Series, name: str, unit: str) -> str:
     amounts = [f"{number(value, 0)} {unit}".strip() for value in (values.sum(), values.max())]
-    return (
-        f"{name} {amounts[0]} in all, {amounts[1]} the most in a week"
-        if values.notna().any()
-        else f"{name}: not measured"
-    )
+    return f"{name} {amounts[0]} in all, {amounts[1]} the most in a week"
 
 
 def _row(weeks: pd.DataFrame, name: str, title: str, unit: str) -> str:
     values = weeks[name]
-    drawn = picture(
-        _bars(weeks, values.to_numpy()),
-        STEP * max(len(weeks), FEWEST_WIDE),
-        ROW_HIGH,
-        _sums(values, title, unit),
-        stretched=True,
-    )
+    size = STEP * max(len(weeks), FEWEST_WIDE), ROW_HIGH
+    drawn = picture(_bars(weeks, values.to_numpy()), size, _sums(values, title, unit), ("100%", ROW_HIGH))
     cells = [number(value, 0) if value == value else "?" for value in (values.sum(min_count=1), values.max())]
     numbers = "".join(f'<td class="number">{cell}</td>' for cell in cells)
     return f'<tr><th scope="row">{title} <span class="unit">{unit}</span></th><td>{drawn}</td>{numbers}</tr>'
@@ -86,19 +77,19 @@ def _row(weeks: pd.DataFrame, name: str, title: str, unit: str) -> str:
 
 def _bars(weeks: pd.DataFrame, values: np.ndarray) -> list[str]:
     left = STEP * np.arange(len(values))
-    high = (ROW_HIGH - ROW_TOP) * values / (np.nanmax(values) if np.nanmax(np.append(values, 0)) > 0 else 1)
+    high = (ROW_HIGH - ROW_TOP) * values / np.nanmax(values)
     empty = weeks["sessions"].to_numpy() == 0
     months = [x for x, new in zip(left, _begins_month(weeks["week"]), strict=True) if new and x]
-    bars = [box(x + (STEP - BAR) / 2, ROW_HIGH - h, BAR, h) for x, h in zip(left, high, strict=True) if h > 0]
+    bars = [rectangle(x + (STEP - BAR) / 2, ROW_HIGH - h, BAR, h) for x, h in zip(left, high, strict=True) if h > 0]
     return [
-        '<g opacity="0.35">' + path("".join(box(x, 0, STEP, ROW_HIGH) for x in left[empty]), fill=FAINT) + "</g>",
+        '<g opacity="0.35">' + path("".join(rectangle(x, 0, STEP, ROW_HIGH) for x in left[empty]), fill=FAINT) + "</g>",
         path(
             "".join(f"M{x:g} 0v{ROW_HIGH:g}" for x in months) + f"M0 {ROW_HIGH:g}h{STEP * len(values):g}",
             stroke=FAINT,
             width=0.7,
         ),
         path("".join(bars), fill=MARK),
-        path("".join(box(x + 2, ROW_HIGH - 3, STEP - 4, 3) for x in left[np.isnan(values)]), fill=SOFT),
+        path("".join(rectangle(x + 2, ROW_HIGH - 3, STEP - 4, 3) for x in left[np.isnan(values)]), fill=SOFT),
     ]
 
 
@@ -108,12 +99,12 @@ def _begins_month(weeks: pd.Series) -> np.ndarray:
 
 
 def _months(weeks: pd.DataFrame) -> str:
-    """The axis: under each month its name, of many each third, with the year where it begins."""
+    """The axis: where a month begins its name, of many months each third; none where there is no room."""
     begins = np.flatnonzero(_begins_month(weeks["week"]))
     step = 1 if len(begins) <= FEW_MONTHS else 3
     begins = begins[::step]
     ends = [*begins[1:], max(len(weeks), FEWEST_WIDE)]
-    names = [f"{weeks['week'].iloc[i]:%b}" for i in begins]
+    names = [f"{weeks['week'].iloc[i]:%b}" if end - i > 1 else "" for i, end in zip(begins, ends, strict=True)]
     spans = "".join(f'<td colspan="{end - i}">{name}</td>' for i, end, name in zip(begins, ends, names, strict=True))
     return f"<table><tr>{spans}</tr></table>"
 
@@ -122,10 +113,11 @@ def _below(weeks: pd.DataFrame, shown: pd.DataFrame, told: dict) -> str:
     """What the strip does not show, and what its marks mean."""
     last = shown["week"].iloc[-1] + pd.Timedelta(days=6)
     notes = [f"Weeks from {days(shown['week'].iloc[0], last)}"]
-    notes[0] += f", the last {len(shown)} of {number(len(weeks))}." if len(shown) < len(weeks) else "."
+    notes[0] += f", {len(shown)} of {number(len(weeks))}." if len(shown) < len(weeks) else "."
+    notes += ["Nothing of these since then."] if shown["week"].iloc[-1] < weeks["week"].iloc[-1] else []
     dark = {name: words for name, words in STRIP_ROWS.items() if name not in told and shown[name].isna().any()}
     none = {name: words for name, words in STRIP_ROWS.items() if name not in {**told, **dark}}
-    notes += [f"Nothing logged of {_named(none, told)}."] if none else []
+    notes += [f"Nothing logged of {_named(none, {**told, **dark})}."] if none else []
     notes += [f"How much it was, no record says of {_named(dark)}."] if dark else []
     notes += ["Shaded: a week without a session."] if (shown["sessions"] == 0).any() else []
     if shown[list(told)].isna().any(axis=None):
