@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from numbers import Integral, Real
 from types import MappingProxyType
 from typing import Any
@@ -57,11 +58,24 @@ class Parameter:
             if not low <= read <= high:
                 raise self._refused(value, "is out of range", f"{low:g} to {high:g}")
         if self.choices and read not in self.choices:
-            raise self._refused(value, "is not known", _either(self.choices))
+            if (meant := self._in_words(read)) is None:
+                raise self._refused(value, "is not known", _either(self.choices), self._near(read))
+            read = meant
         return read
 
-    def _refused(self, value, what: str, fix: str) -> ParameterError:
-        return ParameterError(f"{self.name}={value!r:.60}: {what}. Fix: give {fix}.")
+    def _in_words(self, text: str) -> str | None:
+        """The choice that a page calls so: Hamstrings, Calf (gastrocnemius), Deep calf."""
+        called = (choice for choice in self.choices if choice in MUSCLES and text.casefold() in _words_of(choice))
+        return next(called, None)
+
+    def _near(self, text: str) -> str:
+        """The choice that is nearest to a word that is none, in the words of a page."""
+        words = {word: choice for choice in self.choices for word in _words_of(choice)}
+        near = get_close_matches(text.casefold(), words, n=1)
+        return f" Did you mean {MUSCLES.get(words[near[0]], words[near[0]])!r}?" if near else ""
+
+    def _refused(self, value, what: str, fix: str, near: str = "") -> ParameterError:
+        return ParameterError(f"{self.name}={value!r:.60}: {what}. Fix: give {fix}.{near}")
 
 
 def _read(kind: str, value):
@@ -88,6 +102,12 @@ def _read(kind: str, value):
     if kind in EXPECTED:
         raise ValueError
     return value
+
+
+def _words_of(choice: str) -> list[str]:
+    """What a choice is called, in small letters: of a muscle also what a page calls it, in full and in short."""
+    full = MUSCLES.get(choice, choice)
+    return [word.casefold() for word in (choice, full, full.split(" (")[0])]
 
 
 def _limit(limit: float | str, others: Mapping, otherwise: float) -> float:

@@ -400,6 +400,7 @@ def report(
 
     What no option says, training.toml in this folder does.
     """
+    from analysis.pages.asked import as_in_log
     from analysis.pages.built import PICTURE_OF_INDEX, SEASON
     from analysis.pages.parameters import check_all, parameters_of
     from analysis.pages.report import find_notebooks, make_report
@@ -421,11 +422,13 @@ def report(
         del parameters["athlete"]
     _say_settings(asked.told)
     check_all(notebooks, parameters)
+    own = load_catalog(asked.catalog_path)
     season = load_season(
-        asked.logs_path, asked.plan_path, asked.start, asked.end, unit=asked.unit,
-        catalog=load_catalog(asked.catalog_path), pseudonyms=pseudonyms, scheduler=scheduler, keep_both=keep_both,
+        asked.logs_path, asked.plan_path, asked.start, asked.end, unit=asked.unit, catalog=own,
+        pseudonyms=pseudonyms, scheduler=scheduler, keep_both=keep_both,
     )  # fmt: skip
-    season.of(parameters.get("athlete"))  # what is wrong is said before a kernel starts
+    whose = season.of(parameters.get("athlete"))  # what is wrong is said before a kernel starts
+    parameters = as_in_log((season if everybody else whose).log, own, parameters)
     athletes = _athletes(asked.logs_path, season, pseudonyms) if everybody else None
     pages = make_report(
         notebooks, out, parameters, progress, athletes, shared, silent=season.silent, scheduler=scheduler, failed=failed,

@@ -11,10 +11,11 @@ from notebook_writer import notebook
 from papermill.cli import _resolve_type
 from papermill.translators import PythonTranslator
 
-from analysis import arguments
+from analysis import arguments, load_logs
 from analysis.arguments import MEASURE, MODEL, Parameter, read_target
 from analysis.cli import main
 from analysis.errors import AnalysisError, ParameterError
+from analysis.pages.asked import as_in_log
 from analysis.pages.parameters import check_parameters, declared_by, parameters_of
 from analysis.pages.report import find_notebooks
 from analysis.telling.figures.hills import MEASURES, MODELS
@@ -73,7 +74,7 @@ def test_a_comment_declares_a_range_choices_or_a_day():
         *[("pseudonyms", value) for value in ("False", "yes", "", 0, 1, None, float("nan"))],
         *[("start", value) for value in (2026, 20260302, 2026.3, "2026-02-30", "March", True, pd.NaT)],
         *[("unit", value) for value in ("stone", "KG", 1, True)],
-        *[("muscle", value) for value in ("calf", 0, "")][:2],
+        *[("muscle", value) for value in ("calfs", 0, "")][:2],
         *[("model", value) for value in ("", None, "Strava", 1)],
         *[("logs_path", value) for value in (7, True, 7.5)],
     ],
@@ -89,12 +90,18 @@ def test_what_is_not_exactly_of_its_kind_and_in_its_range_is_refused(name, value
         ("weeks", "1", 1), ("weeks", 520, 520), ("indirect", 1, 1.0), ("indirect", "0", 0.0), ("athlete", "007", "007"),
         ("athlete", "None", None), ("athlete", "", None), ("pseudonyms", "false", False), ("pseudonyms", "true", True),
         ("start", date(2026, 3, 2), "2026-03-02"), ("start", pd.Timestamp("2026-03-02 10:00"), "2026-03-02"),
-        ("muscle", "soleus", "soleus"), ("muscle", "", None), ("measure", "heart rate", "heart rate"),
+        ("muscle", "soleus", "soleus"), ("muscle", "Hamstrings", "hamstrings"), ("muscle", "deep calf", "soleus"),
+        ("muscle", "Calf (gastrocnemius)", "gastrocnemius"), ("muscle", "", None), ("measure", "heart rate", "heart rate"),
         ("logs_path", Path("a"), Path("a")),
     ],
 )  # fmt: skip
 def test_what_is_plainly_meant_is_read(name, value, read):
     assert OURS[name].read(value) == read and type(OURS[name].read(value)) is type(read)
+
+
+def test_a_muscle_that_is_none_is_refused_with_the_nearest_word():
+    with pytest.raises(ParameterError, match=r"Did you mean 'Calf \(gastrocnemius\)'\?"):
+        OURS["muscle"].read("calfs")
 
 
 def test_a_target_has_its_lower_end_first():
@@ -154,7 +161,7 @@ REFUSED = {  # as papermill's own command reads them: numbers, True, False and N
     "target_low": ["-1", "9", "x", "None", "nan"],
     "target_high": ["3", "101", "inf"],
     "indirect": ["1.1", "-0.1", "None", "True"],
-    "muscle": ["calf", "7"],
+    "muscle": ["calfs", "7"],
     "equipment": ["7", "True", "staircase"],
     "hill": ["7", "True"],
     "exercise": ["7", "True"],
@@ -192,3 +199,43 @@ def test_a_notebook_takes_no_word_for_yes_that_says_no(path, log):
         for value, names in people.items()
     }
     assert told["false"] == told["False"] == "['007', 'Ana']" and told["true"] == "['Runner 1', 'Runner 2']"
+
+
+# Held against the log
+
+
+ON_HILLS = "date,exercise,sets,duration_s,distance_m,grade_pct,route\n" + "".join(
+    f"2026-03-0{day},hill_charge,1,80,250,8,Mill Lane\n" for day in (2, 2, 9)
+)
+
+
+def test_a_hill_a_session_and_an_exercise_are_read_as_the_log_has_them(tmp_path, catalog):
+    (tmp_path / "log.csv").write_text(ON_HILLS)
+    log = load_logs(tmp_path / "log.csv", catalog=catalog)
+    asked = {"hill": "mill lane", "session": "2026-03-09", "weeks": 2}
+    assert as_in_log(log, catalog, asked) == asked | {"hill": "Mill Lane"}
+    assert as_in_log(log, catalog, {"hill": None}) == {"hill": None}
+
+
+@pytest.mark.parametrize(
+    "asked, fix",
+    [
+        ({"hill": "Mill"}, "did you mean 'Mill Lane'? The log has 1 hill."),
+        ({"hill": "Dam"}, "The log has 1 hill."),
+        ({"session": "2026-03-03"}, "the nearest are 2026-03-02 and 2026-03-09. The log has 2 days with hill charges."),
+        ({"exercise": "Calf raise"}, "did you mean"),
+    ],
+)
+def test_what_is_not_in_the_log_is_refused_with_what_is_near(tmp_path, catalog, asked, fix):
+    (tmp_path / "log.csv").write_text(ON_HILLS + "2026-03-09,one_leg_calf_raise,3,,,,\n")
+    with pytest.raises(ParameterError) as error:
+        as_in_log(load_logs(tmp_path / "log.csv", catalog=catalog), catalog, asked)
+    assert fix in str(error.value) and next(iter(asked)) in str(error.value)
+
+
+def test_a_report_refuses_it_before_anything_runs(tmp_path):
+    (tmp_path / "log.csv").write_text(ON_HILLS)
+    given = ["report", "--logs", str(tmp_path / "log.csv"), "--out", str(tmp_path / "out"), "--notebook", "02"]
+    result = CliRunner().invoke(main, [*given, "-p", "hill", "Mill"])
+    assert result.exit_code == 1 and "did you mean 'Mill Lane'?" in result.output
+    assert not (tmp_path / "out").exists()
