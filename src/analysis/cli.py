@@ -400,7 +400,7 @@ def report(
 
     What no option says, training.toml in this folder does.
     """
-    from analysis.pages.asked import as_in_log
+    from analysis.measures.in_log import as_in_log
     from analysis.pages.built import PICTURE_OF_INDEX, SEASON
     from analysis.pages.parameters import check_all, parameters_of
     from analysis.pages.report import find_notebooks, make_report

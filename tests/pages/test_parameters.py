@@ -15,7 +15,7 @@ from analysis import arguments, load_logs
 from analysis.arguments import MEASURE, MODEL, Parameter, read_target
 from analysis.cli import main
 from analysis.errors import AnalysisError, ParameterError
-from analysis.pages.asked import as_in_log
+from analysis.measures.in_log import as_in_log
 from analysis.pages.parameters import check_parameters, declared_by, parameters_of
 from analysis.pages.report import find_notebooks
 from analysis.telling.figures.hills import MEASURES, MODELS

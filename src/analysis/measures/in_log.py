@@ -1,6 +1,7 @@
-"""What a report is asked to show first, held against the log: what is not in it is refused before anything runs."""
+"""What is asked to be shown first, held against the log: a hill, a day or an exercise that it does not hold is refused."""
 
 from collections.abc import Callable
+from difflib import get_close_matches
 
 import pandas as pd
 
@@ -9,11 +10,10 @@ from analysis.catalog import Catalog
 from analysis.catalog.names import fold
 from analysis.errors import ParameterError
 from analysis.loading.log import Log
-from analysis.measures.charges import hill_charges
-from analysis.measures.exercise_sessions import exercise_sessions
 from analysis.wording import counted, listed
 
-from .parameters import nearest
+from .charges import hill_charges
+from .exercise_sessions import exercise_sessions
 
 MOST_NAMED_NEAR = 3  # days that are offered in place of one that is not there
 IN_THE_LOG: dict[str, tuple[str, str, Callable]] = {  # parameter -> what it names: one, many, and all of them in a log
@@ -59,4 +59,5 @@ def _near(asked: str, spelled: dict) -> str:
         near = sorted(spelled, key=lambda known: abs(spelled[known] - pd.Timestamp(asked)))[:MOST_NAMED_NEAR]
         return f"the nearest {'is' if len(near) == 1 else 'are'} {listed(sorted(near))}. "
     holding = [known for known in spelled if fold(asked) in fold(known)]
-    return f"did you mean {' or '.join(map(repr, holding[:MOST_NAMED_NEAR]))}? " if holding else nearest(asked, spelled)
+    near = holding[:MOST_NAMED_NEAR] or get_close_matches(asked, spelled)
+    return f"did you mean {' or '.join(map(repr, near))}? " if near else ""
