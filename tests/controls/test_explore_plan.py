@@ -1,6 +1,7 @@
 """The controls of the plan notebook: a value is set, and what picture, words and files then hold is read."""
 
 import re
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -417,6 +418,69 @@ def test_what_cannot_be_proposed_is_said_as_text(panel, proposes, monkeypatch):
 def test_a_target_that_no_week_can_have_is_said(season, catalog):
     panel = Controls(explore_plan(season, catalog, target=(8, 4))).press("Propose")
     assert panel.refused and "Fix: " in panel.answer[0]
+
+
+# ---------------------------------------------------------------------------------- after missed days
+WEEK = """
+    2026-03-02,legs,40,split_squat,3,10
+    2026-03-05,hills,45,hill_charge,6,
+    2026-03-07,legs,40,split_squat,3,10
+    2026-03-12,hills,45,hill_charge,7,
+"""
+
+
+@pytest.fixture
+def missed(tmp_path, catalog):
+    """The hills of Thursday were not done; it is Friday."""
+    head, rows = "date,session,duration_min,exercise,sets,reps\n", [row.strip() for row in WEEK.strip().splitlines()]
+    (tmp_path / "plan.csv").write_text(head + "\n".join(rows) + "\n")
+    (tmp_path / "log.csv").write_text(head + rows[0] + "\n")
+    season = load_season(tmp_path / "log.csv", tmp_path / "plan.csv", catalog=catalog)
+    return Controls(explore_plan(season, catalog, folder=str(tmp_path), today="2026-03-06"))
+
+
+def test_what_is_moved_is_seen_before_it_is_saved_as_a_new_plan(missed, tmp_path, catalog):
+    files, old = set(tmp_path.iterdir()), (tmp_path / "plan.csv").read_bytes()
+    missed.press("Replan")
+    assert missed.controls["week"].value == "2026-03-02" and missed.can_save
+    assert [part.strip() for part in missed.answer if part.strip()] == [
+        "session", "was on", "now on", "why", "hills", "Thursday", "Friday", "nothing of it is in the log",
+    ]  # fmt: skip
+    assert missed.shown["Hill charge"] == {"Fri": 6} and missed.beside("minutes on Friday") == ("0", "45")
+    assert set(tmp_path.iterdir()) == files
+    missed.press("Save")
+    assert "the old one stays as it is" in missed.answer[1]
+    new = load_plan(tmp_path / "plan_2026-03-02_replanned.csv", catalog).efforts.set_index("date")["sets"]
+    assert {f"{day:%m-%d}": sets for day, sets in new.items()} == {"03-02": 3, "03-06": 6, "03-07": 3, "03-12": 7}
+    assert (tmp_path / "plan.csv").read_bytes() == old
+    missed.press("Replan").press("Save")
+    assert (tmp_path / "plan_2026-03-02_replanned_2.csv").exists(), "the one before stays too"
+
+
+def test_what_no_day_is_left_for_is_said_with_its_dose(missed):
+    missed.set(no_time_on="Fri Sun").press("Replan")
+    assert (
+        "left out" in missed.answer
+        and "Of the week as it was planned this is not made up: 6 hill charges." in missed.answer
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"no_time_on": "<b>"}, "is no weekday"),
+        ({"from": None}, "is no day"),
+        ({"from": date(2025, 1, 1)}, "in no week of the plan"),
+    ],
+)
+def test_a_week_that_cannot_be_replanned_is_said(missed, change, words):
+    missed.set(**change).press("Replan")
+    assert missed.refused and words in missed.answer[0] and not missed.can_save
+
+
+def test_the_first_day_left_is_today_or_the_day_after_the_log(tmp_path, catalog, missed):
+    season = load_season(tmp_path / "log.csv", tmp_path / "plan.csv", catalog=catalog)
+    assert Controls(explore_plan(season, catalog)).controls["from"].value == date(2026, 3, 3)
 
 
 # ---------------------------------------------------------------------------------- saving

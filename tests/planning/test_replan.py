@@ -6,7 +6,8 @@ import pytest
 from soak import WHOLE
 
 from analysis import load_logs
-from analysis.loading.plan import load_plan
+from analysis.errors import LogError
+from analysis.loading.plan import load_plan, save_plan
 from analysis.measures.doses import plan_doses
 from analysis.measures.spacing import spacing_conflicts
 from analysis.planning.replan import replan_week
@@ -29,16 +30,22 @@ def lines_of(text: str) -> list[list[str]]:
     return [row.strip().split(",") for row in text.strip().splitlines()]
 
 
-def csv_of(file, rows):
-    body = [",".join([f"{MONDAY + pd.Timedelta(days=int(day)):%Y-%m-%d}", *cells]) for day, *cells in rows]
-    file.write_text("\n".join([HEADER, *body]) + "\n")
+def csv_of(file, rows, status=None):
+    days = [MONDAY + pd.Timedelta(days=int(row[0])) for row in rows]
+    body = [",".join([f"{day:%Y-%m-%d}", *row[1:]]) for day, row in zip(days, rows, strict=True)]
+    if status is not None:
+        body = [f"{text},{status.get(int(row[0]), '')}" for text, row in zip(body, rows, strict=True)]
+    file.write_text("\n".join([HEADER + ",status" * (status is not None), *body]) + "\n")
     return file
 
 
-def replanned(folder, catalog, done_days, today, away=(), text=WEEK):
-    """The week replanned on a day of it, after what was planned on some days was done as planned."""
+def replanned(folder, catalog, done_days, today, away=(), text=WEEK, status=None):
+    """The week replanned on a day of it, after what was planned on some days was done as planned.
+
+    status: day -> what the plan says of its sessions.
+    """
     rows = lines_of(text)
-    plan = load_plan(csv_of(folder / "plan.csv", rows), catalog)
+    plan = load_plan(csv_of(folder / "plan.csv", rows, status), catalog)
     before = [["-9", "run", "40", "easy_run", "1", "", "2400"]]
     log = load_logs(
         csv_of(folder / "log.csv", before + [row for row in rows if int(row[0]) in done_days]), catalog=catalog
@@ -95,6 +102,83 @@ def test_the_old_plan_is_kept(tmp_path, catalog):
     assert replan.old.sessions["date"].min() == MONDAY
 
 
+# ------------------------------------------------------------------------------------------ what the plan says
+def test_a_day_that_was_ill_is_made_up_for_and_says_so(tmp_path, catalog):
+    replan, _ = replanned(tmp_path, catalog, {0, 1, 2}, today=4, status={3: "ill"})
+    assert moves(replan) == {("hills", "Thu"): "Fri"}
+    assert replan.why[0] == "Hills of Thursday is on Friday: the plan says ill."
+    assert replan.old.status and not replan.plan.status, "what was made up for is planned again"
+
+
+def test_on_a_day_that_will_be_missed_nothing_is_put(tmp_path, catalog):
+    replan, _ = replanned(tmp_path, catalog, {0, 1, 2, 3}, today=4, status={6: "missed"})
+    assert ("long", "Sun") in moves(replan)
+    assert MONDAY + pd.Timedelta(days=6) not in set(replan.plan.sessions["date"])
+
+
+def test_what_is_skipped_is_left_out_and_its_dose_told(tmp_path, catalog):
+    replan, _ = replanned(tmp_path, catalog, {0, 1, 2}, today=3, status={3: "skipped"})
+    assert moves(replan) == {("hills", "Thu"): None}
+    assert replan.why == [
+        "Hills of Thursday is left out: it is skipped.",
+        "Of the week as it was planned this is not made up: 6 hill charges.",
+    ]
+
+
+def test_what_was_skipped_before_stays_undone(tmp_path, catalog):
+    replan, _ = replanned(tmp_path, catalog, {0, 1, 2}, today=4, status={3: "skipped"})
+    assert replan.why == ["Of the week as it was planned this is not made up: 6 hill charges."]
+
+
+def test_what_is_done_by_the_word_of_the_plan_needs_no_log(tmp_path, catalog):
+    replan, _ = replanned(tmp_path, catalog, {0}, today=3, status={1: "done", 2: "done"})
+    assert replan.why == ["Nothing is changed."]
+
+
+def test_what_was_done_today_stays_today(tmp_path, catalog):
+    """Hills of Thursday are in the log; squats of Tuesday follow them on that day, 85 minutes of the 90 of Sunday."""
+    replan, _ = replanned(tmp_path, catalog, {0, 2, 3}, today=3)
+    kept = replan.plan.sessions
+    assert kept.loc[kept["title"] == "hills", "date"].tolist() == [MONDAY + pd.Timedelta(days=3)]
+    assert moves(replan) == {("strength", "Tue"): "Thu"} and "charges" not in replan.why[-1]
+
+
+@pytest.mark.parametrize(
+    ("cells", "code", "what"),
+    [
+        (["sick", ""], "enum-error", "planned, done, missed, ill, skipped"),
+        (["ill", "done"], "session-disagrees", "write it once"),
+    ],
+)
+def test_a_word_that_is_not_known_or_not_one_is_told(tmp_path, catalog, cells, code, what):
+    rows = [
+        f"2026-03-03,strength,{name},3,10,{cell}"
+        for name, cell in zip(("split_squat", "calf_raise"), cells, strict=True)
+    ]
+    (tmp_path / "plan.csv").write_text("date,session,exercise,sets,reps,status\n" + "\n".join(rows) + "\n")
+    plan = load_plan(tmp_path / "plan.csv", catalog)
+    told = pd.concat([plan.rejects, plan.warnings])
+    assert what in " ".join(told.loc[told["code"] == code, "fix"])
+    assert plan.counts["records_in"] == plan.counts["loaded"] + plan.counts["rejected"] and not plan.status
+
+
+def test_a_word_of_every_week_is_refused(tmp_path, catalog):
+    (tmp_path / "plan.csv").write_text(
+        "weekday,from,until,exercise,sets,status\nTue,2026-03-02,2026-03-20,calf_raise,3,ill\nTue,2026-03-02,2026-03-20,plank,2,\n"
+    )
+    plan = load_plan(tmp_path / "plan.csv", catalog)
+    assert plan.rejects["column"].tolist() == ["status"] and len(plan.sessions) == 3
+
+
+def test_a_word_is_saved_with_the_plan(tmp_path, catalog):
+    plan = load_plan(csv_of(tmp_path / "plan.csv", lines_of(WEEK), {3: "ill"}), catalog)
+    again = load_plan(save_plan(plan, tmp_path / "again.csv"), catalog)
+    (session,) = plan.sessions.loc[plan.sessions["title"] == "hills", "session_id"]
+    assert again.status == plan.status == {session: "ill"}
+    with pytest.raises(LogError, match="is a plan that was saved here"):
+        load_logs(tmp_path / "again.csv", catalog=catalog)
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(100 if WHOLE else 5))
 def test_every_limit_is_kept_whatever_was_missed(tmp_path, catalog, seed):
@@ -104,7 +188,10 @@ def test_every_limit_is_kept_whatever_was_missed(tmp_path, catalog, seed):
     today = int(rng.integers(1, 7))
     done = {int(day) for day in range(today) if rng.random() < 0.5}
     away = [int(day) for day in range(today, 7) if rng.random() < 0.25]
-    replan, log = replanned(tmp_path, catalog, done, today, away, text)
+    days = {int(row[0]) for row in lines_of(text)}
+    words = {on: str(rng.choice(["done", "missed", "ill", "skipped"])) for on in days if rng.random() < 0.2}
+    words_of_days = words if seed % 2 else {}
+    replan, log = replanned(tmp_path, catalog, done, today, away, text, words_of_days)
     old, new = (plan.sessions.set_index(plan.sessions["session_id"].astype(str)) for plan in (replan.old, replan.plan))
 
     told = {(row.session, row.was) for row in replan.changes.itertuples()}
@@ -117,12 +204,20 @@ def test_every_limit_is_kept_whatever_was_missed(tmp_path, catalog, seed):
     day = MONDAY + pd.Timedelta(days=today)
     to_come = new[new["date"] >= day]
     moved = to_come[to_come["date"] != old["date"].reindex(to_come.index)]
-    assert not set(moved["date"]) & {MONDAY + pd.Timedelta(days=other) for other in away}
+    without = {*away, *(on for on, word in words_of_days.items() if on >= today and word in ("missed", "ill"))}
+    assert not set(moved["date"]) & {MONDAY + pd.Timedelta(days=other) for other in without}
+    words = old["date"].map({MONDAY + pd.Timedelta(days=on): word for on, word in words_of_days.items()})
+    assert not set(to_come.index) & set(words.index[words == "skipped"])
+    assert set(words.index[words == "done"]) <= set(new.index[new["date"] == old["date"].reindex(new.index)])
     assert to_come["date"].max() < MONDAY + pd.Timedelta(days=7) or to_come.empty
     longest = old.groupby("date")["duration_min"].sum().max()
     assert (to_come.groupby("date")["duration_min"].sum() <= longest).all()
     assert to_come.groupby("date").size().max() <= 2 or to_come.empty
-    efforts = replan.plan.efforts[replan.plan.efforts["date"] >= day]
+    efforts = replan.plan.efforts
+    by_word = [
+        MONDAY + pd.Timedelta(days=on) for on, word in words_of_days.items() if word == "done" and on not in done
+    ]
+    efforts = efforts[(efforts["date"] >= day) | efforts["date"].isin(by_word)]
     both = conform(pd.concat([log.efforts.astype(object), efforts.astype(object)], ignore_index=True), EFFORTS)
     both = both.assign(athlete=pd.Categorical(["me"] * len(both)))
     pairs, before = (

@@ -229,7 +229,9 @@ class _WhatIf:
         """The weeks of the plan or log for which this holds of a session."""
         kept = self.own.sessions.loc[weeks, "week"].unique()
         sessions, efforts = (table[table["week"].isin(kept)] for table in (self.own.sessions, self.own.efforts))
-        return replace(self.own, sessions=sessions, efforts=efforts)
+        there = set(sessions["session_id"].astype(str))
+        status = {known: word for known, word in self.own.status.items() if known in there}
+        return replace(self.own, sessions=sessions, efforts=efforts, status=status)
 
     # -------------------------------------------------------------------------------------- what is asked for
     def _propose(self) -> None:

@@ -106,7 +106,7 @@ def read_log_file(path: Source, unit: str | None = None) -> Reading:
         may_double=lambda header: any(format.recognises(header) for format in doubles),
         why_unknown=foreign,
     )
-    if sheet.header == WRITTEN:
+    if sheet.header[: len(WRITTEN)] == WRITTEN:
         what, fix = "is a plan that was saved here, not a log.", "give it by --plan, or as plan in training.toml."
         raise LogError(path, what, fix, "plan-file")
     return read_lines(sheet, _format_of(sheet), unit)

@@ -2,7 +2,7 @@
 
 import csv
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +11,7 @@ from analysis.arguments import PLAN_PATH
 from analysis.catalog import Catalog, load_catalog
 from analysis.catalog.names import fold
 from analysis.errors import LogError
-from analysis.formats.account import table_of
+from analysis.formats.account import problem, table_of
 from analysis.formats.strength.plan import PLAN, WRITTEN
 from analysis.formats.text.columns import read_lines
 from analysis.formats.text.sheet import first_records, fold_header, read_sheet
@@ -19,7 +19,7 @@ from analysis.schema import EFFORTS, REJECTS, SESSIONS, UNNAMED, conform
 from analysis.system.atomic import no_formula, saved
 
 from .by_count import MOST_CHARGES, charges_by_count, charges_in, timed_by_session
-from .sessions import build_efforts, build_sessions, unknown_exercises
+from .sessions import build_efforts, build_sessions, one_value, session_number, unknown_exercises
 
 SESSION_OF_FAMILY = {  # family -> the session that its lines of a day are, where the plan names none
     "calisthenics": "strength", "gym": "strength", "plyometrics": "plyometrics", "hills": "hills", "running": "run",
@@ -40,6 +40,8 @@ class Plan:
         As `schema.REJECTS`: records that did not load, and what is worth a look.
     counts : dict of str to int
         records_in = loaded + rejected.
+    status : dict of str to str
+        Of sessions that say what became of them: session_id -> done, missed, ill or skipped.
 
     Examples
     --------
@@ -52,6 +54,7 @@ class Plan:
     rejects: pd.DataFrame
     warnings: pd.DataFrame
     counts: dict[str, int]
+    status: dict[str, str] = field(default_factory=dict)
 
     def of(self, athlete: str) -> "Plan":
         """The Plan of one athlete: what names them, and what names nobody."""
@@ -69,7 +72,8 @@ def load_plan(path: str | Path, catalog: Catalog | None = None, pseudonyms: dict
     r"""The Plan in a CSV file in the words of the log.
 
     Of each line the day is a `date`; or a `week` (its Monday, or 2026-W10) and a `weekday`; or a `weekday` alone that
-    comes again each week, `from` one day `until` another. Columns: those of a log, and `note`.
+    comes again each week, `from` one day `until` another. Columns: those of a log, `note`, and `status`: what became of a
+    session (planned, done, missed, ill, skipped), by which `replan_week` goes.
 
     Parameters
     ----------
@@ -155,8 +159,22 @@ def plan_of(lines: pd.DataFrame, catalog: Catalog) -> Plan:
     lines = lines.assign(session_rpe=lines["session_rpe"].fillna(agreed))
     sessions, session_id, remarks = build_sessions(lines, catalog)
     efforts = build_efforts(lines, session_id, catalog)
-    remarks = conform(pd.DataFrame(remarks + unknown_exercises(efforts, catalog)), REJECTS)
-    return Plan(sessions, efforts, conform({}, REJECTS), remarks, {})
+    status, disagree = _status_of(lines, sessions)
+    remarks = conform(pd.DataFrame([*remarks, *disagree, *unknown_exercises(efforts, catalog)]), REJECTS)
+    return Plan(sessions, efforts, conform({}, REJECTS), remarks, {}, status)
+
+
+def _status_of(lines: pd.DataFrame, sessions: pd.DataFrame) -> tuple[dict[str, str], list[dict]]:
+    """(session_id -> what became of it, a remark where lines of a session disagree)."""
+    if "status" not in lines:
+        return {}, []
+    told, disagree = one_value(lines["status"].astype(object), session_number(lines))
+    ids = sessions["session_id"].astype(str)
+    where = ", ".join(ids[disagree].head(3))
+    what = f"status: rows of {int(disagree.sum())} sessions disagree ({where}); not used there."
+    fix = "a session has one: write it once, or alike in all its rows."
+    remarks = [problem(None, "status", "", "session-disagrees", what, fix)] if disagree.any() else []
+    return {known: word for known, word in zip(ids, told, strict=True) if pd.notna(word) and word != "planned"}, remarks
 
 
 def save_plan(plan: Plan, path: str | Path) -> Path:
@@ -196,14 +214,15 @@ def save_plan(plan: Plan, path: str | Path) -> Path:
         side=rows["side"].astype(object),
         session_type=rows["session_type"].astype(object),
     )
-    told = rows[WRITTEN].map(_plain)
+    status = rows["session_id"].astype(str).map(plan.status)
+    told = rows.assign(status=status)[[*WRITTEN, *["status"] * bool(status.notna().any())]].map(_plain)
     return saved(Path(path), told.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_ALL).encode())
 
 
 def is_saved_plan(path: Path) -> bool:
     """Whether a file has the header of a plan that save_plan wrote."""
     header = path.read_text(encoding="utf-8", errors="replace").partition("\n")[0]
-    return [cell.strip('"\ufeff\r') for cell in header.split(",")] == WRITTEN
+    return [cell.strip('"\ufeff\r') for cell in header.split(",")][: len(WRITTEN)] == WRITTEN
 
 
 def _plain(value):

@@ -51,7 +51,7 @@ def build_sessions(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFrame,
     text += _ordinal(text)
     own, remarks = {}, []
     for key in ("duration_min", "session_rpe", "session_type"):
-        own[key], disagree = _one_value(lines[key], number)
+        own[key], disagree = one_value(lines[key], number)
         if disagree.any():
             where = ", ".join(text[disagree].head(3))
             remarks.append(problem(
@@ -87,7 +87,7 @@ def _ordinal(names: pd.Series) -> pd.Series:
     return (" " + place.astype(str)).where(place > 1, "")
 
 
-def _one_value(values: pd.Series, number: np.ndarray) -> tuple[pd.Series, np.ndarray]:
+def one_value(values: pd.Series, number: np.ndarray) -> tuple[pd.Series, np.ndarray]:
     """(value of each session where its rows agree, whether they disagree)."""
     groups = values.groupby(number)
     disagree = (groups.nunique() > 1).to_numpy()

@@ -69,4 +69,4 @@ def joined_plans(one: Plan, other: Plan) -> Plan:
         return one if other.sessions.empty else other
     sessions = conform(pd.concat([one.sessions, other.sessions], ignore_index=True), SESSIONS)
     efforts = conform(pd.concat([one.efforts, other.efforts], ignore_index=True), EFFORTS)
-    return replace(one, sessions=sessions, efforts=efforts)
+    return replace(one, sessions=sessions, efforts=efforts, status=one.status | other.status)

@@ -22,6 +22,8 @@ NOT_AT_ALL, A_DAY_OFF = 100.0, 1.0  # what it costs that a session has no day, a
 TO_COME = 10.0  # times as dear is either of what is still to come
 A_DAY_HAS = 2  # sessions at most, or as many as a day of the week had: a choice
 NEAR_DAYS = 3  # days beside the week whose work may lie too near
+LOST = ("missed", "ill")  # what a session is then is made up for, on another day
+NO_DAY = "no day that is left keeps the rest between days and the minutes of a day"
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,12 @@ class Replan:
 def replan_week(plan: Plan, log: Log, today: Day, catalog: Catalog, *, away: Iterable[Day] = ()) -> Replan:
     """Return the plan with the week of a day replanned: a session that was missed goes to a day that is left.
 
-    Sessions stay whole. One that nothing was done of before today is missed; it and what is planned on a day away go
-    where no two days come too near each other that were not so before, no day has two sessions of a kind or more
-    sessions than two, and none is longer than the longest of the week. What is still to come moves only for these. What has no such day is left out.
+    Sessions stay whole. What became of one says its `status` in the plan: missed and ill ones are moved, and nothing is
+    put on their days; skipped ones are left out; done ones stay. Of the others one that nothing was done of before
+    today is missed, and one that something was done of today stays. What is missed or planned on a day away goes where no
+    two days come too near each other that were not so before, no day has two sessions of a kind or more sessions than
+    two, and none is longer than the longest of the week. What is still to come moves only for these. What has no such
+    day is left out.
 
     Parameters
     ----------
@@ -88,79 +93,110 @@ def replan_week(plan: Plan, log: Log, today: Day, catalog: Catalog, *, away: Ite
     1     run 2026-07-12 2026-07-11
     """
     day = pd.Timestamp(today).normalize().as_unit("s")
-    monday = monday_of(day)
-    without = {pd.Timestamp(other).normalize() for other in away}
-    week = plan.sessions[plan.sessions["week"] == monday]
-    missed = _missed(plan, log, catalog, monday, day)
-    free = [one for i in range(WEEK_DAYS) if (one := monday + pd.Timedelta(days=i)) >= day and one not in without]
-    sessions = week[(week["date"] >= day) | week["session_id"].isin(missed)]
-    days = _Days(plan, log, catalog, sessions.reset_index(drop=True), free, monday, day).best()
-    new, rows = plan, []
-    for session, now in zip(sessions.itertuples(), days, strict=True):
+    left = _Left.of(plan, log, catalog, day, {pd.Timestamp(other).normalize() for other in away})
+    days = _Days(plan, log, catalog, left).best()
+    new, rows = replace(plan, status=_without_keys(plan.status, left.moving["session_id"])), []
+    for session, now in zip(left.moving.itertuples(), days, strict=True):
         if now is None or now != session.date:
-            gone = "nothing of it is in the log" if session.session_id in missed else "there is no time on that day"
-            why = gone if session.date < day or session.date in without else "it makes room for another session"
-            why += (
-                ""
-                if now is not None
-                else ", and no day that is left keeps the rest between days and the minutes of a day"
-            )
+            why = left.why(session, now)
             rows.append(
                 {"athlete": session.athlete, "session": session.title, "was": session.date, "now": now, "why": why}
             )
             new = _without(new, session.session_id) if now is None else moved(new, session.session_id, now)
     changes = conform(pd.DataFrame(rows, columns=list(REPLANNED)), REPLANNED)
-    lost = _lost(plan, new, log, catalog, monday, day)
+    lost = _lost(plan, new, log, catalog, left)
     return Replan(new, plan, changes, lost, _told(changes, lost))
 
 
-def _missed(plan: Plan, log: Log, catalog: Catalog, monday: pd.Timestamp, day: pd.Timestamp) -> set[str]:
-    """Sessions of the week before the day of which nothing was done."""
-    efforts = plan.efforts[(plan.efforts["week"] == monday) & (plan.efforts["date"] < day)]
+@dataclass(frozen=True)
+class _Left:
+    """What is left of a week from a day on: the sessions that may move, the days for them, and what stays.
+
+    told, logged: session_id -> what became of it, by the word of the plan, and by the log. status: by either, the word
+    first. moving: sessions to come, and those missed.
+    staying: sessions from the day on that are done. free: days.
+    """
+
+    monday: pd.Timestamp
+    day: pd.Timestamp
+    away: set[pd.Timestamp]
+    told: dict[str, str]
+    logged: dict[str, str]
+    status: dict[str, str]
+    moving: pd.DataFrame
+    staying: pd.DataFrame
+    free: list[pd.Timestamp]
+
+    @classmethod
+    def of(cls, plan: Plan, log: Log, catalog: Catalog, day: pd.Timestamp, away: set[pd.Timestamp]) -> "_Left":
+        monday = monday_of(day)
+        week = plan.sessions[plan.sessions["week"] == monday]
+        ids = week["session_id"].astype(str)
+        logged = _by_the_log(plan, log, catalog, monday, day)
+        status = logged | {known: plan.status[known] for known in ids if known in plan.status}
+        what, to_come = ids.map(status), week["date"] >= day
+        away = away | set(week.loc[to_come & what.isin(LOST), "date"])
+        free = [one for i in range(WEEK_DAYS) if (one := monday + pd.Timedelta(days=i)) >= day and one not in away]
+        moving = week[(to_come & (what != "done")) | what.isin(LOST)].reset_index(drop=True)
+        return cls(monday, day, away, plan.status, logged, status, moving, week[to_come & (what == "done")], free)
+
+    def why(self, session, now: pd.Timestamp | None) -> str:
+        known = str(session.session_id)
+        if self.status.get(known) == "skipped":
+            return "it is skipped"
+        if known in self.told:
+            why = f"the plan says {self.told[known]}"
+        elif known in self.status:
+            why = "nothing of it is in the log"
+        else:
+            why = "there is no time on that day" if session.date in self.away else "it makes room for another session"
+        return why if now is not None else f"{why}, and {NO_DAY}"
+
+
+def _by_the_log(plan: Plan, log: Log, catalog: Catalog, monday: pd.Timestamp, day: pd.Timestamp) -> dict[str, str]:
+    """session_id -> missed, of sessions before the day of which nothing was done; done, of those of the day that were."""
+    efforts = plan.efforts[plan.efforts["date"].between(monday, day)]
     if efforts.empty:
-        return set()
-    done = log.efforts[log.efforts["date"].between(monday, day - pd.Timedelta(days=1))]
-    told = plan_adherence(efforts, done, catalog, monday, day - pd.Timedelta(days=1))
+        return {}
+    told = plan_adherence(efforts, log.efforts[log.efforts["date"].between(monday, day)], catalog, monday, day)
     status = dict(zip(zip(told["date"], told["exercise_id"].astype(str), strict=True), told["status"], strict=True))
-    of = [
-        status.get((date, name), "missed")
-        for date, name in zip(efforts["date"], efforts["exercise_id"].astype(str), strict=True)
-    ]
-    missed = pd.Series(of, index=efforts["session_id"].astype(str)) == "missed"
-    whole = missed.groupby(level=0).all()
-    return set(whole.index[whole])
+    lines = zip(efforts["date"], efforts["exercise_id"].astype(str), strict=True)
+    missed = pd.Series([status.get(line, "missed") == "missed" for line in lines], efforts["session_id"].astype(str))
+    whole, past = missed.groupby(level=0).all(), efforts.groupby(efforts["session_id"].astype(str))["date"].max() < day
+    return dict.fromkeys(whole.index[whole & past], "missed") | dict.fromkeys(whole.index[~whole & ~past], "done")
 
 
 class _Days:
     """The search for a day of each session: all ways, the cheapest first, those that cannot become better left out."""
 
-    def __init__(self, plan: Plan, log: Log, catalog: Catalog, sessions: pd.DataFrame, free, monday, day):
-        self.sessions, self.free, self.day = sessions, free, day
-        ids = sessions["session_id"].astype(str)
+    def __init__(self, plan: Plan, log: Log, catalog: Catalog, left: _Left):
+        self.sessions, self.free, self.day, self.staying = left.moving, left.free, left.day, left.staying
+        self.skipped = [left.status.get(known) == "skipped" for known in self.sessions["session_id"].astype(str)]
+        ids = self.sessions["session_id"].astype(str)
         efforts = plan.efforts.assign(session_id=plan.efforts["session_id"].astype(str))
         self.own = [efforts[efforts["session_id"] == known] for known in ids]
         edge = pd.Timedelta(days=NEAR_DAYS)
-        stays = ~efforts["session_id"].isin(set(ids)) & efforts["date"].between(
-            day, monday + pd.Timedelta(days=WEEK_DAYS) + edge
-        )
-        done = log.efforts[log.efforts["date"].between(monday - edge, day - pd.Timedelta(days=1))]
-        around = pd.concat([done.astype({"session_id": object}), efforts[stays]], ignore_index=True)
+        done = log.efforts[log.efforts["date"].between(left.monday - edge, left.day)]
+        stays = _not_logged(plan, left, left.monday, left.monday + pd.Timedelta(days=WEEK_DAYS) + edge)
+        stays = stays[~stays["session_id"].astype(str).isin(set(ids))]
+        around = pd.concat([table.astype({"session_id": object}) for table in (done, stays)], ignore_index=True)
         told = pd.concat([table.astype({"session_id": object}) for table in (plan.sessions, log.sessions)])
         self.told = (
             told.assign(session_id=told["session_id"].astype(str)).drop_duplicates("session_id").set_index("session_id")
         )
-        minutes = sessions["duration_min"].fillna(0.0)
-        week = plan.sessions[plan.sessions["week"] == monday]
-        self.minutes = minutes.to_numpy()
+        self.minutes = self.sessions["duration_min"].fillna(0.0).to_numpy()
+        week = plan.sessions[plan.sessions["week"] == left.monday]
         by_day = week.groupby("date")["duration_min"]
         self.longest = float(by_day.sum().max()) if len(week) else 0.0
         self.most = max(A_DAY_HAS, int(by_day.size().max())) if len(week) else 0
-        self.options = [self._options(i) for i in range(len(sessions))]
+        self.options = [self._options(i) for i in range(len(self.sessions))]
         self.near = self._too_near(around, catalog)
 
     def _options(self, i: int) -> list[tuple[float, pd.Timestamp | None]]:
         """(cost, day) of a session, the cheapest first; without a day it costs what is lost."""
         was = self.sessions["date"].iloc[i]
+        if self.skipped[i]:
+            return [(0.0, None)]
         times = TO_COME if was >= self.day else 1.0
         costs = [(times * A_DAY_OFF * abs((one - was).days), one) for one in self.free]
         return [*sorted(costs, key=lambda option: option[0]), (times * (NOT_AT_ALL + self.minutes[i]), None)]
@@ -214,10 +250,12 @@ class _Days:
         if (i, one) in self.near and not stays:
             return False
         same = [j for j, other in enumerate(days) if other == one]
+        there = self.staying[self.staying["date"] == one]
         as_planned = stays and all(was.iloc[j] == one for j in same)
-        if not as_planned and same:
-            minutes = self.minutes[i] + self.minutes[same].sum()
-            if minutes > self.longest or len(same) >= self.most or any(kinds.iloc[j] == kinds.iloc[i] for j in same):
+        if not as_planned and len(same) + len(there):
+            minutes = self.minutes[i] + self.minutes[same].sum() + there["duration_min"].sum()
+            of_day = [*kinds.iloc[same], *there["session_type"]]
+            if minutes > self.longest or len(of_day) >= self.most or kinds.iloc[i] in of_day:
                 return False
         return not any(
             (i, j, (other - one).days) in self.near and not (stays and other == was.iloc[j])
@@ -234,15 +272,27 @@ def _without(plan: Plan, session_id: str) -> Plan:
     return replace(plan, **{name: table.reset_index(drop=True) for name, table in tables.items()})
 
 
-def _lost(plan: Plan, new: Plan, log: Log, catalog: Catalog, monday: pd.Timestamp, day: pd.Timestamp) -> pd.DataFrame:
-    """Doses of the week as it was planned, and what is done of it before the day or planned from the day on."""
-    sunday, eve = monday + pd.Timedelta(days=WEEK_DAYS - 1), day - pd.Timedelta(days=1)
-    done = log.efforts[log.efforts["date"].between(monday, eve)]
-    to_come = new.efforts[new.efforts["date"].between(day, sunday)]
-    both = pd.concat(
-        [table.astype({"athlete": object, "session_id": object}) for table in (done, to_come)], ignore_index=True
-    )
-    return plan_doses(plan.efforts, both, catalog, monday, sunday)
+def _without_keys(status: dict[str, str], sessions: Iterable) -> dict[str, str]:
+    """What became of sessions, but for those of which it is done with."""
+    gone = {str(known) for known in sessions}
+    return {known: word for known, word in status.items() if known not in gone}
+
+
+def _not_logged(plan: Plan, left: _Left, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """The efforts of a plan between two days that are to come, or done by its word alone."""
+    ids, date = plan.efforts["session_id"].astype(str), plan.efforts["date"]
+    by_word = ids.map(left.told).eq("done") & ~ids.map(left.logged).eq("done")
+    to_come = (date >= left.day) & ~ids.map(left.status).eq("done")
+    return plan.efforts[(to_come | by_word) & date.between(first, last)]
+
+
+def _lost(plan: Plan, new: Plan, log: Log, catalog: Catalog, left: _Left) -> pd.DataFrame:
+    """Doses of the week as it was planned, and what of it is done, or planned from the day on."""
+    sunday = left.monday + pd.Timedelta(days=WEEK_DAYS - 1)
+    done = log.efforts[log.efforts["date"].between(left.monday, left.day)]
+    both = [done, _not_logged(new, left, left.monday, sunday)]
+    both = [table.astype({"athlete": object, "session_id": object}) for table in both]
+    return plan_doses(plan.efforts, pd.concat(both, ignore_index=True), catalog, left.monday, sunday)
 
 
 def _told(changes: pd.DataFrame, lost: pd.DataFrame) -> list[str]:

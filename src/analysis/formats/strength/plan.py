@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.formats.text.cells import choice, day_of_iso_week, note, typed_moment
 from analysis.formats.text.columns import Column, Format, Reading
 from analysis.formats.text.typed import spell_out, word
-from analysis.schema import WEEKDAYS
+from analysis.schema import LINES, WEEKDAYS, WORD
 from analysis.system.members import Source
 
 from .own import COLUMNS as LOG
@@ -17,6 +17,7 @@ from .own import in_our_units, refuse_other_units
 DAYS_OF_WEEK = tuple(day.casefold() for day in WEEKDAYS)
 LONGEST_REPEAT = timedelta(days=3 * 366)  # of a repeating week
 
+STATUSES = ("planned", "done", "missed", "ill", "skipped")  # what became of a session, as a person says it
 COLUMNS = {
     **{name: column for name, column in LOG.items() if name not in ("date", "notes", "athlete", "kind", "recovery_s", "hr_max_bpm", "planned", "pain")},
     "athlete": LOG["athlete"]._replace(required=False),  # a plan that names nobody is everybody's
@@ -25,6 +26,7 @@ COLUMNS = {
     "weekday": Column("weekday", word(choice(*DAYS_OF_WEEK, **{day[:3]: day for day in DAYS_OF_WEEK}))),
     "from": Column("from", typed_moment),
     "until": Column("until", typed_moment),
+    "status": Column("status", word(choice(*STATUSES))),
     "note": Column("notes", note),
     "notes": Column("notes", note),
 }  # fmt: skip
@@ -75,6 +77,10 @@ def finish(reading: Reading) -> None:
     how = "write a date; or week and weekday; or weekday, from and until."
     reading.reject(~(dated | in_week | weekly), "", "date-error", "the day is not clear.", how)
     lines = reading.lines
+    of_all = lines["from"].notna() & lines.get("status", pd.Series(index=lines.index, dtype=object)).notna()
+    once = "write that day in a line of its own."
+    reading.reject(of_all, "status", "date-error", "a line of every week tells of no day.", once)
+    lines = reading.lines
     span = lines["until"] - lines["from"] if len(lines) else pd.Series(dtype="timedelta64[s]")
     reading.reject(span < timedelta(0), "until", "date-error", "{} is before from.", "write the later day in until.")
     reading.reject(span[reading.lines.index] > LONGEST_REPEAT, "until", "range-error", "more than three years.", "check the year.")  # fmt: skip
@@ -105,4 +111,4 @@ def _days(day, week, weekday, first, last) -> list:
     return list(pd.date_range(first, last, freq="7D"))
 
 
-PLAN = Format("plan", recognises, columns, finish, ours=True)
+PLAN = Format("plan", recognises, columns, finish, ours=True, table=LINES | {"status": WORD})
