@@ -19,20 +19,20 @@ from .live import row_of
 
 FIELD_HAS_SETS, DAY_HAS_MINUTES = 99, 600
 SHORT_DAYS = [day[:3] for day in WEEKDAYS]
-FIELD, FIELD_MARGIN, LABEL = "3.2rem", "2px", "12rem"
-DAY_NAMES = "".join(
-    f'<span style="display:inline-block;width:{FIELD};margin:0 {FIELD_MARGIN};text-indent:10px">{day}</span>'
-    for day in SHORT_DAYS
-)
+LABEL = "12rem"
+SEVEN_FIELDS = {"flex": "1 1 17rem", "max_width": "25rem"}  # seven fields, which become narrower on a phone
+FIELD = "3rem"  # at least: two figures are seen
+A_NAME = f'<span style="flex:1 1 0;min-width:{FIELD};margin:0 2px;text-indent:10px">'
+DAY_NAMES = f'<div style="display:flex">{"".join(f"{A_NAME}{day}</span>" for day in SHORT_DAYS)}</div>'
 
 
 class WeekLooks:
     """What the fields share: each of its own would be a message to the browser."""
 
     def __init__(self):
-        self.field = widgets.Layout(width=FIELD, min_width=FIELD, margin=FIELD_MARGIN)
-        self.label, self.total = widgets.Layout(width=LABEL, margin=FIELD_MARGIN), widgets.Layout(margin=FIELD_MARGIN)
-        self.row, self.days = widgets.Layout(flex_flow="row wrap"), widgets.Layout(flex="none")
+        self.field = widgets.Layout(flex="1 1 0", width="auto", min_width=FIELD, margin="2px")
+        self.label, self.total = widgets.Layout(width=LABEL, margin="2px"), widgets.Layout(margin="2px")
+        self.row, self.days = widgets.Layout(flex_flow="row wrap"), widgets.Layout(**SEVEN_FIELDS)
         self.menu = widgets.Layout(width="16rem")
         self.beside = widgets.Dropdown(style={"description_width": "9rem"}).style
         self.unseen = widgets.BoundedFloatText(style={"description_width": "0px"}).style  # names that are read aloud
@@ -62,7 +62,8 @@ class WeekFields:
             [self.looks.told("sets, of hills charges", self.looks.label), self.looks.told(DAY_NAMES, self.looks.days)],
             layout=self.looks.row,
         )
-        self.head, self.rows, self.menus = head, widgets.VBox(), row_of([])
+        self.head, self.menus = head, row_of([])
+        self.rows = widgets.VBox(layout=widgets.Layout(overflow="auto"))  # where it is narrower than seven fields
 
     @contextmanager
     def setting(self) -> Iterator[None]:

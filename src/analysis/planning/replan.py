@@ -22,7 +22,7 @@ NOT_AT_ALL, A_DAY_OFF = 100.0, 1.0  # what it costs that a session has no day, a
 TO_COME = 10.0  # times as dear is either of what is still to come
 A_DAY_HAS = 2  # sessions at most, or as many as a day of the week had: a choice
 NEAR_DAYS = 3  # days beside the week whose work may lie too near
-LOST = ("missed", "ill")  # what a session is then is made up for, on another day
+MADE_UP_FOR = ("missed", "ill")  # what a session is then is made up for, on another day
 NO_DAY = "no day that is left keeps the rest between days and the minutes of a day"
 
 
@@ -135,9 +135,9 @@ class _Left:
         logged = _by_the_log(plan, log, catalog, monday, day)
         status = logged | {known: plan.status[known] for known in ids if known in plan.status}
         what, to_come = ids.map(status), week["date"] >= day
-        away = away | set(week.loc[to_come & what.isin(LOST), "date"])
+        away = away | set(week.loc[to_come & what.isin(MADE_UP_FOR), "date"])
         free = [one for i in range(WEEK_DAYS) if (one := monday + pd.Timedelta(days=i)) >= day and one not in away]
-        moving = week[(to_come & (what != "done")) | what.isin(LOST)].reset_index(drop=True)
+        moving = week[(to_come & (what != "done")) | what.isin(MADE_UP_FOR)].reset_index(drop=True)
         return cls(monday, day, away, plan.status, logged, status, moving, week[to_come & (what == "done")], free)
 
     def why(self, session, now: pd.Timestamp | None) -> str:

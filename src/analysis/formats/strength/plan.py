@@ -17,7 +17,7 @@ from .own import in_our_units, refuse_other_units
 DAYS_OF_WEEK = tuple(day.casefold() for day in WEEKDAYS)
 LONGEST_REPEAT = timedelta(days=3 * 366)  # of a repeating week
 
-STATUSES = ("planned", "done", "missed", "ill", "skipped")  # what became of a session, as a person says it
+SESSION_WORDS = ("planned", "done", "missed", "ill", "skipped")  # what became of a session, as a person says it
 COLUMNS = {
     **{name: column for name, column in LOG.items() if name not in ("date", "notes", "athlete", "kind", "recovery_s", "hr_max_bpm", "planned", "pain")},
     "athlete": LOG["athlete"]._replace(required=False),  # a plan that names nobody is everybody's
@@ -26,7 +26,7 @@ COLUMNS = {
     "weekday": Column("weekday", word(choice(*DAYS_OF_WEEK, **{day[:3]: day for day in DAYS_OF_WEEK}))),
     "from": Column("from", typed_moment),
     "until": Column("until", typed_moment),
-    "status": Column("status", word(choice(*STATUSES))),
+    "status": Column("status", word(choice(*SESSION_WORDS))),
     "note": Column("notes", note),
     "notes": Column("notes", note),
 }  # fmt: skip
