@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -140,7 +141,7 @@ class _Left:
         moving = week[(to_come & (what != "done")) | what.isin(MADE_UP_FOR)].reset_index(drop=True)
         return cls(monday, day, away, plan.status, logged, status, moving, week[to_come & (what == "done")], free)
 
-    def why(self, session, now: pd.Timestamp | None) -> str:
+    def why(self, session: Any, now: pd.Timestamp | None) -> str:
         known = str(session.session_id)
         if self.status.get(known) == "skipped":
             return "it is skipped"
