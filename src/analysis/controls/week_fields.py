@@ -20,8 +20,9 @@ from .live import row_of
 FIELD_HAS_SETS, DAY_HAS_MINUTES = 99, 600
 SHORT_DAYS = [day[:3] for day in WEEKDAYS]
 LABEL = "12rem"
-SEVEN_FIELDS = {"flex": "1 1 17rem", "max_width": "25rem"}  # seven fields, which become narrower on a phone
-FIELD = "3rem"  # at least: two figures are seen
+# Seven fields become narrower on a phone.
+SEVEN_FIELDS = {"flex": "1 1 17rem", "min_width": "0", "max_width": "25rem", "overflow": "visible"}
+FIELD = "2.7rem"  # at least: two figures are seen
 A_NAME = f'<span style="flex:1 1 0;min-width:{FIELD};margin:0 2px;text-indent:10px">'
 DAY_NAMES = f'<div style="display:flex">{"".join(f"{A_NAME}{day}</span>" for day in SHORT_DAYS)}</div>'
 
@@ -32,7 +33,7 @@ class WeekLooks:
     def __init__(self):
         self.field = widgets.Layout(flex="1 1 0", width="auto", min_width=FIELD, margin="2px")
         self.label, self.total = widgets.Layout(width=LABEL, margin="2px"), widgets.Layout(margin="2px")
-        self.row, self.days = widgets.Layout(flex_flow="row wrap"), widgets.Layout(**SEVEN_FIELDS)
+        self.row, self.days = widgets.Layout(flex_flow="row wrap", overflow="visible"), widgets.Layout(**SEVEN_FIELDS)
         self.menu = widgets.Layout(width="16rem")
         self.beside = widgets.Dropdown(style={"description_width": "9rem"}).style
         self.unseen = widgets.BoundedFloatText(style={"description_width": "0px"}).style  # names that are read aloud
