@@ -21,7 +21,7 @@ FIELD_HAS_SETS, DAY_HAS_MINUTES = 99, 600
 SHORT_DAYS = [day[:3] for day in WEEKDAYS]
 LABEL = "12rem"
 # Seven fields become narrower on a phone.
-SEVEN_FIELDS = {"flex": "1 1 17rem", "min_width": "0", "max_width": "25rem", "overflow": "visible"}
+SEVEN_FIELDS = {"flex": "1 1 21rem", "min_width": "0", "max_width": "25rem", "overflow": "visible"}
 FIELD = "2.7rem"  # at least: two figures are seen
 A_NAME = f'<span style="flex:1 1 0;min-width:{FIELD};margin:0 2px;text-indent:10px">'
 DAY_NAMES = f'<div style="display:flex">{"".join(f"{A_NAME}{day}</span>" for day in SHORT_DAYS)}</div>'
