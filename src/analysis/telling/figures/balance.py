@@ -10,6 +10,7 @@ from analysis.rules import TARGET_SETS
 from analysis.schema import CONFLICTS, DOSE_WORDS, RUNNER_MUSCLES, WEEK_DAYS, WEEKDAYS, conform
 from analysis.wording import counted, day, listed, low_to_high, number, short_name
 
+from .day_axis import DAY_AXIS, begin_with_the_last, gap_between
 from .theme import (
     BAND_COLOURS,
     FOR_NAMES,
@@ -308,12 +309,11 @@ def plot_adherence(adherence: pd.DataFrame) -> Figure:
     figure = Figure(alt=f"Done of what was planned in {counted(n, 'week')}: {means}.")
     figure.add_heatmap(
         x=weeks, y=[DOSE_WORDS[kind] for kind in kinds], z=table.to_numpy(), zmin=0, zmax=1, colorscale=ADHERENCE_COLOURS,
-        xgap=2, ygap=6, colorbar={"tickformat": ".0%", "thickness": 10, "title": {"text": "done"}}, hoverongaps=False,
+        xgap=gap_between(weeks, 2), ygap=6, colorbar={"tickformat": ".0%", "thickness": 10, "title": {"text": "done"}}, hoverongaps=False,
         hovertemplate="week of %{x|%-d %b %Y}: %{z:.0%} of the planned %{y}<extra></extra>",
     )  # fmt: skip
-    figure.update_xaxes(
-        tickformat="%-d %b\n%Y", tickangle=0, tickvals=weeks if len(weeks) <= FEW_WEEKS else None, showgrid=False
-    )
+    figure.update_xaxes(**DAY_AXIS, tickangle=0, tickvals=weeks if len(weeks) <= FEW_WEEKS else None, showgrid=False)
+    begin_with_the_last(figure, weeks)
     figure.update_yaxes(showgrid=False)
     told = "too much of one muscle does not make up for another"
     return figure.update_layout(title={"text": title, "subtitle": {"text": told}}, height=300)
@@ -355,7 +355,7 @@ def plot_load(days: pd.DataFrame, weeks: pd.DataFrame) -> Figure:
             x=row.week + pd.Timedelta(days=WEEK_DAYS // 2), y=high * 1.04, text=f"{row.monotony:.1f}", showarrow=False, textangle=-90,
             yanchor="bottom", font={"size": 9, "color": INK},
         )  # fmt: skip
-    figure.update_xaxes(tickformat="%-d %b\n%Y", gridcolor=GRID)
+    figure.update_xaxes(**DAY_AXIS, gridcolor=GRID)
     figure.update_yaxes(title="effort x minutes", range=[0, high * 1.2])
     said = f"numbers above: monotony of the week, the larger the more alike its days{missing}"
     return figure.update_layout(title={"text": title, "subtitle": {"text": said}}, height=340, showlegend=False)
@@ -401,7 +401,7 @@ def plot_modalities(modalities: pd.DataFrame) -> Figure:
                 x=part["week"], y=part["minutes"], name=name, marker={"color": colour},
                 hovertemplate=f"week of %{{x|%-d %b %Y}}: %{{y:.0f}} min of {name}<extra></extra>",
             )  # fmt: skip
-    figure.update_xaxes(tickformat="%-d %b\n%Y", showgrid=False)
+    figure.update_xaxes(**DAY_AXIS, showgrid=False)
     figure.update_yaxes(title="minutes")
     heading = {"text": title, "subtitle": {"text": missing}} if missing else title
     return figure.update_layout(title=heading, height=340, barmode="stack")

@@ -8,6 +8,7 @@ from analysis.rules import FEWEST_TIMED, PROTOCOL_CHARGES, PROTOCOL_GRADE, TREND
 from analysis.schema import WEEK_DAYS
 from analysis.wording import counted, day, listed, low_to_high, number, signed, spelled
 
+from .day_axis import DAY_AXIS
 from .theme import (
     BAND_COLOURS,
     FOR_LEGEND,
@@ -150,7 +151,7 @@ def plot_hill_progress(charges: pd.DataFrame, progression: pd.DataFrame, hill: s
     )  # fmt: skip
     if told["verdict"] != "too few":
         _draw_trend(figure, told)
-    figure.update_xaxes(tickformat="%-d %b\n%Y")
+    figure.update_xaxes(**DAY_AXIS)
     figure.update_yaxes(title=axis, rangemode="normal")
     return figure.update_layout(title=title, height=420, margin=FOR_LEGEND)
 
@@ -228,7 +229,7 @@ def plot_fade(sessions: pd.DataFrame) -> Figure:
             hovertemplate="%{text}, %{x|%-d %b %Y}: %{y:+.1%} over %{customdata} charges<extra></extra>",
         )  # fmt: skip
     figure.add_hline(y=0, line={"color": QUIET, "width": 1})
-    figure.update_xaxes(tickformat="%-d %b\n%Y")
+    figure.update_xaxes(**DAY_AXIS)
     figure.update_yaxes(title="later half slower by", tickformat="+.0%", rangemode="normal")
     return figure.update_layout(title=title, height=340, showlegend=True, margin=FOR_LEGEND, legend={"y": -0.24})
 
@@ -283,7 +284,7 @@ def plot_protocol(sessions: pd.DataFrame) -> Figure:
             },
             text=known.apply(_protocol_of, axis=1).tolist(), hovertemplate="%{x|%-d %b %Y}: %{text}<extra></extra>",
         )  # fmt: skip
-    figure.update_xaxes(tickformat="%-d %b\n%Y")
+    figure.update_xaxes(**DAY_AXIS)
     figure.update_yaxes(showgrid=False)
     told = "filled: kept in that session; no mark: not recorded"
     return figure.update_layout(title={"text": title, "subtitle": {"text": told}}, height=240, margin=FOR_NAMES)

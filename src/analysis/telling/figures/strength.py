@@ -11,6 +11,7 @@ from analysis.schema import WEEK_DAYS
 from analysis.telling.exercise_trends import SHORT_UNITS, best_first, from_to
 from analysis.wording import counted, day, days, listed, number
 
+from .day_axis import DAY_AXIS
 from .theme import FOR_LEGEND, GREY, PALETTE, QUIET, Figure, as_text, nothing_to_draw
 
 SIDE_COLOURS = {"both": PALETTE[2], "left": PALETTE[0], "right": PALETTE[1]}
@@ -72,9 +73,7 @@ def plot_exercise_progress(sessions: pd.DataFrame, progression: pd.DataFrame, ex
         traces += [*_trend_traces(trend), dots | {"hovertemplate": hover}]
     figure = Figure(alt=_in_words(exercise, told)).add_traces(traces)
     axis = {"title": {"text": AXES[str(told["quantity"].iloc[0])]}, "rangemode": "normal"}
-    return figure.update_layout(
-        title=title, height=440, margin=FOR_LEGEND, showlegend=True, xaxis={"tickformat": "%-d %b\n%Y"}, yaxis=axis
-    )
+    return figure.update_layout(title=title, height=440, margin=FOR_LEGEND, showlegend=True, xaxis=DAY_AXIS, yaxis=axis)
 
 
 def _marks(side: Any, size: int) -> dict:
@@ -149,7 +148,7 @@ def plot_strength(sessions: pd.DataFrame, progression: pd.DataFrame) -> Figure:
     ]  # fmt: skip
     figure.update_layout(annotations=notes)
     figure.update_yaxes(visible=False, range=[-len(behind) + 0.8, 1])
-    figure.update_xaxes(tickformat="%-d %b\n%Y")
+    figure.update_xaxes(**DAY_AXIS)
     _legend_once(figure)
     height = HEAD_PX + FOR_LEGEND["b"] + ROW_PX * len(behind)
     return figure.update_layout(title=title, height=height, margin=FOR_LEGEND | {"l": 16}, showlegend=True)
@@ -222,7 +221,7 @@ def plot_ladder(steps: pd.DataFrame) -> Figure:
         )  # fmt: skip
     names = [as_text(name) for name in steps["exercise"]]
     figure.update_yaxes(tickvals=list(steps["height"]), ticktext=names, rangemode="normal")
-    figure.update_xaxes(tickformat="%-d %b\n%Y")
+    figure.update_xaxes(**DAY_AXIS)
     return figure.update_layout(
         title=title, height=HEAD_PX + 50 + RUNG_PX * int(steps["height"].max() + 1), margin={"l": 200}
     )
@@ -292,7 +291,7 @@ def plot_test(sessions: pd.DataFrame, reference: pd.DataFrame, exercise: str) ->
             marker=_marks(side, 10),
             hovertemplate=f"%{{x|%-d %b %Y}}: %{{y:.3~g}} {unit}<extra></extra>",
         )  # fmt: skip
-    figure.update_xaxes(tickformat="%-d %b\n%Y")
+    figure.update_xaxes(**DAY_AXIS)
     figure.update_yaxes(title="seconds" if seconds else "repetitions to failure")
     return figure.update_layout(title=title, height=360, margin=FOR_LEGEND, showlegend=True)
 

@@ -9,6 +9,7 @@ from analysis.rules import CUSTOMARY_CONTACTS, TARGET_SETS
 from analysis.schema import BAND, BANDS, IMPACT, MUSCLES, RUNNER_MUSCLES, band_of
 from analysis.wording import counted, low_to_high, short_name
 
+from .day_axis import DAY_AXIS, begin_with_the_last, gap_between
 from .scales import DAY_MS
 from .theme import (
     BAND_COLOURS,
@@ -34,6 +35,8 @@ MOST_BARS = 160  # side by side; of more, single ones are neither seen nor drawn
 
 def plot_volume_weeks(volume: pd.DataFrame, target: tuple[float, float] = TARGET_SETS) -> Figure:
     """The heat map of weekly_volume: muscle groups by weeks, each cell coloured by its band.
+
+    Of more than 52 weeks the last 52 are shown first.
 
     Parameters
     ----------
@@ -63,7 +66,7 @@ def plot_volume_weeks(volume: pd.DataFrame, target: tuple[float, float] = TARGET
     figure = Figure(alt=_heat_map_in_words(band, target))
     figure.add_heatmap(
         z=band.to_numpy(), x=list(sets.columns), y=[short_name(m) for m in sets.index], customdata=sets.round(2).to_numpy(),
-        zmin=-0.5, zmax=3.5, colorscale=_steps([BAND_COLOURS[b] for b in BANDS]), xgap=1, ygap=1,
+        zmin=-0.5, zmax=3.5, colorscale=_steps([BAND_COLOURS[b] for b in BANDS]), xgap=gap_between(sets.columns), ygap=1,
         hovertemplate="%{y}<br>week of %{x|%-d %b %Y}<br>%{customdata:.1f} sets<extra></extra>",
         colorbar={
             "orientation": "h", "y": -0.12, "yanchor": "top", "len": 0.9, "thickness": 12,
@@ -71,8 +74,9 @@ def plot_volume_weeks(volume: pd.DataFrame, target: tuple[float, float] = TARGET
             "tickfont": {"size": 11},
         },
     )  # fmt: skip
-    figure.update_xaxes(showgrid=False, tickformat="%-d %b\n%Y")
+    figure.update_xaxes(showgrid=False, **DAY_AXIS)
     figure.update_yaxes(showgrid=False)
+    begin_with_the_last(figure, sets.columns)
     return figure.update_layout(title=title, height=460, margin=FOR_NAMES | {"b": 96})
 
 
@@ -142,9 +146,7 @@ def plot_muscle_weeks(
         low += np.nan_to_num(sets)
     _mark_range(figure, target, f"target {low_to_high(target)}")
     figure.update_yaxes(title="fractional sets a week")
-    figure.update_xaxes(
-        tickformat="%-d %b\n%Y", range=[weeks.min() - pd.Timedelta(days=5), weeks.max() + pd.Timedelta(days=5)]
-    )
+    figure.update_xaxes(**DAY_AXIS, range=[weeks.min() - pd.Timedelta(days=5), weeks.max() + pd.Timedelta(days=5)])
     return figure.update_layout(title=title, barmode="stack", hovermode="x unified", height=400, margin=FOR_LEGEND)
 
 
@@ -226,7 +228,7 @@ def plot_contacts(contacts: pd.DataFrame, customary: tuple[float, float] = CUSTO
             figure.data[-1].update(name=f"{impact} impact")
             low += contacts["contacts"].where(mine, 0).groupby(contacts["session_id"], observed=True).transform("sum")
     _mark_range(figure, customary, f"customary {low_to_high(customary)}")
-    figure.update_xaxes(tickformat="%-d %b\n%Y", type="date")
+    figure.update_xaxes(**DAY_AXIS)
     figure.update_yaxes(title="foot contacts a session")
     return figure.update_layout(title=title, barmode="stack", height=360, showlegend=True, margin=FOR_LEGEND)
 
