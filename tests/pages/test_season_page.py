@@ -12,6 +12,7 @@ from reading import Markup
 from analysis.errors import ReportError
 from analysis.pages.changes import changes, with_last
 from analysis.pages.report import make_report
+from analysis.version import __version__
 
 LOG = "athlete: str = None  # whose log\nlogs_path: str = None  # a log"
 SEASON = """\
@@ -188,4 +189,5 @@ def test_a_report_of_the_same_facts_is_compared_with_the_one_before_it():
     "kept", [{"season": 3}, {"season": {"first": "x"}}, {"before": {}}, {"season": None, "made": 3}]
 )
 def test_what_an_earlier_version_kept_is_passed_over(kept):
-    assert changes(with_last({"season": FACTS}, kept)) == []
+    now = later(hills={"Ridge": {"compared": "time", "best": 70.0, "day": "2026-03-05"}})
+    assert changes(with_last({"season": now}, {"by": __version__} | kept)) == []

@@ -26,12 +26,16 @@ def with_last(facts: dict, last: dict) -> dict:
 
 
 def changes(facts: dict) -> list[str]:
-    """What is otherwise than in the report before, in sentences; nothing where there was none."""
-    now, before = facts.get("season"), facts.get("before") or {}
+    """What is otherwise than in the report before, in sentences; nothing where there was none that can be compared."""
+    try:
+        return _told(facts.get("season"), facts.get("before") or {}, facts["by"])
+    except (AttributeError, KeyError, TypeError, ValueError):  # kept by another hand
+        return []
+
+
+def _told(now: Any, before: dict, by: str) -> list[str]:
     then = before.get("season")
-    if not (
-        _is_season(now) and _is_season(then) and before.get("by") == facts["by"]
-    ):  # another version may count otherwise
+    if not (_is_season(now) and _is_season(then) and before["by"] == by):  # another version may count otherwise
         return []
     told = [*_sums(now, then), *_muscles(now, then), *_hills(now["hills"], then["hills"])]
     since = f"Since the report of {_day(before['made'])}, of a log to {_day(then['last'])}"
