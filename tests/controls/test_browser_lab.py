@@ -138,7 +138,7 @@ def test_a_plan_is_played_with_and_a_week_proposed(browser, lab):
     """By keyboard, and axe finds no violation in the grid."""
     notebook = Notebook(browser, lab, "03_plan_balance").run()
     page, enter = notebook.page, lambda: notebook.page.keyboard.press("Enter")
-    field = page.locator("input[title='Line hop, Wednesday: sets']")
+    field = page.get_by_label("Line hop, Wednesday: sets", exact=True)
     field.fill("9")
     more = notebook.changes(lambda: field.press("Enter"))
     assert "foot contacts (were" in more
