@@ -63,7 +63,6 @@ LAST_SESSIONS, MOST_OF_THEM = 5, 4  # that are looked at for effort and sides, a
 NOTICEABLE_GAP = 0.15  # of one side's best to the other's, that is worth naming; no limit of anything (Bishop 2018)
 
 # ------------------------------------------------------------------------------------------ days and loads
-REST_DAYS = 2  # calendar days between two heavy days of one kind: 48 h, with an hour's grace (Doma & Deakin 2015)
 HEAVY_SET_RPE = 7.0  # effort of a set of repetitions from which on it is heavy; so is one without effort: a choice
 HARD_RUN_RPE = 7.0  # effort of a session from which on a run is fast, or a long one hard ("very hard", Foster 2001)
 LONG_DOWNHILL_MIN, LONG_DESCENT_M = 10.0, 200.0  # of a session, from which on quadriceps are sore after it: a choice
@@ -125,4 +124,3 @@ LONGEST_CHARGE_S = 60.0  # from which on they get steeper, up to PROTOCOL_GRADE;
 UPHILL_WALK_MIN = 20.0  # in place of charges that hurt; a choice
 LEVEL_MARKS = {"some": (12, 20, 0), "used": (20, 45, 8)}  # one-leg calf raises and seconds of a one-leg bridge on both
 # sides, and weeks of strength work, that somebody of a level has done; a choice
-RACE_REST_DAYS = 3  # after a race, before anything hard; a choice

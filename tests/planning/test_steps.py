@@ -12,6 +12,7 @@ from analysis.planning.hop_steps import TIERS, DoneHops, next_hops
 from analysis.planning.set_steps import DoneSets, Rung, is_full, next_sets
 
 TODAY = date(2026, 3, 30)
+RESTS = {(before, after): 2 for before in ("moderate", "high") for after in ("moderate", "high")}
 LADDER = [Rung(8, 12, 1, 2, 3)] * 4
 HOLDS = [Rung(20, 45, 5, 10, 2), Rung(20, 45, 5, 10, 2), Rung(8, 12, 1, 2, 2)]
 CALF = [Rung(8, 20, 2, 3, 2)] * 2
@@ -184,28 +185,31 @@ def hops(*sessions: tuple, ago: int = 3) -> list[DoneHops]:
     ],
 )
 def test_the_table_of_hops(history, most, after):
-    step = next_hops(history, TODAY, most=most)
+    step = next_hops(history, TODAY, most=most, rests=RESTS)
     assert (step.reason, step.tier, step.contacts) == after
 
 
 def test_who_is_used_to_hops_begins_with_more():
-    assert next_hops([], TODAY, most=100, hopped=True).contacts == 60
+    assert next_hops([], TODAY, most=100, hopped=True, rests=RESTS).contacts == 60
 
 
 def test_contacts_rise_once_in_a_week():
     raised = [DoneHops(TODAY - timedelta(days=3), "low", 40), DoneHops(TODAY - timedelta(days=6), "low", 30)]
-    assert (next_hops(raised, TODAY, most=100).reason, next_hops(raised, TODAY, most=100).contacts) == (
+    assert (
+        next_hops(raised, TODAY, most=100, rests=RESTS).reason,
+        next_hops(raised, TODAY, most=100, rests=RESTS).contacts,
+    ) == (
         "raised_lately",
         40,
     )
-    later = next_hops(raised, TODAY + timedelta(days=4), most=100)
+    later = next_hops(raised, TODAY + timedelta(days=4), most=100, rests=RESTS)
     assert (later.reason, later.contacts) == ("more_contacts", 50)
 
 
 def test_high_hops_wait_for_the_day_that_fits():
-    step = next_hops(hops((90, "moderate", {}), ago=1), TODAY, most=100)
+    step = next_hops(hops((90, "moderate", {}), ago=1), TODAY, most=100, rests=RESTS)
     assert step.day == TODAY + timedelta(days=1)
-    assert next_hops(hops((90, "low", {}), ago=0), TODAY, most=120).day == TODAY
+    assert next_hops(hops((90, "low", {}), ago=0), TODAY, most=120, rests=RESTS).day == TODAY
 
 
 def test_laws_of_hops_hold_on_random_histories():
@@ -217,8 +221,8 @@ def test_laws_of_hops_hold_on_random_histories():
             planned = dice.choice([None, 40, 60, 80, 100])
             done = (planned or dice.randint(20, 120)) * dice.choice([0.5, 0.9, 1])
             history.append(DoneHops(day, dice.choice(TIERS), done, planned, dice.choice([None, 0, 3, 5]), dice.random() < 0.2))  # fmt: skip
-        step, now = next_hops(history, TODAY, most=100), history[0]
-        assert step == next_hops(history, TODAY, most=100)
+        step, now = next_hops(history, TODAY, most=100, rests=RESTS), history[0]
+        assert step == next_hops(history, TODAY, most=100, rests=RESTS)
         up = TIERS.index(step.tier) - TIERS.index(now.tier)
         assert up <= 1 and step.day >= TODAY
         quiet = now.loud or (now.pain or 0) >= 3 or (now.planned and now.contacts < 0.9 * now.planned)

@@ -63,7 +63,6 @@ OTHER = {  # every rule with another value, all of them possible together
     "TREND_INTERVAL": 0.9,
     "SAME_HILL_LENGTH": 0.25,
     "SAME_HILL_GRADE": 0.03,
-    "REST_DAYS": 3,
     "HEAVY_SET_RPE": 6.5,
     "HARD_RUN_RPE": 7.5,
     "LONG_DOWNHILL_MIN": 12.0,
@@ -117,7 +116,6 @@ OTHER = {  # every rule with another value, all of them possible together
     "LONGEST_CHARGE_S": 75.0,
     "UPHILL_WALK_MIN": 25.0,
     "LEVEL_MARKS": {"some": (11, 18, 0), "used": (19, 40, 9)},
-    "RACE_REST_DAYS": 4,
 }
 
 
@@ -192,7 +190,6 @@ SAID = {  # rule -> a pattern of what is said of a value of it, by whatever sent
     "TREND_INTERVAL": lambda v: rf"{percent(v)} interval",
     "SAME_HILL_LENGTH": lambda v: rf"{percent(v)} or less in length",
     "SAME_HILL_GRADE": lambda v: rf"{n(100 * v)} metres or less of climb",
-    "REST_DAYS": lambda v: rf"{n(v)} calendar days",
     "HEAVY_SET_RPE": lambda v: rf"sets at an effort \(RPE\) of {n(v)} or more",
     "HARD_RUN_RPE": lambda v: rf"effort from {n(v)}",
     "LONG_DOWNHILL_MIN": lambda v: rf"long from {n(v)} min",
@@ -250,7 +247,6 @@ SAID = {  # rule -> a pattern of what is said of a value of it, by whatever sent
     "LEVEL_MARKS": lambda v: "|".join(
         rf"who does {n(a)} one-leg calf raises and a one-leg bridge of {n(b)} s" for a, b, _ in v.values()
     ),
-    "RACE_REST_DAYS": lambda v: rf"followed by {n(v)} days",
 }
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
-from itertools import accumulate, permutations
+from itertools import accumulate
 from math import ceil
 from pathlib import Path
 
@@ -24,11 +24,12 @@ from analysis.errors import ParameterError
 from analysis.loading.plan import Plan, plan_of
 from analysis.measures.contacts import foot_contacts, session_contacts
 from analysis.measures.weekly_sets import weekly_volume
-from analysis.rules import CHARGE_MIN, INDIRECT_SETS, PROTOCOL_CHARGES, REST_DAYS, SESSION_RPE, SET_MIN, START_MIN
+from analysis.rules import CHARGE_MIN, INDIRECT_SETS, PROTOCOL_CHARGES, SESSION_RPE, SET_MIN, START_MIN
 from analysis.schema import MUSCLES, UNNAMED, WEEK_DAYS, WEEKDAYS
 from analysis.wording import counted, day, days, listed, number
 
-from .limits import PLANNED_MUSCLES, next_monday, weekdays_of
+from .limits import PLANNED_MUSCLES, next_monday
+from .training_days import ON_HILLS, TrainingDays, weekdays_given
 
 TABLE = Path(__file__).with_name("first_plans.csv")
 LEVELS = {  # -> who it is for; choose the lower one in doubt
@@ -60,7 +61,6 @@ INSTEAD = {  # exercise -> what is tried for it, in turn
     "step_hop": (Instead("line_hop"),),
     "hill_charge": (Instead("stair_run"),),
 }
-ON_HILLS = {"hill_charge", "stair_run"}
 PLANNED_HOPS = {"line_hop", "one_leg_line_hop", "step_hop", "skipping"}
 EASIER_OF = {
     "calf_raise": "one_leg_calf_raise",
@@ -116,8 +116,8 @@ def propose_start(
     level
         "new", "some" or "used": see LEVELS.
     training_days
-        Weekdays with time, two at least. Of three, strength takes the two that lie farthest apart. Of two, strength takes
-        both where a day lies between them, and hills have none.
+        Weekdays with time, two at least, of which strength takes two and hills a third, as far apart as `Catalog.spacing`
+        asks for, and farther where that is better. Where two have so much room and three have not, hills have none.
     equipment
         Words at hand, such as "stairs chair hill", or "nothing"; None means everything. What is missing is replaced, and
         named.
@@ -150,12 +150,13 @@ def propose_start(
     'calf_raise'
     """
     rows = _rows_of(level)
-    roles = _roles(training_days)
     monday = next_monday(date.today() if start is None else start, "start")
     facts, things = catalog.exercises.set_index("exercise_id"), catalog.at_hand(equipment)
     chosen, without = _with_what_is_there(rows, facts, things)
-    if roles.get("strength b") == roles["hills"]:
-        without += _without_a_day(chosen, roles)
+    days_of = TrainingDays(weekdays_given(training_days), catalog, chosen)
+    roles = days_of.roles
+    if days_of.without_hills:
+        without += _without_a_day(chosen, days_of)
         chosen = [row for row in chosen if row["exercise_id"] not in ON_HILLS]
     asked = [line for week in range(1, _weeks(rows, weeks) + 1) for line in _week(chosen, week, level, roles)]
     lines = _within(asked, facts, minutes, level)
@@ -171,7 +172,7 @@ def propose_start(
         **dict.fromkeys(missing, float("nan")),
     )
     plan = plan_of(frame, catalog)
-    return FirstPlan(plan, _why(plan, catalog, level, roles), without, " ".join(sorted(things)) or NOTHING_AT_HAND)
+    return FirstPlan(plan, _why(plan, catalog, level, days_of), without, " ".join(sorted(things)) or NOTHING_AT_HAND)
 
 
 # ------------------------------------------------------------------------------------------ the table
@@ -224,57 +225,14 @@ def _weeks(rows: list[dict], asked: int | None) -> int:
 
 
 # ------------------------------------------------------------------------------------------ days
-def _roles(training_days: str | Iterable[str]) -> dict[str, int]:
-    """What is done -> its weekday (0 = Monday), hops before strength: strength a, hills (and hops), strength b.
-
-    Of two days with rest between them both are of strength, hops come before that of the second, and hills have no day;
-    two that lie nearer hold one day of strength.
-    """
-    numbers = weekdays_of(training_days)
-    if len(numbers) < 2:
-        named = " ".join(WEEKDAYS[day] for day in numbers) or "none"
-        raise ParameterError(f"days={named}: one day is too few. Fix: name two or three.")
-    if len(numbers) == 2:
-        first, second = numbers
-        far = _apart(first, second) >= REST_DAYS
-        return {"strength a": first, "hills": second} | ({"strength b": second} if far else {})
-    return _three(numbers)
-
-
-def _three(numbers: Iterable[int]) -> dict[str, int]:
-    """The roles of three weekdays or more."""
-    a, hills, b = max(permutations(sorted(numbers), 3), key=_room)
-    return {"strength a": a, "hills": hills, "strength b": b}
-
-
-def _day_that_mends(roles: dict[str, int]) -> str:
-    """The weekday with which two would be three that lie as far apart as can be."""
-    two = set(roles.values())
-    best = max(
-        (day for day in range(WEEK_DAYS) if day not in two), key=lambda day: _room((*_three({*two, day}).values(),))
-    )
-    return WEEKDAYS[best]
-
-
-def _without_a_day(rows: list[dict], roles: dict[str, int]) -> list[str]:
+def _without_a_day(rows: list[dict], days_of: TrainingDays) -> list[str]:
     """That hills have no day, in a sentence; none where there are no hills."""
     if not any(row["exercise_id"] in ON_HILLS for row in rows):
         return []
-    on = listed(WEEKDAYS[day] for day in sorted({roles["strength a"], roles["strength b"]}))
+    on = listed(WEEKDAYS[day] for day in days_of.of_strength)
+    more = f" With {WEEKDAYS[third]} they are in." if (third := days_of.day_that_mends()) is not None else ""
     why = f"strength is on {on}, and hills ask for a day without it"
-    return [f"Without a third training day: hills are left out, for {why}. With {_day_that_mends(roles)} they are in."]
-
-
-def _room(order: Iterable[int]) -> tuple:
-    """How far the days lie apart: the two of strength at least as rest asks, then the nearest two, then as in the week."""
-    a, hills, b = order
-    rest = _apart(a, b)
-    return min(rest, REST_DAYS), min(rest, _apart(a, hills), _apart(hills, b)), rest, a < b, -a
-
-
-def _apart(one: int, other: int) -> int:
-    """Days between two weekdays that come again each week."""
-    return min((one - other) % WEEK_DAYS, (other - one) % WEEK_DAYS)
+    return [f"Without a third training day: hills are left out, for {why}.{more}"]
 
 
 # ------------------------------------------------------------------------------------------ what is at hand
@@ -472,17 +430,15 @@ def _weeks_in_words(weeks: list[int]) -> str:
 
 
 # ------------------------------------------------------------------------------------------ reasons
-def _why(plan: Plan, catalog: Catalog, level: str, roles: dict[str, int]) -> list[str]:
+def _why(plan: Plan, catalog: Catalog, level: str, days_of: TrainingDays) -> list[str]:
     first, last = plan.sessions["date"].min(), plan.sessions["date"].max()
     weeks = plan.sessions["week"].nunique()
     said = [
         f"{counted(weeks, 'week')}, {days(first, last)}, for somebody {LEVELS[level]}: {', '.join(_when(plan))}.",
         *_sets_in_words(plan, catalog, min(4, weeks)),
     ]
-    if "strength b" not in roles:
-        one, other = (WEEKDAYS[roles[role]] for role in ("strength a", "hills"))
-        why = f"strength is on {one} alone, for it asks for {counted(REST_DAYS, 'day')} from one day of it to the next"
-        said.append(f"{one} and {other} lie too near: {why}. With {_day_that_mends(roles)} there are two such days.")
+    if "strength b" not in days_of.roles:
+        said.append(_one_day_of_strength(days_of))
     if first < pd.Timestamp(date.today()):
         said.append(f"{day(first)} is past: give a later day to start on, to do all of the plan.")
     contacts = session_contacts(foot_contacts(plan.efforts, catalog))["contacts"]
@@ -491,6 +447,15 @@ def _why(plan: Plan, catalog: Catalog, level: str, roles: dict[str, int]) -> lis
     if LATER[level]:
         said.append(f"What comes later, at the next level: {LATER[level]}.")
     return said
+
+
+def _one_day_of_strength(days_of: TrainingDays) -> str:
+    """Why there is one alone, and with which day there would be two."""
+    one, asked = WEEKDAYS[days_of.roles["strength a"]], counted(days_of.between_strength, "day")
+    third = days_of.day_that_mends()
+    more = f" With {WEEKDAYS[third]} there are two such days." if third is not None else ""
+    why = f"strength is on {one} alone, for it asks for {asked} from one day of it to the next"
+    return f"{listed(WEEKDAYS[day] for day in days_of.given)} lie too near: {why}.{more}"
 
 
 def _when(plan: Plan) -> Iterator[str]:

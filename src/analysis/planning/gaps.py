@@ -1,6 +1,6 @@
 """Which work keeps how far from which, for who plans: the table of the catalog that measures read as well (spacing.csv)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,6 +82,12 @@ def _of_rule(rule: Any, works: Sequence[Strains]) -> Iterator[Gap]:
 def _joined(gaps: list[Gap]) -> Gap:
     before, after = (np.any([getattr(gap, end) for gap in gaps], axis=0) for end in ("before", "after"))
     return Gap(gaps[0].rule, before, after, tuple(muscle for gap in gaps for muscle in gap.muscles))
+
+
+def days_between(catalog: Catalog, names: Mapping[str, str]) -> dict[tuple[str, str], int]:
+    """(before, after) -> days from one to the other, at least. names: cause -> what it is called."""
+    rows = catalog.spacing[catalog.spacing["before"].isin(names) & catalog.spacing["after"].isin(names)]
+    return {(names[row.before], names[row.after]): int(row.days) for row in rows.itertuples()}
 
 
 def strains_of_lines(lines: pd.DataFrame, catalog: Catalog) -> list[Strains]:

@@ -4,7 +4,7 @@ Tiers and what is customary: Potach & Chu (NSCA). Contacts rise before the tier 
 numbers are choices.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil, floor
@@ -16,11 +16,9 @@ from analysis.rules import (
     CONTACTS_TO_RISE,
     DONE_SHARE,
     FIRST_CONTACTS,
-    HEAVY_IMPACT,
     LOOK_BACK_DAYS,
     PAIN_LIMIT,
     RAISED_DAYS,
-    REST_DAYS,
 )
 from analysis.schema import IMPACT
 
@@ -62,7 +60,6 @@ class HopNumbers:
     to_rise: tuple[tuple[str, int], ...] = tuple(CONTACTS_TO_RISE.items())
     of_next_tier: float = CONTACTS_OF_NEXT_TIER
     raised: int = RAISED_DAYS
-    rest: int = REST_DAYS
 
 
 NUMBERS_OF_HOPS = HopNumbers()
@@ -73,19 +70,20 @@ def next_hops(
     today: date,
     *,
     most: int,
+    rests: Mapping[tuple[str, str], int],
     hopped: bool = False,
     tiers: Sequence[str] = TIERS,
     numbers: HopNumbers = NUMBERS_OF_HOPS,
 ) -> HopStep:
     """The next session with hops.
 
-    history: newest first. most: contacts of a session. hopped: whether somebody without a history is used to hops.
+    history: newest first. most: contacts of a session. rests: (tier before, tier after) -> days between. hopped: whether somebody without a history is used to hops.
     tiers: those of which an exercise can be done here. A tier after which legs rest is not before its day, whatever the
     reason is: then the step says `not_today`.
     """
     if not history:
         return HopStep("start", TIERS[0], numbers.first[hopped], today)
-    case = _Case(history, today, most, tiers, numbers)
+    case = _Case(history, today, most, rests, tiers, numbers)
     reason, tier, contacts = next(step for rule in HOP_RULES if (step := rule(case)))
     day = case.first_day(tier)
     return HopStep("not_today" if day > today else reason, tier, int(contacts), day)
@@ -99,8 +97,13 @@ def as_planned(done: DoneHops, share: float = DONE_SHARE) -> bool:
 class _Case:
     """What the rules ask about. c: most contacts of a session of the tier of the newest, in the days that are looked back at."""
 
-    def __init__(self, history: Sequence[DoneHops], today: date, most: int, tiers: Sequence[str], numbers: HopNumbers):
-        self.history, self.today, self.most, self.tiers, self.numbers = history, today, most, tiers, numbers
+    def __init__(
+        self, history: Sequence[DoneHops], today: date, most: int, rests: Mapping[tuple[str, str], int],
+        tiers: Sequence[str], numbers: HopNumbers,
+    ):  # fmt: skip
+        self.history, self.today, self.most, self.rests, self.tiers, self.numbers = (
+            history, today, most, rests, tiers, numbers,
+        )  # fmt: skip
         self.now = history[0]
         self.days = (today - self.now.day).days
         alike = [done for done in history if done.tier == self.now.tier]
@@ -143,10 +146,8 @@ class _Case:
 
     def first_day(self, tier: str) -> date:
         """The first day on which a tier leaves the rest that it asks for."""
-        heavy = [done.day for done in self.history if done.tier in HEAVY_IMPACT]
-        if tier not in HEAVY_IMPACT or not heavy:
-            return self.today
-        return max(self.today, max(heavy) + timedelta(days=self.numbers.rest))
+        after = (done.day + timedelta(days=self.rests.get((done.tier, tier), 0)) for done in self.history)
+        return max(self.today, *after)
 
 
 def _asked(done: DoneHops) -> float:

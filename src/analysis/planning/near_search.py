@@ -9,8 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.rules import HEAVY_IMPACT, REST_DAYS, SESSION_SETS, START_MIN
+from analysis.rules import SESSION_SETS, START_MIN
+from analysis.schema import WEEK_DAYS
 
+from .gaps import Gap
 from .limits import (
     A_MINUTE,
     A_NEW_LINE,
@@ -20,6 +22,7 @@ from .limits import (
     DAY_SHORT,
     EPSILON,
     KINDS_OF_DAY,
+    NEARER,
     SET_ABOVE,
     SET_SHORT,
     WeekLimits,
@@ -30,9 +33,10 @@ from .limits import (
 class NearWeek:
     """What can be changed in a week, and what it comes to.
 
-    choice: one row an exercise: exercise_id, kind, impact, minutes of a set, hers. before, open: exercise x day: sets,
+    choice: one row an exercise: exercise_id, kind, minutes of a set, hers. before, open: exercise x day: sets,
     and whether others may stand there. gives, contacts: exercise x day x muscle, and exercise x day: of one set. total:
-    muscle -> sets of the whole week; by_day: foot contacts of each day. direct: exercise x muscle: what rests after it.
+    muscle -> sets of the whole week; by_day: foot contacts of each day. gaps: between the exercises as they are done, and
+    the works that are there, after them; around: these works x the days of the week and of as many before and after.
     busy: kind x day: what the rest of the week has that stays.
     """
 
@@ -43,7 +47,8 @@ class NearWeek:
     contacts: np.ndarray
     total: np.ndarray
     by_day: np.ndarray
-    direct: np.ndarray
+    gaps: list[Gap]
+    around: np.ndarray
     busy: np.ndarray
 
 
@@ -62,8 +67,6 @@ class _Search:
         self.starts = np.array([START_MIN[name] for name in KINDS_OF_DAY])
         wanted = {**limits.days, "hills": (limits.hill_sessions, limits.hill_sessions)}
         self.fewest, self.most_days = np.array([wanted[name] for name in KINDS_OF_DAY]).T
-        jumps = (self.kind == "plyometrics") & week.choice["impact"].isin(HEAVY_IMPACT).to_numpy()
-        self.strains = np.column_stack([week.direct, jumps, self.kind == "hills"])
         self.low, self.high = self._bounds()
         self.at_first = self._measures(week.before)
         least, most = np.minimum(limits.floor, week.total), np.maximum(limits.ceiling, week.total)
@@ -107,6 +110,7 @@ class _Search:
 
     def _steps(self, sets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """(what each is better by, exercise, day and sets more or fewer) of the steps that make nothing worse."""
+        self.too_near, short = self._nearness(sets)
         steps = self._possible(sets)
         i, day, more = steps[:, 0].astype(int), steps[:, 1].astype(int), steps[:, 2]
         muscles, minutes, contacts, on = self._measures(sets)
@@ -136,7 +140,7 @@ class _Search:
             + CHANGED * (np.abs(sets[i, day] + more - before) - np.abs(sets[i, day] - before))
             + A_NEW_LINE * new + A_STRANGER * self.strange[i] * (more + new)
             + A_NEW_SESSION * (session_after - session) * ~on_first[k, day]
-            + A_MINUTE * (minutes_after - minutes[day])
+            + A_MINUTE * (minutes_after - minutes[day]) + NEARER * short[i, day] * (will_be & ~there)
         )  # fmt: skip
         return -cost[kept], steps[kept]
 
@@ -144,7 +148,7 @@ class _Search:
         """Exercise, day, and sets more or fewer: one, or the fewest of a line that is new, or all of them."""
         low, high, before = self.low, self.high, self.week.before
         more = np.where(sets > 0, 1.0, low)
-        more = np.where((sets + more <= high) & ((sets > 0) | self._rests(sets)), more, 0.0)
+        more = np.where((sets + more <= high) & ((sets > 0) | ~self.too_near), more, 0.0)
         fewest = np.where(before > 0, np.maximum(low, 1.0), low)
         goes = (before == 0) | (low == 0)
         fewer = np.where(sets > fewest, -1.0, np.where((sets > 0) & goes, -sets, 0.0))
@@ -164,11 +168,22 @@ class _Search:
         contacts = self.week.by_day + (more * self.week.contacts).sum(axis=0)
         return muscles, self.minutes @ sets + self.starts @ on, contacts, on
 
-    def _rests(self, sets: np.ndarray) -> np.ndarray:
-        """Exercise x day: whether what it strains rests long enough, or is strained on that day already."""
-        works = np.array([(sets[of] > 0).any(axis=0) for of in self.strains.T])
-        near = np.zeros_like(works)
-        for apart in range(1, REST_DAYS):
-            near[:, apart:] |= works[:, :-apart]
-            near[:, :-apart] |= works[:, apart:]
-        return ~((self.strains.astype(int) @ (near & ~works).astype(int)) > 0)
+    def _nearness(self, sets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Exercise x day: whether new work there is nearer to other than is asked, and how many days nearer than is better.
+
+        Work that a day has of the same gap already brings it no nearer.
+        """
+        n, pad = len(sets), (self.week.around.shape[1] - WEEK_DAYS) // 2
+        new = np.pad((sets > 0) & (self.week.before == 0), ((0, 0), (pad, pad)))
+        on = np.vstack([new, self.week.around])
+        asked, short = np.zeros(sets.shape, dtype=bool), np.zeros(sets.shape)
+        for gap in self.week.gaps:
+            before, after = on[gap.before].any(axis=0), on[gap.after].any(axis=0)
+            for there, other, who, way in ((after, before, gap.after, 1), (before, after, gap.before, -1)):
+                for apart in {*gap.asked(), *gap.better()}:
+                    near = (np.roll(other, way * apart) & ~there)[pad : pad + WEEK_DAYS]
+                    if apart in gap.asked():
+                        asked[who[:n]] |= near
+                    else:
+                        short[who[:n]] += (gap.wished - apart) * near
+        return asked, short

@@ -1,33 +1,29 @@
 """On which day the next session of each kind fits: after its own rhythm, and not too near what strains the same legs.
 
-Strength leaves fast running slower for a day or two (Doma & Deakin 2013); the least gaps are choices.
+How many days lie between is the catalog's table of pairs: strength leaves fast running slower for a day or two
+(Doma & Deakin 2013), and what else stands there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pandas as pd
 
-from analysis.catalog import SET_FAMILIES
-from analysis.rules import (
-    HILL_SESSIONS_A_WEEK,
-    LOOK_BACK_DAYS,
-    PLYOMETRIC_DAYS,
-    RACE_REST_DAYS,
-    REST_DAYS,
-    STRENGTH_DAYS,
-)
-from analysis.schema import WEEK_DAYS
+from analysis.catalog import SET_FAMILIES, Catalog
+from analysis.measures.causes import Work
+from analysis.rules import HILL_SESSIONS_A_WEEK, LOOK_BACK_DAYS, PLYOMETRIC_DAYS, STRENGTH_DAYS
+from analysis.schema import CAUSES, MUSCLES, WEEK_DAYS
 from analysis.wording import listed
 
+from .gaps import days_between
 from .histories import Training
 
 KINDS = ("strength", "plyometrics", "hills")  # in the order in which they are placed, where nothing else decides
 SESSIONS_A_WEEK = {"strength": STRENGTH_DAYS[0], "plyometrics": PLYOMETRIC_DAYS[0], "hills": HILL_SESSIONS_A_WEEK}
-PLURAL = ("plyometrics", "hills")
-FAST = ("tempo_run", "interval_run")
-SPOKEN_OF = {"strength": "strength", "plyometrics": "hops", "hills": "hills"}
+PLURAL = ("plyometrics", "hills", "moderate hops", "high hops")
+CAUSES_OF = {"strength": {"strength"}, "hills": {"hills"}}  # of a session; which hops it has is known once it is made
+SPOKEN_OF = {"plyometrics": "hops", "hills": "hills", "strength": "strength"}
 
 
 @dataclass(frozen=True)
@@ -49,50 +45,66 @@ def days_with(training: Training, kind: str) -> list[date]:
     return sorted({day.date() for day in done.loc[own.to_numpy(), "date"]})
 
 
-def rhythm_days(days: list[date], kind: str) -> int:
-    """Days from one session to the next: as in the last weeks, at least the rest; where two are not known, as asked of a week."""
+def rhythm_days(days: list[date], kind: str, least: int) -> int:
+    """Days from one session to the next: as in the last weeks, at least so many; where two are not known, as asked of a week."""
     usual = WEEK_DAYS // SESSIONS_A_WEEK[kind]
     recent = [day for day in days if (days[-1] - day).days < LOOK_BACK_DAYS] if days else []
     if len(recent) > 1:
         usual = min(usual, (recent[-1] - recent[0]).days // (len(recent) - 1))
-    return max(REST_DAYS, usual)
+    return max(least, usual)
 
 
 def first_fit(
-    training: Training, kinds: Iterable[str], placed: Iterable[tuple[date, Iterable[str]]], today: date
-) -> Fit:
-    """The first day from today on that fits a session of these kinds. placed: the day and kinds of sessions ahead."""
+    training: Training, works: Sequence[Work], catalog: Catalog, kinds: Iterable[str],
+    placed: Iterable[tuple[date, Iterable[str]]], today: date,
+) -> Fit:  # fmt: skip
+    """The first day from today on that fits a session of these kinds.
+
+    works: what was done and keeps other work at a distance, in order. placed: the day and kinds of sessions ahead.
+    """
     kinds = set(kinds)
+    asked = days_between(catalog, {kind: kind for kind in CAUSES_OF})
     waits = [Fit(today)]
     for kind in kinds:
         days = days_with(training, kind)
         if days and not (kind == "plyometrics" and len(kinds) > 1):  # hops go along with what they are done with
-            waits.append(Fit(days[-1] + timedelta(days=rhythm_days(days, kind)), _was(kind, days[-1])))
-    for kind in _hard_on_the_legs(kinds):
-        waits += [Fit(day + timedelta(days=1), _was(kind, day)) for day in days_with(training, kind)[-1:]]
-    waits += list(_after_runs(training, kinds))
+            rhythm = rhythm_days(days, kind, max(1, asked.get((kind, kind), 0)))
+            waits.append(Fit(days[-1] + timedelta(days=rhythm), _was(kind, days[-1])))
+    causes = _causes(kinds)
+    waits += after_works(works, catalog, causes, today)
     for day, others in placed:
-        if set(others) & {*kinds, *_hard_on_the_legs(kinds)}:
+        if rules := [
+            rule for rule in catalog.spacing.itertuples() if rule.before in _causes(others) and rule.after in causes
+        ]:
             first = listed(SPOKEN_OF[kind] for kind in others)
             comes = "comes" if first == SPOKEN_OF["strength"] else "come"
-            waits.append(Fit(day + timedelta(days=REST_DAYS), f"{first} {comes} on {day:%a} {day.day} {day:%b}"))
-    last = max(waits, key=lambda fit: fit.day)
+            after = timedelta(days=int(max(rule.wished_days for rule in rules)))
+            waits.append(Fit(day + after, f"{first} {comes} on {day:%a} {day.day} {day:%b}"))
+    return latest(waits, today)
+
+
+def latest(waits: Iterable[Fit], today: date) -> Fit:
+    """The one that waits longest; today where none does."""
+    last = max(waits, key=lambda fit: fit.day, default=Fit(today))
     return last if last.day > today else Fit(today)
 
 
-def _hard_on_the_legs(kinds: set[str]) -> set[str]:
-    """What may not be on the day of a session: strength beside hills, hills beside strength."""
-    other = {"strength": {"hills"}, "hills": {"strength"}}
-    return set().union(*(other.get(kind, set()) for kind in kinds)) - kinds
+def after_works(works: Sequence[Work], catalog: Catalog, causes: set[str], today: date) -> Iterator[Fit]:
+    """For each row of the table that speaks of these causes, the first day after the last work that it asks to wait for."""
+    for rule in catalog.spacing.itertuples():
+        muscles = set(rule.muscles.split() or MUSCLES)
+        done = [work.day for work in works if muscles & work.strains.get(rule.before, {}).keys()]
+        if rule.after in causes and done and done[-1].date() <= today:
+            since = done[-1] - pd.Timedelta(weeks=0 if pd.isna(rule.weeks_since) else rule.weeks_since)
+            new = works[0].day <= since < done[-1] and not any(since <= day < done[-1] for day in done)
+            wait = timedelta(days=int(rule.first_days if new else rule.days))
+            yield Fit(done[-1].date() + wait, _was(rule.before, done[-1].date()))
 
 
-def _after_runs(training: Training, kinds: set[str]) -> Iterable[Fit]:
-    rests = {"race": RACE_REST_DAYS, **dict.fromkeys(FAST, REST_DAYS if "hills" in kinds else 0)}
-    for name, rest in rests.items():
-        days = training.done.loc[(training.done["exercise_id"] == name).to_numpy(), "date"]
-        if len(days) and rest:
-            yield Fit((days.max() + pd.Timedelta(days=rest)).date(), _was(name.replace("_", " "), days.max().date()))
+def _causes(kinds: Iterable[str]) -> set[str]:
+    return set().union(*(CAUSES_OF.get(kind, set()) for kind in kinds))
 
 
 def _was(kind: str, day: date) -> str:
-    return f"the last {SPOKEN_OF.get(kind, kind)} {'were' if kind in PLURAL else 'was'} on {day:%a} {day.day} {day:%b}"
+    spoken = SPOKEN_OF.get(kind) or CAUSES[kind].removeprefix("a ")
+    return f"the last {spoken} {'were' if kind in PLURAL else 'was'} on {day:%a} {day.day} {day:%b}"

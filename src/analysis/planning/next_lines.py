@@ -15,6 +15,7 @@ from analysis.rules import NEW_RUNG_SETS, TARGET_SETS, UPHILL_WALK_MIN
 from analysis.schema import WEEK_DAYS
 from analysis.wording import counted, number
 
+from .gaps import days_between
 from .hill_steps import DoneHills, HillStep, next_hills
 from .histories import WALK, AtHand, Training, rungs_of, set_history, training_weeks
 from .hop_steps import TIERS, DoneHops, HopStep, next_hops
@@ -161,7 +162,8 @@ def hop_step(
     """How many contacts of which tier come next, of the tiers that can be done here."""
     rows = _hop_rows(catalog, things)
     tiers = [tier for tier in TIERS if any(row.impact == tier for row in rows)]
-    return next_hops(history, today, most=most, hopped=hopped, tiers=tiers)
+    rests = days_between(catalog, {f"{tier} hops": tier for tier in TIERS})
+    return next_hops(history, today, most=most, rests=rests, hopped=hopped, tiers=tiers)
 
 
 def hop_lines(

@@ -16,6 +16,7 @@ from analysis.errors import ParameterError
 from analysis.how_to.sheet import rest_s
 from analysis.loading.log import Log
 from analysis.loading.plan import NO_PLAN, Plan, plan_of
+from analysis.measures.causes import Work, works_of
 from analysis.rules import AVERAGED_WEEKS, LEVEL_MARKS, MOST_CONTACTS, SESSION_RPE
 from analysis.schema import NEXT_STEPS, UNNAMED, WEEK_DAYS, conform
 from analysis.wording import day as day_in_words
@@ -23,7 +24,7 @@ from analysis.wording import day as day_in_words
 from .first_plan import HILLY, LEVELS, minutes_of
 from .histories import AtHand, Training, hill_history, hop_history
 from .limits import CORE
-from .next_days import KINDS, Fit, first_fit
+from .next_days import KINDS, Fit, after_works, first_fit, latest
 from .next_lines import NextLine, hill_lines, hop_lines, hop_step, strength_lines
 
 Placed = tuple[date, tuple[str, ...], list[NextLine]]  # a session: its day, its kinds, its lines
@@ -118,11 +119,13 @@ def next_session(
     used = _used(training, catalog, day)
     things = _at_hand(training, catalog, equipment)
     most = MOST_CONTACTS[_level(training, level)]
+    works = _works_until(log, catalog, day)
     sessions: list[Placed] = []
     waits: list[str] = []
-    for kinds in _in_order(_sessions(training, catalog, used, day), training, day):
-        fit = first_fit(training, kinds, [(on, others) for on, others, _ in sessions], day)
-        fit, lines = _lines(kinds, fit, training, catalog, used, things, most, light_weeks)
+    kinds_of_day = _sessions(training, catalog, used, day)
+    for kinds in sorted(kinds_of_day, key=lambda kinds: first_fit(training, works, catalog, kinds, (), day).day):
+        fit = first_fit(training, works, catalog, kinds, [(on, others) for on, others, _ in sessions], day)
+        fit, lines = _lines(kinds, fit, training, works, catalog, used, things, most, light_weeks)
         if lines:
             sessions.append((fit.day, kinds, lines))
             waits += [_waiting(kinds, fit)] if fit.day > day else []
@@ -134,6 +137,12 @@ def next_session(
 def _today(log: Log) -> date:
     """The day of the clock; of the sample season the one after it."""
     return log.period[1].date() + timedelta(days=1) if log.sample else date.today()
+
+
+def _works_until(log: Log, catalog: Catalog, day: date) -> list[Work]:
+    """What was done up to a day and keeps other work at a distance."""
+    done = works_of(log.efforts, catalog, log.sessions)
+    return [work for works in done.values() for work in works if work.day <= pd.Timestamp(day)]
 
 
 # ------------------------------------------------------------------------------------------ what is trained
@@ -213,14 +222,9 @@ def _partner(training: Training, today: date) -> str:
     return ""
 
 
-def _in_order(sessions: list[tuple[str, ...]], training: Training, today: date) -> list[tuple[str, ...]]:
-    """What is due first comes first."""
-    return sorted(sessions, key=lambda kinds: first_fit(training, kinds, (), today).day)
-
-
 def _lines(
-    kinds: tuple[str, ...], fit: Fit, training: Training, catalog: Catalog, used: set[str], things: AtHand, most: int,
-    light_weeks: bool,
+    kinds: tuple[str, ...], fit: Fit, training: Training, works: list[Work], catalog: Catalog, used: set[str],
+    things: AtHand, most: int, light_weeks: bool,
 ) -> tuple[Fit, list[NextLine]]:  # fmt: skip
     """The day, which hops may put off, and the lines of a session: hops first."""
     hops, lines, hopped = hop_history(training), [], most > min(MOST_CONTACTS.values())
@@ -229,6 +233,9 @@ def _lines(
         if step.reason == "not_today":
             fit = Fit(step.day, f"hops of {step.tier} impact rest")
             step = hop_step(hops, catalog, things, fit.day, most, hopped)
+        wait = latest(after_works(works, catalog, {f"{step.tier} hops"}, fit.day), fit.day)
+        if wait.waits_for:
+            fit, step = wait, hop_step(hops, catalog, things, wait.day, most, hopped)
         lines += hop_lines(step, hops, training, catalog, things, fit.day)
     if "strength" in kinds:
         lines += strength_lines(training, catalog, used, things, fit.day, light_weeks)

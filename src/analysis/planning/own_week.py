@@ -17,8 +17,10 @@ from analysis.rules import AVERAGED_WEEKS, CHARGE_MIN, MINUTES_A_DAY, SET_MIN
 from analysis.schema import EFFORTS, WEEK_DAYS, WEEKDAYS, conform, monday_of
 from analysis.wording import counted, listed, low_to_high, short_name
 
+from .gaps import gaps_of, strains_of_lines
 from .limits import CORE, KINDS_OF_DAY, WeekLimits
 from .near_search import NearWeek, sets_near
+from .own_days import AROUND, Fixed, with_gaps_kept, works_around
 from .week_grid import line_of, moved, planned_in_sets, week_grid, with_sets
 
 
@@ -50,20 +52,24 @@ class BetterWeek:
 
 
 def better_week(
-    catalog: Catalog, week: Plan, done: pd.DataFrame, monday: pd.Timestamp, limits: WeekLimits, equipment: str | None,
+    catalog: Catalog, week: Plan, hers: Plan, monday: pd.Timestamp, limits: WeekLimits, equipment: str | None,
     exercises: list[str],
 ) -> BetterWeek:  # fmt: skip
     """A week near one that is there: none of its measures that is on target leaves it.
 
-    done: the efforts that say what is hers, and how. exercises: what may come to it, where what they need is at hand.
+    hers: its sessions and efforts say what is hers, how, and what is done around the week. exercises: what may come to
+    it, where what they need is at hand.
     """
-    first, week = week, _with_a_hill_day(week, catalog, monday, limits.hill_day)
+    done, first = hers.efforts, week
+    week = _with_a_hill_day(week, catalog, monday, limits.hill_day)
+    week = with_gaps_kept(week, works_around(hers, week, catalog, monday), catalog, monday, limits)
+    around = works_around(hers, week, catalog, monday)
     own = own_exercises(pd.concat([done, week.efforts]), catalog, monday)
     if equipment is None and not own:
         equipment = " ".join(catalog.exercises.set_index("exercise_id").loc[list(CORE), "equipment"]).replace("|", " ")
     others = _others(catalog, week, done, exercises, equipment, monday, limits)
     ids = list(dict.fromkeys([*own, *others]))
-    near = _near_week(catalog, week.efforts, done, ids, set(own), limits)
+    near = _near_week(catalog, week.efforts, done, ids, set(own), around, limits)
     sets = sets_near(near, limits)
     cells = np.argwhere(np.abs(sets - near.before) > 0.5)
     changed = {(ids[i], int(day)): float(sets[i, day]) for i, day in cells}
@@ -73,7 +79,8 @@ def better_week(
     pairs = [len(spacing_conflicts(table.efforts, catalog, table.sessions)) for table in (week, plan)]
     if not on_target[0] <= on_target[1] or pairs[1] > pairs[0]:
         plan = week
-    return BetterWeek(plan, _told(catalog, first, plan, limits))
+    left = spacing_conflicts(plan.efforts, catalog, plan.sessions)
+    return BetterWeek(plan, _told(catalog, first, plan, left, limits))
 
 
 def _with_a_hill_day(week: Plan, catalog: Catalog, monday: pd.Timestamp, day: int | None) -> Plan:
@@ -99,8 +106,9 @@ def _others(
 
 
 def _near_week(
-    catalog: Catalog, efforts: pd.DataFrame, done: pd.DataFrame, ids: list[str], own: set[str], limits: WeekLimits
-) -> NearWeek:
+    catalog: Catalog, efforts: pd.DataFrame, done: pd.DataFrame, ids: list[str], own: set[str], around: list[Fixed],
+    limits: WeekLimits,
+) -> NearWeek:  # fmt: skip
     lines = planned_in_sets(efforts, catalog)
     lines = lines.assign(day=(lines["date"] - lines["week"]).dt.days.astype(int))
     facts = catalog.exercises.set_index("exercise_id", drop=False).loc[ids]
@@ -108,11 +116,11 @@ def _near_week(
     grid = week_grid(efforts, catalog).reindex(ids, fill_value=0.0).to_numpy()
     closed = _closed(lines, grid, ids)
     before = np.where(closed, 0.0, grid)
-    gives, contacts = _of_a_set(
-        catalog, lines, before, pd.DataFrame([line_of(name, catalog, done) for name in ids]), limits
-    )
+    one = pd.DataFrame([line_of(name, catalog, done) for name in ids])
+    gives, contacts = _of_a_set(catalog, lines, before, one, limits)
+    strains = [*strains_of_lines(one, catalog), *(work.strains for work in around)]
     choice = pd.DataFrame({
-        "exercise_id": ids, "kind": kind, "impact": facts["impact"].to_numpy(), "hers": [name in own for name in ids],
+        "exercise_id": ids, "kind": kind, "hers": [name in own for name in ids],
         "minutes": np.where(kind == "hills", CHARGE_MIN, SET_MIN * np.where(facts["laterality"] == "each", 2, 1)),
     })  # fmt: skip
     return NearWeek(
@@ -123,9 +131,17 @@ def _near_week(
         contacts=contacts,
         total=_volumes(efforts.assign(key=0), catalog, limits, [0])[0],
         by_day=_contacts_of_days(lines),
-        direct=(catalog.shares["set"] == 1)[[catalog.row_of[name] for name in ids]],
+        gaps=gaps_of(catalog, strains),
+        around=_days_of(around),
         busy=np.array([closed[kind == name].any(axis=0) for name in KINDS_OF_DAY]),
     )
+
+
+def _days_of(around: list[Fixed]) -> np.ndarray:
+    """Work x day, from AROUND days before the week on."""
+    there = np.zeros((len(around), WEEK_DAYS + 2 * AROUND), dtype=bool)
+    there[range(len(around)), [work.day + AROUND for work in around]] = True
+    return there
 
 
 def _closed(lines: pd.DataFrame, grid: np.ndarray, ids: list[str]) -> np.ndarray:
@@ -172,8 +188,11 @@ def _contacts_of_days(lines: pd.DataFrame) -> np.ndarray:
 
 
 # ---------------------------------------------------------------------------------------------------- words
-def _told(catalog: Catalog, week: Plan, plan: Plan, limits: WeekLimits) -> list[str]:
-    """At most five sentences: what comes of the muscles, more, less, runs, and what stays short."""
+def _told(catalog: Catalog, week: Plan, plan: Plan, too_near: pd.DataFrame, limits: WeekLimits) -> list[str]:
+    """At most five sentences: what comes of the muscles, more, less, days, and what stays short.
+
+    too_near: as `schema.CONFLICTS`, of the plan.
+    """
     before, after = (_sets_of_muscles(table.efforts, catalog, limits) for table in (week, plan))
     inside = [sum(limits.floor <= n <= limits.ceiling for n in sets.values()) for sets in (before, after)]
     goal = low_to_high((limits.floor, limits.ceiling))
@@ -185,7 +204,7 @@ def _told(catalog: Catalog, week: Plan, plan: Plan, limits: WeekLimits) -> list[
         muscles,
         f"More: {listed(more)}." if more else "",
         f"Less: {listed(less)}." if less else "",
-        _of_days(week, plan),
+        _of_days(week, plan, too_near),
         f"In the minutes given these stay below {limits.floor:g} sets: {left}." if short else "",
     ]
     if not more and not less:
@@ -217,13 +236,17 @@ def _worded(catalog: Catalog, amounts: pd.DataFrame) -> list[str]:
     return told
 
 
-def _of_days(week: Plan, plan: Plan) -> str:
-    """What is on another day, and that runs are not."""
+def _of_days(week: Plan, plan: Plan, too_near: pd.DataFrame) -> str:
+    """What is on another day, that runs are not, and what stays nearer than is asked."""
     both = week.sessions.merge(plan.sessions, on="session_id", suffixes=("", "_then"))
     gone = both[both["date"] != both["date_then"]]
     parts = [f"{row.title} on {row.date_then:%A} instead of {row.date:%A}" for row in gone.itertuples()]
     runs = both[(both["session_type"] == "run") & (both["date"] == both["date_then"])]
     days = listed(dict.fromkeys(f"{day:%A}" for day in runs["date"]))
     stay = f"the run{'s' * (len(runs) > 1)} on {days} stay{'s' * (len(runs) == 1)}" if len(runs) else ""
-    told = "; ".join([listed(parts)] * bool(parts) + [stay] * bool(stay))
+    near = [
+        f"{row.first_kind} on {row.first:%A} and {row.second_kind} on {row.second:%A}" for row in too_near.itertuples()
+    ]
+    no_day = f"{listed(near)} stay nearer than is asked, for no other day has room" if near else ""
+    told = "; ".join(words for words in (listed(parts), stay, no_day) if words)
     return f"{told[:1].upper()}{told[1:]}." if told else ""

@@ -6,7 +6,7 @@ fill the quotas and push strength out. Targets are choices, not laws: the optimu
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -210,10 +210,10 @@ def propose_week(
     check_limits(limits)
     if near is not None and near_week is not None:
         chosen = exercises_chosen(catalog, HOPS_AND_HILLS if exercises is None else exercises)
-        done = near if isinstance(near, pd.DataFrame) else near.of(athlete).efforts
+        hers = replace(near_week, efforts=near) if isinstance(near, pd.DataFrame) else near.of(athlete)
         things = None if equipment is None else " ".join(catalog.at_hand(equipment)) or NOTHING_AT_HAND
         begun = time.perf_counter()
-        better = better_week(catalog, near_week, done, monday, limits, things, chosen)
+        better = better_week(catalog, near_week, hers, monday, limits, things, chosen)
         return Proposal(better.plan, better.told, [], [], [], 0.0, time.perf_counter() - begun)
     chosen = exercises_chosen(catalog, CORE if exercises is None else exercises)
     choice = choices_of(catalog, chosen, catalog.at_hand(equipment), limits)

@@ -72,11 +72,9 @@ from analysis.rules import (
     PLYOMETRIC_DAYS,
     PROTOCOL_CHARGES,
     PROTOCOL_GRADE,
-    RACE_REST_DAYS,
     RAISED_DAYS,
     RAMP_LEAST,
     RAMP_SHARE,
-    REST_DAYS,
     SAME_HILL_GRADE,
     SAME_HILL_LENGTH,
     SESSION_RPE,
@@ -270,8 +268,11 @@ def proposal_rules() -> Sentences:
         f"A proposed week aims at {number(PLANNED_SETS_A_WEEK)} sets of each muscle and has no more than "
         f"{number(MOST_SETS_A_WEEK)}, on {low_to_high(STRENGTH_DAYS)} days of strength, {low_to_high(PLYOMETRIC_DAYS)} of hops and "
         f"{HILL_SESSIONS_A_WEEK} of hills, with {number(CONTACTS_A_WEEK)} foot contacts at most.",
-        f"Heavy days of one kind are put {spelled(REST_DAYS)} calendar days apart: strength by muscle, hops that land hard, "
-        "hill charges.",
+        "Heavy sets, hops that land hard, hill charges and fast runs keep the days between each other that the table of pairs "
+        "asks for (`spacing.csv` of the catalog), and more where that is better; on one day hops come first, then hills, then "
+        "strength. What cannot be kept is said.",
+        "Near a week of her own, runs stay on their days, what is on target stays on it, each exercise is done as it was, and "
+        "no pair of days comes nearer than is asked that was not so before.",
         f"Minutes of the days: {days}.",
         f"Time is reckoned at {number(SET_MIN, 2)} min a set with its rest and {number(CHARGE_MIN, 2)} min a charge with its way "
         f"down; to begin takes {listed(f'{minutes:g} min of {kind}' for kind, minutes in START_MIN.items())}.",
@@ -325,7 +326,8 @@ def next_rules() -> Sentences:
         f"{number(100 * STEEPER)} % steeper. A last charge more than {fade:.0%} slower than the first keeps them as they are, more "
         f"than {fading:.0%} takes one away, down to {spelled(FEWEST_CHARGES)}. Where they hurt, {number(UPHILL_WALK_MIN)} min of "
         "walking uphill stand for them.",
-        f"A race is followed by {_days(RACE_REST_DAYS)} without hard work. The level of hops is new, or "
+        "A race, a fast run, hills and heavy sets are followed by as many days as the table of pairs asks for (`spacing.csv` of "
+        "the catalog). The level of hops is new, or "
         + listed(
             f"{level}, who does {number(raises)} one-leg calf raises and a one-leg bridge of {number(seconds)} s"
             + f" after {counted(weeks, 'week')} of strength work" * (weeks > 0)
