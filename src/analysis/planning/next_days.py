@@ -80,10 +80,10 @@ def first_fit(
             comes = "comes" if first == SPOKEN_OF["strength"] else "come"
             after = timedelta(days=int(max(rule.wished_days for rule in rules)))
             waits.append(Fit(day + after, f"{first} {comes} on {day:%a} {day.day} {day:%b}"))
-    return latest(waits, today)
+    return longest_wait(waits, today)
 
 
-def latest(waits: Iterable[Fit], today: date) -> Fit:
+def longest_wait(waits: Iterable[Fit], today: date) -> Fit:
     """The one that waits longest; today where none does."""
     last = max(waits, key=lambda fit: fit.day, default=Fit(today))
     return last if last.day > today else Fit(today)

@@ -24,7 +24,7 @@ from analysis.wording import day as day_in_words
 from .first_plan import HILLY, LEVELS, minutes_of
 from .histories import AtHand, Training, hill_history, hop_history
 from .limits import CORE
-from .next_days import KINDS, Fit, after_works, first_fit, latest
+from .next_days import KINDS, Fit, after_works, first_fit, longest_wait
 from .next_lines import NextLine, hill_lines, hop_lines, hop_step, strength_lines
 
 Placed = tuple[date, tuple[str, ...], list[NextLine]]  # a session: its day, its kinds, its lines
@@ -233,7 +233,7 @@ def _lines(
         if step.reason == "not_today":
             fit = Fit(step.day, f"hops of {step.tier} impact rest")
             step = hop_step(hops, catalog, things, fit.day, most, hopped)
-        wait = latest(after_works(works, catalog, {f"{step.tier} hops"}, fit.day), fit.day)
+        wait = longest_wait(after_works(works, catalog, {f"{step.tier} hops"}, fit.day), fit.day)
         if wait.waits_for:
             fit, step = wait, hop_step(hops, catalog, things, wait.day, most, hopped)
         lines += hop_lines(step, hops, training, catalog, things, fit.day)

@@ -17,7 +17,7 @@ from .limits import EPSILON, KINDS_OF_DAY, WeekLimits
 from .week_grid import moved
 
 MOST_MOVED = 2  # sessions: who has to move more has another week, not this one
-AROUND = 7  # days before and after the week whose work may lie too near
+DAYS_AROUND = 7  # days before and after the week whose work may lie too near
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Fixed:
 def works_around(hers: Plan, week: Plan, catalog: Catalog, monday: pd.Timestamp) -> list[Fixed]:
     """The works of the week, and those of the days around it as they are hers."""
     days = (hers.efforts["date"] - monday).dt.days
-    near = days.between(-AROUND, WEEK_DAYS - 1 + AROUND) & (hers.efforts["week"] != monday)
+    near = days.between(-DAYS_AROUND, WEEK_DAYS - 1 + DAYS_AROUND) & (hers.efforts["week"] != monday)
     found = []
     for table, told, inside in ((week.efforts, week.sessions, True), (hers.efforts[near], hers.sessions, False)):
         for session_id, lines in table.groupby(table["session_id"].astype(str), sort=False):

@@ -20,7 +20,7 @@ from analysis.wording import counted, listed, low_to_high, short_name
 from .gaps import gaps_of, strains_of_lines
 from .limits import CORE, KINDS_OF_DAY, WeekLimits
 from .near_search import NearWeek, sets_near
-from .own_days import AROUND, Fixed, with_gaps_kept, works_around
+from .own_days import DAYS_AROUND, Fixed, with_gaps_kept, works_around
 from .week_grid import line_of, moved, planned_in_sets, week_grid, with_sets
 
 
@@ -138,9 +138,9 @@ def _near_week(
 
 
 def _days_of(around: list[Fixed]) -> np.ndarray:
-    """Work x day, from AROUND days before the week on."""
-    there = np.zeros((len(around), WEEK_DAYS + 2 * AROUND), dtype=bool)
-    there[range(len(around)), [work.day + AROUND for work in around]] = True
+    """Work x day, from DAYS_AROUND days before the week on."""
+    there = np.zeros((len(around), WEEK_DAYS + 2 * DAYS_AROUND), dtype=bool)
+    there[range(len(around)), [work.day + DAYS_AROUND for work in around]] = True
     return there
 
 
