@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from edited import with_pair
 from soak import SEED, share
 
 from analysis.catalog import load_catalog
@@ -367,6 +368,28 @@ def test_two_days_with_one_between_are_both_of_strength_and_hills_wait(catalog, 
     for _, session in lines[lines["date"].isin(hops["date"])].groupby("date"):
         order = session["id"].isin([*OF_HOPS, "one_leg_line_hop"]).tolist()
         assert order == sorted(order, reverse=True), "hops come first, while the legs are fresh"
+
+
+def test_days_between_strength_are_those_of_the_table(catalog):
+    """Of a coach who asks for three days, Monday and Wednesday are too near, Monday and Friday are not."""
+    edited = with_pair(catalog, "strength", "strength", days=3.0, wished_days=3.0)
+    near, far = (propose_start(edited, "some", days, start=MONDAY) for days in ("Mon Tue Wed", "Mon Wed Fri"))
+    days = [
+        lines.loc[lines["title"] == "strength", "date"].dt.day_name().unique().tolist()
+        for lines in (lines_of(one.plan) for one in (near, far))
+    ]
+    assert len(days[0]) == 1 and days[1] == ["Monday", "Friday"]
+    assert any("it asks for 3 days from one day of it to the next" in line for line in near.why)
+
+
+@pytest.mark.parametrize("level", ["some", "used"])
+def test_contacts_rise_by_a_step_where_minutes_leave_out_hops(catalog, level):
+    """In 34 minutes there are fewer hops in one week, and so in the next ones."""
+    contacts = contacts_of(lines_of(propose_start(catalog, level, minutes=34, start=MONDAY).plan), catalog)
+    contacts = contacts[contacts > 0]
+    for date, now in contacts.items():
+        before = contacts[(contacts.index < date) & (contacts.index >= date - pd.Timedelta(days=30))]
+        assert before.empty or now <= max(before.max() + 10, before.max() * 1.1)
 
 
 def test_two_days_too_near_are_named_with_the_day_that_mends_it(catalog):

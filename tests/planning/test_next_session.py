@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from edited import with_pair
 from filled import as_planned, rows_of, written
 from tables import efforts_of, line, log_of
 
@@ -147,6 +148,15 @@ def test_strength_is_not_on_the_day_after_hills_that_it_would_be_due(catalog, tm
     log = log_of(tmp_path, HEADER + "2026-03-02,split_squat,2,,10,,,7,,\n2026-03-08,hill_charge,5,,,,,7,,")
     step = next_session(log, catalog, today="2026-03-08")
     assert step.plan.sessions.set_index("title")["date"].to_dict() == {"strength": pd.Timestamp("2026-03-09"), "hills": pd.Timestamp("2026-03-15")}  # fmt: skip
+
+
+def test_days_after_a_race_are_those_of_the_table(catalog, tmp_path):
+    log = log_of(
+        tmp_path, "date,exercise,sets,reps,distance_m\n2026-03-02,split_squat,2,10,\n2026-03-08,race,,,10000\n"
+    )
+    edited = with_pair(catalog, "race", "strength", days=5.0)
+    step = next_session(log, edited, today="2026-03-09")
+    assert step.waits == ["Strength: not today, on Fri 13 Mar 2026 at the earliest: the last race was on Sun 8 Mar."]
 
 
 def test_nothing_hard_follows_a_race_too_soon(catalog, tmp_path):

@@ -3,13 +3,13 @@
 import csv
 import subprocess
 import sys
-from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from edited import with_pair
 from gap_checker import broken, works_in
 from soak import WHOLE
 
@@ -338,15 +338,6 @@ def test_sunday_and_monday_are_beside_each_other(catalog):
     none = {"plyo_days": (0, 0), "hill_sessions": 0}
     proposal = checked(catalog, minutes=(30, 0, 0, 0, 0, 0, 30), floor=4, target=4, **asked, **none)
     assert proposal.softened == ["strength days"]
-
-
-def with_pair(catalog, before: str, after: str, **cells):
-    """The catalog of a coach who edited one row of the table of pairs."""
-    mine = (catalog.spacing["before"] == before) & (catalog.spacing["after"] == after)
-    assert mine.sum() == 1
-    return replace(catalog, spacing=catalog.spacing.assign(**{
-        name: catalog.spacing[name].mask(mine, value) for name, value in cells.items()
-    }))  # fmt: skip
 
 
 def test_days_between_are_those_of_the_table(catalog):

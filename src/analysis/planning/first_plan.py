@@ -14,7 +14,7 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from itertools import accumulate
-from math import ceil
+from math import ceil, inf
 from pathlib import Path
 
 import pandas as pd
@@ -24,7 +24,16 @@ from analysis.errors import ParameterError
 from analysis.loading.plan import Plan, plan_of
 from analysis.measures.contacts import foot_contacts, session_contacts
 from analysis.measures.weekly_sets import weekly_volume
-from analysis.rules import CHARGE_MIN, INDIRECT_SETS, PROTOCOL_CHARGES, SESSION_RPE, SET_MIN, START_MIN
+from analysis.rules import (
+    CHARGE_MIN,
+    CONTACTS_STEP,
+    INDIRECT_SETS,
+    LOOK_BACK_DAYS,
+    PROTOCOL_CHARGES,
+    SESSION_RPE,
+    SET_MIN,
+    START_MIN,
+)
 from analysis.schema import MUSCLES, UNNAMED, WEEK_DAYS, WEEKDAYS
 from analysis.wording import counted, day, days, listed, number
 
@@ -351,8 +360,37 @@ def _within(lines: list[dict], facts: pd.DataFrame, minutes: float | None, level
         shorter = [one for session in fitted if (one := _fitted(session, facts, minutes)) is not None]
         if len(shorter) < len(fitted):
             raise _too_short(minutes, level, fitted, facts)
-        fitted = shorter
+        fitted = _with_hops_that_rise_slowly(shorter, facts)
     return [line | {"duration_min": round(minutes_of(session, facts))} for session in fitted for line in session]
+
+
+def _with_hops_that_rise_slowly(sessions: list[list[dict]], facts: pd.DataFrame) -> list[list[dict]]:
+    """The sessions, each with no more contacts than a step above the most of the days before it, whatever these lost."""
+    more, share = CONTACTS_STEP
+    done: dict[int, float] = {}  # day of the plan -> contacts
+    kept: dict[int, list[dict]] = {}
+    for session in sorted(sessions, key=_day_of_plan):
+        on = _day_of_plan(session)
+        before = max((n for day, n in done.items() if on - day <= LOOK_BACK_DAYS), default=0.0)
+        most = max(before + more, before * (1 + share)) if before else inf
+        hops = [dict(line) for line in session if line["exercise"] in PLANNED_HOPS]
+        while sum(_contacts(line, facts) for line in hops) > most and any(line["sets"] > 1 for line in hops):
+            max(reversed(hops), key=lambda line: line["sets"])["sets"] -= 1
+        if hops:
+            done[on] = sum(_contacts(line, facts) for line in hops)
+        fewer = iter(hops)
+        kept[on] = [next(fewer) if line["exercise"] in PLANNED_HOPS else line for line in session]
+    return [kept[_day_of_plan(session)] for session in sessions]
+
+
+def _day_of_plan(session: list[dict]) -> int:
+    return session[0]["week"] * WEEK_DAYS + session[0]["weekday"]
+
+
+def _contacts(line: dict, facts: pd.DataFrame) -> float:
+    """Foot contacts of a line of hops."""
+    legs = 2 if facts.at[line["exercise"], "laterality"] == "each" else 1
+    return line["sets"] * line["reps"] * facts.at[line["exercise"], "contacts_per_rep"] * legs
 
 
 def _fitted(session: list[dict], facts: pd.DataFrame, minutes: float) -> list[dict] | None:
