@@ -24,7 +24,7 @@ DAYS_APART = {  # (before, after) -> (least days from one to the other, on these
     "HQ": (2, LEGS), "QH": (2, LEGS), "QQ": (2, LEGS), "LQ": (2, LEGS),
     "RQ": (3, LEGS), "RH": (3, LEGS), "RP": (3, LEGS), "RS": (3, LEGS),
 }  # fmt: skip
-NOT_ON_ONE_DAY = ("SH", "SM", "SP", "SL", "HQ", "MQ", "PQ")  # in this order; the other way round it may be
+NOT_ON_ONE_DAY = ("SH", "SM", "SP")  # in this order; the other way round it may be, and of runs nobody wrote the hour
 RUNS = {"tempo_run": "Q", "interval_run": "Q", "long_run": "L", "race": "R"}
 Work = tuple[int, int, str, frozenset]
 

@@ -83,6 +83,7 @@ class Work:
     kinds: dict[str, str] = field(default_factory=dict)  # cause -> kind of training, as MODALITY
     order: dict[str, int] = field(default_factory=dict)  # cause -> number of its first line
     hard: bool = False
+    session_id: str = ""
 
 
 def works_of(efforts: pd.DataFrame, catalog: Catalog, sessions: pd.DataFrame | None = None) -> dict[str, list[Work]]:
@@ -103,7 +104,7 @@ def works_of(efforts: pd.DataFrame, catalog: Catalog, sessions: pd.DataFrame | N
 
 
 def _work(lines: list[Line], exercises: list[Exercise], session: Said) -> Work:
-    work = Work(lines[0].date, session.begin_h, session.end_h)
+    work = Work(lines[0].date, session.begin_h, session.end_h, session_id=lines[0].session_id)
     runs_only = all(exercises[line.exercise].family in ("running", "other") for line in lines)
     for line in lines:
         exercise = exercises[line.exercise]

@@ -35,13 +35,8 @@ def works_around(hers: Plan, week: Plan, catalog: Catalog, monday: pd.Timestamp)
     near = days.between(-DAYS_AROUND, WEEK_DAYS - 1 + DAYS_AROUND) & (hers.efforts["week"] != monday)
     found = []
     for table, told, inside in ((week.efforts, week.sessions, True), (hers.efforts[near], hers.sessions, False)):
-        for session_id, lines in table.groupby(table["session_id"].astype(str), sort=False):
-            works = works_of(lines, catalog, told)
-            found += [
-                Fixed((work.day - monday).days, work.strains, session_id if inside else "")
-                for of in works.values()
-                for work in of
-            ]
+        works = [work for of in works_of(table, catalog, told).values() for work in of]
+        found += [Fixed((one.day - monday).days, one.strains, one.session_id if inside else "") for one in works]
     return found
 
 
@@ -69,7 +64,7 @@ class _Days:
         self.own = [
             name for name, kind in self.kind.items() if kind in (*KINDS_OF_DAY, "mixed") and kind not in asked_for
         ]
-        self.too_near = _too_near(gaps_of(catalog, [work.strains for work in around]))
+        self.too_near = _too_near(gaps_of(catalog, [work.strains for work in around]), around)
 
     def best(self) -> dict[str, int]:
         """Session -> its new day: fewest broken gaps, then fewest moves, then days as near as can be."""
@@ -110,11 +105,12 @@ class _Days:
         return True
 
 
-def _too_near(gaps: list[Gap]) -> dict[tuple[int, int], set[int]]:
-    """(work, other work) -> how many days later the other may not be."""
+def _too_near(gaps: list[Gap], around: Sequence[Fixed]) -> dict[tuple[int, int], set[int]]:
+    """(work, other work) -> how many days later the other may not be; what shares a day may go on to, its hours are hers."""
     found: dict[tuple[int, int], set[int]] = {}
     for gap in gaps:
-        for i, j in product(np.flatnonzero(gap.before), np.flatnonzero(gap.after)):
-            if i != j and gap.asked():
-                found.setdefault((int(i), int(j)), set()).update(gap.asked())
+        for i, j in product(map(int, np.flatnonzero(gap.before)), map(int, np.flatnonzero(gap.after))):
+            apart = set(gap.asked()) - ({0} if around[i].day == around[j].day else set())
+            if i != j and apart:
+                found.setdefault((i, j), set()).update(apart)
     return found
