@@ -12,7 +12,7 @@ from analysis.telling.figures.leg_map import plot_leg_map
 from analysis.telling.figures.theme import BAND_COLOURS, band_names
 from analysis.wording import counted, day, days, number
 
-from .drawn import FAINT, OWN_INK, Drawn, dot, path, picture, through, without_picture
+from .drawn import FAINT, OWN_INK, SOFT, Drawn, dot, path, picture, rectangle, through, without_picture
 
 TREND_WIDE, TREND_HIGH, TREND_EDGE = 300.0, 110.0, 8.0  # of a trend, and around its dots
 
@@ -48,10 +48,14 @@ def small_muscles(recent: pd.DataFrame, target: tuple[float, float] = TARGET_SET
     left, top = np.nanmin(x), np.nanmax(y)
     drawn = [path(_outline(trace, left, top), **_looks(trace)) for trace in shapes]
     body = picture(drawn, (np.nanmax(x) - left, top - np.nanmin(y)), figure.alt, ("150", 240))
-    keys = "".join(
-        f'<span class="band {band}"></span>{html.escape(words)} ' for band, words in band_names(target).items()
-    )
-    return Drawn(f'<div class="legs">{body}</div><p class="made">Sets a week: {keys}</p>', figure.alt)
+    keys = " ".join(f"{_swatch(band, words)} {html.escape(words)}" for band, words in band_names(target).items())
+    return Drawn(f'<div class="legs">{body}</div><p class="made keys">Sets a week: {keys}</p>', figure.alt)
+
+
+def _swatch(band: str, words: str) -> str:
+    """The colour of a band, as small as a letter."""
+    filled = path(rectangle(0.5, 0.5, 11, 11), fill=f"var(--{band}, {BAND_COLOURS[band]})", stroke=SOFT)
+    return picture([filled], (12, 12), f"the colour of {words}", ("12", 12))
 
 
 def _outline(trace, left: float, top: float) -> str:

@@ -55,8 +55,9 @@ def season_strip(weeks: pd.DataFrame) -> Drawn:
     said = "; ".join(_sums(shown[name], *words) for name, words in told.items())
     words = f"{counted(len(shown), 'week')} from {day(shown['week'].iloc[0])}: {said}."
     rows = "".join(_row(shown, name, *words) for name, words in told.items())
-    sums = "in all" if len(shown) == len(weeks) else "in these"
-    head = f'<th scope="col">a bar a week</th><td>{_months(shown)}</td><th scope="col">{sums}</th><th scope="col">most</th>'
+    head = (
+        f'<th scope="col">a bar a week</th><td>{_months(shown)}</td><th scope="col">sum</th><th scope="col">most</th>'
+    )
     table = f'<table class="strip" width="100%">{WIDTHS}<tr>{head}</tr>{rows}</table>'
     return Drawn(f"{table}{_below(weeks, shown, told)}", words)
 
@@ -106,7 +107,7 @@ def _months(weeks: pd.DataFrame) -> str:
     ends = [*begins[1:], max(len(weeks), FEWEST_WIDE)]
     names = [f"{weeks['week'].iloc[i]:%b}" if end - i > 1 else "" for i, end in zip(begins, ends, strict=True)]
     spans = "".join(f'<td colspan="{end - i}">{name}</td>' for i, end, name in zip(begins, ends, names, strict=True))
-    return f"<table><tr>{spans}</tr></table>"
+    return f'<table width="100%"><tr>{spans}</tr></table>'
 
 
 def _below(weeks: pd.DataFrame, shown: pd.DataFrame, told: dict) -> str:
