@@ -38,7 +38,7 @@ def picture(parts: Iterable[str], box: tuple[float, float], words: str, size: tu
     width, height = size
     stretched = ' preserveAspectRatio="none"' if width.endswith("%") else ""
     place = f'width="{width}" height="{height:.0f}" viewBox="0 0 {box[0]:g} {box[1]:g}"{stretched}'
-    return f'<svg role="img" aria-label="{html.escape(words)}" {place} fill="none">{"".join(parts)}</svg>'
+    return f'<svg role="img" aria-label="{html.escape(words.removesuffix("."))}." {place} fill="none">{"".join(parts)}</svg>'
 
 
 def path(d: str, *, fill: str = "none", stroke: str = "", width: float = 1) -> str:
