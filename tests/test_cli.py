@@ -205,9 +205,7 @@ def test_remarks_of_which_one_names_a_value_and_one_does_not(call, tmp_path):
     log.write_text("date,exercise,reps,session,rpe,session_rpe\n2026-03-02,squot,5,a,7,6\n2026-03-02,bridge,5,a,7,7\n")
     result = call("check", log)
     assert result.exit_code == 0, result.output
-    assert (
-        "rows of 1 sessions disagree" in result.output and "'squot' (1 lines) is not in the catalog." in result.output
-    )
+    assert "rows of 1 session disagree" in result.output and "'squot' (1 line) is not in the catalog." in result.output
     assert "[nan]" not in result.output
 
 

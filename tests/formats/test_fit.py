@@ -788,7 +788,7 @@ def test_an_activity_without_records():
     assert refusal(FitWriter().file()).code == "no-records"
     writer = started()
     writer.data(0, None, 140)
-    assert refusal(writer.file()).what == "holds 1 records, none with a time."
+    assert refusal(writer.file()).what == "holds 1 record, none with a time."
 
 
 def test_a_file_does_not_decide_how_much_is_done(monkeypatch):

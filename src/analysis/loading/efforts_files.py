@@ -17,6 +17,7 @@ from analysis.loading.load import load_logs
 from analysis.schema import COLLECTED, DAY, EFFORTS, NUMBER, TEXT, UNNAMED, conform
 from analysis.system.atomic import saved
 from analysis.system.parallel import spread
+from analysis.wording import counted
 
 WORD_COLUMNS, NUMERIC_COLUMNS = ["exercise_id", "kind", "side"], ["sets", "reps", "duration_s", "rpe", "load_kg"]
 WANTED = (
@@ -144,7 +145,9 @@ def _plain(file: Path, name: str, column) -> np.ndarray | tuple:
     if name == "sets":
         missing = np.isnan(plain).sum()
     if name in ("athlete", "date", "sets") and missing:
-        raise LogError(file, f"{name} is missing in {missing} rows.", "write it in each row.", "missing-value")
+        raise LogError(
+            file, f"{name} is missing in {counted(missing, 'row')}.", "write it in each row.", "missing-value"
+        )
     return plain
 
 

@@ -17,6 +17,7 @@ from analysis.formats.text.columns import read_lines
 from analysis.formats.text.sheet import first_records, fold_header, read_sheet
 from analysis.schema import EFFORTS, REJECTS, SESSIONS, UNNAMED, conform
 from analysis.system.atomic import no_formula, saved
+from analysis.wording import counted
 
 from .by_count import MOST_CHARGES, charges_by_count, charges_in, timed_by_session
 from .sessions import build_efforts, build_sessions, one_value, session_number, unknown_exercises
@@ -171,7 +172,7 @@ def _status_of(lines: pd.DataFrame, sessions: pd.DataFrame) -> tuple[dict[str, s
     told, disagree = one_value(lines["status"].astype(object), session_number(lines))
     ids = sessions["session_id"].astype(str)
     where = ", ".join(ids[disagree].head(3))
-    what = f"status: rows of {int(disagree.sum())} sessions disagree ({where}); not used there."
+    what = f"status: rows of {counted(disagree.sum(), 'session')} disagree ({where}); not used there."
     fix = "a session has one: write it once, or alike in all its rows."
     remarks = [problem(None, "status", "", "session-disagrees", what, fix)] if disagree.any() else []
     return {known: word for known, word in zip(ids, told, strict=True) if pd.notna(word) and word != "planned"}, remarks

@@ -7,6 +7,7 @@ from analysis.catalog import SET_FAMILIES, Catalog, unmatched_exercises
 from analysis.catalog.sports import UNLOGGED
 from analysis.formats.account import problem
 from analysis.schema import EFFORTS, FAMILY, ORIGIN, SESSION_COUNTS, SESSIONS, SIDE, conform, monday_of
+from analysis.wording import counted
 
 OF_SESSION = ["athlete", "day", "session"]  # what the lines of one have in common
 
@@ -55,7 +56,7 @@ def build_sessions(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFrame,
         if disagree.any():
             where = ", ".join(text[disagree].head(3))
             remarks.append(problem(
-                None, key, "", "session-disagrees", f"{key}: rows of {int(disagree.sum())} sessions disagree ({where}); not used there.",
+                None, key, "", "session-disagrees", f"{key}: rows of {counted(disagree.sum(), 'session')} disagree ({where}); not used there.",
                 "a session has one: write it once, or alike in all its rows.",
             ))  # fmt: skip
     begin = first["day"] + pd.to_timedelta(first["begin_s"] - first["offset_s"], unit="s")
@@ -161,7 +162,7 @@ def unknown_exercises(efforts: pd.DataFrame, catalog: Catalog) -> list[dict]:
             "exercise",
             row.exercise,
             "unknown-exercise",
-            f"{row.exercise!r} ({row.efforts} lines) is not in the catalog.",
+            f"{row.exercise!r} ({counted(row.efforts, 'line')}) is not in the catalog.",
             f"add a line to your aliases.csv; names that look like it: {row.nearest or 'none'}.",
         )  # fmt: skip
         for row in unmatched_exercises(efforts, catalog).itertuples()

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.errors import LogError
 from analysis.formats.text.cells import whole_text
 from analysis.schema import LAP_MARKS, NUMBER, POINTS, SET_MARKS, conform
+from analysis.wording import counted
 
 from . import fit_profile as profile
 from . import totals
@@ -232,7 +233,11 @@ def _nothing(name: str, broken: list[tuple], records: int) -> LogError:
     if broken:
         _, code, what, fix = broken[0]
         return LogError(name, what.format(kept="holds no whole record"), fix, code)
-    what = f"holds {records:,} records, none with a time." if records else "holds no records, no sets and no totals."
+    what = (
+        f"holds {counted(records, 'record')}, none with a time."
+        if records
+        else "holds no records, no sets and no totals."
+    )
     return LogError(name, what, "export the activity again with its records.", "no-records")
 
 
@@ -477,7 +482,7 @@ def _note_guesses(messages: Messages) -> None:
             first, second = (np.ndarray(len(rows), dtype, rows, at + i * dtype.itemsize, rows.strides) for i in (0, 1))
             guesses += int(((first < UNKNOWN) & (second != base.invalid)).sum())
     if guesses:
-        what = f"{guesses:,} sets are named by the first of several guesses of the watch."
+        what = f"{counted(guesses, 'set is', 'sets are')} named by the first of several guesses of the watch."
         messages.faults.append(
             (messages.begins[-1], "guessed-exercise", what, "check their names; choose the exercise on the watch.")
         )

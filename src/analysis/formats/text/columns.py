@@ -16,6 +16,7 @@ from analysis.errors import LogError
 from analysis.formats.account import Account, Problem, problem, table_of
 from analysis.schema import LINES, NUMBER, TEXT, UNNAMED, WORD, conform, missing
 from analysis.system.members import Source, read_whole
+from analysis.wording import counted
 
 from . import cells
 from .cells import CellError, Moment, Parser, Sets, number_in
@@ -360,6 +361,6 @@ def _raise_nothing_valid(reading: Reading) -> None:
     first = rejects.iloc[0]
     raise LogError(
         reading.source,
-        f"none of its {reading.records_in} records can be read; line {first.line:.0f}: {first.message}",
+        f"none of its {counted(reading.records_in, 'record')} can be read; line {first.line:.0f}: {first.message}",
         first.fix, "no-valid-rows", rejects=rejects,
     )  # fmt: skip
