@@ -135,7 +135,7 @@ def test_rows_that_disagree_on_a_sessions_minutes_are_warned_and_not_used(tmp_pa
         (
             "session-disagrees",
             "duration_min",
-            "duration_min: rows of 1 sessions disagree (2026-03-02 me A); not used there.",
+            "duration_min: rows of 1 session disagree (2026-03-02 me A); not used there.",
             "a session has one: write it once, or alike in all its rows.",
         )
     ]

@@ -71,7 +71,8 @@ def test_markup_in_a_table_is_text(payload):
     table = pd.DataFrame({"exercise": pd.Categorical([payload]), payload: [1.0]})
     page = seen(Table(table, {"exercise": payload, payload: "sets"}))
     assert page.tags == ["table", "thead", "tr", "th", "th", "tbody", "tr", "td", "td"]
-    assert set(page.attributes) == {("scope", "col"), ("class", "text"), ("class", "number")}
+    looks = {("class", "text"), ("class", "number"), ("style", "text-align:left")}
+    assert set(page.attributes) == {("scope", "col")} | looks
     assert page.comments == []
     assert page.text == [payload, "sets", payload, "1"]
     assert seen(Table(table[:0], {"exercise": "x"}, empty=payload)).tags == ["p"]
@@ -142,8 +143,8 @@ def test_names_in_a_sentence_lead_to_where_they_are_told():
 def test_a_cell_that_is_a_name_leads_to_where_it_is_told():
     table = Table(pd.DataFrame({"of": ["Plank", "Plank twice"]}), {"of": "of"}, links={"Plank": "card-plank"})
     html = table._repr_mimebundle_()["text/html"]
-    assert '<td class="text"><a href="#card-plank">Plank</a></td>' in html
-    assert '<td class="text">Plank twice</td>' in html
+    assert '<td class="text" style="text-align:left"><a href="#card-plank">Plank</a></td>' in html
+    assert '<td class="text" style="text-align:left">Plank twice</td>' in html
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
