@@ -21,6 +21,7 @@ GROUND = {
     "arguments",
     "version",
     "wording",
+    "dark",
 }  # files beside the packages: whoever may read a table reads them
 MAY_USE = {  # the law: of each package the others that it may import; the ground is open to all
     "system": set(),

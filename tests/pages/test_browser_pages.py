@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from browsing import AXE, CHROMIUM
 
+from analysis.dark import DARK
 from analysis.pages.built import SEASON
 from analysis.pages.report import find_notebooks, make_report
 
@@ -163,6 +164,25 @@ def test_every_table_can_be_taken_along_and_paper_shows_no_button(opened):
         assert page.locator("table + button").count() == page.locator("main table").count()
         page.emulate_media(media="print")
         assert not any(button.is_visible() for button in page.locator("table + button").all())
+
+
+PAINTED = """[...document.querySelectorAll('.plot .main-svg, .plot .main-svg *:not(.cbfill, .scrollbar)')].flatMap(part => {
+  const seen = getComputedStyle(part);
+  const paints = of => /^(rgb|#)/.test(part.style[of] || part.getAttribute(of)) && seen[of + '-opacity'] !== '0';
+  return ['fill', 'stroke', 'background-color'].filter(paints).map(of => seen[of]);
+})"""  # the colours in which what a figure paints is seen
+
+
+@pytest.mark.parametrize("name", ["01_muscle_volume", "03_plan_balance"])
+def test_figures_follow_light_and_dark_without_being_drawn_again_and_paper_is_light(opened, name):
+    page = opened(name, color_scheme="dark")
+    page.evaluate("document.querySelectorAll('.js-plotly-plot').forEach(p => p.on('plotly_afterplot', () => console.log('drawn')))")  # fmt: skip
+    light, dark = ({f"rgb{tuple(bytes.fromhex(colour[1:]))}" for colour in own} for own in (DARK, DARK.values()))
+    for own, media in ((dark, {}), (light, {"color_scheme": "light"}), (dark, {"color_scheme": "dark"}), (light, {"media": "print"})):  # fmt: skip
+        page.emulate_media(**media)
+        painted = set(page.evaluate(PAINTED))
+        assert len(painted) > 5 and painted <= own
+    assert page.told == []
 
 
 def test_a_script_that_is_not_ours_does_not_run(opened, report, tmp_path):

@@ -9,8 +9,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 import ipywidgets as widgets
 
+from analysis.dark import dark_rules
 from analysis.telling.figures.theme import SVG_MIME, Figure
 from analysis.wording import TO_BEGIN
+
+# Once on the page, the rules hold for each figure of it, and follow the theme of JupyterLab as it is changed.
+DARK_STYLE = f"<style>{dark_rules('body[data-jp-theme-light=false] .js-plotly-plot')}</style>"
 
 
 def nothing_to_explore() -> widgets.Widget:
@@ -41,7 +45,8 @@ class Stage(Panel):
     def __init__(self, above: list[widgets.Widget]):
         self.picture, self.told = widgets.Output(), widgets.HTML()
         self.shown: Figure | None = None
-        super().__init__([*above, self.told, self.picture], "Controls, which need a kernel.")
+        dark = widgets.HTML(DARK_STYLE, layout=widgets.Layout(display="none"))
+        super().__init__([*above, self.told, self.picture, dark], "Controls, which need a kernel.")
 
     def _repr_mimebundle_(self, **kwargs) -> dict:
         """Where there is no kernel, the figure as it was when the cell ran."""

@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 from plotly.offline import get_plotlyjs
 
+from analysis.dark import dark_rules
 from analysis.version import __version__
 from analysis.wording import FACTS_TYPE
 
@@ -51,6 +52,8 @@ OF_A_FIGURE = r"(?:(?!url\()[^<>\\])*>"  # attributes that refer to nothing, and
 FIGURE = re.compile(
     rf'(<svg role="img" {OF_A_FIGURE}(?:<(?:g|path|circle) {OF_A_FIGURE}|</(?:g|path|circle)>)*</svg>)', flags=re.I
 )
+
+DARK_FIGURES = f"@media screen and (prefers-color-scheme: dark) {{\n{dark_rules('.plot')}\n}}"
 
 
 def render_page(notebook: NotebookNode, title: str, facts: dict | None = None) -> str:
@@ -248,7 +251,7 @@ def _frame(title: str, hashes: list[str] | tuple = (), facts: dict | None = None
         "title": title,
         "policy": f"{loads}; base-uri 'none'; form-action 'none'",
         "tables": Markup(tables),
-        "style": Markup((FOLDER / "style.css").read_text(encoding="utf-8")),
+        "style": Markup(f"{(FOLDER / 'style.css').read_text(encoding='utf-8')}\n{DARK_FIGURES}"),
         "maker": f"analysis {__version__}",
         "about": [facts[key] for key in ("who", "when", "what") if facts and facts.get(key)],
         "day": datetime.now(UTC).date().isoformat(),
