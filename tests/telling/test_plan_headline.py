@@ -131,7 +131,7 @@ def test_lines_of_a_plan_that_did_not_load_are_told_and_names_that_nothing_knows
 
 def test_records_of_the_log_that_did_not_load_are_told_first(tmp_path, catalog):
     rest = told(tmp_path, catalog, [SQUATS, CALVES, "2026-03-04,,split_squat,three,10"], [SQUATS])[1:]
-    assert rest[0] == "1 of 3 records did not load: see the table of refused records in 00_start_here."
+    assert rest[0] == "1 of 3 records did not load: see the table of refused records in start_here."
 
 
 def test_nearly_all_is_not_all(tmp_path, catalog):

@@ -9,7 +9,7 @@ from analysis.schema import UNNAMED
 from analysis.wording import TO_BEGIN, counted, days, listed, number
 
 MOST_NAMED = 3  # exercises or muscle groups that are told one by one; the table has them all
-REFUSED_RECORDS = "the table of refused records in 00_start_here"
+REFUSED_RECORDS = "the table of refused records in start_here"
 SAMPLE = "the sample season; `analysis begin` begins one of your own"
 
 
