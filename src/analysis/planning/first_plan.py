@@ -360,7 +360,7 @@ def _within(lines: list[dict], facts: pd.DataFrame, minutes: float | None, level
         shorter = [one for session in fitted if (one := _fitted(session, facts, minutes)) is not None]
         if len(shorter) < len(fitted):
             raise _too_short(minutes, level, fitted, facts)
-        fitted = _with_hops_that_rise_slowly(shorter, facts)
+        fitted = _with_hops_that_rise_slowly([session for session in shorter if session], facts)
     return [line | {"duration_min": round(minutes_of(session, facts))} for session in fitted for line in session]
 
 
