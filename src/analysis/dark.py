@@ -10,6 +10,7 @@ DARK = {
     "#ffffff": DARK_GROUND,
     INK_ON_WHITE: "#e6e9ec",
     "#444444": "#c3cad1",  # ink of plotly's own, where no figure says which
+    "#f4faff": "#2a323a",  # and the choice of a menu that is pointed at
     "#6b6e78": "#a3adb7",  # quiet words
     "#e6e4df": "#363d44",  # grid
     "#f1eee8": "#2b3036",  # no set
@@ -46,7 +47,8 @@ def dark_rules(scope: str) -> str:
     image = f"{scope} :is(.heatmaplayer image, .cbfills) {{ filter: {IMAGE_FILTER}; }}"
     # Light words stand on what is bright, too: an edge of the ground keeps them apart.
     words = f'{scope} .textpoint text[style*="fill: {_rgb(INK_ON_WHITE)}"] {{ paint-order: stroke; stroke: {DARK_GROUND}; stroke-width: 3px; }}'
-    return "\n".join([*paint, ground, image, words])
+    buttons = f"{scope} .modebar-btn path {{ fill: {DARK['#6b6e78']} !important; }}"
+    return "\n".join([*paint, ground, image, words, buttons])
 
 
 def _rule(scope: str, of: str, light: str, dark: str) -> str:

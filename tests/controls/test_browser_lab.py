@@ -7,6 +7,7 @@ import shutil
 import pytest
 from browsing import AXE, CHROMIUM, STATUS, Notebook, serving
 
+from analysis.dark import DARK_GROUND
 from analysis.system.paths import NOTEBOOKS
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no chromium to look at JupyterLab with")
@@ -105,6 +106,17 @@ def test_muscles_are_explored(browser, lab):
     notebook.page.close()
 
 
+def test_figures_follow_the_theme_of_jupyterlab_without_a_reload(hills):
+    grounds = "[...document.querySelectorAll('.js-plotly-plot .main-svg:first-child')].map(svg => getComputedStyle(svg).backgroundColor)"  # fmt: skip
+    for theme, ground in (("Dark", DARK_GROUND), ("Light", "#ffffff")):
+        hills.page.click(".lm-MenuBar-itemLabel >> text=Settings")
+        hills.page.hover(".lm-Menu-itemLabel >> text='Theme'")
+        hills.page.click(f".lm-Menu-itemLabel >> text='JupyterLab {theme}'")
+        hills.page.wait_for_selector(f"body[data-jp-theme-light={str(theme == 'Light').lower()}]", state="attached")
+        seen = hills.page.evaluate(grounds)
+        assert seen and set(seen) == {f"rgb{tuple(bytes.fromhex(ground[1:]))}"}
+
+
 def test_hills_are_explored(hills):
     notebook = hills
     mine = notebook.press("one session")
@@ -172,7 +184,7 @@ CONTRAST = """s => {
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_controls_sentences_and_tables_are_readable_in_both_themes(browser, tmp_path, theme):
-    """At 4.5:1 or more, as WCAG 2 asks of text; figures keep their white paper."""
+    """At 4.5:1 or more, as WCAG 2 asks of text; the ground of figures is that of the theme."""
     shutil.copy(NOTEBOOKS / "01_muscle_volume.ipynb", tmp_path)
     settings = {"apputils-extension/themes.jupyterlab-settings": json.dumps({"theme": theme})}
     with serving(tmp_path, **settings) as address:
@@ -189,7 +201,7 @@ def test_controls_sentences_and_tables_are_readable_in_both_themes(browser, tmp_
         assert [text for text in texts if text[0] < 4.5] == []
         assert (
             page.evaluate("getComputedStyle(document.querySelector('.widget-vbox .main-svg')).backgroundColor")
-            == "rgb(255, 255, 255)"
+            == f"rgb{tuple(bytes.fromhex((DARK_GROUND if dark else '#ffffff')[1:]))}"
         )
         page.close()
 

@@ -2,12 +2,14 @@
 
 import re
 
+import numpy as np
 import pytest
 
-from analysis.dark import DARK, DARK_GROUND, dark_rules
+from analysis.dark import DARK, DARK_GROUND, IMAGE_FILTER, dark_rules
 from analysis.pages.html import FOLDER
 from analysis.system.paths import PACKAGE
 from analysis.telling.figures import theme
+from analysis.telling.figures.balance import ADHERENCE_COLOURS
 
 DRAWN = [
     path for path in (PACKAGE / "telling" / "figures").glob("*.py") if path.name not in ("picture.py", "scales.py")
@@ -58,6 +60,20 @@ def test_more_is_further_from_its_ground_on_both(colours):
     assert light == sorted(light) and dark == sorted(dark)
 
 
+def filtered(colour: str) -> str:
+    """As IMAGE_FILTER shows it: invert, hue-rotate by half a turn, brightness (W3C Filter Effects, 2018)."""
+    inverted, lighter = (float(n) for n in re.findall(r"(?:invert|brightness)\(([.\d]+)\)", IMAGE_FILTER))
+    shares = np.array([value / 255 for value in bytes.fromhex(colour[1:])]) * (1 - 2 * inverted) + inverted
+    turned = np.clip((2 * np.tile([0.213, 0.715, 0.072], (3, 1)) - np.eye(3)) @ shares, 0, 1)
+    return "#" + bytes(np.clip(turned * lighter * 255, 0, 255).round().astype(int).tolist()).hex()
+
+
+@pytest.mark.parametrize("colours", [theme.BAND_COLOURS.values(), [colour for _, colour in ADHERENCE_COLOURS]])
+def test_a_heat_map_keeps_its_order_in_the_dark(colours):
+    dark = [contrast(filtered(colour), DARK_GROUND) for colour in colours]
+    assert dark == sorted(dark) and min(dark) > 1.2 and max(dark) > 8
+
+
 def test_pages_and_the_pictures_of_a_season_take_the_same_dark_colours():
     page, season = ((FOLDER / name).read_text(encoding="utf-8") for name in ("style.css", "season.css"))
     assert f"--paper: {DARK_GROUND}; --ink: {DARK[theme.INK]}; --soft: {DARK[theme.QUIET]}" in page
@@ -68,5 +84,5 @@ def test_pages_and_the_pictures_of_a_season_take_the_same_dark_colours():
 
 def test_each_colour_has_a_rule_for_what_is_filled_and_what_is_a_line():
     rules = dark_rules(".plot").splitlines()
-    assert sum("{ fill:" in rule for rule in rules) == sum("{ stroke:" in rule for rule in rules) == len(DARK)
+    assert sum("[fill=" in rule for rule in rules) == sum("[stroke=" in rule for rule in rules) == len(DARK)
     assert all(rule.startswith(".plot ") for rule in rules)

@@ -64,7 +64,10 @@ def render_page(notebook: NotebookNode, title: str, facts: dict | None = None) -
     shown = _shown(notebook)
     drawn = any(PLOT in output.get("data", {}) for cell in shown.cells for output in cell.get("outputs", []))
     scripts, hashes = _scripts() if drawn else ({}, [])
-    return PageExporter().from_notebook_node(shown, {"page": _frame(title, hashes, facts) | scripts})[0]
+    frame = _frame(title, hashes, facts) | scripts
+    if drawn:
+        frame["style"] += Markup(DARK_FIGURES)
+    return PageExporter().from_notebook_node(shown, {"page": frame})[0]
 
 
 def render_season(notebook: NotebookNode, title: str, facts: dict, pages: list, changes: list[str]) -> str:
@@ -251,7 +254,7 @@ def _frame(title: str, hashes: list[str] | tuple = (), facts: dict | None = None
         "title": title,
         "policy": f"{loads}; base-uri 'none'; form-action 'none'",
         "tables": Markup(tables),
-        "style": Markup(f"{(FOLDER / 'style.css').read_text(encoding='utf-8')}\n{DARK_FIGURES}"),
+        "style": Markup((FOLDER / "style.css").read_text(encoding="utf-8")),
         "maker": f"analysis {__version__}",
         "about": [facts[key] for key in ("who", "when", "what") if facts and facts.get(key)],
         "day": datetime.now(UTC).date().isoformat(),
