@@ -1,5 +1,7 @@
 """What the figures of muscle volume hold: traces, numbers, axes, colours by band, and their words."""
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -123,6 +125,12 @@ def test_bars_stack_the_exercises_of_a_muscle_the_largest_first(mixed_week, cata
     assert figure.layout.barmode == "stack"
     assert figure.layout.yaxis.title.text == "fractional sets a week"
     assert MUSCLES["soleus"] in figure.layout.title.text
+
+
+def test_gaps_of_stacked_bars_do_not_travel_packed(season, catalog):
+    """Of a packed one plotly.js makes NaN, and puts what comes above it on the ground."""
+    drawn = json.loads(muscle_weeks(season, catalog, "gastrocnemius").to_json())["data"]
+    assert all(isinstance(trace["y"], list) for trace in drawn) and any(None in trace["y"] for trace in drawn)
 
 
 def test_weeks_of_rest_have_their_place(season, catalog):
