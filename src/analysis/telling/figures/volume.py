@@ -151,15 +151,9 @@ def plot_muscle_weeks(
 
 
 def _week_bars(weeks: pd.DatetimeIndex, low: np.ndarray, sets: np.ndarray, look: dict) -> dict:
-    """With None for a gap, so that the sets do not travel packed: on a packed gap plotly would begin the stack anew."""
-    hover = "%{y:.1f} sets<extra>%{fullData.name}</extra>"
-    return {
-        "type": "bar",
-        "x": weeks,
-        "y": np.where(np.isnan(sets), None, sets),
-        "marker": look,
-        "hovertemplate": hover,
-    }
+    """The sets as objects, so that they do not travel packed: on a packed gap plotly would begin the stack anew."""
+    drawn, hover = sets.astype(object), "%{y:.1f} sets<extra>%{fullData.name}</extra>"
+    return {"type": "bar", "x": weeks, "y": drawn, "marker": look, "hovertemplate": hover}
 
 
 def _week_boxes(weeks: pd.DatetimeIndex, low: np.ndarray, sets: np.ndarray, look: dict) -> dict:
