@@ -30,6 +30,10 @@ MUSCLES = {  # muscle group -> how a runner reads it; the order is that of every
     "shoulders": "Shoulders",
     "arms": "Arms",
 }
+PAIN_REGIONS = (  # where it hurt, as a log says it; before it may stand left or right
+    *("foot", "ankle", "achilles", "calf", "shin", "knee", "front of thigh", "back of thigh", "groin", "hip"),
+    *("buttock", "lower back", "trunk", "elsewhere"),
+)
 LEG_MUSCLES = tuple(MUSCLES)[:9]
 HIP_MUSCLES = ("gluteus_maximus", "gluteus_medius", "adductors", "hip_flexors")  # of the legs, those around the hip
 RUNNER_MUSCLES = tuple(MUSCLES)[:11]  # legs, hips and trunk: what a runner's page is about
@@ -93,6 +97,7 @@ LINES = {  # one row per line of work of a log or plan: what every format gives,
     "hr_max_bpm": NUMBER,
     "rpe": NUMBER,  # of the set
     "pain": NUMBER,  # 0-10, while it was done
+    "pain_region": WORD,  # where: one of PAIN_REGIONS, left or right before it where a side is told
     "route": WORD,
     "notes": TEXT,
 }
@@ -186,6 +191,7 @@ EFFORTS = {  # one row per line of work: a set (or `sets` equal ones), a hill re
     "hr_60s_after_bpm": NUMBER,  # missing where the next charge began sooner
     "rpe": NUMBER,  # of the set, 0-10
     "pain": NUMBER,  # 0-10, while it was done
+    "pain_region": WORD,  # where: one of PAIN_REGIONS, left or right before it where a side is told
     "route": WORD,
     "notes": TEXT,
     "origin": ORIGIN,
@@ -406,11 +412,12 @@ MUSCLE_DAYS = {  # one row per athlete, day and muscle group that was trained or
     "run_min": NUMBER,
     "loaded_by": WORD,  # beside sets, whether or not an amount of it is logged: hops, hills, runs and walks; empty: nothing
 }
-PAIN_DAYS = {  # one row per athlete, day and exercise with pain in the log
+PAIN_DAYS = {  # one row per athlete, day, exercise and region with pain in the log
     "athlete": WORD,
     "week": DAY,
     "date": DAY,
     "exercise": WORD,  # its name in the catalog, else as it was written
+    "region": WORD,  # empty where none is told
     "pain": NUMBER,  # highest, 0-10; 0: logged, and none
 }
 WEEKLY_SETS_BY_EXERCISE = {  # one row per athlete, week, muscle group and exercise that trained it

@@ -287,11 +287,13 @@ def test_pain_stands_beside_the_first_set_that_was_done(opened, folder, catalog)
     """Of two sets the second alone was done, and hurt."""
     grid = opened().press("Empty")
     grid.rows[0]["pain, 0-10"].value = "4"
+    grid.rows[0]["where it hurt"].value = "left knee"
     grid.rows[1]["reps"].value = "9"
     assert exercises_of(grid)[:2] == ["Calf raise"] * 2
     grid.press("Log it")
     efforts = load_logs(folder / "log.csv", catalog=catalog).efforts
-    assert efforts[["exercise_id", "reps", "pain"]].values.tolist() == [["calf_raise", 9, 4]]
+    told = efforts[["exercise_id", "reps", "pain", "pain_region"]]
+    assert told.values.tolist() == [["calf_raise", 9, 4, "left knee"]]
 
 
 def test_pain_of_what_was_not_done_is_asked_about(opened, folder):

@@ -224,6 +224,30 @@ def test_pain_is_a_number_of_ten(cell, value):
     assert read("pain", cell) == value
 
 
+@pytest.mark.parametrize(
+    "cell, region",
+    [
+        ("Knee", "knee"),
+        ("left knee", "left knee"),
+        ("Knee right", "right knee"),
+        ("Achilles tendon", "achilles"),
+        ("-", None),
+    ],
+)
+def test_where_it_hurt_is_one_of_few_words_and_a_side(tmp_path, cell, region):
+    log = log_of(tmp_path, f"date,exercise,reps,pain,pain_region\n2026-03-02,bridge,5,2,{cell}\n")
+    assert [None if told != told else told for told in log.efforts["pain_region"].astype(object)] == [region]
+
+
+@pytest.mark.parametrize("cell", ["elbow", "left right knee", "left", "knees"])
+def test_where_else_is_refused_with_what_may_be_written(tmp_path, cell):
+    text = f"date,exercise,reps,pain,pain_region\n2026-03-02,bridge,5,2,{cell}\n2026-03-02,squat,5,,hip\n"
+    log = log_of(tmp_path, text)
+    assert log.rejects[["line", "column", "code"]].values.tolist() == [[2, "pain_region", "enum-error"]]
+    assert "achilles" in log.rejects["fix"].iloc[0]
+    assert log.warnings["code"].tolist() == ["pain-unsaid"], "a region alone says not how much"
+
+
 @pytest.mark.parametrize(("cell", "code"), [("11", "range-error"), ("-1", "range-error"), ("3/20", "type-error"), ("much", "type-error"), ("rpe 3", "type-error")])  # fmt: skip
 def test_pain_that_is_none_is_refused_with_where_and_what(tmp_path, cell, code):
     log = log_of(tmp_path, f"date,exercise,reps,pain\n2026-03-02,bridge,5,{cell}\n2026-03-02,squat,5,1\n")

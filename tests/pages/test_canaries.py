@@ -23,19 +23,19 @@ SECRETS = {  # what -> the word by which it would be found
     "note": "secretnote", "note of a plan": "secretplan", "refused cell": "secretcell", "route of a refused row": "secretroute",
     "long note": "secretlong", "log": "secretlog", "folder": "secretfolder", "recording": "secretrun", "member": "secretmember",
     "first line of a file": "secretline", "device": "secretdevice", "address": "secretperson",
-    "pain of a day": "pain was logged on", "pain of a set": "8.7 of",
+    "pain of a day": "pain was logged on", "pain of a set": "8.7 of", "where it hurt": "left achilles",
 }  # fmt: skip
-LOG = f"""date,athlete,exercise,sets,reps,duration_s,route,pain,notes
-2026-03-02,{ANA},calf_raise,3,12,,,8.7,secretnote of the knee
-2026-03-04,{ANA},line_hop,3,20,,,8.7,
-2026-03-05,{ANA},hill_charge,6,,62,Mill Lane,8.7,"secretlong {"word " * 40}"
-2026-03-09,{ANA},bridge,2,,30,,8.7,
-2026-03-03,{ANA},bridge,2,secretcell,,,,
-2026-03-03,{BEN},hill_charge,secretcell,,,secretroute,,
-2026-03-03,{BEN},bridge,2,10,,,8.7,secretnote
-secretcell,{BEN},bridge,2,10,,,,
-2026-03-06,{BEN},secretperson@example.org squat,x,10,,,,
-2026-03-07,{ANA},bridge,2,10,,{LAT:.4f},,secretnote,too many cells
+LOG = f"""date,athlete,exercise,sets,reps,duration_s,route,pain,pain_region,notes
+2026-03-02,{ANA},calf_raise,3,12,,,8.7,left achilles,secretnote of the knee
+2026-03-04,{ANA},line_hop,3,20,,,8.7,,
+2026-03-05,{ANA},hill_charge,6,,62,Mill Lane,8.7,,"secretlong {"word " * 40}"
+2026-03-09,{ANA},bridge,2,,30,,8.7,,
+2026-03-03,{ANA},bridge,2,secretcell,,,,,
+2026-03-03,{BEN},hill_charge,secretcell,,,secretroute,,,
+2026-03-03,{BEN},bridge,2,10,,,8.7,right achilles,secretnote
+secretcell,{BEN},bridge,2,10,,,,,
+2026-03-06,{BEN},secretperson@example.org squat,x,10,,,,,
+2026-03-07,{ANA},bridge,2,10,,{LAT:.4f},,,secretnote,too many cells
 """
 PLAN = f"date,athlete,exercise,sets,reps,note\n2026-03-02,{ANA},calf_raise,3,12,secretplan\n2026-03-03,{BEN},bridge,2,10,secretplan\n"
 
@@ -129,6 +129,7 @@ def test_no_mode_tells_what_others_may_not_see(club, tmp_path):
         "secretmember",
         "pain was logged on",
         "8.7 of",
+        "left achilles",
     } <= own, "it would be found"
     run(club, out, "--athlete", ANA)
     assert betrayed(out, BEN) == [], "one runner"

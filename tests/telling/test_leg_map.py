@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.schema import LEG_MUSCLES, MUSCLES, RUNNER_MUSCLES
-from analysis.telling.figures.leg_map import plot_leg_map
+from analysis.schema import LEG_MUSCLES, MUSCLES, PAIN_REGIONS, RUNNER_MUSCLES
+from analysis.telling.figures.leg_map import PAIN_PLACES, plot_leg_map
 from analysis.telling.figures.theme import BAND_COLOURS
 
 
@@ -36,6 +36,36 @@ def band(figure, name: str) -> str:
 
 def names(figure) -> list[str]:
     return [note.text for note in figure.layout.annotations]
+
+
+def pain(*rows) -> pd.DataFrame:
+    """As pain_days: (day, region, pain), logged with calf raises."""
+    table = pd.DataFrame(rows, columns=["date", "region", "pain"])
+    return table.assign(date=pd.to_datetime(table["date"]), exercise="Calf raise", athlete="me")
+
+
+def test_pain_stands_where_it_was_felt_and_on_the_side_that_is_told():
+    """Seen from the front the left leg is on our right; of two days of one region the higher number is shown."""
+    hurt = pain(("2026-06-10", "left knee", 2), ("2026-06-12", "left knee", 4), ("2026-06-20", "achilles", 1))
+    figure = plot_leg_map(recent(quadriceps=(6, 6)), pain=hurt)
+    rings = traces(figure)["pain, 0 to 10: the highest"]
+    assert list(rings.text) == ["4", "1", "1"]
+    assert rings.x[0] > -185 and rings.x[1] < 185 < rings.x[2]
+    assert rings.hovertext[0] == "<b>Pain, left knee</b><br>4 of 10 on 12 Jun 2026,<br>logged with Calf raise"
+    assert "left knee 4 of 10 on 12 Jun 2026 and achilles 1 of 10 on 20 Jun 2026" in figure.alt
+
+
+def test_pain_of_other_days_none_and_of_no_region_is_on_no_place_of_the_body():
+    hurt = pain(
+        ("2026-05-01", "knee", 8), ("2026-06-10", "hip", 0), ("2026-06-12", "", 3), ("2026-06-12", "elsewhere", 2)
+    )
+    figure = plot_leg_map(recent(quadriceps=(6, 6)), pain=hurt)
+    assert "pain, 0 to 10: the highest" not in traces(figure)
+    assert "no region told 3 of 10 on 12 Jun 2026 and elsewhere 2 of 10" in figure.alt and "knee" not in figure.alt
+
+
+def test_every_region_has_a_place_or_is_told_in_words_alone():
+    assert set(PAIN_REGIONS) - set(PAIN_PLACES) == {"elsewhere"}
 
 
 def test_every_leg_muscle_has_a_shape_on_both_sides():

@@ -17,9 +17,10 @@ FIELD_LABELS = {
     "load_kg": "kg",
     "rpe": "effort, 0-10",
     "pain": "pain, 0-10",
+    "pain_region": "where it hurt",
 }
-PAIN_FIELD = "pain"  # of an exercise, beside the first of its sets
-TELL_OF_NO_WORK = ("load_kg", PAIN_FIELD)
+PAIN_FIELDS = ("pain", "pain_region")  # of an exercise, beside the first of its sets
+TELL_OF_NO_WORK = ("load_kg", *PAIN_FIELDS)
 SIDE_FIELD = "side"
 SIDE_CHOICES = ("both", "left", "right")
 ASKED_UNPLANNED = ("reps", "duration_s", "load_kg", "rpe")  # of an exercise that was not planned
@@ -62,7 +63,7 @@ class SetFields:
         )
         if names == ["rpe"]:  # a line of a plan that says sets alone
             names = ["reps", "rpe"]
-        names += [PAIN_FIELD] if first else []
+        names += PAIN_FIELDS if first else []
         self.fields: dict[str, widgets.Widget] = {name: self._field(name) for name in names}
         if not planned_on:
             self.fields[SIDE_FIELD] = widgets.Dropdown(
@@ -108,8 +109,8 @@ class SetFields:
     @property
     def pain(self) -> dict[str, str]:
         """What was typed of pain, by the column of the log; empty where nothing was."""
-        typed = self.fields[PAIN_FIELD].value.strip() if PAIN_FIELD in self.fields else ""
-        return {PAIN_FIELD: typed} if typed else {}
+        fields = {name: self.fields[name].value.strip() for name in PAIN_FIELDS if name in self.fields}
+        return fields if any(fields.values()) else {}
 
     def entry(self, day: date, told: Mapping[str, str]) -> DoneSet:
         """The row of the log. told: cells beside its own."""
@@ -123,7 +124,10 @@ class SetFields:
 
     def _field(self, name: str) -> widgets.Text:
         wide, style = self.looks.wide if name == "rpe" else self.looks.narrow, self.looks.described
-        return widgets.Text(description=FIELD_LABELS[name], tooltip=self._about(name), layout=wide, style=style)
+        example = "left knee" if name == "pain_region" else "\u200b"
+        return widgets.Text(
+            description=FIELD_LABELS[name], tooltip=self._about(name), placeholder=example, layout=wide, style=style
+        )
 
     def _about(self, name: str) -> str:
         return f"{self.one.told['exercise']}, {self.label}: {FIELD_LABELS.get(name, name)}"

@@ -98,6 +98,7 @@ def explore_volume(
         )
     )
     contacts_of = cache(lambda athlete: foot_contacts(log_of(athlete).efforts, catalog))
+    pain_of = cache(lambda athlete: pain_days(log_of(athlete).efforts, catalog))
     days_of = cache(lambda athlete: muscle_days(log_of(athlete).efforts, log_of(athlete).sessions, catalog))
 
     def build(picture: str, athlete: str, period: tuple, muscle: str, weeks: int, helping: bool, side: str) -> Figure:
@@ -112,12 +113,11 @@ def explore_volume(
             return plot_contacts(of_period(contacts_of(athlete)))
         if picture == "days":
             until = min(period[1] + pd.Timedelta(days=WEEK_DAYS - 1), ends)
-            pain = pain_days(log_of(athlete).efforts, catalog)
-            return plot_muscle_days(of_period(days_of(athlete)), (max(period[0], begins), until), pain)
+            return plot_muscle_days(of_period(days_of(athlete)), (max(period[0], begins), until), pain_of(athlete))
         credit = indirect if helping else 0.0
         volume = _of_side(of_period(volume_of(athlete, credit)), side)
         if picture == "legs":
-            return plot_leg_map(recent_volume(volume, weeks, target), target)
+            return plot_leg_map(recent_volume(volume, weeks, target), target, pain_of(athlete))
         if picture == "weeks":
             return plot_volume_weeks(volume, target)
         return plot_muscle_weeks(of_period(parts_of(athlete, credit, side)), volume, muscle, target)

@@ -190,7 +190,7 @@ def _for_others(log: Log, one_of_many: bool) -> Log:
     own = log.athletes if one_of_many else None
     return replace(
         log,
-        efforts=conform(log.efforts.assign(notes="", pain=np.nan), EFFORTS),
+        efforts=conform(log.efforts.assign(notes="", pain=np.nan, pain_region=None), EFFORTS),
         rejects=for_others(rejects, own),
         warnings=remarks_for_others(warnings, own),
         files=log.files.assign(file=""),

@@ -35,6 +35,7 @@ TELL_OF_WORK = (
     "distance_m",
     "rpe",
     "pain",
+    "pain_region",
 )  # of a row in which none of these stands, nothing was done
 TEXT_CELLS = ("athlete", "session", "exercise", "planned", "notes")
 ELSEWHERE = {"charges": "sets"}  # column -> the one that means the same, in a log that lacks it

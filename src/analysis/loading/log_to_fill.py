@@ -21,7 +21,8 @@ from .plan import Plan
 NEW_LOG = "log.csv"  # what a log is called that somebody begins here
 FILLED_IN = ["date", "athlete", "session", "exercise", "side", "planned"]  # columns that are filled in already
 TO_FILL = [
-    *("reps", "duration_s", "load_kg", "distance_m", "charges", "rpe", "pain", "notes", "duration_min", "session_rpe")
+    *("reps", "duration_s", "load_kg", "distance_m", "charges", "rpe", "pain", "pain_region", "notes"),
+    *("duration_min", "session_rpe"),
 ]
 
 

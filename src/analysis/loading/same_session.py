@@ -20,7 +20,7 @@ from .by_count import charges_in
 from .pairing import BOTH, Pair, Session, by_muscles, kinds_of, pairs_of, sessions_in
 from .row_and_recording import is_rest
 
-TEXT_COLUMNS = ["session", "title", "session_type", "exercise", "notes", "route"]
+TEXT_COLUMNS = ["session", "title", "session_type", "exercise", "notes", "route", "pain_region"]
 AMOUNTS_AND_DESCENT = [*AMOUNTS, "descent_m"]
 NUMBERS = ["begin_s", "offset_s", "duration_min", "session_rpe", "hr_mean_bpm", "rpe", "pain", *AMOUNTS_AND_DESCENT]
 
@@ -142,7 +142,7 @@ class Joining:
         kept = mine[self.charge[mine]] if not self.charge[theirs].any() else mine[:0]
         if len(logged) == 1 and len(rest):
             self.gone[logged] = True
-            for name in ("exercise", "route", "rpe", "pain"):
+            for name in ("exercise", "route", "rpe", "pain", "pain_region"):
                 self._of(name)[rest] = self._of(name)[logged[0]]
             self.texts["notes"][rest[-1]] = self._first("notes", np.concatenate([logged, rest[-1:]]))
             for values in (self.numbers[name] for name in AMOUNTS_AND_DESCENT):

@@ -7,7 +7,7 @@ from analysis.schema import PAIN_DAYS, conform
 
 
 def pain_days(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
-    """One row per athlete, day and exercise with pain in the log.
+    """One row per athlete, day, exercise and region with pain in the log.
 
     A log for others' eyes holds no pain, so of it there is no row.
 
@@ -21,7 +21,7 @@ def pain_days(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        As `schema.PAIN_DAYS`: the highest pain of the day's lines of that exercise, 0 to 10.
+        As `schema.PAIN_DAYS`: the highest pain of the day's lines of that exercise and region, 0 to 10.
 
     Examples
     --------
@@ -33,6 +33,7 @@ def pain_days(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     lines = efforts[efforts["pain"].notna()]
     row = catalog.rows_of(lines)
     names = catalog.exercises["name"].astype(object).reindex(row).set_axis(lines.index)
-    lines = lines.assign(exercise=names.fillna(lines["exercise"].astype(object)))
-    days = lines.groupby(["athlete", "week", "date", "exercise"], observed=True)["pain"].max()
+    region = lines["pain_region"].astype(object).fillna("")
+    lines = lines.assign(exercise=names.fillna(lines["exercise"].astype(object)), region=region)
+    days = lines.groupby(["athlete", "week", "date", "exercise", "region"], observed=True)["pain"].max()
     return conform(days.reset_index(), PAIN_DAYS)

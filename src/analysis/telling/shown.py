@@ -12,7 +12,7 @@ from analysis.wording import FACTS_TYPE, day, number
 
 MOST_AT_A_GLANCE = 5  # points of an answer that stand open; the rest is one press away
 
-LEFT = ' style="text-align:left"'  # JupyterLab sets every cell right, where long words are hard to read
+SET_LEFT = ' style="text-align:left"'  # JupyterLab sets every cell right, where long words are hard to read
 IN_WORDS = {MUSCLE: MUSCLES, BAND: BANDS}  # columns whose values are read in words
 
 
@@ -126,7 +126,7 @@ class Table:
     def _row(self, tag: str, cells: Iterable[str]) -> str:
         """One row; the class of a cell is its kind, for the page's style to align and wrap by; JupyterLab takes its own."""
         written = (
-            f'<{tag} class="{kind}"{"" if kind == "number" else LEFT}>{_cell(cell, self.links)}</{tag[:2]}>'
+            f'<{tag} class="{kind}"{"" if kind == "number" else SET_LEFT}>{_cell(cell, self.links)}</{tag[:2]}>'
             for kind, cell in zip(self.kinds, cells, strict=True)
         )
         return f"<tr>{''.join(written)}</tr>"

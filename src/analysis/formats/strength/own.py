@@ -6,7 +6,7 @@ from analysis.errors import LogError
 from analysis.formats.text.cells import choice, name, note, typed_moment
 from analysis.formats.text.columns import WORK, Column, Format, Reading, check_efforts, with_units
 from analysis.formats.text.strangers import refuse_doubtful
-from analysis.formats.text.typed import amount, spell_out, word
+from analysis.formats.text.typed import amount, pain_region, spell_out, word
 from analysis.formats.text.units import DAY_S, SECONDS, in_brackets
 from analysis.system.members import Source
 from analysis.wording import counted, day
@@ -42,6 +42,7 @@ COLUMNS = {
     "hr_max_bpm": Column("hr_max_bpm", amount(25, 250, "bpm")),
     "rpe": Column("rpe", amount(0, 10, "rpe")),
     "pain": Column("pain", amount(0, 10, "pain")),
+    "pain_region": Column("pain_region", word(pain_region)),
     "route": Column("route", word(name)),
     "notes": Column("notes", note),
 }
@@ -61,7 +62,7 @@ FIELDS = {
 MOST_KINDS = 12  # different cells of a column that tells sets apart
 STILL_M_PER_S = 0.1  # nobody who goes for a day is so slow: the Barkley is walked at 0.7
 OF_WORK = ["sets", "reps", "duration_s", "distance_m", "ascent_m"]
-BESIDE_WORK = ["rpe", "pain", "load_kg"]  # what is told of a set, and of none that was not done
+BESIDE_WORK = ["rpe", "pain", "pain_region", "load_kg"]  # what is told of a set, and of none that was not done
 ONCE_A_SESSION = ["duration_min", "session_rpe"]  # what is written once for all of its rows
 SAME_SESSION_S = 6 * 3600  # a session that began before midnight may go on so long after it
 
@@ -106,6 +107,14 @@ def finish(reading: Reading) -> None:
         _refuse_nothing(reading)
     _reject_mixed_clocks(reading)
     _doubt_days(reading)
+    where = reading.lines["pain_region"].notna() & reading.lines["pain"].isna()
+    reading.remark(
+        where,
+        "pain_region",
+        "pain-unsaid",
+        "says where it hurt and not how much, so it is not shown.",
+        "write pain from 0 to 10.",
+    )
     check_efforts(reading, ["sets", *WORK, "duration_min"])
     lines = _with_session_start(reading.lines)
     if lines["session_type"].isna().all():

@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.schema import PAIN_REGIONS
+
 from .cells import CellError, Parser, Sets, bare, decimal, in_range, short
 from .columns import Reading
 from .months import month_of
@@ -60,6 +62,17 @@ def word(parse: Parser) -> Parser:
         return None if bare(text) in "-–—" else parse(bare(text), decimal_comma)
 
     return parse_word
+
+
+def pain_region(text: str, decimal_comma: bool = False) -> str:
+    """Where it hurt: one of PAIN_REGIONS, with a side before or after it."""
+    words = bare(text).casefold().replace("tendon", "").split()
+    sides = [side for side in ("left", "right") if side in words]
+    region = " ".join(one for one in words if one not in sides)
+    if region not in PAIN_REGIONS or len(sides) > 1:
+        fix = f"write one of: {', '.join(PAIN_REGIONS)}; left or right may stand before it."
+        raise CellError("enum-error", f"{short(text)!r} is not known here.", fix)
+    return " ".join([*sides, region])
 
 
 def _value(text: str, decimal_comma: bool, unit: str) -> float:

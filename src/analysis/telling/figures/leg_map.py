@@ -1,4 +1,7 @@
-"""Hips and legs from the front and from the back: each muscle shaded by its weekly sets, dotted where hops, hills or runs load it."""
+"""Hips and legs from the front and from the back: each muscle shaded by its weekly sets, dotted where hops, hills or runs load it.
+
+Where pain was logged stands its number, on the body and beside the load, never laid to it.
+"""
 
 from collections.abc import Iterable
 
@@ -7,9 +10,9 @@ import pandas as pd
 
 from analysis.rules import TARGET_SETS
 from analysis.schema import MUSCLES, RECENT_VOLUME, RUNNER_MUSCLES, band_of
-from analysis.wording import EXPOSURES, counted, days, listed, low_to_high, number, short_name
+from analysis.wording import EXPOSURES, counted, day, days, listed, low_to_high, number, short_name
 
-from .theme import BAND_COLOURS, INK, PAPER, QUIET, Figure, band_names
+from .theme import BAND_COLOURS, INK, PAPER, QUIET, Figure, as_text, band_names
 
 # Points on half of the body in millimetres: x outwards from the midline, y up from the floor.
 # A smooth curve joins them; the other half is the mirror image.
@@ -72,6 +75,21 @@ CAPTIONS = {  # muscle -> the view that names it, how high, and the point where 
     "gastrocnemius": ("back", 380, (118, 390)),
     "soleus": ("back", 210, (102, 210)),
 }
+PAIN_PLACES = {  # region -> the view that shows it, and its point; what has none is told in words
+    "foot": ("front", (100, -20)),
+    "ankle": ("front", (88, 75)),
+    "achilles": ("back", (88, 60)),
+    "calf": ("back", (88, 330)),
+    "shin": ("front", (100, 300)),
+    "knee": ("front", (88, 492)),
+    "front of thigh": ("front", (105, 720)),
+    "back of thigh": ("back", (90, 640)),
+    "groin": ("front", (40, 850)),
+    "hip": ("front", (140, 960)),
+    "buttock": ("back", (90, 850)),
+    "lower back": ("back", (30, 1060)),
+    "trunk": ("front", (45, 1040)),
+}
 CENTRE = {"front": -185, "back": 185}  # x of the midline of each view
 EDGE = 390  # x where a line meets its name
 DOT, DOT_COLOURS = "●", {"none": INK, "below": INK, "within": INK, "above": PAPER}
@@ -79,7 +97,9 @@ SKIN, SKIN_EDGE = "#faf8f4", "#cdc6ba"
 CLOSED = {"type": "scatter", "mode": "lines", "fill": "toself", "hoveron": "fills", "showlegend": False}
 
 
-def plot_leg_map(recent: pd.DataFrame, target: tuple[float, float] = TARGET_SETS) -> Figure:
+def plot_leg_map(
+    recent: pd.DataFrame, target: tuple[float, float] = TARGET_SETS, pain: pd.DataFrame | None = None
+) -> Figure:
     """Hips and legs from the front and from the back: each muscle shaded by its weekly sets.
 
     Dots on a muscle are another mark: hops, hills, runs or walks loaded it, on as many days as stand beside its sets.
@@ -90,6 +110,8 @@ def plot_leg_map(recent: pd.DataFrame, target: tuple[float, float] = TARGET_SETS
         Of one athlete, as `recent_volume` returns it.
     target : (float, float)
         Fewest and most sets a week that are on target.
+    pain : DataFrame, optional
+        As `pain_days` returns it: of the days of the map the highest of each region stands on the body.
 
     Returns
     -------
@@ -105,7 +127,8 @@ def plot_leg_map(recent: pd.DataFrame, target: tuple[float, float] = TARGET_SETS
     muscles = recent.set_index(recent["muscle"].astype(str)).reindex(list(RUNNER_MUSCLES))
     muscles = muscles.reindex(columns=list(RECENT_VOLUME))
     sets, exposed = muscles["sets_per_week"].fillna(0), muscles["days_exposed"].fillna(0)
-    figure = Figure(alt=_words(sets, exposed, target))
+    hurt = _hurt_in(pain, recent)
+    figure = Figure(alt=_words(sets, exposed, target) + _pain_in_words(hurt))
     drawn = [part for view in OUTLINES for part in _body(view)]
     for muscle in reversed(RUNNER_MUSCLES):  # so that the calf lies on the deep calf
         shapes = [(_points(shape), view) for view in OUTLINES for name, shape in OUTLINES[view] if name == muscle]
@@ -117,7 +140,7 @@ def plot_leg_map(recent: pd.DataFrame, target: tuple[float, float] = TARGET_SETS
                 **_fill(band_of(own, target), exposed[muscle] > 0), "line": {"color": INK, "width": 0.8},
             })  # fmt: skip
     figure.add_traces(
-        [*drawn, *_lines(), *_legend(target, bool(exposed.any()))]
+        [*drawn, *_lines(), *_pain_marks(hurt), *_legend(target, bool(exposed.any()))]
     )  # at once: one by one, plotly takes twice as long
     figure.update_legends(x=0.5, xanchor="center", y=0, yanchor="top", itemclick=False, itemdoubleclick=False)
     return figure.update_layout(
@@ -194,6 +217,49 @@ def _legend(target: tuple[float, float], exposed: bool) -> Iterable[dict]:
         marks.append(({"symbol": "circle", "size": 6, "color": INK}, f"days (d) with {EXPOSURES}"))
     for marker, name in marks:
         yield {"type": "scatter", "x": [None], "y": [None], "mode": "markers", "marker": marker, "name": name}
+
+
+def _hurt_in(pain: pd.DataFrame | None, recent: pd.DataFrame) -> pd.DataFrame:
+    """The highest pain of each region on the days of the map, with its day and what it was logged with; no pain is none."""
+    if pain is None or recent.empty:
+        return pd.DataFrame(columns=["date", "exercise", "region", "pain"])
+    own = pain[pain["date"].between(recent["since"].iloc[0], recent["until"].iloc[0]) & (pain["pain"] > 0)]
+    own = own.assign(region=own["region"].astype(object)).sort_values(["pain", "date"], ascending=[False, True])
+    return own.drop_duplicates("region")
+
+
+def _pain_marks(hurt: pd.DataFrame) -> Iterable[dict]:
+    """A number in a ring at each region, on the side that is told, else on both."""
+    places, numbers, texts = [], [], []
+    for row in hurt.itertuples():
+        side, region = _side_and_region(row.region)
+        if region in PAIN_PLACES:
+            view, point = PAIN_PLACES[region]
+            for one in [side] if side else ["left", "right"]:
+                places.append(_place(point, view, one))
+                numbers.append(number(row.pain))
+                texts.append(
+                    f"<b>Pain, {row.region}</b><br>{number(row.pain)} of 10 on {day(row.date)},<br>logged with {as_text(row.exercise)}"
+                )
+    if places:
+        x, y = np.array(places).T
+        yield {
+            "type": "scatter", "x": x, "y": y, "mode": "markers+text", "text": numbers, "name": "pain, 0 to 10: the highest",
+            "marker": {"symbol": "circle", "size": 17, "color": PAPER, "opacity": 1, "line": {"color": INK, "width": 2}},
+            "textfont": {"size": 11, "color": INK}, "hovertext": texts, "hoverinfo": "text",
+        }  # fmt: skip
+
+
+def _side_and_region(told: str) -> tuple[str, str]:
+    side, _, region = told.partition(" ")
+    return (side, region) if side in ("left", "right") else ("", told)
+
+
+def _pain_in_words(hurt: pd.DataFrame) -> str:
+    told = [
+        f"{row.region or 'no region told'} {number(row.pain)} of 10 on {day(row.date)}" for row in hurt.itertuples()
+    ]
+    return f" Pain, the highest of each region: {listed(told)}." if told else ""
 
 
 def _curves(outlines: Iterable[tuple[np.ndarray, str, str]]) -> dict[str, np.ndarray]:

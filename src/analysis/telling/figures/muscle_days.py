@@ -127,7 +127,8 @@ def _hurt(pain: pd.DataFrame) -> Iterable[tuple[pd.Timestamp, float, str]]:
     """Of each day the highest pain, and what it was logged with."""
     for day, own in pain.groupby("date"):
         told = [
-            f"{as_text(name)}: {number(value)} of 10" for name, value in zip(own["exercise"], own["pain"], strict=True)
+            f"{as_text(row.exercise)}{f', {row.region}' if row.region else ''}: {number(row.pain)} of 10"
+            for row in own.itertuples()
         ]
         yield pd.Timestamp(day), float(own["pain"].max()), f"Pain, {_day(day)}<br>{'<br>'.join(told)}"
 
