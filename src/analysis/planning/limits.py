@@ -36,7 +36,7 @@ GAP, SOLVE_S = (
     0.02,
     0.6,
 )  # how near the optimum is near enough; when to take the best found: the rest of a second is ours
-A_LITTLE_S = 0.2  # that a week in which not all limits can be kept has at least
+A_LITTLE_S = 0.3  # that each way out has at least, where not all limits can be kept
 MAY_GIVE_WAY = {  # limits, the first to be tried first -> what a unit weighs when all do: goals before limits
     "floor": 1.0,
     "minutes": 10.0,

@@ -308,10 +308,8 @@ def answers_of(model: _Model, gap: float) -> tuple[list[tuple[str | None, np.nda
         return [(None, columns, found_gap)], total
     answers: list[tuple[str | None, np.ndarray, float]] = []
     for soft in [*MAY_GIVE_WAY, "all"]:
-        if answers and (soft == "all" or total > SOLVE_S):
+        if answers and soft == "all":
             break
-        if soft != "all" and total > SOLVE_S:
-            continue  # no time to ask each: all together are sure to have an answer
         weight = np.zeros(len(model.cost))
         for name in MAY_GIVE_WAY if soft == "all" else [soft]:
             weight[model.slack[name]] = MAY_GIVE_WAY[name] * model.sure[model.slack[name]]
