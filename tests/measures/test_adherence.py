@@ -387,6 +387,13 @@ def test_the_calendar_fills_by_the_dose_and_says_what_lacked(catalog):
     assert calendar[["short", "status"]].to_numpy().tolist() == [["3/3", "partly"]]
 
 
+def test_minutes_of_the_calendar_are_whole(catalog):
+    """38 min of a run planned and done, and 9.65 min beyond it."""
+    run = line(MONDAY, "easy_run", duration_s=38 * 60)
+    table = compared([run], [run, line(MONDAY, "tempo_run", duration_s=579)], catalog)
+    assert week_calendar(table)["words"].tolist() == ["38 of 38 min; 10 min more"]
+
+
 def test_without_a_plan_the_calendar_shows_what_was_done(catalog):
     table = compared([], [line(MONDAY, "calf_raise", sets=3)], catalog)
     calendar = week_calendar(table, spacing_conflicts(efforts_of(), catalog))

@@ -97,7 +97,8 @@ def _by_unit(items: list) -> list[tuple[str, list]]:
 
 
 def _amount(unit: str, items: list) -> str:
-    done, planned = _sum(items, "done", "{:.4g}"), _sum(items, "planned", "{:.4g}")
+    how = "{:.0f}" if unit == "min" else "{:.4g}"
+    done, planned = _sum(items, "done", how), _sum(items, "planned", how)
     wanted, to_come = _known(items, "planned") > 0, all(item.status == "to come" for item in items)
     unit = unit.removesuffix("s") if (planned if wanted else done) == "1" else unit
     return f"{planned} {unit}" if to_come else f"{done} of {planned} {unit}" if wanted else f"{done} {unit}"
