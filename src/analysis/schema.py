@@ -419,6 +419,7 @@ PAIN_DAYS = {  # one row per athlete, day, exercise and region with pain in the 
     "exercise": WORD,  # its name in the catalog, else as it was written
     "region": WORD,  # empty where none is told
     "pain": NUMBER,  # highest, 0-10; 0: logged, and none
+    "notes": TEXT,  # of those lines, as they were written
 }
 WEEKLY_SETS_BY_EXERCISE = {  # one row per athlete, week, muscle group and exercise that trained it
     "athlete": WORD,

@@ -41,7 +41,7 @@ def names(figure) -> list[str]:
 def pain(*rows) -> pd.DataFrame:
     """As pain_days: (day, region, pain), logged with calf raises."""
     table = pd.DataFrame(rows, columns=["date", "region", "pain"])
-    return table.assign(date=pd.to_datetime(table["date"]), exercise="Calf raise", athlete="me")
+    return table.assign(date=pd.to_datetime(table["date"]), exercise="Calf raise", athlete="me", notes="<b>stiff")
 
 
 def test_pain_stands_where_it_was_felt_and_on_the_side_that_is_told():
@@ -51,7 +51,10 @@ def test_pain_stands_where_it_was_felt_and_on_the_side_that_is_told():
     rings = traces(figure)["pain, 0 to 10: the highest"]
     assert list(rings.text) == ["4", "1", "1"]
     assert rings.x[0] > -185 and rings.x[1] < 185 < rings.x[2]
-    assert rings.hovertext[0] == "<b>Pain, left knee</b><br>4 of 10 on 12 Jun 2026,<br>logged with Calf raise"
+    assert (
+        rings.hovertext[0]
+        == "<b>Pain, left knee</b><br>4 of 10 on 12 Jun 2026,<br>logged with Calf raise<br>&lt;b&gt;stiff"
+    )
     assert "left knee 4 of 10 on 12 Jun 2026 and achilles 1 of 10 on 20 Jun 2026" in figure.alt
 
 

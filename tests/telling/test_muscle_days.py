@@ -120,12 +120,11 @@ def test_without_training_it_says_so(tmp_path, catalog):
     assert strip_of(log_of(tmp_path, "date,exercise,reps"), catalog).alt == "No training in this period."
 
 
-def test_what_an_exercise_is_called_is_never_markup(tmp_path, catalog):
-    figure = strip_of(
-        log_of(tmp_path, "date,exercise,reps,pain\n2026-03-02,<i>my hop</i>,9,2\n2026-03-02,squat,9,\n"), catalog
-    )
-    pain = of_pain(figure)
-    assert "&lt;i&gt;my hop" in pain.hovertext[0] and "<i>" not in pain.hovertext[0]
+def test_what_an_exercise_is_called_and_what_was_noted_is_never_markup(tmp_path, catalog):
+    text = "date,exercise,reps,pain,pain_region,notes\n2026-03-02,<i>my hop</i>,9,2,left knee,<u>stiff\n2026-03-02,squat,9,,,\n"
+    pain = of_pain(strip_of(log_of(tmp_path, text), catalog))
+    told = "&lt;i&gt;my hop&lt;/i&gt;, left knee: 2 of 10<br>&lt;u&gt;stiff"
+    assert pain.hovertext[0].split("<br>", 1)[1] == told
 
 
 @pytest.fixture(scope="module")

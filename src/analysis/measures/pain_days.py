@@ -21,7 +21,7 @@ def pain_days(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        As `schema.PAIN_DAYS`: the highest pain of the day's lines of that exercise and region, 0 to 10.
+        As `schema.PAIN_DAYS`: the highest pain of the day's lines of that exercise and region, 0 to 10, and their notes.
 
     Examples
     --------
@@ -35,5 +35,6 @@ def pain_days(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     names = catalog.exercises["name"].astype(object).reindex(row).set_axis(lines.index)
     region = lines["pain_region"].astype(object).fillna("")
     lines = lines.assign(exercise=names.fillna(lines["exercise"].astype(object)), region=region)
-    days = lines.groupby(["athlete", "week", "date", "exercise", "region"], observed=True)["pain"].max()
+    days = lines.groupby(["athlete", "week", "date", "exercise", "region"], observed=True)
+    days = days.agg(pain=("pain", "max"), notes=("notes", lambda notes: "; ".join(dict.fromkeys(filter(None, notes)))))
     return conform(days.reset_index(), PAIN_DAYS)

@@ -12,6 +12,7 @@ from analysis.rules import TARGET_SETS
 from analysis.schema import MUSCLES, RECENT_VOLUME, RUNNER_MUSCLES, band_of
 from analysis.wording import EXPOSURES, counted, day, days, listed, low_to_high, number, short_name
 
+from .muscle_days import note_of
 from .theme import BAND_COLOURS, INK, PAPER, QUIET, Figure, as_text, band_names
 
 # Points on half of the body in millimetres: x outwards from the midline, y up from the floor.
@@ -222,7 +223,7 @@ def _legend(target: tuple[float, float], exposed: bool) -> Iterable[dict]:
 def _hurt_in(pain: pd.DataFrame | None, recent: pd.DataFrame) -> pd.DataFrame:
     """The highest pain of each region on the days of the map, with its day and what it was logged with; no pain is none."""
     if pain is None or recent.empty:
-        return pd.DataFrame(columns=["date", "exercise", "region", "pain"])
+        return pd.DataFrame(columns=["date", "exercise", "region", "pain", "notes"])
     own = pain[pain["date"].between(recent["since"].iloc[0], recent["until"].iloc[0]) & (pain["pain"] > 0)]
     own = own.assign(region=own["region"].astype(object)).sort_values(["pain", "date"], ascending=[False, True])
     return own.drop_duplicates("region")
@@ -239,7 +240,7 @@ def _pain_marks(hurt: pd.DataFrame) -> Iterable[dict]:
                 places.append(_place(point, view, one))
                 numbers.append(number(row.pain))
                 texts.append(
-                    f"<b>Pain, {row.region}</b><br>{number(row.pain)} of 10 on {day(row.date)},<br>logged with {as_text(row.exercise)}"
+                    f"<b>Pain, {row.region}</b><br>{number(row.pain)} of 10 on {day(row.date)},<br>logged with {as_text(row.exercise)}{note_of(row)}"
                 )
     if places:
         x, y = np.array(places).T

@@ -127,10 +127,15 @@ def _hurt(pain: pd.DataFrame) -> Iterable[tuple[pd.Timestamp, float, str]]:
     """Of each day the highest pain, and what it was logged with."""
     for day, own in pain.groupby("date"):
         told = [
-            f"{as_text(row.exercise)}{f', {row.region}' if row.region else ''}: {number(row.pain)} of 10"
+            f"{as_text(row.exercise)}{f', {row.region}' if row.region else ''}: {number(row.pain)} of 10{note_of(row)}"
             for row in own.itertuples()
         ]
         yield pd.Timestamp(day), float(own["pain"].max()), f"Pain, {_day(day)}<br>{'<br>'.join(told)}"
+
+
+def note_of(row) -> str:
+    """What was noted beside a pain, in a line of its own."""
+    return f"<br>{as_text(row.notes)}" if row.notes else ""
 
 
 def _pains(hurt: list[tuple[pd.Timestamp, float, str]]) -> Iterable[dict]:
