@@ -46,6 +46,7 @@ class Controls(Panel):
             self._answer,
             self._told,
             self._picture,
+            _,  # how figures look in the dark
             self._beside,
         ) = widget.children
         rest = {control.description: control for control in self.rest.children}
