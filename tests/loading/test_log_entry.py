@@ -50,7 +50,7 @@ def test_rows_that_wait_are_filled_in(plan, begun, catalog):
     assert len(rows_of(begun)) == n == len(entry.records) == 3 and all(entry.before)
     assert log.counts == {"records_in": 3, "loaded": 3, "rejected": 0}
     assert_done(plan, log, catalog)
-    assert entry.records[0] == "Mon 2026-03-02,strength,Calf raise,both,set 1 of 2: 12 reps,12,,,,7,,,,\n"
+    assert entry.records[0] == "Mon 2026-03-02,strength,Calf raise,both,set 1 of 2: 12 reps,12,,,,7,,,,,\n"
 
 
 def test_a_session_done_the_day_after_fills_the_same_rows(plan, begun, catalog):

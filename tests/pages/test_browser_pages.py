@@ -159,9 +159,10 @@ def test_a_table_is_taken_along_as_csv_in_which_nothing_is_a_formula(opened, rep
 
 
 def test_every_table_can_be_taken_along_and_paper_shows_no_button(opened):
+    """Every one that names its columns: the pictures of a season that are tables have no head."""
     for name in [*PAGES, "index"]:
         page = opened(name)
-        assert page.locator("table + button").count() == page.locator("main table").count()
+        assert page.locator("table + button").count() == page.locator("main table:has(> thead)").count() > 0
         page.emulate_media(media="print")
         assert not any(button.is_visible() for button in page.locator("table + button").all())
 

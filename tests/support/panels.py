@@ -12,7 +12,7 @@ class Panel:
     """A widget as a person at it sees it: controls by their labels, the picture, and what is said of it."""
 
     def __init__(self, widget):
-        row, self._told, self._picture = widget.children
+        row, self._told, self._picture, _ = widget.children  # the last: how figures look in the dark
         self.controls = {control.description: control for control in row.children}
 
     def set(self, **values) -> "Panel":
