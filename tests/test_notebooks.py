@@ -64,7 +64,7 @@ def test_a_notebook_reads_like_a_letter(path):
 def test_volume_of_one_athlete_in_part_of_the_season(run):
     of_ben = {"athlete": "ben", "start": "2026-03-02", "end": "2026-05-31"}
     told = run("01_muscle_volume", weeks=3, equipment="nothing", **of_ben)
-    assert told.startswith("ben: In the 3 weeks from 11 May to 31 May 2026")
+    assert told.startswith("ben: ") and ", in the 3 weeks from 11 May to 31 May 2026 (" in told.splitlines()[0]
     assert "left out here: ana" in told
     assert "\nQuadriceps: One-legged squat, Lunge hold and Plié squat." in told, "which need nothing"
 
@@ -97,7 +97,7 @@ def test_an_empty_period_is_one_error_that_says_what_the_log_covers(run):
 @pytest.mark.collection
 def test_the_real_hevy_export_is_answered(run, tmp_path):
     told = run("01_muscle_volume", logs_path=str(HEVY))
-    assert told.startswith("In the 4 weeks from 18 Aug to 14 Sep 2025 (13 sessions)")
+    assert ", in the 4 weeks from 18 Aug to 14 Sep 2025 (13 sessions)" in told.splitlines()[0]
     loaded = run("00_start_here", logs_path=str(HEVY))
     assert "7,210 of 7,211 records loaded: 335 sessions, 3 Jul 2024 to 15 Sep 2025.\n" in loaded
 
