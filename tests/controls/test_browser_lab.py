@@ -220,7 +220,7 @@ def test_a_file_is_taken_in_and_a_session_is_logged_beside_it(browser, lab):
     page.locator(named).fill("Calf raise")
     page.locator(named).press("Tab")
     page.keyboard.press("Enter")  # Add a set
-    reps = page.locator(".widget-text", has_text="reps").locator("input")
+    reps = page.locator(".widget-text", has_text="reps").locator("input").nth(1)  # the first is of what comes next
     reps.fill("14")
     reps.press("Tab")
     if AXE.exists():
