@@ -3,7 +3,7 @@
 import math
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -108,6 +108,15 @@ def _words_of(choice: str) -> list[str]:
     """What a choice is called, in small letters: of a muscle also what a page calls it, in full and in short."""
     full = MUSCLES.get(choice, choice)
     return [word.casefold() for word in (choice, full, full.split(" (")[0])]
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Which of the known names look like one that is none of them, as the beginning of a sentence; empty if none does."""
+    return did_you_mean(get_close_matches(name, list(known)))
+
+
+def did_you_mean(names: list[str]) -> str:
+    return f"did you mean {' or '.join(map(repr, names))}? " if names else ""
 
 
 def _limit(limit: float | str, others: Mapping, otherwise: float) -> float:

@@ -1,11 +1,10 @@
 """What is asked to be shown first, held against the log: a hill, a day or an exercise that it does not hold is refused."""
 
 from collections.abc import Callable
-from difflib import get_close_matches
 
 import pandas as pd
 
-from analysis.arguments import HILL, SESSION_DAY, SHOWN_EXERCISE
+from analysis.arguments import HILL, SESSION_DAY, SHOWN_EXERCISE, did_you_mean, nearest
 from analysis.catalog import Catalog
 from analysis.catalog.names import fold
 from analysis.errors import ParameterError
@@ -59,5 +58,4 @@ def _near(asked: str, spelled: dict) -> str:
         near = sorted(spelled, key=lambda known: abs(spelled[known] - pd.Timestamp(asked)))[:MOST_NAMED_NEAR]
         return f"the nearest {'is' if len(near) == 1 else 'are'} {listed(sorted(near))}. "
     holding = [known for known in spelled if fold(asked) in fold(known)]
-    near = holding[:MOST_NAMED_NEAR] or get_close_matches(asked, spelled)
-    return f"did you mean {' or '.join(map(repr, near))}? " if near else ""
+    return did_you_mean(holding[:MOST_NAMED_NEAR]) if holding else nearest(asked, spelled)

@@ -1,7 +1,6 @@
 """The parameters that a notebook declares, and values given for them; nothing runs."""
 
 import ast
-import difflib
 import os
 import re
 import textwrap
@@ -9,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from analysis.arguments import Parameter
+from analysis.arguments import Parameter, nearest
 from analysis.errors import ParameterError, ReportError
 
 from .kernel import literal
@@ -128,8 +127,3 @@ def default_of(parameter: dict) -> Any:
 def _unknown(what: str, name: str, known) -> ParameterError:
     takes = f"It takes {', '.join(sorted(known))}." if known else "It takes none."
     return ParameterError(f"{what} {name!r}. Fix: {nearest(name, known)}{takes}")
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, known)
-    return f"did you mean {' or '.join(map(repr, near))}? " if near else ""

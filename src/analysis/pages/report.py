@@ -11,6 +11,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from analysis import errors
+from analysis.arguments import nearest
 from analysis.errors import AnalysisError, ParameterError, ReportError
 from analysis.system.atomic import write_whole
 from analysis.system.parallel import most_workers, spread
@@ -21,7 +22,7 @@ from .changes import changes, with_last
 from .chromium import draw_cards, print_pages
 from .kernel import Kernel
 from .output_folder import Output
-from .parameters import check_all, nearest, parameters_of
+from .parameters import check_all, parameters_of
 from .privacy import Leak, leaks, says
 
 OUR_ERRORS = {n for n, e in vars(errors).items() if isinstance(e, type) and issubclass(e, AnalysisError)}
