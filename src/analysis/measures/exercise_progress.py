@@ -27,7 +27,7 @@ from analysis.wording import counted, day, listed, number
 
 from .compared import KIND_OF, Series, day_numbers, series_of
 from .exercise_sessions import SERIES
-from .trend import mann_kendall, robust_slope
+from .trend import mann_kendall, robust_slope, robust_start
 
 ROUNDING = 1e-9  # so much a sum of floats may be off
 ERRORS_OF_DIFFERENCES = 1.4826 / np.sqrt(2)  # a typical error over the median difference of two, of normal ones
@@ -120,7 +120,7 @@ def verdict_of(days: np.ndarray, values: np.ndarray, kind: str, adjusted: bool =
         return told
     weeks = (days - days[0]) / WEEK_DAYS
     slope, low, high = robust_slope(weeks, values)
-    start, change = float(np.median(values - slope * weeks)), slope * weeks[-1]
+    start, change = robust_start(weeks, values, slope), slope * weeks[-1]
     order, p = mann_kendall(values)
     told |= {"first_value": start, "last_value": start + change, "change": change, "p": p}
     told |= {"change_per_week": slope, "low": low, "high": high}

@@ -7,7 +7,7 @@ from analysis.arguments import HILL
 from analysis.rules import FEWEST_SESSIONS
 from analysis.schema import HILL_PROGRESSION, NAMELESS_HILL, WEEK_DAYS, conform
 
-from .trend import robust_slope
+from .trend import robust_slope, robust_start
 
 # What is compared -> its column of charges, and how the columns of its trend end.
 COMPARED = {"time": ("duration_s", "s"), "VAM": ("vam_m_per_h", "vam_m_per_h")}
@@ -61,12 +61,13 @@ def _trend(charges: pd.DataFrame) -> dict:
     weeks = (days - days.min()).days.to_numpy() / WEEK_DAYS
     told = {"sessions": len(sessions), "charges": len(charges), "first": days.min(), "last": days.max()}
     told |= {"compared": compared, "duration_s": charges["duration_s"].median()}
-    slope, low, high = robust_slope(weeks, np.log(sessions["mean"].to_numpy()))
+    logs = np.log(sessions["mean"].to_numpy())
+    slope, low, high = robust_slope(weeks, logs)
     if len(sessions) < FEWEST_SESSIONS or not np.isfinite(slope) or charges["hill"].iloc[0] == NAMELESS_HILL:
         return told | {"verdict": "too few"}
     error = (sessions["std"] / np.sqrt(sessions["size"])).median()
-    middle = np.exp(np.median(np.log(sessions["mean"]) - slope * weeks))
-    ends = middle, middle * np.exp(slope * weeks.max())
+    start = np.exp(robust_start(weeks, logs, slope))
+    ends = start, start * np.exp(slope * weeks.max())
     noise = 2 * np.sqrt(2) * error
     real = low * high > 0 and not abs(ends[1] - ends[0]) <= noise
     moved = ("faster" if (slope < 0) == (compared == "time") else "slower") if real else "no change"
@@ -104,8 +105,8 @@ def _ends(weeks: np.ndarray, values: np.ndarray) -> tuple[float, float]:
     slope = robust_slope(x, y)[0]
     if len(x) < FEWEST_SESSIONS or not np.isfinite(slope):
         return np.nan, np.nan
-    start = np.median(y - slope * x)
-    return float(start), float(start + slope * weeks.max())
+    start = robust_start(x, y, slope)
+    return start, float(start + slope * weeks.max())
 
 
 def main_hill(charges: pd.DataFrame, hill: str | None = None) -> str:

@@ -26,6 +26,11 @@ def robust_slope(x: np.ndarray, y: np.ndarray) -> tuple[float, float, float]:
     return float(np.median(slopes)), float(low), float(high)
 
 
+def robust_start(x: np.ndarray, y: np.ndarray, slope: float) -> float:
+    """Where the line of that slope through the middle of the points is at x = 0."""
+    return float(np.median(y - slope * x))
+
+
 def mann_kendall(y: np.ndarray) -> tuple[int, float]:
     """(S, p): how many more pairs of numbers in order of time rise than fall, and how often chance alone has as many.
 

@@ -6,6 +6,7 @@ import pandas as pd
 from analysis.arguments import MEASURE
 from analysis.rules import FEWEST_TIMED, PROTOCOL_CHARGES, PROTOCOL_GRADE, TREND_INTERVAL
 from analysis.schema import WEEK_DAYS
+from analysis.telling.hill_trends import trend_ends
 from analysis.wording import counted, day, listed, low_to_high, number, signed, spelled
 
 from .day_axis import DAY_AXIS
@@ -173,8 +174,7 @@ def _draw_trend(figure: Figure, told: pd.Series) -> None:
     dates = pd.date_range(told["first"], told["last"], periods=30)
     weeks = (dates - told["first"]).total_seconds().to_numpy() / (WEEK_DAYS * 86_400)
     middle = weeks.max() / 2
-    name = "vam_m_per_h" if told["compared"] == "VAM" else "s"
-    centre = np.sqrt(told[f"first_{name}"] * told[f"last_{name}"])
+    centre = np.sqrt(np.prod(trend_ends(told)))
     line, low, high = (centre * (1 + told[key]) ** (weeks - middle) for key in ("change_per_week", "low", "high"))
     if np.isfinite(low).all():
         figure.add_scatter(
@@ -190,10 +190,10 @@ def _progress_in_words(told: pd.Series) -> str:
     span = f"{counted(told['sessions'], 'session')} with {counted(told['charges'], 'charge')}"
     if told["verdict"] == "too few":
         return f"{told['hill']}: {span}, too few for a trend."
+    first, last = trend_ends(told)
     if told["compared"] == "VAM":
-        ends = f"{told['first_vam_m_per_h']:.0f} to {told['last_vam_m_per_h']:.0f} m climbed an hour"
-        return f"{told['hill']}: {span}, by the clock; the trend goes from {ends}."
-    return f"{told['hill']}: {span}; the trend goes from {told['first_s']:.1f} to {told['last_s']:.1f} s a charge."
+        return f"{told['hill']}: {span}, by the clock; the trend goes from {first:.0f} to {last:.0f} m climbed an hour."
+    return f"{told['hill']}: {span}; the trend goes from {first:.1f} to {last:.1f} s a charge."
 
 
 def plot_fade(sessions: pd.DataFrame) -> Figure:

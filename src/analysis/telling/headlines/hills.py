@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis.rules import FEWEST_TIMED, PROTOCOL_CHARGES, PROTOCOL_GRADE, TREND_INTERVAL
 from analysis.schema import NAMELESS_HILL
+from analysis.telling.hill_trends import trend_ends
 from analysis.telling.shown import Sentences
 from analysis.wording import counted, days, listed, low_to_high, number, signed, spelled
 
@@ -66,10 +67,11 @@ def _hill(row) -> str:
         return f"{span} have neither hill nor length, so nothing can be compared."
     if row.verdict == "too few":
         return f"On {row.hill} there is no trend yet: {span}."
-    ends = f"from {number(row.first_s)} to {number(row.last_s)} s a charge"
+    first, last = trend_ends(row)
+    ends = f"from {number(first)} to {number(last)} s a charge"
     shown, whose_scatter = "times show", "their"
     if row.compared == "VAM":
-        ends = f"from {number(row.first_vam_m_per_h, 0)} to {number(row.last_vam_m_per_h, 0)} m climbed an hour"
+        ends = f"from {number(first, 0)} to {number(last, 0)} m climbed an hour"
         ends += f" in charges by the clock, of about {number(row.duration_s, 0)} s"
         shown, whose_scatter = "VAM shows", "its"
     if row.verdict == "no change":
@@ -79,7 +81,7 @@ def _hill(row) -> str:
 
 def _by(row) -> str:
     """How much that is of what it was, in a word that fits both times and VAM."""
-    first, last = (row.first_vam_m_per_h, row.last_vam_m_per_h) if row.compared == "VAM" else (row.first_s, row.last_s)
+    first, last = trend_ends(row)
     return f", {abs(last / first - 1):.0%} {'more' if last > first else 'less'}"
 
 

@@ -10,6 +10,7 @@ from analysis.schema import RUNNER_MUSCLES, WEEKDAYS
 from analysis.telling.exercise_trends import best_first, from_to
 from analysis.telling.figures.leg_map import plot_leg_map
 from analysis.telling.figures.theme import BAND_COLOURS, band_names
+from analysis.telling.hill_trends import trend_ends
 from analysis.wording import counted, day, days, number
 
 from .drawn import FAINT, OWN_INK, SOFT, Drawn, dot, path, picture, rectangle, through, without_picture
@@ -103,10 +104,7 @@ def small_hill(charges: pd.DataFrame, progression: pd.DataFrame, hill: str) -> D
     column, what = HILL_MEASURES[trend.compared]
     own = charges[(charges["hill"] == hill) & (charges["compared"] == trend.compared)]
     means = own.groupby(["date", "session_id"], observed=True)[column].mean().reset_index()
-    ends = (
-        (trend.first_s, trend.last_s) if column == "duration_s" else (trend.first_vam_m_per_h, trend.last_vam_m_per_h)
-    )
-    return _trend(f"{hill}, {what}", means["date"], means[column], ends)
+    return _trend(f"{hill}, {what}", means["date"], means[column], trend_ends(trend))
 
 
 HILL_MEASURES = {"time": ("duration_s", "mean seconds a charge"), "VAM": ("vam_m_per_h", "mean metres climbed an hour")}
