@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.schema import MUSCLES, RUNNER_MUSCLES
-from analysis.wording import counted, days, listed, number, short_name
+from analysis.wording import counted, day, days, listed, number, short_name
 
 from .theme import GRID, INK, PALETTE, PAPER, QUIET, Figure, as_text, nothing_to_draw
 
@@ -97,7 +97,7 @@ def _rows_and_days(figure: Figure, span: tuple, hurt: bool) -> None:
     )  # fmt: skip
     figure.update_yaxes(range=[low, len(ROW_OF)], tickvals=list(names), ticktext=list(names.values()), showgrid=False)
     rows = [{"x0": 0, "x1": 1, "xref": "x domain", "y0": y, "y1": y} for y in [*range(len(ROW_OF)), low]]
-    weeks = [{"x0": day, "x1": day, "y0": low, "y1": len(ROW_OF)} for day in mondays - ONE_DAY / 2]
+    weeks = [{"x0": monday, "x1": monday, "y0": low, "y1": len(ROW_OF)} for monday in mondays - ONE_DAY / 2]
     look = {"type": "line", "layer": "below", "line": {"color": GRID, "width": 1}}
     figure.update_layout(shapes=[line | look for line in rows + weeks], height=150 + STRIP_ROW_PX * len(names))
 
@@ -125,12 +125,12 @@ def _dots(shown: pd.DataFrame) -> Iterable[dict]:
 
 def _hurt(pain: pd.DataFrame) -> Iterable[tuple[pd.Timestamp, float, str]]:
     """Of each day the highest pain, and what it was logged with."""
-    for day, own in pain.groupby("date"):
+    for date, own in pain.groupby("date"):
         told = [
             f"{as_text(row.exercise)}{f', {row.region}' if row.region else ''}: {number(row.pain)} of 10{note_of(row)}"
             for row in own.itertuples()
         ]
-        yield pd.Timestamp(day), float(own["pain"].max()), f"Pain, {_day(day)}<br>{'<br>'.join(told)}"
+        yield pd.Timestamp(date), float(own["pain"].max()), f"Pain, {date:%a} {day(date)}<br>{'<br>'.join(told)}"
 
 
 def note_of(row) -> str:
@@ -143,8 +143,8 @@ def _pains(hurt: list[tuple[pd.Timestamp, float, str]]) -> Iterable[dict]:
     if hurt:
         when, highest, text = zip(*hurt, strict=True)
         low = [False]
-        for before, day in pairwise(when):
-            low.append(day - before <= CLOSE_DAYS and not low[-1])
+        for before, later in pairwise(when):
+            low.append(later - before <= CLOSE_DAYS and not low[-1])
         yield {
             "type": "scatter", "mode": "text", "x": list(when), "y": [PAIN_AT[one] for one in low],
             "text": [f"<b>{number(n)}</b>" if n else "0" for n in highest],
@@ -158,11 +158,7 @@ def _hover(shown: pd.DataFrame) -> Iterable[str]:
         told = [f"{counted(n, *words)}" for name, words in IN_UNITS.items() if (n := getattr(row, name)) > 0]
         if row.loaded_by:
             told.append(f"loaded by {row.loaded_by}")
-        yield "<br>".join([f"<b>{MUSCLES[row.muscle]}</b>", _day(row.date), *told])
-
-
-def _day(day: pd.Timestamp) -> str:
-    return f"{day:%a} {day.day} {day:%b %Y}"
+        yield "<br>".join([f"<b>{MUSCLES[row.muscle]}</b>", f"{row.date:%a} {day(row.date)}", *told])
 
 
 def _in_words(shown: pd.DataFrame, span: tuple, hurt: list) -> str:
