@@ -25,7 +25,7 @@ from analysis import (
     week_calendar,
     week_load,
 )
-from analysis.measures.what_if import what_if_sets
+from analysis.measures.what_if import beside, sets_of_week
 from analysis.telling.figures.choices import MOST_IN_MENU, one_of
 from analysis.telling.figures.theme import MODALITY_COLOURS, Figure, nothing_to_draw
 
@@ -179,7 +179,7 @@ def test_a_plan_of_which_nothing_was_logged_is_not_zero_percent(catalog):
 
 def test_what_if_tells_sets_contacts_and_clashes(catalog):
     before, after = efforts_of(*PLAN[:3]), efforts_of(*PLAN[:3], line("2026-03-04", "line_hop", sets=2, reps=20))
-    sets = what_if_sets(before, after, catalog, MONDAY)
+    sets = beside(*(sets_of_week(of, catalog, MONDAY) for of in (before, after)))
     figure = plot_what_if(sets, (0, 40), spacing_conflicts(after, catalog))
     assert "40 foot contacts (were 0)" in figure.alt
     assert "too near each other: Mon and Tue (Calf (gastrocnemius), Deep calf (soleus))." in figure.alt

@@ -20,7 +20,7 @@ from analysis import (
     week_calendar,
     week_load,
 )
-from analysis.measures.what_if import what_if_sets
+from analysis.measures.what_if import beside, sets_of_week
 from analysis.schema import DOSES, RUNNER_MUSCLES, SESSIONS, conform
 from analysis.telling.figures import choices, plot_what_if
 from analysis.telling.figures.balance import DONE_COLOUR, HALF_CELL, LOAD_COLOUR, ROWS
@@ -39,6 +39,11 @@ def marked(figure):
     if not figure.layout.updatemenus and figure.data:
         figure.update_traces(meta=monday_of_label(figure.alt.split(":")[0].split(",")[0]))
     return figure
+
+
+def sets_beside(before, after, catalog):
+    """Of each muscle group its sets in the first week, of both."""
+    return beside(*(sets_of_week(of, catalog, MON) for of in (before, after)))
 
 
 def monday_of_label(text: str) -> str:
@@ -393,7 +398,7 @@ def test_work_that_trains_no_muscle_of_the_picture_is_said_not_drawn(catalog, ex
 
 # ---------------------------------------------------------------------------------- what if
 def what_if(catalog, before, after, contacts=(0.0, 0.0), target=(4, 8)):
-    return plot_what_if(what_if_sets(before, after, catalog, MON), contacts, spacing_conflicts(after, catalog), target)
+    return plot_what_if(sets_beside(before, after, catalog), contacts, spacing_conflicts(after, catalog), target)
 
 
 def test_what_if_stands_before_what_was(catalog):
@@ -611,7 +616,7 @@ def test_tables_stay_as_they_were(catalog):
         plot_load: [day_loads(table, MON, SUN), week_load(table, MON, SUN)],
         plot_modalities: [modality_weeks(table)],
     }
-    sets, clashes = what_if_sets(done, plan, catalog, MON), spacing_conflicts(plan, catalog)
+    sets, clashes = sets_beside(done, plan, catalog), spacing_conflicts(plan, catalog)
     for plot, given in {**tables, lambda sets, clashes: plot_what_if(sets, (0, 0), clashes): [sets, clashes]}.items():
         before = [frame.copy(deep=True) for frame in given]
         plot(*given)

@@ -12,11 +12,6 @@ from .contacts import contacts_of
 from .weekly_sets import weekly_volume
 
 
-def what_if_sets(before: pd.DataFrame, after: pd.DataFrame, catalog: Catalog, week: Day) -> pd.DataFrame:
-    """One row per muscle group: what (its id), before, after: fractional sets of a week, as it was and as it would be."""
-    return beside(sets_of_week(before, catalog, week), sets_of_week(after, catalog, week))
-
-
 def beside(before: pd.Series, after: pd.Series) -> pd.DataFrame:
     """One row per measure of two that measure alike: what, before, after."""
     return pd.DataFrame({"before": before, "after": after}).rename_axis("what").reset_index()
