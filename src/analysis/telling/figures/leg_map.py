@@ -240,7 +240,7 @@ def _pain_marks(hurt: pd.DataFrame) -> Iterable[dict]:
                 places.append(_place(point, view, one))
                 numbers.append(number(row.pain))
                 texts.append(
-                    f"<b>Pain, {row.region}</b><br>{number(row.pain)} of 10 on {day(row.date)},<br>logged with {as_text(row.exercise)}{note_of(row)}"
+                    f"<b>Pain, {row.region}</b><br>{number(row.pain)} of 10 on {day(row.date)},<br>logged with {as_text(row.exercise)}{note_of(row.notes)}"
                 )
     if places:
         x, y = np.array(places).T

@@ -127,15 +127,15 @@ def _hurt(pain: pd.DataFrame) -> Iterable[tuple[pd.Timestamp, float, str]]:
     """Of each day the highest pain, and what it was logged with."""
     for date, own in pain.groupby("date"):
         told = [
-            f"{as_text(row.exercise)}{f', {row.region}' if row.region else ''}: {number(row.pain)} of 10{note_of(row)}"
+            f"{as_text(row.exercise)}{f', {row.region}' if row.region else ''}: {number(row.pain)} of 10{note_of(row.notes)}"
             for row in own.itertuples()
         ]
         yield pd.Timestamp(date), float(own["pain"].max()), f"Pain, {date:%a} {day(date)}<br>{'<br>'.join(told)}"
 
 
-def note_of(row) -> str:
+def note_of(notes: str) -> str:
     """What was noted beside a pain, in a line of its own."""
-    return f"<br>{as_text(row.notes)}" if row.notes else ""
+    return f"<br>{as_text(notes)}" if notes else ""
 
 
 def _pains(hurt: list[tuple[pd.Timestamp, float, str]]) -> Iterable[dict]:
