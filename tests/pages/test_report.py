@@ -473,3 +473,20 @@ def test_pages_at_once_leave_the_folder_of_the_process_alone(tmp_path, monkeypat
     assert [page.headline for page in pages] == [f"home three sets runner {i}" for i in range(40)]
     assert all(page.html.is_relative_to(tmp_path / "here" / "out") for page in pages)
     assert Path.cwd() == one.parents[1] / "here"
+
+
+def test_a_kernel_keeps_no_table_of_the_notebooks_before(kernel, tmp_path):
+    """Controls would: ipywidgets knows each of them, and it knows the log that it is about."""
+    log = "import gc, pandas as pd\nlog = pd.DataFrame({'sets': [3]})"
+    controls = "from ipywidgets import Button\nButton().on_click(lambda _, log=log: log)"
+    page = notebook(tmp_path / "page.ipynb", code(log), code(controls, "widget"))
+    alive = "import gc, pandas as pd\ngc.collect()\nprint(sum(isinstance(o, pd.DataFrame) for o in gc.get_objects()))"
+    count = notebook(tmp_path / "count.ipynb", code(alive))
+
+    def left_by(runs: int) -> int:
+        for _ in range(runs):
+            kernel.run(page, {})
+        (printed,) = (output.text for cell in kernel.run(count, {}).cells for output in cell.get("outputs", []))
+        return int(printed)
+
+    assert left_by(1) == left_by(3)

@@ -1,10 +1,14 @@
-"""Warm kernels: each runs notebook after notebook, so that starting and importing are paid once; none sees the last."""
+"""Warm kernels: each runs notebook after notebook, so that starting and importing are paid once; none sees the last.
+
+Cells of controls are left out: a page shows none, and what controls hold would outlive the notebook.
+"""
 
 import tempfile
 from pathlib import Path
 
 from nbformat import NotebookNode
 
+CONTROLS = "widget"  # the tag of a cell of which only an open notebook has a use
 FRESH = "get_ipython().reset(new_session=True); __import__('os').chdir({path!r})"
 
 
@@ -79,6 +83,7 @@ def _engine() -> str:
     class Warm(Engine):
         @classmethod
         def execute_managed_notebook(cls, nb_man, kernel_name, kernel, folder, extra_arguments, **_) -> NotebookNode:
+            nb_man.nb.cells = [cell for cell in nb_man.nb.cells if CONTROLS not in cell.metadata.get("tags", [])]
             kernel.half = nb_man.nb
             where = {"metadata": {"path": folder}}  # the kernel starts there
             told = {"kernel_name": kernel_name, "resources": where, "extra_arguments": extra_arguments}
