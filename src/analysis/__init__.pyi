@@ -36,6 +36,7 @@ from .loading.plan import load_plan as load_plan
 from .loading.plan import save_plan as save_plan
 from .loading.planned_session import planned_session as planned_session
 from .loading.replay import profile_of as profile_of
+from .loading.replay import profiles_of as profiles_of
 from .loading.replay import way_of as way_of
 from .loading.sessions import session_counts as session_counts
 from .measures.adherence import not_as_planned as not_as_planned
@@ -102,7 +103,6 @@ from .telling.figures import plot_each_muscle as plot_each_muscle
 from .telling.figures import plot_each_session as plot_each_session
 from .telling.figures import plot_each_test as plot_each_test
 from .telling.figures import plot_each_week as plot_each_week
-from .telling.figures import plot_each_week_muscles as plot_each_week_muscles
 from .telling.figures import plot_exercise_progress as plot_exercise_progress
 from .telling.figures import plot_fade as plot_fade
 from .telling.figures import plot_hill_map as plot_hill_map

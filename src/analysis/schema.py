@@ -845,6 +845,7 @@ WEEK_CALENDAR = {  # one row per athlete, day and modality that is planned or wa
     "share": NUMBER,  # dose done of planned, 0-1; 1 where nothing is planned
     "words": TEXT,  # how much of each unit
     "short": TEXT,  # of the first unit: 9/12
+    "unit": TEXT,  # which that is: sets
     "status": TEXT,  # the worst of ADHERENCE
     "clash": TEXT,  # what lies too near, and on which day
 }

@@ -15,6 +15,7 @@ from analysis import (
     plot_hill_progress,
     plot_session_charges,
 )
+from analysis.telling.empty import NO_CHARGE_TIMES, NO_HILL_TIMES, NOT_RECORDED
 from analysis.telling.figures.hills import MEASURES
 from analysis.telling.figures.theme import MIME
 
@@ -98,9 +99,8 @@ def test_each_picture_can_be_chosen(panel, picture, title, traces):
 def test_the_hill_is_chosen(panel):
     assert heights(panel) == [80, 82, 84, 75, 72, 72]
     panel.set(hill="Dam")
-    assert panel.names == []
-    assert "Dam" in panel.title
-    assert panel.said == "No times were logged on this hill."
+    assert panel.empty, "a sentence is no picture"
+    assert panel.said == NO_HILL_TIMES
     panel.set(hill="Mill Lane")
     assert heights(panel, "mean of the session") == [82, 73]
 
@@ -109,7 +109,7 @@ def test_the_hill_brings_its_sessions(panel):
     panel.set(picture="session", hill="Dam")
     assert choices(panel, "session") == ["2026-03-14 Ada"]
     assert chosen(panel, "session") == "2026-03-14 Ada"
-    assert panel.said == "No time was logged for these charges."
+    assert panel.said == NO_CHARGE_TIMES
     panel.set(hill="Mill Lane")
     assert choices(panel, "session") == [SECOND, FIRST]
     assert heights(panel) == [75, 72, 72]
@@ -188,8 +188,8 @@ def test_the_run_of_the_chosen_session_is_shown_with_its_charges_and_from_above(
     assert panel.said.startswith("8 charges found")
     assert panel.set(picture="map").names == ["the rest", "hill 1"]
     panel.set(session=choices(panel, "session")[-1])
-    assert panel.said == "No recording with position is in this session."
-    assert panel.set(picture="profile").said == "No recording of a run is in this log."
+    assert panel.said == NOT_RECORDED
+    assert panel.set(picture="profile").said == NOT_RECORDED
 
 
 @pytest.mark.parametrize("picture", ["progress", "session", "profile", "map", "fade", "protocol"])
@@ -198,16 +198,15 @@ def test_a_log_without_charges_can_be_opened(tmp_path, catalog, picture):
     panel = Panel(explore_hills(log, catalog)).set(picture=picture)
     assert choices(panel, "hill") == choices(panel, "session") == []
     assert not panel.failed, panel.said
-    assert panel.names == []
-    assert panel.said
-    assert "None" not in panel.title
+    assert panel.empty
+    assert panel.said and "None" not in panel.said
 
 
 def test_from_an_athlete_without_charges_one_comes_back(tmp_path, catalog):
     text = "date,athlete,exercise,duration_s,route\n2026-03-05,Ada,hill_charge,80,Dam\n2026-03-05,Bo,easy_run,1800,"
     panel = Panel(explore_hills(log_of(tmp_path, text), catalog)).set(athlete="Bo")
     assert choices(panel, "hill") == []
-    assert panel.names == []
+    assert panel.empty
     panel.set(athlete="Ada")
     assert choices(panel, "hill") == ["Dam"]
     assert heights(panel) == [80]

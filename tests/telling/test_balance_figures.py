@@ -15,7 +15,6 @@ from analysis import (
     plot_adherence,
     plot_each_hill,
     plot_each_week,
-    plot_each_week_muscles,
     plot_load,
     plot_modalities,
     plot_plan_muscles,
@@ -26,10 +25,13 @@ from analysis import (
     week_load,
 )
 from analysis.measures.what_if import beside, sets_of_week
+from analysis.schema import DOSES, conform
+from analysis.telling.empty import NONE_OF_THE_PLAN
 from analysis.telling.figures.choices import MOST_IN_MENU, one_of
 from analysis.telling.figures.theme import MODALITY_COLOURS, Figure, nothing_to_draw
 
 MONDAY = pd.Timestamp("2026-03-02")
+NO_DOSES = conform({}, DOSES)
 PLAN = [
     line("2026-03-02", "calf_raise", sets=4), line("2026-03-03", "calf_raise", sets=4), line("2026-03-05", "hill_charge", sets=6),
     line("2026-03-10", "calf_raise", sets=4),
@@ -92,7 +94,7 @@ def test_a_week_in_words(calendar):
 
 
 def test_a_menu_of_weeks_shows_one_week_at_a_time(calendar):
-    figure = plot_each_week(calendar)
+    figure = plot_each_week(calendar, NO_DOSES, None, (4, 8))
     menu = figure.layout.updatemenus[0]
     assert [button.label for button in menu.buttons] == ["from 9 Mar 2026", "from 2 Mar 2026"]
     assert menu.active == 1, "the last week that was trained"
@@ -101,7 +103,7 @@ def test_a_menu_of_weeks_shows_one_week_at_a_time(calendar):
     assert not any(a and b for a, b in zip(*masks, strict=True))
     assert [part.visible for part in figure.data] == masks[1]
     assert figure.layout.meta["captions"][1] == figure.alt
-    asked = plot_each_week(calendar, "2026-03-12")
+    asked = plot_each_week(calendar, NO_DOSES, "2026-03-12", (4, 8))
     assert asked.layout.updatemenus[0].active == 0
 
 
@@ -109,8 +111,8 @@ def test_a_menu_has_no_more_than_fits(catalog):
     days = pd.date_range("2025-01-06", periods=60, freq="7D").strftime("%Y-%m-%d")
     done = efforts_of(*(line(day, "calf_raise", sets=2) for day in days))
     table = week_calendar(plan_adherence(efforts_of(), done, catalog), spacing_conflicts(done, catalog))
-    assert len(plot_each_week(table).layout.updatemenus[0].buttons) == MOST_IN_MENU
-    first = plot_each_week(table, days[0])
+    assert len(plot_each_week(table, NO_DOSES, None, (4, 8)).layout.updatemenus[0].buttons) == MOST_IN_MENU
+    first = plot_each_week(table, NO_DOSES, days[0], (4, 8))
     assert first.layout.updatemenus[0].buttons[-1].label == "from 6 Jan 2025", "the one asked for is there"
 
 
@@ -121,7 +123,6 @@ def test_muscles_planned_and_done(doses):
     band = figure.layout.shapes[0]
     assert (band.x0, band.x1) == (4, 8)
     assert "Calf 2 of 8" in figure.alt
-    assert plot_each_week_muscles(doses).layout.updatemenus[0].active == 1
 
 
 def test_without_a_plan_there_is_no_outline(catalog):
@@ -166,7 +167,7 @@ def test_of_nothing_nothing_is_drawn_and_said_so(catalog):
     doses = plan_doses(nothing, nothing, catalog, "2026-03-02", "2026-03-08")
     sessions = sessions_of()
     figures = [
-        plot_each_week(week_calendar(table, spacing_conflicts(nothing, catalog))), plot_each_week_muscles(doses),
+        plot_each_week(week_calendar(table, spacing_conflicts(nothing, catalog)), doses, None, (4, 8)),
         plot_adherence(dose_adherence(doses)), plot_load(day_loads(sessions), week_load(sessions)), plot_modalities(modality_weeks(sessions)),
     ]  # fmt: skip
     assert all(len(figure.data) == 0 and len(figure.alt) > 20 for figure in figures)
@@ -174,7 +175,7 @@ def test_of_nothing_nothing_is_drawn_and_said_so(catalog):
 
 def test_a_plan_of_which_nothing_was_logged_is_not_zero_percent(catalog):
     doses = plan_doses(efforts_of(*PLAN), efforts_of(), catalog, "2026-03-02", "2026-03-15")
-    assert plot_adherence(dose_adherence(doses)).alt == "Nothing of what is planned was logged in these weeks."
+    assert plot_adherence(dose_adherence(doses)).alt == NONE_OF_THE_PLAN
 
 
 def test_what_if_tells_sets_contacts_and_clashes(catalog):

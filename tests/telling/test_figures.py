@@ -147,7 +147,7 @@ def test_the_target_is_a_band_behind_the_bars(mixed_week, catalog):
     figure = muscle_weeks(mixed_week, catalog, "soleus", target=(3, 7.5))
     (band,) = figure.layout.shapes
     assert (band.y0, band.y1, band.layer) == (3, 7.5, "below")
-    assert "target 3 to 7.5" in [note.text for note in figure.layout.annotations]
+    assert (band.name, band.showlegend) == ("target 3 to 7.5", True), "beside the bars, not below them"
 
 
 def test_an_exercise_looks_the_same_for_every_muscle(mixed_week, catalog):
@@ -228,7 +228,7 @@ def test_the_customary_range_is_a_band(hops):
     figure = plot_contacts(hops, customary=(60, 90))
     (band,) = figure.layout.shapes
     assert (band.y0, band.y1) == (60, 90)
-    assert "customary 60 to 90" in [note.text for note in figure.layout.annotations]
+    assert (band.name, band.showlegend) == ("customary 60 to 90", True)
 
 
 def test_contacts_in_words_count_sessions_and_not_tiers(hops):

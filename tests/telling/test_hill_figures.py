@@ -21,6 +21,7 @@ from analysis import (
     plot_session_charges,
 )
 from analysis.schema import REPEATS, SAMPLES, conform
+from analysis.telling.empty import NO_FADE, NO_HILL_TIMES
 from analysis.telling.figures.hills import MEASURES
 from analysis.telling.figures.theme import BAND_COLOURS, MIME
 
@@ -139,7 +140,7 @@ def test_a_measure_that_was_not_logged_is_said_not_drawn(catalog, measure):
     nothing = charge("2026-03-05", np.nan, distance_m=np.nan, grade=np.nan)
     figure = plot_session_charges(hill_charges(efforts_of(nothing, nothing), catalog), measure)
     assert len(figure.data) == 0
-    assert figure.alt == f"No {measure} was logged for these charges."
+    assert figure.alt.startswith(f"No {measure} was logged for these charges: ")
 
 
 def test_a_session_of_two_hills_is_not_shown_under_the_name_of_one(catalog):
@@ -270,7 +271,7 @@ def test_the_trend_of_a_hill_is_its_own(catalog):
 def test_a_hill_without_times_is_said_not_drawn(catalog):
     figure = progress(efforts_of(charge("2026-03-05", np.nan, route="Mill Lane")), catalog)
     assert len(figure.data) == 0
-    assert figure.alt == "No times were logged on this hill."
+    assert figure.alt == NO_HILL_TIMES
     assert "Mill Lane" in figure.layout.title.text
 
 
@@ -328,7 +329,7 @@ def test_fade_on_two_hills_of_one_session_is_of_one_session(catalog):
 def test_fade_needs_three_times(catalog):
     figure = plot_fade(sessions_of(catalog, charge("2026-03-05", 80), charge("2026-03-05", 81)))
     assert len(figure.data) == 0
-    assert figure.alt == "Fade needs three timed charges in a session."
+    assert figure.alt == NO_FADE.format("three")
 
 
 # ---------------------------------------------------------------------------------- protocol

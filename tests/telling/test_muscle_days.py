@@ -20,6 +20,7 @@ from analysis import (
     weekly_volume,
 )
 from analysis.schema import MUSCLES, RUNNER_MUSCLES
+from analysis.telling.empty import NO_TRAINING
 from analysis.telling.figures.muscle_days import HOPS_OR_HILLS, ROW_OF, RUN_ALONE, SHOWN_DAYS
 
 WEEK = """date,exercise,sets,reps,duration_s,distance_m,pain
@@ -117,7 +118,7 @@ def test_it_holds_the_last_days_of_the_period(tmp_path, catalog):
 
 
 def test_without_training_it_says_so(tmp_path, catalog):
-    assert strip_of(log_of(tmp_path, "date,exercise,reps"), catalog).alt == "No training in this period."
+    assert strip_of(log_of(tmp_path, "date,exercise,reps"), catalog).alt == NO_TRAINING
 
 
 def test_what_an_exercise_is_called_and_what_was_noted_is_never_markup(tmp_path, catalog):

@@ -22,12 +22,14 @@ from analysis import (
 )
 from analysis.measures.what_if import beside, sets_of_week
 from analysis.schema import DOSES, RUNNER_MUSCLES, SESSIONS, conform
+from analysis.telling.empty import NO_MINUTES, NO_PLAN_YET, NO_RPE, NO_SETS_OF_WEEK, NO_WEEK, NONE_OF_THE_PLAN
 from analysis.telling.figures import choices, plot_what_if
-from analysis.telling.figures.balance import DONE_COLOUR, HALF_CELL, LOAD_COLOUR, ROWS
+from analysis.telling.figures.balance import DONE_COLOUR, HALF_CELL, LOAD_COLOUR, ROWS, plot_plan_muscles
 from analysis.telling.figures.choices import MOST_IN_MENU
 from analysis.telling.figures.theme import MIME, MODALITY_COLOURS
 
 NOTHING = efforts_of()
+NO_DOSES = conform({}, DOSES)
 MON, SUN = "2026-03-02", "2026-03-08"
 
 
@@ -50,12 +52,12 @@ def monday_of_label(text: str) -> str:
     return pd.to_datetime(" ".join(text.split()[-3:]), format="%d %b %Y").strftime("%Y-%m-%d")
 
 
-def plot_each_week(*tables):
-    return marked(choices.plot_each_week(*tables))
+def plot_each_week(table, week=None, *near, doses=NO_DOSES):
+    return marked(choices.plot_each_week(table, doses, week, (4, 8), *near))
 
 
-def plot_each_week_muscles(*tables, **options):
-    return marked(choices.plot_each_week_muscles(*tables, **options))
+def muscles_of(doses, target=(4, 8)):
+    return marked(plot_plan_muscles(doses, MON, target))
 
 
 def traces(figure, week=MON) -> dict:
@@ -100,9 +102,9 @@ def calendar(catalog, plan=NOTHING, done=NOTHING, **period) -> pd.DataFrame:
     return week_calendar(adherence, spacing_conflicts(plan, catalog), spacing_conflicts(done, catalog))
 
 
-def week_of(catalog, plan=NOTHING, done=NOTHING, week=None, **period):
+def week_of(catalog, plan=NOTHING, done=NOTHING, week=None, doses=NO_DOSES, **period):
     near = [told(of, catalog) for told in (spacing_conflicts, spacing_remarks) for of in (plan, done)]
-    return plot_each_week(calendar(catalog, plan, done, **period), week, *near)
+    return plot_each_week(calendar(catalog, plan, done, **period), week, *near, doses=doses)
 
 
 def squats(day, sets=4, **cells):
@@ -113,7 +115,7 @@ def squats(day, sets=4, **cells):
 def test_the_week_has_a_column_for_each_day_and_a_row_for_each_kind(catalog):
     axes = week_of(catalog, done=efforts_of(squats(MON))).layout
     assert axes.xaxis.ticktext == ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-    assert axes.yaxis.ticktext == ("running", "hills", "plyometrics", "strength")
+    assert axes.yaxis.ticktext == ("running", "hills", "plyometrics", "strength<br>sets")
     assert axes.xaxis.range[0] < 0 < 6 < axes.xaxis.range[1]
 
 
@@ -275,7 +277,7 @@ def three_weeks(catalog):
 
 def figures_with_menu(catalog, plan, done, **options) -> list:
     doses = plan_doses(plan, done, catalog, "2026-03-02", "2026-03-22")
-    return [week_of(catalog, plan, done, **options), plot_each_week_muscles(doses, **options)]
+    return [week_of(catalog, plan, done, **options), week_of(catalog, plan, done, doses=doses, **options)]
 
 
 def test_a_button_shows_the_traces_of_its_week_and_no_others(catalog, three_weeks):
@@ -310,6 +312,21 @@ def test_a_day_without_a_week_leaves_the_last_one_trained(catalog, three_weeks):
 def test_a_plan_alone_begins_with_its_first_week(catalog, three_weeks):
     for figure in figures_with_menu(catalog, three_weeks[0], NOTHING):
         assert shown_first(figure) == {MON}
+
+
+def test_one_choice_moves_both_pictures(catalog, three_weeks):
+    """Above the days of the week, below its muscles, each on its own axes; a still picture shows both."""
+    doses = plan_doses(*three_weeks, catalog, MON, "2026-03-22")
+    figure = week_of(catalog, *three_weeks, doses=doses)
+    assert {(trace.name, trace.yaxis) for trace in figure.data} >= {("day", "y"), ("done", "y2"), ("planned", "y2")}
+    for button in menu(figure).buttons:
+        shown = [trace for trace, on in zip(figure.data, button.args[0]["visible"], strict=True) if on]
+        assert {trace.meta for trace in shown} == {monday_of_label(button.label)}
+        assert {trace.yaxis for trace in shown} == {"y", "y2"}
+    (low, high), (begins, ends) = figure.layout.yaxis2.domain, figure.layout.yaxis.domain
+    assert 0 == low < high < begins < ends == 1
+    assert [note.text for note in figure.layout.annotations][-1] == "Sets of each muscle in the week"
+    assert ">Tue<" in figure.picture() and ">Glutes<" in figure.picture()
 
 
 def mondays(n) -> list[str]:
@@ -351,7 +368,7 @@ def sets_of_bar(trace) -> dict[str, float]:
 def test_muscles_done_against_planned_against_the_band(catalog):
     """A split squat trains glutes and quadriceps, and half as much abductors, adductors and the deep calf."""
     doses = plan_doses(efforts_of(squats(MON, 8)), efforts_of(squats(MON, 6)), catalog, MON, SUN)
-    figure = plot_each_week_muscles(doses, target=(3, 5))
+    figure = muscles_of(doses, target=(3, 5))
     parts = traces(figure)
     half = ("Hip abductors", "Adductors", "Deep calf")
     assert sets_of_bar(parts["done"]) == {"Glutes": 6, "Quadriceps": 6, **dict.fromkeys(half, 3)}
@@ -367,7 +384,7 @@ def test_muscles_done_against_planned_against_the_band(catalog):
 
 def test_muscles_in_words_name_those_that_got_nothing(catalog):
     doses = plan_doses(efforts_of(squats(MON, 8)), efforts_of(squats(MON, 6)), catalog, MON, SUN)
-    assert plot_each_week_muscles(doses).alt == (
+    assert muscles_of(doses).alt == (
         "Week of 2 Mar 2026, sets done of planned: Glutes 6 of 8, Hip abductors 3 of 4, "
         "Hamstrings 0 of 0, Quadriceps 6 of 8, Adductors 3 of 4, Hip flexors 0 of 0, Calf 0 of 0, Deep calf 3 of 4, "
         "Shin 0 of 0, Core 0 of 0 and Lower back 0 of 0. Target 4 to 8."
@@ -375,13 +392,13 @@ def test_muscles_in_words_name_those_that_got_nothing(catalog):
 
 
 def test_muscles_of_a_log_alone_have_no_outline(catalog):
-    figure = plot_each_week_muscles(plan_doses(NOTHING, efforts_of(squats(MON)), catalog, MON, SUN))
+    figure = muscles_of(plan_doses(NOTHING, efforts_of(squats(MON)), catalog, MON, SUN))
     assert set(traces(figure)) == {"done"}
     assert ", sets done: Glutes 4, Hip abductors 2, Hamstrings 0" in figure.alt
 
 
 def test_muscles_of_a_plan_alone_are_not_told_as_undone(catalog):
-    figure = plot_each_week_muscles(plan_doses(efforts_of(squats(MON)), NOTHING, catalog, MON, SUN))
+    figure = muscles_of(plan_doses(efforts_of(squats(MON)), NOTHING, catalog, MON, SUN))
     assert sets_of_bar(traces(figure)["done"]) == {}
     assert sets_of_bar(traces(figure)["planned"])["Glutes"] == 4
     assert "sets planned, none done: Glutes 4" in figure.alt
@@ -389,11 +406,9 @@ def test_muscles_of_a_plan_alone_are_not_told_as_undone(catalog):
 
 @pytest.mark.parametrize("exercise", ["line_hop", "bench_press"])
 def test_work_that_trains_no_muscle_of_the_picture_is_said_not_drawn(catalog, exercise):
-    figure = plot_each_week_muscles(
-        plan_doses(NOTHING, efforts_of(line(MON, exercise, sets=3, reps=9)), catalog, MON, SUN)
-    )
+    figure = muscles_of(plan_doses(NOTHING, efforts_of(line(MON, exercise, sets=3, reps=9)), catalog, MON, SUN))
     assert len(figure.data) == 0
-    assert figure.alt == "No sets for legs, hips or trunk were planned or done in this week."
+    assert figure.alt == NO_SETS_OF_WEEK
 
 
 # ---------------------------------------------------------------------------------- what if
@@ -536,7 +551,7 @@ def all_of(catalog, plan, done, table) -> dict:
     doses = plan_doses(plan, done, catalog, MON, SUN)
     return {
         "week": week_of(catalog, plan, done),
-        "muscles": plot_each_week_muscles(doses),
+        "muscles": muscles_of(doses),
         "adherence": plot_adherence(dose_adherence(doses)),
         "load": plot_load(day_loads(table, MON, SUN), week_load(table, MON, SUN)),
         "modalities": plot_modalities(modality_weeks(table)),
@@ -544,11 +559,11 @@ def all_of(catalog, plan, done, table) -> dict:
 
 
 EMPTY = {
-    "week": "Nothing was planned and nothing was done in this week.",
-    "muscles": "No sets for legs, hips or trunk were planned or done in this week.",
-    "adherence": "There is no plan for these weeks.",
-    "load": "No session says both effort (RPE) and minutes.",
-    "modalities": "No session says how many minutes it took.",
+    "week": NO_WEEK,
+    "muscles": NO_SETS_OF_WEEK,
+    "adherence": NO_PLAN_YET,
+    "load": NO_RPE,
+    "modalities": NO_MINUTES,
 }
 
 
@@ -557,16 +572,15 @@ def test_nothing_is_drawn_of_nothing_and_said_so(catalog, table):
     for name, figure in all_of(catalog, NOTHING, NOTHING, table).items():
         assert len(figure.data) == 0, name
         assert figure.alt == EMPTY[name]
-        assert [note.text for note in figure.layout.annotations] == [EMPTY[name]]
-        assert figure.layout.title.text, name
-        assert not figure.layout.updatemenus, name
+        shown = figure._repr_mimebundle_()
+        assert shown == {"text/html": f"<p>{EMPTY[name]}</p>", "text/plain": EMPTY[name]}, "a sentence, no empty axes"
 
 
 def test_a_plan_of_which_nothing_was_logged_has_no_strip_of_zeros(catalog):
     doses = plan_doses(efforts_of(squats(MON)), NOTHING, catalog, MON, SUN)
     figure = plot_adherence(dose_adherence(doses))
     assert len(figure.data) == 0
-    assert figure.alt == "Nothing of what is planned was logged in these weeks."
+    assert figure.alt == NONE_OF_THE_PLAN
 
 
 def test_every_figure_travels_with_its_words(catalog):
@@ -577,7 +591,7 @@ def test_every_figure_travels_with_its_words(catalog):
         assert bundle["text/plain"] == figure.alt, name
         assert bundle[MIME]["data"], name
         assert "nan" not in figure.alt.lower(), name
-        assert figure.layout.height <= 500, name  # of a phone
+        assert figure.layout.height <= 500 * (1 + ("yaxis2" in bundle[MIME]["layout"])), name  # of a phone
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -610,8 +624,8 @@ def test_tables_stay_as_they_were(catalog):
     )
     doses = plan_doses(plan, done, catalog, MON, SUN)
     tables = {
-        choices.plot_each_week: [calendar(catalog, plan, done)],
-        choices.plot_each_week_muscles: [doses],
+        lambda *both: choices.plot_each_week(*both, None, (4, 8)): [calendar(catalog, plan, done), doses],
+        lambda doses: plot_plan_muscles(doses, MON): [doses],
         plot_adherence: [dose_adherence(doses)],
         plot_load: [day_loads(table, MON, SUN), week_load(table, MON, SUN)],
         plot_modalities: [modality_weeks(table)],

@@ -11,6 +11,7 @@ from analysis.loading.log import Log
 from analysis.loading.replay import profile_of_session, way_of
 from analysis.measures.charges import hill_charges, hill_sessions
 from analysis.measures.hill_progress import hill_progression
+from analysis.telling.empty import NOT_RECORDED
 from analysis.telling.figures import (
     plot_fade,
     plot_hill_map,
@@ -64,6 +65,7 @@ def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model:
     sessions_of = cache(lambda athlete, model: hill_sessions(charges_of(athlete, model)))
     progression_of = cache(lambda athlete, model: hill_progression(charges_of(athlete, model)))
     hills_of = cache(lambda athlete: _hills(charges_of(athlete, model)))
+    days_of = cache(lambda athlete: log.of(athlete).sessions.set_index("session_id")["date"])
     first = log.of(athlete).athletes[0]
     hills = hills_of(first)
     controls = {
@@ -93,9 +95,11 @@ def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model:
             return plot_fade(sessions_of(athlete, model))
         if picture == "protocol":
             return plot_protocol(sessions_of(athlete, model))
+        if picture in ("profile", "map") and session not in log.recordings:
+            return nothing_to_draw("The run", NOT_RECORDED)
         if picture == "profile":
             samples, found = profile_of_session(log, session)
-            return plot_hill_profile(samples, found.table, found.why)
+            return plot_hill_profile(samples, found.table, found.why, days_of(athlete)[session])
         if picture == "map":
             samples, found = profile_of_session(log, session)
             return plot_hill_map(way_of(samples, found.table))

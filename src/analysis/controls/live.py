@@ -63,7 +63,8 @@ class Stage(Panel):
         self.shown = figure
         # The words first: JupyterLab paints both once the picture is there.
         self.told.value = f'<span role="status">{html.escape(figure.alt)}</span>'
-        self.picture.outputs = ({"output_type": "display_data", "data": figure.bundle(), "metadata": {}},)
+        drawn = {"output_type": "display_data", "data": figure.bundle(), "metadata": {}}
+        self.picture.outputs = (drawn,) if figure.data else ()  # without a picture its words are all
 
 
 def told_as_list(sentences: Iterable[str], role: str = "status") -> str:

@@ -17,6 +17,8 @@ from .cache import known_recording
 from .log import Log
 from .recorded import repeats_of
 
+RUNS_AGAIN = 30  # that are looked at again, each a tenth of a second
+
 
 def profile_of(log: Log, day: str | date | None = None) -> tuple[pd.DataFrame, Found]:
     """The samples and hill repeats of the recording of a day with a hill set, by default the last; else of the last
@@ -47,12 +49,54 @@ def profile_of(log: Log, day: str | date | None = None) -> tuple[pd.DataFrame, F
     >>> len(found.table)
     8
     """
+    recorded = _recorded_on(log, day)
+    return profile_of_session(log, recorded[-1] if recorded else None)
+
+
+def _recorded_on(log: Log, day: str | date | None) -> list[str]:
+    """The sessions of a day, or of all, that were recorded: those with a hill set, else every one."""
     sessions = log.sessions[log.sessions["session_id"].isin(log.recordings)].sort_values("date", kind="stable")
     if (day := SESSION_DAY.read(day)) is not None:
         sessions = sessions[sessions["date"] == pd.Timestamp(day)]
     hills = sessions[sessions["session_type"] == "hills"]
-    chosen = hills if len(hills) else sessions
-    return profile_of_session(log, chosen["session_id"].iloc[-1] if len(chosen) else None)
+    return list((hills if len(hills) else sessions)["session_id"].astype(str))
+
+
+def profiles_of(
+    log: Log, charges: pd.DataFrame, day: str | date | None = None
+) -> dict[str, tuple[pd.DataFrame, pd.DataFrame, str, pd.Timestamp]]:
+    """What was recorded of each of the last sessions with charges; of none of them, the recording of a day, else the last.
+
+    Parameters
+    ----------
+    log : Log
+        Of one athlete.
+    charges : DataFrame
+        Of the same, as `hill_charges` returns it.
+    day : date or str, optional
+        The day of the recording that is shown where no session with charges was recorded.
+
+    Returns
+    -------
+    dict
+        Session id -> samples (`schema.SAMPLES`), hill repeats (`schema.REPEATS`), why there are none, and the day.
+
+    Raises
+    ------
+    ParameterError
+        `day` is no day.
+
+    Examples
+    --------
+    >>> runs = profiles_of(log, hill_charges(log.efforts, catalog))
+    >>> [len(repeats) for _, repeats, _, _ in runs.values()]
+    [8, 8, 6]
+    """
+    sessions = charges.drop_duplicates("session_id").sort_values("date", kind="stable")["session_id"].tail(RUNS_AGAIN)
+    ids = [session_id for session_id in sessions[::-1] if session_id in log.recordings] or _recorded_on(log, day)[-1:]
+    when = log.sessions.set_index(log.sessions["session_id"].astype(str))["date"]
+    told = {session_id: profile_of_session(log, session_id) for session_id in ids}
+    return {name: (samples, found.table, found.why, when[name]) for name, (samples, found) in told.items()}
 
 
 def profile_of_session(log: Log, session_id: str | None) -> tuple[pd.DataFrame, Found]:

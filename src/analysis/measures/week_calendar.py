@@ -64,7 +64,7 @@ def week_calendar(adherence: pd.DataFrame, *conflicts: pd.DataFrame) -> pd.DataF
                 *(_amount(unit, part) + more for unit, part in _by_unit(beyond)),
                 *(f"{item.exercise} {told}" for item in wanted if (told := _part_of_sets(item))),
             ]),
-            "short": _short([item for item in main if item.unit == main[0].unit]),
+            "short": _short([item for item in main if item.unit == main[0].unit]), "unit": main[0].unit,
             "status": next(status for status in STATUSES if any(item.status == status for item in main)),
             "clash": "; ".join(dict.fromkeys(_clash(row, date, modality) for row in near)),
         })  # fmt: skip

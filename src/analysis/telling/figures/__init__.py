@@ -8,7 +8,6 @@ from .choices import (
     plot_each_session,
     plot_each_test,
     plot_each_week,
-    plot_each_week_muscles,
 )
 from .hills import (
     plot_fade,
@@ -32,7 +31,6 @@ __all__ = [
     "plot_each_session",
     "plot_each_test",
     "plot_each_week",
-    "plot_each_week_muscles",
     "plot_exercise_progress",
     "plot_fade",
     "plot_hill_map",

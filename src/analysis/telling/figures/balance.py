@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.arguments import Day
 from analysis.rules import TARGET_SETS
 from analysis.schema import CONFLICTS, DOSE_WORDS, RUNNER_MUSCLES, WEEK_DAYS, WEEKDAYS, conform
+from analysis.telling.empty import NO_MINUTES, NO_PLAN_YET, NO_RPE, NO_SETS_OF_WEEK, NONE_OF_THE_PLAN, NOTHING_IN_WEEK
 from analysis.wording import counted, day, listed, low_to_high, number, short_name
 
 from .day_axis import DAY_AXIS, begin_with_the_last, gap_between
@@ -62,26 +63,34 @@ def plot_week(calendar: pd.DataFrame, week: Day, *near: pd.DataFrame) -> Figure:
     week = pd.Timestamp(week)
     rows = calendar[calendar["week"] == week]
     if rows.empty:
-        return nothing_to_draw(title, "Nothing was planned and nothing was done in this week.")
+        return nothing_to_draw(title, NOTHING_IN_WEEK)
     figure = Figure(alt=_week_in_words(rows, week))
     _draw_days(figure, rows, week)
     _join_days(figure, near, week)
     figure.update_xaxes(
         tickvals=list(range(WEEK_DAYS)),
         ticktext=[name[:3] for name in WEEKDAYS],
+        tickangle=0,
+        tickfont={"size": 12},
         range=[-0.6, WEEK_DAYS - 0.4],
         side="top",
         showgrid=False,
         fixedrange=True,
     )
     figure.update_yaxes(
-        tickvals=list(range(4)), ticktext=list(ROWS), range=[-0.6, 3.6], showgrid=False, fixedrange=True, rangemode="normal"
+        tickvals=list(range(4)), ticktext=_rows_with_units(rows), range=[-0.6, 3.6], showgrid=False, fixedrange=True, rangemode="normal"
     )  # fmt: skip
     figure.add_annotation(
-        text="outline planned · fill done · bar too near · dots nearer than wished", x=1, y=-0.02, xref="paper", yref="paper",
-        xanchor="right", yanchor="top", showarrow=False, font={"color": QUIET},
+        text="outline planned · fill done<br>bar too near · dots nearer than wished", x=1, y=-0.02, xref="paper", yref="paper",
+        xanchor="right", yanchor="top", align="right", showarrow=False, font={"color": QUIET, "size": 12},
     )  # fmt: skip
     return figure.update_layout(title=title, height=340, showlegend=False, margin={"t": 84})
+
+
+def _rows_with_units(rows: pd.DataFrame) -> list[str]:
+    """The name of each row, and below it what its numbers count."""
+    units = {kind: listed(own["unit"].unique()) for kind, own in rows.groupby("modality", observed=True)}
+    return [f"{kind}<br>{units[kind]}" if units.get(kind) else kind for kind in ROWS]
 
 
 def _draw_days(figure: Figure, rows: pd.DataFrame, monday) -> None:
@@ -97,9 +106,18 @@ def _draw_days(figure: Figure, rows: pd.DataFrame, monday) -> None:
     figure.add_scatter(x=x, y=y, line={"color": INK, "width": 1.5}, name="planned", **style)
     figure.add_scatter(
         **style | {"mode": "text", "hoverinfo": "text"}, x=rows["x"], y=rows["y"], name="day", hovertext=_hover(rows),
-        text=[text if len(text) <= 5 else text.replace("/", "/<br>") for text in rows["short"]],  # a phone's cell is narrow
+        text=_in_cells(rows),
         textfont={"size": [12 if len(text) <= 3 else 10 for text in rows["short"]], "color": ["white" if dark else INK for dark in (rows["modality"] == "hills") & (rows["share"] > 0.6)]},
     )  # fmt: skip
+
+
+def _in_cells(rows: pd.DataFrame) -> list[str]:
+    """What stands on each day: long numbers in two lines, as a phone's cell is narrow; their unit where the row has several."""
+    several = rows.groupby("modality", observed=True)["unit"].transform("nunique") > 1
+    numbers = [text if len(text) <= 5 else text.replace("/", "/<br>") for text in rows["short"]]
+    return [
+        f"{text}<br>{unit}" if more else text for text, unit, more in zip(numbers, rows["unit"], several, strict=True)
+    ]
 
 
 def _join_days(figure: Figure, near: Iterable[pd.DataFrame], monday) -> None:
@@ -174,7 +192,7 @@ def plot_plan_muscles(doses: pd.DataFrame, week: Day, target: tuple[float, float
     every = doses[(doses["kind"] == "sets") & doses["what"].isin(RUNNER_MUSCLES)]
     sets = every[every["week"] == week]
     if sets.empty:
-        return nothing_to_draw(title, "No sets for legs, hips or trunk were planned or done in this week.")
+        return nothing_to_draw(title, NO_SETS_OF_WEEK)
     figure = Figure(alt=_muscles_in_words(sets, week, target))
     rows = sets.set_index("what").reindex(RUNNER_MUSCLES[::-1]).fillna({"planned": 0, "done": 0})
     names = [short_name(muscle) for muscle in rows.index]
@@ -293,9 +311,9 @@ def plot_adherence(adherence: pd.DataFrame) -> Figure:
     """
     title = "How much of the plan was done"
     if adherence.empty:
-        return nothing_to_draw(title, "There is no plan for these weeks.")
+        return nothing_to_draw(title, NO_PLAN_YET)
     if not adherence["done"].any():
-        return nothing_to_draw(title, "Nothing of what is planned was logged in these weeks.")
+        return nothing_to_draw(title, NONE_OF_THE_PLAN)
     n = adherence["week"].nunique()
     weeks = pd.date_range(
         adherence["week"].min(), adherence["week"].max(), freq="W-MON"
@@ -341,7 +359,7 @@ def plot_load(days: pd.DataFrame, weeks: pd.DataFrame) -> Figure:
     """
     title = "Load, day by day"
     if days.empty or not days["load"].sum() > 0:
-        return nothing_to_draw(title, "No session says both effort (RPE) and minutes.")
+        return nothing_to_draw(title, NO_RPE)
     unknown = int(days["unknown"].sum())
     missing = f"; {counted(unknown, 'session')} without effort or minutes not in it" if unknown else ""
     figure = Figure(alt=_load_in_words(weeks))
@@ -387,7 +405,7 @@ def plot_modalities(modalities: pd.DataFrame) -> Figure:
     """
     title = "What a week is made of"
     if modalities.empty or not modalities["minutes"].sum() > 0:
-        return nothing_to_draw(title, "No session says how many minutes it took.")
+        return nothing_to_draw(title, NO_MINUTES)
     total = modalities.groupby("modality", observed=True)["minutes"].sum()
     shares = listed(f"{name} {share:.0%}" for name, share in (total / total.sum()).items() if share > 0)
     untimed = int(modalities["untimed"].sum())

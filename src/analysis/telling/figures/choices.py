@@ -1,5 +1,6 @@
 """One figure out of several of a kind: a menu chooses, in JupyterLab and on a page without a kernel."""
 
+from collections.abc import Mapping
 from itertools import chain, count
 
 import pandas as pd
@@ -7,11 +8,13 @@ import pandas as pd
 from analysis.arguments import SHOWN_EXERCISE, WEEK, Day
 from analysis.rules import TARGET_SETS
 from analysis.schema import RUNNER_MUSCLES, monday_of
+from analysis.telling.empty import NO_BEST_SETS, NO_TEST, NO_WEEK, NOT_RECORDED
 from analysis.telling.exercise_trends import best_first
 from analysis.wording import day, listed, short_name
 
 from .balance import plot_plan_muscles, plot_week
-from .hills import plot_hill_progress, plot_session_charges
+from .hills import plot_hill_profile, plot_hill_progress, plot_session_charges
+from .stacked import one_above_other
 from .strength import MOST_ROWS, plot_exercise_progress, plot_test
 from .theme import QUIET, Figure, as_text, nothing_to_draw
 from .volume import plot_muscle_weeks
@@ -19,6 +22,10 @@ from .volume import plot_muscle_weeks
 MOST_IN_MENU = 30  # in one menu; a page should stay small
 WEEKS_AHEAD = 4  # in a menu of many, after the one shown first
 MENU_PX = 44  # room for it above the figure
+
+# Session id -> samples, hill repeats, why there are none, and the day.
+Runs = Mapping[str, tuple[pd.DataFrame, pd.DataFrame, str, pd.Timestamp]]
+NONE_RECORDED: Runs = {}
 
 
 def plot_each_muscle(
@@ -81,8 +88,10 @@ def plot_each_hill(charges: pd.DataFrame, progression: pd.DataFrame, hill: str) 
     return one_of(figures, hill, "hill")
 
 
-def plot_each_session(charges: pd.DataFrame, session: pd.DataFrame, measure: str = "time") -> Figure:
-    """plot_session_charges of each of the last sessions, that of `session` shown first.
+def plot_each_session(
+    charges: pd.DataFrame, session: pd.DataFrame, measure: str = "time", runs: Runs = NONE_RECORDED
+) -> Figure:
+    """plot_session_charges of each of the last sessions, that of `session` shown first, above the run where it was recorded.
 
     Parameters
     ----------
@@ -92,6 +101,8 @@ def plot_each_session(charges: pd.DataFrame, session: pd.DataFrame, measure: str
         Rows of one session, as `charges_of_day` returns them.
     measure : {"time", "VAM", "grade-adjusted speed", "heart rate"}
         What the bars show.
+    runs : dict, optional
+        Session id -> what was recorded, as `profiles_of` returns it.
 
     Returns
     -------
@@ -104,15 +115,27 @@ def plot_each_session(charges: pd.DataFrame, session: pd.DataFrame, measure: str
     >>> len(plot_each_session(charges, charges_of_day(charges)).layout.updatemenus[0].buttons)
     25
     """
-    figures: dict[str, Figure] = {}
-    for _, rows in charges.groupby(["date", "session_id"], observed=True, sort=True):
-        figures[_session(rows, figures)] = plot_session_charges(rows, measure)
     if session.empty:
-        return plot_session_charges(session, measure)
-    ids = list(charges.groupby(["date", "session_id"], observed=True, sort=True).groups)
-    chosen = list(figures)[[name for _, name in ids].index(session["session_id"].iloc[0])]
-    last = list(figures)[-MOST_IN_MENU:][::-1]
-    return one_of({name: figures[name] for name in dict.fromkeys([*last, chosen])}, chosen, "session")
+        return _run_of(next(iter(runs)), runs) if runs else plot_session_charges(session, measure)
+    names: dict[str, str] = {}
+    sessions = {session_id: rows for (_, session_id), rows in charges.groupby(["date", "session_id"], observed=True)}
+    for session_id, rows in sessions.items():
+        names[session_id] = _session(rows, names.values())
+    chosen = session["session_id"].iloc[0]
+    offered = list(dict.fromkeys([*list(sessions)[::-1][:MOST_IN_MENU], chosen]))
+    upper = [plot_session_charges(sessions[session_id], measure) for session_id in offered]
+    lower = [_run_of(session_id, runs) for session_id in offered]
+    figures = _stacked(upper, lower)
+    return one_of(
+        {names[session_id]: one for session_id, one in zip(offered, figures, strict=True)}, names[chosen], "session"
+    )
+
+
+def _run_of(session_id: str, runs: Runs) -> Figure:
+    """The recording of a session from the side."""
+    if session_id not in runs:
+        return nothing_to_draw("The run of this session", NOT_RECORDED)
+    return plot_hill_profile(*runs[session_id])
 
 
 def _session(rows: pd.DataFrame, taken) -> str:
@@ -122,15 +145,21 @@ def _session(rows: pd.DataFrame, taken) -> str:
     return next(name for name in chain([name], several) if name not in taken)
 
 
-def plot_each_week(calendar: pd.DataFrame, week: Day | None = None, *near: pd.DataFrame) -> Figure:
-    """plot_week of each of the last weeks.
+def plot_each_week(
+    calendar: pd.DataFrame, doses: pd.DataFrame, week: Day | None, target: tuple[float, float], *near: pd.DataFrame
+) -> Figure:
+    """plot_week above plot_plan_muscles, of each of the last weeks: one choice moves both.
 
     Parameters
     ----------
     calendar : DataFrame
         Of one athlete, as `week_calendar` returns it.
-    week : date or str, optional
-        Any day of the week shown first; by default the last one trained.
+    doses : DataFrame
+        Of the same, as `plan_doses` returns it.
+    week : date or str or None
+        Any day of the week shown first; None: the last one trained.
+    target : (float, float)
+        Fewest and most sets a week that are on target.
     *near : DataFrame
         As `spacing_conflicts` and `spacing_remarks` return them: what is joined by a bar, and by dots.
 
@@ -148,45 +177,29 @@ def plot_each_week(calendar: pd.DataFrame, week: Day | None = None, *near: pd.Da
     --------
     >>> adherence = plan_adherence(plan.efforts, log.efforts, catalog)
     >>> calendar = week_calendar(adherence, spacing_conflicts(log.efforts, catalog))
-    >>> plot_each_week(calendar, "2026-07-01").alt.startswith("Week of 29 Jun 2026: ")
-    True
-    """
-    weeks, shown = _weeks(calendar, calendar["status"] != "to come", week)
-    return one_of({_named(monday): plot_week(calendar, monday, *near) for monday in weeks}, _named(shown), "week")
-
-
-def plot_each_week_muscles(
-    doses: pd.DataFrame, week: Day | None = None, target: tuple[float, float] = TARGET_SETS
-) -> Figure:
-    """plot_plan_muscles of each of the last weeks.
-
-    Parameters
-    ----------
-    doses : DataFrame
-        Of one athlete, as `plan_doses` returns it.
-    week : date or str, optional
-        Any day of the week shown first; by default the last one trained.
-    target : (float, float)
-        Fewest and most sets a week that are on target.
-
-    Returns
-    -------
-    Figure
-        A plotly figure; its `alt` says in words what it shows.
-
-    Raises
-    ------
-    ParameterError
-        `week` is no day.
-
-    Examples
-    --------
     >>> doses = plan_doses(plan.efforts, log.efforts, catalog, *log.period)
-    >>> plot_each_week_muscles(doses, "2026-07-01").alt.startswith("Week of 29 Jun 2026, ")
+    >>> plot_each_week(calendar, doses, "2026-07-01", (4, 8)).alt.startswith("Week of 29 Jun 2026: ")
     True
     """
-    weeks, shown = _weeks(doses, doses["done"] > 0, week)
-    return one_of({_named(monday): plot_plan_muscles(doses, monday, target) for monday in weeks}, _named(shown), "week")
+    weeks = sorted(calendar["week"].unique())
+    if not weeks:
+        return nothing_to_draw("The week, day by day", NO_WEEK)
+    done = calendar.loc[calendar["status"] != "to come", "week"]
+    asked = monday_of(pd.Timestamp(day_asked)) if (day_asked := WEEK.read(week)) else None
+    shown = asked if asked in weeks else done.max() if len(done) else weeks[0]
+    end = min(len(weeks), max(weeks.index(shown) + 1 + WEEKS_AHEAD, MOST_IN_MENU))
+    offered = weeks[max(0, end - MOST_IN_MENU) : end][::-1]
+    upper = [plot_week(calendar, monday, *near) for monday in offered]
+    lower = [plot_plan_muscles(doses, monday, target) for monday in offered]
+    figures = {f"from {day(monday)}": one for monday, one in zip(offered, _stacked(upper, lower), strict=True)}
+    return one_of(figures, f"from {day(pd.Timestamp(shown))}", "week")
+
+
+def _stacked(upper: list[Figure], lower: list[Figure]) -> list[Figure]:
+    """Each above its other; where no lower one has anything to show, the upper ones alone."""
+    if not any(figure.data for figure in lower):
+        return upper
+    return [one_above_other(*both) for both in zip(upper, lower, strict=True)]
 
 
 def plot_each_exercise(sessions: pd.DataFrame, progression: pd.DataFrame, exercise: str | None = None) -> Figure:
@@ -215,7 +228,7 @@ def plot_each_exercise(sessions: pd.DataFrame, progression: pd.DataFrame, exerci
     exercise = SHOWN_EXERCISE.read(exercise)
     names = list(best_first(progression))[:MOST_ROWS]
     if not names and exercise is None:
-        return nothing_to_draw("One exercise", "No exercise that can be compared was logged.")
+        return nothing_to_draw("One exercise", NO_BEST_SETS)
     first = exercise or names[0]
     figures = {name: plot_exercise_progress(sessions, progression, name) for name in dict.fromkeys([first, *names])}
     return one_of(figures, first, "exercise")
@@ -244,24 +257,8 @@ def plot_each_test(sessions: pd.DataFrame, reference: pd.DataFrame) -> Figure:
     """
     names = sessions.loc[sessions["test"], "exercise"].astype(str).unique()
     if not len(names):
-        none = "No test was logged (a session_type: test)."
-        return nothing_to_draw("Tests", none)
+        return nothing_to_draw("Tests", NO_TEST)
     return one_of({name: plot_test(sessions, reference, name) for name in names}, names[0], "exercise")
-
-
-def _weeks(table: pd.DataFrame, done: pd.Series, week) -> tuple[list, pd.Timestamp | None]:
-    """(the weeks of the menu in a row, the newest first; the one shown first). Without any there is one that is empty."""
-    weeks = sorted(table["week"].unique())
-    if not weeks:
-        return [None], None
-    asked = monday_of(pd.Timestamp(week)) if (week := WEEK.read(week)) else None
-    shown = asked if asked in weeks else table.loc[done, "week"].max() if done.any() else weeks[0]
-    end = min(len(weeks), max(weeks.index(shown) + 1 + WEEKS_AHEAD, MOST_IN_MENU))
-    return weeks[max(0, end - MOST_IN_MENU) : end][::-1], shown
-
-
-def _named(monday) -> str:
-    return "none" if monday is None else f"from {day(monday)}"
 
 
 def one_of(figures: dict[str, Figure], first: str, what: str) -> Figure:

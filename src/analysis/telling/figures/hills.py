@@ -6,6 +6,16 @@ import pandas as pd
 from analysis.arguments import MEASURE
 from analysis.rules import FEWEST_TIMED, PROTOCOL_CHARGES, PROTOCOL_GRADE, TREND_INTERVAL
 from analysis.schema import WEEK_DAYS
+from analysis.telling.empty import (
+    NO_ALTITUDE,
+    NO_CHARGE_TIMES,
+    NO_FADE,
+    NO_HILL,
+    NO_HILL_TIMES,
+    NO_MEASURE,
+    NO_POSITION,
+    NO_RECORDING,
+)
 from analysis.telling.hill_trends import trend_ends
 from analysis.wording import counted, day, listed, low_to_high, number, signed, spelled
 
@@ -68,7 +78,8 @@ def plot_session_charges(charges: pd.DataFrame, measure: str = "time") -> Figure
     """
     column, axis, digits = MEASURES[MEASURE.read(measure)]
     if charges.empty or charges[column].isna().all():
-        return nothing_to_draw("One session, charge by charge", f"No {measure} was logged for these charges.")
+        none = NO_CHARGE_TIMES if column == "duration_s" else NO_MEASURE.format(measure)
+        return nothing_to_draw("One session, charge by charge", NO_HILL if charges.empty else none)
     values, axis = charges[column], axis.format(model=MODELS.get(charges["gap_model"].iloc[0], ""))
     title = as_text(f"{listed(charges['hill'].astype(str).unique())}, {day(charges['date'].iloc[0])}")
     figure = Figure(alt=_charges_in_words(charges, column, axis, digits))
@@ -88,7 +99,8 @@ def plot_session_charges(charges: pd.DataFrame, measure: str = "time") -> Figure
             x=charges["repeat"] + 0.5, y=charges["recovery_s"], name="recovery after it", width=0.3,
             marker={"color": RECOVERY}, hovertemplate="recovery %{y:.0f} s<extra></extra>",
         )  # fmt: skip
-    figure.update_xaxes(title={"text": "charge", "standoff": 4}, dtick=1, showgrid=False)
+    span = [charges["repeat"].min() - 0.6, charges["repeat"].max() + 0.9]  # no bar touches an edge
+    figure.update_xaxes(title={"text": "charge", "standoff": 4}, dtick=1, showgrid=False, range=span)
     figure.update_legends(y=-0.3)  # below the word charge
     figure.update_yaxes(title=axis, rangemode="tozero")
     return figure.update_layout(
@@ -130,7 +142,7 @@ def plot_hill_progress(charges: pd.DataFrame, progression: pd.DataFrame, hill: s
     title: dict = {"text": as_text(hill), "subtitle": {"text": "time of a charge, session by session"}}
     rows = charges[(charges["hill"] == hill) & (charges["compared"] != "")]
     if rows.empty:
-        return nothing_to_draw(title, "No times were logged on this hill.")
+        return nothing_to_draw(title, NO_HILL_TIMES if len(charges) else NO_HILL)
     told = progression[progression["hill"] == hill].iloc[0]
     measure, axis, unit = "duration_s", "seconds a charge", ":.1f} s"
     if told["compared"] == "VAM":
@@ -217,7 +229,7 @@ def plot_fade(sessions: pd.DataFrame) -> Figure:
     title = "Fade within a session"
     rows = sessions.dropna(subset=["fade"])
     if rows.empty:
-        return nothing_to_draw(title, f"Fade needs {spelled(FEWEST_TIMED)} timed charges in a session.")
+        return nothing_to_draw(title, NO_FADE.format(spelled(FEWEST_TIMED)) if len(sessions) else NO_HILL)
     figure = Figure(
         alt=f"Fade of {counted(len(rows), 'set of charges', 'sets of charges')}: "
         f"{signed(rows['fade'].min())} to {signed(rows['fade'].max())}."
@@ -264,7 +276,7 @@ def plot_protocol(sessions: pd.DataFrame) -> Figure:
     """
     title = "As the training asks for"
     if sessions.empty:
-        return nothing_to_draw(title, "No hill session in this period.")
+        return nothing_to_draw(title, NO_HILL)
     asked = {
         "charges_ok": f"{low_to_high(PROTOCOL_CHARGES)} charges",
         "grade_ok": f"{low_to_high(PROTOCOL_GRADE, share=True)} grade",
@@ -298,7 +310,9 @@ def _protocol_of(session: pd.Series) -> str:
     return ", ".join(parts)
 
 
-def plot_hill_profile(samples: pd.DataFrame, repeats: pd.DataFrame, why: str = "") -> Figure:
+def plot_hill_profile(
+    samples: pd.DataFrame, repeats: pd.DataFrame, why: str = "", date: pd.Timestamp | None = None
+) -> Figure:
     """The height of an activity over time, each found charge shaded and numbered: to see whether they are right.
 
     Heights are whole metres above the foot of its first hill, else above its lowest point: altitudes second by second
@@ -312,6 +326,8 @@ def plot_hill_profile(samples: pd.DataFrame, repeats: pd.DataFrame, why: str = "
         As `schema.REPEATS`.
     why : str
         Why there is no repeat, where there is none.
+    date : Timestamp, optional
+        The day of the run, for the title.
 
     Returns
     -------
@@ -324,12 +340,12 @@ def plot_hill_profile(samples: pd.DataFrame, repeats: pd.DataFrame, why: str = "
     >>> "8 charges" in plot_hill_profile(samples, found.table).alt
     True
     """
-    title = "The run, and the charges found in it"
+    title = "The run" if date is None else f"The run of {day(date)}"
     if samples.empty:
-        return nothing_to_draw(title, "No recording of a run is in this log.")
+        return nothing_to_draw(title, NO_RECORDING)
     known = samples.dropna(subset=["altitude_m"])
     if known.empty:
-        return nothing_to_draw(title, "The recording has no altitude.")
+        return nothing_to_draw(title, NO_ALTITUDE)
     seconds, height = known["elapsed_s"], (known["altitude_m"] - _foot(known, repeats)).round()
     step = max(LEAST_STEP_S, seconds.max() / MOST_OF_PROFILE)
     thin = (seconds // step).diff() != 0
@@ -382,7 +398,7 @@ def plot_hill_map(way: pd.DataFrame) -> Figure:
     """
     title = "The run from above"
     if way.empty:
-        return nothing_to_draw(title, "No recording with position is in this session.")
+        return nothing_to_draw(title, NO_POSITION)
     breaks = (way["set"] != way["set"].shift()) | (way["elapsed_s"].diff() > BREAK_S)
     figure = Figure(
         alt=f"The way of the run, {counted(way['set'].nunique() - (0 in set(way['set'])), 'hill')} in colour."

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.schema import MUSCLES, RUNNER_MUSCLES
+from analysis.telling.empty import NO_TRAINING
 from analysis.wording import counted, day, days, listed, number, short_name
 
 from .theme import GRID, INK, PALETTE, PAPER, QUIET, Figure, as_text, nothing_to_draw
@@ -64,7 +65,7 @@ def plot_muscle_days(
     """
     title = "Day by day, muscle by muscle"
     if by_day.empty or pd.isna(period[1]):
-        return nothing_to_draw(title, "No training in this period.")
+        return nothing_to_draw(title, NO_TRAINING)
     span = max(period[0], period[1] - (SHOWN_DAYS - 1) * ONE_DAY), period[1]
     shown = by_day[by_day["date"].between(*span) & by_day["muscle"].isin(RUNNER_MUSCLES)]
     shown = shown.assign(row=shown["muscle"].astype(str).map(ROW_OF), kind=_kinds(shown), text=list(_hover(shown)))

@@ -1,11 +1,12 @@
 """A still picture of a figure, as SVG: what is left of it where no script runs, drawn without a browser.
 
-It knows the marks that figures here are made of: lines, filled shapes, dots, words, bars and heat maps on one pair of axes.
+It knows the marks that figures here are made of: lines, filled shapes, dots, words, bars and heat maps on one pair of axes, or on two of them one above the other.
 """
 
 import html
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import cycle
 from typing import Any
 
@@ -33,24 +34,20 @@ def svg_of(figure: dict, alt: str) -> str:
     height = float(layout.get("height", 450))
     margin = base.get("margin", {}) | layout.get("margin", {})
     room = layout.get("meta", {}).get("room", 0) if isinstance(layout.get("meta"), dict) else 0
-    x, y = (axis_of(base.get(f"{d}axis", {}) | layout.get(f"{d}axis", {}), _values(traces, d)) for d in "xy")
-    bars = _stacked([trace for trace in traces if trace.get("type") == "bar"], layout, x, y)
-    _set_ranges(x, y, traces, bars)
+    panels = [_panel(n, traces, layout, base) for n in ("", "2") if n == "" or f"xaxis{n}" in layout]
     legend = list(_legend(traces, layout))
     height -= room
-    top, left = margin.get("t", 70) - room, max(margin.get("l", 64), _widest(y) + 14)
-    bottom = 62 if x.told.get("title") else 44
+    top, left = margin.get("t", 70) - room, max(margin.get("l", 64), *(_widest(panel.y) + 14 for panel in panels))
+    bottom = 62 if any(panel.x.told.get("title") for panel in panels) else 44
     height -= max(margin.get("b", 48) - bottom, 0)  # a legend stands below the picture here
-    x.begin, x.end = left, WIDTH - margin.get("r", 16) - 8
-    y.begin, y.end = height - bottom, top
-    if y.told.get("scaleanchor"):
-        _alike(x, y)
     lines = list(_wrapped(legend, WIDTH - 32))
-    parts = [
-        *_shapes(layout, x, y, "below"), *_axes(x, y), *_bars(bars, x, y),
-        *(part for trace in traces for part in _trace(trace, x, y)), *_shapes(layout, x, y, "above"),
-        *_annotations(layout, x, y), *_title(layout), *_drawn_legend(lines, height + 10),
-    ]  # fmt: skip
+    parts: list[str] = []
+    for panel in panels:
+        panel.x.begin, panel.x.end = left, WIDTH - margin.get("r", 16) - 8
+        low, high = panel.y.told.get("domain", (0, 1))
+        panel.y.begin, panel.y.end = (height - bottom - share * (height - bottom - top) for share in (low, high))
+        parts += panel.drawn()
+    parts += [*_title(layout), *_drawn_legend(lines, height + 10)]
     total = height + 10 + LINE_PX * 1.3 * len(lines)
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {total:.0f}" width="{WIDTH}" height="{total:.0f}" '
     style = (
@@ -60,6 +57,46 @@ def svg_of(figure: dict, alt: str) -> str:
 
 
 # ---------------------------------------------------------------------------------------------- where things lie
+@dataclass
+class _Panel:
+    """One pair of axes and what is drawn on it."""
+
+    x: Axis
+    y: Axis
+    traces: list[dict]
+    bars: list[dict]
+    layout: dict  # with the shapes and texts of this pair
+
+    def drawn(self) -> Iterator[str]:
+        if self.y.told.get("scaleanchor"):
+            _alike(self.x, self.y)
+        yield from _shapes(self.layout, self.x, self.y, "below")
+        yield from _axes(self.x, self.y)
+        yield from _bars(self.bars, self.x, self.y)
+        for trace in self.traces:
+            yield from _trace(trace, self.x, self.y)
+        yield from _shapes(self.layout, self.x, self.y, "above")
+        yield from _annotations(self.layout, self.x, self.y)
+
+
+def _panel(n: str, traces: list[dict], layout: dict, base: dict) -> _Panel:
+    """What lies on the axes with this number: those of a figure, or of the lower one of two."""
+    own = [trace for trace in traces if trace.get("xaxis", "x") == f"x{n}"]
+    x, y = (axis_of(base.get(f"{d}axis", {}) | layout.get(f"{d}axis{n}", {}), _values(own, d)) for d in "xy")
+    kept = {
+        kind: [item for item in layout.get(kind, []) if _number_of(item) == n] for kind in ("shapes", "annotations")
+    }
+    bars = _stacked([trace for trace in own if trace.get("type") == "bar"], layout, x, y)
+    _set_ranges(x, y, own, bars)
+    return _Panel(x, y, own, bars, layout | kept)
+
+
+def _number_of(item: dict) -> str:
+    """The number of the axes on which a shape or a text stands; of the paper those of the only figure."""
+    ref = str(item.get("xref", "x")).partition(" ")[0]
+    return "" if ref == "paper" else ref[1:]
+
+
 def _values(traces: list[dict], d: str) -> list[list]:
     return [unpacked(trace.get(d)) for trace in traces]
 
@@ -330,6 +367,9 @@ def _legend(traces: list[dict], layout: dict) -> Iterator[tuple[str, str]]:
         yield from dict.fromkeys(
             (_colour(trace), _plain(trace.get("name", ""))) for trace in named if trace.get("name")
         )
+    for shape in layout.get("shapes", []):
+        if shape.get("showlegend"):
+            yield str(shape.get("fillcolor", _QUIET)), _plain(shape.get("name", ""))
     for trace in traces:
         if trace.get("type") == "heatmap" and trace.get("showscale", True):
             bar, low, high = trace.get("colorbar", {}), trace.get("zmin", 0), trace.get("zmax", 1)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.rules import TREND_INTERVAL
 from analysis.schema import WEEK_DAYS
+from analysis.telling.empty import NO_BEST_SETS, NO_BEST_SETS_OF, NO_LADDER, NO_TEST_OF
 from analysis.telling.exercise_trends import SHORT_UNITS, best_first, from_to
 from analysis.wording import counted, day, days, listed, number
 
@@ -56,7 +57,7 @@ def plot_exercise_progress(sessions: pd.DataFrame, progression: pd.DataFrame, ex
     told = progression[(progression["exercise"] == exercise) & (progression["sessions"] > 0)]
     title: dict = {"text": as_text(exercise), "subtitle": {"text": "best set of each session, and the trend"}}
     if rows.empty:
-        return nothing_to_draw(title, f"No repetitions, seconds or weights of {exercise} can be compared.")
+        return nothing_to_draw(title, NO_BEST_SETS_OF.format(exercise))
     traces = []
     for trend in told.itertuples():
         own = rows[rows["side"] == trend.side]
@@ -133,7 +134,7 @@ def plot_strength(sessions: pd.DataFrame, progression: pd.DataFrame) -> Figure:
     title: dict = {"text": "Every exercise, session by session"}
     behind = [trends[0] for trends in best_first(progression).values()][:MOST_ROWS]
     if not behind:
-        return nothing_to_draw(title, "No repetitions, seconds or weights can be compared yet.")
+        return nothing_to_draw(title, NO_BEST_SETS)
     title["subtitle"] = {"text": "best sets; each row has its own scale"}
     figure = Figure(alt=_overview_in_words(behind))
     names, rows = {trend.exercise: -place for place, trend in enumerate(behind)}, sessions[sessions["value"].notna()]
@@ -206,7 +207,7 @@ def plot_ladder(steps: pd.DataFrame) -> Figure:
     """
     title: dict = {"text": "From easier forms to harder ones"}
     if steps.empty:
-        return nothing_to_draw(title, "No exercise of a ladder was done.")
+        return nothing_to_draw(title, NO_LADDER)
     title["subtitle"] = {"text": "filled: reached on both sides; hollow: only tried"}
     figure, steps = Figure(alt=_steps_in_words(steps)), steps.assign(height=_heights(steps["ladder"]))
     for _, own in steps.groupby("ladder", observed=True, sort=False):
@@ -273,7 +274,7 @@ def plot_test(sessions: pd.DataFrame, reference: pd.DataFrame, exercise: str) ->
     title: dict = {"text": as_text(f"Tests: {exercise}")}
     rows = sessions[sessions["test"] & (sessions["exercise"] == exercise)]
     if rows.empty:
-        return nothing_to_draw(title, f"No test of {exercise} was logged.")
+        return nothing_to_draw(title, NO_TEST_OF.format(exercise))
     seconds = (rows["counts"] == "seconds").all()
     unit = "s" if seconds else "repetitions"
     told = [f"{row.side} {number(row.best)} {unit} on {day(row.date)}" for row in rows.itertuples()]

@@ -38,6 +38,7 @@ CONFIG = {
 # Room beside a picture; where plotly has to find it out, it draws everything twice.
 FOR_LEGEND, FOR_NAMES = {"b": 92}, {"l": 120}
 LONGEST_LABEL = 80  # characters; a longer one leaves no room for the picture
+AXIS_TITLE = {"font": {"size": 13}}
 MIME, SVG_MIME = "application/vnd.plotly.v1+json", "image/svg+xml"
 
 TEMPLATE = go.layout.Template(
@@ -59,8 +60,8 @@ TEMPLATE = go.layout.Template(
         "colorway": list(PALETTE),
         "margin": {"l": 64, "r": 16, "t": 70, "b": 48},
         "legend": {"orientation": "h", "y": -0.18, "x": 0, "title": {"text": ""}},
-        "xaxis": {"gridcolor": GRID, "zeroline": False, "automargin": True},
-        "yaxis": {"gridcolor": GRID, "zeroline": False, "automargin": True, "rangemode": "tozero"},
+        "xaxis": {"title": AXIS_TITLE, "gridcolor": GRID, "zeroline": False, "automargin": True},
+        "yaxis": {"title": AXIS_TITLE, "gridcolor": GRID, "zeroline": False, "automargin": True, "rangemode": "tozero"},
         "hoverlabel": {"bgcolor": PAPER, "bordercolor": QUIET, "font": {"color": INK}},
     }
 )
@@ -82,11 +83,13 @@ class Figure(go.Figure):
         return self._alt
 
     def bundle(self) -> dict:
-        """The figure as Jupyter stores it: plotly's JSON, and the words beside it."""
+        """The figure as Jupyter stores it: plotly's JSON, and the words beside it; of one without marks the words alone."""
+        if not self.data:
+            return {"text/html": f"<p>{html.escape(self.alt)}</p>", "text/plain": self.alt}
         return {MIME: {**json.loads(self.to_json()), "config": CONFIG}, "text/plain": self.alt}
 
     def _repr_mimebundle_(self, include=None, exclude=None, **kwargs) -> dict:
-        return self.bundle() | {SVG_MIME: self.picture()}
+        return self.bundle() | ({SVG_MIME: self.picture()} if self.data else {})
 
     def picture(self) -> str:
         """The figure standing still, for whatever draws no script: other exports, a preview."""
@@ -124,7 +127,7 @@ def as_text(text: str) -> str:
 
 
 def nothing_to_draw(title: str | dict, message: str) -> Figure:
-    """In place of a figure: its title, and why it is empty."""
+    """In place of a figure one sentence: why there is none, and what to do. In a menu of figures, with its title."""
     figure = Figure(alt=message)
     figure.add_annotation(
         text=as_text(message), x=0, xref="paper", xanchor="left", y=0.5, yref="paper", showarrow=False

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.rules import CUSTOMARY_CONTACTS, TARGET_SETS
 from analysis.schema import BAND, BANDS, IMPACT, MUSCLES, RUNNER_MUSCLES, band_of
+from analysis.telling.empty import NO_HOPS, NO_MUSCLE, NO_TRAINING
 from analysis.wording import counted, low_to_high, short_name
 
 from .day_axis import DAY_AXIS, begin_with_the_last, gap_between
@@ -19,7 +20,6 @@ from .theme import (
     GRID,
     IMPACT_COLOURS,
     PALETTE,
-    QUIET,
     Figure,
     as_text,
     band_names,
@@ -58,7 +58,7 @@ def plot_volume_weeks(volume: pd.DataFrame, target: tuple[float, float] = TARGET
     """
     title = "Sets a week, muscle by muscle"
     if volume.empty:
-        return nothing_to_draw(title, "No training in this period.")
+        return nothing_to_draw(title, NO_TRAINING)
     shown = volume[volume["muscle"].isin(RUNNER_MUSCLES)]
     sets = shown.pivot(index="muscle", columns="week", values="sets").reindex(RUNNER_MUSCLES[::-1])
     band = sets.map(lambda value: BAND.categories.get_loc(band_of(value, target)))
@@ -130,7 +130,7 @@ def plot_muscle_weeks(
     title = f"What trains the muscle: {MUSCLES[muscle]}"
     rows = by_exercise[by_exercise["muscle"] == muscle]
     if rows.empty:
-        return nothing_to_draw(title, f"No set for {MUSCLES[muscle]} in this period.")
+        return nothing_to_draw(title, NO_MUSCLE.format(MUSCLES[muscle]))
     weeks = pd.DatetimeIndex(volume["week"].unique()).sort_values()
     totals = rows.groupby("exercise", observed=True)["sets"].sum().sort_values(ascending=False, kind="stable")
     kept = list(totals.index[:MOST_EXERCISES])
@@ -211,7 +211,7 @@ def plot_contacts(contacts: pd.DataFrame, customary: tuple[float, float] = CUSTO
     """
     title = "Plyometrics: contacts a session"
     if contacts.empty:
-        return nothing_to_draw(title, "No plyometrics were logged in this period.")
+        return nothing_to_draw(title, NO_HOPS)
     figure = Figure(alt=_contacts_in_words(contacts, customary))
     one = contacts.drop_duplicates("session_id")
     place = contacts["session_id"].map(one.groupby("date").cumcount().set_axis(one["session_id"])).astype(int)
@@ -256,9 +256,8 @@ def _contacts_in_words(contacts: pd.DataFrame, customary) -> str:
 
 
 def _mark_range(figure: Figure, limits: tuple[float, float], label: str) -> None:
-    """A quiet band behind the bars."""
+    """A quiet band behind the bars; what it is stands in the legend."""
     figure.add_hrect(
-        *limits, fillcolor=BAND_COLOURS["within"], opacity=0.16, line_width=0, layer="below",
-        annotation={"text": label, "font": {"size": 11, "color": QUIET}}, annotation_position="top left",
+        *limits, fillcolor=BAND_COLOURS["within"], opacity=0.16, line_width=0, layer="below", name=label, showlegend=True,
     )  # fmt: skip
     figure.update_yaxes(gridcolor=GRID)
