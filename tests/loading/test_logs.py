@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from gpx_text import gpx, point
 
 from analysis import load_catalog, load_logs, loading_headline
 from analysis.catalog import MOST_SUGGESTED, Catalog
@@ -300,6 +301,26 @@ def test_a_day_that_has_not_come_sets_no_period(tmp_path):
     assert log.counts["records_in"] == log.counts["loaded"] + 1
     late = log.rejects.iloc[-1]
     assert (late.code, late.line, late.message) == ("future-date", 6, "is dated 2062-03-02, which has not come yet.")
+
+
+@pytest.mark.parametrize(
+    "day", ["1901-12-13T20:45:52", "1970-01-01T00:00:07", "1980-01-06T00:00:00", "1989-12-31T10:00:00"]
+)
+def test_a_recording_of_a_clock_that_was_never_set_sets_no_period(tmp_path, day):
+    """The end of 32 bits, and the zeros of POSIX, of GPS and of FIT."""
+    write(tmp_path, SEASON)
+    run = (point(lat=f"{46.5 + i / 9000:.5f}", when=f"{day[:-4]}{i // 60}:{i % 60:02d}Z") for i in range(120))
+    (tmp_path / "run.gpx").write_bytes(gpx(*run))
+    log = load_logs(tmp_path)
+    assert log.period[0] == pd.Timestamp("2026-03-02")
+    early = log.rejects.iloc[-1]
+    assert (early.code, early.value, early.fix) == ("early-date", day[:10], "set the clock of the device.")
+
+
+def test_a_log_of_long_ago_is_a_log(tmp_path):
+    log = load_logs(write(tmp_path, "date,exercise,reps\n1970-01-01,squat,5\n1971-03-02,squat,5\n"))
+    assert log.period[0] == pd.Timestamp("1971-03-02")
+    assert log.rejects["code"].tolist() == ["early-date"], "a clock at zero is no day"
 
 
 def test_a_day_that_has_not_come_is_all_there_is(tmp_path):

@@ -8,8 +8,12 @@ import pandas as pd
 
 from analysis.errors import LogError
 from analysis.formats.account import Refused, problem
+from analysis.formats.recordings.clocks import FIRST_WATCH
+from analysis.formats.registry import RECORDINGS
 
 from .accounts import OF_RECORD, Accounts
+
+FIRST_TYPED = pd.Timestamp("1970-01-02")  # the day before is what a clock says that counts from zero (POSIX)
 
 
 def day_named(value: str | date | None, name: str) -> pd.Timestamp | None:
@@ -26,17 +30,31 @@ def day_named(value: str | date | None, name: str) -> pd.Timestamp | None:
     raise LogError(f"{name}={value!r}", "is not a day.", "write it as YYYY-MM-DD.", "date-error")
 
 
-def without_future(lines: pd.DataFrame, accounts: Accounts) -> tuple[pd.DataFrame, Accounts]:
-    """The lines without those dated later than tomorrow, wherever that begins: one such day would set the period of all."""
+def on_days_that_can_be(lines: pd.DataFrame, accounts: Accounts) -> tuple[pd.DataFrame, Accounts]:
+    """The lines without those dated later than tomorrow, wherever that begins, or before the first day there can be.
+
+    One such day would set the period of all.
+    """
+    of_watch = [place for place, account in enumerate(accounts.files) if account.format in RECORDINGS]
+    recorded = lines["file"].isin(of_watch)
+    early = lines["day"] < FIRST_TYPED
+    early |= recorded & (lines["day"] < FIRST_WATCH.astype("datetime64[D]"))
     late = lines["day"] > pd.Timestamp.now().normalize() + pd.Timedelta(days=1)
-    if not late.any():
+    if not (early | late).any():
         return lines, accounts
-    records = lines.loc[late, [*OF_RECORD, "day"]].drop_duplicates(OF_RECORD)
-    notes = []
-    for file, line, day in records.itertuples(index=False, name=None):
-        what = f"is dated {day:%Y-%m-%d}, which has not come yet."
-        notes.append(Refused(file, problem(line, "", f"{day:%Y-%m-%d}", "future-date", what, "correct the date.")))
-    return lines[~late], accounts.noted(notes)
+    refused = lines[early | late].assign(recorded=recorded, late=late).drop_duplicates(OF_RECORD)
+    notes = [Refused(row.file, _cannot_be(row)) for row in refused.itertuples()]
+    return lines[~(early | late)], accounts.noted(notes)
+
+
+def _cannot_be(row) -> dict:
+    """Why a record can not be of its day."""
+    written = f"{row.day:%Y-%m-%d}"
+    fix = "set the clock of the device." if row.recorded else "correct the date."
+    if row.late:
+        return problem(row.line, "", written, "future-date", f"is dated {written}, which has not come yet.", fix)
+    why = "before there were watches with GPS" if row.recorded else "the first day of a clock that was never set"
+    return problem(row.line, "", written, "early-date", f"is dated {written}, {why}.", fix)
 
 
 def first_days_of(lines: pd.DataFrame) -> dict[str, pd.Timestamp]:

@@ -30,7 +30,7 @@ from .accounting import (
 )
 from .accounts import Accounts
 from .by_count import by_count
-from .days import day_named, first_days_of, in_period, log_period, without_future
+from .days import day_named, first_days_of, in_period, log_period, on_days_that_can_be
 from .duplicates import without_second_copies
 from .fault_kinds import for_others, remarks_for_others
 from .files import read_files, read_path
@@ -118,7 +118,7 @@ def load_logs(
     prove_read(lines, accounts)
 
     # account: what cannot be, and what stands there twice, is refused
-    lines, accounts = without_future(lines, accounts)
+    lines, accounts = on_days_that_can_be(lines, accounts)
     lines, accounts = without_second_copies(lines, accounts)
 
     # once: each charge, activity and session, by whose it is
