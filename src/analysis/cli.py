@@ -5,22 +5,25 @@ import shlex
 import signal
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from analysis.system.pseudonyms import pseudonyms_of
 from analysis.system.settings import SETTINGS_FILE
 
-from .errors import AnalysisError, ParameterError
+from .errors import AnalysisError, LogError, ParameterError, ReportError
 from .schema import UNNAMED
 from .version import __version__
 from .wording import TO_BEGIN
+
+if TYPE_CHECKING:
+    from analysis.pages.everybody import Everybody
 
 INTERRUPTED, ENDED = 128 + signal.SIGINT, 128 + signal.SIGTERM  # exit codes, as a shell gives them
 UNSEEN = {"Cc", "Cs", "Zl", "Zp"}  # categories of characters that steer a terminal, or are none
@@ -423,27 +426,38 @@ def report(
     _say_settings(asked.told)
     check_all(notebooks, parameters)
     own = load_catalog(asked.catalog_path)
-    season = load_season(
-        asked.logs_path, asked.plan_path, asked.start, asked.end, unit=asked.unit, catalog=own,
+    load = partial(
+        load_season, plan_path=asked.plan_path, start=asked.start, end=asked.end, unit=asked.unit, catalog=own,
         pseudonyms=pseudonyms, scheduler=scheduler, keep_both=keep_both,
     )  # fmt: skip
+    season = load(asked.logs_path)
     whose = season.of(parameters.get("athlete"))  # what is wrong is said before a kernel starts
     parameters = as_in_log((season if everybody else whose).log, own, parameters)
-    athletes = _athletes(asked.logs_path, season, pseudonyms) if everybody else None
-    pages = make_report(
-        notebooks, out, parameters, progress, athletes, shared, silent=season.silent, scheduler=scheduler, failed=failed,
-        pdf=pdf, card=card, allowed=allowed,
-    )  # fmt: skip
+    people = _everybody(asked.logs_path, season, load, pseudonyms, shared) if everybody else None
+    try:
+        pages, problems = make_report(
+            notebooks, out, parameters, progress, None if people is None else people.given, shared, lacking=people.lacking if people else {},
+            scheduler=scheduler, failed=failed, pdf=pdf, card=card, allowed=allowed,
+        ), []  # fmt: skip
+    except ReportError as error:
+        pages, problems = error.pages, [str(error)]
     for page in pages:
         took = f"{page.seconds:.1f} s" if page.made else "unchanged"
         _say(f"{page.html.relative_to(out.resolve())}  {took}  {page.title}")
-        if card and page.is_season:
-            _say(f"{page.html.with_name(PICTURE_OF_INDEX).relative_to(out.resolve())}")
+        if card and page.is_season and (picture := page.html.with_name(PICTURE_OF_INDEX)).exists():
+            _say(f"{picture.relative_to(out.resolve())}")
     if not season.log.sample:
         _say(*_not_loaded(season))
-    _say(f"Open {out.resolve() / 'index.html'}")
+    if pages:
+        _say(f"Open {out.resolve() / 'index.html'}")
     if season.log.sample:
         _say(f"No log was named, so the pages are of the sample season. {TO_BEGIN}")
+    problems = [
+        *(f"{name}: {error.what} Fix: {error.fix}" for name, error in (people.broken if people else {}).items()),
+        *problems,
+    ]
+    if problems:
+        raise ReportError("\n".join(problems))
 
 
 def _not_loaded(season) -> Iterator[str]:
@@ -461,14 +475,28 @@ def _others(extra: tuple[tuple[str, str], ...]) -> dict[str, str]:
     return dict(extra)
 
 
-def _athletes(logs_path: str | Path | None, season, pseudonyms: bool) -> dict[str, dict]:
-    """Name -> parameters of each athlete: those of the log; where it names nobody, one for each of its folders."""
-    if season.athletes == [UNNAMED] and logs_path is not None and (logs := Path(logs_path)).is_dir():
-        folders = sorted(path for path in logs.iterdir() if path.is_dir() and not path.name.startswith("."))
-        if len(folders) > 1:
-            called = pseudonyms_of([folder.name for folder in folders], logs) if pseudonyms else {}
-            return {called.get(folder.name, folder.name): {"logs_path": folder} for folder in folders}
-    return {name: {"athlete": name} for name in season.athletes}
+def _everybody(logs_path: str | Path | None, season, load: Callable, pseudonyms: bool, shared: bool) -> "Everybody":
+    """The athletes of a log; where it names nobody, one for each of its folders."""
+    from analysis.pages.everybody import by_folder, by_name, folders_of
+
+    logs = None if logs_path is None else Path(logs_path)
+    folders = folders_of(logs, season.athletes)
+    if logs is None or not folders:
+        return by_name(season.athletes, season.silent)
+    return by_folder(logs, folders, load, _unread_for_others if shared else _unread, pseudonyms)
+
+
+def _unread(error: LogError) -> str:
+    return f"{error.what} Fix: {error.fix}"
+
+
+def _unread_for_others(error: LogError) -> str:
+    """The kind of a fault and what to do; not the name of the file, nor what stands in it."""
+    from .loading.fault_kinds import OTHER_FAULT, kinds
+
+    kind = kinds().get(error.code, OTHER_FAULT)
+    kind = kind if kind.what else OTHER_FAULT
+    return f"the log cannot be read: {kind.what}. Fix: {kind.fix} `analysis check` names the file."
 
 
 @main.command()

@@ -1,5 +1,6 @@
 """One small family of errors: whatever the bytes, nothing else leaves `load_*` or `report`."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -43,7 +44,11 @@ class ClusterError(AnalysisError):
 
 
 class ReportError(AnalysisError):
-    """A report that could not be made; the page of an earlier run is left as it was."""
+    """A report that could not be made; the page of an earlier run is left as it was. `pages`: those made all the same."""
+
+    def __init__(self, message: str, pages: Sequence = ()):
+        super().__init__(message)
+        self.pages = list(pages)
 
 
 class AccountError(AnalysisError):

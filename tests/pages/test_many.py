@@ -56,8 +56,34 @@ def test_one_that_fails_stops_nobody_and_is_named(tmp_path, one):
         "Ben: 01_one, cell [3]: ValueError: no data. Fix: see how far it got, with --failed FOLDER."
     )
     assert told[1] == "2 of 3 pages were made; a page of an earlier run is left as it was."
-    assert "not every page could be made" in (out / "index.html").read_text()
+    index = Markup((out / "index.html").read_text())
+    assert "not every page could be made: 01_one; `analysis report` says why" in index.text
+    assert "no data" not in index.text, "what was raised may hold what others may not see"
     assert (out / "cem" / "01_one.html").exists() and not (out / "ben" / "01_one.html").exists()
+
+
+def test_one_that_failed_is_not_tried_again_until_something_of_it_changes(tmp_path, one):
+    """Neither where nothing changed, which is told; but when its notebook is to be kept, and by another parameter."""
+    log, out = tmp_path / "log.csv", tmp_path / "pages" / "out"
+    log.write_text("three sets")
+
+    def told(**more) -> str:
+        given = {"fail": "Ben", "logs_path": log}
+        with pytest.raises(ReportError) as raised:
+            make_report([one], out, given, progress=False, athletes=everybody("Ana", "Ben"), **more)
+        assert [page.athlete for page in raised.value.pages] == ["Ana"]
+        return str(raised.value).splitlines()[0]
+
+    again = "It was not tried again, as nothing of it has changed."
+    first = told()
+    assert told() == f"{first} {again}"
+    assert told(failed=tmp_path / "failed") == first and (tmp_path / "failed" / "ben" / "01_one.ipynb").exists()
+    log.write_text("four sets")
+    assert told() == first
+    assert not any("no data" in file.read_text() for file in out.rglob("*") if file.is_file()), "it is kept beside"
+    pages = make_report([one], out, {"logs_path": log}, progress=False, athletes=everybody("Ana", "Ben"))
+    assert [page.athlete for page in pages] == ["Ana", "Ben"]
+    assert [path.name for path in out.parent.iterdir()] == ["out"]
 
 
 def test_a_page_is_made_again_only_when_something_of_it_changed(tmp_path, one):
@@ -182,26 +208,28 @@ def test_the_roster_of_a_team_says_why(tmp_path):
     assert "Ana9 muscle groups below 4 sets a week" in roster
 
 
-def test_a_folder_for_each_athlete(tmp_path, monkeypatch):
-    for name, sets in (("Ana", 3), ("Ben", 4)):
+def test_a_folder_for_each_athlete_of_which_a_broken_one_stops_nobody(tmp_path):
+    for name in ("Ana", "Ben", "Cem", "Dora"):
         (tmp_path / "club" / name).mkdir(parents=True)
+    for name, sets in (("Ana", 3), ("Ben", 4)):
         (tmp_path / "club" / name / "log.csv").write_text(f"date,exercise,sets,reps\n2026-03-02,calf_raise,{sets},12\n")
-    arguments = [
-        "report",
-        "--logs",
-        tmp_path / "club",
-        "--out",
-        tmp_path / "out",
-        "--athlete",
-        "all",
-        "--notebook",
-        "00",
-        "--no-progress",
-    ]
-    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
-    assert result.exit_code == 0, result.output
+    (tmp_path / "club" / "Dora" / "doras_secret.csv").write_bytes(b"date,exercise\n\xff\xfe\n")
+    given = ["--logs", tmp_path / "club", "--out", tmp_path / "out", "--athlete", "all", "--notebook", "00"]
+    result = CliRunner().invoke(main, ["report", *map(str, given), "--no-progress"])
     assert sorted(os.listdir(tmp_path / "out")) == [".made.json", "ana", "ben", "index.html"]
     assert "1 of 1 record loaded" in (tmp_path / "out" / "ben" / "00_start_here.html").read_text()
+    assert result.exit_code == 1
+    assert "ben/00_start_here.html" in result.stdout and "Open " in result.stdout
+    (last,) = result.stderr.splitlines()
+    assert last.startswith("Error: Dora: holds no log that can be read; doras_secret.csv: is not UTF-8 text")
+    assert last.endswith("Fix: save as CSV UTF-8."), "Cem has logged nothing, which is no fault"
+    index = (tmp_path / "out" / "index.html").read_text()
+    roster = " ".join(Markup(index).text.split())
+    assert "Cemnothing logged" in roster and "doras_secret" not in index
+    assert (
+        "Dorathe log cannot be read: a text that is no UTF-8. Fix: save as CSV UTF-8. `analysis check` names the file."
+        in roster
+    )
 
 
 def test_all_athletes_of_a_log(tmp_path):

@@ -15,6 +15,7 @@ from analysis.system.pseudonyms import numbers_file
 
 SEASON, INDEX = "06_season", "index.html"  # the notebook whose page is the first of a folder, and that page
 PICTURE_OF_INDEX = "season_card.png"  # a picture of that page
+NOT_TRIED = "It was not tried again, as nothing of it has changed."
 SOURCES = {".py", ".csv", ".js", ".css", ".j2", ".json"}
 
 
@@ -49,6 +50,13 @@ class Failure:
 
     why: str
     notebook: str = ""
+    lasting: bool = False  # the same again, as long as nothing of the page changes
+    tried: bool = True  # or told from an earlier run, as nothing has changed
+
+    def told_of(self, athlete: str) -> str:
+        """Whose page it is and why, in one line."""
+        whose, again = f"{athlete}: " if athlete else "", "" if self.tried else f" {NOT_TRIED}"
+        return f"{whose}{self.why}{again}"
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,10 @@ from analysis.system.atomic import write_whole
 from analysis.system.locks import locked
 
 from .athlete_folders import folder_names
-from .built import INDEX, Job, Page, digest, made_of
+from .built import INDEX, Failure, Job, Page, digest, made_of
 
 MEMORY = ".made.json"
+FAILED = ".{}.failed.json"  # beside a folder of pages, as why one failed may tell what no page may
 MADE_WITH = b"<footer>Made with analysis "  # in every page, as its layout has it
 TOLD = {"key": str, "html": str, "title": str, "headline": str, "facts": dict}  # what is remembered of a page
 HALF = re.compile(r"\..*\.tmp-\d+(\.ipynb)?")  # what an interrupted run of an earlier version left
@@ -39,12 +40,14 @@ class Output:
         self.whose = {"eyes": "others" if shared else "own", "names": "numbers" if pseudonyms else "names"}
         self.shared, self.stems = shared, stems
         self.keys: dict[Path, str] = {}
+        self.failures: dict[str, dict] = {}
 
     def __enter__(self) -> "Output":
         self.halves, self.lock = self._taken()
         self.pages, self.folders, before = self._remembered()
         try:
             self._sweep({*self.stems, *(Path(name).stem for name in before)} - {Path(INDEX).stem})
+            self.failures = {} if self._is_narrow() else _read(self._failed())
             self._remember()  # for whom it is, before the first page is
         except OSError as error:
             self._end()
@@ -76,36 +79,55 @@ class Output:
     def page(self, job: Job) -> Page | None:
         """The page of a job, where nothing of it has changed and it is still there as it was written."""
         self.keys[job.html], kept = job.key, self.pages.get(self._name(job.html))
-        with suppress(OSError):
-            if kept and kept["key"] == self.keys[job.html] and kept["html"] == digest(job.html.read_bytes()):
-                told = {name: kept[name] for name in ("title", "headline", "facts")}
-                return Page(job.notebook, html=job.html, seconds=0.0, athlete=job.athlete, made=False, **told)
-        return None
+        if not kept or kept["key"] != self.keys[job.html] or not self._is_ours(self._name(job.html)):
+            return None
+        told = {name: kept[name] for name in ("title", "headline", "facts")}
+        return Page(job.notebook, html=job.html, seconds=0.0, athlete=job.athlete, made=False, **told)
+
+    def failure(self, job: Job) -> Failure | None:
+        """How a page failed before, where nothing of it has changed since; nor an older page that stands in its place."""
+        kept = self.failures.get(self._name(job.html))
+        if not isinstance(kept, dict) or kept.get("key") != self.keys[job.html] or not isinstance(kept.get("why"), str):
+            return None
+        same = not job.html.exists() or self._is_ours(self._name(job.html))
+        return Failure(kept["why"], lasting=True, tried=False) if same else None
+
+    def _is_ours(self, name: str) -> bool:
+        """Whether a page is there as it was written."""
+        try:
+            return name in self.pages and self.pages[name]["html"] == digest((self.folder / name).read_bytes())
+        except OSError:
+            return False
 
     def facts(self, job: Job) -> dict:
         """What was remembered of the page of a job when it was made last; empty of one that never was."""
         return self.pages.get(self._name(job.html), {}).get("facts", {})
 
-    def beside(self, jobs: list[Job]) -> list[Page]:
-        """The pages of earlier runs beside those of the jobs, as they were written then."""
+    def beside(self, jobs: list[Job], others: Iterable[str] = ()) -> list[Page]:
+        """The pages of earlier runs beside those of the jobs, and of other athletes, as they were written then."""
         athletes, made = {job.html.parent: job.athlete for job in jobs}, {job.html for job in jobs}
+        athletes |= {self.folder / self.folders[name]: name for name in others if name in self.folders}
         found = []
         for name, kept in self.pages.items():
             html = self.folder / name
-            with suppress(OSError):
-                if html.parent in athletes and html not in made and kept["html"] == digest(html.read_bytes()):
-                    told = {name: kept[name] for name in ("title", "headline", "facts")}
-                    found.append(
-                        Page(Path(html.stem), html=html, seconds=0.0, athlete=athletes[html.parent], made=False, **told)
-                    )
+            if html.parent in athletes and html not in made and self._is_ours(name):
+                told = {part: kept[part] for part in ("title", "headline", "facts")}
+                found.append(
+                    Page(Path(html.stem), html=html, seconds=0.0, athlete=athletes[html.parent], made=False, **told)
+                )
         return found
 
-    def keep(self, job: Job, page: Page) -> Page:
-        """Remember a page that was made, unless the log was changed meanwhile."""
+    def keep(self, job: Job, made: Page | Failure) -> Page | Failure:
+        """Remember a page that was made, or why it failed, unless the log was changed meanwhile."""
+        name = self._name(job.html)
+        self.failures.pop(name, None)
         if self.keys[job.html] == job.key:
-            told = {"title": page.title, "headline": page.headline, "facts": page.facts}
-            self.pages[self._name(job.html)] = told | {"key": job.key, "html": digest(job.html.read_bytes())}
-        return page
+            if isinstance(made, Page):
+                told = {"title": made.title, "headline": made.headline, "facts": made.facts}
+                self.pages[name] = told | {"key": job.key, "html": digest(job.html.read_bytes())}
+            elif made.lasting:
+                self.failures[name] = {"key": job.key, "why": made.why}
+        return made
 
     def write(self, path: Path, data: bytes) -> None:
         """A file in it, whole or not at all. ReportError: there is no room for it, or no right."""
@@ -138,11 +160,7 @@ class Output:
         """(pages by their place, folders by name) of earlier runs for the same eyes and by the same names; and the
         places of all pages that were made for whomever.
         """
-        try:
-            told = json.loads((self.folder / MEMORY).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            told = None
-        told = told if isinstance(told, dict) else {}
+        told = _read(self.folder / MEMORY)
         pages, folders = (told[key] if isinstance(told.get(key), dict) else {} for key in ("pages", "folders"))
         before = [name for name in [*told, *pages] if name.endswith(".html")]
         if any(told.get(key) != value for key, value in self.whose.items()):
@@ -153,6 +171,17 @@ class Output:
     def _remember(self) -> None:
         told = self.whose | {"folders": self.folders, "pages": self.pages}
         write_whole(self.folder / MEMORY, json.dumps(told, indent=1).encode(), self.halves)
+        if self.failures:
+            write_whole(self._failed(), json.dumps(self.failures, indent=1).encode(), self.halves)
+        elif not self._is_narrow():
+            self._failed().unlink(missing_ok=True)
+
+    def _failed(self) -> Path:
+        return self.folder.with_name(FAILED.format(self.folder.name))
+
+    def _is_narrow(self) -> bool:
+        """Whether nothing can be written beside it."""
+        return self.halves.parent == self.folder
 
     def _sweep(self, stems: set[str]) -> None:
         """Remove the pages, and what was printed of them, that are of others; and what was left half done."""
@@ -179,6 +208,15 @@ class Output:
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()
+
+
+def _read(file: Path) -> dict:
+    """What a file of JSON holds; empty where it cannot be read, or holds something else."""
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def _is_page(told) -> bool:

@@ -1,14 +1,16 @@
 """Parameters -> executed notebooks -> pages to share. Runs notebooks by path; what they measure is theirs."""
 
+import builtins
 import shlex
 import textwrap
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
+from types import MappingProxyType
 
 from analysis import errors
 from analysis.arguments import nearest
@@ -19,7 +21,7 @@ from analysis.system.paths import NOTEBOOKS
 
 from .built import INDEX, SEASON, Failure, Job, Page, made_of
 from .changes import changes, with_last
-from .chromium import draw_cards, print_pages
+from .chromium import draw_cards, need_browser, print_pages
 from .kernel import Kernel
 from .output_folder import Output
 from .parameters import check_all, parameters_of
@@ -27,7 +29,12 @@ from .privacy import Leak, leaks, says
 
 OUR_ERRORS = {n for n, e in vars(errors).items() if isinstance(e, type) and issubclass(e, AnalysisError)}
 MOST_TOLD = 10  # of what a page may not hold
+PASSING = (OSError, MemoryError, KeyboardInterrupt)  # errors of a cell that are of this moment, not of the log
 RUN = 10  # pages that a worker of a cluster is given at a time: its kernel starts once for them
+
+
+class SameAgain(ReportError):
+    """A page that fails whenever it is made of the same."""
 
 
 def make_report(
@@ -37,7 +44,7 @@ def make_report(
     progress: bool = True,
     athletes: dict[str, dict] | None = None,
     shared: bool = True,
-    silent: list[str] | tuple = (),
+    lacking: Mapping[str, str] = MappingProxyType({}),
     scheduler: str | None = None,
     failed: Path | None = None,
     pdf: bool = False,
@@ -49,12 +56,12 @@ def make_report(
     A parameter goes to the notebooks that have it. athletes: name -> parameters of that athlete; then each has a folder.
     shared: for others' eyes, so that a page with a path, an address, coordinates or the name of a file is not written.
     allowed: words that such a page may hold all the same.
-    silent: athletes who have logged nothing, to be named in the roster.
+    lacking: athlete -> why nothing can be made of them, to be told in the roster.
     scheduler: address of a dask scheduler, whose workers make the pages; they see the same folders.
     failed: folder for the notebooks that failed, as far as they got; they hold what no page may tell.
     pdf: print each page beside it, too. card: draw that of each season as one picture.
     ParameterError, before the first one runs: a name that none of them has, or a value it cannot take. ReportError,
-    after the last one has run: all that failed.
+    before the first one runs: Chromium is asked for and not there; after the last one has run: all that failed.
     """
     notebooks = [Path(notebook).resolve() for notebook in notebooks]
     out, failed = Path(out).resolve(), failed and Path(failed).resolve()
@@ -62,24 +69,22 @@ def make_report(
     given = [own for share in shares.values() for own in share]
     if shared:
         _refuse_inside(out, given, failed)
+    need_browser([option for option, asked in (("--pdf", pdf), ("--card", card)) if asked])
     stems = [notebook.stem for notebook in [*notebooks, *find_notebooks()]]
     with Output(out, shared, any(own.get("pseudonyms") for own in given), stems) as output:
         jobs = list(_jobs(notebooks, shares, output, athletes is not None, tuple(allowed)))
-        found = _with_seasons(jobs, _make_pages(jobs, output, progress, scheduler), output)
+        found = _with_seasons(jobs, _make_pages(jobs, output, progress, scheduler, failed is not None), output)
         pages = [page for page in found if isinstance(page, Page)]
         failures = [(job, what) for job, what in zip(jobs, found, strict=True) if isinstance(what, Failure)]
-        if pages and (output.folder / INDEX) not in {page.html for page in [*pages, *output.beside(jobs)]}:
-            listed = sorted([*pages, *output.beside(jobs)], key=lambda page: page.html.name)
-            without = dict.fromkeys((job.athlete for job, _ in failures), "not every page could be made")
-            lacking = dict.fromkeys(silent, "nothing logged") | without if athletes else {}
-            _write_index(output, listed, lacking, {path for job in jobs for path in job.sources()}, allowed)
+        untold = _index(output, jobs, pages, failures, dict(lacking) if athletes is not None else None, allowed)
         if pdf:
-            print_pages([page.html for page in pages], output.halves)
+            untold += print_pages([page.html for page in pages], output.halves)
         if card:
-            draw_cards([page.html for page in pages if page.is_season], output.halves)
-    if failures:
+            untold += draw_cards([page.html for page in pages if page.is_season], output.halves)
+    if failures or untold:
         made = f"{len(pages)} of {len(jobs)} pages were made; a page of an earlier run is left as it was."
-        raise ReportError("\n".join([*(failure.why for _, failure in failures), made, *_kept(failures, out, failed)]))
+        told = [failure.told_of(job.athlete) for job, failure in failures]
+        raise ReportError("\n".join([*told, *untold, made, *_kept(failures, out, failed)]), pages)
     return pages
 
 
@@ -133,17 +138,21 @@ def _for_eyes(notebook: Path, parameters: dict, shared: bool) -> dict:
     return parameters | ({"shared": shared} if "shared" in parameters_of(notebook) else {})
 
 
-def _make_pages(jobs: list[Job], output: Output, progress: bool, scheduler: str | None) -> list[Page | Failure]:
-    """Of each job its page, or how it failed."""
+def _make_pages(
+    jobs: list[Job], output: Output, progress: bool, scheduler: str | None, again: bool
+) -> list[Page | Failure]:
+    """Of each job its page, or how it failed. again: try what failed before too, though nothing of it has changed."""
     from tqdm.auto import tqdm
 
     done: dict[int, Page | Failure] = {i: page for i, job in enumerate(jobs) if (page := output.page(job))}
     anew = {job.athlete for i, job in enumerate(jobs) if i not in done}
+    if not again:
+        done |= {i: why for i, job in enumerate(jobs) if i not in done and (why := output.failure(job))}
     done = {i: page for i, page in done.items() if not (jobs[i].is_season and jobs[i].athlete in anew)}
     left = [i for i in range(len(jobs)) if i not in done]
     with tqdm(total=len(jobs), initial=len(done), desc="pages", unit="page", disable=not progress) as bar:
         for i, made in _made_on_cluster(jobs, left, scheduler) if scheduler else _made_here(jobs, left):
-            done[i] = output.keep(jobs[i], made) if isinstance(made, Page) and not made.executed else made
+            done[i] = made if isinstance(made, Page) and made.executed else output.keep(jobs[i], made)
             bar.update()
     return [done[i] for i in sorted(done)]
 
@@ -170,7 +179,7 @@ def _season(job: Job, page: Page, beside: list[Page], output: Output) -> Page | 
             job, render_season(executed, page.title, page.facts, beside, changes(page.facts)), page.facts, executed
         )
     except ReportError as error:
-        return _failed(job, error, executed)
+        return output.keep(job, _failed(job, error, executed))
     return output.keep(job, page)
 
 
@@ -231,8 +240,7 @@ def _page_or_why(job: Job, kernel: Kernel) -> Page | Failure:
 def _failed(job: Job, error: ReportError, half) -> Failure:
     import nbformat
 
-    why = f"{job.athlete}: {error}" if job.athlete else str(error)
-    return Failure(why, nbformat.writes(half) if half else "")
+    return Failure(str(error), nbformat.writes(half) if half else "", isinstance(error, SameAgain))
 
 
 def find_notebooks(names: list[str] | None = None) -> list[Path]:
@@ -265,7 +273,7 @@ def _make_page(job: Job, kernel: Kernel) -> Page:
     except ReportError:
         raise
     except Exception as error:  # the one place where a cell, a kernel or a full disk becomes a sentence
-        raise ReportError(_failure(job.notebook, error)) from error
+        raise (SameAgain if _lasts(error) else ReportError)(_failure(job.notebook, error)) from error
     seconds = time.perf_counter() - begun
     later = executed if job.is_season else None
     return Page(job.notebook, title, job.html, page_headline(executed), seconds, job.athlete, facts, executed=later)
@@ -306,16 +314,22 @@ def _leaking(job: Job, found: list[Leak], executed) -> ReportError:
             _clear([job.html, *made_of(job.html)])
     cells = [cell for cell in executed.cells if cell.get("outputs")]
     where = [[cell.execution_count for cell in cells if says(cell.outputs, leak.word)][:1] for leak in found]
-    return _telling(job.notebook.stem, found, [f" in cell [{cell[0]}]" if cell else "" for cell in where])
+    return SameAgain(_telling(job.notebook.stem, found, [f" in cell [{cell[0]}]" if cell else "" for cell in where]))
 
 
-def _telling(page: str, found: list[Leak], where: list[str]) -> ReportError:
+def _telling(page: str, found: list[Leak], where: list[str]) -> str:
     """What others may not see, and how it is published all the same."""
     told = [f"{leak.what}{cell} ({_short(leak.word)})" for leak, cell in zip(found, where, strict=True)]
     more = f" and {len(told) - MOST_TOLD:,} more" if len(told) > MOST_TOLD else ""
     what = f"{page}: holds {'; '.join(told[:MOST_TOLD])}{more}."
     fix = f"take it out of the log, make it --private, or let others see it with --allow {shlex.quote(found[0].word)}."
-    return ReportError(f"{what} Fix: {fix}")
+    return f"{what} Fix: {fix}"
+
+
+def _lasts(error: Exception) -> bool:
+    """Whether a cell raised it, and not for want of room, memory or a file."""
+    kind = getattr(builtins, getattr(error, "ename", ""), None)
+    return hasattr(error, "exec_count") and not (isinstance(kind, type) and issubclass(kind, PASSING))
 
 
 def _failure(notebook: Path, error: Exception) -> str:
@@ -333,6 +347,39 @@ def _short(what) -> str:
     return textwrap.shorten(str(what), 300, placeholder=" ...").rstrip(".")
 
 
+def _index(
+    output: Output,
+    jobs: list[Job],
+    pages: list[Page],
+    failures: list[tuple[Job, Failure]],
+    lacking: dict[str, str] | None,
+    allowed: tuple[str, ...] | list[str],
+) -> list[str]:
+    """Write the index of a report, unless it is the page of a season; what kept it from being written.
+
+    lacking: of a report of several, athlete -> why they are without a page.
+    """
+    beside = output.beside(jobs, lacking or ())
+    if (output.folder / INDEX) in {page.html for page in [*pages, *beside]} or not (pages or lacking):
+        return []
+    listed = sorted([*pages, *beside], key=lambda page: page.html.name)
+    without = {} if lacking is None else lacking | _without(failures, output.shared)
+    try:
+        _write_index(output, listed, without, {path for job in jobs for path in job.sources()}, allowed)
+    except ReportError as error:
+        return [str(error)]
+    return []
+
+
+def _without(failures: list[tuple[Job, Failure]], shared: bool) -> dict[str, str]:
+    """Athlete -> which of their pages failed; to one's own eyes also why."""
+    told: dict[str, list[str]] = {}
+    for job, failure in failures:
+        told.setdefault(job.athlete, []).append(job.notebook.stem if shared else failure.why)
+    where = "; `analysis report` says why" if shared else ""
+    return {name: f"not every page could be made: {'; '.join(dict.fromkeys(why))}{where}" for name, why in told.items()}
+
+
 def _write_index(
     output: Output, pages: list[Page], lacking: dict[str, str], sources: set[Path], allowed: list[str] | tuple
 ) -> None:
@@ -342,5 +389,5 @@ def _write_index(
     called = {name for page in pages for name in _called(page.athlete, page.facts)}
     if output.shared and (found := leaks(index, sources, called, allowed)):
         _clear([output.folder / INDEX, *made_of(output.folder / INDEX)])
-        raise _telling("index", found, [""] * len(found))
+        raise ReportError(_telling("index", found, [""] * len(found)))
     output.write(output.folder / INDEX, index.encode())
