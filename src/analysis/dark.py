@@ -3,6 +3,8 @@
 A browser puts them on by itself when the scheme changes and takes them off on paper; nothing is drawn again.
 """
 
+import re
+
 INK_ON_WHITE, DARK_GROUND = "#22242b", "#15181b"  # of words on white; of a dark page
 
 # On white -> on the dark ground. The order of bands and impacts stays: what is far from its ground is more.
@@ -27,6 +29,7 @@ DARK = {
     "#faf8f4": "#1c2024",  # skin
     "#cdc6ba": "#4a5058",  # and its edge
 }
+ON_DARK_SCREEN = "@media screen and (prefers-color-scheme: dark)"
 # A heat map is one image, so its colours change together; they come out close to those of DARK.
 IMAGE_FILTER = "invert(.86) hue-rotate(180deg) brightness(1.15)"
 
@@ -49,6 +52,18 @@ def dark_rules(scope: str) -> str:
     words = f'{scope} .textpoint text[style*="fill: {_rgb(INK_ON_WHITE)}"] {{ paint-order: stroke; stroke: {DARK_GROUND}; stroke-width: 3px; }}'
     buttons = f"{scope} .modebar-btn path {{ fill: {DARK['#6b6e78']} !important; }}"
     return "\n".join([*paint, ground, image, words, buttons])
+
+
+def dark_names(style: str) -> str:
+    """The rule of CSS by which the colours that a style sheet names are dark on a dark screen; paper stays white.
+
+    Examples
+    --------
+    >>> dark_names(":root { --none: #f1eee8; }")
+    '@media screen and (prefers-color-scheme: dark) { :root { --none: #2b3036; } }'
+    """
+    named = " ".join(f"{name}: {DARK[colour]};" for name, colour in re.findall(r"(--\w+): (#[0-9a-f]{6})\b", style))
+    return f"{ON_DARK_SCREEN} {{ :root {{ {named} }} }}"
 
 
 def _rule(scope: str, of: str, light: str, dark: str) -> str:

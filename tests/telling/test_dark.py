@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from analysis.dark import DARK, DARK_GROUND, IMAGE_FILTER, dark_rules
+from analysis.dark import DARK, DARK_GROUND, IMAGE_FILTER, dark_names, dark_rules
 from analysis.pages.html import FOLDER
 from analysis.system.paths import PACKAGE
 from analysis.telling.figures import theme
@@ -77,7 +77,7 @@ def test_a_heat_map_keeps_its_order_in_the_dark(colours):
 def test_pages_and_the_pictures_of_a_season_take_the_same_dark_colours():
     page, season = ((FOLDER / name).read_text(encoding="utf-8") for name in ("style.css", "season.css"))
     assert f"--paper: {DARK_GROUND}; --ink: {DARK[theme.INK]}; --soft: {DARK[theme.QUIET]}" in page
-    light, dark = (dict(re.findall(r"--(\w+): (#\w+)", block)) for block in season.split(":root {")[1:3])
+    light, dark = (dict(re.findall(r"--(\w+): (#\w+)", block)) for block in (season, dark_names(season)))
     assert light == {**theme.BAND_COLOURS, "mark": theme.MODALITY_COLOURS["strength"]}
     assert dark == {name: DARK[colour] for name, colour in light.items()}
 

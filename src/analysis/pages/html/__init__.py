@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 from plotly.offline import get_plotlyjs
 
-from analysis.dark import dark_rules
+from analysis.dark import ON_DARK_SCREEN, dark_names, dark_rules
 from analysis.version import __version__
 from analysis.wording import FACTS_TYPE
 
@@ -53,7 +53,7 @@ FIGURE = re.compile(
     rf'(<svg role="img" {OF_A_FIGURE}(?:<(?:g|path|circle) {OF_A_FIGURE}|</(?:g|path|circle)>)*</svg>)', flags=re.I
 )
 
-DARK_FIGURES = f"@media screen and (prefers-color-scheme: dark) {{\n{dark_rules('.plot')}\n}}"
+DARK_FIGURES = f"{ON_DARK_SCREEN} {{\n{dark_rules('.plot')}\n}}"
 
 
 def render_page(notebook: NotebookNode, title: str, facts: dict | None = None) -> str:
@@ -85,7 +85,8 @@ def render_season(notebook: NotebookNode, title: str, facts: dict, pages: list, 
         for reason in page.facts.get("reasons", [])
     ]
     frame = _frame(title, facts=facts)
-    frame["style"] += Markup((FOLDER / "season.css").read_text(encoding="utf-8"))
+    style = (FOLDER / "season.css").read_text(encoding="utf-8")
+    frame["style"] += Markup(style + dark_names(style))
     told = {"pages": {link["number"]: link for link in links}, "reasons": reasons, "changes": changes}
     exporter = PageExporter(template_file="season.html.j2")
     return exporter.from_notebook_node(_shown(notebook), {"page": frame | told})[0]
