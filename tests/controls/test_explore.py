@@ -56,6 +56,15 @@ def test_there_is_a_control_for_each_question(panel):
     assert len(panel.controls["weeks of"].options) == 4
 
 
+def test_no_control_is_seen_that_does_nothing(panel, tmp_path, catalog):
+    assert panel.seen == ["picture", "athlete", "weeks of", "average of", "count indirect sets", "side"]
+    assert panel.set(picture="contacts").seen == ["picture", "athlete", "weeks of"]
+    assert panel.set(picture="muscle").seen[3:] == ["muscle", "count indirect sets", "side"]
+    assert panel.set(athlete="Bo").seen[3:] == ["muscle", "count indirect sets"], "of whom no side is told"
+    alone = log_of(tmp_path, "date,exercise,reps\n2026-01-05,split_squat,10")
+    assert Panel(explore_volume(alone, catalog)).seen == ["picture", "average of", "count indirect sets"]
+
+
 def test_it_opens_with_the_picture_that_the_page_shows(log, catalog, panel):
     """The same figure as without controls: one athlete, the whole period of the log."""
     ada = log.of("Ada")
@@ -148,6 +157,12 @@ def test_the_legs_of_one_side_do_not_say_that_they_are_the_mean(panel):
     panel.set(side="left", weeks_of=(pd.Timestamp("2026-01-19"), pd.Timestamp("2026-01-19")))
     assert "Calf 4 (4 to 8)" in panel.said
     assert "mean of both sides" not in panel.said
+    painted = {
+        trace["name"].rpartition(" ")[2]
+        for trace in panel.figure["data"]
+        if "fillpattern" in trace or trace.get("line", {}).get("width") == 0.8
+    }
+    assert painted == {"left"}, "of the other side nothing is said"
 
 
 def test_the_days_are_the_last_of_the_period(panel):

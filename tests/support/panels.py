@@ -22,6 +22,11 @@ class Panel:
         return self
 
     @property
+    def seen(self) -> list[str]:
+        """The controls that are not hidden."""
+        return [name for name, control in self.controls.items() if control.layout.display != "none"]
+
+    @property
     def said(self) -> str:
         return "".join(Reader(self._told.value).text)
 

@@ -105,7 +105,15 @@ def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model:
             return plot_hill_map(way_of(samples, found.table))
         return plot_session_charges(charges[(charges["session_id"] == session) & (charges["hill"] == hill)], measure)
 
-    return live(build, controls, choices)
+    return live(build, controls, choices, _used)
+
+
+def _used(picture: str, measure: str, **_) -> set[str]:
+    """The controls on which a picture depends."""
+    own = {"progress": {"hill"}, "session": {"hill", "session", "measure"}, "profile": {"hill", "session"}}
+    own |= {"map": own["profile"]}
+    model = {"model"} if picture == "session" and measure == "grade-adjusted speed" else set()
+    return {"picture", "athlete"} | own.get(picture, set()) | model
 
 
 def _hills(charges: pd.DataFrame) -> dict[str, list[str]]:

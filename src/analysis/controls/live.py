@@ -5,7 +5,7 @@ shown beside it, for a callback's own error would be seen by nobody.
 """
 
 import html
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 import ipywidgets as widgets
 
@@ -22,7 +22,7 @@ def nothing_to_explore() -> widgets.Widget:
     return widgets.Label(f"There is no training in this period, so there is nothing to explore. {TO_BEGIN}")
 
 
-def offer(menu: widgets.Dropdown, options: list[str]) -> None:
+def offer(menu: widgets.Dropdown | widgets.ToggleButtons, options: Sequence[str]) -> None:
     """New options, the first of them chosen; a menu that was empty would choose none."""
     menu.options = options
     menu.value = options[0] if options else None
@@ -77,14 +77,21 @@ def row_of(controls: list[widgets.Widget]) -> widgets.HBox:
     return widgets.HBox(controls, layout=widgets.Layout(flex_flow="row wrap"))
 
 
+def show_where_it_does_something(control: widgets.Widget, used: bool = True) -> None:
+    """Hide a control on which the picture does not depend, or that has but one entry."""
+    control.layout.display = None if used and len(getattr(control, "options", "any")) > 1 else "none"
+
+
 def live(
     build: Callable[..., Figure],
     controls: dict[str, widgets.Widget],
     choices: Callable[[dict], None] | None = None,
+    used: Callable[..., Collection[str]] | None = None,
 ) -> widgets.Widget:
     """The controls above the picture that `build` makes of their values; redrawn once at every change.
 
-    choices: given a change, sets the menus that follow from it; what it sets is no change of its own.
+    choices: given a change, sets the menus that follow from it; what it sets is no change of its own. used: given the
+    values, the names of the controls on which the picture depends; by default all.
     """
     stage = Stage([row_of(list(controls.values()))])
     following = False
@@ -99,7 +106,11 @@ def live(
                 choices(change)
             finally:
                 following = False
-        stage.show(lambda: build(**{name: control.value for name, control in controls.items()}))
+        values = {name: control.value for name, control in controls.items()}
+        names = used(**values) if used else controls
+        for name, control in controls.items():
+            show_where_it_does_something(control, name in names)
+        stage.show(lambda: build(**values))
 
     for control in controls.values():
         control.observe(redraw, "value")

@@ -30,7 +30,7 @@ from analysis.telling.figures import plot_what_if
 from analysis.telling.figures.theme import Figure
 from analysis.telling.shown import Table
 
-from .live import Stage, offer, row_of, told_as_list
+from .live import Stage, offer, row_of, show_where_it_does_something, told_as_list
 from .start import start_panel
 from .week_fields import WeekFields
 
@@ -110,6 +110,7 @@ class _WhatIf:
         self.equipment, self.today = equipment, today
         self.fields = WeekFields(catalog, self._redraw, self._moved)
         self.athlete = widgets.Dropdown(options=season.athletes, description="athlete")
+        show_where_it_does_something(self.athlete)
         self.athlete.value = season.of(athlete).athletes[0]
         self.week = widgets.Dropdown(description="week")
         self.other = widgets.Combobox(
@@ -149,6 +150,7 @@ class _WhatIf:
         self.day.value = self._first_day_left(weeks)
         with self.fields.setting():
             offer(self.week, [f"{week:%Y-%m-%d}" for week in weeks])
+        self.week.disabled = len(weeks) < 2  # it says which week it is, and there is nothing to choose
         self._new_week()
 
     def _first_day_left(self, weeks: list[pd.Timestamp]) -> date:

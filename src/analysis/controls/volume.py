@@ -3,6 +3,7 @@
 from functools import cache
 
 import ipywidgets as widgets
+import numpy as np
 import pandas as pd
 
 from analysis.arguments import WEEKS
@@ -17,9 +18,10 @@ from analysis.schema import MUSCLES, RUNNER_MUSCLES, WEEK_DAYS, monday_of
 from analysis.telling.figures import plot_contacts, plot_leg_map, plot_muscle_days, plot_muscle_weeks, plot_volume_weeks
 from analysis.telling.figures.theme import Figure
 
-from .live import live, nothing_to_explore
+from .live import live, nothing_to_explore, offer
 
 YEAR = 52  # weeks shown first; of ten years no week could be told from the next
+SIDES = ("both", "left", "right")
 PICTURES = {
     "leg map": "legs",
     "day by day": "days",
@@ -82,7 +84,7 @@ def explore_volume(
         "muscle": widgets.Dropdown(options=[(MUSCLES[m], m) for m in RUNNER_MUSCLES], description="muscle"),
         "weeks": widgets.BoundedIntText(value=weeks, min=WEEKS.low, max=WEEKS.high, description="average of", layout=widgets.Layout(width="10rem")),
         "helping": widgets.Checkbox(value=True, description="count indirect sets"),
-        "side": widgets.ToggleButtons(options=["both", "left", "right"], description="side"),
+        "side": widgets.ToggleButtons(options=SIDES, description="side"),
     }  # fmt: skip
 
     # Measured once for all weeks of an athlete; a period is some of them.
@@ -117,14 +119,35 @@ def explore_volume(
         credit = indirect if helping else 0.0
         volume = _of_side(of_period(volume_of(athlete, credit)), side)
         if picture == "legs":
-            return plot_leg_map(recent_volume(volume, weeks, target), target, pain_of(athlete))
+            return plot_leg_map(_painted_on(recent_volume(volume, weeks, target), side), target, pain_of(athlete))
         if picture == "weeks":
             return plot_volume_weeks(volume, target)
         return plot_muscle_weeks(of_period(parts_of(athlete, credit, side)), volume, muscle, target)
 
-    return live(build, controls)
+    def sides(change: dict | None = None) -> None:
+        """Of an athlete whose sides are alike, or are not told, there is one picture."""
+        if change is None or change["owner"] is controls["athlete"]:
+            volume = volume_of(controls["athlete"].value, indirect)
+            told = SIDES if (volume["sets_left"] != volume["sets_right"]).any() else SIDES[:1]
+            if controls["side"].options != told:
+                offer(controls["side"], told)
+
+    sides()
+    return live(build, controls, sides, _used)
+
+
+def _used(picture: str, **_) -> set[str]:
+    """The controls on which a picture depends."""
+    own = {"legs": {"weeks", "helping", "side"}, "weeks": {"helping", "side"}, "muscle": {"muscle", "helping", "side"}}
+    return {"picture", "athlete", "period"} | own.get(picture, set())
 
 
 def _of_side(volume: pd.DataFrame, side: str) -> pd.DataFrame:
     """The volume as if only one side had been logged."""
     return volume if side == "both" else volume.assign(sets=volume[f"sets_{side}"])
+
+
+def _painted_on(recent: pd.DataFrame, side: str) -> pd.DataFrame:
+    """The averages, of one side alone where one is chosen: of the other nothing is told."""
+    other = {"left": "right", "right": "left"}.get(side)
+    return recent.assign(**{f"sets_per_week_{other}": np.nan}) if other else recent

@@ -133,7 +133,7 @@ def plot_leg_map(
     drawn = [part for view in OUTLINES for part in _body(view)]
     for muscle in reversed(RUNNER_MUSCLES):  # so that the calf lies on the deep calf
         shapes = [(_points(shape), view) for view in OUTLINES for name, shape in OUTLINES[view] if name == muscle]
-        for side in ("left", "right"):
+        for side in _told(muscles):
             own = muscles[f"sets_per_week_{side}"].fillna(0)[muscle]
             drawn.append({
                 **_curves((points, view, side) for points, view in shapes), **CLOSED, "name": f"{muscle} {side}",
@@ -165,6 +165,12 @@ def _body(view: str) -> Iterable[dict]:
     for curves in ([(body, view, "left")], [(detail, view, "left"), (detail, view, "right")]):
         look = {"fillcolor": SKIN, "line": {"color": SKIN_EDGE, "width": 1}, "hoverinfo": "skip"}
         yield {**_curves(curves), **CLOSED, **look, "name": f"body {view}"}
+
+
+def _told(muscles: pd.DataFrame) -> list[str]:
+    """The sides of which sets are told; of no training both."""
+    sides = ["left", "right"]
+    return [side for side in sides if muscles[f"sets_per_week_{side}"].notna().any()] or sides
 
 
 def _titles() -> Iterable[dict]:
