@@ -67,10 +67,10 @@ def measures(log, catalog) -> dict[str, Callable]:
     of_efforts = ["weekly_volume", "weekly_sets_by_exercise", "volume_load", "foot_contacts", "weekly_contacts"]
     of_efforts += ["spacing_conflicts", "hill_charges"]
     calls = {name: (getattr(analysis, name), log.efforts, catalog) for name in of_efforts}
-    calls |= {
-        name: (getattr(analysis, name), log.sessions)
-        for name in ("day_loads", "week_load", "modality_weeks")
-    }
+    loads = analysis.session_loads(log.sessions, log.efforts, catalog)
+    calls["session_loads"] = analysis.session_loads, log.sessions, log.efforts, catalog
+    calls |= {name: (getattr(analysis, name), loads) for name in ("day_loads", "week_load")}
+    calls["modality_weeks"] = analysis.modality_weeks, log.sessions
     calls["unmatched_exercises"] = analysis.unmatched_exercises, log.efforts, catalog
     calls["recent_volume"] = analysis.recent_volume, volume
     calls["volume_ratios"] = analysis.volume_ratios, volume

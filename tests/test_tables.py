@@ -45,6 +45,7 @@ from analysis import (
     season_weeks,
     session_contacts,
     session_counts,
+    session_loads,
     session_ramps,
     side_by_side,
     side_difference,
@@ -70,6 +71,7 @@ def tables(season, catalog, folder) -> Iterator[tuple[str, pd.DataFrame, dict]]:
     """(function, its table, the table of the schema) of every function of the front door that returns one."""
     log, plan = season.log, season.plan.efforts
     sessions, efforts, rejects = log.sessions, log.efforts, log.rejects
+    loads = session_loads(sessions, efforts, catalog, 50, 190, "man")
     volume, contacts = weekly_volume(efforts, catalog), foot_contacts(efforts, catalog)
     charges, conflicts = hill_charges(efforts, catalog), spacing_conflicts(efforts, catalog)
     adherence, doses = plan_adherence(plan, efforts, catalog), plan_doses(plan, efforts, catalog, FIRST, LAST)
@@ -86,7 +88,7 @@ def tables(season, catalog, folder) -> Iterator[tuple[str, pd.DataFrame, dict]]:
     yield "cohort_volume", cohort_volume(file, catalog, by_athlete=True), schema.COHORT_VOLUME
     yield "cohort_volume", cohort_volume(file, catalog), together
     yield "collect_efforts", collect_efforts(folder / "club", folder / "out"), schema.COLLECTED
-    yield "day_loads", day_loads(sessions), schema.DAY_LOADS
+    yield "day_loads", day_loads(loads), schema.DAY_LOADS
     yield "dose_adherence", dose_adherence(doses), schema.DOSE_ADHERENCE
     yield "dose_adherence", dose_adherence(doses, by_week=False), in_all
     yield "exercise_progression", exercise_progression(bests), schema.EXERCISE_PROGRESSION
@@ -116,6 +118,7 @@ def tables(season, catalog, folder) -> Iterator[tuple[str, pd.DataFrame, dict]]:
     yield "session_ramps", session_ramps(efforts, sessions, catalog), schema.RAMPS
     yield "season_weeks", season_weeks(efforts, sessions, catalog), schema.SEASON_WEEKS
     yield "session_contacts", session_contacts(contacts), schema.SESSION_CONTACTS
+    yield "session_loads", loads, schema.SESSION_LOADS
     yield "session_counts", session_counts(sessions), schema.SESSION_COUNTS
     yield "side_by_side", side_by_side(balance, balance), schema.SIDE_BY_SIDE
     yield "side_difference", side_difference(bests), schema.SIDE_DIFFERENCES
@@ -127,7 +130,7 @@ def tables(season, catalog, folder) -> Iterator[tuple[str, pd.DataFrame, dict]]:
     yield "volume_ratios", volume_ratios(volume), schema.VOLUME_RATIOS
     yield "way_of", way_of(samples, found.table), schema.WAY
     yield "week_calendar", week_calendar(adherence, conflicts), schema.WEEK_CALENDAR
-    yield "week_load", week_load(sessions), schema.WEEK_LOAD
+    yield "week_load", week_load(loads), schema.WEEK_LOAD
     yield "weekly_contacts", weekly_contacts(efforts, catalog), schema.WEEKLY_CONTACTS
     yield "weekly_sets_by_exercise", weekly_sets_by_exercise(efforts, catalog), schema.WEEKLY_SETS_BY_EXERCISE
     yield "weekly_volume", volume, schema.WEEKLY_VOLUME

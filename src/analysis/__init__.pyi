@@ -69,6 +69,7 @@ from .measures.protocol import protocol_check as protocol_check
 from .measures.ramps import session_ramps as session_ramps
 from .measures.reference_values import reference_values as reference_values
 from .measures.season_weeks import season_weeks as season_weeks
+from .measures.session_loads import session_loads as session_loads
 from .measures.side_difference import side_difference as side_difference
 from .measures.spacing import last_conflicts as last_conflicts
 from .measures.spacing import spacing_conflicts as spacing_conflicts

@@ -159,6 +159,8 @@ TODAY = Parameter("today", "date", optional=True)
 WEEK = Parameter("week", "date", optional=True)
 AGE = Parameter("age", "int", 5, 120, optional=True)
 SEX = Parameter("sex", "str", choices=("woman", "man"), optional=True)
+HR_REST_BPM = Parameter("hr_rest_bpm", "float", 20, 110, optional=True)  # below any highest one
+HR_MAX_BPM = Parameter("hr_max_bpm", "float", 120, 250, optional=True)
 MEASURE = Parameter("measure", "str", choices=("time", "VAM", "grade-adjusted speed", "heart rate"))
 MODEL = Parameter("model", "str", choices=("strava", "minetti"))
 

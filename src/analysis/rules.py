@@ -66,6 +66,12 @@ NOTICEABLE_GAP = 0.15  # of one side's best to the other's, that is worth naming
 HEAVY_SET_RPE = 7.0  # effort of a set of repetitions from which on it is heavy; so is one without effort: a choice
 HARD_RUN_RPE = 7.0  # effort of a session from which on a run is fast, or a long one hard ("very hard", Foster 2001)
 LONG_DOWNHILL_MIN, LONG_DESCENT_M = 10.0, 200.0  # of a session, from which on quadriceps are sore after it: a choice
+RATED_SETS = 0.5  # share of the working sets of a session, from which on their mean effort is that of all, a choice
+TRIMP_WEIGHTS = {
+    "man": (0.64, 1.92),
+    "woman": (0.86, 1.67),
+}  # a and b of a x exp(b x share of the heart rate reserve), by
+# which a minute weighs (Morton 1990; Banister 1991)
 HARD_DAYS = 3  # in a row that are worth naming, a choice
 LOOK_BACK_DAYS = 30  # of the longest run before (Frandsen et al. 2025), and by analogy of what else a session has
 RAMP_SHARE = 0.1  # above the highest of those days, from which on it is told: of runs Frandsen et al. 2025

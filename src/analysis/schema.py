@@ -717,22 +717,39 @@ WAY = {  # one row per recorded place of a run
     "north_m": NUMBER,
     "set": WHOLE,  # of charges; 0 outside one
 }
+LOAD_WAYS = ("session_rpe_au", "set_rpe_au", "trimp_au")  # columns of SESSION_LOADS: of equal ones the first is used
+SESSION_LOADS = {  # one row per session: what it loaded by each way, in units of its own (au), never added up or compared
+    **PLACE,
+    "session_rpe_au": NUMBER,  # effort of the whole session x minutes (Foster 2001)
+    "set_rpe_au": NUMBER,  # mean effort of its working sets (Sweet 2004) x minutes
+    "trimp_au": NUMBER,  # minutes, weighed by the share of the heart rate reserve (Banister 1991)
+    "timed": TRUTH,  # whether its minutes are known
+    "heart_rate": TRUTH,  # whether its mean heart rate is
+}
 DAY_LOADS = {  # one row per athlete and day, days of rest included as zeros
     "athlete": WORD,
     "week": DAY,
     "date": DAY,
-    "load": NUMBER,  # effort x minutes (session-RPE, Foster 2001)
+    "load": NUMBER,  # by one way, in its units; missing where the day had sessions, and none has a load
+    "way": pd.CategoricalDtype(
+        LOAD_WAYS
+    ),  # the same on all days of an athlete; missing where no session has a load by any
     "sessions": NUMBER,
-    "unknown": NUMBER,  # of them, those without effort or minutes
+    "unknown": NUMBER,  # of them, those without a load by this way
+    "untimed": NUMBER,  # of these, those without minutes
+    "with_heart_rate": NUMBER,  # of these, those of known minutes and heart rate, of which no TRIMP could be told
 }
 WEEK_LOAD = {  # one row per athlete and week
     "athlete": WORD,
     "week": DAY,
     "from_day": DAY,
     "to_day": DAY,
-    "load": NUMBER,
+    "load": NUMBER,  # as DAY_LOADS, of the sessions that have one
+    "way": pd.CategoricalDtype(LOAD_WAYS),
     "sessions": NUMBER,
     "unknown": NUMBER,
+    "untimed": NUMBER,
+    "with_heart_rate": NUMBER,
     "monotony": NUMBER,  # mean over population SD of the days (Foster 1998)
     "strain": NUMBER,  # load x monotony
 }

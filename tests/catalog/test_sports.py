@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from make_sample_activities import recorded, write_fit, write_gpx, write_tcx
 
-from analysis import load_logs, profile_of, week_load
+from analysis import load_logs, profile_of, session_loads, week_load
 from analysis.catalog.sports import ON_FOOT, in_words, our_sports
 from analysis.formats.recordings.fit_profile import SPORTS, SUB_SPORTS
 
@@ -126,13 +126,13 @@ def test_why_no_charge_was_sought_is_said_once(tmp_path):
     assert told["value"].tolist() == ["0.gpx, 1.gpx, 2.gpx"]
 
 
-def test_a_ride_with_an_effort_is_in_the_load(tmp_path):
+def test_a_ride_with_an_effort_is_in_the_load(tmp_path, catalog):
     """60 minutes at 5 are 300."""
     header = "Activity ID,Activity Date,Activity Name,Activity Type,Elapsed Time,Distance,Filename,Moving Time,Distance,Perceived Exertion"
     row = '1,"Jul 2, 2026, 4:05:00 PM",Ride,Ride,3600,20,,3600,20000,5'
     (tmp_path / "activities.csv").write_text(f"{header}\n{row}\n")
     log = load_logs(tmp_path / "activities.csv")
-    assert week_load(log.sessions)["load"].sum() == 300
+    assert week_load(session_loads(log.sessions, log.efforts, catalog))["load"].sum() == 300
 
 
 def test_every_sport_of_a_watch_has_a_kind():

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from recording_writer import at, write_watch
 
-from analysis import load_logs, week_load, weekly_volume
+from analysis import load_logs, session_loads, week_load, weekly_volume
 
 SQUATS = 600  # seconds of the watch's gym session: three sets
 
@@ -225,7 +225,7 @@ def test_two_apps_that_share_the_work_of_a_session_hold_two_parts_of_it(tmp_path
 
 
 # ------------------------------------------------------------------------------------------------ runs
-def test_a_run_typed_and_recorded_has_the_name_and_effort_of_the_one_and_the_way_of_the_other(tmp_path):
+def test_a_run_typed_and_recorded_has_the_name_and_effort_of_the_one_and_the_way_of_the_other(tmp_path, catalog):
     """Typed as 15 minutes and 2.7 km; measured 895 s and 2685 m. Load: 15 x 6."""
     own(tmp_path, "2026-03-03,Tempo,tempo_run,,,900,2700,15,6,hard")
     write_watch(tmp_path / "run.fit", at("18:00:00"), 895)
@@ -233,7 +233,7 @@ def test_a_run_typed_and_recorded_has_the_name_and_effort_of_the_one_and_the_way
     session, effort = only(log.sessions), only(log.efforts)
     assert (session["title"], session["rpe"], session["distance_m"], session["hr_mean_bpm"]) == ("Tempo", 6, 2685, 140)
     assert (effort["exercise_id"], effort["duration_s"], effort["notes"]) == ("tempo_run", 895, "hard")
-    assert week_load(log.sessions)["load"].sum() == 90
+    assert week_load(session_loads(log.sessions, log.efforts, catalog))["load"].sum() == 90
     assert log.counts["recorded_too"] == 1 and adds_up(log)
 
 

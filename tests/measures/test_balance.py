@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from tables import efforts_of, line, sessions_of
+from tables import efforts_of, line, loads_of, sessions_of
 
 from analysis import (
     day_loads,
@@ -24,7 +24,7 @@ MONDAY, TUESDAY, WEDNESDAY, SUNDAY = "2026-03-02", "2026-03-03", "2026-03-04", "
 
 # ------------------------------------------------------------------------------------------ load
 def test_two_hours_at_six_are_720():
-    assert day_loads(sessions_of((MONDAY, "run", 120, 6, np.nan)))["load"].tolist() == [720]
+    assert day_loads(loads_of((MONDAY, "run", 120, 6, np.nan)))["load"].tolist() == [720]
 
 
 @pytest.mark.parametrize(
@@ -46,26 +46,26 @@ def test_strain_is_load_times_monotony_and_rest_days_count():
         (f"2026-03-{2 + i:02d}", "run", load / 5, 5, np.nan)
         for i, load in enumerate([940, 50, 1120, 180, 390, 50, 670])
     ]
-    told = week_load(sessions_of(*rows)).iloc[0]
+    told = week_load(loads_of(*rows)).iloc[0]
     assert (told["load"], told["sessions"]) == (3400, 7)
     assert told["strain"] == pytest.approx(4119.4, abs=0.05)
     rest = [(MONDAY, "run", 10, 5, np.nan), (WEDNESDAY, "run", 20, 5, np.nan), ("2026-03-05", "run", 10, 5, np.nan), ("2026-03-07", "run", 30, 5, np.nan)]  # fmt: skip
-    told = week_load(sessions_of(*rest), MONDAY, SUNDAY).iloc[0]
+    told = week_load(loads_of(*rest), MONDAY, SUNDAY).iloc[0]
     assert told["monotony"] == pytest.approx(0.9354, abs=5e-5)
 
 
 def test_monotony_is_not_told_of_a_cut_week_or_where_a_session_is_silent():
     rows = [(MONDAY, "run", 10, 5, np.nan), (WEDNESDAY, "run", 20, 5, np.nan)]
-    assert week_load(sessions_of(*rows), MONDAY, "2026-03-07")["monotony"].isna().all(), "six days"
-    silent = week_load(sessions_of(*rows, ("2026-03-06", "run", 30, np.nan, np.nan)), MONDAY, SUNDAY).iloc[0]
+    assert week_load(loads_of(*rows), MONDAY, "2026-03-07")["monotony"].isna().all(), "six days"
+    silent = week_load(loads_of(*rows, ("2026-03-06", "run", 30, np.nan, np.nan)), MONDAY, SUNDAY).iloc[0]
     assert (silent["load"], silent["unknown"]) == (150, 1)
     assert np.isnan(silent["monotony"]) and np.isnan(silent["strain"])
 
 
 def test_every_day_has_a_row():
-    days = day_loads(sessions_of((MONDAY, "run", 10, 5, np.nan)), MONDAY, SUNDAY)
+    days = day_loads(loads_of((MONDAY, "run", 10, 5, np.nan)), MONDAY, SUNDAY)
     assert days["load"].tolist() == [50, 0, 0, 0, 0, 0, 0]
-    assert day_loads(sessions_of()).empty and week_load(sessions_of()).empty
+    assert day_loads(loads_of()).empty and week_load(loads_of()).empty
 
 
 # ------------------------------------------------------------------------------------------ spacing

@@ -18,6 +18,7 @@ from analysis import (
     plan_doses,
     plan_headline,
     recent_volume,
+    session_loads,
     session_ramps,
     spacing_conflicts,
     spacing_remarks,
@@ -63,7 +64,7 @@ def test_before_anything_is_done_each_answer_says_so_and_what_to_do(begun, catal
         planned=recent_volume(weekly_volume(plan.efforts, catalog, *season.plan_period)),
         clashes=spacing_conflicts(log.efforts, catalog), planned_clashes=spacing_conflicts(plan.efforts, catalog),
         remarks=spacing_remarks(season.main.efforts, catalog, season.main.sessions),
-        weeks=week_load(season.main.sessions, *season.period), ramps=session_ramps(season.main.efforts, season.main.sessions, catalog),
+        weeks=week_load(session_loads(season.main.sessions, season.main.efforts, catalog), *season.period), ramps=session_ramps(season.main.efforts, season.main.sessions, catalog),
     ).sentences  # fmt: skip
     assert "Nothing of the plan is done yet: this is of the plan alone (" in said[0]
     assert said[1] == f"The first session is strength, on Monday, 2 Mar 2026; the log has {rows} rows to fill in."

@@ -15,6 +15,7 @@ from analysis import (
     plan_headline,
     recent_volume,
     save_calendar,
+    session_loads,
     session_ramps,
     spacing_conflicts,
     spacing_remarks,
@@ -50,7 +51,7 @@ def told(season, catalog) -> list[str]:
         planned=recent_volume(weekly_volume(plan.efforts, catalog, *season.period)),
         clashes=spacing_conflicts(log.efforts, catalog), planned_clashes=spacing_conflicts(plan.efforts, catalog),
         remarks=spacing_remarks(season.main.efforts, catalog, season.main.sessions),
-        weeks=week_load(season.main.sessions, *season.period), ramps=session_ramps(season.main.efforts, season.main.sessions, catalog),
+        weeks=week_load(session_loads(season.main.sessions, season.main.efforts, catalog), *season.period), ramps=session_ramps(season.main.efforts, season.main.sessions, catalog),
     ).sentences  # fmt: skip
 
 

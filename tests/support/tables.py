@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import Log, load_catalog, load_logs
+from analysis import Log, load_catalog, load_logs, session_loads
 from analysis.schema import EFFORTS, SESSIONS, conform
 
 
@@ -52,6 +52,11 @@ def sessions_of(*rows: tuple) -> pd.DataFrame:
     week = day - pd.to_timedelta(day.dt.day_of_week, unit="D")
     ids = frame["date"] + " " + frame.index.astype(str)
     return conform(frame.assign(date=day, week=week, athlete="me", session_id=ids), SESSIONS)
+
+
+def loads_of(*rows: tuple) -> pd.DataFrame:
+    """The loads of such sessions, of which no set was logged."""
+    return session_loads(sessions_of(*rows), efforts_of(), load_catalog())
 
 
 def catalog_with(folder, name):

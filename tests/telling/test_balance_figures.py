@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from reading import PAYLOADS
-from tables import efforts_of, line, sessions_of
+from tables import efforts_of, line, loads_of, sessions_of
 
 from analysis import (
     day_loads,
@@ -142,15 +142,15 @@ def test_adherence_is_a_field_a_week(doses):
 
 
 def test_load_is_a_bar_a_day_with_the_monotony_of_whole_weeks():
-    sessions = sessions_of(
+    loads = loads_of(
         (f"{MONDAY:%Y-%m-%d}", "run", 10, 5, np.nan),
         ("2026-03-04", "run", 20, 5, np.nan),
         ("2026-03-12", "run", 10, 5, np.nan),
     )
-    figure = plot_load(day_loads(sessions), week_load(sessions))
+    figure = plot_load(day_loads(loads), week_load(loads))
     assert list(figure.data[0].y[:3]) == [50, 0, 100]
     assert [note.text for note in figure.layout.annotations] == ["0.6"]  # 150/7 over the sd of 50, 0, 100, 0, 0, 0, 0
-    assert figure.layout.yaxis.title.text == "effort x minutes"
+    assert figure.layout.yaxis.title.text == "RPE x min"
 
 
 def test_modalities_are_stacked_in_their_colours():
@@ -168,7 +168,7 @@ def test_of_nothing_nothing_is_drawn_and_said_so(catalog):
     sessions = sessions_of()
     figures = [
         plot_each_week(week_calendar(table, spacing_conflicts(nothing, catalog)), doses, None, (4, 8)),
-        plot_adherence(dose_adherence(doses)), plot_load(day_loads(sessions), week_load(sessions)), plot_modalities(modality_weeks(sessions)),
+        plot_adherence(dose_adherence(doses)), plot_load(day_loads(loads_of()), week_load(loads_of())), plot_modalities(modality_weeks(sessions)),
     ]  # fmt: skip
     assert all(len(figure.data) == 0 and len(figure.alt) > 20 for figure in figures)
 

@@ -12,6 +12,7 @@ from analysis import (
     plan_doses,
     plan_headline,
     recent_volume,
+    session_loads,
     session_ramps,
     spacing_conflicts,
     spacing_remarks,
@@ -56,7 +57,7 @@ def headline(folder, catalog, log=None, plan=None, athlete=None, weeks=4, target
         clashes=spacing_conflicts(log.efforts, catalog),
         planned_clashes=spacing_conflicts(plan.efforts, catalog),
         remarks=spacing_remarks(season.main.efforts, catalog, season.main.sessions),
-        weeks=week_load(season.main.sessions, *period),
+        weeks=week_load(session_loads(season.main.sessions, season.main.efforts, catalog), *period),
         ramps=session_ramps(season.main.efforts, season.main.sessions, catalog),
         target=target,
     )
@@ -281,8 +282,9 @@ def test_load_of_the_last_whole_week_with_monotony_and_median(tmp_path, catalog)
     """300 on one day of seven has monotony 0.41, a spread of the root of 6 (245%); the week before 600 on one day."""
     log = ["2026-03-02,,easy_run,,,3600,,60,10", "2026-03-09,,easy_run,,,3600,,60,5"]
     assert (
-        "Load of the week of 9 Mar 2026, effort x minutes: 300, where 450 is the middle of 2 whole weeks. From day to day it "
-        "varied by 245% of an average day (monotony 0.4)."
+        "Load of the week of 9 Mar 2026: 300, where 450 is the middle of 2 whole weeks. From day to day it varied by 245% of "
+        "an average day (monotony 0.4). Load is effort of the session (RPE) x minutes, of 2 of 3 sessions; of the rest "
+        "without minutes 1. Log minutes and the effort of the whole session (RPE) each time, and all count."
     ) in told(tmp_path, catalog, [*log, "2026-03-16,,split_squat,3,10"])
 
 
@@ -293,13 +295,15 @@ def test_the_median_counts_only_weeks_that_are_known(tmp_path, catalog):
 
 
 def test_a_week_that_is_not_known_has_no_load(tmp_path, catalog):
-    load = starting(told(tmp_path, catalog, [SQUATS, CALVES]), "The load")
-    assert load == "The load of the week of 2 Mar 2026 cannot be told: not every session says effort (RPE) and minutes."
+    load = starting(told(tmp_path, catalog, [SQUATS, CALVES]), "Load")
+    assert load.startswith(
+        "Load of the week of 2 Mar 2026 cannot be told. None of 2 sessions has a load; of the rest without minutes 2. "
+    )
 
 
 def test_a_planned_load_is_called_so(tmp_path, catalog):
     sentences = told(tmp_path, catalog, plan=["2026-03-03,,easy_run,,,3600,,60,5"])
-    assert starting(sentences, "Planned load of the week of 2 Mar 2026, effort x minutes: 300, ")
+    assert starting(sentences, "Planned load of the week of 2 Mar 2026: 300, ")
     assert not starting(sentences, "Load")
 
 
@@ -452,7 +456,7 @@ def test_the_tables_stay_as_they_were(tmp_path, catalog):
         **dict.fromkeys(["recent", "planned"], recent_volume(weekly_volume(log.efforts, catalog))),
         **dict.fromkeys(["clashes", "planned_clashes"], spacing_conflicts(log.efforts, catalog)),
         "remarks": spacing_remarks(log.efforts, catalog),
-        "weeks": week_load(log.sessions),
+        "weeks": week_load(session_loads(log.sessions, log.efforts, catalog)),
         "ramps": session_ramps(log.efforts, log.sessions, catalog),
     }
     before = {name: table.copy(deep=True) for name, table in tables.items()}

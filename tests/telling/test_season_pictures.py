@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 import pytest
-from tables import efforts_of, line
+from tables import efforts_of, line, loads_of
 
 from analysis import (
     hill_bests,
@@ -18,11 +18,13 @@ from analysis import (
     small_hill,
     small_muscles,
     small_week,
+    week_load,
     weekly_volume,
 )
 from analysis.pages.html import clean_html
-from analysis.schema import EXERCISE_PROGRESSION, EXERCISE_SESSIONS, SEASON_WEEKS, WEEK_CALENDAR, conform
+from analysis.schema import EXERCISE_PROGRESSION, EXERCISE_SESSIONS, SEASON_WEEKS, WEEK_CALENDAR, WEEK_LOAD, conform
 
+NO_LOAD = conform({}, WEEK_LOAD)
 PAYLOAD = '"><script>x</script>'
 
 
@@ -42,7 +44,7 @@ def bars(html: str, title: str) -> list[float]:
 
 
 def test_bars_are_as_high_as_what_they_count_and_none_stands_for_nothing():
-    strip = season_strip(weeks(4, run_km=[10, 0, float("nan"), 20], sessions=[1, 0, 1, 1]))
+    strip = season_strip(weeks(4, run_km=[10, 0, float("nan"), 20], sessions=[1, 0, 1, 1]), NO_LOAD)
     low, high = bars(strip.html, "Running")
     assert high / low == pytest.approx(2, rel=0.01)
     assert "Shaded: a week without a session. A grey mark: " in strip.html
@@ -50,21 +52,36 @@ def test_bars_are_as_high_as_what_they_count_and_none_stands_for_nothing():
     assert strip.words == "4 weeks from 5 Jan 2026: Running 30 km in all, 20 km the most in a week."
 
 
+def test_load_has_a_row_of_the_way_that_was_used_and_says_of_how_many_sessions():
+    loads = week_load(loads_of(("2026-01-05", "run", 60, 5, 0), ("2026-01-13", "run", 30, 5, 0), ("2026-01-19", "run", 40, float("nan"), 0)))  # fmt: skip
+    strip = season_strip(weeks(3, leg_sets=[1, 1, 1]), loads)
+    high, low = bars(strip.html, "Load")
+    assert high / low == pytest.approx(2, rel=0.01) and '<span class="unit">RPE x min</span>' in strip.html
+    assert '<td class="number">450</td><td class="number">300</td>' in strip.html and "A grey mark: " in strip.html
+    assert "Load is effort of the session (RPE) x minutes, of 2 of 3 sessions. Log minutes and " in strip.html
+
+
+def test_without_any_load_the_strip_has_no_row_of_it_and_says_what_to_log():
+    loads = week_load(loads_of(("2026-01-05", "run", 60, float("nan"), 0), ("2026-01-06", "run", float("nan"), 6, 0)))
+    told = season_strip(weeks(1, run_km=[10]), loads).html
+    assert ">Load <" not in told and "None of 2 sessions has a load; of the rest without minutes 1. Log minutes" in told
+
+
 def test_what_was_not_logged_or_not_measured_is_said():
-    strip = season_strip(weeks(2, charges=[5, 6], run_min=[float("nan"), 0.0]))
+    strip = season_strip(weeks(2, charges=[5, 6], run_min=[float("nan"), 0.0]), NO_LOAD)
     assert "Nothing logged of running km, climbing, legs, hips and hops." in strip.html
     assert "How much it was, no record says of running." in strip.html
 
 
 def test_of_years_the_last_with_something_is_shown():
-    strip = season_strip(weeks(200, leg_sets=[3.0] * 150 + [0.0] * 50))
+    strip = season_strip(weeks(200, leg_sets=[3.0] * 150 + [0.0] * 50), NO_LOAD)
     assert len(bars(strip.html, "Legs")) == 52
     assert "52 of 200. Nothing of these since then." in strip.html
 
 
 @pytest.mark.parametrize("table", [weeks(0), weeks(3)])
 def test_a_season_of_nothing_is_one_sentence(table):
-    assert season_strip(table).html.startswith('<p class="without">Nothing was logged')
+    assert season_strip(table, NO_LOAD).html.startswith('<p class="without">Nothing was logged')
 
 
 def test_without_hills_plan_or_anything_each_picture_is_one_sentence(catalog):
@@ -120,7 +137,7 @@ def test_a_week_tells_what_was_done_of_what_was_planned():
 
 
 def test_a_page_keeps_the_pictures_and_nothing_else(catalog):
-    strip = season_strip(weeks(4, run_km=[10, 0, 5, 20])).html
+    strip = season_strip(weeks(4, run_km=[10, 0, 5, 20]), NO_LOAD).html
     kept = clean_html(strip)
     assert (
         kept.count("<svg") == 1 and 'preserveAspectRatio="none"' in kept and kept.count("<path") == strip.count("<path")

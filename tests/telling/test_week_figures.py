@@ -9,12 +9,14 @@ from tables import catalog_with, efforts_of, line
 from analysis import (
     day_loads,
     dose_adherence,
+    load_catalog,
     modality_weeks,
     plan_adherence,
     plan_doses,
     plot_adherence,
     plot_load,
     plot_modalities,
+    session_loads,
     spacing_conflicts,
     spacing_remarks,
     week_calendar,
@@ -486,9 +488,13 @@ def sessions(*rows) -> pd.DataFrame:
     )
 
 
+def loads_from(table: pd.DataFrame) -> pd.DataFrame:
+    return session_loads(table, efforts_of(), load_catalog())
+
+
 def load_of(*rows, end=SUN):
-    table = sessions(*rows)
-    return plot_load(day_loads(table, MON, end), week_load(table, MON, end))
+    loads = loads_from(sessions(*rows))
+    return plot_load(day_loads(loads, MON, end), week_load(loads, MON, end))
 
 
 def test_load_is_effort_times_minutes_on_its_day_and_rest_is_zero():
@@ -496,7 +502,7 @@ def test_load_is_effort_times_minutes_on_its_day_and_rest_is_zero():
     (bar,) = figure.data
     assert list(bar.y) == [480, 0, 0, 400, 0, 0, 0]
     assert pd.Timestamp(bar.x[3]) == pd.Timestamp("2026-03-05")
-    assert figure.layout.yaxis.title.text == "effort x minutes"
+    assert figure.layout.yaxis.title.text == "RPE x min"
 
 
 def test_monotony_stands_as_text_over_the_middle_of_its_week():
@@ -504,13 +510,17 @@ def test_monotony_stands_as_text_over_the_middle_of_its_week():
     figure = load_of((MON, "run", 60, 5), ("2026-03-09", "run", 60, 5), ("2026-03-11", "run", 60, 5), end="2026-03-15")
     notes = [(f"{note.x:%Y-%m-%d}", note.text) for note in figure.layout.annotations]
     assert notes == [("2026-03-05", "0.4"), ("2026-03-12", "0.6")]
-    assert figure.alt == "Load of 2 weeks: 300 to 600 a week. Monotony 0.4 to 0.6."
+    assert figure.alt == (
+        "Load of 2 weeks: 300 to 600 a week. Monotony 0.4 to 0.6. "
+        "Load is effort of the session (RPE) x minutes, of 3 sessions."
+    )
 
 
 def test_a_week_with_an_unknown_session_has_no_monotony_and_is_said():
     figure = load_of((MON, "run", 60, 5), ("2026-03-04", "run", 60, np.nan))
     assert len(figure.layout.annotations) == 0
-    assert figure.layout.title.subtitle.text.endswith("; 1 session without effort or minutes not in it")
+    assert figure.layout.title.subtitle.text.startswith("of 1 of 2 sessions; ")
+    assert "RPE) x minutes, of 1 of 2 sessions. Log minutes and the effort" in figure.alt
     assert "Monotony" not in figure.alt and "nan" not in figure.alt.lower()
 
 
@@ -553,7 +563,7 @@ def all_of(catalog, plan, done, table) -> dict:
         "week": week_of(catalog, plan, done),
         "muscles": muscles_of(doses),
         "adherence": plot_adherence(dose_adherence(doses)),
-        "load": plot_load(day_loads(table, MON, SUN), week_load(table, MON, SUN)),
+        "load": plot_load(day_loads(loads_from(table), MON, SUN), week_load(loads_from(table), MON, SUN)),
         "modalities": plot_modalities(modality_weeks(table)),
     }
 
@@ -627,7 +637,7 @@ def test_tables_stay_as_they_were(catalog):
         lambda *both: choices.plot_each_week(*both, None, (4, 8)): [calendar(catalog, plan, done), doses],
         lambda doses: plot_plan_muscles(doses, MON): [doses],
         plot_adherence: [dose_adherence(doses)],
-        plot_load: [day_loads(table, MON, SUN), week_load(table, MON, SUN)],
+        plot_load: [day_loads(loads_from(table), MON, SUN), week_load(loads_from(table), MON, SUN)],
         plot_modalities: [modality_weeks(table)],
     }
     sets, clashes = sets_beside(done, plan, catalog), spacing_conflicts(plan, catalog)

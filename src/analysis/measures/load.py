@@ -1,4 +1,4 @@
-"""Session-RPE load by day and week, and its monotony.
+"""Load by day and week, of one way to measure it, and its monotony.
 
 Descriptions only. No score and no risk is computed: ratios of acute to chronic load and thresholds of injury do not
 stand up (Impellizzeri et al. 2020).
@@ -8,23 +8,28 @@ import numpy as np
 import pandas as pd
 
 from analysis.arguments import Day
-from analysis.schema import DAY_LOADS, WEEK_DAYS, WEEK_LOAD, conform, monday_of
+from analysis.schema import DAY_LOADS, LOAD_WAYS, WEEK_DAYS, WEEK_LOAD, conform, monday_of
+
+HOW_MANY = ["sessions", "unknown", "untimed", "with_heart_rate"]
 
 
-def day_loads(sessions: pd.DataFrame, start: Day | None = None, end: Day | None = None) -> pd.DataFrame:
-    """One row per athlete and day, days of rest included as zeros: session-RPE load.
+def day_loads(loads: pd.DataFrame, start: Day | None = None, end: Day | None = None) -> pd.DataFrame:
+    """One row per athlete and day, days of rest included as zeros: load by the way that tells most of their sessions.
+
+    Ways are never mixed: each has units of its own, and the mean effort of sets is above that of the session (Sweet
+    2004). What a session has by another way than the one used does not count.
 
     Parameters
     ----------
-    sessions : DataFrame
-        As `schema.SESSIONS`.
+    loads : DataFrame
+        As `session_loads` returns it.
     start, end : date or str, optional
         First and last day; by default those of the sessions.
 
     Returns
     -------
     DataFrame
-        As `schema.DAY_LOADS`: the sum of effort x minutes of the sessions that say both, and how many do not.
+        As `schema.DAY_LOADS`: the sum over the sessions that have a load by that way, and how many do not.
 
     References
     ----------
@@ -32,30 +37,50 @@ def day_loads(sessions: pd.DataFrame, start: Day | None = None, end: Day | None 
 
     Examples
     --------
-    >>> days = day_loads(log.sessions, "2026-06-29", "2026-07-05")
-    >>> len(days), days["load"].sum() == week_load(log.sessions)["load"].iloc[-1]
+    >>> loads = session_loads(log.sessions, log.efforts, catalog)
+    >>> days = day_loads(loads, "2026-06-29", "2026-07-05")
+    >>> len(days), days["load"].sum() == week_load(loads)["load"].iloc[-1]
     (7, np.True_)
     """
-    if sessions.empty:
+    if loads.empty:
         return conform({}, DAY_LOADS)
-    first, last = (pd.Timestamp(day or edge).as_unit("s") for day, edge in ((start, sessions["date"].min()), (end, sessions["date"].max())))  # fmt: skip
-    load = sessions["rpe"] * sessions["duration_min"]
-    told = sessions.assign(load=load, sessions=1.0, unknown=load.isna().astype(float))
-    sums = told.groupby(["athlete", "date"], observed=True)[["load", "sessions", "unknown"]].sum()
+    first, last = (pd.Timestamp(day or edge).as_unit("s") for day, edge in ((start, loads["date"].min()), (end, loads["date"].max())))  # fmt: skip
+    within = loads[loads["date"].between(first, last)]
+    ways = _ways(within)
+    told = _by_way(within, ways).groupby(["athlete", "date"], observed=True)
+    sums = told[HOW_MANY].sum().assign(load=told["load"].sum(min_count=1))
+    athletes = loads["athlete"].cat.remove_unused_categories().cat.categories
     days = pd.date_range(first, last, unit="s")
-    athletes = sessions["athlete"].cat.remove_unused_categories().cat.categories
     every = pd.MultiIndex.from_product([athletes, days], names=["athlete", "date"])
     table = sums.reindex(every, fill_value=0.0).reset_index()
-    return conform(table.assign(week=monday_of(table["date"])), DAY_LOADS)
+    return conform(table.assign(week=monday_of(table["date"]), way=table["athlete"].map(ways)), DAY_LOADS)
 
 
-def week_load(sessions: pd.DataFrame, start: Day | None = None, end: Day | None = None) -> pd.DataFrame:
-    """One row per athlete and week: session-RPE load, monotony and strain.
+def _ways(loads: pd.DataFrame) -> pd.Series:
+    """Athlete -> the way by which most of their sessions have a load, of equal ones the first; of none no way."""
+    known = loads.groupby(loads["athlete"].astype(object))[list(LOAD_WAYS)].count()
+    return known.idxmax(axis=1).where(known.max(axis=1) > 0)
+
+
+def _by_way(loads: pd.DataFrame, ways: pd.Series) -> pd.DataFrame:
+    """The sessions with their load by the way of their athlete; of those without one, what they lack."""
+    way = loads["athlete"].astype(object).map(ways)
+    load = pd.Series(np.nan, loads.index)
+    for name in LOAD_WAYS:
+        load = load.mask(way == name, loads[name])
+    unknown = load.isna()
+    silent = unknown & loads["timed"] & loads["heart_rate"] & loads["trimp_au"].isna()
+    counts = {"sessions": True, "unknown": unknown, "untimed": unknown & ~loads["timed"], "with_heart_rate": silent}
+    return loads[["athlete", "date"]].assign(load=load, **counts).astype(dict.fromkeys(HOW_MANY, float))
+
+
+def week_load(loads: pd.DataFrame, start: Day | None = None, end: Day | None = None) -> pd.DataFrame:
+    """One row per athlete and week: load, monotony and strain, by the way that tells most of their sessions.
 
     Parameters
     ----------
-    sessions : DataFrame
-        As `schema.SESSIONS`.
+    loads : DataFrame
+        As `session_loads` returns it.
     start, end : date or str, optional
         First and last day; by default those of the sessions.
 
@@ -71,18 +96,20 @@ def week_load(sessions: pd.DataFrame, start: Day | None = None, end: Day | None 
 
     Examples
     --------
-    >>> weeks = week_load(log.sessions).dropna()
+    >>> weeks = week_load(session_loads(log.sessions, log.efforts, catalog)).dropna()
     >>> bool((weeks["strain"] == weeks["load"] * weeks["monotony"]).all())
     True
     """
-    days = day_loads(sessions, start, end)
+    days = day_loads(loads, start, end)
     rows = []
-    for (athlete, week), part in days.groupby(["athlete", "week"], sort=True):
-        whole = len(part) == WEEK_DAYS and not part["unknown"].any()
-        even = monotony(part["load"].to_numpy()) if whole else np.nan
+    for (athlete, week), part in days.groupby(["athlete", "week"], sort=True, observed=True):
         told = {"athlete": athlete, "week": week, "from_day": part["date"].min(), "to_day": part["date"].max()}
-        sums = {key: part[key].sum() for key in ("load", "sessions", "unknown")}
-        rows.append(told | sums | {"monotony": even, "strain": sums["load"] * even})
+        sums = {key: part[key].sum() for key in HOW_MANY}
+        silent = 0 < sums["sessions"] == sums["unknown"]
+        load = np.nan if silent else part["load"].sum()
+        whole = len(part) == WEEK_DAYS and not sums["unknown"]
+        even = monotony(part["load"].to_numpy()) if whole else np.nan
+        rows.append(told | sums | {"load": load, "way": part["way"].iloc[0], "monotony": even, "strain": load * even})
     return conform(pd.DataFrame(rows, columns=[*WEEK_LOAD]), WEEK_LOAD)
 
 

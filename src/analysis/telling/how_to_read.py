@@ -75,6 +75,7 @@ from analysis.rules import (
     RAISED_DAYS,
     RAMP_LEAST,
     RAMP_SHARE,
+    RATED_SETS,
     SAME_HILL_GRADE,
     SAME_HILL_LENGTH,
     SESSION_RPE,
@@ -94,6 +95,7 @@ from analysis.rules import (
     STRENGTH_DAYS,
     TARGET_SETS,
     TREND_INTERVAL,
+    TRIMP_WEIGHTS,
     TYPICAL_ERROR,
     UPHILL_WALK_MIN,
     WORKING_SETS,
@@ -204,6 +206,10 @@ def plan_rules() -> Sentences:
         f"The longest run is compared with the longest of the {_days(LOOK_BACK_DAYS)} before (Frandsen et al. 2025), and "
         "so are, by analogy, contacts, charges, climbs, descents and minutes of sessions and weeks; told is what is above by "
         f"more than {RAMP_SHARE:.0%} and by more than {_least()}.",
+        "Load is told by one way all along, the one that most sessions have: the effort of the session x minutes (Foster 2001); "
+        f"the mean effort of its working sets x minutes, where {RATED_SETS:.0%} of them or more say it (it is above that of the "
+        "session, Sweet 2004); or TRIMP, minutes x the share x of the heart rate reserve, each weighed by "
+        f"{listed(f'{a:g} exp({b:g} x) for a {sex}' for sex, (a, b) in TRIMP_WEIGHTS.items())} (Banister 1991, Morton 1990).",
         f"Named for a coach are doses done to less than {NOTABLE_SHARE:.0%}; named as beyond the plan are those of which "
         f"{NOTABLE_BEYOND:.0%} more was done.",
     ])  # fmt: skip

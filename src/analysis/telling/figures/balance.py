@@ -9,6 +9,7 @@ from analysis.arguments import Day
 from analysis.rules import TARGET_SETS
 from analysis.schema import CONFLICTS, DOSE_WORDS, RUNNER_MUSCLES, WEEK_DAYS, WEEKDAYS, conform
 from analysis.telling.empty import NO_MINUTES, NO_PLAN_YET, NO_RPE, NO_SETS_OF_WEEK, NONE_OF_THE_PLAN, NOTHING_IN_WEEK
+from analysis.telling.load_words import WAY_UNITS, load_in_words, way_of_load
 from analysis.wording import counted, day, listed, low_to_high, number, short_name
 
 from .day_axis import DAY_AXIS, begin_with_the_last, gap_between
@@ -338,7 +339,7 @@ def plot_adherence(adherence: pd.DataFrame) -> Figure:
 
 
 def plot_load(days: pd.DataFrame, weeks: pd.DataFrame) -> Figure:
-    """A bar a day: session-RPE load; the monotony of each whole week as text above it.
+    """A bar a day: load by the way that was used; the monotony of each whole week as text above it.
 
     Parameters
     ----------
@@ -354,14 +355,13 @@ def plot_load(days: pd.DataFrame, weeks: pd.DataFrame) -> Figure:
 
     Examples
     --------
-    >>> plot_load(day_loads(log.sessions), week_load(log.sessions)).alt.startswith("Load of 26 weeks: ")
+    >>> loads = session_loads(log.sessions, log.efforts, catalog)
+    >>> plot_load(day_loads(loads), week_load(loads)).alt.startswith("Load of 26 weeks: ")
     True
     """
     title = "Load, day by day"
     if days.empty or not days["load"].sum() > 0:
         return nothing_to_draw(title, NO_RPE)
-    unknown = int(days["unknown"].sum())
-    missing = f"; {counted(unknown, 'session')} without effort or minutes not in it" if unknown else ""
     figure = Figure(alt=_load_in_words(weeks))
     figure.add_bar(
         x=days["date"], y=days["load"], marker={"color": LOAD_COLOUR}, name="load",
@@ -374,15 +374,17 @@ def plot_load(days: pd.DataFrame, weeks: pd.DataFrame) -> Figure:
             yanchor="bottom", font={"size": 9, "color": INK},
         )  # fmt: skip
     figure.update_xaxes(**DAY_AXIS, gridcolor=GRID)
-    figure.update_yaxes(title="effort x minutes", range=[0, high * 1.2])
-    said = f"numbers above: monotony of the week, the larger the more alike its days{missing}"
+    figure.update_yaxes(title=WAY_UNITS[way_of_load(days)], range=[0, high * 1.2])
+    n, unknown = int(days["sessions"].sum()), int(days["unknown"].sum())
+    said = f"of {number(n - unknown)} of {counted(n, 'session')}; numbers above: monotony of the week, the larger the more alike its days"
     return figure.update_layout(title={"text": title, "subtitle": {"text": said}}, height=340, showlegend=False)
 
 
 def _load_in_words(weeks: pd.DataFrame) -> str:
     known = weeks["monotony"].dropna()
     even = f" Monotony {number(known.min())} to {number(known.max())}." if len(known) else ""
-    return f"Load of {counted(len(weeks), 'week')}: {number(weeks['load'].min(), 0)} to {number(weeks['load'].max(), 0)} a week.{even}"
+    low, high = (number(end, 0) for end in (weeks["load"].min(), weeks["load"].max()))
+    return f"Load of {counted(len(weeks), 'week')}: {low} to {high} a week.{even} {load_in_words(weeks)}"
 
 
 def plot_modalities(modalities: pd.DataFrame) -> Figure:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from analysis.rules import LOOK_BACK_DAYS, NOTABLE_BEYOND, NOTABLE_SHARE, TARGET_SETS
 from analysis.schema import DOSE_WORDS, MUSCLES, RAMPED, RUNNER_MUSCLES, WEEK_DAYS
+from analysis.telling.load_words import load_in_words
 from analysis.telling.shown import Sentences
 from analysis.wording import counted, day, days, listed, low_to_high, number
 
@@ -55,7 +57,7 @@ def plan_headline(
     >>> headline = plan_headline(
     ...     season, adherence=plan_adherence(plan.efforts, log.efforts, catalog, *log.period), doses=doses,
     ...     recent=recent, planned=planned, clashes=clashes, planned_clashes=planned_clashes,
-    ...     remarks=spacing_remarks(log.efforts, catalog, log.sessions), weeks=week_load(log.sessions), ramps=session_ramps(log.efforts, log.sessions, catalog),
+    ...     remarks=spacing_remarks(log.efforts, catalog, log.sessions), weeks=week_load(session_loads(log.sessions, log.efforts, catalog)), ramps=session_ramps(log.efforts, log.sessions, catalog),
     ... )
     >>> headline.sentences[0].split(" (")[0]
     'ana: Not balanced: 5 of 11 muscle groups get fewer than 4 sets a week'
@@ -263,15 +265,19 @@ def _load(weeks: pd.DataFrame, what: str) -> str:
     if whole.empty:
         return "There is no whole week, so nothing can be said of its load."
     last = whole.iloc[-1]
-    if last["unknown"] or not last["load"] > 0:
-        return f"The load of the week of {day(last['week'])} cannot be told: not every session says effort (RPE) and minutes." if last["unknown"] else ""  # fmt: skip
+    if last["load"] == 0:
+        return ""
+    if last["unknown"]:
+        known = f"{number(last['load'], 0)}, of {number(last['sessions'] - last['unknown'])} of {counted(last['sessions'], 'session')}"
+        told = "cannot be told" if np.isnan(last["load"]) else f"is at least {known}"
+        return f"{what} of the week of {day(last['week'])} {told}. {load_in_words(weeks)}"
     known, even = whole.loc[whole["unknown"] == 0, "load"], last["monotony"]
     spread = (
         f" From day to day it varied by {1 / even:.0%} of an average day (monotony {number(even)})." if even > 0 else ""
     )
     return (
-        f"{what} of the week of {day(last['week'])}, effort x minutes: {number(last['load'], 0)}, where "
-        f"{number(known.median(), 0)} is the middle of {counted(len(known), 'whole week')}.{spread}"
+        f"{what} of the week of {day(last['week'])}: {number(last['load'], 0)}, where "
+        f"{number(known.median(), 0)} is the middle of {counted(len(known), 'whole week')}.{spread} {load_in_words(weeks)}"
     )
 
 

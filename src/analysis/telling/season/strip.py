@@ -6,6 +6,7 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
+from analysis.telling.load_words import WAY_UNITS, load_in_words, way_of_load
 from analysis.wording import counted, day, days, listed, number
 
 from .drawn import FAINT, MARK, SOFT, Drawn, path, picture, rectangle, without_picture
@@ -19,6 +20,7 @@ STRIP_ROWS = {  # measure -> in words, its unit
     "contacts": ("Hops", "contacts"),
     "charges": ("Hill charges", ""),
 }
+LOAD = "load"
 SHOWN_WEEKS = 52  # a year; more would be too narrow to be seen
 STEP, BAR, ROW_HIGH, ROW_TOP = 10.0, 7.0, 24.0, 3.0  # of a week, its bar, a row, and above the highest bar
 WIDTHS = '<colgroup><col width="16%"><col width="66%"><col width="9%"><col width="9%"></colgroup>'  # where no style is
@@ -26,13 +28,15 @@ FEWEST_WIDE = 12  # weeks that a strip has room for at least: of fewer, bars wou
 FEW_MONTHS = 7  # each has room for its name; of more each third is named
 
 
-def season_strip(weeks: pd.DataFrame) -> Drawn:
+def season_strip(weeks: pd.DataFrame, loads: pd.DataFrame) -> Drawn:
     """The weeks of a season as rows of bars, each measure in its own unit; the last `SHOWN_WEEKS` where there are more.
 
     Parameters
     ----------
     weeks : DataFrame
         Of one athlete, as `season_weeks` returns it.
+    loads : DataFrame
+        As `week_load` returns it, of the same weeks.
 
     Returns
     -------
@@ -42,24 +46,29 @@ def season_strip(weeks: pd.DataFrame) -> Drawn:
 
     Examples
     --------
-    >>> season_strip(season_weeks(log.efforts, log.sessions, catalog)).words.split(";")[0]
+    >>> loads = week_load(session_loads(log.sessions, log.efforts, catalog))
+    >>> season_strip(season_weeks(log.efforts, log.sessions, catalog), loads).words.split(";")[0]
     '26 weeks from 5 Jan 2026: Running 758 km in all, 42 km the most in a week'
     """
     active = weeks[(weeks[list(STRIP_ROWS)].fillna(1.0) > 0).any(axis=1)]
-    shown = weeks.loc[: active.index[-1]].tail(SHOWN_WEEKS).reset_index(drop=True) if len(active) else active
-    told = {name: words for name, words in STRIP_ROWS.items() if shown[name].sum() > 0}
+    shown = weeks.loc[: active.index[-1]].tail(SHOWN_WEEKS) if len(active) else active
+    shown = shown.merge(loads[["week", LOAD]], on="week", how="left")
+    loads = loads[loads["week"].isin(shown["week"])]
+    way = way_of_load(loads)
+    rows = STRIP_ROWS | ({LOAD: ("Load", WAY_UNITS[way])} if way else {})
+    told = {name: words for name, words in rows.items() if shown[name].sum() > 0}
     if not told:
         return without_picture(
             "Nothing was logged in these weeks of which a strip could be drawn: log a run, sets or hops."
         )
     said = "; ".join(_sums(shown[name], *words) for name, words in told.items())
     words = f"{counted(len(shown), 'week')} from {day(shown['week'].iloc[0])}: {said}."
-    rows = "".join(_row(shown, name, *words) for name, words in told.items())
+    bars = "".join(_row(shown, name, *words) for name, words in told.items())
     head = (
         f'<th scope="col">a bar a week</th><td>{_months(shown)}</td><th scope="col">sum</th><th scope="col">most</th>'
     )
-    table = f'<table class="strip" width="100%">{WIDTHS}<tr>{head}</tr>{rows}</table>'
-    return Drawn(f"{table}{_below(weeks, shown, told)}", words)
+    table = f'<table class="strip" width="100%">{WIDTHS}<tr>{head}</tr>{bars}</table>'
+    return Drawn(f"{table}{_below(weeks, shown, told, load_in_words(loads))}", words)
 
 
 def _sums(values: pd.Series, name: str, unit: str) -> str:
@@ -110,7 +119,7 @@ def _months(weeks: pd.DataFrame) -> str:
     return f'<table width="100%"><tr>{spans}</tr></table>'
 
 
-def _below(weeks: pd.DataFrame, shown: pd.DataFrame, told: dict) -> str:
+def _below(weeks: pd.DataFrame, shown: pd.DataFrame, told: dict, load: str) -> str:
     """What the strip does not show, and what its marks mean."""
     last = shown["week"].iloc[-1] + pd.Timedelta(days=6)
     notes = [f"Weeks from {days(shown['week'].iloc[0], last)}"]
@@ -123,11 +132,12 @@ def _below(weeks: pd.DataFrame, shown: pd.DataFrame, told: dict) -> str:
     notes += ["Shaded: a week without a session."] if (shown["sessions"] == 0).any() else []
     if shown[list(told)].isna().any(axis=None):
         notes.append("A grey mark: there was some, and the log does not say how much.")
+    notes += [load] if load else []
     return f'<p class="made">{html.escape(" ".join(notes))}</p>'
 
 
 def _named(rows: dict, told: Collection[str] = ()) -> str:
     """Measures in a sentence: what of a thing is told is named with its unit, else the thing alone."""
-    seen = {STRIP_ROWS[name][0] for name in told}
+    seen = {STRIP_ROWS[name][0] for name in told if name in STRIP_ROWS}
     names = (f"{title} {unit}" if title in seen else title for title, unit in rows.values())
     return listed(dict.fromkeys(name.lower() for name in names))
