@@ -1,13 +1,16 @@
 """Real exports of real people: what the standard library counts in them is what loads; all other files are refused."""
 
 import csv
-from collections import Counter
+import math
+from collections import Counter, defaultdict
+from datetime import datetime
 from pathlib import Path
+from statistics import fmean
 
 import pytest
 from collection import DATA
 
-from analysis import load_logs
+from analysis import load_logs, session_loads, week_load
 from analysis.errors import LogError
 
 pytestmark = pytest.mark.collection
@@ -54,6 +57,32 @@ def test_a_hevy_export_of_335_workouts():
     assert len(log.sessions) == len({(row["title"], row["start_time"]) for row in rows}) == 335
     assert log.efforts["exercise_id"].notna().mean() >= 0.95
     assert [str(day.date()) for day in log.period] == ["2024-07-03", "2025-09-15"]
+
+
+def test_each_workout_of_a_hevy_export_has_the_load_of_its_sets(catalog):
+    """Mean effort of the sets that were done and no warm-up, as far as they say it, times the minutes from start to end."""
+    file = DATA / "strength_csv" / HEVY
+    workouts = defaultdict(list)
+    for row in rows_of(file):
+        if row["set_type"] != "warmup" and row["rpe"] and row["reps"] != "0":
+            workouts[row["start_time"], row["end_time"]].append(float(row["rpe"]))
+    moments = {times: [datetime.strptime(time, "%d %b %Y, %H:%M") for time in times] for times in workouts}
+    minutes = {times: (end - start).total_seconds() / 60 for times, (start, end) in moments.items()}
+    log = load_logs(file)
+    weeks = week_load(session_loads(log.sessions, log.efforts, catalog))
+    assert set(weeks["way"]) == {"set_rpe_au"} and weeks["unknown"].sum() == 0
+    assert weeks["load"].sum() == pytest.approx(sum(minutes[times] * fmean(workouts[times]) for times in workouts))
+
+
+@pytest.mark.parametrize("name", ["fit_run/roznet__activity_2944936628.fit", "tcx/roznet__activity_234979239.tcx", "gpx/fgebhart__garmin_example.gpx"])  # fmt: skip
+def test_a_recording_with_a_heart_rate_has_a_trimp_once_the_heart_is_told(name, catalog):
+    log = load_logs(DATA / name)
+    session = log.sessions.iloc[0]
+    share = (session["hr_mean_bpm"] - 50) / 150
+    expected = session["duration_min"] * share * 0.86 * math.exp(1.67 * share)
+    told = session_loads(log.sessions, log.efforts, catalog, 50, 200, "woman").iloc[0]
+    assert told["trimp_au"] == pytest.approx(expected) and expected > 0
+    assert session_loads(log.sessions, log.efforts, catalog)["trimp_au"].isna().all()
 
 
 @pytest.mark.parametrize("name, records, sessions, reps", [(STRONG, 250, 15, 2830), (LEGACY, 6, 3, 33)])

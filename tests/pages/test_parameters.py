@@ -168,6 +168,8 @@ REFUSED = {  # as papermill's own command reads them: numbers, True, False and N
     "body_mass_kg": ["19", "301", "x", "nan", "True"],
     "age": ["4", "121", "40.5", "x"],
     "sex": ["x", "1"],
+    "hr_rest_bpm": ["19", "111", "x", "nan", "True"],
+    "hr_max_bpm": ["110", "251", "x"],
     "day": ["2026", "yesterday"],
     "session": ["2026", "yesterday"],
     "measure": ["speed", "None", "1"],

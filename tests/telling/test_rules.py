@@ -197,7 +197,7 @@ SAID = {  # rule -> a pattern of what is said of a value of it, by whatever sent
     "LONG_DOWNHILL_MIN": lambda v: rf"long from {n(v)} min",
     "LONG_DESCENT_M": lambda v: rf"{n(v)} m of descent",
     "RATED_SETS": lambda v: rf"where {percent(v)} of them or more say it",
-    "TRIMP_WEIGHTS": lambda v: "|".join(rf"{n(a)} exp\({n(b)} x\)" for a, b in v.values()),
+    "TRIMP_WEIGHTS": lambda v: "|".join(rf"{n(a)} exp\({n(b)} s\)" for a, b in v.values()),
     "HARD_DAYS": lambda v: rf"{n(v)} hard days in a row or more",
     "LOOK_BACK_DAYS": lambda v: rf"{n(v)} days before",
     "RAMP_SHARE": lambda v: rf"above by more than {percent(v)}",

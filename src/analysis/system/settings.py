@@ -10,7 +10,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis.arguments import ATHLETE, CATALOG_PATH, END, EQUIPMENT, LOGS_PATH, PLAN_PATH, START, UNIT, Day
+from analysis.arguments import (
+    ATHLETE,
+    CATALOG_PATH,
+    END,
+    EQUIPMENT,
+    HR_MAX_BPM,
+    HR_REST_BPM,
+    LOGS_PATH,
+    PLAN_PATH,
+    SEX,
+    START,
+    UNIT,
+    Day,
+)
 from analysis.errors import ParameterError
 
 from .atomic import write_whole
@@ -25,6 +38,12 @@ SETTING_OF = {  # key of the file -> the parameter that it gives, and an example
     "unit": (UNIT, '"kg"  # of weights, where a file does not say; kg or lb'),
     "catalog": (CATALOG_PATH, '"catalog"  # a folder with exercises, aliases or hills of your own'),
     "equipment": (EQUIPMENT, '"stairs chair hill"  # what is at hand; nothing: nothing'),
+    "hr_rest": (
+        HR_REST_BPM,
+        "50  # beats a minute at rest, of the athlete; with the next two, load is told by heart rate",
+    ),
+    "hr_max": (HR_MAX_BPM, "190  # beats a minute at most, measured"),
+    "sex": (SEX, '"woman"  # woman or man'),
 }
 FIRST_LINES = """\
 # What the notebooks of this folder, and `analysis report` and `analysis check` in it, are about.
@@ -45,6 +64,10 @@ class Settings:
         As in `load_season`; days as YYYY-MM-DD.
     equipment : str or None
         The things at hand, as in `exercises_to_show`.
+    hr_rest_bpm, hr_max_bpm : float or None
+        Heart rates of the athlete, as in `session_loads`.
+    sex : str or None
+        Of the athlete, as in `session_loads` and `reference_values`.
     told : tuple of str
         Keys that the settings gave.
 
@@ -62,10 +85,13 @@ class Settings:
     unit: str | None = None
     catalog_path: str | None = None
     equipment: str | None = None
+    hr_rest_bpm: float | None = None
+    hr_max_bpm: float | None = None
+    sex: str | None = None
     told: tuple[str, ...] = ()
 
     @property
-    def parameters(self) -> dict[str, str]:
+    def parameters(self) -> dict[str, Any]:
         """Parameter of a notebook -> value, of those that were asked for."""
         values = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "told"}
         return {name: value for name, value in values.items() if value is not None}
@@ -88,6 +114,9 @@ def load_settings(
     unit: str | None = None,
     catalog_path: str | Path | None = None,
     equipment: str | None = None,
+    hr_rest_bpm: float | None = None,
+    hr_max_bpm: float | None = None,
+    sex: str | None = None,
 ) -> Settings:
     """What is given, and for the rest what `training.toml` of a folder says; without that file, only what is given.
 
@@ -95,8 +124,8 @@ def load_settings(
     ----------
     folder : path
         Where `training.toml` may lie; by default the folder one is in, which of a notebook is its own.
-    logs_path, plan_path, athlete, start, end, unit, catalog_path, equipment
-        As in `load_season`, `load_catalog` and `exercises_to_show`; what is given wins.
+    logs_path, plan_path, athlete, start, end, unit, catalog_path, equipment, hr_rest_bpm, hr_max_bpm, sex
+        As in `load_season`, `load_catalog`, `exercises_to_show` and `session_loads`; what is given wins.
 
     Returns
     -------
@@ -116,13 +145,14 @@ def load_settings(
     """
     paths = {"logs_path": logs_path, "plan_path": plan_path, "catalog_path": catalog_path}
     given = paths | {"athlete": athlete, "start": start, "end": end, "unit": unit, "equipment": equipment}
+    given |= {"hr_rest_bpm": hr_rest_bpm, "hr_max_bpm": hr_max_bpm, "sex": sex}
     own = {parameter.name: parameter.read(given[parameter.name]) for parameter, _ in SETTING_OF.values()}
     file, told = Path(folder) / SETTINGS_FILE, _told(Path(folder) / SETTINGS_FILE)
     used = {key: value for key, value in told.items() if own[SETTING_OF[key][0].name] is None}
     return Settings(**own | {SETTING_OF[key][0].name: _read(file, key, used[key]) for key in used}, told=tuple(used))
 
 
-def save_settings(folder: str | Path, settings: Mapping[str, str | Path | date | None]) -> Path:
+def save_settings(folder: str | Path, settings: Mapping[str, str | Path | date | float | None]) -> Path:
     """Write some settings of a folder into its `training.toml`; every other line of it stays as it is.
 
     Parameters
@@ -130,8 +160,8 @@ def save_settings(folder: str | Path, settings: Mapping[str, str | Path | date |
     folder : path
         A folder that is there.
     settings : dict
-        Key (logs, plan, athlete, start, end, unit, catalog, equipment) -> value; None takes a setting away. A path inside the folder
-        is written as seen from it.
+        Key (logs, plan, athlete, start, end, unit, catalog, equipment, hr_rest, hr_max, sex) -> value; None takes a setting
+        away. A path inside the folder is written as seen from it.
 
     Returns
     -------
@@ -233,9 +263,9 @@ def _unused(key: str) -> str:
     return f"# {key} = {SETTING_OF[key][1]}"
 
 
-def _toml(text: str) -> str:
+def _toml(value: str | float) -> str:
     """As JSON writes it, but for one character."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _with_line(text: str, key: str, written: str) -> str:

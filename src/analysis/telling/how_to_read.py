@@ -208,8 +208,8 @@ def plan_rules() -> Sentences:
         f"more than {RAMP_SHARE:.0%} and by more than {_least()}.",
         "Load is told by one way all along, the one that most sessions have: the effort of the session x minutes (Foster 2001); "
         f"the mean effort of its working sets x minutes, where {RATED_SETS:.0%} of them or more say it (it is above that of the "
-        "session, Sweet 2004); or TRIMP, minutes x the share x of the heart rate reserve, each weighed by "
-        f"{listed(f'{a:g} exp({b:g} x) for a {sex}' for sex, (a, b) in TRIMP_WEIGHTS.items())} (Banister 1991, Morton 1990).",
+        "session, Sweet 2004); or TRIMP: at a share s of the heart rate reserve a minute weighs s x "
+        f"{listed(f'{a:g} exp({b:g} s) for a {sex}' for sex, (a, b) in TRIMP_WEIGHTS.items())} (Banister 1991, Morton 1990).",
         f"Named for a coach are doses done to less than {NOTABLE_SHARE:.0%}; named as beyond the plan are those of which "
         f"{NOTABLE_BEYOND:.0%} more was done.",
     ])  # fmt: skip
