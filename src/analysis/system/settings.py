@@ -144,8 +144,8 @@ def load_settings(
     ('2026-03-02', 'ben')
     """
     paths = {"logs_path": logs_path, "plan_path": plan_path, "catalog_path": catalog_path}
-    given = paths | {"athlete": athlete, "start": start, "end": end, "unit": unit, "equipment": equipment}
-    given |= {"hr_rest_bpm": hr_rest_bpm, "hr_max_bpm": hr_max_bpm, "sex": sex}
+    words = {"athlete": athlete, "start": start, "end": end, "unit": unit, "equipment": equipment, "sex": sex}
+    given: dict[str, Any] = paths | words | {"hr_rest_bpm": hr_rest_bpm, "hr_max_bpm": hr_max_bpm}
     own = {parameter.name: parameter.read(given[parameter.name]) for parameter, _ in SETTING_OF.values()}
     file, told = Path(folder) / SETTINGS_FILE, _told(Path(folder) / SETTINGS_FILE)
     used = {key: value for key, value in told.items() if own[SETTING_OF[key][0].name] is None}
