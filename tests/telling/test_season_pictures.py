@@ -7,6 +7,8 @@ import pytest
 from tables import efforts_of, line, loads_of
 
 from analysis import (
+    exercise_progression,
+    exercise_sessions,
     hill_bests,
     hill_charges,
     hill_progression,
@@ -91,10 +93,23 @@ def test_without_hills_plan_or_anything_each_picture_is_one_sentence(catalog):
         small_muscles(recent_volume(weekly_volume(nothing, catalog))),
         small_hill(charges, hill_progression(charges), main_hill(charges)),
         small_week(conform({}, WEEK_CALENDAR)),
-        small_exercise(conform({}, EXERCISE_SESSIONS), conform({}, EXERCISE_PROGRESSION)),
+        small_exercise(conform({}, EXERCISE_SESSIONS), conform({}, EXERCISE_PROGRESSION), catalog.muscles),
     ]
     assert all(re.fullmatch(r'<p class="without">[^<]+\.</p>', one.html) for one in drawn)
     assert repr(season_hills(hill_bests(charges))).startswith("No hill charge with a time yet: record one")
+
+
+def test_the_exercise_that_is_shown_is_of_legs_hips_or_trunk(catalog):
+    """Push-ups rose from 5 to 40 repetitions, the squat from 8 to 22: the squat is shown."""
+    days = pd.date_range("2026-01-05", periods=8, freq="7D").strftime("%Y-%m-%d")
+    rows = [
+        line(day, exercise, reps=low + step * week)
+        for week, day in enumerate(days)
+        for exercise, low, step in (("push_up", 5, 5), ("split_squat", 8, 2))
+    ]
+    sessions = exercise_sessions(efforts_of(*rows), catalog)
+    shown = small_exercise(sessions, exercise_progression(sessions), catalog.muscles)
+    assert shown.words.startswith("Split squat, left leg, best set: 8 to 22 reps")
 
 
 def test_names_from_a_log_are_text_in_every_picture(catalog):

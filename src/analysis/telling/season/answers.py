@@ -110,8 +110,8 @@ def small_hill(charges: pd.DataFrame, progression: pd.DataFrame, hill: str) -> D
 HILL_MEASURES = {"time": ("duration_s", "mean seconds a charge"), "VAM": ("vam_m_per_h", "mean metres climbed an hour")}
 
 
-def small_exercise(sessions: pd.DataFrame, progression: pd.DataFrame) -> Drawn:
-    """The exercise that changed most against its noise, session by session, with its trend.
+def small_exercise(sessions: pd.DataFrame, progression: pd.DataFrame, muscles: pd.DataFrame) -> Drawn:
+    """The exercise of legs, hips or trunk that changed most against its noise, session by session, with its trend.
 
     Parameters
     ----------
@@ -119,6 +119,8 @@ def small_exercise(sessions: pd.DataFrame, progression: pd.DataFrame) -> Drawn:
         Of one athlete, as `exercise_sessions` returns it.
     progression : DataFrame
         As `exercise_progression` returns it, of the same sessions.
+    muscles : DataFrame
+        As `schema.MUSCLE_SHARES`: what each exercise trains.
 
     Returns
     -------
@@ -128,10 +130,14 @@ def small_exercise(sessions: pd.DataFrame, progression: pd.DataFrame) -> Drawn:
     Examples
     --------
     >>> sessions = exercise_sessions(log.efforts, catalog)
-    >>> small_exercise(sessions, exercise_progression(sessions)).words.split(",")[0]
+    >>> small_exercise(sessions, exercise_progression(sessions), catalog.muscles).words.split(",")[0]
     'The bridge'
     """
-    trends = [sides[0] for sides in best_first(progression).values() if sides[0].verdict != "too few"]
+    shares = muscles[muscles["role"] == "set"]
+    main = shares[shares["share"] == shares.groupby("exercise_id")["share"].transform("max")]
+    ours = main.loc[main["muscle"].isin(RUNNER_MUSCLES), "exercise_id"]
+    own = progression[progression["exercise_id"].isin(ours)]
+    trends = [sides[0] for sides in best_first(own).values() if sides[0].verdict != "too few"]
     if not trends:
         return without_picture(
             "No exercise was done often enough yet for a trend. Log its repetitions or seconds each time."
