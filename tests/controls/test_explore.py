@@ -10,7 +10,7 @@ from tables import log_of
 from analysis import explore_volume, load_catalog, plot_leg_map, recent_volume, weekly_volume
 from analysis.controls import live
 from analysis.schema import MUSCLES, RUNNER_MUSCLES
-from analysis.telling.figures.theme import MIME, Figure
+from analysis.telling.figures.figure import MIME, Figure
 
 # Ada trains in the first and third of four weeks and hops in the second; Bo runs in the fourth.
 LOG = """

@@ -16,8 +16,8 @@ from analysis import (
     plot_session_charges,
 )
 from analysis.telling.empty import NO_CHARGE_TIMES, NO_HILL_TIMES, NOT_RECORDED
+from analysis.telling.figures.figure import MIME
 from analysis.telling.figures.hills import MEASURES
-from analysis.telling.figures.theme import MIME
 
 # Ada: twice three charges on Mill Lane, once two on the Dam without times. Bo: one session on the Ridge, one run.
 LOG = """

@@ -5,7 +5,7 @@ from base64 import b64decode
 import numpy as np
 from reading import Reader
 
-from analysis.telling.figures.theme import MIME
+from analysis.telling.figures.figure import MIME
 
 
 class Panel:

@@ -60,7 +60,7 @@ def _texts(value):
         yield from _of_widget(value)
     elif hasattr(value, "to_plotly_json"):
         yield value.alt
-        yield from _of_figure(json.loads(value.to_json()))
+        yield from _of_figure(value.plain())
     elif value is not None:
         yield repr(value)
 

@@ -28,7 +28,8 @@ from analysis.measures.what_if import beside, sets_of_week
 from analysis.schema import DOSES, conform
 from analysis.telling.empty import NONE_OF_THE_PLAN
 from analysis.telling.figures.choices import MOST_IN_MENU, one_of
-from analysis.telling.figures.theme import MODALITY_COLOURS, Figure, nothing_to_draw
+from analysis.telling.figures.figure import Figure, nothing_to_draw
+from analysis.telling.figures.theme import MODALITY_COLOURS
 
 MONDAY = pd.Timestamp("2026-03-02")
 NO_DOSES = conform({}, DOSES)

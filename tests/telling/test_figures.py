@@ -1,10 +1,9 @@
 """What the figures of muscle volume hold: traces, numbers, axes, colours by band, and their words."""
 
-import json
-
 import numpy as np
 import pandas as pd
 import pytest
+from by_plotly import by_plotly
 from tables import efforts_of, line
 
 from analysis import (
@@ -17,7 +16,8 @@ from analysis import (
     weekly_volume,
 )
 from analysis.schema import MUSCLES, RUNNER_MUSCLES
-from analysis.telling.figures.theme import BAND_COLOURS, GREY, IMPACT_COLOURS, MIME
+from analysis.telling.figures.figure import MIME
+from analysis.telling.figures.theme import BAND_COLOURS, GREY, IMPACT_COLOURS
 from analysis.telling.figures.volume import MOST_EXERCISES
 
 BANDS = ["none", "below", "within", "above"]
@@ -129,7 +129,7 @@ def test_bars_stack_the_exercises_of_a_muscle_the_largest_first(mixed_week, cata
 
 def test_gaps_of_stacked_bars_do_not_travel_packed(season, catalog):
     """Of a packed one plotly.js makes NaN, and puts what comes above it on the ground."""
-    drawn = json.loads(muscle_weeks(season, catalog, "gastrocnemius").to_json())["data"]
+    drawn = muscle_weeks(season, catalog, "gastrocnemius").plain()["data"]
     assert all(isinstance(trace["y"], list) for trace in drawn) and any(None in trace["y"] for trace in drawn)
 
 
@@ -160,7 +160,7 @@ def test_an_exercise_looks_the_same_for_every_muscle(mixed_week, catalog):
 
 
 def look(trace) -> tuple:
-    return trace.marker.color, trace.marker.pattern.shape
+    return trace.marker.color, (trace.marker.pattern or {}).get("shape")
 
 
 def test_the_least_used_of_many_exercises_share_one_bar(catalog):
@@ -307,6 +307,7 @@ def test_every_figure_travels_with_its_words(everything, catalog):
         assert bundle["text/plain"] == figure.alt, name
         assert len(figure.alt) > 20, name
         assert bundle[MIME]["data"], name
+        assert by_plotly(bundle[MIME])["data"] == bundle[MIME]["data"], name
         assert bundle[MIME]["config"]["displaylogo"] is False, name
 
 
@@ -315,7 +316,7 @@ def test_the_order_of_rows_changes_no_figure(everything, catalog):
     shuffled = own.sample(frac=1, random_state=3)
     assert list(shuffled.index) != list(own.index)
     for name, figure in figures_of(shuffled, catalog).items():
-        assert figure.to_json() == figures_of(own, catalog)[name].to_json(), name
+        assert figure.plain() == figures_of(own, catalog)[name].plain(), name
 
 
 def test_tables_stay_as_they_were(everything, catalog):

@@ -5,6 +5,7 @@ import html
 import numpy as np
 import pandas as pd
 import pytest
+from by_plotly import by_plotly
 from hill_seasons import by_the_clock, charge, season
 from reading import PAYLOADS
 from tables import efforts_of, line
@@ -22,8 +23,9 @@ from analysis import (
 )
 from analysis.schema import REPEATS, SAMPLES, conform
 from analysis.telling.empty import NO_FADE, NO_HILL_TIMES
+from analysis.telling.figures.figure import MIME
 from analysis.telling.figures.hills import MEASURES
-from analysis.telling.figures.theme import BAND_COLOURS, MIME
+from analysis.telling.figures.theme import BAND_COLOURS
 
 WEEK = pd.Timedelta(days=7)
 
@@ -148,7 +150,7 @@ def test_a_session_of_two_hills_is_not_shown_under_the_name_of_one(catalog):
         charge("2026-03-05", 80, route="Mill Lane"), charge("2026-03-05", 40, route="Chapel Steps", distance_m=100)
     )
     figure = plot_session_charges(hill_charges(efforts, catalog))
-    shown = str(figure.to_dict()) + figure.alt
+    shown = str(figure.plain()) + figure.alt
     assert "Mill Lane" in shown
     assert "Chapel Steps" in shown
 
@@ -414,14 +416,14 @@ def test_an_ordinary_run_has_its_profile_and_no_charge(run):
     figure = plot_hill_profile(run[0], run[1].iloc[:0])
     assert names(figure) == ["height"]
     assert figure.layout.yaxis.title.text == "metres above the lowest point"
-    assert len(figure.layout.shapes) == 0
+    assert figure.layout.shapes is None
     assert figure.alt == "0 charges found in 10 minutes."
 
 
 def test_a_recording_without_altitude_is_said_not_drawn(run):
     for samples in (run[0].assign(altitude_m=np.nan), run[0].iloc[:0]):
         figure = plot_hill_profile(samples, run[1])
-        assert len(figure.data) == len(figure.layout.shapes) == 0
+        assert figure.data == [] and figure.layout.shapes is None
         assert figure.alt.startswith(("No ", "The recording has no altitude"))
 
 
@@ -484,6 +486,7 @@ def test_every_figure_travels_with_its_words(catalog):
         assert bundle["text/plain"] == figure.alt, name
         assert len(figure.alt) > 20, name
         assert bundle[MIME]["data"], name
+        assert by_plotly(bundle[MIME])["data"] == bundle[MIME]["data"], name
 
 
 def test_the_order_of_rows_changes_no_figure(catalog):
@@ -491,7 +494,7 @@ def test_the_order_of_rows_changes_no_figure(catalog):
     shuffled = efforts.sample(frac=1, random_state=3)
     assert list(shuffled.index) != list(efforts.index)
     for name, figure in figures_of(shuffled, catalog).items():
-        assert figure.to_json() == figures_of(efforts, catalog)[name].to_json(), name
+        assert figure.plain() == figures_of(efforts, catalog)[name].plain(), name
 
 
 def test_the_map_shows_charges_in_the_colour_of_their_hill_and_no_way_across_a_gap():

@@ -98,14 +98,14 @@ def test_its_words_count_the_days(strip):
 
 def test_where_no_pain_was_logged_there_is_no_row_of_it(tmp_path, catalog):
     figure = strip_of(log_of(tmp_path, "date,exercise,reps\n2026-03-02,calf_raise,12\n"), catalog)
-    assert "pain" not in figure.to_json().lower() + figure.alt.lower()
+    assert "pain" not in str(figure.plain()).lower() + figure.alt.lower()
 
 
 def test_a_log_for_others_holds_no_pain(tmp_path, catalog):
     shared = log_of(tmp_path, WEEK, shared=True)
     assert pain_days(shared.efforts, catalog).empty
     figure = strip_of(shared, catalog)
-    assert "pain" not in figure.to_json().lower() + figure.alt.lower()
+    assert "pain" not in str(figure.plain()).lower() + figure.alt.lower()
     assert marks(figure, "sets", "soleus") == ["Mon"], "what was done is told all the same"
 
 
@@ -150,7 +150,7 @@ def test_the_runner_who_hops_and_runs_hills_is_nowhere_called_untrained(hops_and
     rows = recent[recent["muscle"].isin(exposed)]
     table = repr(Table(rows, {"muscle": "muscle", "band": "against target", "days_exposed": "days"}))
     legs, strip = plot_leg_map(recent), strip_of(log, catalog)
-    texts = [headline, table, *(figure.alt + figure.to_json() for figure in (legs, strip))]
+    texts = [headline, table, *(figure.alt + str(figure.plain()) for figure in (legs, strip))]
     assert not [text for text in texts if re.search("not trained|never trained(?! with a set)", text.casefold())]
     for muscle in exposed:
         assert f"{MUSCLES[muscle]} on " in headline

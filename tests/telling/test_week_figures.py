@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from by_plotly import by_plotly
 from reading import PAYLOADS
 from tables import catalog_with, efforts_of, line
 
@@ -28,7 +29,8 @@ from analysis.telling.empty import NO_MINUTES, NO_PLAN_YET, NO_RPE, NO_SETS_OF_W
 from analysis.telling.figures import choices, plot_what_if
 from analysis.telling.figures.balance import DONE_COLOUR, HALF_CELL, LOAD_COLOUR, ROWS, plot_plan_muscles
 from analysis.telling.figures.choices import MOST_IN_MENU
-from analysis.telling.figures.theme import MIME, MODALITY_COLOURS
+from analysis.telling.figures.figure import MIME
+from analysis.telling.figures.theme import MODALITY_COLOURS
 
 NOTHING = efforts_of()
 NO_DOSES = conform({}, DOSES)
@@ -41,7 +43,8 @@ def marked(figure):
         for trace, visible in zip(figure.data, button.args[0]["visible"], strict=True):
             trace.meta = monday_of_label(button.label) if visible else trace.meta
     if not figure.layout.updatemenus and figure.data:
-        figure.update_traces(meta=monday_of_label(figure.alt.split(":")[0].split(",")[0]))
+        for trace in figure.data:
+            trace.meta = monday_of_label(figure.alt.split(":")[0].split(",")[0])
     return figure
 
 
@@ -116,8 +119,8 @@ def squats(day, sets=4, **cells):
 # ---------------------------------------------------------------------------------- one week
 def test_the_week_has_a_column_for_each_day_and_a_row_for_each_kind(catalog):
     axes = week_of(catalog, done=efforts_of(squats(MON))).layout
-    assert axes.xaxis.ticktext == ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-    assert axes.yaxis.ticktext == ("running", "hills", "plyometrics", "strength<br>sets")
+    assert axes.xaxis.ticktext == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    assert axes.yaxis.ticktext == ["running", "hills", "plyometrics", "strength<br>sets"]
     assert axes.xaxis.range[0] < 0 < 6 < axes.xaxis.range[1]
 
 
@@ -518,14 +521,14 @@ def test_monotony_stands_as_text_over_the_middle_of_its_week():
 
 def test_a_week_with_an_unknown_session_has_no_monotony_and_is_said():
     figure = load_of((MON, "run", 60, 5), ("2026-03-04", "run", 60, np.nan))
-    assert len(figure.layout.annotations) == 0
+    assert figure.layout.annotations is None
     assert figure.layout.title.subtitle.text.startswith("of 1 of 2 sessions; ")
     assert "RPE) x minutes, of 1 of 2 sessions. Log minutes and the effort" in figure.alt
     assert "Monotony" not in figure.alt and "nan" not in figure.alt.lower()
 
 
 def test_a_cut_week_has_no_monotony():
-    assert len(load_of((MON, "run", 60, 5), end="2026-03-06").layout.annotations) == 0
+    assert load_of((MON, "run", 60, 5), end="2026-03-06").layout.annotations is None
 
 
 def test_load_has_the_colour_of_no_kind_of_training():
@@ -600,6 +603,7 @@ def test_every_figure_travels_with_its_words(catalog):
         bundle = figure._repr_mimebundle_()
         assert bundle["text/plain"] == figure.alt, name
         assert bundle[MIME]["data"], name
+        assert by_plotly(bundle[MIME])["data"] == bundle[MIME]["data"], name
         assert "nan" not in figure.alt.lower(), name
         assert figure.layout.height <= 500 * (1 + ("yaxis2" in bundle[MIME]["layout"])), name  # of a phone
 
@@ -615,7 +619,7 @@ def test_names_of_exercises_and_athletes_are_never_markup_in_a_picture(tmp_path,
     figures["what if"] = what_if(catalog, done, plan)
     for name, figure in figures.items():
         assert len(figure.data), name
-        assert payload not in str(figure.to_dict()), name
+        assert payload not in str(figure.plain()), name
 
 
 def test_the_order_of_lines_changes_no_figure(catalog):
@@ -623,7 +627,7 @@ def test_the_order_of_lines_changes_no_figure(catalog):
     table = sessions((MON, "run", 60, 5), (SUN, "hills", 30, 8))
     figures = all_of(catalog, plan, plan, table)
     for name, figure in all_of(catalog, plan[::-1], plan.sample(frac=1, random_state=3), table[::-1]).items():
-        assert figure.to_json() == figures[name].to_json(), name
+        assert figure.plain() == figures[name].plain(), name
 
 
 def test_tables_stay_as_they_were(catalog):

@@ -20,7 +20,7 @@ from analysis.telling.figures import (
     plot_protocol,
     plot_session_charges,
 )
-from analysis.telling.figures.theme import Figure, nothing_to_draw
+from analysis.telling.figures.figure import Figure, nothing_to_draw
 
 from .live import live, nothing_to_explore, offer
 

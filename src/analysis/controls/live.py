@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 import ipywidgets as widgets
 
 from analysis.dark import dark_rules
-from analysis.telling.figures.theme import SVG_MIME, Figure
+from analysis.telling.figures.figure import SVG_MIME, Figure
 from analysis.wording import TO_BEGIN
 
 # Once on the page, the rules hold for each figure of it, and follow the theme of JupyterLab as it is changed.

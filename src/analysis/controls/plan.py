@@ -27,7 +27,7 @@ from analysis.planning.week_grid import moved, week_of_plan, with_sets
 from analysis.rules import TARGET_SETS
 from analysis.schema import monday_of
 from analysis.telling.figures import plot_what_if
-from analysis.telling.figures.theme import Figure
+from analysis.telling.figures.figure import Figure
 from analysis.telling.shown import Table
 
 from .live import Stage, offer, row_of, show_where_it_does_something, told_as_list

@@ -12,7 +12,7 @@ from analysis.measures.exercise_sessions import exercise_sessions
 from analysis.measures.ladder import ladder_steps
 from analysis.telling.exercise_trends import best_first
 from analysis.telling.figures import plot_exercise_progress, plot_ladder, plot_strength
-from analysis.telling.figures.theme import Figure, nothing_to_draw
+from analysis.telling.figures.figure import Figure, nothing_to_draw
 
 from .live import live, nothing_to_explore, offer
 

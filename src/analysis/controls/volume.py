@@ -16,7 +16,7 @@ from analysis.measures.weekly_sets import recent_volume, weekly_sets_by_exercise
 from analysis.rules import AVERAGED_WEEKS, INDIRECT_SETS, TARGET_SETS
 from analysis.schema import MUSCLES, RUNNER_MUSCLES, WEEK_DAYS, monday_of
 from analysis.telling.figures import plot_contacts, plot_leg_map, plot_muscle_days, plot_muscle_weeks, plot_volume_weeks
-from analysis.telling.figures.theme import Figure
+from analysis.telling.figures.figure import Figure
 
 from .live import live, nothing_to_explore, offer
 

@@ -13,17 +13,8 @@ from analysis.telling.load_words import WAY_UNITS, load_in_words, way_of_load
 from analysis.wording import counted, day, listed, low_to_high, number, short_name
 
 from .day_axis import DAY_AXIS, begin_with_the_last, gap_between
-from .theme import (
-    BAND_COLOURS,
-    FOR_NAMES,
-    GRID,
-    INK,
-    MODALITY_COLOURS,
-    PALETTE,
-    QUIET,
-    Figure,
-    nothing_to_draw,
-)
+from .figure import Figure, nothing_to_draw
+from .theme import BAND_COLOURS, FOR_NAMES, GRID, INK, MODALITY_COLOURS, PALETTE, QUIET
 
 ROWS = ("running", "hills", "plyometrics", "strength")  # of the calendar, from below
 MOST_WEEKS = 26  # whose monotony is written; more would not be read
@@ -65,7 +56,7 @@ def plot_week(calendar: pd.DataFrame, week: Day, *near: pd.DataFrame) -> Figure:
     rows = calendar[calendar["week"] == week]
     if rows.empty:
         return nothing_to_draw(title, NOTHING_IN_WEEK)
-    figure = Figure(alt=_week_in_words(rows, week))
+    figure = Figure(_week_in_words(rows, week))
     _draw_days(figure, rows, week)
     _join_days(figure, near, week)
     figure.update_xaxes(
@@ -194,7 +185,7 @@ def plot_plan_muscles(doses: pd.DataFrame, week: Day, target: tuple[float, float
     sets = every[every["week"] == week]
     if sets.empty:
         return nothing_to_draw(title, NO_SETS_OF_WEEK)
-    figure = Figure(alt=_muscles_in_words(sets, week, target))
+    figure = Figure(_muscles_in_words(sets, week, target))
     rows = sets.set_index("what").reindex(RUNNER_MUSCLES[::-1]).fillna({"planned": 0, "done": 0})
     names = [short_name(muscle) for muscle in rows.index]
     _bars(figure, names, rows["done"], "done", DONE_COLOUR)
@@ -215,7 +206,7 @@ def _bars(figure: Figure, names: list[str], sets: pd.Series, name: str, colour: 
 def _on_band(figure: Figure, target: tuple[float, float]) -> Figure:
     """The bars on the target band."""
     low, high = target
-    figure.add_vrect(x0=low, x1=high, fillcolor=BAND_COLOURS["none"], layer="below", line_width=0)
+    figure.add_vrect(x0=low, x1=high, fillcolor=BAND_COLOURS["none"], layer="below", line={"width": 0})
     figure.update_xaxes(title=f"sets a week; shaded: {low_to_high(target)}", showgrid=False)
     figure.update_yaxes(showgrid=False)
     return figure.update_layout(
@@ -273,7 +264,7 @@ def plot_what_if(
         f"{inside} of {len(rows)} muscle groups within {low_to_high(target)} sets; "
         f"{number(contacts[1], 0)} foot contacts (were {number(contacts[0], 0)}); {days}."
     )
-    figure = Figure(alt=words)
+    figure = Figure(words)
     _bars(figure, names, rows["after"], "as it would be", DONE_COLOUR)
     _bars(figure, names, rows["before"], "as it was")
     return _on_band(figure, target).update_layout(title="What if: sets of each muscle in the week")
@@ -325,7 +316,7 @@ def plot_adherence(adherence: pd.DataFrame) -> Figure:
     kept = (adherence["adherence"] * adherence["planned"]).groupby(adherence["kind"], observed=True).sum()
     shares = kept / adherence.groupby("kind", observed=True)["planned"].sum()
     means = ", ".join(f"{DOSE_WORDS[kind]} {shares[kind]:.0%}" for kind in kinds[::-1])
-    figure = Figure(alt=f"Done of what was planned in {counted(n, 'week')}: {means}.")
+    figure = Figure(f"Done of what was planned in {counted(n, 'week')}: {means}.")
     figure.add_heatmap(
         x=weeks, y=[DOSE_WORDS[kind] for kind in kinds], z=table.to_numpy(), zmin=0, zmax=1, colorscale=ADHERENCE_COLOURS,
         xgap=gap_between(weeks, 2), ygap=6, colorbar={"tickformat": ".0%", "thickness": 10, "title": {"text": "done"}}, hoverongaps=False,
@@ -362,7 +353,7 @@ def plot_load(days: pd.DataFrame, weeks: pd.DataFrame) -> Figure:
     title = "Load, day by day"
     if days.empty or not days["load"].sum() > 0:
         return nothing_to_draw(title, NO_RPE)
-    figure = Figure(alt=_load_in_words(weeks))
+    figure = Figure(_load_in_words(weeks))
     figure.add_bar(
         x=days["date"], y=days["load"], marker={"color": LOAD_COLOUR}, name="load",
         hovertemplate="%{x|%a %-d %b %Y}: %{y:.0f}<extra></extra>",
@@ -413,7 +404,7 @@ def plot_modalities(modalities: pd.DataFrame) -> Figure:
     untimed = int(modalities["untimed"].sum())
     missing = f"{counted(untimed, 'session')} without minutes not in it" if untimed else ""
     told = "; ".join(part for part in (shares, missing) if part)
-    figure = Figure(alt=f"Minutes of {counted(modalities['week'].nunique(), 'week')}: {told}.")
+    figure = Figure(f"Minutes of {counted(modalities['week'].nunique(), 'week')}: {told}.")
     for name, colour in MODALITY_COLOURS.items():
         part = modalities[(modalities["modality"] == name) & (modalities["minutes"] > 0)]
         if len(part):

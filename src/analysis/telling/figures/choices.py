@@ -13,10 +13,11 @@ from analysis.telling.exercise_trends import best_first
 from analysis.wording import day, listed, short_name
 
 from .balance import plot_plan_muscles, plot_week
+from .figure import Figure, nothing_to_draw
 from .hills import plot_hill_profile, plot_hill_progress, plot_session_charges
 from .stacked import one_above_other
 from .strength import MOST_ROWS, plot_exercise_progress, plot_test
-from .theme import QUIET, Figure, as_text, nothing_to_draw
+from .theme import QUIET, TEMPLATE, as_text
 from .volume import plot_muscle_weeks
 
 MOST_IN_MENU = 30  # in one menu; a page should stay small
@@ -272,7 +273,7 @@ def one_of(figures: dict[str, Figure], first: str, what: str) -> Figure:
     keys = {key for layout in layouts.values() for key in layout}
     changing = [key for key in sorted(keys) if len({str(layout.get(key)) for layout in layouts.values()}) > 1]
     owner = [name for name, figure in figures.items() for _ in figure.data]
-    merged = Figure(alt=figures[first].alt)
+    merged = Figure(figures[first].alt)
     for name, figure in figures.items():
         for trace in figure.data:
             merged.add_trace(trace).data[-1].update(visible=name == first)
@@ -285,19 +286,18 @@ def one_of(figures: dict[str, Figure], first: str, what: str) -> Figure:
         for name in figures
     ]
     merged.update_layout(layouts[first])
-    above = (merged.layout.margin.t or 0) - merged.layout.template.layout.margin.t  # what stands there already
-    margin = (merged.layout.margin.t or merged.layout.template.layout.margin.t) + MENU_PX
+    own, usual = layouts[first].get("margin", {}).get("t"), TEMPLATE["layout"]["margin"]["t"]
     menu = {
         "buttons": buttons, "active": list(figures).index(first), "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom",
-        "pad": {"b": max(above, 0) + 8}, "bgcolor": "white", "bordercolor": QUIET, "showactive": False,
+        "pad": {"b": max((own or 0) - usual, 0) + 8}, "bgcolor": "white", "bordercolor": QUIET, "showactive": False,
     }  # fmt: skip
     captions = [figure.alt for figure in figures.values()]
     return merged.update_layout(
-        updatemenus=[menu], meta={"what": what, "captions": captions, "room": MENU_PX}, margin={"t": margin}
+        updatemenus=[menu],
+        meta={"what": what, "captions": captions, "room": MENU_PX},
+        margin={"t": (own or usual) + MENU_PX},
     )
 
 
 def _layout(figure: Figure) -> dict:
-    layout = figure.layout.to_plotly_json()
-    layout.pop("template", None)
-    return layout
+    return {name: part for name, part in figure.layout.items() if name != "template"}

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.schema import WEEK_DAYS
 
-from .theme import Figure
+from .figure import Figure
 
 DAY_AXIS = {"type": "date", "tickformat": "%-d %b\n%Y"}
 WEEKS_AT_FIRST = 52  # of a longer heat map

@@ -20,21 +20,8 @@ from analysis.telling.hill_trends import trend_ends
 from analysis.wording import counted, day, listed, low_to_high, number, signed, spelled
 
 from .day_axis import DAY_AXIS
-from .theme import (
-    BAND_COLOURS,
-    FOR_LEGEND,
-    FOR_NAMES,
-    GREY,
-    GRID,
-    INK,
-    PALETTE,
-    QUIET,
-    Figure,
-    as_text,
-    boxes,
-    ms,
-    nothing_to_draw,
-)
+from .figure import Figure, nothing_to_draw
+from .theme import BAND_COLOURS, FOR_LEGEND, FOR_NAMES, GREY, GRID, INK, PALETTE, QUIET, as_text, boxes, ms
 
 CHARGE, RECOVERY = PALETTE[0], GREY
 MOST_HILLS = 5  # with a colour each; more would not be told apart
@@ -82,7 +69,7 @@ def plot_session_charges(charges: pd.DataFrame, measure: str = "time") -> Figure
         return nothing_to_draw("One session, charge by charge", NO_HILL if charges.empty else none)
     values, axis = charges[column], axis.format(model=MODELS.get(charges["gap_model"].iloc[0], ""))
     title = as_text(f"{listed(charges['hill'].astype(str).unique())}, {day(charges['date'].iloc[0])}")
-    figure = Figure(alt=_charges_in_words(charges, column, axis, digits))
+    figure = Figure(_charges_in_words(charges, column, axis, digits))
     figure.add_bar(
         x=charges["repeat"], y=values, name="charge", width=0.5, marker={"color": CHARGE},
         text=["" if pd.isna(value) else number(value, digits) for value in values], textposition="outside", cliponaxis=False,
@@ -153,7 +140,7 @@ def plot_hill_progress(charges: pd.DataFrame, progression: pd.DataFrame, hill: s
         )
     rows = rows.assign(shown=rows[measure])
     means = rows.groupby(["date", "session_id"], observed=True)["shown"].agg(["mean", "size"]).reset_index()
-    figure = Figure(alt=_progress_in_words(told))
+    figure = Figure(_progress_in_words(told))
     figure.add_trace(_dots(rows) if len(rows) <= MOST_DOTS else _specks(rows)).data[-1].update(
         name="charge", hovertemplate=f"%{{x|%-d %b %Y}}: %{{y{unit}<extra></extra>"
     )
@@ -231,7 +218,7 @@ def plot_fade(sessions: pd.DataFrame) -> Figure:
     if rows.empty:
         return nothing_to_draw(title, NO_FADE.format(spelled(FEWEST_TIMED)) if len(sessions) else NO_HILL)
     figure = Figure(
-        alt=f"Fade of {counted(len(rows), 'set of charges', 'sets of charges')}: "
+        f"Fade of {counted(len(rows), 'set of charges', 'sets of charges')}: "
         f"{signed(rows['fade'].min())} to {signed(rows['fade'].max())}."
     )
     for (name, part), colour in zip(_by_hill(rows).items(), [*PALETTE[:MOST_HILLS], GREY], strict=False):
@@ -285,7 +272,7 @@ def plot_protocol(sessions: pd.DataFrame) -> Figure:
     one = sessions.drop_duplicates("session_id")  # a session of two hills is one session
     kept = {name: one[name].dropna().astype(bool) for name in asked if one[name].notna().any()}
     words = "; ".join(f"{asked[name]} in {int(ok.sum())} of {counted(len(ok), 'session')}" for name, ok in kept.items())
-    figure = Figure(alt=f"{words}.")
+    figure = Figure(f"{words}.")
     for name, ok in kept.items():
         label, known = asked[name], one.loc[ok.index]
         figure.add_scatter(
@@ -351,14 +338,14 @@ def plot_hill_profile(
     thin = (seconds // step).diff() != 0
     minutes = counted(round(samples["elapsed_s"].max() / 60), "minute")
     words = f"{counted(len(repeats), 'charge')} found in {minutes}. {why}".strip()
-    figure = Figure(alt=words)
+    figure = Figure(words)
     figure.add_scatter(
         x=seconds[thin] / 60, y=height[thin], mode="lines", line={"color": INK, "width": 1.5}, name="height",
         hovertemplate="minute %{x:.1f}: %{y:.0f} m<extra></extra>",
     )  # fmt: skip
     for row in repeats.itertuples():
         colour = PALETTE[(row.set - 1) % len(PALETTE)]
-        figure.add_vrect(x0=row.start_s / 60, x1=row.end_s / 60, fillcolor=colour, opacity=0.25, line_width=0)
+        figure.add_vrect(x0=row.start_s / 60, x1=row.end_s / 60, fillcolor=colour, opacity=0.25, line={"width": 0})
         figure.add_annotation(
             x=(row.start_s + row.end_s) / 120, y=1, yref="paper", text=str(row.repeat), showarrow=False,
             font={"size": 11, "color": colour},
@@ -400,9 +387,7 @@ def plot_hill_map(way: pd.DataFrame) -> Figure:
     if way.empty:
         return nothing_to_draw(title, NO_POSITION)
     breaks = (way["set"] != way["set"].shift()) | (way["elapsed_s"].diff() > BREAK_S)
-    figure = Figure(
-        alt=f"The way of the run, {counted(way['set'].nunique() - (0 in set(way['set'])), 'hill')} in colour."
-    )
+    figure = Figure(f"The way of the run, {counted(way['set'].nunique() - (0 in set(way['set'])), 'hill')} in colour.")
     for hill, part in way.groupby("set", sort=True):
         cut = part.assign(east_m=part["east_m"].mask(breaks), north_m=part["north_m"].mask(breaks))
         figure.add_scatter(

@@ -12,8 +12,9 @@ from analysis.rules import TARGET_SETS
 from analysis.schema import MUSCLES, RECENT_VOLUME, RUNNER_MUSCLES, band_of
 from analysis.wording import EXPOSURES, counted, day, days, listed, low_to_high, number, short_name
 
+from .figure import Figure
 from .muscle_days import note_of
-from .theme import BAND_COLOURS, INK, PAPER, QUIET, Figure, as_text, band_names
+from .theme import BAND_COLOURS, INK, PAPER, QUIET, as_text, band_names
 
 # Points on half of the body in millimetres: x outwards from the midline, y up from the floor.
 # A smooth curve joins them; the other half is the mirror image.
@@ -129,7 +130,7 @@ def plot_leg_map(
     muscles = muscles.reindex(columns=list(RECENT_VOLUME))
     sets, exposed = muscles["sets_per_week"].fillna(0), muscles["days_exposed"].fillna(0)
     hurt = _hurt_in(pain, recent)
-    figure = Figure(alt=_words(sets, exposed, target) + _pain_in_words(hurt))
+    figure = Figure(_words(sets, exposed, target) + _pain_in_words(hurt))
     drawn = [part for view in OUTLINES for part in _body(view)]
     for muscle in reversed(RUNNER_MUSCLES):  # so that the calf lies on the deep calf
         shapes = [(_points(shape), view) for view in OUTLINES for name, shape in OUTLINES[view] if name == muscle]

@@ -10,7 +10,8 @@ from analysis.schema import MUSCLES, RUNNER_MUSCLES
 from analysis.telling.empty import NO_TRAINING
 from analysis.wording import counted, day, days, listed, number, short_name
 
-from .theme import GRID, INK, PALETTE, PAPER, QUIET, Figure, as_text, nothing_to_draw
+from .figure import Figure, nothing_to_draw
+from .theme import GRID, INK, PALETTE, PAPER, QUIET, as_text
 
 SHOWN_DAYS = 28  # at most; of more, a phone shows no day beside the next
 ONE_DAY = pd.Timedelta(days=1)
@@ -70,7 +71,7 @@ def plot_muscle_days(
     shown = by_day[by_day["date"].between(*span) & by_day["muscle"].isin(RUNNER_MUSCLES)]
     shown = shown.assign(row=shown["muscle"].astype(str).map(ROW_OF), kind=_kinds(shown), text=list(_hover(shown)))
     hurt = [] if pain is None else list(_hurt(pain[pain["date"].between(*span)]))
-    figure = Figure(alt=_in_words(shown, span, hurt))
+    figure = Figure(_in_words(shown, span, hurt))
     figure.add_traces([*_bars(shown), *_dots(shown), *_pains(hurt)])
     _rows_and_days(figure, span, bool(hurt))
     figure.update_legends(itemclick=False, itemdoubleclick=False, y=-0.09)

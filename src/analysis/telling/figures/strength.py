@@ -13,7 +13,8 @@ from analysis.telling.exercise_trends import SHORT_UNITS, best_first, from_to
 from analysis.wording import counted, day, days, listed, number
 
 from .day_axis import DAY_AXIS
-from .theme import FOR_LEGEND, GREY, PALETTE, QUIET, Figure, as_text, nothing_to_draw
+from .figure import Figure, nothing_to_draw
+from .theme import FOR_LEGEND, GREY, PALETTE, QUIET, as_text
 
 SIDE_COLOURS = {"both": PALETTE[2], "left": PALETTE[0], "right": PALETTE[1]}
 SIDE_MARKS = {"both": "circle", "left": "triangle-left", "right": "triangle-right"}
@@ -72,7 +73,7 @@ def plot_exercise_progress(sessions: pd.DataFrame, progression: pd.DataFrame, ex
             "marker": _marks(trend.side, 9),
         }
         traces += [*_trend_traces(trend), dots | {"hovertemplate": hover}]
-    figure = Figure(alt=_in_words(exercise, told)).add_traces(traces)
+    figure = Figure(_in_words(exercise, told)).add_traces(traces)
     axis = {"title": {"text": AXES[str(told["quantity"].iloc[0])]}, "rangemode": "normal"}
     return figure.update_layout(title=title, height=440, margin=FOR_LEGEND, showlegend=True, xaxis=DAY_AXIS, yaxis=axis)
 
@@ -136,7 +137,7 @@ def plot_strength(sessions: pd.DataFrame, progression: pd.DataFrame) -> Figure:
     if not behind:
         return nothing_to_draw(title, NO_BEST_SETS)
     title["subtitle"] = {"text": "best sets; each row has its own scale"}
-    figure = Figure(alt=_overview_in_words(behind))
+    figure = Figure(_overview_in_words(behind))
     names, rows = {trend.exercise: -place for place, trend in enumerate(behind)}, sessions[sessions["value"].notna()]
     parts = dict(iter(rows[rows["exercise"].isin(names)].groupby("exercise", observed=True)))
     figure.add_traces([trace for name, floor in names.items() for trace in _small_picture(parts[name], floor)])
@@ -209,7 +210,7 @@ def plot_ladder(steps: pd.DataFrame) -> Figure:
     if steps.empty:
         return nothing_to_draw(title, NO_LADDER)
     title["subtitle"] = {"text": "filled: reached on both sides; hollow: only tried"}
-    figure, steps = Figure(alt=_steps_in_words(steps)), steps.assign(height=_heights(steps["ladder"]))
+    figure, steps = Figure(_steps_in_words(steps)), steps.assign(height=_heights(steps["ladder"]))
     for _, own in steps.groupby("ladder", observed=True, sort=False):
         figure.add_scatter(
             x=own["reached"].fillna(own["first"]), y=own["height"], mode="lines+markers", showlegend=False,
@@ -279,10 +280,10 @@ def plot_test(sessions: pd.DataFrame, reference: pd.DataFrame, exercise: str) ->
     unit = "s" if seconds else "repetitions"
     told = [f"{row.side} {number(row.best)} {unit} on {day(row.date)}" for row in rows.itertuples()]
     norm = reference[reference["exercise"] == exercise].head(1)
-    figure = Figure(alt=f"Tests of {exercise}: {listed(told)}.{''.join(f' {_norm(row)}' for row in norm.itertuples())}")
+    figure = Figure(f"Tests of {exercise}: {listed(told)}.{''.join(f' {_norm(row)}' for row in norm.itertuples())}")
     for row in norm.itertuples():
         if np.isfinite([row.low, row.high]).all():
-            figure.add_hrect(y0=row.low, y1=row.high, fillcolor=GREY, opacity=0.3, line_width=0, layer="below")
+            figure.add_hrect(y0=row.low, y1=row.high, fillcolor=GREY, opacity=0.3, line={"width": 0}, layer="below")
         figure.add_hline(y=row.middle, line={"color": QUIET, "width": 2, "dash": "dot"}, layer="below")
         title["subtitle"] = {"text": as_text(_norm(row))}
     for side, own in rows.groupby("side", observed=True, sort=False):

@@ -1,15 +1,11 @@
 """How every figure looks: one template, one palette, one way to be shown."""
 
 import html
-import json
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis.wording import low_to_high
-
-from .picture import svg_of
 
 INK, PAPER, GRID, QUIET = "#22242b", "#ffffff", "#e6e4df", "#6b6e78"
 
@@ -28,21 +24,13 @@ MODALITY_COLOURS = {
     "other": "#e6e4df",
 }
 
-CONFIG = {
-    "responsive": False,  # JupyterLab fits figures itself; both together fold them up when the window changes
-    "displaylogo": False,
-    "modeBarButtons": [["toImage"]],
-    "showSendToCloud": False,
-    "plotlyServerURL": "",
-}
 # Room beside a picture; where plotly has to find it out, it draws everything twice.
 FOR_LEGEND, FOR_NAMES = {"b": 92}, {"l": 120}
 LONGEST_LABEL = 80  # characters; a longer one leaves no room for the picture
 AXIS_TITLE = {"font": {"size": 13}}
-MIME, SVG_MIME = "application/vnd.plotly.v1+json", "image/svg+xml"
 
-TEMPLATE = go.layout.Template(
-    layout={
+TEMPLATE = {
+    "layout": {
         "font": {"family": "system-ui, -apple-system, Segoe UI, Roboto, sans-serif", "size": 13, "color": INK},
         "title": {
             "x": 0.012,
@@ -64,36 +52,7 @@ TEMPLATE = go.layout.Template(
         "yaxis": {"title": AXIS_TITLE, "gridcolor": GRID, "zeroline": False, "automargin": True, "rangemode": "tozero"},
         "hoverlabel": {"bgcolor": PAPER, "bordercolor": QUIET, "font": {"color": INK}},
     }
-)
-
-
-class Figure(go.Figure):
-    """A plotly figure that carries its message in words, for readers who cannot see it and pages that cannot draw it."""
-
-    _ipython_display_ = None  # plotly's own leaves out the words and adds a button that uploads the data
-    _repr_html_ = None  # and this one fetches its script from a network, which an export then waits for
-
-    def __init__(self, *args, alt: str = "", **kwargs):
-        super().__init__(*args, **kwargs)
-        self._alt = alt
-        self.update_layout(template=TEMPLATE)
-
-    @property
-    def alt(self) -> str:
-        return self._alt
-
-    def bundle(self) -> dict:
-        """The figure as Jupyter stores it: plotly's JSON, and the words beside it; of one without marks the words alone."""
-        if not self.data:
-            return {"text/html": f"<p>{html.escape(self.alt)}</p>", "text/plain": self.alt}
-        return {MIME: {**json.loads(self.to_json()), "config": CONFIG}, "text/plain": self.alt}
-
-    def _repr_mimebundle_(self, include=None, exclude=None, **kwargs) -> dict:
-        return self.bundle() | ({SVG_MIME: self.picture()} if self.data else {})
-
-    def picture(self) -> str:
-        """The figure standing still, for whatever draws no script: other exports, a preview."""
-        return svg_of(json.loads(self.to_json()), self.alt)
+}
 
 
 def boxes(left: np.ndarray, right: np.ndarray, low: np.ndarray, high: np.ndarray) -> dict:
@@ -124,14 +83,3 @@ def as_text(text: str) -> str:
     """Text from a log as text, shortened to LONGEST_LABEL: plotly would read tags and entities in it."""
     text = str(text)
     return html.escape(text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1]}…", quote=False)
-
-
-def nothing_to_draw(title: str | dict, message: str) -> Figure:
-    """In place of a figure one sentence: why there is none, and what to do. In a menu of figures, with its title."""
-    figure = Figure(alt=message)
-    figure.add_annotation(
-        text=as_text(message), x=0, xref="paper", xanchor="left", y=0.5, yref="paper", showarrow=False
-    )
-    figure.update_xaxes(visible=False)
-    figure.update_yaxes(visible=False)
-    return figure.update_layout(title=title, height=130)

@@ -11,6 +11,7 @@ from analysis.telling.empty import NO_HOPS, NO_MUSCLE, NO_TRAINING
 from analysis.wording import counted, low_to_high, short_name
 
 from .day_axis import DAY_AXIS, begin_with_the_last, gap_between
+from .figure import Figure, nothing_to_draw
 from .scales import DAY_MS
 from .theme import (
     BAND_COLOURS,
@@ -20,12 +21,10 @@ from .theme import (
     GRID,
     IMPACT_COLOURS,
     PALETTE,
-    Figure,
     as_text,
     band_names,
     boxes,
     ms,
-    nothing_to_draw,
 )
 
 MOST_EXERCISES, OTHER_EXERCISES = 8, "other exercises"
@@ -63,7 +62,7 @@ def plot_volume_weeks(volume: pd.DataFrame, target: tuple[float, float] = TARGET
     sets = shown.pivot(index="muscle", columns="week", values="sets").reindex(RUNNER_MUSCLES[::-1])
     band = sets.map(lambda value: BAND.categories.get_loc(band_of(value, target)))
     names = band_names(target)
-    figure = Figure(alt=_heat_map_in_words(band, target))
+    figure = Figure(_heat_map_in_words(band, target))
     figure.add_heatmap(
         z=band.to_numpy(), x=list(sets.columns), y=[short_name(m) for m in sets.index], customdata=sets.round(2).to_numpy(),
         zmin=-0.5, zmax=3.5, colorscale=_steps([BAND_COLOURS[b] for b in BANDS]), xgap=gap_between(sets.columns), ygap=1,
@@ -136,7 +135,7 @@ def plot_muscle_weeks(
     kept = list(totals.index[:MOST_EXERCISES])
     named = rows["exercise"].astype(object).where(rows["exercise"].isin(kept), OTHER_EXERCISES)
     bars = rows.assign(exercise=named).pivot_table(index="week", columns="exercise", values="sets", aggfunc="sum")
-    figure = Figure(alt=_muscle_weeks_in_words(rows, weeks, muscle, totals))
+    figure = Figure(_muscle_weeks_in_words(rows, weeks, muscle, totals))
     looks = _looks(by_exercise)
     shown = kept + [OTHER_EXERCISES] * (len(totals) > MOST_EXERCISES)
     draw, low = _week_bars if len(weeks) * len(shown) <= MOST_BARS else _week_boxes, np.zeros(len(weeks))
@@ -212,7 +211,7 @@ def plot_contacts(contacts: pd.DataFrame, customary: tuple[float, float] = CUSTO
     title = "Plyometrics: contacts a session"
     if contacts.empty:
         return nothing_to_draw(title, NO_HOPS)
-    figure = Figure(alt=_contacts_in_words(contacts, customary))
+    figure = Figure(_contacts_in_words(contacts, customary))
     one = contacts.drop_duplicates("session_id")
     place = contacts["session_id"].map(one.groupby("date").cumcount().set_axis(one["session_id"])).astype(int)
     slot = DAY_MS / (place.max() + 1)  # two sessions of one day stand side by side
@@ -258,6 +257,6 @@ def _contacts_in_words(contacts: pd.DataFrame, customary) -> str:
 def _mark_range(figure: Figure, limits: tuple[float, float], label: str) -> None:
     """A quiet band behind the bars; what it is stands in the legend."""
     figure.add_hrect(
-        *limits, fillcolor=BAND_COLOURS["within"], opacity=0.16, line_width=0, layer="below", name=label, showlegend=True,
+        *limits, fillcolor=BAND_COLOURS["within"], opacity=0.16, line={"width": 0}, layer="below", name=label, showlegend=True,
     )  # fmt: skip
     figure.update_yaxes(gridcolor=GRID)
