@@ -286,7 +286,7 @@ def one_of(figures: dict[str, Figure], first: str, what: str) -> Figure:
         for name in figures
     ]
     merged.update_layout(layouts[first])
-    own, usual = layouts[first].get("margin", {}).get("t"), TEMPLATE["layout"]["margin"]["t"]
+    own, usual = (figures[first].layout.margin or {}).get("t"), TEMPLATE["layout"]["margin"]["t"]
     menu = {
         "buttons": buttons, "active": list(figures).index(first), "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom",
         "pad": {"b": max((own or 0) - usual, 0) + 8}, "bgcolor": "white", "bordercolor": QUIET, "showactive": False,

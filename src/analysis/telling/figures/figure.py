@@ -41,7 +41,7 @@ class Part(dict):
 
     __setattr__ = dict.__setitem__
 
-    def update(self, told: dict | None = None, /, **more: Any) -> None:
+    def update(self, told: dict | None = None, /, **more: Any) -> None:  # type: ignore[override]
         """Change what is told, part by part; what is told as None stays as it is."""
         for name, value in {**(told or {}), **more}.items():
             if value is not None:
@@ -168,7 +168,7 @@ def _array(values: np.ndarray) -> Any:
         values = values.astype(next(fits, values.dtype))
     if (kind := NUMBERS.get(values.dtype.name)) is None:
         return values
-    packed = {"dtype": kind, "bdata": base64.b64encode(np.ascontiguousarray(values)).decode("ascii")}
+    packed = {"dtype": kind, "bdata": base64.b64encode(values.tobytes()).decode("ascii")}
     return packed | ({"shape": ", ".join(map(str, values.shape))} if values.ndim > 1 else {})
 
 

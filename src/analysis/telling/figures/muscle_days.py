@@ -109,7 +109,7 @@ def _bars(shown: pd.DataFrame) -> Iterable[dict]:
     if len(own):
         most = own["sets"].max()
         yield {
-            "type": "bar", "x": own["date"], "y": own["sets"] / most * TALLEST, "base": own["row"] + BAR_FOOT,
+            "type": "bar", "x": own["date"], "y": own["sets"] / most * TALLEST, "base": (own["row"] + BAR_FOOT).tolist(),
             "width": 0.76 * ONE_DAY / pd.Timedelta(milliseconds=1), "marker": {"color": PALETTE[2], "line": {"color": INK, "width": 0.6}},
             "name": f"sets, the highest bar {number(most)}", "hovertext": own["text"], "hoverinfo": "text",
         }  # fmt: skip
