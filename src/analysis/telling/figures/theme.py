@@ -1,6 +1,7 @@
 """How every figure looks: one template, one palette, one way to be shown."""
 
 import html
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -29,7 +30,7 @@ FOR_LEGEND, FOR_NAMES = {"b": 92}, {"l": 120}
 LONGEST_LABEL = 80  # characters; a longer one leaves no room for the picture
 AXIS_TITLE = {"font": {"size": 13}}
 
-TEMPLATE = {
+TEMPLATE: dict[str, Any] = {
     "layout": {
         "font": {"family": "system-ui, -apple-system, Segoe UI, Roboto, sans-serif", "size": 13, "color": INK},
         "title": {
