@@ -23,8 +23,8 @@ CONFIG = {
 }
 WHOLE_X, WHOLE_Y = {"x0": 0, "x1": 1, "xref": "x domain"}, {"y0": 0, "y1": 1, "yref": "y domain"}
 AS_GIVEN = {"args", "meta"}  # keys of what plotly hands on and does not read
-NUMBERS = {f"{kind}{size}": f"{kind[0]}{size // 8}" for kind in ("int", "uint") for size in (8, 16, 32)}
-NUMBERS |= {"float32": "f4", "float64": "f8"}  # numpy's name of a kind of number -> that of a browser's array
+ARRAY_KINDS = {f"{kind}{size}": f"{kind[0]}{size // 8}" for kind in ("int", "uint") for size in (8, 16, 32)}
+ARRAY_KINDS |= {"float32": "f4", "float64": "f8"}  # numpy's name of a kind of number -> that of a browser's array
 
 
 class Part(dict):
@@ -166,7 +166,7 @@ def _array(values: np.ndarray) -> Any:
         sizes = ("int8", "int16", "int32") if values.dtype.kind == "i" else ("uint8", "uint16", "uint32")
         fits = (size for size in sizes if np.iinfo(size).min <= least and most <= np.iinfo(size).max)
         values = values.astype(next(fits, values.dtype))
-    if (kind := NUMBERS.get(values.dtype.name)) is None:
+    if (kind := ARRAY_KINDS.get(values.dtype.name)) is None:
         return values
     packed = {"dtype": kind, "bdata": base64.b64encode(values.tobytes()).decode("ascii")}
     return packed | ({"shape": ", ".join(map(str, values.shape))} if values.ndim > 1 else {})

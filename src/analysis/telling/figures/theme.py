@@ -1,4 +1,4 @@
-"""How every figure looks: one template, one palette, one way to be shown."""
+"""How every figure looks: one template, one palette, one way to name a band."""
 
 import html
 from typing import Any
