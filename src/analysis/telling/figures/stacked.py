@@ -6,13 +6,13 @@ from .figure import Figure
 from .theme import QUIET, TEMPLATE
 
 TITLE_PX = 16  # of its letters, as of the title above
-LOOKS = TEMPLATE["layout"]
+USUAL_LOOK = TEMPLATE["layout"]
 
 
 def one_above_other(upper: Figure, lower: Figure) -> Figure:
     """The two in one figure, each on axes of its own and as high as alone; a legend belongs to the one that has it."""
     figures = upper, lower
-    margins = [LOOKS["margin"] | figure.layout.get("margin", {}) for figure in figures]
+    margins = [USUAL_LOOK["margin"] | figure.layout.get("margin", {}) for figure in figures]
     inner = [figure.layout.height - margin["t"] - margin["b"] for figure, margin in zip(figures, margins, strict=True)]
     height = sum(figure.layout.height for figure in figures)
     whole = height - margins[0]["t"] - margins[1]["b"]
@@ -33,7 +33,7 @@ def one_above_other(upper: Figure, lower: Figure) -> Figure:
             layout[kind] += [_on_own_axes(item, n) for item in told.get(kind, [])]
         layout |= {key: told[key] for key in ("barmode", "hovermode", "dragmode") if key in told}
         if i == owner:
-            legend = LOOKS["legend"] | told.get("legend", {})
+            legend = USUAL_LOOK["legend"] | told.get("legend", {})
             layout["legend"] = legend | {"y": domain[0] + legend["y"] * (domain[1] - domain[0])}
     layout["annotations"] += _title_of(lower, margins[1]["t"], layout["margin"]["l"])
     return stacked.update_layout(layout)
