@@ -137,6 +137,8 @@ from .telling.how_to_read import plan_rules as plan_rules
 from .telling.how_to_read import progress_rules as progress_rules
 from .telling.how_to_read import proposal_rules as proposal_rules
 from .telling.how_to_read import volume_rules as volume_rules
+from .telling.plan_tables import missed_table as missed_table
+from .telling.plan_tables import near_table as near_table
 from .telling.season import season_hills as season_hills
 from .telling.season import season_strip as season_strip
 from .telling.season import small_exercise as small_exercise

@@ -16,6 +16,7 @@ from analysis import (
     weekly_volume,
 )
 from analysis.schema import MUSCLES, RUNNER_MUSCLES
+from analysis.telling.empty import NO_LEG_SETS
 from analysis.telling.figures.figure import MIME
 from analysis.telling.figures.theme import BAND_COLOURS, GREY, IMPACT_COLOURS
 from analysis.telling.figures.volume import MOST_EXERCISES
@@ -107,10 +108,12 @@ def test_words_do_not_praise_a_muscle_that_was_never_on_target(catalog):
 
 
 def test_arms_and_chest_are_not_on_the_runners_map(catalog):
-    efforts = efforts_of(line("2026-01-05", "bench_press", sets=6, reps=8))
-    cells = heat(plot_volume_weeks(weekly_volume(efforts, catalog)))
+    press, squat = (line("2026-01-05", name, sets=6, reps=8) for name in ("bench_press", "split_squat"))
+    cells = heat(plot_volume_weeks(weekly_volume(efforts_of(press, squat), catalog)))
     assert len(cells) == len(RUNNER_MUSCLES)
-    assert {sets for sets, _ in cells.values()} == {0}
+    assert cells == heat(plot_volume_weeks(weekly_volume(efforts_of(squat), catalog)))
+    alone = plot_volume_weeks(weekly_volume(efforts_of(press), catalog))
+    assert (alone.alt, len(alone.data)) == (NO_LEG_SETS, 0), "no map of nothing"
 
 
 # ------------------------------------------------------------------------------------- one muscle

@@ -4,7 +4,8 @@ from analysis.wording import TO_BEGIN
 
 _TIMES = "log the seconds of each charge, or put the recording of the run beside the log"
 NO_TRAINING = f"No training in this period. {TO_BEGIN}"
-NO_MUSCLE = "No set for {} in this period: the cards of this notebook show exercises for it."
+NO_LEG_SETS = "No set for legs, hips or trunk in this period: log a strength exercise with its sets."
+NO_MUSCLE = "No set for {} in this period: log an exercise that trains it, such as one of the cards of this notebook."
 NO_HOPS = (
     "No plyometrics were logged in this period: log hops or jumps with their repetitions, and contacts are counted."
 )
@@ -26,8 +27,12 @@ NO_MINUTES = "No session says how many minutes it took: log duration_min of each
 NO_SETS_OF_WEEK = "No sets for legs, hips or trunk were planned or done in this week."
 NO_WEEK = f"Nothing was planned and nothing was done in this period. {TO_BEGIN}"
 NOTHING_IN_WEEK = "Nothing was planned and nothing was done in this week."
-NO_BEST_SETS = "No repetitions, seconds or weights can be compared yet: log those of each set."
+NO_BEST_SETS = (
+    "Nothing can be compared yet: log the repetitions, seconds or weights of each set of a strength exercise."
+)
 NO_BEST_SETS_OF = "No repetitions, seconds or weights of {} can be compared: log those of each set."
+NOTHING_MISSED = "Nothing was missed, moved or done otherwise in these weeks."
+NONE_NEAR = "No two days of these weeks are too near each other, done or planned, or nearer than is wished."
 NO_LADDER = "No exercise of a ladder was done: log one that has easier and harder forms, such as a calf raise."
 NO_TEST = "No test was logged: log a set that is done to the end, with session_type test."
 NO_TEST_OF = "No test of {} was logged: log a set that is done to the end, with session_type test."

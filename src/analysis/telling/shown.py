@@ -79,7 +79,7 @@ class Table:
     digits : int
         Decimals of the numbers.
     empty : str
-        What to say of a table without rows.
+        What to say of a table without rows; empty where its place says it already.
     links : dict, optional
         What a cell says -> the id on the page to which it leads.
 
@@ -118,7 +118,7 @@ class Table:
 
     def as_html(self) -> str:
         if not self.cells:
-            return f"<p>{html.escape(self.empty)}</p>"
+            return f"<p>{html.escape(self.empty)}</p>" if self.empty else ""
         head = self._row('th scope="col"', self.columns.values())
         body = "".join(self._row("td", row) for row in self.cells)
         return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"

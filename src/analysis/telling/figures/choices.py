@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.arguments import SHOWN_EXERCISE, WEEK, Day
 from analysis.rules import TARGET_SETS
 from analysis.schema import RUNNER_MUSCLES, monday_of
-from analysis.telling.empty import NO_BEST_SETS, NO_TEST, NO_WEEK, NOT_RECORDED
+from analysis.telling.empty import NO_BEST_SETS, NO_LEG_SETS, NO_TEST, NO_WEEK, NOT_RECORDED
 from analysis.telling.exercise_trends import best_first
 from analysis.wording import day, listed, short_name
 
@@ -58,6 +58,8 @@ def plot_each_muscle(
     """
     names = dict.fromkeys([*RUNNER_MUSCLES, muscle])
     figures = {short_name(name): plot_muscle_weeks(by_exercise, volume, name, target) for name in names}
+    if not any(figure.data for figure in figures.values()):
+        return nothing_to_draw("What trains the muscle", NO_LEG_SETS)
     return one_of(figures, short_name(muscle), "muscle")
 
 

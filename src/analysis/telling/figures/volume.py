@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.rules import CUSTOMARY_CONTACTS, TARGET_SETS
 from analysis.schema import BAND, BANDS, IMPACT, MUSCLES, RUNNER_MUSCLES, band_of
-from analysis.telling.empty import NO_HOPS, NO_MUSCLE, NO_TRAINING
+from analysis.telling.empty import NO_HOPS, NO_LEG_SETS, NO_MUSCLE, NO_TRAINING
 from analysis.wording import counted, low_to_high, short_name
 
 from .day_axis import DAY_AXIS, begin_with_the_last, gap_between
@@ -59,6 +59,8 @@ def plot_volume_weeks(volume: pd.DataFrame, target: tuple[float, float] = TARGET
     if volume.empty:
         return nothing_to_draw(title, NO_TRAINING)
     shown = volume[volume["muscle"].isin(RUNNER_MUSCLES)]
+    if not shown["sets"].any():
+        return nothing_to_draw(title, NO_LEG_SETS)
     sets = shown.pivot(index="muscle", columns="week", values="sets").reindex(RUNNER_MUSCLES[::-1])
     band = sets.map(lambda value: BAND.categories.get_loc(band_of(value, target)))
     names = band_names(target)
