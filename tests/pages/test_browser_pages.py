@@ -194,17 +194,29 @@ def test_a_script_that_is_not_ours_does_not_run(opened, report, tmp_path):
     assert any("Content Security Policy" in line for line in page.told)
 
 
+ROWS = """[...document.querySelectorAll('main table:has(> thead)')].map(table => {
+  const rows = [...table.tBodies[0].rows], shown = rows.filter(row => row.offsetParent !== null).length;
+  const note = table.parentElement.querySelector('.on-paper');
+  return [rows.length, shown, note ? parseInt(note.textContent) : 0];
+})"""  # of each table: rows, those on paper, those that the note below it counts
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_paper_cuts_no_figure(opened, name, tmp_path):
-    """On A4 with the margins of the browser, no figure is wider than the sheet or cut between two."""
+def test_paper_cuts_no_figure_and_says_what_it_leaves_out(opened, name):
+    """Two or three sheets of A4 below 1 MB; no figure is wider than its place or cut between two sheets."""
     page = opened(name)
+    assert not page.locator(".on-paper").first.is_visible()
+    paper = page.pdf(prefer_css_page_size=True)
+    assert len(paper) < 1_000_000 and len(re.findall(rb"/Type\s*/Page\b", paper)) <= 3
     page.emulate_media(media="print")
-    assert (
-        page.evaluate(
-            "Math.max(0, ...[...document.querySelectorAll('figure')].map(f => f.scrollWidth - f.clientWidth))"
-        )
-        == 0
-    )
-    assert page.evaluate(
-        "[...document.querySelectorAll('figure')].every(f => getComputedStyle(f).breakInside === 'avoid')"
-    )
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    wider = "Math.max(0, ...[...document.querySelectorAll('figure')].map(f => f.scrollWidth - f.clientWidth))"
+    assert page.evaluate(wider) == 0
+    inside = "[...document.querySelectorAll('figure')].every(f => getComputedStyle(f).breakInside === 'avoid')"
+    assert page.evaluate(inside)
+    assert all(rows == shown + told for rows, shown, told in page.evaluate(ROWS))
+    for part in ("how-to", "notes"):
+        hidden = page.locator(f".{part}:has(> details), .{part}.part").all()
+        assert all("on the page" in one.evaluate("e => getComputedStyle(e, '::after').content") for one in hidden)
+    page.emulate_media(media="screen")
+    assert page.told == []

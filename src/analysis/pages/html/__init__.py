@@ -25,6 +25,7 @@ FOLDER = Path(__file__).parent
 PLOT = "application/vnd.plotly.v1+json"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
+HOW_TO_READ = "## How to read this"  # the part that paper leaves out
 HIDDEN = {"parameters", "injected-parameters", "remove-cell", "widget"}
 
 # What prose and tables need, and nothing that loads, runs or leads away: of a link that leads off the page or to anything
@@ -96,6 +97,16 @@ def answered_by(cell: NotebookNode) -> str:
     """The number of the page to whose answer a cell is the picture, by its tag answer-NN; empty of other cells."""
     tags = cell.metadata.get("tags", []) if isinstance(cell, dict) else []
     return next((tag.removeprefix("answer-") for tag in tags if tag.startswith("answer-")), "")
+
+
+def begins_part(cell: NotebookNode) -> bool:
+    """Whether a part of a page begins here, by its heading."""
+    return cell.cell_type == "markdown" and cell.source.startswith("## ")
+
+
+def begins_notes(cell: NotebookNode) -> bool:
+    """Whether that part tells how to read the others, which paper has no room for."""
+    return begins_part(cell) and cell.source.startswith(HOW_TO_READ)
 
 
 def render_contents(pages: list, folder: Path, lacking: dict[str, str] | None = None) -> str:
@@ -208,7 +219,8 @@ class PageExporter(HTMLExporter):
 
     def default_filters(self) -> Iterator[tuple]:
         yield from super().default_filters()
-        yield from {"clean_html": clean_html, "caption": caption, "answered_by": answered_by}.items()
+        own = {"clean_html": clean_html, "caption": caption, "answered_by": answered_by}
+        yield from (own | {"begins_part": begins_part, "begins_notes": begins_notes}).items()
 
 
 def _shown(notebook: NotebookNode) -> NotebookNode:

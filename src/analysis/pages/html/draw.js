@@ -3,7 +3,12 @@
 // Unpacks plotly.js, which stands in the page as gzip in base64, and draws the figures.
 // A figure that cannot be drawn keeps its caption, which says the same in words.
 
-const PAPER = 640; // width of a figure on paper, in px: it fits A4 and Letter with their margins
+const PAPER = 500; // width at which a figure is drawn for paper, in px
+const SHORTER = 0.8; // of its height that it has there,
+const LEAST = 220; // but no less than this, in px
+const COLUMN = 340; // and to which it is shrunk: one of two columns on A4 and Letter
+const SVG = "http://www.w3.org/2000/svg";
+let tiled = 0;
 // No bar of buttons: on a phone it would cover the titles.
 const CONFIG = { responsive: true, displayModeBar: false, showSendToCloud: false, plotlyServerURL: "" };
 
@@ -57,9 +62,43 @@ function excuse(figure) {
 }
 
 function fit(width) {
-  for (const plot of document.querySelectorAll(".js-plotly-plot")) {
-    Plotly.relayout(plot, width ? { width } : { width: null, autosize: true });
+  return [...document.querySelectorAll(".js-plotly-plot")].map((plot) => {
+    plot.high ??= plot.layout.height;
+    const size = width ? { width, height: Math.max(SHORTER * plot.high, LEAST) } : { width: null, height: plot.high, autosize: true };
+    return Plotly.relayout(plot, size);
+  });
+}
+
+async function toPaper() {
+  await Promise.all(fit(PAPER));
+  document.querySelectorAll(".plot .on-paper, .plot clipPath[id^=tiled]").forEach((old) => old.remove());
+  document.querySelectorAll('.plot [style*="fill: url"]').forEach(tile);
+}
+
+// On paper a pattern would become a picture for every shape that it fills: there the shape is filled with its tiles.
+function tile(shape) {
+  const pattern = shape.closest(".plot").querySelector(`pattern[id="${shape.style.fill.match(/#([^"')]+)/)[1]}"]`);
+  if (!pattern) return;
+  const { x, y, width, height } = shape.getBBox();
+  const [wide, high] = [pattern.width, pattern.height].map((length) => length.baseVal.value);
+  const clip = document.createElementNS(SVG, "clipPath");
+  const tiles = document.createElementNS(SVG, "g");
+  clip.id = `tiled-${tiled++}`;
+  clip.append(document.createElementNS(SVG, "path"));
+  clip.firstChild.setAttribute("d", shape.getAttribute("d"));
+  tiles.setAttribute("clip-path", `url(#${clip.id})`);
+  tiles.setAttribute("class", "on-paper");
+  tiles.style.opacity = shape.style.opacity;
+  for (let left = Math.floor(x / wide) * wide; left < x + width; left += wide) {
+    for (let top = Math.floor(y / high) * high; top < y + height; top += high) {
+      const one = document.createElementNS(SVG, "g");
+      one.setAttribute("transform", `translate(${left} ${top})`);
+      one.append(...[...pattern.children].map((part) => part.cloneNode()));
+      tiles.append(one);
+    }
   }
+  shape.before(clip, tiles);
+  shape.classList.add("tiled");
 }
 
 async function start() {
@@ -71,7 +110,8 @@ async function start() {
     return;
   }
   for (const figure of figures) await draw(figure).catch(() => excuse(figure));
-  addEventListener("beforeprint", () => fit(PAPER));
+  document.documentElement.style.setProperty("--on-paper", COLUMN / PAPER);
+  addEventListener("beforeprint", toPaper);
   addEventListener("afterprint", () => fit(null));
 }
 

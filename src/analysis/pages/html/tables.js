@@ -47,6 +47,22 @@ function nameOf(table) {
   return (above.at(-1)?.textContent ?? document.title).replace(/[^\p{L}\p{N}]+/gu, " ").trim().slice(0, 60) || "table";
 }
 
+const WIDE = 90; // letters in a row, from which a table crosses both columns of a sheet
+const WHOLE = 15; // rows of a table that is printed whole
+const FIRST = 5; // rows of a longer one that are printed; the style sheet has it too
+
+// A long table on paper: its first rows, and how many more the page has.
+function fitPaper(table) {
+  const rows = [...table.tBodies[0].rows];
+  if (rows.some((row) => row.textContent.length > WIDE)) table.closest(".output")?.classList.add("wide");
+  if (rows.length <= WHOLE) return;
+  const note = document.createElement("p");
+  table.classList.add("long");
+  note.className = "made on-paper";
+  note.textContent = `${rows.length - FIRST} rows more are on the page.`;
+  table.after(note);
+}
+
 for (const table of document.querySelectorAll("main table")) {
   if (!table.tHead || !table.tBodies[0]?.rows.length) continue;
   const take = document.createElement("button");
@@ -54,6 +70,7 @@ for (const table of document.querySelectorAll("main table")) {
   take.textContent = "Download as CSV (commas)";
   take.addEventListener("click", () => download(table, nameOf(table)));
   table.after(take);
+  fitPaper(table);
   if (table.tBodies[0].rows.length < 3) continue;
   for (const heading of table.tHead.rows[0].cells) {
     const button = document.createElement("button");
