@@ -371,7 +371,11 @@ def _which(row) -> str:
     help="For others' eyes, or your own: then with file names and raw records.",
 )
 @click.option("--allow", "allowed", multiple=True, metavar="WORD", help="What a page for others may hold all the same.")
-@click.option("--pseudonyms", is_flag=True, help="Runner 1, Runner 2 in place of names.")
+@click.option(
+    "--pseudonyms",
+    is_flag=True,
+    help="Runner 1, Runner 2 in place of names, each for good: kept in .LOG.runners.json beside the log.",
+)
 @both_option
 @scheduler_option
 @click.option("--pdf", is_flag=True, help="Print each page as well, where Chromium is installed.")

@@ -1,6 +1,7 @@
 """Reports of many athletes: a folder each, a roster, one failure that stops nobody, and nothing made twice."""
 
 import os
+import re
 import shutil
 
 import pytest
@@ -170,6 +171,39 @@ def test_the_roster_begins_with_those_who_have_most_to_look_at(tmp_path):
     assert order == sorted(order)
     assert "nothing to remark" in index.text and "a; b" in index.text
     assert "img" not in index.tags
+
+
+def test_the_roster_has_columns_that_sort_and_counts_days_to_the_same_day(tmp_path):
+    """Of the four weeks to 28 Jun 2026, the last day of anybody: Ana has two, Ben none; Cem's page is of an earlier version."""
+
+    def page(name, season):
+        return Page(tmp_path / "06", "title", tmp_path / name / "index.html", "headline", 0.0, name, {"season": season})
+
+    sums = {"leg_sets": 1240.0, "hip_sets": 20.5, "charges": 40.0, "run_km": 0.0}
+    pages = [page("Ana", {"days": ["2026-05-31", "2026-06-01", "2026-06-28"], "sums": sums})]
+    pages += [
+        page("Ben", {"days": ["2026-05-31"], "sums": sums | {"run_km": 12.0}}),
+        page("Cem", {"first": "2026-01-01"}),
+    ]
+    index = render_contents(pages, tmp_path, {"Dora": "nothing logged"})
+    head, *rows = [
+        re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in re.findall(r"<tr>(.*?)</tr>", index, re.DOTALL)
+    ]
+    assert head == [
+        "athlete",
+        "why",
+        "last session",
+        "days in 4 weeks",
+        "leg sets",
+        "hip sets",
+        "hill repeats",
+        "running, km",
+    ]
+    told = {Markup(row[0]).text.strip(): row[2:] for row in rows}
+    assert told["Ana"] == ["28 Jun 2026", "2", "1,240", "20.5", "40", "0"]
+    assert told["Ben"] == ["31 May 2026", "0", "1,240", "20.5", "40", "12"]
+    assert told["Cem"] == told["Dora"] == [""] * 6
+    assert index.count('<th scope="col" class="number">') == 5 and "to 28 Jun 2026" in index
 
 
 def test_the_roster_names_those_without_pages_first_and_reads_every_page(tmp_path):

@@ -6,7 +6,7 @@ import hashlib
 import html
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -18,13 +18,21 @@ from nbformat.v4 import new_markdown_cell
 from plotly.offline import get_plotlyjs
 
 from analysis.dark import ON_DARK_SCREEN, dark_names, dark_rules
+from analysis.rules import AVERAGED_WEEKS
 from analysis.version import __version__
-from analysis.wording import FACTS_TYPE
+from analysis.wording import FACTS_TYPE, day, number
 
 FOLDER = Path(__file__).parent
 PLOT = "application/vnd.plotly.v1+json"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
+RECENT = timedelta(weeks=AVERAGED_WEEKS)
+ROSTER_SUMS = {  # of a season -> the column of the roster
+    "leg_sets": "leg sets",
+    "hip_sets": "hip sets",
+    "charges": "hill repeats",
+    "run_km": "running, km",
+}
 HOW_TO_READ = "## How to read this"  # the part that paper leaves out
 HIDDEN = {"parameters", "injected-parameters", "remove-cell", "widget"}
 
@@ -119,6 +127,9 @@ def render_contents(pages: list, folder: Path, lacking: dict[str, str] | None = 
     athletes = list(dict.fromkeys([*(page.athlete for page in pages), *lacking]))
     roster = [_row(pages, name, lacking.get(name)) for name in athletes] if len(athletes) > 1 else []
     roster.sort(key=lambda row: (row["made"], -len(row["reasons"]), -row["missed"]))
+    last = max((row["days"][-1] for row in roster if row["days"]), default=None)
+    for row in roster:
+        row["lately"] = sum(day > last - RECENT for day in row["days"]) if last and row["days"] else None
     order = [row["athlete"] for row in roster] or athletes
     links = {page.html: page.html.relative_to(folder).as_posix() for page in pages}
     seasons = {page.athlete: links[page.html] for page in pages if page.html.name == "index.html"}
@@ -129,7 +140,14 @@ def render_contents(pages: list, folder: Path, lacking: dict[str, str] | None = 
     ]
     template = PageExporter().environment.get_template("contents.html.j2")
     return template.render(
-        athletes=cards, roster=roster, links=links, seasons=seasons, resources={"page": _frame("Training report")}
+        athletes=cards,
+        roster=roster,
+        links=links,
+        seasons=seasons,
+        last=last,
+        sums=ROSTER_SUMS,
+        weeks=AVERAGED_WEEKS,
+        resources={"page": _frame("Training report")},
     )
 
 
@@ -139,7 +157,17 @@ def _row(pages: list, athlete: str, lacks: str | None) -> dict:
     told = {key: value for facts in own for key, value in facts.items()}
     unknown = [] if "missed" in told or not own else ["not told without the page of plan and balance"]
     reasons = [*([lacks] if lacks else []), *unknown, *(reason for facts in own for reason in facts.get("reasons", []))]
-    return {"athlete": athlete, "made": bool(own), "reasons": reasons, "missed": told.get("missed", 0.0)}
+    row = {"athlete": athlete, "made": bool(own), "reasons": reasons, "missed": told.get("missed", 0.0)}
+    return row | _season_in_row(told.get("season"))
+
+
+def _season_in_row(season) -> dict:
+    """The days of a season (as far as they are kept) and its sums; empty where the page of the season was not made."""
+    try:
+        sums = {name: float(season["sums"][name]) for name in ROSTER_SUMS}
+        return {"days": [date.fromisoformat(day) for day in season["days"]], "sums": sums}
+    except (KeyError, TypeError, ValueError):  # no such page, or one of an earlier version
+        return {"days": [], "sums": {}}
 
 
 def page_title(notebook: NotebookNode, otherwise: str) -> str:
@@ -220,7 +248,9 @@ class PageExporter(HTMLExporter):
     def default_filters(self) -> Iterator[tuple]:
         yield from super().default_filters()
         own = {"clean_html": clean_html, "caption": caption, "answered_by": answered_by}
-        yield from (own | {"begins_part": begins_part, "begins_notes": begins_notes}).items()
+        yield from (
+            own | {"begins_part": begins_part, "begins_notes": begins_notes, "day": day, "number": number}
+        ).items()
 
 
 def _shown(notebook: NotebookNode) -> NotebookNode:

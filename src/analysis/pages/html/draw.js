@@ -69,8 +69,14 @@ function fit(width) {
   });
 }
 
+// One after the other: a figure that is drawn twice at once is drawn wrong.
+let drawing = Promise.resolve();
+function fitAll(width) {
+  return (drawing = drawing.then(() => Promise.allSettled(fit(width))));
+}
+
 async function toPaper() {
-  await Promise.all(fit(PAPER));
+  await fitAll(PAPER);
   document.querySelectorAll(".plot .on-paper, .plot clipPath[id^=tiled]").forEach((old) => old.remove());
   document.querySelectorAll('.plot [style*="fill: url"]').forEach(tile);
 }
@@ -112,7 +118,7 @@ async function start() {
   for (const figure of figures) await draw(figure).catch(() => excuse(figure));
   document.documentElement.style.setProperty("--on-paper", COLUMN / PAPER);
   addEventListener("beforeprint", toPaper);
-  addEventListener("afterprint", () => fit(null));
+  addEventListener("afterprint", () => fitAll(null));
 }
 
 start();

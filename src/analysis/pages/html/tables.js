@@ -52,7 +52,7 @@ const WHOLE = 15; // rows of a table that is printed whole
 const FIRST = 5; // rows of a longer one that are printed; the style sheet has it too
 
 // A long table on paper: its first rows, and how many more the page has.
-function fitPaper(table) {
+function fitPaper(table, below) {
   const rows = [...table.tBodies[0].rows];
   if (rows.some((row) => row.textContent.length > WIDE)) table.closest(".output")?.classList.add("wide");
   if (rows.length <= WHOLE) return;
@@ -60,7 +60,7 @@ function fitPaper(table) {
   table.classList.add("long");
   note.className = "made on-paper";
   note.textContent = `${rows.length - FIRST} rows more are on the page.`;
-  table.after(note);
+  below.after(note);
 }
 
 for (const table of document.querySelectorAll("main table")) {
@@ -70,7 +70,7 @@ for (const table of document.querySelectorAll("main table")) {
   take.textContent = "Download as CSV (commas)";
   take.addEventListener("click", () => download(table, nameOf(table)));
   table.after(take);
-  fitPaper(table);
+  fitPaper(table, take);
   if (table.tBodies[0].rows.length < 3) continue;
   for (const heading of table.tHead.rows[0].cells) {
     const button = document.createElement("button");

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from analysis.schema import MUSCLES, RUNNER_MUSCLES, SEASON_WORDS
+from analysis.rules import AVERAGED_WEEKS
+from analysis.schema import MUSCLES, RUNNER_MUSCLES, SEASON_WORDS, WEEK_DAYS
 from analysis.telling.shown import Sentences
 from analysis.wording import counted, days, listed, number
 
@@ -69,6 +70,7 @@ def _facts(log, weeks: pd.DataFrame, recent: pd.DataFrame, bests: pd.DataFrame) 
         "first": f"{log.period[0]:%Y-%m-%d}",
         "last": f"{log.period[1]:%Y-%m-%d}",
         "sessions": len(log.sessions),
+        "days": sorted({f"{day:%Y-%m-%d}" for day in log.sessions["date"]})[-WEEK_DAYS * AVERAGED_WEEKS :],
         "sums": {name: round(float(weeks[name].sum()), 1) for name in SEASON_WORDS},
         "sets_a_week": {
             MUSCLES[row.muscle]: round(float(row.sets_per_week), 2) for row in muscles.itertuples() if row.whole
