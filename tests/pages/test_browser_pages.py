@@ -218,5 +218,6 @@ def test_paper_cuts_no_figure_and_says_what_it_leaves_out(opened, name):
         assert all("on the page" in one.evaluate("e => getComputedStyle(e, '::after').content") for one in hidden)
     page.emulate_media(media="screen")
     assert page.told == []
+    page.emulate_media(media="print")
     paper = page.pdf(prefer_css_page_size=True)
     assert len(paper) < 1_000_000 and len(re.findall(rb"/Type\s*/Page\b", paper)) <= 3

@@ -36,6 +36,24 @@ def everybody(*names: str) -> dict[str, dict]:
     return {name: {"athlete": name} for name in names}
 
 
+def test_pages_lead_to_each_other_and_to_the_roster_and_never_to_one_that_is_not_there(tmp_path, one):
+    out, two = tmp_path / "out", notebook(tmp_path / "02_two.ipynb", code(TELL), parameters=WHO)
+    with pytest.raises(ReportError):
+        make_report([one, two], out, {"fail": "Ben"}, progress=False, athletes=everybody("Ana", "Ben"))
+    make_report([one], out, {}, progress=False, athletes=everybody("Ana", "Ben"))
+
+    def links(name: str) -> list[str]:
+        nav = (out / name).read_text().rpartition("<nav>")[2].partition("</nav>")[0]
+        return Markup(nav).values("href")
+
+    assert links("ana/01_one.html") == ["02_two.html", "../index.html"]
+    assert links("ana/02_two.html") == ["01_one.html", "../index.html"]
+    assert links("ben/01_one.html") == ["../index.html"], "the other of Ben failed"
+    pages = make_report([one], out, {}, progress=False, athletes=everybody("Ana", "Ben"))
+    assert not any(page.made for page in pages), "a new link makes no page new"
+    assert "<nav></nav>" in make_report([one], tmp_path / "alone", {}, progress=False)[0].html.read_text()
+
+
 def test_each_athlete_has_a_folder_and_a_clean_start(tmp_path, one):
     out = tmp_path / "out"
     pages = make_report([one], out, {}, progress=False, athletes=everybody("Ana", "Ben", "Cem"))

@@ -129,6 +129,29 @@ class Output:
                 self.failures[name] = {"key": job.key, "why": made.why}
         return made
 
+    def link(self, pages: Iterable[Page], roster: bool) -> None:
+        """Each page to all others of its folder that are there, and of several athletes to the roster above.
+
+        A season that was not made anew with its pages stays as it is and is not linked: it tells what they said before.
+        """
+        from .html import linked
+
+        for folder in {page.html.parent: None for page in pages}:
+            own = sorted((page for page in pages if page.html.parent == folder), key=lambda page: page.html.name)
+            stale = any(page.made for page in own) and not any(page.made and page.is_season for page in own)
+            shown = [page for page in own if not (stale and page.is_season)]
+            for page in shown:
+                links = [("" if other is page else other.html.name, other.title) for other in shown]
+                links += [(f"../{INDEX}", "All athletes")] if roster and folder != self.folder else []
+                self._put(page.html, linked(page.html.read_bytes(), links if len(links) > 1 else []))
+
+    def _put(self, html: Path, page: bytes) -> None:
+        """A page of which only the links are new."""
+        if page != html.read_bytes():
+            self.write(html, page)
+            if (name := self._name(html)) in self.pages:
+                self.pages[name]["html"] = digest(page)
+
     def write(self, path: Path, data: bytes) -> None:
         """A file in it, whole or not at all. ReportError: there is no room for it, or no right."""
         try:

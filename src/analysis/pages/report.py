@@ -77,6 +77,7 @@ def make_report(
         pages = [page for page in found if isinstance(page, Page)]
         failures = [(job, what) for job, what in zip(jobs, found, strict=True) if isinstance(what, Failure)]
         untold = _index(output, jobs, pages, failures, dict(lacking) if athletes is not None else None, allowed)
+        output.link([*pages, *output.beside(jobs, lacking)], roster=athletes is not None and not untold)
         if pdf:
             untold += print_pages([page.html for page in pages], output.halves)
         if card:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import nh3
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
@@ -99,6 +99,16 @@ def render_season(notebook: NotebookNode, title: str, facts: dict, pages: list, 
     told = {"pages": {link["number"]: link for link in links}, "reasons": reasons, "changes": changes}
     exporter = PageExporter(template_file="season.html.j2")
     return exporter.from_notebook_node(_shown(notebook), {"page": frame | told})[0]
+
+
+def linked(page: bytes, links: list[tuple[str, str]]) -> bytes:
+    """A page with links to others at its end, in place of those it had. links: (address, title); itself has no address."""
+    told = [
+        f'<a href="{escape(to)}">{escape(title)}</a>' if to else f"<span>{escape(title)}</span>" for to, title in links
+    ]
+    before, _, rest = page.rpartition(b"<nav>")
+    _, _, after = rest.partition(b"</nav>")
+    return before + f"<nav>{''.join(told)}</nav>".encode() + after if before else page
 
 
 def answered_by(cell: NotebookNode) -> str:
