@@ -44,7 +44,6 @@ function chooser(figure, plot, menu, meta) {
   select.addEventListener("change", () => {
     Plotly.update(plot, ...menu.buttons[select.value].args);
     figure.querySelector("figcaption").textContent = meta.captions[select.value];
-    figure.setAttribute("aria-label", meta.captions[select.value]);
   });
   label.append(meta.what, " ", select);
   return label;
