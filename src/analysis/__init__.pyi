@@ -123,6 +123,8 @@ from .telling.figures import plot_test as plot_test
 from .telling.figures import plot_volume_weeks as plot_volume_weeks
 from .telling.figures import plot_week as plot_week
 from .telling.figures import plot_what_if as plot_what_if
+from .telling.glossary import Glossary as Glossary
+from .telling.glossary import glossary as glossary
 from .telling.headlines import hill_headline as hill_headline
 from .telling.headlines import loading_headline as loading_headline
 from .telling.headlines import plan_headline as plan_headline

@@ -205,6 +205,7 @@ def next_command(
         raise ParameterError(f"next: no log is named. Fix: give --logs, or name it in training.toml there. {TO_BEGIN}")
     own = load_catalog(asked.catalog_path)
     season = load_season(asked.logs_path, asked.plan_path, unit=asked.unit, catalog=own).of(asked.athlete)
+    own = own.named_by(season.plan.efforts, season.log.efforts)
     before = asked_before(folder, own)
     planned = with_before(season.plan, before.of((season.log.athletes or [UNNAMED])[0]))
     step = next_session(season.log, own, planned, today=day, equipment=asked.equipment, level=level)

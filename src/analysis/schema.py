@@ -40,6 +40,9 @@ RUNNER_MUSCLES = tuple(MUSCLES)[:11]  # legs, hips and trunk: what a runner's pa
 
 MUSCLE = pd.CategoricalDtype(list(MUSCLES))
 FAMILY = pd.CategoricalDtype(["calisthenics", "plyometrics", "hills", "gym", "running", "other"])
+COMPARED_IN = pd.CategoricalDtype(
+    ["contacts", "charges", "sets", "min", "km", "times"]
+)  # of amounts, the first that both tell
 COUNTS = pd.CategoricalDtype(["reps", "seconds", "contacts", "charges", "distance"])
 LATERALITY = pd.CategoricalDtype(["both", "each", "alternating"])  # together; reps per side; in turn, reps in total
 IMPACT = pd.CategoricalDtype(["low", "moderate", "high"], ordered=True)
@@ -55,7 +58,7 @@ CAUSES = {  # work that other work keeps its distance from -> in words
     "strength": "heavy strength",
     "moderate hops": "hops of moderate impact",
     "high hops": "hops of high impact",
-    "hills": "hill charges",
+    "hills": "hill repeats",
     "downhill": "a long way down",
     "fast run": "a fast run",
     "race": "a race",
@@ -471,7 +474,7 @@ SEASON_WORDS = {  # what a season adds up to -> in a sentence
     "leg_sets": "sets for the legs",
     "hip_sets": "sets for the hips",
     "contacts": "foot contacts",
-    "charges": "hill charges",
+    "charges": "hill repeats",
 }
 SEASON_WEEKS = {  # one row per athlete and week, weeks of rest included as zeros
     "athlete": WORD,
@@ -759,7 +762,7 @@ RAMPED = {  # what of a session or week is compared with those before -> in word
     "high_contacts": "foot contacts of high impact",
     "one_leg_contacts": "foot contacts on one leg",
     "two_leg_contacts": "foot contacts on two legs",
-    "charges": "hill charges",
+    "charges": "hill repeats",
     "ascent_m": "m of ascent",
     "descent_m": "m of descent",
     "run_m": "m of running",
@@ -810,7 +813,7 @@ ADHERENCE = {  # one row per athlete, day and planned exercise; and per exercise
     "exercise_id": WORD,
     "exercise": TEXT,  # its name in the catalog
     "family": WORD,
-    "unit": TEXT,  # sets, contacts, charges, min, km, times
+    "unit": COMPARED_IN,
     "planned": NUMBER,
     "done": NUMBER,  # of it, as far as it is known
     "dose": NUMBER,  # share of the planned dose that was done, 0-1, by the measure of it that most is missing of
@@ -822,7 +825,7 @@ ADHERENCE = {  # one row per athlete, day and planned exercise; and per exercise
 DOSE_WORDS = {  # kind of a dose -> in a sentence
     "sets": "sets",
     "contacts": "foot contacts",
-    "charges": "hill charges",
+    "charges": "hill repeats",
     "minutes": "running minutes",
 }
 DOSES = {  # one row per athlete, week and dose that is planned or was done

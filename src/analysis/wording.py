@@ -6,8 +6,16 @@ from datetime import date
 from .schema import MUSCLES
 
 FACTS_TYPE = "application/vnd.analysis.facts+json"  # as which the facts of a headline stand beside its words
-TO_BEGIN = "To begin: `analysis begin` writes a first plan, and a log in which only numbers are left to write."
+TO_BEGIN = (
+    "To begin: the command analysis begin writes a first plan, and a log in which only numbers are left to write."
+)
 EXPOSURES = "hops, hills, runs or walks"  # what loads a muscle and is no set
+UNIT_WORDS = {
+    "sets": "set",
+    "contacts": "contact",
+    "charges": "repeat",
+    "times": "time",
+}  # unit -> one, as a runner says it
 SPELLED = "one two three four five six seven eight nine ten eleven twelve".split()
 
 
@@ -55,6 +63,21 @@ def counted(n: float, one: str, many: str | None = None) -> str:
     """A number with its noun: 1 session, 3 sessions."""
     text = number(n)
     return f"{text} {one if text == '1' else many or one + 's'}"
+
+
+def counted_in(unit: str, n: float) -> str:
+    """An amount with its unit as a runner says it: 1 repeat, 6 repeats, 10 min. unit: as columns are named, charges."""
+    return f"{number(n)} {named_unit(unit, one=number(n) == '1')}"
+
+
+def named_unit(unit: str, one: bool = False) -> str:
+    """A unit as a runner says it: repeats, min. unit: as columns are named, charges."""
+    return UNIT_WORDS[unit] + "s" * (not one) if unit in UNIT_WORDS else unit
+
+
+def in_sentence(name: str) -> str:
+    """The name of an exercise inside a sentence: calf raise; as it is where it has capitals of its own, Squat (Barbell)."""
+    return name.lower() if name[1:].islower() else name
 
 
 def short_name(muscle: str) -> str:

@@ -48,7 +48,7 @@ def test_another_sport_keeps_its_name_and_has_no_charges(tmp_path, kind):
     assert charges(log) == 0 and log.sessions["session_type"].tolist() == ["other"]
     assert log.efforts["exercise_id"].isin(["cycling", "other_sport"]).all()
     assert log.sessions["distance_m"].iloc[0] > 6900, "all of its way is its own"
-    told = "No hill charge was sought, as it is no run, walk, hike or climb of stairs."
+    told = "No hill repeat was sought, as it is no run, walk, hike or climb of stairs."
     assert log.warnings.loc[log.warnings["code"] == "not-on-foot", "message"].tolist() == [told]
     assert profile_of(log)[1].table.empty, "nor are there any when it is looked at again"
 
@@ -64,7 +64,7 @@ def test_what_names_no_sport_is_a_run_unless_it_went_as_fast_as_wheels(tmp_path)
     log = load_logs(track(tmp_path, "", quick))
     assert charges(log) == 0 and log.sessions["session_type"].tolist() == ["other"]
     (told,) = log.warnings.loc[log.warnings["code"] == "not-on-foot", "message"]
-    assert told == "No hill charge was sought, as it names no sport and went over 23 km/h for minutes."
+    assert told == "No hill repeat was sought, as it names no sport and went over 23 km/h for minutes."
     assert load_logs(track(tmp_path, "")).sessions["session_type"].tolist() == ["hills"]
 
 
@@ -121,7 +121,7 @@ def test_why_no_charge_was_sought_is_said_once(tmp_path):
         track(tmp_path, kind, rows, f"{i}.gpx")
     told = load_logs(tmp_path).warnings.query("code == 'not-on-foot'")
     assert told["message"].tolist() == [
-        "No hill charge was sought, as it is no run, walk, hike or climb of stairs (3 files)."
+        "No hill repeat was sought, as it is no run, walk, hike or climb of stairs (3 files)."
     ]
     assert told["value"].tolist() == ["0.gpx, 1.gpx, 2.gpx"]
 

@@ -120,14 +120,14 @@ def test_figures_follow_the_theme_of_jupyterlab_without_a_reload(hills):
 def test_hills_are_explored(hills):
     notebook = hills
     mine = notebook.press("one session")
-    assert "charges on" in mine
+    assert "repeats on" in mine
     sessions = notebook.page.locator(".widget-dropdown", has_text="session").first.locator("option").all_inner_texts()
     assert notebook.choose("session", sessions[1]) != mine
-    assert "charges on" in notebook.choose("athlete", "ben") and notebook.choose("athlete", "ana") == mine
+    assert "repeats on" in notebook.choose("athlete", "ben") and notebook.choose("athlete", "ana") == mine
     assert "VAM" in notebook.choose("measure", "VAM")
     speed = notebook.choose("measure", "grade-adjusted speed")
     assert "Strava 2017" in speed and "Minetti 2002" in notebook.choose("model", "minetti")
-    assert "charges found in" in notebook.press("the run")
+    assert "repeats found in" in notebook.press("the run")
     assert "from above" in notebook.press("map") or "hill in colour" in notebook.said
     assert notebook.press("fade") and notebook.press("protocol") and notebook.press("one hill")
 

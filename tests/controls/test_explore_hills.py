@@ -45,7 +45,7 @@ def panel(log, catalog) -> Panel:
     return Panel(explore_hills(log, catalog))
 
 
-def heights(panel: Panel, name: str = "charge") -> list[float]:
+def heights(panel: Panel, name: str = "repeat") -> list[float]:
     (trace,) = [trace for trace in panel.figure["data"] if trace["name"] == name]
     return numbers(trace["y"]).tolist()
 
@@ -83,10 +83,10 @@ def test_the_session_first_shown_is_the_one_that_the_page_shows(tmp_path, catalo
 @pytest.mark.parametrize(
     ("picture", "title", "traces"),
     [
-        ("session", "One session", ["charge"]),
+        ("session", "One session", ["repeat"]),
         ("fade", "Fade", ["Mill Lane"]),
-        ("protocol", "training asks for", ["5 to 8 charges", "5 to 10% grade"]),
-        ("progress", "Mill Lane", ["charge", "mean of the session"]),
+        ("protocol", "training asks for", ["5 to 8 repeats", "5 to 10% grade"]),
+        ("progress", "Mill Lane", ["repeat", "mean of the session"]),
     ],
 )
 def test_each_picture_can_be_chosen(panel, picture, title, traces):
@@ -185,7 +185,7 @@ def test_a_session_of_two_hills_shows_the_hill_that_was_chosen(tmp_path, catalog
 
 def test_the_run_of_the_chosen_session_is_shown_with_its_charges_and_from_above(catalog):
     panel = Panel(explore_hills(load_logs(), catalog, "ana")).set(picture="profile", session="2026-07-02 ana Mill Lane")
-    assert panel.said.startswith("8 charges found")
+    assert panel.said.startswith("8 repeats found")
     assert panel.set(picture="map").names == ["the rest", "hill 1"]
     panel.set(session=choices(panel, "session")[-1])
     assert panel.said == NOT_RECORDED
@@ -233,7 +233,7 @@ def test_an_error_is_shown_beside_the_controls_and_goes_away(panel, monkeypatch)
     assert "no <b>fade</b>" in panel.said  # as text
     panel.set(picture="protocol")
     assert not panel.failed
-    assert panel.names == ["5 to 8 charges", "5 to 10% grade"]
+    assert panel.names == ["5 to 8 repeats", "5 to 10% grade"]
 
 
 def test_log_stays_as_it_was(log, catalog):

@@ -171,9 +171,9 @@ def test_each_exercise_of_the_week_has_a_field_for_each_day(panel):
     assert panel.shown == {
         "Split squat": {"Mon": 4, "Thu": 2}, "Step hop": {"Tue": 3}, "Hill charge": {"Sat": 6},
     }  # fmt: skip
-    assert panel.totals == {"Split squat": "6 sets", "Step hop": "3 sets, 60 contacts", "Hill charge": "6 charges"}
+    assert panel.totals == {"Split squat": "6 sets", "Step hop": "3 sets, 60 contacts", "Hill charge": "6 repeats"}
     names = [field.description for field in panel.lines["Hill charge"]]
-    assert names[0] == "Hill charge, Monday: charges" and len(set(names)) == 7
+    assert names[0] == "Hill charge, Monday: repeats" and len(set(names)) == 7
 
 
 def test_a_field_moves_the_muscles(panel):
@@ -462,7 +462,7 @@ def test_what_no_day_is_left_for_is_said_with_its_dose(missed):
     missed.set(no_time_on="Fri Sun").press("Replan")
     assert (
         "left out" in missed.answer
-        and "Of the week as it was planned this is not made up: 6 hill charges." in missed.answer
+        and "Of the week as it was planned this is not made up: 6 hill repeats." in missed.answer
     )
 
 

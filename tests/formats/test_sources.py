@@ -32,7 +32,7 @@ def test_tidy_every_column_goes_where_it_belongs(tmp_path):
     assert lines_of(log, "route", "notes", "origin", "confidence") == [("Mill Lane", "steady", "typed", 1)]
     session = log.sessions.iloc[0]
     assert (session.title, session.session_type, session.duration_min, session.rpe) == ("A", "hills", 45, 7)
-    assert (session.distance_m, session.ascent_m, session.source) == (1500, 120, "tidy")  # six of 250 m and 20 m
+    assert (session.distance_m, session.ascent_m, session.source) == (1500, 120, "own CSV")  # six of 250 m and 20 m
 
 
 def test_tidy_needs_only_a_date_and_an_exercise_column(tmp_path):
@@ -65,13 +65,13 @@ def test_tidy_an_hour_in_one_set_is_doubted(tmp_path):
     log = load(tmp_path, f"date,exercise,duration_s\n{rows}")
     assert lines_of(log, "duration_s") == [(5400,), (90,), (5400,)]
     assert [(row.code, row.message) for row in log.warnings.itertuples()] == [
-        ("unit-suspect", "lines with a set or a charge of an hour or more: 1; is 1:30:00 written where 1:30 was meant?")
+        ("unit-suspect", "lines with a set or a repeat of an hour or more: 1; is 1:30:00 written where 1:30 was meant?")
     ]
 
 
 def test_tidy_more_charges_than_anybody_does_are_refused(tmp_path):
     log = load(tmp_path, "date,exercise,sets,reps\n2026-03-05,hill_charge,100,5000\n2026-03-05,hill_charge,20,5\n")
-    assert refused(log) == [(2, "", "range-error", "500000 charges are more than 100.")]
+    assert refused(log) == [(2, "", "range-error", "500000 repeats are more than 100.")]
     assert lines_of(log, "sets") == [(100,)] and balanced(log)
 
 
@@ -681,7 +681,7 @@ def test_stronglifts_every_column_of_a_real_export_is_known(tmp_path):
 # ------------------------------------------------------------------------------------------ recognition
 def test_a_format_is_known_by_its_header_and_not_by_its_name(tmp_path):
     texts = {
-        "tidy": "date,exercise,reps\n2026-03-02,squat,5\n",
+        "own CSV": "date,exercise,reps\n2026-03-02,squat,5\n",
         "strong": STRONG_NEW + '1;"2026-03-02 18:05:00";"A";1800;"Squat (Barbell)";1;80;5;;0;0;"";""\n',
         "hevy": hevy(hevy_set()),
         "fitnotes": "Date,Exercise,Category,Weight (kgs),Reps\n2026-03-02,Back Squat,Legs,82.5,5\n",

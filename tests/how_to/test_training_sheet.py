@@ -62,7 +62,7 @@ FACTS = {  # exercise -> what the training says of it, as patterns of the words 
         r"5-10 % grade, not a steeper",
         r"knees lifted and the arms pumping",
         r"Jog back down",
-        r"5 to 8 charges",
+        r"5 to 8 repeats",
     ],
 }
 
@@ -165,7 +165,7 @@ PLAN = "date,session,exercise,sets,side,reps,duration_s,load_kg,distance_m\n"
         ("one-leg calf raise,3,left,12,,,", "3 x 12, left leg", [Boxes("left", 3, "reps")]),
         ("the bridge,2,,,30,,", "2 x 30 s", [Boxes("", 2, "s")]),
         ("bench step-up,1,,16,,,", "1 x 16, legs in turn, counted together", [Boxes("", 1, "reps")]),
-        ("hill charge,6,,,40,,", "6 charges, 40 s each", [Boxes("", 6, "s")]),
+        ("hill charge,6,,,40,,", "6 repeats, 40 s each", [Boxes("", 6, "s")]),
         ("easy run,,,,2700,,8000", "45 min, 8 km", [Boxes("", 1, "min"), Boxes("", 1, "km")]),
         ("toe walk,2,,,,,20", "2 x 20 m", [Boxes("", 2, "m")]),
         ("pull-up,3,,5,,-10,", "3 x 5, 10 kg of help", [Boxes("", 3, "reps")]),

@@ -42,7 +42,7 @@ def test_of_each_session_is_said_how_it_was_found_and_what_was_left_out(tmp_path
     ]  # fmt: skip
     assert table["left_out"].dropna().to_dict() == {6: 2, 7: 6}
     assert table["why"].to_dict() == {2: "", 3: "", 4: "", 5: "", 6: "beyond those typed", 7: "none, as hills.csv says"}
-    assert "8 climbs more in 2 sessions may be charges and do not count." in headline_of(loaded, catalog)
+    assert "8 climbs more in 2 sessions may be repeats and do not count." in headline_of(loaded, catalog)
 
 
 def test_who_has_only_doubtful_charges_reads_of_them_first(tmp_path, catalog, monkeypatch):
@@ -50,8 +50,8 @@ def test_who_has_only_doubtful_charges_reads_of_them_first(tmp_path, catalog, mo
     write_run(tmp_path / "a.fit", at("18:00:00"), run([200] * 6))
     log = load_logs(tmp_path)
     told = headline_of(log, catalog)
-    assert told[0] == "No hill charge was logged in 1 session, 3 Mar 2026."
-    assert told[1].startswith("perhaps 6 hill charges on 2026-03-03 from 18:0")
+    assert told[0] == "No hill repeat was logged in 1 session, 3 Mar 2026."
+    assert told[1].startswith("perhaps 6 hill repeats on 2026-03-03 from 18:0")
     assert evidence_of(log, catalog)[["charges", "left_out"]].to_numpy().tolist() == [[0, 6]]
 
 
@@ -60,7 +60,7 @@ def test_others_see_no_place_and_no_name_of_a_file(tmp_path, catalog, monkeypatc
     write_run(tmp_path / "private.fit", at("18:00:00"), run([200] * 6))
     log = load_logs(tmp_path, shared=True)
     words = str(headline_of(log, catalog)) + evidence_of(log, catalog).to_csv() + log.warnings.to_csv()
-    assert "perhaps 6 hill charges" in words
+    assert "perhaps 6 hill repeats" in words
     assert not any(told in words for told in ("private", ".fit", "50.0", "10.0", "lat"))
 
 

@@ -115,7 +115,7 @@ def test_of_typed_and_recorded_charges_each_counts_once(tmp_path, catalog, n, m,
     assert f"typed ({n}) and recorded ({m}): they count once" in told(log, "recorded-too")[0]
     left = told(log, "charges-typed")
     assert len(left) == (not pressed and m > n) == len(log.left_out)
-    assert all(words.startswith("2 hill charges found beyond those typed on 2026-03-03 from ") for words in left)
+    assert all(words.startswith("2 hill repeats found beyond those typed on 2026-03-03 from ") for words in left)
     adds_up(log, tmp_path / "a.fit")
 
 
@@ -135,7 +135,7 @@ def test_a_set_that_is_not_sure_is_offered_and_stays_in_the_run(tmp_path, catalo
     assert log.left_out[["charges", "why"]].to_numpy().tolist() == [[6, "unsure"]]
     assert log.left_out[["from", "to"]].isin(["18:04", "18:05", "18:18"]).all(axis=None), "the last ends at 18:17:40"
     (told_,) = told(log, "charges-unsure")
-    assert told_.startswith("perhaps 6 hill charges on 2026-03-03 from 18:0")
+    assert told_.startswith("perhaps 6 hill repeats on 2026-03-03 from 18:0")
     assert told_.endswith("m climbed: too few, or too unlike, to be sure. Their way and time stay in the run.")
     adds_up(log, tmp_path / "a.fit")
 

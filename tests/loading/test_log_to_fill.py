@@ -76,7 +76,7 @@ def test_a_row_says_what_is_planned_and_leaves_the_numbers_to_write(blank):
         "date": "Mon 2026-03-02", "session": "strength", "exercise": "Calf raise", "side": "both",
         "planned": "set 1 of 2: 12 reps",
     }  # fmt: skip
-    assert charges["planned"] == "5 charges" and charges["charges"] == ""
+    assert charges["planned"] == "5 repeats" and charges["charges"] == ""
     squats = [row for row in rows if row["exercise"] == "One-legged squat"][:2]
     assert [row["side"] for row in squats] == ["left", "right"] and squats[0]["planned"] == "8 reps"
     assert all(cell == "" for row in rows for name, cell in row.items() if name in ("reps", "duration_s", "rpe"))

@@ -131,7 +131,7 @@ def test_the_minutes_of_a_session_of_more_than_a_run_are_not_the_runs(tmp_path):
 def test_charges_are_planned_by_sets_or_by_repetitions(tmp_path):
     plan = plan_of(tmp_path, "date,exercise,sets,reps\n2026-03-03,hill_charge,,6\n2026-03-05,hill_charge,2,3\n2026-03-06,hill_charge,9,90\n")  # fmt: skip
     assert plan.efforts["sets"].tolist() == [6, 6]
-    assert plan.rejects["message"].tolist() == ["more than 100 charges."]
+    assert plan.rejects["message"].tolist() == ["more than 100 repeats."]
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_typed_rows_win_over_what_was_detected_and_laps_over_both(tmp_path, cata
         assert log.sessions[["title", "duration_min", "rpe"]].iloc[0].tolist() == ["Lane", 50, 8]
         assert log.warnings.loc[log.warnings["code"] == "recorded-too", "message"].str.contains("count once").all()
         assert log.counts["records_in"] == log.counts["loaded"] == len(TIMES[file]) + 1
-        assert log.counts.get("charges_recorded_too", 0) == (len(TIMES[file]) if origin == "lap" else 0)
+        assert log.counts.get("repeats_recorded_too", 0) == (len(TIMES[file]) if origin == "lap" else 0)
 
 
 def test_a_recording_is_of_the_only_athlete_or_of_the_one_its_folder_is_named_after(tmp_path):
@@ -150,7 +150,7 @@ def test_laps_of_a_loop_with_one_hill_are_no_hill_set_and_the_page_says_why(cata
     charges = hill_charges(log.efforts, catalog)
     assert charges.empty
     told = hill_headline(log, hill_sessions(charges), hill_progression(charges)).sentences
-    assert told[0] == "No hill charge was logged in 1 session, 27 May 2017."
+    assert told[0] == "No hill repeat was logged in 1 session, 27 May 2017."
     assert told[1].startswith("No hill set: ")
 
 

@@ -333,7 +333,7 @@ def test_half_a_character_is_not_kept_and_stops_nothing(folder):
     """JSON may hold one; no Parquet does."""
     lines, account = (
         pd.DataFrame({"file": [0], "title": pd.Series(["\ud83c"], dtype=object)}),
-        Account(Path("log.csv"), "tidy"),
+        Account(Path("log.csv"), "own CSV"),
     )
     cache.Store().write({0: "its key"}, {0: account}, lines, b"")
     assert cache.Store().known == {}

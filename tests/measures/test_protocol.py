@@ -131,7 +131,7 @@ def test_hills_are_those_of_the_hill_page(catalog):
         line(WEDNESDAY, "hill_charge", sets=4, duration_s=60, grade=0.12),
         line(FRIDAY, "hill_charge", sets=5, duration_s=60),
     )
-    assert counts(catalog, "hill_charge", "5 to 8 charges", *lines) == [3, 2, 1, 0]
+    assert counts(catalog, "hill_charge", "5 to 8 repeats", *lines) == [3, 2, 1, 0]
     assert counts(catalog, "hill_charge", "grade of 5 to 10%", *lines) == [3, 1, 1, 1]
     assert counts(catalog, "hill_charge", "way down jogged", *lines) == [3, 1, 0, 2]
 

@@ -98,7 +98,7 @@ def test_a_conflict_names_both_days_both_works_what_they_share_the_rule_and_the_
     assert row.what == "Glutes (maximus), Hamstrings, Quadriceps, Calf (gastrocnemius), Deep calf (soleus)"
     assert (row.gap_days, row.asked_days) == (1, 2)
     assert row.rule == (
-        "a fast run, then hill charges: 2 days later at least (custom: hard days and easy ones in turn; evidence weak)"
+        "a fast run, then hill repeats: 2 days later at least (custom: hard days and easy ones in turn; evidence weak)"
     )
     assert row.move == "running from Tuesday to Monday", (
         "hills on Thursday would lie nearer to the squats than is wished"
@@ -148,7 +148,7 @@ def test_hard_days_in_a_row_are_counted(catalog):
     efforts, sessions = week_of("Mon squats", "Tue tempo", "Wed hills", "Thu long")
     hard = sessions.assign(rpe=[8.0, 8, 8, 7])
     (words,) = [row.rule for row in spacing_remarks(efforts, catalog, hard).itertuples() if not row.first_kind]
-    assert words == "4 hard days in a row: heavy strength, a fast run, hill charges and a long run"
+    assert words == "4 hard days in a row: heavy strength, a fast run, hill repeats and a long run"
     easy = sessions.assign(rpe=[8.0, 8, 8, 4])
     (words,) = [row.rule for row in spacing_remarks(efforts, catalog, easy).itertuples() if not row.first_kind]
     assert words.startswith("3 hard days in a row")

@@ -79,6 +79,6 @@ def test_filled_in_as_planned_four_pages_say_that_all_was_done(begun, tmp_path):
     assert f"{len(rows)} of {len(rows)} records loaded: 14 sessions, 2 Mar to 10 Apr 2026." in pages["00"]
     assert "Nothing was refused." in pages["00"] and "Nothing to remark." in pages["00"]
     assert "The sides are alike" in pages["01"]
-    assert "5 to 8 charges were done in 2 of 2 sessions" in pages["02"]
+    assert "5 to 8 repeats were done in 2 of 2 sessions" in pages["02"]
     assert "Every dose of the plan was done (" in pages["03"]
     assert "Nothing was missed, moved or done otherwise in these weeks." in pages["03"]

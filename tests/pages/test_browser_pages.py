@@ -148,7 +148,7 @@ def test_a_table_is_taken_along_as_csv_in_which_nothing_is_a_formula(opened, rep
         page.locator("table + button", has_text="Download as CSV").first.click()
     assert taken.value.suggested_filename == "The sessions newest first.csv"
     rows = list(csv.reader(taken.value.path().read_text(encoding="utf-8-sig").splitlines()))
-    assert rows[0][:4] == ["day", "hill", "charges", "mean, s"]
+    assert rows[0][:4] == ["day", "hill", "repeats", "mean, s"]
     assert len(rows) == 1 + table.locator("tbody tr").count()
     column = [row[1] for row in rows[1:]]
     assert column[: len(FORMULAS)] == list(FORMULAS.values())

@@ -224,7 +224,7 @@ def test_a_hill_a_session_and_an_exercise_are_read_as_the_log_has_them(tmp_path,
     [
         ({"hill": "Mill"}, "did you mean 'Mill Lane'? The log has 1 hill."),
         ({"hill": "Dam"}, "The log has 1 hill."),
-        ({"session": "2026-03-03"}, "the nearest are 2026-03-02 and 2026-03-09. The log has 2 days with hill charges."),
+        ({"session": "2026-03-03"}, "the nearest are 2026-03-02 and 2026-03-09. The log has 2 days with hill repeats."),
         ({"exercise": "Calf raise"}, "did you mean"),
     ],
 )

@@ -125,7 +125,7 @@ def test_one_all_day_event_a_session(tmp_path, catalog):
     }
     assert [str(event["description"]).splitlines() for event in found] == [
         ["Calf raise: 3 x 12, left leg, 10 kg (slowly)", *how["calf_raise"], "The bridge: 1 x 30 s", *how["bridge"]],
-        ["Hill charge: 6 charges", *how["hill_charge"]],
+        ["Hill charge: 6 repeats", *how["hill_charge"]],
         ["Long run: 70 min, 12 km", *how["long_run"]],
     ]
 

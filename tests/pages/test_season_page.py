@@ -160,7 +160,7 @@ def test_sums_muscles_and_hills_are_told_with_their_days():
         hills={"Mill Lane": {"compared": "time", "best": 72.0, "day": "2026-03-05"}, "Ridge": {"compared": "VAM", "best": 910.0, "day": "2026-03-07"}},
     )  # fmt: skip
     assert told(now, FACTS) == [
-        f"{SINCE}: +4 sessions, +31.5 km run and +6 hill charges, to 8 Mar 2026.",
+        f"{SINCE}: +4 sessions, +31.5 km run and +6 hill repeats, to 8 Mar 2026.",
         "Sets a week: Hamstrings 3.5 to 4.6.",
         "The best on Mill Lane: 72 s on 5 Mar 2026, 74 s before.",
         "A hill more, Ridge: 910 m climbed an hour on 7 Mar 2026.",

@@ -217,7 +217,7 @@ def test_who_has_no_name_needs_no_number(tmp_path):
 def test_the_head_of_a_page_says_who_when_and_from_what(tmp_path):
     call("--out", tmp_path, "--notebook", "01", "--athlete", "ben")
     text = Markup((tmp_path / "01_muscle_volume.html").read_text()).text
-    assert "ben · 5 Jan to 5 Jul 2026 · the sample season; `analysis begin` begins one of your own" in text
+    assert "ben · 5 Jan to 5 Jul 2026 · the sample season; the command analysis begin starts one of your own" in text
 
 
 @pytest.mark.parametrize("told", ["see of_ana.csv.", "<td>of_ana.csv</td>", "in a/of_ana.csv: line 3", '"of_ana.csv"'])

@@ -75,7 +75,7 @@ def untrue(lines: pd.DataFrame) -> list[tuple]:
             )
         if said := re.search(r"after (\d+) repetitions (with both|without)", line.notes):
             kept &= before["reps"].max() >= int(said[1]) and int(said[1]) in set(before["reps"])
-        if said := re.search(r"after (\d) charges", line.notes):
+        if said := re.search(r"after (\d) repeats", line.notes):
             kept &= before.loc[before["id"] == line.id, "sets"].max() == int(said[1])
         if said := re.search(r"begun in week (\d)", line.notes):
             kept &= begun == int(said[1]) and strength["week"].nunique() >= 2

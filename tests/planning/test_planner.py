@@ -261,7 +261,7 @@ def test_one_short_day_cannot_keep_a_high_floor(catalog):
     assert "floor" in proposal.softened
     assert proposal.clash[0] == (
         "Nothing fits: the floor of 10 sets, 2 to 3 strength days, 1 to 2 plyometric days and 1 hill session of "
-        "5 charges or more cannot be kept together in 15 minutes on Monday."
+        "5 repeats or more cannot be kept together in 15 minutes on Monday."
     )
 
 
@@ -378,7 +378,7 @@ def test_hills_two_days_from_strength_where_a_coach_asks_for_it(catalog):
     edited = with_pair(edited, "hills", "strength", days=2.0, same_day="apart")
     said = propose_week(edited, MONDAY, minutes=(40, 40, 0, 0, 0, 0, 0), **SQUATS)
     assert "beside the days asked between heavy sets, hops and hills" in said.clash[0]
-    assert "has heavy strength on Monday and hill charges on Tuesday, 1 day apart where 2 are asked" in said.clash[1]
+    assert "has heavy strength on Monday and hill repeats on Tuesday, 1 day apart where 2 are asked" in said.clash[1]
     assert not propose_week(edited, MONDAY, minutes=(40, 0, 40, 0, 0, 0, 0), **SQUATS).clash
 
 
@@ -386,7 +386,7 @@ def test_a_hill_session_that_is_too_long(catalog):
     """15 minutes to get there and five charges of 3 take 30."""
     proposal = checked(catalog, minutes=(20, 0, 29, 0, 20, 0, 20))
     assert proposal.clash == [
-        "Nothing fits: 1 hill session of 5 charges or more cannot be kept in 89 minutes on 4 days.",
+        "Nothing fits: 1 hill session of 5 repeats or more cannot be kept in 89 minutes on 4 days.",
         "The nearest plan takes 1 minute too many on Wednesday; or it has 0 hill sessions.",
     ]
 
@@ -440,7 +440,7 @@ def test_what_binds_is_said_with_its_number(catalog):
         ),
         (
             {"exercises": ["easy_run"]},
-            "exercises=easy_run: is not planned in sets. Fix: give strength exercises, plyometrics and hill charges.",
+            "exercises=easy_run: is not planned in sets. Fix: give strength exercises, plyometrics and hill repeats.",
         ),
         (
             {"equipment": ["chiar"]},

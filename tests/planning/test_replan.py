@@ -121,13 +121,13 @@ def test_what_is_skipped_is_left_out_and_its_dose_told(tmp_path, catalog):
     assert moves(replan) == {("hills", "Thu"): None}
     assert replan.why == [
         "Hills of Thursday is left out: it is skipped.",
-        "Of the week as it was planned this is not made up: 6 hill charges.",
+        "Of the week as it was planned this is not made up: 6 hill repeats.",
     ]
 
 
 def test_what_was_skipped_before_stays_undone(tmp_path, catalog):
     replan, _ = replanned(tmp_path, catalog, {0, 1, 2}, today=4, status={3: "skipped"})
-    assert replan.why == ["Of the week as it was planned this is not made up: 6 hill charges."]
+    assert replan.why == ["Of the week as it was planned this is not made up: 6 hill repeats."]
 
 
 def test_what_is_done_by_the_word_of_the_plan_needs_no_log(tmp_path, catalog):
@@ -229,7 +229,7 @@ def test_every_limit_is_kept_whatever_was_missed(tmp_path, catalog, seed):
     doses = plan_doses(replan.old.efforts, both, catalog, MONDAY, MONDAY + pd.Timedelta(days=6))
     short = (doses["planned"] - doses["done"]).groupby(doses["kind"], observed=True).max()
     for kind, words in (
-        ("charges", "hill charges"),
+        ("charges", "hill repeats"),
         ("contacts", "foot contacts"),
         ("minutes", "running minutes"),
         ("sets", "sets"),

@@ -9,7 +9,7 @@ CELL_OF = {
     "rep": "reps",
     "s": "duration_s",
     "kg": "load_kg",
-    "charge": "charges",
+    "repeat": "charges",
 }  # what is planned -> where it is written
 
 
@@ -21,7 +21,7 @@ def rows_of(file: Path) -> list[dict[str, str]]:
 
 def as_planned(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     """Each row with the numbers that it plans, and an effort."""
-    told = [re.findall(r"(\d+) (rep|s|kg|charge)", row["planned"]) for row in rows]
+    told = [re.findall(r"(\d+) (repeat|rep|s|kg)", row["planned"]) for row in rows]
     assert all(told)
     return [row | {"rpe": "7"} | {CELL_OF[unit]: n for n, unit in cells} for row, cells in zip(rows, told, strict=True)]
 

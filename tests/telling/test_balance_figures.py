@@ -136,10 +136,10 @@ def test_without_a_plan_there_is_no_outline(catalog):
 def test_adherence_is_a_field_a_week(doses):
     figure = plot_adherence(dose_adherence(doses))
     (field,) = figure.data
-    assert list(field.y) == ["hill charges", "sets"]
+    assert list(field.y) == ["hill repeats", "sets"]
     table = dict(zip(field.y, np.array(field.z, float).tolist(), strict=True))
     assert table["sets"] == [0.25, 0]
-    assert table["hill charges"][0] == 1 and np.isnan(table["hill charges"][1]), "nothing planned is no field"
+    assert table["hill repeats"][0] == 1 and np.isnan(table["hill repeats"][1]), "nothing planned is no field"
 
 
 def test_load_is_a_bar_a_day_with_the_monotony_of_whole_weeks():

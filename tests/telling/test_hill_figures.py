@@ -79,13 +79,13 @@ def three(catalog) -> pd.DataFrame:
 # ---------------------------------------------------------------------------------- one session
 def test_each_charge_is_a_bar_and_its_recovery_stands_behind_it(three):
     figure = plot_session_charges(three)
-    assert names(figure) == ["charge", "recovery after it"]
-    assert trace(figure, "charge").x.tolist() == [1, 2, 3]
-    np.testing.assert_array_equal(trace(figure, "charge").y, [80, np.nan, 72])
+    assert names(figure) == ["repeat", "recovery after it"]
+    assert trace(figure, "repeat").x.tolist() == [1, 2, 3]
+    np.testing.assert_array_equal(trace(figure, "repeat").y, [80, np.nan, 72])
     rest = trace(figure, "recovery after it")
     assert [(x, y) for x, y in zip(rest.x, rest.y, strict=True) if y == y] == [(1.5, 90), (2.5, 100)]
-    assert figure.layout.xaxis.title.text == "charge"
-    assert figure.layout.yaxis.title.text == "seconds a charge"
+    assert figure.layout.xaxis.title.text == "repeat"
+    assert figure.layout.yaxis.title.text == "seconds a repeat"
     assert "Mill Lane" in figure.layout.title.subtitle.text
     assert "5 Mar 2026" in figure.layout.title.subtitle.text
 
@@ -100,7 +100,7 @@ def test_each_charge_is_a_bar_and_its_recovery_stands_behind_it(three):
 )
 def test_other_measures_have_their_own_axis_and_no_recovery(three, measure, heights, unit):
     figure = plot_session_charges(three, measure)
-    assert names(figure) == ["charge"]
+    assert names(figure) == ["repeat"]
     np.testing.assert_allclose(figure.data[0].y, heights, rtol=1e-9)
     assert figure.layout.yaxis.title.text.endswith(unit)
 
@@ -115,26 +115,26 @@ def test_grade_adjusted_speed_names_its_model(catalog, model, name):
 def test_heart_rate_stands_with_what_is_left_of_it_a_minute_later(catalog):
     lines = [charge("2026-03-05", 80, hr_max_bpm=170 + i, hr_60s_after_bpm=130 + i) for i in range(3)]
     figure = plot_session_charges(hill_charges(efforts_of(*lines), catalog), "heart rate")
-    assert names(figure) == ["charge", "60 s after it"]
+    assert names(figure) == ["repeat", "60 s after it"]
     assert trace(figure, "60 s after it").y.tolist() == [130, 131, 132]
 
 
 def test_a_charge_without_a_time_has_no_number_at_its_place(three):
-    labels = trace(plot_session_charges(three), "charge").text
+    labels = trace(plot_session_charges(three), "repeat").text
     assert [labels[0], labels[2]] == ["80", "72"]
     assert "nan" not in str(labels[1]).lower()
 
 
 def test_the_session_in_words(three):
-    assert plot_session_charges(three).alt == "3 charges on 5 Mar 2026: seconds a charge 80, 72."
+    assert plot_session_charges(three).alt == "3 repeats on 5 Mar 2026: seconds a repeat 80, 72."
     assert plot_session_charges(three, "VAM").alt.endswith("VAM, metres climbed an hour 900, 1,000.")
 
 
 def test_one_charge_without_recovery_is_one_bar(catalog):
     figure = plot_session_charges(hill_charges(efforts_of(charge("2026-03-05", 80)), catalog))
-    assert names(figure) == ["charge"]
+    assert names(figure) == ["repeat"]
     assert (list(figure.data[0].x), list(figure.data[0].y)) == ([1], [80])
-    assert figure.alt.startswith("1 charge on 5 Mar 2026")
+    assert figure.alt.startswith("1 repeat on 5 Mar 2026")
 
 
 @pytest.mark.parametrize("measure", MEASURES)
@@ -142,7 +142,7 @@ def test_a_measure_that_was_not_logged_is_said_not_drawn(catalog, measure):
     nothing = charge("2026-03-05", np.nan, distance_m=np.nan, grade=np.nan)
     figure = plot_session_charges(hill_charges(efforts_of(nothing, nothing), catalog), measure)
     assert len(figure.data) == 0
-    assert figure.alt.startswith(f"No {measure} was logged for these charges: ")
+    assert figure.alt.startswith(f"No {measure} was logged for these repeats: ")
 
 
 def test_a_session_of_two_hills_is_not_shown_under_the_name_of_one(catalog):
@@ -170,22 +170,22 @@ def test_dots_are_charges_and_large_dots_their_means(catalog):
         charge("2026-03-12", 30, route="Chapel Steps"),
     )
     figure = progress(efforts, catalog)
-    assert names(figure) == ["charge", "mean of the session"]  # two sessions make no trend
-    dots = trace(figure, "charge")
+    assert names(figure) == ["repeat", "mean of the session"]  # two sessions make no trend
+    dots = trace(figure, "repeat")
     assert list(zip(days(dots.x), dots.y, strict=True)) == [("2026-03-05", 80), ("2026-03-05", 84), ("2026-03-12", 79)]
     means = trace(figure, "mean of the session")
     assert points(means) == {"2026-03-05": 82, "2026-03-12": 79}
     assert list(means.customdata) == [2, 1]
-    assert figure.layout.yaxis.title.text == "seconds a charge"
+    assert figure.layout.yaxis.title.text == "seconds a repeat"
     assert "Mill Lane" in figure.layout.title.text
-    assert figure.alt == "Mill Lane: 2 sessions with 3 charges, too few for a trend."
+    assert figure.alt == "Mill Lane: 2 sessions with 3 repeats, too few for a trend."
 
 
 def test_many_charges_are_one_shape_with_each_in_the_middle_of_its_speck(catalog):
     means = [80 - i / 10 for i in range(90)]
     efforts = season(means, spread=0.1)
     figure = progress(efforts, catalog)
-    specks = trace(figure, "charge")
+    specks = trace(figure, "repeat")
     assert specks.fill == "toself" and len(efforts) > 240
     x, y = (np.asarray(values, float).reshape(len(efforts), 6)[:, :4] for values in (specks.x, specks.y))
     np.testing.assert_allclose(y.mean(axis=1), efforts["duration_s"])
@@ -208,7 +208,7 @@ def test_the_trend_runs_from_the_first_session_to_the_last(catalog):
     assert trend.y[0] == pytest.approx(80, abs=1e-6)
     assert trend.y[-1] == pytest.approx(80 * 0.98**5, abs=1e-6)
     assert trend.mode == "lines"
-    assert figure.alt == "Mill Lane: 6 sessions with 36 charges; the trend goes from 80.0 to 72.3 s a charge."
+    assert figure.alt == "Mill Lane: 6 sessions with 36 repeats; the trend goes from 80.0 to 72.3 s a repeat."
 
 
 def test_charges_by_the_clock_are_drawn_by_vam(catalog):
@@ -266,7 +266,7 @@ def test_the_trend_of_a_hill_is_its_own(catalog):
     for hill, last in (("Mill Lane", 80 * 0.98**5), ("Chapel Steps", 80 * 1.03**5)):
         figure = progress(both, catalog, hill)
         assert trace(figure, "trend").y[-1] == pytest.approx(last)
-        assert len(trace(figure, "charge").y) == 36
+        assert len(trace(figure, "repeat").y) == 36
         assert figure.alt.startswith(hill)
 
 
@@ -293,7 +293,7 @@ def test_fade_is_later_half_over_earlier_half(catalog):
     assert figure.layout.yaxis.title.text == "later half slower by"
     assert "%" in figure.layout.yaxis.tickformat
     assert [shape.y0 for shape in figure.layout.shapes] == [0]
-    assert figure.alt == "Fade of 2 sets of charges: -5.0% to +12.5%."
+    assert figure.alt == "Fade of 2 sets of repeats: -5.0% to +12.5%."
 
 
 def test_each_hill_has_its_colour(catalog):
@@ -353,15 +353,15 @@ def test_a_square_is_filled_where_the_session_kept_to_it(catalog):
             charge("2026-03-26", 80, route="Dam", sets=5, grade=np.nan),
         )
     )
-    assert names(figure) == ["5 to 8 charges", "5 to 10% grade"]
-    assert marks(figure, "5 to 8 charges") == {
+    assert names(figure) == ["5 to 8 repeats", "5 to 10% grade"]
+    assert marks(figure, "5 to 8 repeats") == {
         "2026-03-05": True,
         "2026-03-12": False,
         "2026-03-19": True,
         "2026-03-26": True,
     }
     assert marks(figure, "5 to 10% grade") == {"2026-03-05": True, "2026-03-12": True, "2026-03-19": False}
-    assert figure.alt == "5 to 8 charges in 3 of 4 sessions; 5 to 10% grade in 2 of 3 sessions."
+    assert figure.alt == "5 to 8 repeats in 3 of 4 sessions; 5 to 10% grade in 2 of 3 sessions."
 
 
 def test_the_way_down_has_a_mark_where_it_was_recorded(catalog):
@@ -375,7 +375,7 @@ def test_the_way_down_has_a_mark_where_it_was_recorded(catalog):
 
 def test_no_grade_is_no_share_of_nothing(catalog):
     figure = plot_protocol(sessions_of(catalog, charge("2026-03-05", 80, route="Mill Lane", grade=np.nan, sets=6)))
-    assert marks(figure, "5 to 8 charges") == {"2026-03-05": True}
+    assert marks(figure, "5 to 8 repeats") == {"2026-03-05": True}
     assert "0 of 0" not in figure.alt
 
 
@@ -401,7 +401,7 @@ def test_the_profile_is_height_above_the_foot_over_minutes(run):
     assert list(figure.data[0].y) == [0, 10] * 5 + [0]
     assert figure.layout.xaxis.title.text == "minutes"
     assert figure.layout.yaxis.title.text == "metres above the foot"
-    assert figure.alt == "3 charges found in 10 minutes."
+    assert figure.alt == "3 repeats found in 10 minutes."
 
 
 def test_each_found_charge_is_shaded_and_numbered(run):
@@ -417,7 +417,7 @@ def test_an_ordinary_run_has_its_profile_and_no_charge(run):
     assert names(figure) == ["height"]
     assert figure.layout.yaxis.title.text == "metres above the lowest point"
     assert figure.layout.shapes is None
-    assert figure.alt == "0 charges found in 10 minutes."
+    assert figure.alt == "0 repeats found in 10 minutes."
 
 
 def test_a_recording_without_altitude_is_said_not_drawn(run):

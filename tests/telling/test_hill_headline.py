@@ -47,11 +47,11 @@ def test_faster_is_told_with_its_rate_and_from_when_to_when(tmp_path, catalog):
     """2 % faster each week: 80, 78.4, 76.83, 75.3 and 73.79 s."""
     lead, *rest = told(tmp_path, catalog, rows([80 * 0.98**week for week in range(5)]))
     assert lead == (
-        "On Mill Lane you are faster: from 80 to 73.8 s a charge, 8% less (5 sessions with 10 charges, 5 Mar to 2 Apr 2026); "
+        "On Mill Lane you are faster: from 80 to 73.8 s a repeat, 8% less (5 sessions with 10 repeats, 5 Mar to 2 Apr 2026); "
         "neither heart rate nor effort is known of enough sessions, so this tells of time alone."
     )
     assert starting(rest, "On Mill Lane that is 2.0% a week (95% interval 2.0% to 2.0%).")
-    assert starting(rest, "In all 10 charges in 5 sessions, 200 m climbed, 5 Mar to 2 Apr 2026.")
+    assert starting(rest, "In all 10 repeats in 5 sessions, 200 m climbed, 5 Mar to 2 Apr 2026.")
 
 
 def test_at_what_heart_rate_and_effort_times_fell_is_told_beside_them(tmp_path, catalog):
@@ -62,7 +62,7 @@ def test_at_what_heart_rate_and_effort_times_fell_is_told_beside_them(tmp_path, 
     log = log_of(tmp_path, "\n".join(map(without_athlete, [f"{HEADER},hr_max_bpm,session_rpe,duration_min", *lines])))
     charges = hill_charges(log.efforts, catalog)
     lead = str(hill_headline(log, hill_sessions(charges), hill_progression(charges, log.sessions))).splitlines()[0]
-    assert lead.startswith("On Mill Lane you are faster: from 80 to 73.8 s a charge, 8% less (")
+    assert lead.startswith("On Mill Lane you are faster: from 80 to 73.8 s a repeat, 8% less (")
     assert lead.endswith("; the highest heart rate went from 170 to 178 and effort (RPE) stayed at 8.")
 
 
@@ -79,12 +79,12 @@ def test_charges_by_the_clock_are_told_by_vam(tmp_path, catalog):
     assert lead.startswith(
         "On Mill Lane the VAM shows no change that stands out from its scatter (from 1,200 to 1,299 m"
     )
-    assert "in charges by the clock, of about 60 s; 5 sessions with 15 charges" in lead
+    assert "in repeats by the clock, of about 60 s; 5 sessions with 15 repeats" in lead
 
 
 def test_slower_is_told_as_slower(tmp_path, catalog):
     lead = told(tmp_path, catalog, rows([80 * 1.02**week for week in range(5)]))[0]
-    assert lead.startswith("On Mill Lane you are slower: from 80 to 86.6 s a charge, 8% more (")
+    assert lead.startswith("On Mill Lane you are slower: from 80 to 86.6 s a repeat, 8% more (")
     assert "better" not in lead
 
 
@@ -97,7 +97,7 @@ def test_the_numbers_of_the_interval_rise_and_hold_the_rate(tmp_path, catalog, m
 def test_no_change_says_so_with_its_evidence(tmp_path, catalog):
     lead = told(tmp_path, catalog, rows([80, 81, 80, 79, 80]))[0]
     assert lead.startswith("On Mill Lane the times show no change")
-    assert "5 sessions with 10 charges, 5 Mar to 2 Apr 2026" in lead
+    assert "5 sessions with 10 repeats, 5 Mar to 2 Apr 2026" in lead
     assert not re.search("better|slower|faster", lead)
 
 
@@ -112,7 +112,7 @@ def test_few_sessions_make_no_trend(tmp_path, catalog, sessions):
     lead = told(tmp_path, catalog, rows([80, 70, 60, 50][:sessions]))[0]
     assert lead.startswith("On Mill Lane there is no trend yet: ")
     n = "1 session" if sessions == 1 else f"{sessions} sessions"
-    assert f"{n} with {2 * sessions} charges, " in lead
+    assert f"{n} with {2 * sessions} repeats, " in lead
     assert "2026" in lead
     assert percents(lead) == []
 
@@ -120,27 +120,27 @@ def test_few_sessions_make_no_trend(tmp_path, catalog, sessions):
 # ------------------------------------------------------------------------------------- little or nothing
 def test_no_charges_is_one_sentence(tmp_path, catalog):
     lines = ["2026-03-05,,,easy_run,,1800,,,,", "2026-03-12,,,easy_run,,1800,,,,"]
-    assert told(tmp_path, catalog, lines) == ["No hill charge was logged in 2 sessions, 5 Mar to 12 Mar 2026."]
+    assert told(tmp_path, catalog, lines) == ["No hill repeat was logged in 2 sessions, 5 Mar to 12 Mar 2026."]
 
 
 def test_a_log_without_training_says_so_and_what_to_do_first(tmp_path, catalog):
     sentence, first = told(tmp_path, catalog, [])
-    assert "`analysis begin`" in first
+    assert "analysis begin" in first
     assert sentence.startswith(("No ", "There is no "))
     assert "nan" not in sentence.lower()
 
 
 def test_no_times_leave_the_metres(tmp_path, catalog):
     sentences = told(tmp_path, catalog, ["2026-03-05,,,hill_charge,6,,250,20,8,Mill Lane"])
-    assert sentences[0] == "On Mill Lane no charge was timed, so nothing can be compared."
-    assert "In all 6 charges in 1 session, 120 m climbed, 5 Mar 2026." in sentences
+    assert sentences[0] == "On Mill Lane no repeat was timed, so nothing can be compared."
+    assert "In all 6 repeats in 1 session, 120 m climbed, 5 Mar 2026." in sentences
     assert starting(sentences, "Fade cannot be told")
 
 
 def test_no_ascent_climbs_no_metres(tmp_path, catalog):
     sentences = told(tmp_path, catalog, ["2026-03-05,,,hill_charge,6,80,,,,Mill Lane"])
-    assert "In all 6 charges in 1 session, 5 Mar 2026." in sentences
-    assert "5 to 8 charges were done in 1 of 1 session." in sentences
+    assert "In all 6 repeats in 1 session, 5 Mar 2026." in sentences
+    assert "5 to 8 repeats were done in 1 of 1 session." in sentences
 
 
 # ------------------------------------------------------------------------------------- the rest
@@ -149,8 +149,8 @@ def test_fade_is_the_median_of_the_sessions(tmp_path, catalog):
     times = {"2026-03-05": (80, 80, 88, 92), "2026-03-12": (80, 99, 76), "2026-03-19": (80, 80, 80, 80)}
     lines = [f"{day},,,hill_charge,,{s},250,20,8,Mill Lane" for day, all_s in times.items() for s in all_s]
     assert starting(told(tmp_path, catalog, lines), "Fade") == (
-        "Fade: the later half of a session's charges took +0.0% against the earlier half "
-        "(median of 3 sets of charges, -5.0% to +12.5%)."
+        "Fade: the later half of a session's repeats took +0.0% against the earlier half "
+        "(median of 3 sets of repeats, -5.0% to +12.5%)."
     )
 
 
@@ -167,7 +167,7 @@ def test_the_protocol_is_counted(tmp_path, catalog):
         "2026-03-26,,,hill_charge,9,80,,,,Dam",
     ]
     assert starting(told(tmp_path, catalog, lines), "5 to 8") == (
-        "5 to 8 charges were done in 2 of 4 sessions; the grade was 5 to 10% in 2 of 3 sessions."
+        "5 to 8 repeats were done in 2 of 4 sessions; the grade was 5 to 10% in 2 of 3 sessions."
     )
 
 
@@ -175,7 +175,7 @@ def test_the_protocol_is_counted(tmp_path, catalog):
 def test_both_ends_of_the_asked_for_grade_are_within(tmp_path, catalog, charges, grade):
     sentences = told(tmp_path, catalog, [f"2026-03-05,,,hill_charge,{charges},80,250,,{grade},Mill Lane"])
     assert starting(sentences, "5 to 8") == (
-        "5 to 8 charges were done in 1 of 1 session; the grade was 5 to 10% in 1 of 1 session."
+        "5 to 8 repeats were done in 1 of 1 session; the grade was 5 to 10% in 1 of 1 session."
     )
 
 
@@ -183,8 +183,8 @@ def test_both_ends_of_the_asked_for_grade_are_within(tmp_path, catalog, charges,
 def test_each_hill_has_its_own_verdict_the_most_used_first(tmp_path, catalog):
     faster, slower = [80 * 0.98**week for week in range(6)], [40 * 1.03**week for week in range(5)]
     sentences = told(tmp_path, catalog, rows(slower, "Chapel Steps") + rows(faster))
-    assert sentences[0].startswith("On Mill Lane you are faster: from 80 to 72.3 s a charge, 10% less (")
-    assert sentences[1].startswith("On Chapel Steps you are slower: from 40 to 45 s a charge, 13% more (")
+    assert sentences[0].startswith("On Mill Lane you are faster: from 80 to 72.3 s a repeat, 10% less (")
+    assert sentences[1].startswith("On Chapel Steps you are slower: from 40 to 45 s a repeat, 13% more (")
 
 
 def test_a_hill_without_times_is_named_beside_one_with_times(tmp_path, catalog):
@@ -196,14 +196,14 @@ def test_a_hill_without_times_is_named_beside_one_with_times(tmp_path, catalog):
 def test_two_hills_of_one_session_are_one_session(tmp_path, catalog):
     lines = [f"2026-03-05,,,hill_charge,3,80,250,20,8,{hill}" for hill in ("Mill Lane", "Dam")]
     sentences = told(tmp_path, catalog, lines)
-    assert starting(sentences, "In all 6 charges in 1 session")
+    assert starting(sentences, "In all 6 repeats in 1 session")
     assert "2 sessions" not in " ".join(sentences)
 
 
 def test_a_session_keeps_the_grade_if_it_does_on_the_hill_where_it_is_known(tmp_path, catalog):
     lines = ["2026-03-05,,,hill_charge,3,80,,,,Dam", "2026-03-05,,,hill_charge,3,80,250,20,8,Mill Lane"]
     assert starting(told(tmp_path, catalog, lines), "5 to 8") == (
-        "5 to 8 charges were done in 1 of 1 session; the grade was 5 to 10% in 1 of 1 session."
+        "5 to 8 repeats were done in 1 of 1 session; the grade was 5 to 10% in 1 of 1 session."
     )
 
 
@@ -217,7 +217,7 @@ def test_charges_with_nothing_but_a_time_do_not_fill_the_page(tmp_path, catalog)
 def test_the_athlete_is_named_and_the_others_are_left_out(tmp_path, catalog):
     lines = rows([80 * 0.98**week for week in range(5)], athlete="Bo") + rows([90, 89], athlete="Ada")
     ada, bo = told(tmp_path, catalog, lines), told(tmp_path, catalog, lines, athlete="Bo")
-    assert ada[0].startswith("Ada: On Mill Lane there is no trend yet: 2 sessions with 4 charges, 5 Mar to 12 Mar 2026")
+    assert ada[0].startswith("Ada: On Mill Lane there is no trend yet: 2 sessions with 4 repeats, 5 Mar to 12 Mar 2026")
     assert "The log holds 2 athletes; left out here: Bo." in ada
     assert bo[0].startswith("Bo: On Mill Lane you are faster: from 80 to 73.8 s")
     assert "The log holds 2 athletes; left out here: Ada." in bo
@@ -226,7 +226,7 @@ def test_the_athlete_is_named_and_the_others_are_left_out(tmp_path, catalog):
 def test_an_athlete_without_hills_is_named_and_so_are_those_who_may_have_some(tmp_path, catalog):
     lines = [*rows([80, 79], athlete="Bo"), "2026-03-05,Ada,,easy_run,,1800,,,,"]
     text = " ".join(told(tmp_path, catalog, lines))
-    assert "No hill charge was logged in 1 session" in text
+    assert "No hill repeat was logged in 1 session" in text
     assert "Ada" in text
     assert "left out here: Bo" in text
 

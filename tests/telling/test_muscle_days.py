@@ -75,7 +75,7 @@ def test_a_mark_says_each_load_in_its_own_unit(strip):
     told = {text.replace("<br>", "; ") for trace in strip.data for text in trace.hovertext}
     assert "<b>Deep calf (soleus)</b>; Mon 2 Mar 2026; 3 sets; 40 contacts of low impact; loaded by hops" in told
     assert (
-        "<b>Deep calf (soleus)</b>; Wed 4 Mar 2026; 6 hill charges; 20 min of running; loaded by hills and runs" in told
+        "<b>Deep calf (soleus)</b>; Wed 4 Mar 2026; 6 hill repeats; 20 min of running; loaded by hills and runs" in told
     )
     assert "<b>Deep calf (soleus)</b>; Fri 6 Mar 2026; loaded by hops" in told, "how many nobody wrote"
     assert "<b>Deep calf (soleus)</b>; Sun 8 Mar 2026; loaded by walks" in told

@@ -90,7 +90,7 @@ def test_each_dose_has_its_share(tmp_path, catalog):
     log = ["2026-03-02,,hill_charge,4,,80", "2026-03-04,,line_hop,3,15", "2026-03-08,,easy_run,,,2580"]
     sentences = told(tmp_path, catalog, log, plan)
     assert (
-        "Done of the plan: 75% of the foot contacts, 67% of the hill charges and 96% of the running minutes ("
+        "Done of the plan: 75% of the foot contacts, 67% of the hill repeats and 96% of the running minutes ("
         in sentences[0]
     )
     assert sentences[1] == "Of 3 planned items: 1 done as planned and 2 done in part."
@@ -124,7 +124,7 @@ def test_lines_of_a_plan_that_did_not_load_are_told_and_names_that_nothing_knows
     rest = told(tmp_path, catalog, [SQUATS, CALVES], plan)[1:3]
     assert rest == [
         "1 of 3 records of the plan did not load, so what is planned by them is missing: line 3 (sets: 'three' is not a number).",
-        "The catalog does not know 'calf rase' of the plan, so no muscle gets those sets; `analysis check` names what looks like it.",
+        "The catalog does not know 'calf rase' of the plan, so no muscle gets those sets; the command analysis check names what looks like it.",
     ]
     for_others = told(tmp_path, catalog, [SQUATS, CALVES], plan, shared=True)
     assert starting(for_others, "1 of 3 records of the plan").endswith("is missing: line 3.")
@@ -132,7 +132,7 @@ def test_lines_of_a_plan_that_did_not_load_are_told_and_names_that_nothing_knows
 
 def test_records_of_the_log_that_did_not_load_are_told_first(tmp_path, catalog):
     rest = told(tmp_path, catalog, [SQUATS, CALVES, "2026-03-04,,split_squat,three,10"], [SQUATS])[1:]
-    assert rest[0] == "1 of 3 records did not load: see the table of refused records in start_here."
+    assert rest[0] == "1 of 3 records did not load: see the refused records on the page Is my data in."
 
 
 def test_nearly_all_is_not_all(tmp_path, catalog):
@@ -243,7 +243,7 @@ def test_days_that_clash_are_counted_and_the_last_is_told(tmp_path, catalog):
     assert lead.endswith(" (4 sessions, 2 Mar to 8 Mar 2026).")
     assert (
         "2 pairs of days done too near each other, 2 Mar to 8 Mar 2026; the last: Sat 7 Mar 2026 and Sun 8 Mar 2026, "
-        "Calf (gastrocnemius), Deep calf (soleus) (Hill charge, then Hill charge). The rule: hill charges, then hill charges: "
+        "Calf (gastrocnemius), Deep calf (soleus) (Hill charge). The rule: hill repeats, then hill repeats: "
         "2 days later at least (Magnusson 2010; Rosengarten 2014; evidence weak). The smallest move that keeps it: hills from "
         "Saturday to Friday."
     ) in rest
@@ -253,14 +253,14 @@ def test_what_is_nearer_than_wished_is_told_apart_from_what_is_too_near(tmp_path
     lead, *rest = told(tmp_path, catalog, ["2026-03-03,,split_squat,3,10", "2026-03-04,,hill_charge,8,,80"])
     assert "no days clash" in lead
     assert starting(rest, "Not too near, but nearer than is wished or in an order not logged: 1 pair of days").endswith(
-        "the last: Tue 3 Mar 2026 and Wed 4 Mar 2026: heavy strength, then hill charges: 2 days later is better (as before a "
+        "the last: Tue 3 Mar 2026 and Wed 4 Mar 2026: heavy strength, then hill repeats: 2 days later is better (as before a "
         "fast run; evidence weak). The smallest move that keeps it: hills from Wednesday to Thursday."
     )
 
 
 def test_hard_days_in_a_row_are_told(tmp_path, catalog):
     log = ["2026-03-03,,split_squat,3,10", "2026-03-04,,hill_charge,8,,80", "2026-03-05,,tempo_run,,,1800"]
-    assert "The longest of 1 row of hard days: 3 Mar to 5 Mar 2026, 3 hard days in a row: heavy strength, hill charges and a fast run." in told(tmp_path, catalog, log)  # fmt: skip
+    assert "The longest of 1 row of hard days: 3 Mar to 5 Mar 2026, 3 hard days in a row: heavy strength, hill repeats and a fast run." in told(tmp_path, catalog, log)  # fmt: skip
 
 
 def test_one_pair_lies_too_near(tmp_path, catalog):
@@ -310,7 +310,7 @@ def test_a_planned_load_is_called_so(tmp_path, catalog):
 def test_the_longest_step_is_against_the_thirty_days_before(tmp_path, catalog):
     log = ["2026-02-01,,easy_run,,,3600,10000", "2026-03-03,,easy_run,,,4320,12000"]
     assert (
-        "The longest step of a run beyond the 30 days before it: 12 km after 10 km, 20% more, on 3 Mar 2026 (of 1 run)."
+        "Of 1 run, that of 3 Mar 2026 went furthest above the longest of the 30 days before it: 12 km after 10 km, 20% more."
     ) in told(tmp_path, catalog, log)
 
 
@@ -444,7 +444,7 @@ def test_markup_in_names_stays_text(tmp_path, payload):
     assert set(page.tags) == {"p", "strong", "ul", "li"}
     assert page.attributes == page.comments == []
     text = "".join(page.text)
-    assert text.startswith(f"{payload}: ") and f"({payload}, then {payload})" in text
+    assert text.startswith(f"{payload}: ") and f"({payload})" in text
 
 
 def test_the_tables_stay_as_they_were(tmp_path, catalog):

@@ -13,7 +13,8 @@ from tables import efforts_of, line, sets_of
 
 from analysis import rules, weekly_volume
 from analysis.system.paths import NOTEBOOKS
-from analysis.wording import listed, low_to_high, spelled
+from analysis.telling.how_to_read import BY_LEGS
+from analysis.wording import listed, low_to_high, named_unit, spelled
 
 RULES = {name: value for name, value in vars(rules).items() if name.isupper()}
 OTHER = {  # every rule with another value, all of them possible together
@@ -155,7 +156,7 @@ SAID = {  # rule -> a pattern of what is said of a value of it, by whatever sent
     "PAUSE_DAYS": lambda v: rf"{n(v)} days on",
     "CUSTOMARY_CONTACTS": limits,
     "HEAVY_IMPACT": lambda v: rf"of hops those of {listed(v)} impact",
-    "PROTOCOL_CHARGES": lambda v: rf"{limits(v)} charges",
+    "PROTOCOL_CHARGES": lambda v: rf"{limits(v)} repeats",
     "PROTOCOL_GRADE": lambda v: rf"{limits(v, share=True)} ?%",
     "PROTOCOL_HOLD_S": lambda v: rf"held {n(v)} s",
     "PROTOCOL_REP_S": lambda v: rf"{n(v)} s or more a repetition",
@@ -187,7 +188,7 @@ SAID = {  # rule -> a pattern of what is said of a value of it, by whatever sent
     "LAST_SESSIONS": lambda v: rf"in the last {n(v)} sessions",
     "MOST_OF_THEM": lambda v: rf"in {n(v)} of them",
     "NOTICEABLE_GAP": lambda v: rf"lacks {percent(v)} or more",
-    "FEWEST_TIMED": lambda v: rf"{n(v)} timed charges",
+    "FEWEST_TIMED": lambda v: rf"{n(v)} timed repeats",
     "FEWEST_SESSIONS": lambda v: rf"trend {n(v)} sessions",
     "TREND_INTERVAL": lambda v: rf"{percent(v)} interval",
     "SAME_HILL_LENGTH": lambda v: rf"{percent(v)} or less in length",
@@ -201,7 +202,7 @@ SAID = {  # rule -> a pattern of what is said of a value of it, by whatever sent
     "HARD_DAYS": lambda v: rf"{n(v)} hard days in a row or more",
     "LOOK_BACK_DAYS": lambda v: rf"{n(v)} days before",
     "RAMP_SHARE": lambda v: rf"above by more than {percent(v)}",
-    "RAMP_LEAST": lambda v: each(v, r"(?<![\d.]){n} {what}"),
+    "RAMP_LEAST": lambda v: each({named_unit(unit): m for unit, m in v.items()}, r"(?<![\d.]){n} {what}"),
     "DONE_SHARE": lambda v: rf"{percent(v)} of the dose or more",
     "MOVED_DAYS": lambda v: rf"{n(v)} days of it",
     "LADDER_RUNGS": lambda v: rf"{n(v)} steps? easier",
@@ -216,9 +217,9 @@ SAID = {  # rule -> a pattern of what is said of a value of it, by whatever sent
     "HILL_SESSIONS_A_WEEK": lambda v: rf"{n(v)} of hills, with",
     "START_MIN": lambda v: each(v, "{n} min of {what}"),
     "SET_MIN": lambda v: rf"{n(v)} min a set",
-    "CHARGE_MIN": lambda v: rf"{n(v)} min a charge",
+    "CHARGE_MIN": lambda v: rf"{n(v)} min a repeat",
     "SESSION_SETS": lambda v: "|".join(f"{limits(few_most)} of {kind}" for kind, few_most in v.items()),
-    "SET_REPS": lambda v: each(v, "{n} {what}"),
+    "SET_REPS": lambda v: each({BY_LEGS[laterality]: reps for laterality, reps in v.items()}, "{n} {what}"),
     "SET_HOPS": lambda v: each(v, r"(?<!\d){n} {what}"),
     "SET_HOLD_S": lambda v: rf"{n(v)} s of a hold",
     "SET_WALK_M": lambda v: rf"{n(v)} m of walking",
@@ -279,7 +280,7 @@ def test_under_other_rules_no_old_number_is_said():
 @pytest.mark.parametrize(
     ("rule", "sentence"),
     [
-        ("PROTOCOL_CHARGES", "5 to 8 charges were done in 3 of 4 sessions."),
+        ("PROTOCOL_CHARGES", "5 to 8 repeats were done in 3 of 4 sessions."),
         ("PROTOCOL_GRADE", "5-10 % grade"),
         ("TARGET_SETS", "band 4 to 8"),
         ("MOVED_DAYS", "moved is within three days of it"),
@@ -300,7 +301,7 @@ def test_parameters_of_notebooks_are_the_rules_where_nobody_gives_them():
 
 NO_RULES = [  # numbers of prose that hold whatever the rules are: examples worked out, scales, facts of measurement
     *("20 m in 80 s are 900 m/h", "(10 x 60 s)", "about 2 to 3 s", "4 x 9 are 3 x 12, and 3 x 8 are 67%"),
-    *("Six hill charges that were planned and four done are 67%", "0 to 10"),
+    *("Six hill repeats that were planned and four done are 67%", "0 to 10"),
 ]
 
 

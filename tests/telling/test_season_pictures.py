@@ -96,7 +96,7 @@ def test_without_hills_plan_or_anything_each_picture_is_one_sentence(catalog):
         small_exercise(conform({}, EXERCISE_SESSIONS), conform({}, EXERCISE_PROGRESSION), catalog.muscles),
     ]
     assert all(re.fullmatch(r'<p class="without">[^<]+\.</p>', one.html) for one in drawn)
-    assert repr(season_hills(hill_bests(charges))).startswith("No hill charge with a time yet: record one")
+    assert repr(season_hills(hill_bests(charges))).startswith("No hill repeat with a time yet: record one")
 
 
 def test_the_exercise_that_is_shown_is_of_legs_hips_or_trunk(catalog):
@@ -133,7 +133,7 @@ def test_a_hill_is_drawn_with_a_dot_a_session(catalog):
     charges = hill_charges(efforts_of(*rows), catalog)
     drawn = small_hill(charges, hill_progression(charges), "Mill Lane")
     assert drawn.html.count("<circle") == 3
-    assert drawn.words == "Mill Lane, mean seconds a charge, 3 sessions: 5 Mar to 19 Mar 2026; from 65 to 79"
+    assert drawn.words == "Mill Lane, mean seconds a repeat, 3 sessions: 5 Mar to 19 Mar 2026; from 65 to 79"
 
 
 def test_a_week_tells_what_was_done_of_what_was_planned():
@@ -141,14 +141,14 @@ def test_a_week_tells_what_was_done_of_what_was_planned():
         {"athlete": "me", "week": "2026-03-02", "date": day, "modality": kind, "planned": True, "share": 1.0, "words": words, "short": short, "status": status}
         for day, kind, words, short, status in (
             ("2026-03-02", "strength", "8 of 12 sets", "8/12", "partly"),
-            ("2026-03-05", "hills", "6 of 6 charges", "6/6", "done"),
+            ("2026-03-05", "hills", "6 of 6 repeats", "6/6", "done"),
         )
     ]  # fmt: skip
     drawn = small_week(
         conform(pd.DataFrame(rows).astype({"week": "datetime64[s]", "date": "datetime64[s]"}), WEEK_CALENDAR)
     )
     assert '<td class="partly">8/12</td>' in drawn.html and '<td class="done">6</td>' in drawn.html
-    assert drawn.words == "Week of 2 Mar 2026: Mon strength 8 of 12 sets; Thu hills 6 of 6 charges"
+    assert drawn.words == "Week of 2 Mar 2026: Mon strength 8 of 12 sets; Thu hills 6 of 6 repeats"
 
 
 def test_a_page_keeps_the_pictures_and_nothing_else(catalog):

@@ -451,7 +451,7 @@ def shares(*rows) -> pd.DataFrame:
 def test_adherence_is_a_field_for_each_week_and_dose():
     figure = plot_adherence(shares((MON, "sets", 10, 8), (MON, "charges", 6, 4), ("2026-03-09", "sets", 20, 20)))
     (strip,) = figure.data
-    assert list(strip.y) == ["hill charges", "sets"]  # from below
+    assert list(strip.y) == ["hill repeats", "sets"]  # from below
     assert list(pd.DatetimeIndex(strip.x).strftime("%Y-%m-%d")) == ["2026-03-02", "2026-03-09"]
     np.testing.assert_allclose(np.array(strip.z, float), [[4 / 6, np.nan], [0.8, 1]])
     assert (strip.zmin, strip.zmax) == (0, 1)

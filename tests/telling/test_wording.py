@@ -8,12 +8,17 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from places import ROOT
 from tables import log_of
 
 from analysis import (
+    Glossary,
     exercise_progression,
     exercise_sessions,
+    exercises_to_show,
     foot_contacts,
+    glossary,
+    how_to_cards,
     ladder_steps,
     loading_headline,
     muscle_days,
@@ -31,6 +36,8 @@ from analysis import (
     weekly_volume,
 )
 from analysis.system.paths import NOTEBOOKS, PACKAGE
+from analysis.telling.glossary import glossary_rows
+from analysis.wording import in_sentence
 
 CLAIMS = {
     "cause": "because of|caus(?:e|es|ed|ing)|due to|owing to|thanks to|result(?:s|ed)? (?:in|from)|as a result|blame|le(?:a|)ds? to",
@@ -53,13 +60,18 @@ ALLOWED = [  # word for word, and no more than that
     "A gap is not a promise: that it was kept prevents nothing",
     "lead to the easier variant",  # what a rule of the next session asks for
     "lead to the next tier",
-    "would have to go to other muscles",  # what an even share is
     "Hops come first, while the legs are fresh",  # the order of a session
     "Nothing hard is done for the first time when tired",
     "Make sure the chair cannot slide",  # how an exercise is done
 ]
 SPEAKING = ["telling", "planning", "measures", "controls", "wording.py"]  # where sentences are made
-TABLES = ["catalog/spacing.csv", "planning/first_plans.csv", "how_to/guidance.csv", "telling/export_steps.csv"]
+TABLES = [
+    "catalog/spacing.csv",
+    "planning/first_plans.csv",
+    "how_to/guidance.csv",
+    "telling/export_steps.csv",
+    "telling/glossary.csv",
+]
 NO_SENTENCE = {"strain"}  # a column, named as Foster does
 
 
@@ -194,3 +206,160 @@ def test_what_is_allowed_is_allowed_word_for_word():
 def test_every_phrase_that_is_allowed_is_said(told_now):
     told = " ".join([text for _, text in written()] + told_now).casefold()
     assert [phrase for phrase in ALLOWED if phrase.casefold() not in told] == []
+
+
+def test_a_sentence_shows_no_marks_of_code():
+    """Sentences are text: backticks would stand there as they are. Docstrings are documentation, prose is Markdown."""
+    texts = [text for file, text in written() if not file.endswith(".ipynb")]
+    assert len(texts) > 2000 and [text for text in texts if "`" in text] == []
+
+
+CHARGE = re.compile(r"(?<![\w`-])charges?(?![\w`-])", re.IGNORECASE)
+ON_CHARGES = [  # where the word may stand: the name of the exercise, of the column, and once beside repeat
+    *("Hill charge", "(one charge up the hill)", "some call it a charge"),
+    *("charges is", "yes or no in charges", "counts is"),
+]
+TYPED = {"strangers.py"}  # words that a log may hold
+SHOWN = ["catalog/exercises.csv", "loading/fault_kinds.csv", *TABLES]
+
+
+def with_charge(texts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The texts that say charge where a runner says repeat."""
+    named = re.compile(rf"(?:{'|'.join(map(re.escape, ON_CHARGES))})(?!\w)", re.IGNORECASE)
+    return [(where, text) for where, text in texts if text != "charges" and CHARGE.search(named.sub(" ", text))]
+
+
+def test_what_code_and_tables_can_say_is_a_repeat():
+    texts = [(file.name, text) for file in sorted(PACKAGE.rglob("*.py")) for text in constants(file)]
+    for name in SHOWN:
+        cells = pd.read_csv(PACKAGE / name, dtype=str, keep_default_na=False).to_numpy().ravel()
+        texts += [(name, text) for text in cells]
+    assert len(texts) > 10_000
+    assert with_charge([(where, text) for where, text in texts if where not in TYPED]) == []
+
+
+def test_what_a_page_of_the_sample_season_says_is_a_repeat(told_now):
+    """Sentences, axes, headings of tables, prose and controls; the cards of exercises too."""
+    texts = [("page", text) for text in told_now]
+    assert any("repeats" in text for _, text in texts) and with_charge(texts) == []
+
+
+def test_the_readme_says_repeat_and_once_what_else_it_is_called():
+    """Columns of a log and examples of files apart."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8").replace("\ncharges, load_kg", "\n")
+    prose = [("README.md", line) for line in text.splitlines() if not line.startswith("    ")]
+    assert text.count("a repeat (one charge up the hill)") == 1 and with_charge(prose) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["8 charges on Mill Lane", "Hill charges", "seconds a charge", "One charge took 80 s."]
+)
+def test_a_charge_is_found(words):
+    assert with_charge([("page", words)]) and not with_charge([("page", words.replace("charge", "repeat"))])
+    assert not with_charge([("page", "Hill charge: 6 repeats; `charges`, hill_charge, charges-unsure")])
+
+
+# ------------------------------------------------------------------------------------- names of the runner
+OWN_NAMES = """date,exercise,sets,reps,duration_s
+2026-03-01,Calf Raise,2,12,
+2026-03-02,Wadenheben,2,12,
+2026-03-02,Einbeiniges Wadenheben,3,10,
+2026-03-05,Bulgarian Split Squat,3,8,
+2026-03-06,Bergintervalle,6,,60
+2026-03-09,Wadenheben einbeinig,3,11,
+2026-03-12,Wadenheben an der Treppe,2,13,"""
+
+
+def test_an_exercise_goes_by_the_name_that_was_written_last(catalog, tmp_path):
+    log = log_of(tmp_path, OWN_NAMES)
+    named = catalog.named_by(log.efforts)
+    names = dict(zip(named.exercises["exercise_id"], named.exercises["name"], strict=True))
+    assert names["one_leg_calf_raise"] == "Wadenheben einbeinig" and names["calf_raise"] == "Wadenheben an der Treppe"
+    assert names["hill_charge"] == "Bergintervalle" and names["bridge"] == "The bridge", "nobody wrote another"
+    assert named.find("Calf raise") == "calf_raise" and named.find("Wadenheben an der treppe") == "calf_raise"
+    assert catalog.facts_of("calf_raise")["name"] == "Calf raise", "the one that names is as it was"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Calf raise", "calf raise"),
+        ("Squat (Barbell)", "Squat (Barbell)"),
+        ("RDL", "RDL"),
+        ("Side plank", "side plank"),
+    ],
+)
+def test_a_name_with_capitals_of_its_own_keeps_them_in_a_sentence(name, told):
+    assert in_sentence(name) == told
+
+
+def test_an_id_and_our_name_in_other_letters_are_no_names_of_somebodys_own(catalog, tmp_path):
+    log = log_of(
+        tmp_path, "date,exercise,reps\n2026-03-02,calf_raise,9\n2026-03-03,SPLIT SQUAT,9\n2026-03-04,Nobody knows,9"
+    )
+    assert catalog.named_by(log.efforts) is catalog and catalog.named_by() is catalog
+
+
+def test_a_log_is_stronger_than_a_plan(catalog, tmp_path):
+    plan, log = (log_of(tmp_path, f"date,exercise,reps\n{line},9").efforts for line in ("2026-04-02,Wadenheben an der Treppe", "2026-03-02,Wadenheben"))  # fmt: skip
+    assert catalog.named_by(plan, log).facts_of("calf_raise")["name"] == "Wadenheben"
+    assert catalog.named_by(plan).facts_of("calf_raise")["name"] == "Wadenheben an der Treppe"
+
+
+def test_what_is_told_of_a_log_names_exercises_as_the_runner_does(catalog, tmp_path):
+    log = log_of(tmp_path, OWN_NAMES)
+    named = catalog.named_by(log.efforts)
+    ids = log.efforts["exercise_id"].dropna().unique()
+    ours = re.compile("|".join(re.escape(catalog.facts_of(one)["name"]) for one in ids), re.IGNORECASE)
+    cards = str(how_to_cards(exercises_to_show(named, [log.efforts], []), named))
+    asked = " ".join(next_session(log, named, today="2026-03-16").plan.efforts["exercise"].astype(str))
+    texts = [*told_of(log, named), cards, asked]
+    assert any("Wadenheben einbeinig" in text for text in texts)
+    assert [text for text in texts if ours.search(text)] == []
+
+
+@pytest.mark.parametrize("file", sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb")), ids=lambda file: file.stem)
+def test_a_page_that_names_exercises_names_them_as_its_athlete_does(file):
+    """The catalog is in the athlete's words from where the athlete is known; hills and files have no names of exercises."""
+    cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+    code = "".join("".join(cell["source"]) + "\n" for cell in cells if cell["cell_type"] == "code")
+    behind = code.partition(".of(asked.athlete)")[2]
+    names = file.stem[:2] not in ("00", "02")
+    assert (re.search(r"^catalog = catalog\.named_by\(.*log\.efforts\)$", behind, re.MULTILINE) is not None) == names
+
+
+# ------------------------------------------------------------------------------------- the words of a page
+def used_in(text: str, row: dict) -> bool:
+    forms = [row["term"], *filter(None, row["forms"].split("|"))]
+    return any(re.search(rf"(?<![\w-]){re.escape(form)}(?![\w-])", text, re.IGNORECASE) for form in forms)
+
+
+def words_of(file: Path) -> tuple[str, list[str]]:
+    """(prose of a notebook, the terms that its glossary shows)."""
+    cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+    prose = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    call = ast.parse("".join(cells[-1]["source"])).body[-1].value
+    return prose, [word.value for word in call.args]
+
+
+@pytest.mark.parametrize("file", sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb")), ids=lambda file: file.stem)
+def test_a_page_explains_each_term_that_its_prose_uses(file):
+    prose, shown = words_of(file)
+    assert [row["term"] for row in glossary_rows() if used_in(prose, row) and row["term"] not in shown] == []
+    assert shown == sorted(shown, key=str.casefold) and set(shown) == glossary(*shown).terms.keys()
+
+
+def test_each_term_of_the_table_is_used_and_shown(told_now):
+    shown = {term for file in NOTEBOOKS.glob("[0-9][0-9]_*.ipynb") for term in words_of(file)[1]}
+    meanings = set(glossary().terms.values())
+    told = "\n".join(text for text in told_now if not text.endswith(tuple(meanings)))
+    assert {row["term"] for row in glossary_rows()} == shown
+    assert [row["term"] for row in glossary_rows() if not used_in(told, row)] == []
+
+
+def test_a_glossary_is_folded_up_and_its_text_no_markup():
+    shown = Glossary({"a < b": "One & two."})
+    assert shown.as_html() == (
+        '<details class="words"><summary>Words</summary><dl><dt>a &lt; b</dt><dd>One &amp; two.</dd></dl></details>'
+    )
+    assert repr(shown) == "a < b: One & two."

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -204,6 +205,33 @@ class Catalog:
         own = {"exercise_id": names, "muscle": muscles, "share": values, "role": [roles[name] for name in names]}
         kept = self.muscles[~self.muscles["exercise_id"].isin(list(shares))]
         return replace(self, muscles=conform(pd.concat([kept, conform(own, MUSCLE_SHARES)]), MUSCLE_SHARES))
+
+    def named_by(self, *efforts: pd.DataFrame) -> "Catalog":
+        """The catalog in the words of one athlete: an exercise goes by the name that they wrote last, else by ours.
+
+        efforts: of one athlete, as `schema.EFFORTS`; a name in a later table is stronger. An id, or our name in other
+        letters, is no name of theirs. Our names are found as before.
+
+        >>> load_catalog().named_by(log.efforts).facts_of("calf_raise")["name"]
+        'Calf raise'
+        """
+        own: dict[str, str] = {}
+        for table in efforts:
+            pairs = table.loc[table["exercise_id"].notna(), ["exercise_id", "exercise", "date"]]
+            pairs = pairs.sort_values("date", kind="stable").drop_duplicates(["exercise_id", "exercise"], keep="last")
+            own |= {str(row.exercise_id): str(row.exercise) for row in pairs.itertuples() if self._is_own(row)}
+        if not own:
+            return self
+        named = self.exercises["name"].where(~self.ids.isin(list(own)), pd.Series(self.ids.map(own), dtype=object))
+        ours = self.exercises.loc[self.ids.isin(list(own)), ["name", "exercise_id"]].rename(columns={"name": "alias"})
+        exercises = conform(self.exercises.assign(name=named), EXERCISES)
+        return replace(self, exercises=exercises, aliases=conform(pd.concat([self.aliases, ours]), ALIASES))
+
+    def _is_own(self, row: Any) -> bool:
+        """Whether an exercise that is known is written in another word than ours."""
+        known = self.row_of.get(str(row.exercise_id))
+        ours = () if known is None else (str(row.exercise_id), self.exercises["name"].iat[known])
+        return known is not None and fold(str(row.exercise)) not in map(fold, ours)
 
     def doable(self, words: Iterable[str]) -> np.ndarray:
         """Of each exercise, whether what it needs is among the words at hand: one of each group of its equipment."""

@@ -88,7 +88,7 @@ def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model:
     def build(picture: str, athlete: str, hill: str | None, session: str | None, measure: str, model: str) -> Figure:
         charges = charges_of(athlete, model)
         if hill is None:
-            return nothing_to_draw("Hill charges", f"No hill charge of {athlete} is in this log.")
+            return nothing_to_draw("Hill repeats", f"No hill repeat of {athlete} is in this log.")
         if picture == "progress":
             return plot_hill_progress(charges, progression_of(athlete, model), hill)
         if picture == "fade":

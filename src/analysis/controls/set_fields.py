@@ -10,7 +10,7 @@ from analysis.loading.log_entry import DoneSet
 from analysis.loading.log_to_fill import SetToFill
 
 FIELD_LABELS = {
-    "charges": "charges",
+    "charges": "repeats",
     "reps": "reps",
     "duration_s": "seconds",
     "distance_m": "metres",

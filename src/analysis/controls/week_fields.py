@@ -13,7 +13,7 @@ from analysis.measures.contacts import contacts_of
 from analysis.measures.set_counter import sides_of
 from analysis.planning.week_grid import Cell, planned_in_sets, week_grid
 from analysis.schema import WEEKDAYS
-from analysis.wording import counted, number
+from analysis.wording import counted_in, named_unit, number
 
 from .live import row_of
 
@@ -60,7 +60,10 @@ class WeekFields:
         self.minutes = [self._number(f"minutes at most on {day}", DAY_HAS_MINUTES) for day in WEEKDAYS]
         self.of_minutes = self.looks.line("most minutes, runs apart, of a week that is proposed", self.minutes)
         head = widgets.HBox(
-            [self.looks.told("sets, of hills charges", self.looks.label), self.looks.told(DAY_NAMES, self.looks.days)],
+            [
+                self.looks.told(f"sets, of hills {named_unit('charges')}", self.looks.label),
+                self.looks.told(DAY_NAMES, self.looks.days),
+            ],
             layout=self.looks.row,
         )
         self.head, self.menus = head, row_of([])
@@ -103,8 +106,7 @@ class WeekFields:
         hops = contacts_of(known[(known["family"] == "plyometrics").to_numpy()]).groupby(ids).sum()
         sets = (known["sets"] * sides_of(known)).groupby(ids).sum()
         for exercise_id in self.shown.index:
-            charges = self.catalog.facts_of(exercise_id)["counts"] == "charges"
-            words = counted(sets.get(exercise_id, 0.0), "charge" if charges else "set")
+            words = counted_in(self._unit(exercise_id), sets.get(exercise_id, 0.0))
             words += f", {number(hops[exercise_id], 0)} contacts" if exercise_id in hops.index else ""
             self.lines[exercise_id].children[-1].value = words
 
@@ -115,12 +117,15 @@ class WeekFields:
     def _fields(self, exercise_id: str) -> tuple[widgets.Widget, ...]:
         if exercise_id not in self.lines:
             facts = self.catalog.facts_of(exercise_id)
-            unit = "charges" if facts["counts"] == "charges" else "sets"
+            unit = named_unit(self._unit(exercise_id))
             fields = [self._number(f"{facts['name']}, {day}: {unit}", FIELD_HAS_SETS) for day in WEEKDAYS]
             for field in fields:
                 field.observe(self._typed, "value")
             self.lines[exercise_id] = self.looks.line(html.escape(facts["name"]), fields)
         return self.lines[exercise_id].children[1].children
+
+    def _unit(self, exercise_id: str) -> str:
+        return "charges" if self.catalog.facts_of(exercise_id)["counts"] == "charges" else "sets"
 
     def _number(self, about: str, most: int) -> widgets.BoundedFloatText:
         field = widgets.BoundedFloatText(min=0, max=most, step=1, description=about, layout=self.looks.field)

@@ -34,7 +34,7 @@ def work_in_words(line: Any, catalog: Catalog) -> str:
 def dose_in_words(line: Any, counts: str, laterality: str) -> str:
     """What a line asks for: `3 x 12, each leg, 5 kg`. line: a row of `schema.EFFORTS`."""
     if counts == "charges":
-        told = [counted(line.sets, "charge"), _known(line.duration_s, "{} s each"), _known(line.grade * 100, "at {} %")]
+        told = [counted(line.sets, "repeat"), _known(line.duration_s, "{} s each"), _known(line.grade * 100, "at {} %")]
     elif _is_run(line, counts):
         told = [_known(line.duration_s / 60, "{} min"), _known(line.distance_m / 1000, "{} km")]
     else:

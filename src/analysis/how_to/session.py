@@ -34,7 +34,7 @@ def planned_lines(plan: Plan, catalog: Catalog) -> pd.DataFrame:
     --------
     >>> planned_lines(planned_session(season, "2026-03-05"), catalog)[["exercise", "dose"]]
           exercise       dose
-    0  Hill charge  6 charges
+    0  Hill charge  6 repeats
     """
     rows = [_line(row, catalog) for row in plan.efforts.itertuples()]
     return conform(pd.DataFrame(rows, columns=list(PLANNED_LINES)), PLANNED_LINES)

@@ -63,7 +63,7 @@ def files_by_format(files: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> files_by_format(log.files)[["format", "files", "loaded"]]
       format  files  loaded
-    0   tidy      1    1271
+    0   own CSV   1    1271
     1    fit      1       1
     2    gpx      1       1
     3    tcx      1       1

@@ -26,7 +26,7 @@ def by_count(lines: pd.DataFrame, accounts: Accounts, catalog: Catalog) -> tuple
         return lines, accounts
     notes = []
     for file, line, n in lines.loc[many, [*OF_RECORD, "sets"]].itertuples(index=False, name=None):
-        what = f"{n:.0f} charges are more than {MOST_CHARGES}."
+        what = f"{n:.0f} repeats are more than {MOST_CHARGES}."
         notes.append(Refused(file, problem(line, "", "", "range-error", what, "check sets and repetitions.")))
     kept = ~many.groupby([lines[name] for name in OF_RECORD]).transform("any")
     return lines[kept].reset_index(drop=True), accounts.noted(notes)
@@ -55,12 +55,12 @@ def remarks_on_counts(lines: pd.DataFrame, charge: pd.Series, catalog: Catalog) 
     long = lines["duration_s"] >= LONG_SET_S
     found = [
         (charge & (lines["reps"] > 1) & each, "charges-in-reps", "reps",
-         "lines with several charges in reps: {}; time, distance and ascent are read as those of each.",
-         "write the charges in sets to say so yourself."),
+         "lines with several repeats in reps: {}; time, distance and ascent are read as those of each.",
+         "write the repeats in sets to say so yourself."),
         (~charge & lines["sets"].notna() & ~told, "sets-alone", "sets",
          "lines that say sets and nothing of what was in them: {}; they count as sets.", "write repetitions or seconds too."),
         (long & (charge | _of_exercises(lines, lambda name: catalog.find(name) in in_sets)), "unit-suspect", "duration_s",
-         "lines with a set or a charge of an hour or more: {}; is 1:30:00 written where 1:30 was meant?", "write it in seconds."),
+         "lines with a set or a repeat of an hour or more: {}; is 1:30:00 written where 1:30 was meant?", "write it in seconds."),
     ]  # fmt: skip
     return [
         problem(None, column, "", code, what.format(rows.sum()), fix)

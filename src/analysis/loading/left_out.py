@@ -23,12 +23,12 @@ LEFT = [
 WHY = {  # why charges do not count -> code of the remark; in words what was found, why, and what to do
     "unsure": (
         *("charges-unsure", "perhaps {}", "too few, or too unlike, to be sure"),
-        "if they are charges, press a lap at foot and top, or say yes in hills.csv.",
+        "if they are repeats, press a lap at foot and top, or say yes in hills.csv.",
     ),
     "said": ("charges-said", "{} found", "hills.csv says that they are none", "nothing to do."),
     "typed": (
         *("charges-typed", "{} found beyond those typed", "the typed rows count"),
-        "if they are charges too, say yes in hills.csv.",
+        "if they are repeats too, say yes in hills.csv.",
     ),
 }
 
@@ -54,8 +54,8 @@ def remarks_on(left: pd.DataFrame) -> list[dict]:
 
 def remarks_on_words(words: pd.DataFrame, used: np.ndarray) -> list[dict]:
     """What is told of words of the runner that speak of no charge."""
-    what = "hills.csv speaks of {:%Y-%m-%d}, {}: no hill charge was found there."
-    fix = "check day, times and athlete; of what no recording shows, type the charges."
+    what = "hills.csv speaks of {:%Y-%m-%d}, {}: no hill repeat was found there."
+    fix = "check day, times and athlete; of what no recording shows, type the repeats."
     return [
         _remark("hills-unused", row.athlete, what.format(row.date, _span(row)), fix)
         for row, was in zip(words.rename(columns={"from": "begin", "to": "end"}).itertuples(), used, strict=True)
@@ -71,7 +71,7 @@ def _span(row) -> str:
 
 def _sentence(why: str, day, begin: str, end: str, n: int, ascent_m: float) -> str:
     _, found, because, _ = WHY[why]
-    what = found.format(counted(n, "hill charge"))
+    what = found.format(counted(n, "hill repeat"))
     high = f", {ascent_m:.0f} m climbed" if np.isfinite(ascent_m) else ""
     return f"{what} on {day:%Y-%m-%d} from {begin} to {end}{high}: {because}. Their way and time stay in the run."
 

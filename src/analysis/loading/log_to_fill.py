@@ -105,7 +105,7 @@ def _planned(row, counts: str) -> list[str]:
     """What is planned of each set; of charges and runs, of all."""
     each = _amount(row)
     if counts == "charges":
-        return [counted(row.sets, "charge") + (f", {each} each" if each else "")]
+        return [counted(row.sets, "repeat") + (f", {each} each" if each else "")]
     if row.sets == 1:
         return [each or "1 set"]
     return [f"set {nth} of {number(row.sets)}" + (f": {each}" if each else "") for nth in range(1, int(row.sets) + 1)]

@@ -23,7 +23,7 @@ USUAL = 3  # so many pairs with as many hours between their clocks tell a zone
 BESIDE = {"", "warm_up", "cool_down", "stretching", "mobility", "foam_rolling"}  # part of a session of any kind
 OPEN = "open"  # kind of a recording that may be of any: of a device set to "other", or in a gym to "cardio"
 BY_TIME, BY_DAY, BY_ZONE = "by its time", "as the only two of that day", "as the only two so near each other"
-BY_CHARGES = "by the number of their hill charges"
+BY_CHARGES = "by the number of their hill repeats"
 
 
 class Session(NamedTuple):

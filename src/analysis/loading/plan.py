@@ -110,7 +110,7 @@ def load_plan(path: str | Path, catalog: Catalog | None = None, pseudonyms: dict
     reading = read_lines(read_sheet(path, PLAN.recognises, ("date or weekday", "exercise")), PLAN, None)
     charges = charges_by_count(reading.lines, charges_in(reading.lines, catalog))["sets"]
     many = charges_in(reading.lines, catalog) & (charges > MOST_CHARGES)
-    reading.reject(many, "", "range-error", f"more than {MOST_CHARGES} charges.", "check sets and repetitions.")
+    reading.reject(many, "", "range-error", f"more than {MOST_CHARGES} repeats.", "check sets and repetitions.")
     called = {fold(name): other for name, other in (pseudonyms or {}).items()}
     athlete = reading.lines["athlete"].astype(object).map(lambda name: called.get(fold(name), name), na_action="ignore")
     plan = plan_of(reading.lines.assign(athlete=athlete), catalog)

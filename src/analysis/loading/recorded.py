@@ -28,7 +28,7 @@ REMARK = ["line", "column", "value", "code", "message", "fix"]
 OF_ONE_SET = ["exercise", "reps", "load_kg", "duration_s"]  # of a set, what its line of work keeps
 WHEELS_M_PER_S = 6.5  # of what does not say what it was: who goes so fast for a minute, and again, is on wheels or skis
 MINUTE_S = 60.0
-CHARGES = "hill charges"  # word of what a recording holds: the one that has them is kept
+CHARGES = "hill repeats"  # word of what a recording holds: the one that has them is kept
 GYMS = ("strength", "gym")  # kinds of which the sets are the work, not the time
 
 
@@ -82,7 +82,7 @@ def _remarks(activity: Activity, found: Found) -> list[dict]:
 def repeats_of(activity: Activity) -> Found:
     """Return the hill repeats of what was done on foot; of anything else none, and why."""
     if why := unsought(activity):
-        return Found.none(f"No hill charge was sought, as {why}.")
+        return Found.none(f"No hill repeat was sought, as {why}.")
     return find_hill_repeats(activity.samples, activity.laps, altitude_kind=activity.summary["altitude_kind"])
 
 

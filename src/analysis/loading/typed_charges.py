@@ -40,7 +40,7 @@ def charges_once(lines: pd.DataFrame, accounts: Accounts, catalog: Catalog) -> t
     pairs = [(rows[rest[rows]], rows[typed[rows] & ~gone[rows]]) for rows in of.values()]
     replaced = lines[gone & (lines["origin"] == "typed").to_numpy()]
     kept = _out_of_the_run(lines, pairs)[~gone].reset_index(drop=True)
-    return kept, accounts.noted((), remarks, lost).passed(replaced, "charges_recorded_too")
+    return kept, accounts.noted((), remarks, lost).passed(replaced, "repeats_recorded_too")
 
 
 def _but_the_last(sets: np.ndarray, rows: np.ndarray, n: int) -> np.ndarray:
@@ -60,7 +60,7 @@ def _told_once(first: pd.Series, n: int, m: int, marked: bool) -> dict:
     """The remark on a session of which n charges were typed and m recorded."""
     winner = "those recorded" if marked else "the typed rows"
     more = f"; {n - m} typed beyond those count too" if marked and n > m else ""
-    message = f"charges of {first.athlete} on {first.day:%Y-%m-%d} are typed ({n}) and recorded ({m}): they count once, by {winner}{more}."
+    message = f"repeats of {first.athlete} on {first.day:%Y-%m-%d} are typed ({n}) and recorded ({m}): they count once, by {winner}{more}."
     return {"code": "recorded-too", "message": message, "fix": "nothing to do."}
 
 

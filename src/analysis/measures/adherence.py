@@ -7,9 +7,9 @@ from analysis.arguments import WEEKS, Day
 from analysis.catalog import Catalog
 from analysis.catalog.kinship import LADDER, LIKE, SAME, Kinship
 from analysis.rules import AVERAGED_WEEKS, DONE_SHARE, MOVED_DAYS
-from analysis.schema import ADHERENCE, NOT_AS_PLANNED, conform, monday_of
+from analysis.schema import ADHERENCE, COMPARED_IN, NOT_AS_PLANNED, conform, monday_of
 
-from .amounts import COMPARED_UNITS, INSIDE, OWN, amounts
+from .amounts import INSIDE, OWN, amounts
 
 PIECES = ("min", "km", "times")  # of these what is left over is no other run
 OFFSETS = sorted(
@@ -97,7 +97,7 @@ def _open(item: dict) -> dict:
 
 def _unit(item: dict, other: dict | None = None) -> str:
     """The first unit that it, and the other, tells."""
-    return next(unit for unit in COMPARED_UNITS if item[unit] > 0 and (other is None or other[unit] > 0))
+    return next(unit for unit in COMPARED_IN.categories if item[unit] > 0 and (other is None or other[unit] > 0))
 
 
 def _inside(item: dict) -> str | None:

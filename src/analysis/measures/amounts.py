@@ -9,8 +9,6 @@ from analysis.rules import WORKING_SETS
 from .contacts import contacts_of
 from .set_counter import sides_of
 
-# in which two amounts are compared, the first that both tell
-COMPARED_UNITS = ("contacts", "charges", "sets", "min", "km", "times")
 INSIDE = {"reps": "repetitions", "s": "seconds", "m": "metres"}  # what may be in a set -> as it is read
 OWN = {"seconds": "s", "distance": "m"}  # what an exercise counts -> what is looked for in its sets first; else reps
 

@@ -92,7 +92,7 @@ def week_balance(sessions: pd.DataFrame, efforts: pd.DataFrame, catalog: Catalog
     made_of = modality.groupby("modality", observed=True)[["minutes", "load"]].sum()
     shares = made_of / made_of.sum().where(made_of.sum() > 0)
     return pd.Series({
-        "sets off the even share of muscles": target_gap(sets, np.ones(len(sets))),
+        "share of sets that would go to other muscles if all got as many": target_gap(sets, np.ones(len(sets))),
         "hamstring sets for one of the quadriceps": ratios.get("hamstrings_to_quadriceps", np.nan),
         "sets that the weaker side lacks": ratios.get("asymmetry", np.nan),
         **{f"contacts a week, {tier} impact": by_tier.get(tier, 0.0) for tier in IMPACT.categories if len(inside)},

@@ -18,8 +18,8 @@ MOST_NAMED_NEAR = 3  # days that are offered in place of one that is not there
 IN_THE_LOG: dict[str, tuple[str, str, Callable]] = {  # parameter -> what it names: one, many, and all of them in a log
     HILL.name: ("hill", "hills", lambda log, catalog: hill_charges(log.efforts, catalog)["hill"]),
     SESSION_DAY.name: (
-        "day with hill charges",
-        "days with hill charges",
+        "day with hill repeats",
+        "days with hill repeats",
         lambda log, catalog: hill_charges(log.efforts, catalog)["date"],
     ),
     SHOWN_EXERCISE.name: (
@@ -35,8 +35,11 @@ def as_in_log(log: Log, catalog: Catalog, parameters: dict) -> dict:
 
     log: of the athlete whose pages are made, or of all.
     """
+    named = catalog.named_by(log.efforts)
+    if known := named.find(str(parameters.get(SHOWN_EXERCISE.name))):
+        parameters = parameters | {SHOWN_EXERCISE.name: named.facts_of(known)["name"]}
     return parameters | {
-        name: _as_in_log(name, one, many, [*dict.fromkeys(all_of_them(log, catalog))], str(parameters[name]))
+        name: _as_in_log(name, one, many, [*dict.fromkeys(all_of_them(log, named))], str(parameters[name]))
         for name, (one, many, all_of_them) in IN_THE_LOG.items()
         if parameters.get(name) is not None
     }

@@ -92,7 +92,7 @@ def _asked(work: pd.DataFrame, hills: pd.DataFrame) -> Iterator[tuple[str, str, 
             yield name, "legs in turn", _in_turn(lines_of(name))
     hills = hills.drop_duplicates("session_id").set_index(A_SESSION)  # a session of two hills is one session
     charges, grade = low_to_high(PROTOCOL_CHARGES), low_to_high(PROTOCOL_GRADE, share=True)
-    told = {"charges_ok": f"{charges} charges", "grade_ok": f"grade of {grade}", "jog_ok": "way down jogged"}
+    told = {"charges_ok": f"{charges} repeats", "grade_ok": f"grade of {grade}", "jog_ok": "way down jogged"}
     for column, what in told.items():
         yield "hill_charge", what, hills[column].map({True: 1.0, False: 0.0}).astype(float)
 

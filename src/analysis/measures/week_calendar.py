@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.schema import CONFLICTS, WEEK_CALENDAR, conform, monday_of
+from analysis.wording import named_unit, number
 
 from .adherence import _part_of_sets
 from .doses import MODALITY_OF
@@ -97,17 +98,14 @@ def _by_unit(items: list) -> list[tuple[str, list]]:
 
 
 def _amount(unit: str, items: list) -> str:
-    how = "{:.0f}" if unit == "min" else "{:.4g}"
-    done, planned = _sum(items, "done", how), _sum(items, "planned", how)
+    done, planned = (_sum(items, key, 0 if unit == "min" else 1) for key in ("done", "planned"))
     wanted, to_come = _known(items, "planned") > 0, all(item.status == "to come" for item in items)
-    unit = unit.removesuffix("s") if (planned if wanted else done) == "1" else unit
+    unit = named_unit(unit, one=(planned if wanted else done) == "1")
     return f"{planned} {unit}" if to_come else f"{done} of {planned} {unit}" if wanted else f"{done} {unit}"
 
 
 def _short(items: list) -> str:
-    done, planned = (
-        _sum(items, key, "{:.0f}" if _known(items, key) >= 10 else "{:.2g}") for key in ("done", "planned")
-    )
+    done, planned = (_sum(items, key, 0 if _known(items, key) >= 10 else 1) for key in ("done", "planned"))
     if all(item.status == "to come" for item in items):
         return planned
     return f"{done}/{planned}" if _known(items, "planned") else done
@@ -118,8 +116,10 @@ def _known(items: list, key: str) -> float:
     return sum(amount for item in items if (amount := getattr(item, key)) == amount)
 
 
-def _sum(items: list, key: str, how: str) -> str:
-    return "?" if any(getattr(item, key) != getattr(item, key) for item in items) else how.format(_known(items, key))
+def _sum(items: list, key: str, digits: int) -> str:
+    return (
+        "?" if any(getattr(item, key) != getattr(item, key) for item in items) else number(_known(items, key), digits)
+    )
 
 
 def _clash(conflict, date, kind: str) -> str:

@@ -38,7 +38,7 @@ def measures_of_week(
     return pd.Series({
         "muscle groups on target": sets[list(RUNNER_MUSCLES)].between(*target).sum(),
         "foot contacts": contacts_of(known[(known["family"] == "plyometrics").to_numpy()]).sum(),
-        "hill charges": charges["sets"].sum(),
+        "hill repeats": charges["sets"].sum(),
         "too near each other": levels.get("conflict", 0),
         "nearer than is wished": levels.get("remark", 0),
         **{f"minutes on {name}": minutes.get(day, 0.0) for day, name in enumerate(WEEKDAYS)},

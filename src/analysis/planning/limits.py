@@ -177,7 +177,7 @@ def exercises_chosen(catalog: Catalog, exercises: str | Iterable[str]) -> list[s
             family[found] == "hills" and counts != "charges"
         ):
             raise ParameterError(
-                f"exercises={name}: is not planned in sets. Fix: give strength exercises, plyometrics and hill charges."
+                f"exercises={name}: is not planned in sets. Fix: give strength exercises, plyometrics and hill repeats."
             )
         ids.append(found)
     return list(dict.fromkeys(ids))

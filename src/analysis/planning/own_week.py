@@ -15,7 +15,7 @@ from analysis.measures.spacing import spacing_conflicts
 from analysis.measures.weekly_sets import recent_volume, weekly_volume
 from analysis.rules import AVERAGED_WEEKS, CHARGE_MIN, MINUTES_A_DAY, SET_MIN
 from analysis.schema import EFFORTS, WEEK_DAYS, WEEKDAYS, conform, monday_of
-from analysis.wording import counted, listed, low_to_high, short_name
+from analysis.wording import counted, counted_in, listed, low_to_high, short_name
 
 from .gaps import gaps_of, strains_of_lines
 from .limits import CORE, KINDS_OF_DAY, WeekLimits
@@ -230,8 +230,8 @@ def _worded(catalog: Catalog, amounts: pd.DataFrame) -> list[str]:
     told = []
     for exercise_id, row in amounts.iterrows():
         facts = catalog.facts_of(str(exercise_id))
-        noun = "charge" if facts["counts"] == "charges" else "set"
-        parts = [f"{counted(n, noun)} on {WEEKDAYS[day]}" for day, n in enumerate(row) if n]
+        unit = "charges" if facts["counts"] == "charges" else "sets"
+        parts = [f"{counted_in(unit, n)} on {WEEKDAYS[day]}" for day, n in enumerate(row) if n]
         told += [f"{facts['name']} ({listed(parts)})"] if parts else []
     return told
 

@@ -133,7 +133,7 @@ def _named(limit: str, limits: WeekLimits) -> str:
         "plyometric days": days("plyometrics"),
         "spacing": "the days asked between heavy sets, hops and hills",
         "ceiling": f"the ceiling of {counted(limits.ceiling, 'set')}",
-        "hills": f"{counted(limits.hill_sessions, 'hill session')} of {counted(limits.charges[0], 'charge')} or more{day}",
+        "hills": f"{counted(limits.hill_sessions, 'hill session')} of {counted(limits.charges[0], 'repeat')} or more{day}",
     }[limit]
 
 

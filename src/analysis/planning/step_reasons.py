@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from analysis.wording import counted, number, spelled
+from analysis.wording import counted, in_sentence, number, spelled
 
 from .hill_steps import DoneHills, HillStep
 from .hop_steps import DoneHops, HopStep
@@ -24,7 +24,7 @@ def why_sets(step: SetStep, history: Sequence[DoneSets], today: date, unit: str,
     away = f"{counted((today - now.day).days, 'day')} without it"
     asked = f"{counted(step.sets, 'set')} of {number(step.target)}{unit}"
     sentences: dict[str, Callable[[], str]] = {
-        "no_equipment": lambda: f"its equipment is not at hand: {name.lower()} in its place",
+        "no_equipment": lambda: f"its equipment is not at hand: {in_sentence(name)} in its place",
         "pain_twice": lambda: f"pain {number(now.pain or 0)} and, the time before, {number(history[1].pain or 0)} of ten: have it looked at first",
         "pain": lambda: f"pain {number(now.pain or 0)} of ten last time: {'a step easier, ' * (step.rung != now.rung)}{asked}",
         "break_long": lambda: f"{away}: from the first step again",
@@ -41,7 +41,7 @@ def why_sets(step: SetStep, history: Sequence[DoneSets], today: date, unit: str,
         "once_more": lambda: f"{every}{now.sets} x {number(step.target)}{unit} done{_effort(now.rpe)}: once more before it gets harder",
         "more_sets": lambda: f"{twice}: one set more",
         "sides_first": lambda: f"{twice}, best {number(max(now.left))}{unit} left and {number(max(now.right))}{unit} right: the stronger side stops where the weaker does",
-        "harder": lambda: f"{twice}: the next step, {name.lower()}",
+        "harder": lambda: f"{twice}: the next step, {in_sentence(name)}",
         "more_load": lambda: f"{twice}: {_heavier(step, now)}",
         "more_reps": lambda: f"{done}: {number(step.target - now.target)}{unit} more a set",
     }  # fmt: skip
@@ -98,12 +98,12 @@ def why_hops(step: HopStep, history: Sequence[DoneHops], today: date) -> str:
 def why_hills(step: HillStep, history: Sequence[DoneHills], today: date) -> str:
     """The reason of the charges of a session."""
     if not history:
-        return f"no charges yet: {counted(step.charges, 'charge')} to begin with"
+        return f"no repeats yet: {counted(step.charges, 'repeat')} to begin with"
     now = history[0]
-    done, asked = f"all {counted(now.done, 'charge')} done{_effort(now.rpe)}", counted(step.charges, "charge")
-    some = f"{now.done} of {counted(now.planned, 'charge')} done{_effort(now.rpe)}"
-    faded = f"the last charge took {now.fade or 0:.0%} longer than the first"
-    away = f"{counted((today - now.day).days, 'day')} without charges"
+    done, asked = f"all {counted(now.done, 'repeat')} done{_effort(now.rpe)}", counted(step.charges, "repeat")
+    some = f"{now.done} of {counted(now.planned, 'repeat')} done{_effort(now.rpe)}"
+    faded = f"the last repeat took {now.fade or 0:.0%} longer than the first"
+    away = f"{counted((today - now.day).days, 'day')} without repeats"
     sentences = {
         "start": f"a walk uphill last time: {asked} to begin with",
         "pain": f"pain {number(now.pain or 0)} of ten last time: a walk uphill in their place",

@@ -2,23 +2,25 @@
 
 from analysis.wording import TO_BEGIN
 
-_TIMES = "log the seconds of each charge, or put the recording of the run beside the log"
+_TIMES = "log the seconds of each repeat, or put the recording of the run beside the log"
 NO_TRAINING = f"No training in this period. {TO_BEGIN}"
 NO_LEG_SETS = "No set for legs, hips or trunk in this period: log a strength exercise with its sets."
 NO_MUSCLE = "No set for {} in this period: log an exercise that trains it, such as one of the cards of this notebook."
 NO_HOPS = (
     "No plyometrics were logged in this period: log hops or jumps with their repetitions, and contacts are counted."
 )
-NO_HILL = "No hill charge in this period: log one as hill_charge with its seconds and the name of the hill, or record the run."
+NO_HILL = "No hill repeat in this period: log one as hill_charge with its seconds and the name of the hill, or record the run."
 NO_HILL_TIMES = f"No times were logged on this hill: {_TIMES}."
-NO_CHARGE_TIMES = f"No time was logged for these charges: {_TIMES}."
-NO_MEASURE = "No {} was logged for these charges: the recording of a watch tells it, put it beside the log."
-NO_FADE = f"Fade needs {{}} timed charges in a session: {_TIMES}."
+NO_CHARGE_TIMES = f"No time was logged for these repeats: {_TIMES}."
+NO_MEASURE = "No {} was logged for these repeats: the recording of a watch tells it, put it beside the log."
+NO_FADE = f"Fade needs {{}} timed repeats in a session: {_TIMES}."
 NO_RECORDING = "No recording of a run is in this log: put the FIT, GPX or TCX file of a watch beside it."
 NOT_RECORDED = "This session was not recorded: choose one that was, or put the file of a watch beside the log."
-NO_ALTITUDE = "The recording has no altitude: turn on barometer or GPS of the watch, or log the charges by hand."
+NO_ALTITUDE = "The recording has no altitude: turn on barometer or GPS of the watch, or log the repeats by hand."
 NO_POSITION = "No recording with position is in this session: turn on GPS of the watch."
-NO_PLAN_YET = "There is no plan for these weeks: `analysis begin` writes one, and --plan names one of your own."
+NO_PLAN_YET = (
+    "There is no plan for these weeks: the command analysis begin writes one, and --plan names one of your own."
+)
 NONE_OF_THE_PLAN = (
     "Nothing of what is planned was logged in these weeks: log a session, and it is held against the plan."
 )

@@ -101,9 +101,11 @@ from analysis.rules import (
     WORKING_SETS,
 )
 from analysis.schema import KIND, WEEKDAYS
-from analysis.wording import counted, listed, low_to_high, number, spelled
+from analysis.wording import counted, counted_in, listed, low_to_high, number, spelled
 
 from .shown import Sentences
+
+BY_LEGS = {"both": "on both legs", "each": "with each leg", "alternating": "in turn"}  # laterality -> of repetitions
 
 
 def volume_rules(
@@ -168,9 +170,9 @@ def hill_rules() -> Sentences:
     True
     """
     return Sentences([
-        f"The protocol is {low_to_high(PROTOCOL_CHARGES)} charges up a grade of {low_to_high(PROTOCOL_GRADE, share=True)}, with a "
+        f"The protocol is {low_to_high(PROTOCOL_CHARGES)} repeats up a grade of {low_to_high(PROTOCOL_GRADE, share=True)}, with a "
         f"jog down: {number(JOG_M_PER_S, 2)} m/s or more while moving, which only a recording tells (Hreljac 1995).",
-        f"Fade takes {spelled(FEWEST_TIMED)} timed charges in a session, a trend {spelled(FEWEST_SESSIONS)} sessions on one hill; "
+        f"Fade takes {spelled(FEWEST_TIMED)} timed repeats in a session, a trend {spelled(FEWEST_SESSIONS)} sessions on one hill; "
         f"its band is the {TREND_INTERVAL:.0%} interval (Sen 1968).",
         f"Hills without a name are taken for one where they differ by {SAME_HILL_LENGTH:.0%} or less in length and by "
         f"{counted(100 * SAME_HILL_GRADE, 'metre')} or less of climb in 100 m.",
@@ -193,18 +195,18 @@ def plan_rules() -> Sentences:
     return Sentences([
         f"Done as planned is {DONE_SHARE:.0%} of the dose or more on that day; moved is within {_days(MOVED_DAYS)} of it; by an "
         f"exercise alike is up to {counted(LADDER_RUNGS, 'step')} easier or harder on the same ladder, strength for the same "
-        "muscle, hops for hops, charges for charges, a run for a run.",
+        "muscle, hops for hops, repeats for repeats, a run for a run.",
         "Which work keeps which gap from which, on which muscles and on whose word, is a table that a coach edits "
-        "(`spacing.csv` of the catalog); each pair names its rule. Less than the least is too near; less than is wished is a "
+        "(spacing.csv of the catalog); each pair names its rule. Less than the least is too near; less than is wished is a "
         "remark. Evidence is fair where several studies agree, weak where few small ones or custom speak. A gap is not a promise: that it was kept prevents nothing.",
         f"Of strength, sets at an effort (RPE) of {number(HEAVY_SET_RPE)} or more or without one keep a gap, holds and lighter "
         f"sets none; of hops those of {listed(HEAVY_IMPACT)} impact. A run is fast by its exercise, by a word of its title or, as "
         f"a session of nothing else, by an effort from {number(HARD_RUN_RPE)}; downhill is long from "
-        f"{number(LONG_DOWNHILL_MIN)} min or {number(LONG_DESCENT_M)} m of descent, the ways back of charges left out.",
-        f"Named are {spelled(HARD_DAYS)} hard days in a row or more: heavy legs, such hops, charges, fast runs, races, long runs "
+        f"{number(LONG_DOWNHILL_MIN)} min or {number(LONG_DESCENT_M)} m of descent, the ways back of repeats left out.",
+        f"Named are {spelled(HARD_DAYS)} hard days in a row or more: heavy legs, such hops, repeats, fast runs, races, long runs "
         f"at an effort from {number(HARD_RUN_RPE)}.",
         f"The longest run is compared with the longest of the {_days(LOOK_BACK_DAYS)} before (Frandsen et al. 2025), and "
-        "so are, by analogy, contacts, charges, climbs, descents and minutes of sessions and weeks; told is what is above by "
+        "so are, by analogy, contacts, repeats, climbs, descents and minutes of sessions and weeks; told is what is above by "
         f"more than {RAMP_SHARE:.0%} and by more than {_least()}.",
         "Load is told by one way all along, the one that most sessions have: the effort of the session x minutes (Foster 2001); "
         f"the mean effort of its working sets x minutes, where {RATED_SETS:.0%} of them or more say it (it is above that of the "
@@ -268,19 +270,23 @@ def proposal_rules() -> Sentences:
     """
     days, reps, hops = (
         listed(f"{n:g} {what}" for what, n in rule.items())
-        for rule in (dict(zip(WEEKDAYS, MINUTES_A_DAY, strict=True)), SET_REPS, SET_HOPS)
+        for rule in (
+            dict(zip(WEEKDAYS, MINUTES_A_DAY, strict=True)),
+            {BY_LEGS[legs]: n for legs, n in SET_REPS.items()},
+            SET_HOPS,
+        )
     )
     return Sentences([
         f"A proposed week aims at {number(PLANNED_SETS_A_WEEK)} sets of each muscle and has no more than "
         f"{number(MOST_SETS_A_WEEK)}, on {low_to_high(STRENGTH_DAYS)} days of strength, {low_to_high(PLYOMETRIC_DAYS)} of hops and "
         f"{HILL_SESSIONS_A_WEEK} of hills, with {number(CONTACTS_A_WEEK)} foot contacts at most.",
-        "Heavy sets, hops that land hard, hill charges and fast runs keep the days between each other that the table of pairs "
-        "asks for (`spacing.csv` of the catalog), and more where that is better; on one day hops come first, then hills, then "
+        "Heavy sets, hops that land hard, hill repeats and fast runs keep the days between each other that the table of pairs "
+        "asks for (spacing.csv of the catalog), and more where that is better; on one day hops come first, then hills, then "
         "strength. What cannot be kept is said.",
-        "Near a week of her own, runs stay on their days, what is on target stays on it, each exercise is done as it was, and "
+        "Near a week of one's own, runs stay on their days, what is on target stays on it, each exercise is done as it was, and "
         "no pair of days comes nearer than is asked that was not so before.",
         f"Minutes of the days: {days}.",
-        f"Time is reckoned at {number(SET_MIN, 2)} min a set with its rest and {number(CHARGE_MIN, 2)} min a charge with its way "
+        f"Time is reckoned at {number(SET_MIN, 2)} min a set with its rest and {number(CHARGE_MIN, 2)} min a repeat with its way "
         f"down; to begin takes {listed(f'{minutes:g} min of {kind}' for kind, minutes in START_MIN.items())}.",
         f"Sets of one exercise in a session: {listed(f'{low_to_high(n)} of {kind}' for kind, n in SESSION_SETS.items())}.",
         f"In a set: repetitions {reps}; hops by impact {hops}; {number(SET_HOLD_S)} s of a hold, {number(SET_WALK_M)} m of walking.",
@@ -327,12 +333,12 @@ def next_rules() -> Sentences:
         f"{listed(f'{n:g} at level {level}' for level, n in MOST_CONTACTS.items())}. Twice as planned with "
         f"{listed(f'{n:g} of {tier}' for tier, n in CONTACTS_TO_RISE.items())} impact they lead to the next tier, with "
         f"{CONTACTS_OF_NEXT_TIER:.0%} of the contacts.",
-        f"Hills rise by one charge once in {_days(RAISED_DAYS)}; twice at the most they begin again at "
+        f"Hills rise by one repeat once in {_days(RAISED_DAYS)}; twice at the most they begin again at "
         f"{spelled(CHARGES_AFTER_MORE)}, {number(LONGER_S)} s longer each, or from {number(LONGEST_CHARGE_S)} s on "
-        f"{number(100 * STEEPER)} % steeper. A last charge more than {fade:.0%} slower than the first keeps them as they are, more "
+        f"{number(100 * STEEPER)} % steeper. A last repeat more than {fade:.0%} slower than the first keeps them as they are, more "
         f"than {fading:.0%} takes one away, down to {spelled(FEWEST_CHARGES)}. Where they hurt, {number(UPHILL_WALK_MIN)} min of "
         "walking uphill stand for them.",
-        "A race, a fast run, hills and heavy sets are followed by as many days as the table of pairs asks for (`spacing.csv` of "
+        "A race, a fast run, hills and heavy sets are followed by as many days as the table of pairs asks for (spacing.csv of "
         "the catalog). The level of hops is new, or "
         + listed(
             f"{level}, who does {number(raises)} one-leg calf raises and a one-leg bridge of {number(seconds)} s"
@@ -344,8 +350,7 @@ def next_rules() -> Sentences:
 
 
 def _least() -> str:
-    words = {"contacts": "contact", "charges": "charge", "m": "m", "min": "min"}
-    return listed(counted(n, words[unit], words[unit] + "s" * (len(words[unit]) > 3)) for unit, n in RAMP_LEAST.items())
+    return listed(counted_in(unit, n) for unit, n in RAMP_LEAST.items())
 
 
 def _days(n: int) -> str:

@@ -7,13 +7,17 @@ from numbers import Real
 
 import pandas as pd
 
-from analysis.schema import BAND, BANDS, MUSCLE, MUSCLES
-from analysis.wording import FACTS_TYPE, day, number
+from analysis.schema import BAND, BANDS, COMPARED_IN, MUSCLE, MUSCLES
+from analysis.wording import FACTS_TYPE, day, named_unit, number
 
 MOST_AT_A_GLANCE = 5  # points of an answer that stand open; the rest is one press away
 
 SET_LEFT = ' style="text-align:left"'  # JupyterLab sets every cell right, where long words are hard to read
-IN_WORDS = {MUSCLE: MUSCLES, BAND: BANDS}  # columns whose values are read in words
+IN_WORDS = {
+    MUSCLE: MUSCLES,
+    BAND: BANDS,
+    COMPARED_IN: {unit: named_unit(unit) for unit in COMPARED_IN.categories},
+}  # columns whose values are read in words
 
 
 class Sentences:

@@ -210,4 +210,4 @@ def _with_session_start(lines: pd.DataFrame) -> pd.DataFrame:
     return lines
 
 
-TIDY = Format("tidy", recognises, columns, finish, ours=True)
+TIDY = Format("own CSV", recognises, columns, finish, ours=True)

@@ -10,7 +10,7 @@ from analysis.rules import TARGET_SETS
 from analysis.schema import CONFLICTS, DOSE_WORDS, RUNNER_MUSCLES, WEEK_DAYS, WEEKDAYS, conform
 from analysis.telling.empty import NO_MINUTES, NO_PLAN_YET, NO_RPE, NO_SETS_OF_WEEK, NONE_OF_THE_PLAN, NOTHING_IN_WEEK
 from analysis.telling.load_words import WAY_UNITS, load_in_words, way_of_load
-from analysis.wording import counted, day, listed, low_to_high, number, short_name
+from analysis.wording import counted, day, listed, low_to_high, named_unit, number, short_name
 
 from .day_axis import DAY_AXIS, begin_with_the_last, gap_between
 from .figure import Figure, nothing_to_draw
@@ -81,7 +81,9 @@ def plot_week(calendar: pd.DataFrame, week: Day, *near: pd.DataFrame) -> Figure:
 
 def _rows_with_units(rows: pd.DataFrame) -> list[str]:
     """The name of each row, and below it what its numbers count."""
-    units = {kind: listed(own["unit"].unique()) for kind, own in rows.groupby("modality", observed=True)}
+    units = {
+        kind: listed(map(named_unit, own["unit"].unique())) for kind, own in rows.groupby("modality", observed=True)
+    }
     return [f"{kind}<br>{units[kind]}" if units.get(kind) else kind for kind in ROWS]
 
 
@@ -108,7 +110,8 @@ def _in_cells(rows: pd.DataFrame) -> list[str]:
     several = rows.groupby("modality", observed=True)["unit"].transform("nunique") > 1
     numbers = [text if len(text) <= 5 else text.replace("/", "/<br>") for text in rows["short"]]
     return [
-        f"{text}<br>{unit}" if more else text for text, unit, more in zip(numbers, rows["unit"], several, strict=True)
+        f"{text}<br>{named_unit(unit)}" if more else text
+        for text, unit, more in zip(numbers, rows["unit"], several, strict=True)
     ]
 
 
@@ -299,7 +302,7 @@ def plot_adherence(adherence: pd.DataFrame) -> Figure:
     --------
     >>> doses = plan_doses(plan.efforts, log.efforts, catalog, *log.period)
     >>> plot_adherence(dose_adherence(doses)).alt
-    'Done of what was planned in 26 weeks: sets 79%, foot contacts 79%, hill charges 88%, running minutes 91%.'
+    'Done of what was planned in 26 weeks: sets 79%, foot contacts 79%, hill repeats 88%, running minutes 91%.'
     """
     title = "How much of the plan was done"
     if adherence.empty:

@@ -28,7 +28,7 @@ MOST_HILLS = 5  # with a colour each; more would not be told apart
 MOST_DOTS = 240  # of single charges; more are drawn as one shape, in a third of the time
 BREAK_S = 10  # a longer silence is no way
 MEASURES = {  # measure -> (column of charges, axis, decimals)
-    "time": ("duration_s", "seconds a charge", 1),
+    "time": ("duration_s", "seconds a repeat", 1),
     "VAM": ("vam_m_per_h", "VAM, metres climbed an hour", 0),
     "grade-adjusted speed": ("gap_m_per_s", "grade-adjusted speed ({model}), m/s", 2),
     "heart rate": ("hr_max_bpm", "highest heart rate, bpm", 0),
@@ -61,25 +61,25 @@ def plot_session_charges(charges: pd.DataFrame, measure: str = "time") -> Figure
     --------
     >>> charges = charges_of_day(hill_charges(log.efforts, catalog))
     >>> plot_session_charges(charges).alt
-    '8 charges on 2 Jul 2026: seconds a charge 73, 72, 75, 74, 75, 76, 75, 76.'
+    '8 repeats on 2 Jul 2026: seconds a repeat 73, 72, 75, 74, 75, 76, 75, 76.'
     """
     column, axis, digits = MEASURES[MEASURE.read(measure)]
     if charges.empty or charges[column].isna().all():
         none = NO_CHARGE_TIMES if column == "duration_s" else NO_MEASURE.format(measure)
-        return nothing_to_draw("One session, charge by charge", NO_HILL if charges.empty else none)
+        return nothing_to_draw("One session, repeat by repeat", NO_HILL if charges.empty else none)
     values, axis = charges[column], axis.format(model=MODELS.get(charges["gap_model"].iloc[0], ""))
     title = as_text(f"{listed(charges['hill'].astype(str).unique())}, {day(charges['date'].iloc[0])}")
     figure = Figure(_charges_in_words(charges, column, axis, digits))
     figure.add_bar(
-        x=charges["repeat"], y=values, name="charge", width=0.5, marker={"color": CHARGE},
+        x=charges["repeat"], y=values, name="repeat", width=0.5, marker={"color": CHARGE},
         text=["" if pd.isna(value) else number(value, digits) for value in values], textposition="outside", cliponaxis=False,
-        hovertemplate="charge %{x}: %{text}<extra></extra>",
+        hovertemplate="repeat %{x}: %{text}<extra></extra>",
     )  # fmt: skip
     if column == "hr_max_bpm" and charges["hr_60s_after_bpm"].notna().any():
         figure.add_scatter(
             x=charges["repeat"], y=charges["hr_60s_after_bpm"], mode="markers", name="60 s after it",
             marker={"color": INK, "symbol": "line-ew", "size": 18, "line": {"width": 3, "color": INK}},
-            hovertemplate="60 s after charge %{x}: %{y:.0f}<extra></extra>",
+            hovertemplate="60 s after repeat %{x}: %{y:.0f}<extra></extra>",
         )  # fmt: skip
     if column == "duration_s" and charges["recovery_s"].notna().any():
         figure.add_bar(
@@ -87,18 +87,18 @@ def plot_session_charges(charges: pd.DataFrame, measure: str = "time") -> Figure
             marker={"color": RECOVERY}, hovertemplate="recovery %{y:.0f} s<extra></extra>",
         )  # fmt: skip
     span = [charges["repeat"].min() - 0.6, charges["repeat"].max() + 0.9]  # no bar touches an edge
-    figure.update_xaxes(title={"text": "charge", "standoff": 4}, dtick=1, showgrid=False, range=span)
+    figure.update_xaxes(title={"text": "repeat", "standoff": 4}, dtick=1, showgrid=False, range=span)
     figure.update_legends(y=-0.3)  # below the word charge
     figure.update_yaxes(title=axis, rangemode="tozero")
     return figure.update_layout(
-        title={"text": "One session, charge by charge", "subtitle": {"text": title}}, height=360, margin=FOR_LEGEND
+        title={"text": "One session, repeat by repeat", "subtitle": {"text": title}}, height=360, margin=FOR_LEGEND
     )
 
 
 def _charges_in_words(charges: pd.DataFrame, column: str, axis: str, digits: int) -> str:
     values = charges[column].dropna()
     return (
-        f"{counted(len(charges), 'charge')} on {day(charges['date'].iloc[0])}: {axis} "
+        f"{counted(len(charges), 'repeat')} on {day(charges['date'].iloc[0])}: {axis} "
         f"{', '.join(number(value, digits) for value in values)}."
     )
 
@@ -126,28 +126,28 @@ def plot_hill_progress(charges: pd.DataFrame, progression: pd.DataFrame, hill: s
     >>> plot_hill_progress(charges, hill_progression(charges), "Mill Lane").layout.title.text
     'Mill Lane'
     """
-    title: dict = {"text": as_text(hill), "subtitle": {"text": "time of a charge, session by session"}}
+    title: dict = {"text": as_text(hill), "subtitle": {"text": "time of a repeat, session by session"}}
     rows = charges[(charges["hill"] == hill) & (charges["compared"] != "")]
     if rows.empty:
         return nothing_to_draw(title, NO_HILL_TIMES if len(charges) else NO_HILL)
     told = progression[progression["hill"] == hill].iloc[0]
-    measure, axis, unit = "duration_s", "seconds a charge", ":.1f} s"
+    measure, axis, unit = "duration_s", "seconds a repeat", ":.1f} s"
     if told["compared"] == "VAM":
         measure = MEASURES["VAM"][0]
         axis, unit = MEASURES["VAM"][1], ":.0f} m/h"
         title["subtitle"]["text"] = (
-            f"VAM of charges by the clock, of about {told['duration_s']:.0f} s, session by session"
+            f"VAM of repeats by the clock, of about {told['duration_s']:.0f} s, session by session"
         )
     rows = rows.assign(shown=rows[measure])
     means = rows.groupby(["date", "session_id"], observed=True)["shown"].agg(["mean", "size"]).reset_index()
     figure = Figure(_progress_in_words(told))
     figure.add_trace(_dots(rows) if len(rows) <= MOST_DOTS else _specks(rows)).data[-1].update(
-        name="charge", hovertemplate=f"%{{x|%-d %b %Y}}: %{{y{unit}<extra></extra>"
+        name="repeat", hovertemplate=f"%{{x|%-d %b %Y}}: %{{y{unit}<extra></extra>"
     )
     figure.add_scatter(
         x=means["date"], y=means["mean"], mode="markers", name="mean of the session", customdata=means["size"],
         marker={"color": CHARGE, "size": 10, "line": {"color": "white", "width": 1}},
-        hovertemplate=f"%{{x|%-d %b %Y}}: mean of %{{customdata}} charges %{{y{unit}<extra></extra>",
+        hovertemplate=f"%{{x|%-d %b %Y}}: mean of %{{customdata}} repeats %{{y{unit}<extra></extra>",
     )  # fmt: skip
     if told["verdict"] != "too few":
         _draw_trend(figure, told)
@@ -186,13 +186,13 @@ def _draw_trend(figure: Figure, told: pd.Series) -> None:
 
 
 def _progress_in_words(told: pd.Series) -> str:
-    span = f"{counted(told['sessions'], 'session')} with {counted(told['charges'], 'charge')}"
+    span = f"{counted(told['sessions'], 'session')} with {counted(told['charges'], 'repeat')}"
     if told["verdict"] == "too few":
         return f"{told['hill']}: {span}, too few for a trend."
     first, last = trend_ends(told)
     if told["compared"] == "VAM":
         return f"{told['hill']}: {span}, by the clock; the trend goes from {first:.0f} to {last:.0f} m climbed an hour."
-    return f"{told['hill']}: {span}; the trend goes from {first:.1f} to {last:.1f} s a charge."
+    return f"{told['hill']}: {span}; the trend goes from {first:.1f} to {last:.1f} s a repeat."
 
 
 def plot_fade(sessions: pd.DataFrame) -> Figure:
@@ -218,14 +218,14 @@ def plot_fade(sessions: pd.DataFrame) -> Figure:
     if rows.empty:
         return nothing_to_draw(title, NO_FADE.format(spelled(FEWEST_TIMED)) if len(sessions) else NO_HILL)
     figure = Figure(
-        f"Fade of {counted(len(rows), 'set of charges', 'sets of charges')}: "
+        f"Fade of {counted(len(rows), 'set of repeats', 'sets of repeats')}: "
         f"{signed(rows['fade'].min())} to {signed(rows['fade'].max())}."
     )
     for (name, part), colour in zip(_by_hill(rows).items(), [*PALETTE[:MOST_HILLS], GREY], strict=False):
         figure.add_scatter(
             x=part["date"], y=part["fade"], mode="markers", name=name, marker={"color": colour, "size": 9},
             customdata=part["timed"], text=[as_text(hill) for hill in part["hill"]],
-            hovertemplate="%{text}, %{x|%-d %b %Y}: %{y:+.1%} over %{customdata} charges<extra></extra>",
+            hovertemplate="%{text}, %{x|%-d %b %Y}: %{y:+.1%} over %{customdata} repeats<extra></extra>",
         )  # fmt: skip
     figure.add_hline(y=0, line={"color": QUIET, "width": 1})
     figure.update_xaxes(**DAY_AXIS)
@@ -258,14 +258,14 @@ def plot_protocol(sessions: pd.DataFrame) -> Figure:
     Examples
     --------
     >>> figure = plot_protocol(hill_sessions(hill_charges(log.efforts, catalog)))
-    >>> "charges in" in figure.alt
+    >>> "repeats in" in figure.alt
     True
     """
     title = "As the training asks for"
     if sessions.empty:
         return nothing_to_draw(title, NO_HILL)
     asked = {
-        "charges_ok": f"{low_to_high(PROTOCOL_CHARGES)} charges",
+        "charges_ok": f"{low_to_high(PROTOCOL_CHARGES)} repeats",
         "grade_ok": f"{low_to_high(PROTOCOL_GRADE, share=True)} grade",
         "jog_ok": "jogged down",
     }
@@ -291,7 +291,7 @@ def plot_protocol(sessions: pd.DataFrame) -> Figure:
 
 def _protocol_of(session: pd.Series) -> str:
     """What a session came to, as far as it is known."""
-    parts = [counted(session["charges"], "charge")]
+    parts = [counted(session["charges"], "repeat")]
     parts += [f"at {session['grade']:.1%}"] if pd.notna(session["grade"]) else []
     parts += [f"{session['recovery_m_per_s']:.1f} m/s on the way down"] if pd.notna(session["recovery_m_per_s"]) else []
     return ", ".join(parts)
@@ -324,7 +324,7 @@ def plot_hill_profile(
     Examples
     --------
     >>> samples, found = profile_of(log)
-    >>> "8 charges" in plot_hill_profile(samples, found.table).alt
+    >>> "8 repeats" in plot_hill_profile(samples, found.table).alt
     True
     """
     title = "The run" if date is None else f"The run of {day(date)}"
@@ -337,7 +337,7 @@ def plot_hill_profile(
     step = max(LEAST_STEP_S, seconds.max() / MOST_OF_PROFILE)
     thin = (seconds // step).diff() != 0
     minutes = counted(round(samples["elapsed_s"].max() / 60), "minute")
-    words = f"{counted(len(repeats), 'charge')} found in {minutes}. {why}".strip()
+    words = f"{counted(len(repeats), 'repeat')} found in {minutes}. {why}".strip()
     figure = Figure(words)
     figure.add_scatter(
         x=seconds[thin] / 60, y=height[thin], mode="lines", line={"color": INK, "width": 1.5}, name="height",

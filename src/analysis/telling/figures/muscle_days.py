@@ -28,7 +28,7 @@ IN_UNITS = {  # column -> its amount in words
     "low_contacts": ("contact of low impact", "contacts of low impact"),
     "moderate_contacts": ("contact of moderate impact", "contacts of moderate impact"),
     "high_contacts": ("contact of high impact", "contacts of high impact"),
-    "charges": ("hill charge", "hill charges"),
+    "charges": ("hill repeat", "hill repeats"),
     "run_min": ("min of running", "min of running"),
     "ascent_m": ("m up", "m up"),
     "descent_m": ("m down", "m down"),

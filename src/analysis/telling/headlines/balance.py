@@ -136,7 +136,7 @@ def _faults_of_plan(season: Seasonal) -> Iterator[str]:
         yield f"{number(n)} of {lines} of the plan did not load, so what is planned by them is missing: {listed(rows + rest)}."
     unknown = plan.warnings.loc[plan.warnings["code"] == "unknown-exercise", "value"].tolist()
     if unknown:
-        yield f"The catalog does not know {listed(map(repr, unknown))} of the plan, so no muscle gets those sets; `analysis check` names what looks like it."  # fmt: skip
+        yield f"The catalog does not know {listed(map(repr, unknown))} of the plan, so no muscle gets those sets; the command analysis check names what looks like it."  # fmt: skip
 
 
 def _to_come(season) -> str:
@@ -226,7 +226,7 @@ def _clash(clashes: pd.DataFrame, what: str, span: str) -> str:
         return ""
     last = clashes.iloc[-1]
     n = counted(len(clashes), "pair")
-    by = f"{last['first_by']}, then {last['second_by']}"
+    by = f"{last['first_by']}, then {last['second_by']}" if last["first_by"] != last["second_by"] else last["first_by"]
     return (
         f"{n} of days {what} too near each other, {span}; the last: {_two_days(last)}, {last['what']} ({by}). "
         f"The rule: {last['rule']}.{_solved(last)}"
@@ -282,7 +282,7 @@ def _load(weeks: pd.DataFrame, what: str) -> str:
 
 
 def _longest(ramps: pd.DataFrame) -> str:
-    """The longest step of a run beyond those before it, in the whole period."""
+    """The run that went furthest above those before it, in the whole period."""
     runs = ramps[(ramps["measure"] == "run_m") & (ramps["span"] == "session")]
     known = runs.dropna(subset=["over"])
     if known.empty:
@@ -292,8 +292,11 @@ def _longest(ramps: pd.DataFrame) -> str:
         return (
             f"Of {counted(len(known), 'run')}, none was longer than the longest of the {LOOK_BACK_DAYS} days before it."
         )
-    metres = f"{number(top['amount'] / 1000)} km after {number(top['before'] / 1000)} km"
-    return f"The longest step of a run beyond the {LOOK_BACK_DAYS} days before it: {metres}, {top['over']:.0%} more, on {day(top['date'])} (of {counted(len(known), 'run')})."
+    longest, before = (f"{number(top[key] / 1000)} km" for key in ("amount", "before"))
+    return (
+        f"Of {counted(len(known), 'run')}, that of {day(top['date'])} went furthest above the longest of the {LOOK_BACK_DAYS} "
+        f"days before it: {longest} after {before}, {top['over']:.0%} more."
+    )
 
 
 def _ramps(ramps: pd.DataFrame, last: pd.Timestamp) -> Iterator[str]:

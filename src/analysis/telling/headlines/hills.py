@@ -38,10 +38,10 @@ def hill_headline(log: Logged, sessions: pd.DataFrame, progression: pd.DataFrame
     """
     who = whose(log.athletes)
     if log.sessions.empty:
-        nothing = nothing_done(log, f"No hill charge was logged in {counted(0, 'session')}.")
+        nothing = nothing_done(log, f"No hill repeat was logged in {counted(0, 'session')}.")
         return Sentences([*nothing, refused(log)], about(log))
     if sessions.empty:
-        none = f"No hill charge was logged in {counted(len(log.sessions), 'session')}"
+        none = f"No hill repeat was logged in {counted(len(log.sessions), 'session')}"
         when = f", {days(*log.period)}."
         said = log.warnings[log.warnings["code"].isin(NO_CHARGE)].sort_values("code", kind="stable")
         why = said["message"].drop_duplicates().head(3)
@@ -49,7 +49,7 @@ def hill_headline(log: Logged, sessions: pd.DataFrame, progression: pd.DataFrame
     hills = progression.sort_values("charges", ascending=False, kind="stable")
     untimed = [hill for hill in sessions["hill"].astype(str).unique() if hill not in set(hills["hill"].astype(str))]
     told = [_hill(row) for row in hills.itertuples()]
-    told += [f"On {listed(untimed)} no charge was timed, so nothing can be compared."] if untimed else []
+    told += [f"On {listed(untimed)} no repeat was timed, so nothing can be compared."] if untimed else []
     lead, *rest = told
     more = [
         _climbed(sessions, log),
@@ -62,17 +62,17 @@ def hill_headline(log: Logged, sessions: pd.DataFrame, progression: pd.DataFrame
 
 
 def _hill(row) -> str:
-    span = f"{counted(row.sessions, 'session')} with {counted(row.charges, 'charge')}, {days(row.first, row.last)}"
+    span = f"{counted(row.sessions, 'session')} with {counted(row.charges, 'repeat')}, {days(row.first, row.last)}"
     if row.hill == NAMELESS_HILL:
         return f"{span} have neither hill nor length, so nothing can be compared."
     if row.verdict == "too few":
         return f"On {row.hill} there is no trend yet: {span}."
     first, last = trend_ends(row)
-    ends = f"from {number(first)} to {number(last)} s a charge"
+    ends = f"from {number(first)} to {number(last)} s a repeat"
     shown, whose_scatter = "times show", "their"
     if row.compared == "VAM":
         ends = f"from {number(first, 0)} to {number(last, 0)} m climbed an hour"
-        ends += f" in charges by the clock, of about {number(row.duration_s, 0)} s"
+        ends += f" in repeats by the clock, of about {number(row.duration_s, 0)} s"
         shown, whose_scatter = "VAM shows", "its"
     if row.verdict == "no change":
         return f"On {row.hill} the {shown} no change that stands out from {whose_scatter} scatter ({ends}; {span})."
@@ -117,7 +117,7 @@ def _climbed(sessions: pd.DataFrame, log) -> str:
     known = sessions["ascent_m"].dropna()
     metres = f", {number(known.sum(), 0)} m climbed" if len(known) else ""
     return (
-        f"In all {counted(sessions['charges'].sum(), 'charge')} in {counted(sessions['session_id'].nunique(), 'session')}"
+        f"In all {counted(sessions['charges'].sum(), 'repeat')} in {counted(sessions['session_id'].nunique(), 'session')}"
         f"{metres}, {days(*log.period)}."
     )
 
@@ -127,7 +127,7 @@ def _left_out(log) -> str:
     if log.left_out.empty:
         return ""
     n, sessions = log.left_out["charges"].sum(), log.left_out["session_id"].nunique()
-    return f"{counted(n, 'climb')} more in {counted(sessions, 'session')} may be charges and {'does' if n == 1 else 'do'} not count."
+    return f"{counted(n, 'climb')} more in {counted(sessions, 'session')} may be repeats and {'does' if n == 1 else 'do'} not count."
 
 
 def _one_ascent(sessions: pd.DataFrame) -> str:
@@ -143,11 +143,11 @@ def _one_ascent(sessions: pd.DataFrame) -> str:
 def _fade(sessions: pd.DataFrame) -> str:
     fade = sessions["fade"].dropna()
     if fade.empty:
-        return f"Fade cannot be told: it needs {spelled(FEWEST_TIMED)} timed charges in a session."
+        return f"Fade cannot be told: it needs {spelled(FEWEST_TIMED)} timed repeats in a session."
     middle, least, most = (signed(share) for share in (fade.median(), fade.min(), fade.max()))
     return (
-        f"Fade: the later half of a session's charges took {middle} against the earlier half "
-        f"(median of {counted(len(fade), 'set of charges', 'sets of charges')}, {least} to {most})."
+        f"Fade: the later half of a session's repeats took {middle} against the earlier half "
+        f"(median of {counted(len(fade), 'set of repeats', 'sets of repeats')}, {least} to {most})."
     )
 
 
@@ -163,4 +163,4 @@ def _protocol(sessions: pd.DataFrame) -> str:
         else ""
     )
     asked = low_to_high(PROTOCOL_CHARGES)
-    return f"{asked} charges were done in {one['charges_ok'].sum()} of {counted(len(one), 'session')}{slope}{way}."
+    return f"{asked} repeats were done in {one['charges_ok'].sum()} of {counted(len(one), 'session')}{slope}{way}."

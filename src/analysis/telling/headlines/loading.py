@@ -13,6 +13,7 @@ PASSED_OVER = {  # kind of what was passed over -> one, many
         "records of sessions that another recording holds too",
     ),
     "logged_too": ("record of a session that another log holds too", "records of sessions that another log holds too"),
+    "repeats_recorded_too": ("repeat that is recorded too", "repeats that are recorded too"),
     "other_athletes": ("record of another athlete", "records of other athletes"),
     "outside_period": ("record outside the period", "records outside the period"),
     "not_done_yet": ("planned row of nothing done yet", "planned rows of nothing done yet"),

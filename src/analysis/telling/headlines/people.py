@@ -9,8 +9,8 @@ from analysis.schema import UNNAMED
 from analysis.wording import TO_BEGIN, counted, days, listed, number
 
 MOST_NAMED = 3  # exercises or muscle groups that are told one by one; the table has them all
-REFUSED_RECORDS = "the table of refused records in start_here"
-SAMPLE = "the sample season; `analysis begin` begins one of your own"
+REFUSED_RECORDS = "the refused records on the page Is my data in"
+SAMPLE = "the sample season; the command analysis begin starts one of your own"
 
 
 class _Whose(Protocol):

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.telling.shown import Sentences
-from analysis.wording import counted, days
+from analysis.wording import counted, days, in_sentence
 
 from .people import Logged, whose
 
@@ -26,7 +26,7 @@ def protocol_headline(log: Logged, protocol: pd.DataFrame) -> Sentences:
     Examples
     --------
     >>> protocol_headline(log, protocol_check(log.efforts, catalog)).sentences[1].split("; ")[1]
-    'hill charge (5 to 8 charges: 23 of 25 sessions).'
+    'hill charge (5 to 8 repeats: 23 of 25 sessions).'
     """
     if protocol.empty:
         return Sentences(["There is no training in this period, so nothing can be held against what it asks for."])
@@ -47,7 +47,7 @@ def protocol_headline(log: Logged, protocol: pd.DataFrame) -> Sentences:
 
 
 def _of(what: str, rows: pd.DataFrame) -> str:
-    items = [f"{row.exercise[0].lower()}{row.exercise[1:]} ({row.asked}{_sessions(row)})" for row in rows.itertuples()]
+    items = [f"{in_sentence(row.exercise)} ({row.asked}{_sessions(row)})" for row in rows.itertuples()]
     return f"{what}: {'; '.join(items)}." if items else ""
 
 

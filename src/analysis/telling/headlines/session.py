@@ -34,7 +34,7 @@ def session_headline(season: Seasonal, session: Planned) -> Sentences:
 def _told(season: Seasonal, session: Planned) -> Iterator[str]:
     who = whose(season.athletes)
     if session.sessions.empty:
-        yield f"{who}Nothing is planned yet. `analysis begin` writes a first plan, with a log to fill in."
+        yield f"{who}Nothing is planned yet. The command analysis begin writes a first plan, with a log to fill in."
     for row in session.sessions.itertuples():
         minutes = f" for {number(row.duration_min, 0)} min" if row.duration_min == row.duration_min else ""
         effort = f" at effort (RPE) {number(row.rpe)}" if row.rpe == row.rpe else ""

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.rules import FALSE_VERDICTS, FEWEST_BESTS, FEWEST_TREND_DAYS, LAST_SESSIONS, PAUSE_DAYS, STILL_DAYS
 from analysis.telling.exercise_trends import SHORT_UNITS, best_first, from_to
 from analysis.telling.shown import Sentences
-from analysis.wording import counted, day, days, listed, number
+from analysis.wording import counted, day, days, in_sentence, listed, number
 
 from .people import MOST_NAMED, Logged, about, nothing_done, others, refused, whose
 
@@ -117,7 +117,7 @@ def _away(trends: list) -> list:
 
 def _with_days(what: str, told: list[tuple]) -> str:
     """Some exercises, each with its days; told: trend, a word before its days, and the days."""
-    named = [f"{trend.exercise.lower()} ({word}{counted(n, 'day')})" for trend, word, n in told]
+    named = [f"{in_sentence(trend.exercise)} ({word}{counted(n, 'day')})" for trend, word, n in told]
     return f"{what}: {_first(named)}." if told else ""
 
 
@@ -138,7 +138,7 @@ def _chance(told: list, moved: dict[str, list]) -> str:
 
 
 def _names(trends: list) -> str:
-    return _first([trend.exercise.lower() for trend in trends])
+    return _first([in_sentence(trend.exercise) for trend in trends])
 
 
 def _first(names: list[str]) -> str:
@@ -184,7 +184,7 @@ def _ladder(steps: pd.DataFrame) -> str:
     if reached.empty:
         return ""
     last = reached.sort_values(["reached", "rung"]).iloc[-1]
-    return f"The last step up a ladder: {last['exercise'].lower()}, reached on {day(last['reached'])}."
+    return f"The last step up a ladder: {in_sentence(last['exercise'])}, reached on {day(last['reached'])}."
 
 
 def _too_few(names: list[str]) -> str:

@@ -96,18 +96,18 @@ def small_hill(charges: pd.DataFrame, progression: pd.DataFrame, hill: str) -> D
     --------
     >>> charges = hill_charges(log.efforts, catalog)
     >>> small_hill(charges, hill_progression(charges), "Mill Lane").words.split(":")[0]
-    'Mill Lane, mean seconds a charge, 25 sessions'
+    'Mill Lane, mean seconds a repeat, 25 sessions'
     """
     trend = next((row for row in progression.itertuples() if row.hill == hill), None)
     if trend is None:
-        return without_picture("No hill charge with a time in these weeks.")
+        return without_picture("No hill repeat with a time in these weeks.")
     column, what = HILL_MEASURES[trend.compared]
     own = charges[(charges["hill"] == hill) & (charges["compared"] == trend.compared)]
     means = own.groupby(["date", "session_id"], observed=True)[column].mean().reset_index()
     return _trend(f"{hill}, {what}", means["date"], means[column], trend_ends(trend))
 
 
-HILL_MEASURES = {"time": ("duration_s", "mean seconds a charge"), "VAM": ("vam_m_per_h", "mean metres climbed an hour")}
+HILL_MEASURES = {"time": ("duration_s", "mean seconds a repeat"), "VAM": ("vam_m_per_h", "mean metres climbed an hour")}
 
 
 def small_exercise(sessions: pd.DataFrame, progression: pd.DataFrame, muscles: pd.DataFrame) -> Drawn:

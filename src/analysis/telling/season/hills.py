@@ -6,8 +6,8 @@ from analysis.telling.shown import Table
 from analysis.wording import counted, day, number
 
 SHOWN_HILLS = 6  # that fit on the page of a season; the notebook of hills has them all
-HEADINGS = {"hill": "hill", "best": "best charge", "day": "day", "pulse": "highest heart rate", "of": "compared with"}
-NONE = "No hill charge with a time yet: record one, or log its seconds, and the best of each hill stands here."
+HEADINGS = {"hill": "hill", "best": "best repeat", "day": "day", "pulse": "highest heart rate", "of": "compared with"}
+NONE = "No hill repeat with a time yet: record one, or log its seconds, and the best of each hill stands here."
 
 
 def season_hills(bests: pd.DataFrame) -> Table:
@@ -26,8 +26,8 @@ def season_hills(bests: pd.DataFrame) -> Table:
     Examples
     --------
     >>> print(season_hills(hill_bests(hill_charges(log.efforts, catalog))))
-    hill       best charge  day          highest heart rate  compared with
-    Mill Lane  72 s         11 Jun 2026  177                 161 charges of about 250 m at 8% in 25 sessions
+    hill       best repeat  day          highest heart rate  compared with
+    Mill Lane  72 s         11 Jun 2026  177                 161 repeats of about 250 m at 8% in 25 sessions
     """
     rows = [
         {
@@ -49,4 +49,4 @@ def _compared_with(row) -> str:
     long = f" of about {number(row.distance_m, 0)} m" if row.distance_m == row.distance_m else ""
     long = long if row.compared == "time" else f" of about {number(row.duration_s, 0)} s, by the clock"
     slope = f" at {row.grade:.0%}" if row.grade == row.grade else ""
-    return f"{counted(row.charges, 'charge')}{long}{slope} in {counted(row.sessions, 'session')}"
+    return f"{counted(row.charges, 'repeat')}{long}{slope} in {counted(row.sessions, 'session')}"

@@ -18,7 +18,7 @@ STRIP_ROWS = {  # measure -> in words, its unit
     "leg_sets": ("Legs", "sets"),
     "hip_sets": ("Hips", "sets"),
     "contacts": ("Hops", "contacts"),
-    "charges": ("Hill charges", ""),
+    "charges": ("Hill repeats", ""),
 }
 LOAD = "load"
 SHOWN_WEEKS = 52  # a year; more would be too narrow to be seen
