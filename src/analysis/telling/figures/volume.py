@@ -148,6 +148,7 @@ def plot_muscle_weeks(
     _mark_range(figure, target, f"target {low_to_high(target)}")
     figure.update_yaxes(title="fractional sets a week")
     figure.update_xaxes(**DAY_AXIS, range=[weeks.min() - pd.Timedelta(days=5), weeks.max() + pd.Timedelta(days=5)])
+    figure.update_legends(y=-0.28)  # below the years, where it has a line for each exercise
     return figure.update_layout(title=title, barmode="stack", hovermode="x unified", height=400, margin=FOR_LEGEND)
 
 
