@@ -105,7 +105,7 @@ def archive(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def small_archive(tmp_path_factory) -> Path:
     file = tmp_path_factory.mktemp("archive") / "small.zip"
-    make_archive(file, 10)
+    make_archive(file, 6)
     return file
 
 
@@ -228,7 +228,7 @@ def test_many_loads_with_a_little_new_leave_few_files(tmp_path, folder, read):
     """As of a runner who looks each day."""
     runs = tmp_path / "runs"
     runs.mkdir()
-    for day in range(1, 29):
+    for day in range(1, 2 * cache.MOST_SMALL + 3):
         (runs / f"{day}.csv").write_text(f"date,exercise,sets,reps\n2026-02-{day:02},calf_raise,3,{day}\n")
         read.clear()
         log = load_logs(runs)
@@ -237,7 +237,7 @@ def test_many_loads_with_a_little_new_leave_few_files(tmp_path, folder, read):
     assert same(log, anew(runs))
     files = len(list(folder.iterdir()))
     an_hour_ago(folder)
-    (runs / "29.csv").write_text("date,exercise,sets,reps\n2026-03-01,calf_raise,3,1\n")
+    (runs / "new.csv").write_text("date,exercise,sets,reps\n2026-03-01,calf_raise,3,1\n")
     load_logs(runs)
     assert len(list(folder.iterdir())) < files
     read.clear()
@@ -397,12 +397,14 @@ def stored(tmp_path_factory) -> tuple[Path, Path, Log]:
     return mixture, place / "read-now", anew(mixture)
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
 def test_a_damaged_store_changes_nothing_and_mends_itself(stored, folder, damage, read):
     mixture, whole, true = stored
     names = sorted(file.name for file in whole.iterdir())
     assert {name.split(".", 1)[1] for name in names} == {"places.json", *(f"{kind}.parquet" for kind in ("parts", "lines", "points"))}  # fmt: skip
-    for hurt in [*([name] for name in names), names]:
+    alone = names if WHOLE else random.Random(f"{SEED} {damage}").sample(names, 1)
+    for hurt in [*([name] for name in alone), names]:
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(whole, folder)
         for name in hurt:
@@ -533,7 +535,7 @@ def in_a_process(program: str, *arguments, home: Path) -> subprocess.Popen:
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give up its rights")
-@pytest.mark.parametrize("rights", [0o555, 0o500, 0o000])
+@pytest.mark.parametrize("rights", [0o555, 0o000])
 def test_a_folder_that_may_not_be_written(rights):
     import tempfile
 
@@ -555,7 +557,7 @@ def test_eight_processes_at_once(small_archive, tmp_path, folder, monkeypatch, r
     running = [in_a_process("files.FEWEST = 2" + LOAD, small_archive, out, home=tmp_path / "home") for out in outs]
     for process, out in zip(running, outs, strict=True):
         told = process.communicate()
-        assert told == ("10\n", "") and process.returncode == 0, told
+        assert told == (f"{len(true.sessions)}\n", "") and process.returncode == 0, told
         assert same(true, pickle.loads(out.read_bytes()))
     (place,) = (tmp_path / "home" / "analysis").iterdir()
     monkeypatch.setattr(cache, "store_folder", lambda: place)

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.catalog import load_catalog
+from analysis.catalog import our_catalog
 from analysis.errors import LogError
 from analysis.loading.load import load_logs
 from analysis.schema import COLLECTED, DAY, EFFORTS, NUMBER, TEXT, UNNAMED, conform
@@ -201,7 +201,7 @@ def collect_efforts(
 
 def _collect(logs: list[Path], out: Path, unit: str | None) -> list[tuple]:
     """A row for each of some athletes."""
-    catalog, rows = load_catalog(), []
+    catalog, rows = our_catalog(), []
     for path in logs:
         name = path.name if path.is_dir() else path.name.partition(".")[0]
         try:

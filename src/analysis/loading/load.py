@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.arguments import ATHLETE, KEEP_BOTH, LOGS_PATH, PSEUDONYMS, SHARED, UNIT
-from analysis.catalog import Catalog, load_catalog
+from analysis.catalog import Catalog, our_catalog
 from analysis.catalog.sports import Sports
 from analysis.errors import LogError
 from analysis.schema import EFFORTS, HILLS, conform
@@ -110,7 +110,7 @@ def load_logs(
         raise LogError("path=''", "is empty.", "give a CSV file or a folder of them.", "not-found")
     path, athlete, unit = LOGS_PATH.read(path), ATHLETE.read(athlete), UNIT.read(unit)
     pseudonyms, shared, keep_both = PSEUDONYMS.read(pseudonyms), SHARED.read(shared), KEEP_BOTH.read(keep_both)
-    catalog, path = catalog or load_catalog(), None if path is None else Path(path)
+    catalog, path = catalog or our_catalog(), None if path is None else Path(path)
     sports = Sports(catalog)
 
     # read: the lines of all files, and an account of each

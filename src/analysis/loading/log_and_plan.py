@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.arguments import ATHLETE, PSEUDONYMS, SHARED, Day
-from analysis.catalog import Catalog, load_catalog
+from analysis.catalog import Catalog, our_catalog
 from analysis.schema import EFFORTS, FILES, REJECTS, SESSIONS, UNNAMED, conform, monday_of
 from analysis.system.paths import SAMPLE_PLAN
 from analysis.system.pseudonyms import pseudonyms_of
@@ -147,7 +147,7 @@ def load_season(
     >>> both.athletes, both.of("ana").athletes
     (['ana', 'ben'], ['ana'])
     """
-    catalog, pseudonyms, shared = catalog or load_catalog(), PSEUDONYMS.read(pseudonyms), SHARED.read(shared)
+    catalog, pseudonyms, shared = catalog or our_catalog(), PSEUDONYMS.read(pseudonyms), SHARED.read(shared)
     load = partial(
         load_logs, start=start, end=end, unit=unit, catalog=catalog, pseudonyms=pseudonyms, keep_both=keep_both,
         shared=shared,

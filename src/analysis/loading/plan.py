@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.arguments import PLAN_PATH
-from analysis.catalog import Catalog, load_catalog
+from analysis.catalog import Catalog, our_catalog
 from analysis.catalog.names import fold
 from analysis.errors import LogError
 from analysis.formats.account import problem, table_of
@@ -102,7 +102,7 @@ def load_plan(path: str | Path, catalog: Catalog | None = None, pseudonyms: dict
             date exercise_id  sets
     0 2026-03-03  back_squat   3.0
     """
-    catalog, path = catalog or load_catalog(), Path(PLAN_PATH.read(path) or "")
+    catalog, path = catalog or our_catalog(), Path(PLAN_PATH.read(path) or "")
     if path.is_dir():
         raise LogError(path, "is a folder.", "give the CSV file of the plan.", "not-a-file")
     if not os.path.lexists(path):
