@@ -82,10 +82,11 @@ def test_neither_is_said_and_what_to_do_first(tmp_path, catalog):
     ]
 
 
-def test_a_load_that_cannot_be_told_is_not(tmp_path, catalog):
+def test_a_load_that_is_known_in_part_is_the_least_there_was(tmp_path, catalog):
+    """One of seven sessions says how hard it was: 6 x 30 minutes."""
     rows = "".join(f"2026-03-{2 + i:02d},Ana,{i},30,{'' if i else 6},calf_raise,3,12,\n" for i in range(7))
     sentences = told(season_of(tmp_path, rows, None).of(), catalog)
-    assert any("cannot be told: not every session says effort (RPE) and minutes" in sentence for sentence in sentences)
+    assert any("Load of the week of 2 Mar 2026 is at least 180, of 1 of 7 sessions." in said for said in sentences)
 
 
 # ------------------------------------------------------------------------------------------ calendar
