@@ -174,6 +174,13 @@ def test_an_empty_path_is_not_the_folder_we_stand_in(call, option):
     assert "is empty; give a file or a folder." in result.output
 
 
+@pytest.mark.parametrize("given", ["hr_max_bpm 190", "age 40"])
+def test_what_is_true_of_one_runner_is_not_told_of_all(call, tmp_path, given):
+    result = call("report", "--athlete", "all", "--out", tmp_path / "out", "-p", *given.split())
+    assert result.exit_code == 1 and f"{given.split()[0]}: is of one runner" in result.output
+    assert not (tmp_path / "out").exists()
+
+
 # What people have
 
 

@@ -428,6 +428,7 @@ def report(
     parameters |= {name: True for name, value in (("pseudonyms", pseudonyms), ("keep_both", keep_both)) if value}
     if everybody := asked.athlete == "all":
         del parameters["athlete"]
+        _refuse_of_one(parameters)
     _say_settings(asked.told)
     check_all(notebooks, parameters)
     own = load_catalog(asked.catalog_path)
@@ -478,6 +479,13 @@ def _others(extra: tuple[tuple[str, str], ...]) -> dict[str, str]:
         if name in OPTIONS:
             raise ParameterError(f"-p {name}: has an option of its own. Fix: give it by {OPTIONS[name]}.")
     return dict(extra)
+
+
+def _refuse_of_one(parameters: dict[str, Any]) -> None:
+    """What is true of one body is not told of everybody's."""
+    if own := [name for name in ("age", "sex", "hr_rest_bpm", "hr_max_bpm") if parameters.get(name) is not None]:
+        fix = "name one with --athlete, or leave it out, also of training.toml"
+        raise ParameterError(f"{', '.join(own)}: is of one runner, and --athlete all is of everybody. Fix: {fix}.")
 
 
 def _everybody(logs_path: str | Path | None, season, load: Callable, pseudonyms: bool, shared: bool) -> "Everybody":
