@@ -1,4 +1,4 @@
-"""What `import analysis` costs beside `import pandas`: processes of their own, in turn, median of the ratios.
+"""What `import analysis` and the help of the command cost beside `import pandas`: processes of their own, in turn, median of the ratios.
 
     python benchmarks/imports.py [ROUNDS]
 
@@ -14,6 +14,7 @@ PROGRAMS = {
     "nothing": "pass",
     "import pandas": "import pandas",
     "import analysis": "import analysis",
+    "analysis --help": "from analysis.cli import main; main(['--help'], standalone_mode=False)",
     "from analysis import weekly_volume": "from analysis import weekly_volume",
     "from analysis import load_logs, load_catalog": "from analysis import load_logs, load_catalog",
     "from analysis import plot_volume_weeks": "from analysis import plot_volume_weeks",
@@ -24,7 +25,7 @@ LOADED = "; import sys; print(*(name for name in {heavy} if name in sys.modules)
 
 def processor_s(program: str) -> float:
     before = getrusage(RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-c", program], check=True)
+    subprocess.run([sys.executable, "-c", program], check=True, stdout=subprocess.DEVNULL)
     after = getrusage(RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
@@ -34,7 +35,7 @@ def main() -> None:
     loaded = {
         name: subprocess.run(
             [sys.executable, "-c", program + LOADED.format(heavy=HEAVY)], check=True, capture_output=True, text=True
-        ).stdout.strip()
+        ).stdout.splitlines()[-1]
         for name, program in PROGRAMS.items()
     }
     turns = [{name: processor_s(program) for name, program in PROGRAMS.items()} for _ in range(rounds)]

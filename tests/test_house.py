@@ -134,6 +134,11 @@ def test_loading_and_measuring_need_no_plotly():
     assert not {"plotly", "ipywidgets", "papermill"} & set(loaded)
 
 
+def test_the_command_says_its_help_without_a_table():
+    loaded = in_a_fresh_interpreter("import sys, analysis.cli; print(*{m.split('.')[0] for m in sys.modules})").split()
+    assert "click" in loaded and not {"pandas", "numpy"} & set(loaded)
+
+
 @pytest.mark.parametrize("name", analysis.__all__)
 def test_every_name_of_the_front_door_can_be_fetched(name):
     assert getattr(analysis, name) is not None

@@ -15,12 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from analysis.system.settings import SETTINGS_FILE
-
 from .errors import AnalysisError, LogError, ParameterError, ReportError
-from .schema import UNNAMED
 from .version import __version__
-from .wording import TO_BEGIN
 
 if TYPE_CHECKING:
     from analysis.pages.everybody import Everybody
@@ -197,6 +193,8 @@ def next_command(
     from analysis.planning.next_files import asked_before, save_next, with_before
 
     from . import load_catalog, load_season, load_settings, next_session
+    from .schema import UNNAMED
+    from .wording import TO_BEGIN
 
     asked = load_settings(
         folder, logs_path=logs, plan_path=plan, athlete=athlete, unit=unit, catalog_path=catalog, equipment=equipment
@@ -277,6 +275,7 @@ def check(
     """
     from . import load_catalog, load_logs, load_plan, load_settings
     from .loading.plan import is_plan
+    from .wording import TO_BEGIN
 
     if logs and not plan and is_plan(logs):
         logs, plan = None, logs
@@ -414,6 +413,7 @@ def report(
     from analysis.pages.report import find_notebooks, make_report
 
     from . import load_catalog, load_season, load_settings
+    from .wording import TO_BEGIN
 
     asked = load_settings(
         logs_path=logs, plan_path=plan, athlete=athlete, start=start, end=end, unit=unit, catalog_path=catalog
@@ -564,6 +564,7 @@ def app(folder: Path | None, logs: Path | None, plan: Path | None, athlete: str 
 def _own_folder(folder: Path | None, logs: Path | None, plan: Path | None, athlete: str | None) -> Path:
     """A folder with copies of the notebooks and the settings that were given; what is wrong is said before."""
     from analysis.pages.copies import copy_notebooks
+    from analysis.system.settings import SETTINGS_FILE
 
     from . import load_catalog, load_season, load_settings, save_settings
 
