@@ -37,7 +37,7 @@ MAY_USE = {  # the law: of each package the others that it may import; the groun
     "pages": {"system"},
 }
 HOMES = {  # each heavy library has one
-    "plotly": {"telling.figures", "pages.html"},
+    "plotly": {"pages.html"},
     "ipywidgets": {"controls"},
     "papermill": {"pages"},
     "anyascii": {"pages"},

@@ -1,4 +1,4 @@
-"""Finished tables drawn with plotly; the only rooms that know it."""
+"""Finished tables as figures, which plotly draws in a browser; no other rooms know how."""
 
 from .balance import plot_adherence, plot_load, plot_modalities, plot_plan_muscles, plot_week, plot_what_if
 from .choices import (

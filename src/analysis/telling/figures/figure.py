@@ -2,13 +2,12 @@
 
 import base64
 import html
-import json
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Self
 
 import numpy as np
 import pandas as pd
-from plotly.utils import PlotlyJSONEncoder
 
 from .picture import svg_of
 from .theme import TEMPLATE, as_text
@@ -135,7 +134,7 @@ class Figure:
     # -------------------------------------------------------------------------------------------- how it is shown
     def plain(self) -> dict:
         """The figure as JSON holds it, columns of numbers packed as a browser takes them."""
-        return json.loads(json.dumps(_packed({"data": self.data, "layout": self.layout}), cls=PlotlyJSONEncoder))
+        return {"data": _json(self.data), "layout": _json(self.layout)}
 
     def bundle(self) -> dict:
         """The figure as Jupyter stores it, and the words beside it; of one without marks the words alone."""
@@ -151,23 +150,34 @@ class Figure:
         return self.bundle() | ({SVG_MIME: self.picture()} if self.data else {})
 
 
-def _packed(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _packed(part) for name, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_packed(part) for part in value]
-    return _array(value) if isinstance(value, np.ndarray) and value.size else value
+def _json(value: Any) -> Any:
+    """What JSON has for a value: of days their ISO form, of what is no number nothing, columns of numbers packed."""
+    match value:
+        case dict():
+            return {name: _json(part) for name, part in value.items()}
+        case list() | tuple():
+            return [_json(part) for part in value]
+        case np.ndarray():
+            return _array(value)
+        case np.datetime64():
+            return _json(pd.Timestamp(value))
+        case np.generic():
+            return _json(value.item())
+        case str() | bool() | int() | None:
+            return value
+        case _:
+            return None if pd.isna(value) else value.isoformat() if isinstance(value, date) else value
 
 
 def _array(values: np.ndarray) -> Any:
     """Numbers as plotly.js takes them in one piece, in the least room for whole ones; other values as they are."""
-    if values.dtype.kind in "iu" and values.dtype.itemsize == 8:
+    if values.dtype.kind in "iu" and values.dtype.itemsize == 8 and values.size:
         least, most = values.min(), values.max()
         sizes = ("int8", "int16", "int32") if values.dtype.kind == "i" else ("uint8", "uint16", "uint32")
         fits = (size for size in sizes if np.iinfo(size).min <= least and most <= np.iinfo(size).max)
         values = values.astype(next(fits, values.dtype))
-    if (kind := ARRAY_KINDS.get(values.dtype.name)) is None:
-        return values
+    if (kind := ARRAY_KINDS.get(values.dtype.name)) is None or not values.size:
+        return _json((values.astype("datetime64[us]") if values.dtype.kind == "M" else values).tolist())
     packed = {"dtype": kind, "bdata": base64.b64encode(values.tobytes()).decode("ascii")}
     return packed | ({"shape": ", ".join(map(str, values.shape))} if values.ndim > 1 else {})
 
