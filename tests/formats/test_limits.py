@@ -294,6 +294,7 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path, monkeypatch, name):
     with open(tmp_path / name, "wb") as file:
         file.write(begin)
         file.truncate(2 << 30)
+    monkeypatch.setattr("analysis.system.members.Member.key", lambda _: pytest.fail("it was read to the end"))
     code, message = refusal(load_logs, tmp_path / name)
     assert code == "too-big" and message.startswith(f"{name}: holds more than 1 MiB.")
 

@@ -22,6 +22,7 @@ from .lines import joined_lines
 
 FEWEST, MOST_AT_ONCE = 10, 50  # files that one process is given at a time
 STORED_FROM = 1 << 20  # bytes; less is read as quickly as it is found again
+READ_AT_ONCE = (*RECORDING_ENDINGS, ".json")  # of names
 MEDIA = (
     ".jpg",
     ".jpeg",
@@ -102,6 +103,8 @@ def _key(member: Member, unit: str | None) -> str:
     """Of the content, and of the unit where it may be asked for; "" where there is none, or it takes longer than reading."""
     if member.name.lower().endswith(MEDIA):
         return "not read" if member.entries else ""
+    if member.is_too_large and member.name.lower().endswith(READ_AT_ONCE):
+        return ""
     try:
         return member.key() if member.name.lower().endswith(RECORDING_ENDINGS) else f"{member.key()} {unit}"
     except (OSError, LogError):

@@ -53,6 +53,11 @@ class Member:
         """Where it stands: what lies there belongs together."""
         return self.name.rpartition("/")[0]
 
+    @property
+    def is_too_large(self) -> bool:
+        """Whether whoever reads it at once refuses it."""
+        return self.size > LARGEST_MIB << 20
+
     def open(self, mode: str = "rb") -> IO:
         """Its bytes as a file. LogError: as `read_bytes`; OSError of a file on disk."""
         return io.BytesIO(self.read_bytes()) if self.entries else open(self.path, mode)
