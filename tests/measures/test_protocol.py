@@ -172,6 +172,15 @@ def test_sentences_say_what_was_kept_and_what_the_log_does_not_tell(tmp_path, ca
     ]
 
 
+def test_a_log_that_tells_of_nothing_that_is_asked_says_so(catalog):
+    """Ben's runs: of what the training asks there is no line."""
+    season = load_season().of("ben")
+    runs = season.log.efforts[season.log.efforts["exercise_id"] == "easy_run"]
+    assert len(runs)
+    lead = protocol_headline(season.log, protocol_check(runs, catalog)).sentences[0]
+    assert " that the training asks of its exercises, the log tells of none (" in lead and "0 kept" not in lead
+
+
 def test_without_training_there_is_nothing_to_hold_against_it(catalog):
     season = load_season()
     nothing = protocol_check(season.log.efforts.iloc[:0], catalog)

@@ -34,9 +34,11 @@ def protocol_headline(log: Logged, protocol: pd.DataFrame) -> Sentences:
     done, each = protocol["sessions"] > 0, protocol["not_kept"] == 0
     kept, other, untold = protocol[(told > 0) & each], protocol[(told > 0) & ~each], protocol[done & (told == 0)]
     span = f"{counted(len(log.sessions), 'session')}, {days(*log.period)}"
+    heard = len(kept) + len(other)
+    counts = f"{heard}: {len(kept)} kept each time, {len(other)} not each time" if heard else "none"
+    asked = counted(len(protocol), "thing")
     lead = (
-        f"{whose(log.athletes)}Of {counted(len(protocol), 'thing')} that the training asks of its exercises, the log tells of "
-        f"{len(kept) + len(other)}: {len(kept)} kept each time, {len(other)} not each time ({span})."
+        f"{whose(log.athletes)}Of {asked} that the training asks of its exercises, the log tells of {counts} ({span})."
     )
     how = "A log tells it where each set has a line, a side and its seconds."
     return Sentences([
