@@ -27,7 +27,7 @@ def day_named(value: str | date | None, name: str) -> pd.Timestamp | None:
             return pd.Timestamp(value.year, value.month, value.day).as_unit("s")
     except ValueError:
         pass
-    raise LogError(f"{name}={value!r}", "is not a day.", "write it as YYYY-MM-DD.", "date-error")
+    raise LogError(f"{name}={value!r:.60}", "is not a day.", "write it as YYYY-MM-DD.", "date-error")
 
 
 def on_days_that_can_be(lines: pd.DataFrame, accounts: Accounts) -> tuple[pd.DataFrame, Accounts]:
