@@ -29,6 +29,7 @@ from analysis import (
     weekly_sets_by_exercise,
     weekly_volume,
 )
+from analysis.rules import TARGET_SETS
 
 
 def makers() -> dict[str, Callable]:
@@ -43,7 +44,7 @@ def makers() -> dict[str, Callable]:
     return {
         "plot_each_muscle": lambda: plot_each_muscle(parts, volume, "soleus"),
         "plot_each_hill": lambda: plot_each_hill(charges, progression, "Mill Lane"),
-        "plot_each_week": lambda: plot_each_week(calendar, doses),
+        "plot_each_week": lambda: plot_each_week(calendar, doses, None, TARGET_SETS),
         "plot_each_exercise": lambda: plot_each_exercise(sessions, exercises),
     }
 
