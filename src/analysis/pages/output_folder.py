@@ -79,10 +79,9 @@ class Output:
     def page(self, job: Job) -> Page | None:
         """The page of a job, where nothing of it has changed and it is still there as it was written."""
         self.keys[job.html], kept = job.key, self.pages.get(self._name(job.html))
-        if not kept or kept["key"] != self.keys[job.html] or not self._is_ours(self._name(job.html)):
+        if not kept or kept["key"] != self.keys[job.html]:
             return None
-        told = {name: kept[name] for name in ("title", "headline", "facts")}
-        return Page(job.notebook, html=job.html, seconds=0.0, athlete=job.athlete, made=False, **told)
+        return self._as_written(self._name(job.html), job.notebook, job.athlete)
 
     def failure(self, job: Job) -> Failure | None:
         """How a page failed before, where nothing of it has changed since; nor an older page that stands in its place."""
@@ -91,6 +90,13 @@ class Output:
             return None
         same = not job.html.exists() or self._is_ours(self._name(job.html))
         return Failure(kept["why"], lasting=True, tried=False) if same else None
+
+    def _as_written(self, name: str, notebook: Path, athlete: str) -> Page | None:
+        """A page of an earlier run; none where it is not there as it was written."""
+        if not self._is_ours(name):
+            return None
+        told = {part: self.pages[name][part] for part in ("title", "headline", "facts")}
+        return Page(notebook, html=self.folder / name, seconds=0.0, athlete=athlete, made=False, **told)
 
     def _is_ours(self, name: str) -> bool:
         """Whether a page is there as it was written."""
@@ -107,15 +113,13 @@ class Output:
         """The pages of earlier runs beside those of the jobs, and of other athletes, as they were written then."""
         athletes, made = {job.html.parent: job.athlete for job in jobs}, {job.html for job in jobs}
         athletes |= {self.folder / self.folders[name]: name for name in others if name in self.folders}
-        found = []
-        for name, kept in self.pages.items():
-            html = self.folder / name
-            if html.parent in athletes and html not in made and self._is_ours(name):
-                told = {part: kept[part] for part in ("title", "headline", "facts")}
-                found.append(
-                    Page(Path(html.stem), html=html, seconds=0.0, athlete=athletes[html.parent], made=False, **told)
-                )
-        return found
+        there = {name: self.folder / name for name in self.pages}
+        found = (
+            self._as_written(name, Path(html.stem), athletes[html.parent])
+            for name, html in there.items()
+            if html.parent in athletes and html not in made
+        )
+        return [page for page in found if page]
 
     def keep(self, job: Job, made: Page | Failure) -> Page | Failure:
         """Remember a page that was made, or why it failed, unless the log was changed meanwhile."""

@@ -76,8 +76,10 @@ def make_report(
         found = _with_seasons(jobs, _make_pages(jobs, output, progress, scheduler, failed is not None), output)
         pages = [page for page in found if isinstance(page, Page)]
         failures = [(job, what) for job, what in zip(jobs, found, strict=True) if isinstance(what, Failure)]
-        untold = _index(output, jobs, pages, failures, dict(lacking) if athletes is not None else None, allowed)
-        output.link([*pages, *output.beside(jobs, lacking)], roster=athletes is not None and not untold)
+        listed, several = [*pages, *output.beside(jobs, lacking)], athletes is not None
+        due = bool(pages or (several and lacking))
+        untold = _index(output, jobs, listed, failures, dict(lacking) if several else None, allowed) if due else []
+        output.link(listed, roster=several and not untold)
         if pdf:
             untold += print_pages([page.html for page in pages], output.halves)
         if card:
@@ -351,19 +353,18 @@ def _short(what) -> str:
 def _index(
     output: Output,
     jobs: list[Job],
-    pages: list[Page],
+    listed: list[Page],
     failures: list[tuple[Job, Failure]],
     lacking: dict[str, str] | None,
     allowed: tuple[str, ...] | list[str],
 ) -> list[str]:
     """Write the index of a report, unless it is the page of a season; what kept it from being written.
 
-    lacking: of a report of several, athlete -> why they are without a page.
+    listed: the pages of now and of earlier runs. lacking: of a report of several, athlete -> why they are without a page.
     """
-    beside = output.beside(jobs, lacking or ())
-    if (output.folder / INDEX) in {page.html for page in [*pages, *beside]} or not (pages or lacking):
+    if (output.folder / INDEX) in {page.html for page in listed}:
         return []
-    listed = sorted([*pages, *beside], key=lambda page: page.html.name)
+    listed = sorted(listed, key=lambda page: page.html.name)
     without = {} if lacking is None else lacking | _without(failures, output.shared)
     try:
         _write_index(output, listed, without, {path for job in jobs for path in job.sources()}, allowed)
