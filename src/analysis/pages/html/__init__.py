@@ -34,7 +34,7 @@ ROSTER_SUMS = {  # of a season -> the column of the roster
     "run_km": "running, km",
 }
 HOW_TO_READ = "## How to read this"  # the part that paper leaves out
-HIDDEN = {"parameters", "injected-parameters", "remove-cell", "widget"}
+HIDDEN = {"parameters", "injected-parameters", "remove-cell"}  # cells of controls were not run
 
 # What prose and tables need, and nothing that loads, runs or leads away: of a link that leads off the page or to anything
 # but a card of it, the words remain.
