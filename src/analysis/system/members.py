@@ -56,7 +56,7 @@ class Member:
     @property
     def is_too_large(self) -> bool:
         """Whether whoever reads it at once refuses it."""
-        return self.size > LARGEST_MIB << 20
+        return _is_too_large(self.size)
 
     def open(self, mode: str = "rb") -> IO:
         """Its bytes as a file. LogError: as `read_bytes`; OSError of a file on disk."""
@@ -116,8 +116,12 @@ def stream_of(source: Source) -> IO[bytes]:
     return source.open("rb") if isinstance(source, Path) else source.stream()
 
 
+def _is_too_large(size: int) -> bool:
+    return size > LARGEST_MIB << 20
+
+
 def _refuse_large(source, size: int) -> None:
-    if size > LARGEST_MIB << 20:
+    if _is_too_large(size):
         what = f"holds more than {LARGEST_MIB} MiB."
         raise LogError(source, what, "give each activity a file of its own, or export fewer years.", "too-big")
 
