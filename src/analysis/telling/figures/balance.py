@@ -42,7 +42,7 @@ def plot_week(calendar: pd.DataFrame, week: Day, *near: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        A plotly figure; its `alt` says in words what it shows.
+        A figure as plain data; its `alt` says in words what it shows.
 
     Examples
     --------
@@ -174,7 +174,7 @@ def plot_plan_muscles(doses: pd.DataFrame, week: Day, target: tuple[float, float
     Returns
     -------
     Figure
-        A plotly figure; its `alt` says in words what it shows.
+        A figure as plain data; its `alt` says in words what it shows.
 
     Examples
     --------
@@ -250,7 +250,7 @@ def plot_what_if(
     Returns
     -------
     Figure
-        A plotly figure; its `alt` says in words what it shows.
+        A figure as plain data; its `alt` says in words what it shows.
 
     Examples
     --------
@@ -296,7 +296,7 @@ def plot_adherence(adherence: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        A plotly figure; its `alt` says in words what it shows.
+        A figure as plain data; its `alt` says in words what it shows.
 
     Examples
     --------
@@ -345,7 +345,7 @@ def plot_load(days: pd.DataFrame, weeks: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        A plotly figure; its `alt` says in words what it shows.
+        A figure as plain data; its `alt` says in words what it shows.
 
     Examples
     --------
@@ -392,7 +392,7 @@ def plot_modalities(modalities: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        A plotly figure; its `alt` says in words what it shows.
+        A figure as plain data; its `alt` says in words what it shows.
 
     Examples
     --------

@@ -48,7 +48,7 @@ def plot_each_muscle(
     Returns
     -------
     Figure
-        A plotly figure; its `alt` says in words what it shows.
+        A figure as plain data; its `alt` says in words what it shows.
 
     Examples
     --------
@@ -78,7 +78,7 @@ def plot_each_hill(charges: pd.DataFrame, progression: pd.DataFrame, hill: str) 
     Returns
     -------
     Figure
-        A plotly figure; its `alt` says in words what it shows.
+        A figure as plain data; its `alt` says in words what it shows.
 
     Examples
     --------
@@ -110,7 +110,7 @@ def plot_each_session(
     Returns
     -------
     Figure
-        A plotly figure; its `alt` says in words what it shows.
+        A figure as plain data; its `alt` says in words what it shows.
 
     Examples
     --------
@@ -169,7 +169,7 @@ def plot_each_week(
     Returns
     -------
     Figure
-        A plotly figure; its `alt` says in words what it shows.
+        A figure as plain data; its `alt` says in words what it shows.
 
     Raises
     ------
@@ -220,7 +220,7 @@ def plot_each_exercise(sessions: pd.DataFrame, progression: pd.DataFrame, exerci
     Returns
     -------
     Figure
-        A plotly figure; its `alt` says in words what it shows.
+        A figure as plain data; its `alt` says in words what it shows.
 
     Examples
     --------
@@ -250,7 +250,7 @@ def plot_each_test(sessions: pd.DataFrame, reference: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        A plotly figure; its `alt` says in words what it shows.
+        A figure as plain data; its `alt` says in words what it shows.
 
     Examples
     --------

@@ -50,7 +50,7 @@ def plot_session_charges(charges: pd.DataFrame, measure: str = "time") -> Figure
     Returns
     -------
     Figure
-        A plotly figure; its `alt` says in words what it shows.
+        A figure as plain data; its `alt` says in words what it shows.
 
     Raises
     ------
@@ -118,7 +118,7 @@ def plot_hill_progress(charges: pd.DataFrame, progression: pd.DataFrame, hill: s
     Returns
     -------
     Figure
-        A plotly figure; its `alt` says in words what it shows.
+        A figure as plain data; its `alt` says in words what it shows.
 
     Examples
     --------
@@ -206,7 +206,7 @@ def plot_fade(sessions: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        A plotly figure; its `alt` says in words what it shows.
+        A figure as plain data; its `alt` says in words what it shows.
 
     Examples
     --------
@@ -253,7 +253,7 @@ def plot_protocol(sessions: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        A plotly figure; its `alt` says in words what it shows.
+        A figure as plain data; its `alt` says in words what it shows.
 
     Examples
     --------
@@ -319,7 +319,7 @@ def plot_hill_profile(
     Returns
     -------
     Figure
-        A plotly figure; its `alt` says in words what it shows.
+        A figure as plain data; its `alt` says in words what it shows.
 
     Examples
     --------
@@ -375,7 +375,7 @@ def plot_hill_map(way: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        A plotly figure; its `alt` says in words what it shows.
+        A figure as plain data; its `alt` says in words what it shows.
 
     Examples
     --------

@@ -118,7 +118,7 @@ def plot_leg_map(
     Returns
     -------
     Figure
-        A plotly figure; its `alt` says in words what it shows.
+        A figure as plain data; its `alt` says in words what it shows.
 
     Examples
     --------

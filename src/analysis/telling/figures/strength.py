@@ -46,7 +46,7 @@ def plot_exercise_progress(sessions: pd.DataFrame, progression: pd.DataFrame, ex
     Returns
     -------
     Figure
-        A plotly figure; its `alt` says in words what it shows.
+        A figure as plain data; its `alt` says in words what it shows.
 
     Examples
     --------
@@ -123,7 +123,7 @@ def plot_strength(sessions: pd.DataFrame, progression: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        A plotly figure; its `alt` says in words what it shows. Each row has a scale of its own, from its lowest to its
+        A figure as plain data; its `alt` says in words what it shows. Each row has a scale of its own, from its lowest to its
         highest value; the numbers stand beside it.
 
     Examples
@@ -199,7 +199,7 @@ def plot_ladder(steps: pd.DataFrame) -> Figure:
     Returns
     -------
     Figure
-        A plotly figure; its `alt` says in words what it shows.
+        A figure as plain data; its `alt` says in words what it shows.
 
     Examples
     --------
@@ -264,7 +264,7 @@ def plot_test(sessions: pd.DataFrame, reference: pd.DataFrame, exercise: str) ->
     Returns
     -------
     Figure
-        A plotly figure; its `alt` says in words what it shows.
+        A figure as plain data; its `alt` says in words what it shows.
 
     Examples
     --------

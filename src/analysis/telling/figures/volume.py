@@ -47,7 +47,7 @@ def plot_volume_weeks(volume: pd.DataFrame, target: tuple[float, float] = TARGET
     Returns
     -------
     Figure
-        A plotly figure; its `alt` says in words what it shows.
+        A figure as plain data; its `alt` says in words what it shows.
 
     Examples
     --------
@@ -120,7 +120,7 @@ def plot_muscle_weeks(
     Returns
     -------
     Figure
-        A plotly figure; its `alt` says in words what it shows.
+        A figure as plain data; its `alt` says in words what it shows.
 
     Examples
     --------
@@ -203,7 +203,7 @@ def plot_contacts(contacts: pd.DataFrame, customary: tuple[float, float] = CUSTO
     Returns
     -------
     Figure
-        A plotly figure; its `alt` says in words what it shows.
+        A figure as plain data; its `alt` says in words what it shows.
 
     Examples
     --------
