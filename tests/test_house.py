@@ -21,6 +21,8 @@ GROUND = {
     "arguments",
     "version",
     "wording",
+    "language",
+    "units",
     "dark",
 }  # files beside the packages: whoever may read a table reads them
 MAY_USE = {  # the law: of each package the others that it may import; the ground is open to all
@@ -41,6 +43,7 @@ HOMES = {  # each heavy library has one
     "ipywidgets": {"controls"},
     "papermill": {"pages"},
     "anyascii": {"pages"},
+    "babel": {"language", "wording", "telling.figures.theme"},
     "nbconvert": {"pages"},
     "nh3": {"pages.html"},
     "nbformat": {"pages"},
@@ -158,7 +161,15 @@ def test_the_verb_tells_the_package():
             assert not name.startswith(verb) or home == package, name
 
 
-NO_KINDS = {"chromium-browser", "google-chrome", "injected-parameters", "last-modified", "line-ew", "remove-cell"}
+NO_KINDS = {
+    "chromium-browser",
+    "google-chrome",
+    "injected-parameters",
+    "last-modified",
+    "line-ew",
+    "remove-cell",
+    "stand-alone",
+}
 NO_KINDS |= {"triangle-left", "triangle-right"}
 NO_KINDS |= {
     "us-ascii",

@@ -22,6 +22,7 @@ from .how_to.session import ExerciseCards as ExerciseCards
 from .how_to.session import exercise_cards as exercise_cards
 from .how_to.session import planned_lines as planned_lines
 from .how_to.sheet import save_sheet as save_sheet
+from .language import speak as speak
 from .loading.accounting import files_by_format as files_by_format
 from .loading.accounting import in_short as in_short
 from .loading.efforts_files import collect_efforts as collect_efforts

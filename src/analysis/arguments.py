@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from .errors import ParameterError
+from .language import UNIT_SYSTEMS
 from .schema import MUSCLES
 
 Day = str | date  # as a caller gives it: YYYY-MM-DD, a date, or a pd.Timestamp, which is one
@@ -142,6 +143,8 @@ ATHLETE = Parameter("athlete", "str", optional=True)
 START = Parameter("start", "date", optional=True)
 END = Parameter("end", "date", optional=True)
 UNIT = Parameter("unit", "str", choices=("kg", "lb"), optional=True)
+LANGUAGE = Parameter("language", "str", optional=True)  # one of language.LANGUAGES
+SHOWN_UNITS = Parameter("units", "str", choices=UNIT_SYSTEMS, optional=True)
 PSEUDONYMS = Parameter("pseudonyms", "bool")
 KEEP_BOTH = Parameter("keep_both", "bool")
 SHARED = Parameter("shared", "bool")
@@ -161,7 +164,7 @@ AGE = Parameter("age", "int", 5, 120, optional=True)
 SEX = Parameter("sex", "str", choices=("woman", "man"), optional=True)
 HR_REST_BPM = Parameter("hr_rest_bpm", "float", 20, 110, optional=True)  # below any highest one
 HR_MAX_BPM = Parameter("hr_max_bpm", "float", 120, 250, optional=True)
-MEASURE = Parameter("measure", "str", choices=("time", "VAM", "grade-adjusted speed", "heart rate"))
+MEASURE = Parameter("measure", "str", choices=("time", "VAM", "grade-adjusted pace", "heart rate"))
 MODEL = Parameter("model", "str", choices=("strava", "minetti"))
 
 

@@ -34,7 +34,7 @@ ONLY_FROM_HERE = (  # what a page of Voila may load: its template asks a network
 OPTIONS = {  # parameters that have an option of their own, which more than the notebooks must know
     "logs_path": "--logs", "plan_path": "--plan", "athlete": "--athlete", "start": "--start", "end": "--end",
     "unit": "--unit", "catalog_path": "--catalog", "pseudonyms": "--pseudonyms", "shared": "--private",
-    "keep_both": "--keep-both",
+    "keep_both": "--keep-both", "language": "--language", "units": "--units",
 }  # fmt: skip
 
 
@@ -56,6 +56,12 @@ catalog_option = click.option(
     "--catalog", type=logs_argument, help="Folder with exercises, aliases or hills of your own."
 )
 
+language_option = click.option("--language", help="Of the pages, such as de.  [default: en]")
+units_option = click.option(
+    "--units",
+    type=click.Choice(["metric", "imperial"]),
+    help="In which pages show weights, ways and heights.  [default: metric]",
+)
 both_option = click.option(
     "--keep-both", is_flag=True, help="What shares its time stays two: recordings, or a log and its recording."
 )
@@ -358,6 +364,8 @@ def _which(row) -> str:
 @click.option("--start", help="First day, YYYY-MM-DD.")
 @click.option("--end", help="Last day, YYYY-MM-DD.")
 @unit_option
+@language_option
+@units_option
 @catalog_option
 @click.option(
     "-p", "extra", nargs=2, multiple=True, metavar="NAME VALUE",
@@ -391,6 +399,8 @@ def report(
     start: str | None,
     end: str | None,
     unit: str | None,
+    language: str | None,
+    units: str | None,
     catalog: Path | None,
     extra: tuple[tuple[str, str], ...],
     shared: bool,
@@ -416,8 +426,9 @@ def report(
     from .wording import TO_BEGIN
 
     asked = load_settings(
-        logs_path=logs, plan_path=plan, athlete=athlete, start=start, end=end, unit=unit, catalog_path=catalog
-    )
+        logs_path=logs, plan_path=plan, athlete=athlete, start=start, end=end, unit=unit, catalog_path=catalog,
+        language=language, units=units,
+    )  # fmt: skip
     notebooks = find_notebooks(list(names) or None)
     if card and SEASON not in {notebook.stem for notebook in notebooks}:
         raise ParameterError(f"--card: is of the season. Fix: add --notebook {SEASON}.")

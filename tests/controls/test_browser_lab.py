@@ -125,7 +125,7 @@ def test_hills_are_explored(hills):
     assert notebook.choose("session", sessions[1]) != mine
     assert "repeats on" in notebook.choose("athlete", "ben") and notebook.choose("athlete", "ana") == mine
     assert "VAM" in notebook.choose("measure", "VAM")
-    speed = notebook.choose("measure", "grade-adjusted speed")
+    speed = notebook.choose("measure", "grade-adjusted pace")
     assert "Strava 2017" in speed and "Minetti 2002" in notebook.choose("model", "minetti")
     assert "repeats found in" in notebook.press("the run")
     assert "from above" in notebook.press("map") or "hill in colour" in notebook.said

@@ -140,7 +140,7 @@ def test_the_measure_of_a_session_without_times_is_shown(panel):
 
 def test_the_model_is_chosen(panel):
     """At 8 %: 1.35 times the speed by equal heart rate; by equal energy, 4.528 m/s at 3 m/s."""
-    panel.set(picture="session", session=FIRST, measure="grade-adjusted speed")
+    panel.set(picture="session", session=FIRST, measure="grade-adjusted pace")
     speed = 250 / 80
     assert heights(panel)[0] == pytest.approx(speed * 1.35)
     panel.set(model="minetti")

@@ -154,6 +154,8 @@ REFUSED = {  # as papermill's own command reads them: numbers, True, False and N
     "start": ["2026", "20260302", "02.03.2026"],
     "end": ["2026-13-01"],
     "unit": ["stone", "1"],
+    "language": ["klingon", "7", "True"],
+    "units": ["stone", "1"],
     "pseudonyms": ["yes", "1", "None", "0"],
     "keep_both": ["yes", "1", "None"],
     "shared": ["yes", "0"],

@@ -37,7 +37,7 @@ def test_what_is_given_wins_and_paths_are_seen_from_the_file(tmp_path, monkeypat
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('log = "x"', "training.toml: has no setting 'log'. Fix: it takes logs, plan, athlete, start, end, unit, catalog, equipment, hr_rest, hr_max, sex."),
+        ('log = "x"', "training.toml: has no setting 'log'. Fix: it takes logs, plan, athlete, start, end, unit, catalog, equipment, hr_rest, hr_max, sex, language, units."),
         ("logs = 3", "training.toml: logs=3: is not of type path. Fix: give the path of a file or a folder."),
         ("unit = 'stone'", "training.toml: unit='stone': is not known. Fix: give kg or lb."),
         ("start = 2026", "training.toml: start=2026: is not of type date. Fix: give a day that exists, such as 2026-03-31."),

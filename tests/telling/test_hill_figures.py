@@ -95,7 +95,7 @@ def test_each_charge_is_a_bar_and_its_recovery_stands_behind_it(three):
     [
         ("VAM", [900, np.nan, 1000], "metres climbed an hour"),  # 20 m in 80 s, in 72 s
         ("heart rate", [165, 170, 174], "bpm"),
-        ("grade-adjusted speed", [1.35 * 250 / 80, np.nan, 1.35 * 250 / 72], "m/s"),  # 8 %: 1.35 times the speed
+        ("grade-adjusted pace", [80 / 20.25, np.nan, 72 / 20.25], "min/km"),  # 8 %: 1.35 times the speed
     ],
 )
 def test_other_measures_have_their_own_axis_and_no_recovery(three, measure, heights, unit):
@@ -108,7 +108,7 @@ def test_other_measures_have_their_own_axis_and_no_recovery(three, measure, heig
 @pytest.mark.parametrize("model, name", [("strava", "Strava 2017"), ("minetti", "Minetti 2002")])
 def test_grade_adjusted_speed_names_its_model(catalog, model, name):
     charges = hill_charges(efforts_of(charge("2026-03-05", 80)), catalog, model)
-    figure = plot_session_charges(charges, "grade-adjusted speed")
+    figure = plot_session_charges(charges, "grade-adjusted pace")
     assert name in figure.layout.yaxis.title.text and name in figure.alt
 
 
@@ -331,7 +331,7 @@ def test_fade_on_two_hills_of_one_session_is_of_one_session(catalog):
 def test_fade_needs_three_times(catalog):
     figure = plot_fade(sessions_of(catalog, charge("2026-03-05", 80), charge("2026-03-05", 81)))
     assert len(figure.data) == 0
-    assert figure.alt == NO_FADE.format("three")
+    assert figure.alt == NO_FADE.format(n="three")
 
 
 # ---------------------------------------------------------------------------------- protocol
@@ -370,7 +370,7 @@ def test_the_way_down_has_a_mark_where_it_was_recorded(catalog):
     figure = plot_protocol(sessions_of(catalog, *lines))
     assert marks(figure, "jogged down") == {"2026-03-05": True, "2026-03-12": False}
     assert figure.alt.endswith("jogged down in 1 of 2 sessions.")
-    assert "2.3 m/s on the way down" in " ".join(trace(figure, "jogged down").text)
+    assert "7:15 min/km on the way down" in " ".join(trace(figure, "jogged down").text)
 
 
 def test_no_grade_is_no_share_of_nothing(catalog):

@@ -31,7 +31,7 @@ HILL_PICTURES = {
 
 
 def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model: str = "strava") -> widgets.Widget:
-    """The pictures of the hill notebook with controls: athlete, hill, session, measure, model of grade-adjusted speed.
+    """The pictures of the hill notebook with controls: athlete, hill, session, measure, model of grade-adjusted pace.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model:
     athlete : str, optional
         Whom to show first; by default the first by name.
     model : {"strava", "minetti"}
-        Model of grade-adjusted speed to begin with.
+        Model of grade-adjusted pace to begin with.
 
     Returns
     -------
@@ -112,7 +112,7 @@ def _used(picture: str, measure: str, **_) -> set[str]:
     """The controls on which a picture depends."""
     own = {"progress": {"hill"}, "session": {"hill", "session", "measure"}, "profile": {"hill", "session"}}
     own |= {"map": own["profile"]}
-    model = {"model"} if picture == "session" and measure == "grade-adjusted speed" else set()
+    model = {"model"} if picture == "session" and measure == "grade-adjusted pace" else set()
     return {"picture", "athlete"} | own.get(picture, set()) | model
 
 

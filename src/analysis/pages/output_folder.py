@@ -17,7 +17,10 @@ from .built import INDEX, Failure, Job, Page, digest, made_of
 
 MEMORY = ".made.json"
 FAILED = ".{}.failed.json"  # beside a folder of pages, as why one failed may tell what no page may
-MADE_WITH = b"<footer>Made with analysis "  # in every page, as its layout has it
+MADE_WITH = (
+    b'<meta name="generator" content="analysis ',
+    b"<footer>Made with analysis ",
+)  # in every page, now and before
 TOLD = {"key": str, "html": str, "title": str, "headline": str, "facts": dict}  # what is remembered of a page
 HALF = re.compile(r"\..*\.tmp-\d+(\.ipynb)?")  # what an interrupted run of an earlier version left
 
@@ -231,7 +234,9 @@ class Output:
 
     def _is_index(self, path: Path) -> bool:
         """Whether it is the index, or by what it says one of ours in the folder of an athlete."""
-        return path == self.folder / INDEX or path.name == INDEX and MADE_WITH in path.read_bytes()
+        return (
+            path == self.folder / INDEX or path.name == INDEX and any(mark in path.read_bytes() for mark in MADE_WITH)
+        )
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from analysis import errors
 from analysis.arguments import nearest
 from analysis.errors import AnalysisError, ParameterError, ReportError
+from analysis.language import speaking
 from analysis.system.atomic import write_whole
 from analysis.system.parallel import most_workers, spread
 from analysis.system.paths import NOTEBOOKS
@@ -71,7 +72,8 @@ def make_report(
         _refuse_inside(out, given, failed)
     need_browser([option for option, asked in (("--pdf", pdf), ("--card", card)) if asked])
     stems = [notebook.stem for notebook in [*notebooks, *find_notebooks()]]
-    with Output(out, shared, any(own.get("pseudonyms") for own in given), stems) as output:
+    names = any(own.get("pseudonyms") for own in given)
+    with speaking(parameters), Output(out, shared, names, stems) as output:
         jobs = list(_jobs(notebooks, shares, output, athletes is not None, tuple(allowed)))
         found = _with_seasons(jobs, _make_pages(jobs, output, progress, scheduler, failed is not None), output)
         pages = [page for page in found if isinstance(page, Page)]
@@ -228,7 +230,8 @@ def make_run(jobs: list[Job]) -> list[Page | Failure]:
     """Some pages, one after the other in one kernel; in place of one that failed, why."""
     kernel = Kernel()
     try:
-        return [_page_or_why(job, kernel) for job in jobs]
+        with speaking(jobs[0].parameters):
+            return [_page_or_why(job, kernel) for job in jobs]
     finally:
         kernel.close()
 

@@ -17,9 +17,11 @@ from analysis.arguments import (
     EQUIPMENT,
     HR_MAX_BPM,
     HR_REST_BPM,
+    LANGUAGE,
     LOGS_PATH,
     PLAN_PATH,
     SEX,
+    SHOWN_UNITS,
     START,
     UNIT,
     Day,
@@ -44,6 +46,8 @@ SETTING_OF = {  # key of the file -> the parameter that it gives, and an example
     ),
     "hr_max": (HR_MAX_BPM, "190  # beats a minute at most, measured"),
     "sex": (SEX, '"woman"  # woman or man'),
+    "language": (LANGUAGE, '"de"  # of pages, such as de'),
+    "units": (SHOWN_UNITS, '"imperial"  # in which pages show weights, ways and heights; metric or imperial'),
 }
 FIRST_LINES = """\
 # What the notebooks of this folder, and `analysis report` and `analysis check` in it, are about.
@@ -68,6 +72,8 @@ class Settings:
         Heart rates of the athlete, as in `session_loads`.
     sex : str or None
         Of the athlete, as in `session_loads` and `reference_values`.
+    language, units : str or None
+        As in `speak`.
     told : tuple of str
         Keys that the settings gave.
 
@@ -88,6 +94,8 @@ class Settings:
     hr_rest_bpm: float | None = None
     hr_max_bpm: float | None = None
     sex: str | None = None
+    language: str | None = None
+    units: str | None = None
     told: tuple[str, ...] = ()
 
     @property
@@ -117,6 +125,8 @@ def load_settings(
     hr_rest_bpm: float | None = None,
     hr_max_bpm: float | None = None,
     sex: str | None = None,
+    language: str | None = None,
+    units: str | None = None,
 ) -> Settings:
     """What is given, and for the rest what `training.toml` of a folder says; without that file, only what is given.
 
@@ -124,8 +134,8 @@ def load_settings(
     ----------
     folder : path
         Where `training.toml` may lie; by default the folder one is in, which of a notebook is its own.
-    logs_path, plan_path, athlete, start, end, unit, catalog_path, equipment, hr_rest_bpm, hr_max_bpm, sex
-        As in `load_season`, `load_catalog`, `exercises_to_show` and `session_loads`; what is given wins.
+    logs_path, plan_path, athlete, start, end, unit, catalog_path, equipment, hr_rest_bpm, hr_max_bpm, sex, language, units
+        As in `load_season`, `load_catalog`, `exercises_to_show`, `session_loads` and `speak`; what is given wins.
 
     Returns
     -------
@@ -145,6 +155,7 @@ def load_settings(
     """
     paths = {"logs_path": logs_path, "plan_path": plan_path, "catalog_path": catalog_path}
     words = {"athlete": athlete, "start": start, "end": end, "unit": unit, "equipment": equipment, "sex": sex}
+    words |= {"language": language, "units": units}
     given: dict[str, Any] = paths | words | {"hr_rest_bpm": hr_rest_bpm, "hr_max_bpm": hr_max_bpm}
     own = {parameter.name: parameter.read(given[parameter.name]) for parameter, _ in SETTING_OF.values()}
     file, told = Path(folder) / SETTINGS_FILE, _told(Path(folder) / SETTINGS_FILE)
@@ -160,7 +171,7 @@ def save_settings(folder: str | Path, settings: Mapping[str, str | Path | date |
     folder : path
         A folder that is there.
     settings : dict
-        Key (logs, plan, athlete, start, end, unit, catalog, equipment, hr_rest, hr_max, sex) -> value; None takes a setting
+        Key (logs, plan, athlete, start, end, unit, catalog, equipment, hr_rest, hr_max, sex, language, units) -> value; None takes a setting
         away. A path inside the folder is written as seen from it.
 
     Returns

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from analysis.language import said
+
 GLOSSARY_FILE = Path(__file__).with_name("glossary.csv")
 
 
@@ -36,7 +38,7 @@ class Glossary:
         told = "".join(
             f"<dt>{html.escape(term)}</dt><dd>{html.escape(meaning)}</dd>" for term, meaning in self.terms.items()
         )
-        return f'<details class="words"><summary>Words</summary><dl>{told}</dl></details>'
+        return f'<details class="words"><summary>{html.escape(said("Words"))}</summary><dl>{told}</dl></details>'
 
 
 def glossary(*terms: str) -> Glossary:
@@ -64,8 +66,9 @@ def glossary(*terms: str) -> Glossary:
     VAM: Metres climbed in an hour (velocità ascensionale media): 20 metres in 80 seconds are 900 metres an hour.
     """
     known = {row["term"]: row for row in glossary_rows()}
-    rows = [known[term] for term in _in_order(terms or known)]
-    return Glossary({row["term"]: row["meaning"] + f" ({row['source']})" * bool(row["source"]) for row in rows})
+    rows = [known[term] for term in terms or known]
+    told = {said(row["term"]): said(row["meaning"]) + f" ({said(row['source'])})" * bool(row["source"]) for row in rows}
+    return Glossary({term: told[term] for term in _in_order(told)})
 
 
 @lru_cache(maxsize=1)

@@ -2,22 +2,25 @@
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from numbers import Real
 
 import pandas as pd
 
+from analysis.language import said
 from analysis.schema import BAND, BANDS, COMPARED_IN, MUSCLE, MUSCLES
+from analysis.units import as_shown, unit_of
 from analysis.wording import FACTS_TYPE, day, named_unit, number
 
 MOST_AT_A_GLANCE = 5  # points of an answer that stand open; the rest is one press away
 
 SET_LEFT = ' style="text-align:left"'  # JupyterLab sets every cell right, where long words are hard to read
-IN_WORDS = {
-    MUSCLE: MUSCLES,
-    BAND: BANDS,
-    COMPARED_IN: {unit: named_unit(unit) for unit in COMPARED_IN.categories},
-}  # columns whose values are read in words
+IN_WORDS = {  # columns whose values are read in words, and how
+    MUSCLE: lambda muscle: said(MUSCLES[muscle]),
+    BAND: lambda band: said(BANDS[band]),
+    COMPARED_IN: named_unit,
+}
+UNIT_AT_END = re.compile("_(kg|km|m|m_per_h)$")  # of the name of a column, of those that are shown in others
 
 
 class Sentences:
@@ -62,7 +65,9 @@ class Sentences:
         lead, *rest = [_with_links(sentence, self.links) for sentence in self.sentences] or [""]
         open_ones = len(rest) if self.facts is None else MOST_AT_A_GLANCE
         shown, folded = (_points(some) for some in (rest[:open_ones], rest[open_ones:]))
-        more = f'<details class="more"><summary>More</summary>{folded}</details>' if folded else ""
+        more = (
+            f'<details class="more"><summary>{html.escape(said("More"))}</summary>{folded}</details>' if folded else ""
+        )
         return f"<p><strong>{lead}</strong></p>{shown}{more}"
 
 
@@ -98,11 +103,15 @@ class Table:
         self, table: pd.DataFrame, columns: dict[str, str], digits: int = 1, empty: str = "Nothing to show.",
         links: Mapping[str, str] | None = None,
     ):  # fmt: skip
-        self.columns, self.empty, self.links = columns, empty, links or {}
-        words = [IN_WORDS.get(table[name].dtype, {}) for name in columns]
+        self.columns = {name: _heading(name, heading) for name, heading in columns.items()}
+        self.empty, self.links = said(empty), links or {}
+        words = [IN_WORDS.get(table[name].dtype) for name in columns]
+        shown = table[list(columns)].assign(
+            **{name: as_shown(table[name], unit) for name in columns if (unit := _unit(name))}
+        )
         self.cells = [
-            [_written(known.get(value, value), digits) for known, value in zip(words, row, strict=True)]
-            for row in table[list(columns)].itertuples(index=False)
+            [_written(value, digits, known) for known, value in zip(words, row, strict=True)]
+            for row in shown.itertuples(index=False)
         ]
         self.kinds = [_kind(table[name].dtype) for name in columns]
 
@@ -136,6 +145,18 @@ class Table:
         return f"<tr>{''.join(written)}</tr>"
 
 
+def _heading(column: str, heading: str) -> str:
+    """A heading in the language of the reader, and where it ends with a unit, in that of the reader."""
+    told, unit = said(heading), _unit(column)
+    return told.removesuffix(unit) + unit_of(unit) if unit and told.endswith(f", {unit}") else told
+
+
+def _unit(column: str) -> str:
+    """The unit of a column by its name, where a reader may ask for another; else nothing."""
+    found = UNIT_AT_END.search(column)
+    return found[1].replace("_per_", "/") if found else ""
+
+
 def _cell(text: str, links: Mapping[str, str]) -> str:
     return _link(text, links) if text in links else html.escape(text)
 
@@ -159,10 +180,12 @@ def _kind(dtype) -> str:
     return "number" if pd.api.types.is_numeric_dtype(dtype) else "text"
 
 
-def _written(value, digits: int) -> str:
+def _written(value, digits: int, in_words: Callable[[str], str] | None = None) -> str:
     """A value as a reader wants it: a day as a day, a missing value as nothing."""
     if value is None or (not isinstance(value, str) and pd.isna(value)):
         return ""
+    if in_words:
+        return in_words(value)
     if isinstance(value, pd.Timestamp):
         return day(value)
     if isinstance(value, Real):

@@ -18,6 +18,7 @@ from nbformat.v4 import new_markdown_cell
 from plotly.offline import get_plotlyjs
 
 from analysis.dark import ON_DARK_SCREEN, dark_names, dark_rules
+from analysis.language import LISTENER, said, said_in_markdown
 from analysis.rules import AVERAGED_WEEKS
 from analysis.version import __version__
 from analysis.wording import FACTS_TYPE, day, number
@@ -184,7 +185,7 @@ def page_title(notebook: NotebookNode, otherwise: str) -> str:
     """The title in the notebook's metadata, else its first heading, else `otherwise`."""
     story = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     heading = re.search(r"^#+ +(.+?)[ #]*$", story, flags=re.M)
-    return str(notebook.metadata.get("title") or (heading and _unmarked(heading[1])) or otherwise)
+    return said(str(notebook.metadata.get("title") or (heading and _unmarked(heading[1])) or otherwise))
 
 
 def page_headline(notebook: NotebookNode) -> str:
@@ -254,6 +255,7 @@ class PageExporter(HTMLExporter):
             **settings,
         )
         self.environment.autoescape = True
+        self.environment.globals |= {"said": said, "language": LISTENER.language}
 
     def default_filters(self) -> Iterator[tuple]:
         yield from super().default_filters()
@@ -261,6 +263,7 @@ class PageExporter(HTMLExporter):
         yield from (
             own | {"begins_part": begins_part, "begins_notes": begins_notes, "day": day, "number": number}
         ).items()
+        yield "said_in_markdown", said_in_markdown
 
 
 def _shown(notebook: NotebookNode) -> NotebookNode:

@@ -102,7 +102,7 @@ def plot_each_session(
         Of one athlete, as `hill_charges` returns it.
     session : DataFrame
         Rows of one session, as `charges_of_day` returns them.
-    measure : {"time", "VAM", "grade-adjusted speed", "heart rate"}
+    measure : {"time", "VAM", "grade-adjusted pace", "heart rate"}
         What the bars show.
     runs : dict, optional
         Session id -> what was recorded, as `profiles_of` returns it.

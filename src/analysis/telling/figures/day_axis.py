@@ -2,13 +2,20 @@
 
 import pandas as pd
 
+from analysis.language import said, to_say
 from analysis.schema import WEEK_DAYS
 
 from .figure import Figure
 
 DAY_AXIS = {"type": "date", "tickformat": "%-d %b\n%Y"}
+HOVERED_DAY = to_say("%-d %b %Y")  # as d3 writes days
 WEEKS_AT_FIRST = 52  # of a longer heat map
 MOST_GAPPED = 104  # weeks between whose cells there is a gap; of more it would eat them
+
+
+def hover_day(axis: str = "x") -> str:
+    """The day under the mouse, as plotly puts it into a text: 5 Jul 2026."""
+    return f"%{{{axis}|{said(HOVERED_DAY)}}}"
 
 
 def gap_between(weeks: pd.Index, wide: int = 1) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from .picture import svg_of
-from .theme import TEMPLATE, as_text
+from .theme import TEMPLATE, as_text, in_language
 
 MIME, SVG_MIME = "application/vnd.plotly.v1+json", "image/svg+xml"
 CONFIG = {
@@ -80,7 +80,8 @@ class Figure:
     def __init__(self, alt: str):
         self.alt = alt
         self.data: list[Part] = []
-        self.layout = Part({"template": TEMPLATE})
+        separators, self.locale = in_language()
+        self.layout = Part({"template": TEMPLATE, **separators})
 
     # -------------------------------------------------------------------------------------------- marks
     def add_traces(self, traces: Iterable[dict]) -> Self:
@@ -140,7 +141,7 @@ class Figure:
         """The figure as Jupyter stores it, and the words beside it; of one without marks the words alone."""
         if not self.data:
             return {"text/html": f"<p>{html.escape(self.alt)}</p>", "text/plain": self.alt}
-        return {MIME: {**self.plain(), "config": CONFIG}, "text/plain": self.alt}
+        return {MIME: {**self.plain(), "config": CONFIG | self.locale}, "text/plain": self.alt}
 
     def picture(self) -> str:
         """The figure standing still, for whatever draws no script: other exports, a preview."""

@@ -1,9 +1,12 @@
 """Hill training drawn: charges of a session, one hill across the season, fade, protocol and profile."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
 from analysis.arguments import MEASURE
+from analysis.language import said, to_say
 from analysis.rules import FEWEST_TIMED, PROTOCOL_CHARGES, PROTOCOL_GRADE, TREND_INTERVAL
 from analysis.schema import WEEK_DAYS
 from analysis.telling.empty import (
@@ -17,9 +20,23 @@ from analysis.telling.empty import (
     NO_RECORDING,
 )
 from analysis.telling.hill_trends import trend_ends
-from analysis.wording import counted, day, listed, low_to_high, number, signed, spelled
+from analysis.units import as_shown, unit_of
+from analysis.wording import (
+    counted,
+    day,
+    fixed,
+    listed,
+    long_unit,
+    low_to_high,
+    minutes_seconds,
+    number,
+    pace,
+    percent,
+    signed,
+    spelled,
+)
 
-from .day_axis import DAY_AXIS
+from .day_axis import DAY_AXIS, hover_day
 from .figure import Figure, nothing_to_draw
 from .theme import BAND_COLOURS, FOR_LEGEND, FOR_NAMES, GREY, GRID, INK, PALETTE, QUIET, as_text, boxes, ms
 
@@ -28,11 +45,13 @@ MOST_HILLS = 5  # with a colour each; more would not be told apart
 MOST_DOTS = 240  # of single charges; more are drawn as one shape, in a third of the time
 BREAK_S = 10  # a longer silence is no way
 MEASURES = {  # measure -> (column of charges, axis, decimals)
-    "time": ("duration_s", "seconds a repeat", 1),
-    "VAM": ("vam_m_per_h", "VAM, metres climbed an hour", 0),
-    "grade-adjusted speed": ("gap_m_per_s", "grade-adjusted speed ({model}), m/s", 2),
-    "heart rate": ("hr_max_bpm", "highest heart rate, bpm", 0),
+    "time": ("duration_s", to_say("seconds a repeat"), 1),
+    "VAM": ("vam_m_per_h", to_say("VAM, {metres} climbed an hour"), 0),
+    "grade-adjusted pace": ("gap_m_per_s", to_say("grade-adjusted pace ({model}), {pace}"), 2),
+    "heart rate": ("hr_max_bpm", to_say("highest heart rate, bpm"), 0),
 }
+PACE_STEPS = (1 / 12, 1 / 6, 1 / 4, 1 / 2, 1, 2, 5, 10)  # minutes between ticks
+MOST_PACE_TICKS = 8
 LEAST_STEP_S, MOST_OF_PROFILE = 5, 2000  # of a profile
 MODELS = {"strava": "Strava 2017", "minetti": "Minetti 2002"}
 
@@ -44,7 +63,7 @@ def plot_session_charges(charges: pd.DataFrame, measure: str = "time") -> Figure
     ----------
     charges : DataFrame
         Rows of one session, as `charges_of_day` returns them.
-    measure : {"time", "VAM", "grade-adjusted speed", "heart rate"}
+    measure : {"time", "VAM", "grade-adjusted pace", "heart rate"}
         What the bars show.
 
     Returns
@@ -65,42 +84,62 @@ def plot_session_charges(charges: pd.DataFrame, measure: str = "time") -> Figure
     """
     column, axis, digits = MEASURES[MEASURE.read(measure)]
     if charges.empty or charges[column].isna().all():
-        none = NO_CHARGE_TIMES if column == "duration_s" else NO_MEASURE.format(measure)
-        return nothing_to_draw("One session, repeat by repeat", NO_HILL if charges.empty else none)
-    values, axis = charges[column], axis.format(model=MODELS.get(charges["gap_model"].iloc[0], ""))
+        none = NO_CHARGE_TIMES if column == "duration_s" else NO_MEASURE
+        none = said(NO_HILL) if charges.empty else said(none, measure=said(measure))
+        return nothing_to_draw(said("One session, repeat by repeat"), none)
+    model = MODELS.get(charges["gap_model"].iloc[0], "")
+    axis = said(axis, metres=long_unit("m"), model=model, pace=unit_of("min/km"))
+    values = _measured(charges[column], column)
+    written = minutes_seconds if column == "gap_m_per_s" else partial(number, digits=digits)
+    words = [written(value) if value == value else "" for value in values]
     title = as_text(f"{listed(charges['hill'].astype(str).unique())}, {day(charges['date'].iloc[0])}")
-    figure = Figure(_charges_in_words(charges, column, axis, digits))
+    alt = said(
+        "{repeats} on {day}: {axis} {values}.",
+        repeats=counted(len(charges), "repeat"),
+        day=day(charges["date"].iloc[0]),
+        axis=axis,
+        values=", ".join(filter(None, words)),
+    )
+    figure = Figure(alt)
     figure.add_bar(
-        x=charges["repeat"], y=values, name="repeat", width=0.5, marker={"color": CHARGE},
-        text=["" if pd.isna(value) else number(value, digits) for value in values], textposition="outside", cliponaxis=False,
-        hovertemplate="repeat %{x}: %{text}<extra></extra>",
+        x=charges["repeat"], y=values, name=said("repeat"), width=0.5, marker={"color": CHARGE},
+        text=words, textposition="outside", cliponaxis=False,
+        hovertemplate=f"{said('repeat')} %{{x}}: %{{text}}<extra></extra>",
     )  # fmt: skip
     if column == "hr_max_bpm" and charges["hr_60s_after_bpm"].notna().any():
         figure.add_scatter(
-            x=charges["repeat"], y=charges["hr_60s_after_bpm"], mode="markers", name="60 s after it",
+            x=charges["repeat"], y=charges["hr_60s_after_bpm"], mode="markers", name=said("60 s after it"),
             marker={"color": INK, "symbol": "line-ew", "size": 18, "line": {"width": 3, "color": INK}},
-            hovertemplate="60 s after repeat %{x}: %{y:.0f}<extra></extra>",
+            hovertemplate=said("60 s after repeat {n}: {bpm}", n="%{x}", bpm="%{y:.0f}") + "<extra></extra>",
         )  # fmt: skip
     if column == "duration_s" and charges["recovery_s"].notna().any():
         figure.add_bar(
-            x=charges["repeat"] + 0.5, y=charges["recovery_s"], name="recovery after it", width=0.3,
-            marker={"color": RECOVERY}, hovertemplate="recovery %{y:.0f} s<extra></extra>",
+            x=charges["repeat"] + 0.5, y=charges["recovery_s"], name=said("recovery after it"), width=0.3,
+            marker={"color": RECOVERY}, hovertemplate=f"{said('recovery')} %{{y:.0f}} s<extra></extra>",
         )  # fmt: skip
     span = [charges["repeat"].min() - 0.6, charges["repeat"].max() + 0.9]  # no bar touches an edge
-    figure.update_xaxes(title={"text": "repeat", "standoff": 4}, dtick=1, showgrid=False, range=span)
+    figure.update_xaxes(title={"text": said("repeat"), "standoff": 4}, dtick=1, showgrid=False, range=span)
     figure.update_legends(y=-0.3)  # below the word charge
-    figure.update_yaxes(title=axis, rangemode="tozero")
+    figure.update_yaxes(title=axis, rangemode="tozero", **(_pace_ticks(values) if column == "gap_m_per_s" else {}))
     return figure.update_layout(
-        title={"text": "One session, repeat by repeat", "subtitle": {"text": title}}, height=360, margin=FOR_LEGEND
+        title={"text": said("One session, repeat by repeat"), "subtitle": {"text": title}},
+        height=360,
+        margin=FOR_LEGEND,
     )
 
 
-def _charges_in_words(charges: pd.DataFrame, column: str, axis: str, digits: int) -> str:
-    values = charges[column].dropna()
-    return (
-        f"{counted(len(charges), 'repeat')} on {day(charges['date'].iloc[0])}: {axis} "
-        f"{', '.join(number(value, digits) for value in values)}."
-    )
+def _measured(values: pd.Series, column: str) -> pd.Series:
+    """What is measured of charges in the units of the reader; of a speed the minutes of a kilometre or a mile."""
+    if column == "gap_m_per_s":
+        return as_shown(1000 / 60 / values.where(values > 0), "min/km")
+    return as_shown(values, "m/h") if column == "vam_m_per_h" else values
+
+
+def _pace_ticks(minutes: pd.Series) -> dict:
+    """Ticks of an axis of minutes, written as a watch does: 4:30."""
+    step = next((step for step in PACE_STEPS if minutes.max() / step <= MOST_PACE_TICKS), PACE_STEPS[-1])
+    at = np.arange(0, minutes.max() + step, step)
+    return {"tickvals": at.tolist(), "ticktext": [minutes_seconds(minute) for minute in at]}
 
 
 def plot_hill_progress(charges: pd.DataFrame, progression: pd.DataFrame, hill: str) -> Figure:
@@ -126,33 +165,35 @@ def plot_hill_progress(charges: pd.DataFrame, progression: pd.DataFrame, hill: s
     >>> plot_hill_progress(charges, hill_progression(charges), "Mill Lane").layout.title.text
     'Mill Lane'
     """
-    title: dict = {"text": as_text(hill), "subtitle": {"text": "time of a repeat, session by session"}}
+    title: dict = {"text": as_text(hill), "subtitle": {"text": said("time of a repeat, session by session")}}
     rows = charges[(charges["hill"] == hill) & (charges["compared"] != "")]
     if rows.empty:
-        return nothing_to_draw(title, NO_HILL_TIMES if len(charges) else NO_HILL)
+        return nothing_to_draw(title, said(NO_HILL_TIMES if len(charges) else NO_HILL))
     told = progression[progression["hill"] == hill].iloc[0]
-    measure, axis, unit = "duration_s", "seconds a repeat", ":.1f} s"
-    if told["compared"] == "VAM":
-        measure = MEASURES["VAM"][0]
-        axis, unit = MEASURES["VAM"][1], ":.0f} m/h"
-        title["subtitle"]["text"] = (
-            f"VAM of repeats by the clock, of about {told['duration_s']:.0f} s, session by session"
+    by_clock = told["compared"] == "VAM"
+    column, axis, _ = MEASURES["VAM" if by_clock else "time"]
+    value = f"%{{y:.0f}} {unit_of('m/h')}" if by_clock else "%{y:.1f} s"
+    if by_clock:
+        seconds = number(told["duration_s"], 0)
+        title["subtitle"]["text"] = said(
+            "VAM of repeats by the clock, of about {seconds} s, session by session", seconds=seconds
         )
-    rows = rows.assign(shown=rows[measure])
+    rows = rows.assign(shown=_measured(rows[column], column))
     means = rows.groupby(["date", "session_id"], observed=True)["shown"].agg(["mean", "size"]).reset_index()
     figure = Figure(_progress_in_words(told))
     figure.add_trace(_dots(rows) if len(rows) <= MOST_DOTS else _specks(rows)).data[-1].update(
-        name="repeat", hovertemplate=f"%{{x|%-d %b %Y}}: %{{y{unit}<extra></extra>"
+        name=said("repeat"), hovertemplate=f"{hover_day()}: {value}<extra></extra>"
     )
+    mean_of = said("mean of {n} repeats {value}", n="%{customdata}", value=value)
     figure.add_scatter(
-        x=means["date"], y=means["mean"], mode="markers", name="mean of the session", customdata=means["size"],
+        x=means["date"], y=means["mean"], mode="markers", name=said("mean of the session"), customdata=means["size"],
         marker={"color": CHARGE, "size": 10, "line": {"color": "white", "width": 1}},
-        hovertemplate=f"%{{x|%-d %b %Y}}: mean of %{{customdata}} repeats %{{y{unit}<extra></extra>",
+        hovertemplate=f"{hover_day()}: {mean_of}<extra></extra>",
     )  # fmt: skip
     if told["verdict"] != "too few":
         _draw_trend(figure, told)
     figure.update_xaxes(**DAY_AXIS)
-    figure.update_yaxes(title=axis, rangemode="normal")
+    figure.update_yaxes(title=said(axis, metres=long_unit("m")), rangemode="normal")
     return figure.update_layout(title=title, height=420, margin=FOR_LEGEND)
 
 
@@ -174,25 +215,39 @@ def _draw_trend(figure: Figure, told: pd.Series) -> None:
     weeks = (dates - told["first"]).total_seconds().to_numpy() / (WEEK_DAYS * 86_400)
     middle = weeks.max() / 2
     centre = np.sqrt(np.prod(trend_ends(told)))
+    centre = as_shown(centre, "m/h") if told["compared"] == "VAM" else centre
     line, low, high = (centre * (1 + told[key]) ** (weeks - middle) for key in ("change_per_week", "low", "high"))
     if np.isfinite(low).all():
         figure.add_scatter(
             x=[*dates, *dates[::-1]], y=[*np.maximum(low, high), *np.minimum(low, high)[::-1]], fill="toself",
-            fillcolor="rgba(56,78,207,0.15)", line={"width": 0}, name=f"{TREND_INTERVAL:.0%} interval of the trend", hoverinfo="skip",
+            fillcolor="rgba(56,78,207,0.15)", line={"width": 0}, name=said("{sure} interval of the trend", sure=percent(TREND_INTERVAL)), hoverinfo="skip",
         )  # fmt: skip
     figure.add_scatter(
-        x=dates, y=line, mode="lines", name="trend", line={"color": CHARGE, "width": 2}, hoverinfo="skip"
+        x=dates, y=line, mode="lines", name=said("trend"), line={"color": CHARGE, "width": 2}, hoverinfo="skip"
     )
 
 
 def _progress_in_words(told: pd.Series) -> str:
-    span = f"{counted(told['sessions'], 'session')} with {counted(told['charges'], 'repeat')}"
+    span = said(
+        "{hill}: {sessions} with {repeats}",
+        hill=told["hill"],
+        sessions=counted(told["sessions"], "session"),
+        repeats=counted(told["charges"], "repeat"),
+    )
     if told["verdict"] == "too few":
-        return f"{told['hill']}: {span}, too few for a trend."
+        return said("{span}, too few for a trend.", span=span)
     first, last = trend_ends(told)
     if told["compared"] == "VAM":
-        return f"{told['hill']}: {span}, by the clock; the trend goes from {first:.0f} to {last:.0f} m climbed an hour."
-    return f"{told['hill']}: {span}; the trend goes from {first:.1f} to {last:.1f} s a repeat."
+        ends = {"first": fixed(as_shown(first, "m"), 0), "last": fixed(as_shown(last, "m"), 0), "metres": unit_of("m")}
+        return said(
+            "{span}, by the clock; the trend goes from {first} to {last} {metres} climbed an hour.", span=span, **ends
+        )
+    return said(
+        "{span}; the trend goes from {first} to {last} s a repeat.",
+        span=span,
+        first=fixed(first, 1),
+        last=fixed(last, 1),
+    )
 
 
 def plot_fade(sessions: pd.DataFrame) -> Figure:
@@ -213,23 +268,23 @@ def plot_fade(sessions: pd.DataFrame) -> Figure:
     >>> plot_fade(hill_sessions(hill_charges(log.efforts, catalog))).layout.yaxis.title.text is not None
     True
     """
-    title = "Fade within a session"
+    title = said("Fade within a session")
     rows = sessions.dropna(subset=["fade"])
     if rows.empty:
-        return nothing_to_draw(title, NO_FADE.format(spelled(FEWEST_TIMED)) if len(sessions) else NO_HILL)
-    figure = Figure(
-        f"Fade of {counted(len(rows), 'set of repeats', 'sets of repeats')}: "
-        f"{signed(rows['fade'].min())} to {signed(rows['fade'].max())}."
-    )
+        return nothing_to_draw(title, said(NO_FADE, n=spelled(FEWEST_TIMED)) if len(sessions) else said(NO_HILL))
+    sets = counted(len(rows), "set of repeats", "sets of repeats")
+    least, most = signed(rows["fade"].min()), signed(rows["fade"].max())
+    figure = Figure(said("Fade of {sets}: {least} to {most}.", sets=sets, least=least, most=most))
+    over = said("{share} over {n} repeats", share="%{y:+.1%}", n="%{customdata}")
     for (name, part), colour in zip(_by_hill(rows).items(), [*PALETTE[:MOST_HILLS], GREY], strict=False):
         figure.add_scatter(
             x=part["date"], y=part["fade"], mode="markers", name=name, marker={"color": colour, "size": 9},
             customdata=part["timed"], text=[as_text(hill) for hill in part["hill"]],
-            hovertemplate="%{text}, %{x|%-d %b %Y}: %{y:+.1%} over %{customdata} repeats<extra></extra>",
+            hovertemplate=f"%{{text}}, {hover_day()}: {over}<extra></extra>",
         )  # fmt: skip
     figure.add_hline(y=0, line={"color": QUIET, "width": 1})
     figure.update_xaxes(**DAY_AXIS)
-    figure.update_yaxes(title="later half slower by", tickformat="+.0%", rangemode="normal")
+    figure.update_yaxes(title=said("later half slower by"), tickformat="+.0%", rangemode="normal")
     return figure.update_layout(title=title, height=340, showlegend=True, margin=FOR_LEGEND, legend={"y": -0.24})
 
 
@@ -239,7 +294,7 @@ def _by_hill(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     own = sizes.index if len(sizes) <= MOST_HILLS + 1 else sizes.index[:MOST_HILLS]
     parts = {as_text(hill): rows[rows["hill"] == hill] for hill in own if sizes[hill]}
     rest = rows[~rows["hill"].isin(own)]
-    return parts | ({f"{rest['hill'].nunique()} other hills": rest} if len(rest) else {})
+    return parts | ({said("{n} other hills", n=rest["hill"].nunique()): rest} if len(rest) else {})
 
 
 def plot_protocol(sessions: pd.DataFrame) -> Figure:
@@ -261,17 +316,20 @@ def plot_protocol(sessions: pd.DataFrame) -> Figure:
     >>> "repeats in" in figure.alt
     True
     """
-    title = "As the training asks for"
+    title = said("As the training asks for")
     if sessions.empty:
-        return nothing_to_draw(title, NO_HILL)
+        return nothing_to_draw(title, said(NO_HILL))
     asked = {
-        "charges_ok": f"{low_to_high(PROTOCOL_CHARGES)} repeats",
-        "grade_ok": f"{low_to_high(PROTOCOL_GRADE, share=True)} grade",
-        "jog_ok": "jogged down",
+        "charges_ok": said("{low_to_high} repeats", low_to_high=low_to_high(PROTOCOL_CHARGES)),
+        "grade_ok": said("{low_to_high} grade", low_to_high=low_to_high(PROTOCOL_GRADE, share=True)),
+        "jog_ok": said("jogged down"),
     }
     one = sessions.drop_duplicates("session_id")  # a session of two hills is one session
     kept = {name: one[name].dropna().astype(bool) for name in asked if one[name].notna().any()}
-    words = "; ".join(f"{asked[name]} in {int(ok.sum())} of {counted(len(ok), 'session')}" for name, ok in kept.items())
+    words = "; ".join(
+        said("{asked} in {n} of {sessions}", asked=asked[name], n=int(ok.sum()), sessions=counted(len(ok), "session"))
+        for name, ok in kept.items()
+    )
     figure = Figure(f"{words}.")
     for name, ok in kept.items():
         label, known = asked[name], one.loc[ok.index]
@@ -281,19 +339,19 @@ def plot_protocol(sessions: pd.DataFrame) -> Figure:
                 "symbol": "square", "size": 12, "line": {"color": INK, "width": 1},
                 "color": np.where(ok, BAND_COLOURS["within"], "white").tolist(),
             },
-            text=known.apply(_protocol_of, axis=1).tolist(), hovertemplate="%{x|%-d %b %Y}: %{text}<extra></extra>",
+            text=known.apply(_protocol_of, axis=1).tolist(), hovertemplate=f"{hover_day()}: %{{text}}<extra></extra>",
         )  # fmt: skip
     figure.update_xaxes(**DAY_AXIS)
     figure.update_yaxes(showgrid=False)
-    told = "filled: kept in that session; no mark: not recorded"
+    told = said("filled: kept in that session; no mark: not recorded")
     return figure.update_layout(title={"text": title, "subtitle": {"text": told}}, height=240, margin=FOR_NAMES)
 
 
 def _protocol_of(session: pd.Series) -> str:
     """What a session came to, as far as it is known."""
     parts = [counted(session["charges"], "repeat")]
-    parts += [f"at {session['grade']:.1%}"] if pd.notna(session["grade"]) else []
-    parts += [f"{session['recovery_m_per_s']:.1f} m/s on the way down"] if pd.notna(session["recovery_m_per_s"]) else []
+    parts += [said("at {grade}", grade=percent(session["grade"], 1))] if pd.notna(session["grade"]) else []
+    parts += [said("{pace} on the way down", pace=pace(speed))] if (speed := session["recovery_m_per_s"]) > 0 else []
     return ", ".join(parts)
 
 
@@ -327,21 +385,22 @@ def plot_hill_profile(
     >>> "8 repeats" in plot_hill_profile(samples, found.table).alt
     True
     """
-    title = "The run" if date is None else f"The run of {day(date)}"
+    title = said("The run") if date is None else said("The run of {day}", day=day(date))
     if samples.empty:
-        return nothing_to_draw(title, NO_RECORDING)
+        return nothing_to_draw(title, said(NO_RECORDING))
     known = samples.dropna(subset=["altitude_m"])
     if known.empty:
-        return nothing_to_draw(title, NO_ALTITUDE)
+        return nothing_to_draw(title, said(NO_ALTITUDE))
     seconds, height = known["elapsed_s"], (known["altitude_m"] - _foot(known, repeats)).round()
     step = max(LEAST_STEP_S, seconds.max() / MOST_OF_PROFILE)
     thin = (seconds // step).diff() != 0
     minutes = counted(round(samples["elapsed_s"].max() / 60), "minute")
-    words = f"{counted(len(repeats), 'repeat')} found in {minutes}. {why}".strip()
+    found = said("{repeats} found in {minutes}.", repeats=counted(len(repeats), "repeat"), minutes=minutes)
+    words = f"{found} {why}".strip()
     figure = Figure(words)
     figure.add_scatter(
-        x=seconds[thin] / 60, y=height[thin], mode="lines", line={"color": INK, "width": 1.5}, name="height",
-        hovertemplate="minute %{x:.1f}: %{y:.0f} m<extra></extra>",
+        x=seconds[thin] / 60, y=as_shown(height[thin], "m"), mode="lines", line={"color": INK, "width": 1.5}, name=said("height"),
+        hovertemplate=f"{said('minute')} %{{x:.1f}}: %{{y:.0f}} {unit_of('m')}<extra></extra>",
     )  # fmt: skip
     for row in repeats.itertuples():
         colour = PALETTE[(row.set - 1) % len(PALETTE)]
@@ -350,10 +409,9 @@ def plot_hill_profile(
             x=(row.start_s + row.end_s) / 120, y=1, yref="paper", text=str(row.repeat), showarrow=False,
             font={"size": 11, "color": colour},
         )  # fmt: skip
-    figure.update_xaxes(title="minutes", gridcolor=GRID)
-    figure.update_yaxes(
-        title="metres above the foot" if len(repeats) else "metres above the lowest point", rangemode="normal"
-    )
+    figure.update_xaxes(title=said("minutes"), gridcolor=GRID)
+    above = "{metres} above the foot" if len(repeats) else "{metres} above the lowest point"
+    figure.update_yaxes(title=said(above, metres=long_unit("m")), rangemode="normal")
     return figure.update_layout(title={"text": title, "subtitle": {"text": words}}, height=340, showlegend=False)
 
 
@@ -383,18 +441,22 @@ def plot_hill_map(way: pd.DataFrame) -> Figure:
     >>> len(plot_hill_map(way_of(samples, found.table)).data)
     2
     """
-    title = "The run from above"
+    title = said("The run from above")
     if way.empty:
-        return nothing_to_draw(title, NO_POSITION)
+        return nothing_to_draw(title, said(NO_POSITION))
     breaks = (way["set"] != way["set"].shift()) | (way["elapsed_s"].diff() > BREAK_S)
-    figure = Figure(f"The way of the run, {counted(way['set'].nunique() - (0 in set(way['set'])), 'hill')} in colour.")
+    hills = counted(way["set"].nunique() - (0 in set(way["set"])), "hill")
+    figure = Figure(said("The way of the run, {hills} in colour.", hills=hills))
     for hill, part in way.groupby("set", sort=True):
         cut = part.assign(east_m=part["east_m"].mask(breaks), north_m=part["north_m"].mask(breaks))
         figure.add_scatter(
-            x=cut["east_m"], y=cut["north_m"], mode="lines", name=f"hill {hill}" if hill else "the rest",
+            x=as_shown(cut["east_m"], "m"), y=as_shown(cut["north_m"], "m"), mode="lines",
+            name=said("hill {n}", n=hill) if hill else said("the rest"),
             line={"color": PALETTE[(hill - 1) % len(PALETTE)] if hill else RECOVERY, "width": 4 if hill else 1.5},
             hoverinfo="skip",
         )  # fmt: skip
-    figure.update_xaxes(title="metres east of the start", rangemode="normal")
-    figure.update_yaxes(title="metres north of the start", rangemode="normal", scaleanchor="x")
+    figure.update_xaxes(title=said("{metres} east of the start", metres=long_unit("m")), rangemode="normal")
+    figure.update_yaxes(
+        title=said("{metres} north of the start", metres=long_unit("m")), rangemode="normal", scaleanchor="x"
+    )
     return figure.update_layout(title=title, height=480)

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.wording import low_to_high
+from analysis.language import LISTENER, WRITTEN_IN, said
+from analysis.wording import low_to_high, number
 
 INK, PAPER, GRID, QUIET = "#22242b", "#ffffff", "#e6e4df", "#6b6e78"
 
@@ -56,6 +57,28 @@ TEMPLATE: dict[str, Any] = {
 }
 
 
+def in_language() -> tuple[dict, dict]:
+    """How plotly writes numbers and days in the language of the reader: what a layout and what a config say of it."""
+    if LISTENER.language == WRITTEN_IN:
+        return {}, {}
+    from babel import Locale
+
+    locale = Locale(LISTENER.language)
+    months, weekdays = locale.months["stand-alone"], locale.days["stand-alone"]
+    sunday_first = [6, 0, 1, 2, 3, 4, 5]
+    symbols = locale.number_symbols["latn"]
+    format_ = {
+        "months": list(months["wide"].values()),
+        "shortMonths": list(months["abbreviated"].values()),
+        "days": [weekdays["wide"][i] for i in sunday_first],
+        "shortDays": [weekdays["abbreviated"][i] for i in sunday_first],
+    }
+    words = {
+        LISTENER.language: {"moduleType": "locale", "name": LISTENER.language, "dictionary": {}, "format": format_}
+    }
+    return {"separators": symbols["decimal"] + symbols["group"]}, {"locale": LISTENER.language, "locales": words}
+
+
 def boxes(left: np.ndarray, right: np.ndarray, low: np.ndarray, high: np.ndarray) -> dict:
     """Boxes as one filled shape, however many they are: each alone would take the browser as long as all of them."""
     gap = np.full(len(left), np.nan)
@@ -73,10 +96,10 @@ def band_names(target: tuple[float, float]) -> dict[str, str]:
     """Band -> the words of a legend, for example {"within": "4 to 8", ...}."""
     low, high = target
     return {
-        "none": "no set",
-        "below": f"below {low:g}",
+        "none": said("no set"),
+        "below": said("below {low}", low=number(low, 6)),
         "within": low_to_high(target),
-        "above": f"above {high:g}",
+        "above": said("above {high}", high=number(high, 6)),
     }
 
 

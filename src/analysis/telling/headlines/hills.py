@@ -2,11 +2,13 @@
 
 import pandas as pd
 
+from analysis.language import said
 from analysis.rules import FEWEST_TIMED, PROTOCOL_CHARGES, PROTOCOL_GRADE, TREND_INTERVAL
 from analysis.schema import NAMELESS_HILL
 from analysis.telling.hill_trends import trend_ends
 from analysis.telling.shown import Sentences
-from analysis.wording import counted, days, listed, low_to_high, number, signed, spelled
+from analysis.units import as_shown
+from analysis.wording import amount_in, counted, days, listed, low_to_high, number, percent, signed, spelled
 
 from .people import Logged, about, nothing_done, others, refused, whose
 
@@ -38,18 +40,19 @@ def hill_headline(log: Logged, sessions: pd.DataFrame, progression: pd.DataFrame
     """
     who = whose(log.athletes)
     if log.sessions.empty:
-        nothing = nothing_done(log, f"No hill repeat was logged in {counted(0, 'session')}.")
-        return Sentences([*nothing, refused(log)], about(log))
+        none = said("No hill repeat was logged in {sessions}.", sessions=counted(0, "session"))
+        return Sentences([*nothing_done(log, none), refused(log)], about(log))
     if sessions.empty:
-        none = f"No hill repeat was logged in {counted(len(log.sessions), 'session')}"
-        when = f", {days(*log.period)}."
-        said = log.warnings[log.warnings["code"].isin(NO_CHARGE)].sort_values("code", kind="stable")
-        why = said["message"].drop_duplicates().head(3)
-        return Sentences([f"{who}{none}{when}", refused(log), *why, others(log)], about(log))
+        span = {"sessions": counted(len(log.sessions), "session"), "days": days(*log.period)}
+        none = said("No hill repeat was logged in {sessions}, {days}.", **span)
+        why = log.warnings[log.warnings["code"].isin(NO_CHARGE)].sort_values("code", kind="stable")
+        why = why["message"].drop_duplicates().head(3)
+        return Sentences([f"{who}{none}", refused(log), *why, others(log)], about(log))
     hills = progression.sort_values("charges", ascending=False, kind="stable")
     untimed = [hill for hill in sessions["hill"].astype(str).unique() if hill not in set(hills["hill"].astype(str))]
     told = [_hill(row) for row in hills.itertuples()]
-    told += [f"On {listed(untimed)} no repeat was timed, so nothing can be compared."] if untimed else []
+    if untimed:
+        told += [said("On {hills} no repeat was timed, so nothing can be compared.", hills=listed(untimed))]
     lead, *rest = told
     more = [
         _climbed(sessions, log),
@@ -62,47 +65,62 @@ def hill_headline(log: Logged, sessions: pd.DataFrame, progression: pd.DataFrame
 
 
 def _hill(row) -> str:
-    span = f"{counted(row.sessions, 'session')} with {counted(row.charges, 'repeat')}, {days(row.first, row.last)}"
+    span = said(
+        "{sessions} with {repeats}, {days}",
+        sessions=counted(row.sessions, "session"),
+        repeats=counted(row.charges, "repeat"),
+        days=days(row.first, row.last),
+    )
     if row.hill == NAMELESS_HILL:
-        return f"{span} have neither hill nor length, so nothing can be compared."
+        return said("{span} have neither hill nor length, so nothing can be compared.", span=span)
     if row.verdict == "too few":
-        return f"On {row.hill} there is no trend yet: {span}."
-    first, last = trend_ends(row)
-    ends = f"from {number(first)} to {number(last)} s a repeat"
-    shown, whose_scatter = "times show", "their"
+        return said("On {hill} there is no trend yet: {span}.", hill=row.hill, span=span)
+    told = {"hill": row.hill, "ends": _ends(row), "span": span}
+    if row.verdict != "no change":
+        verdict = said(
+            "On {hill} you are faster: {ends}" if row.verdict == "faster" else "On {hill} you are slower: {ends}",
+            **told,
+        )
+        return f"{verdict}{_by(row)} ({span}){_took(row)}."
     if row.compared == "VAM":
-        ends = f"from {number(first, 0)} to {number(last, 0)} m climbed an hour"
-        ends += f" in repeats by the clock, of about {number(row.duration_s, 0)} s"
-        shown, whose_scatter = "VAM shows", "its"
-    if row.verdict == "no change":
-        return f"On {row.hill} the {shown} no change that stands out from {whose_scatter} scatter ({ends}; {span})."
-    return f"On {row.hill} you are {row.verdict}: {ends}{_by(row)} ({span}){_took(row)}."
+        return said("On {hill} the VAM shows no change that stands out from its scatter ({ends}; {span}).", **told)
+    return said("On {hill} the times show no change that stands out from their scatter ({ends}; {span}).", **told)
+
+
+def _ends(row) -> str:
+    first, last = trend_ends(row)
+    if row.compared != "VAM":
+        return said("from {first} to {last} s a repeat", first=number(first), last=number(last))
+    return said(
+        "from {first} to {last} climbed an hour in repeats by the clock, of about {seconds} s",
+        first=number(as_shown(first, "m"), 0),
+        last=amount_in(last, "m", 0),
+        seconds=number(row.duration_s, 0),
+    )
 
 
 def _by(row) -> str:
     """How much that is of what it was, in a word that fits both times and VAM."""
     first, last = trend_ends(row)
-    return f", {abs(last / first - 1):.0%} {'more' if last > first else 'less'}"
+    return said(", {share} more" if last > first else ", {share} less", share=percent(abs(last / first - 1)))
 
 
 def _took(row) -> str:
     """At what heart rate and effort: a time alone says nothing of either."""
-    of = (
-        ("the highest heart rate", row.first_hr_max_bpm, row.last_hr_max_bpm, 0),
-        ("effort (RPE)", row.first_rpe, row.last_rpe, 1),
-    )
-    parts = [
-        _moved(what, number(first, digits), number(last, digits)) for what, first, last, digits in of if first == first
-    ]
-    return (
-        f"; {listed(parts)}"
-        if parts
-        else "; neither heart rate nor effort is known of enough sessions, so this tells of time alone"
-    )
+    rate = _moved("the highest heart rate", row.first_hr_max_bpm, row.last_hr_max_bpm, 0)
+    effort = _moved("effort (RPE)", row.first_rpe, row.last_rpe, 1)
+    if parts := [part for part in (rate, effort) if part]:
+        return f"; {listed(parts)}"
+    return said("; neither heart rate nor effort is known of enough sessions, so this tells of time alone")
 
 
-def _moved(what: str, first: str, last: str) -> str:
-    return f"{what} stayed at {first}" if first == last else f"{what} went from {first} to {last}"
+def _moved(what: str, first: float, last: float, digits: int) -> str:
+    """From what to what something went; nothing where it is not known."""
+    if first != first:
+        return ""
+    told = {"what": said(what), "first": number(first, digits), "last": number(last, digits)}
+    stayed = told["first"] == told["last"]
+    return said("{what} stayed at {first}" if stayed else "{what} went from {first} to {last}", **told)
 
 
 def _rate(row) -> str:
@@ -110,15 +128,24 @@ def _rate(row) -> str:
     if row.verdict not in ("faster", "slower"):
         return ""
     low, high = sorted(abs(change) for change in (row.low, row.high))
-    return f"On {row.hill} that is {abs(row.change_per_week):.1%} a week ({TREND_INTERVAL:.0%} interval {low:.1%} to {high:.1%})."
+    return said(
+        "On {hill} that is {change} a week ({sure} interval {low} to {high}).",
+        hill=row.hill,
+        change=percent(abs(row.change_per_week), 1),
+        sure=percent(TREND_INTERVAL),
+        low=percent(low, 1),
+        high=percent(high, 1),
+    )
 
 
 def _climbed(sessions: pd.DataFrame, log) -> str:
     known = sessions["ascent_m"].dropna()
-    metres = f", {number(known.sum(), 0)} m climbed" if len(known) else ""
-    return (
-        f"In all {counted(sessions['charges'].sum(), 'repeat')} in {counted(sessions['session_id'].nunique(), 'session')}"
-        f"{metres}, {days(*log.period)}."
+    return said(
+        "In all {repeats} in {sessions}{metres}, {days}.",
+        repeats=counted(sessions["charges"].sum(), "repeat"),
+        sessions=counted(sessions["session_id"].nunique(), "session"),
+        metres=said(", {metres} climbed", metres=amount_in(known.sum(), "m", 0)) if len(known) else "",
+        days=days(*log.period),
     )
 
 
@@ -127,7 +154,10 @@ def _left_out(log) -> str:
     if log.left_out.empty:
         return ""
     n, sessions = log.left_out["charges"].sum(), log.left_out["session_id"].nunique()
-    return f"{counted(n, 'climb')} more in {counted(sessions, 'session')} may be repeats and {'does' if n == 1 else 'do'} not count."
+    told = {"climbs": counted(n, "climb"), "sessions": counted(sessions, "session")}
+    if n == 1:
+        return said("{climbs} more in {sessions} may be repeats and does not count.", **told)
+    return said("{climbs} more in {sessions} may be repeats and do not count.", **told)
 
 
 def _one_ascent(sessions: pd.DataFrame) -> str:
@@ -136,31 +166,43 @@ def _one_ascent(sessions: pd.DataFrame) -> str:
     other &= sessions.groupby("hill", observed=True)["vam_m_per_h"].transform("count") > 0
     if not other.any():
         return ""
-    n = counted(other.sum(), "session")
-    return f"VAM is left out of {n}: on one hill typed ascents and recorded ones are not compared, and most are of the other kind."
+    return said(
+        "VAM is left out of {sessions}: on one hill typed ascents and recorded ones are not compared, and most are of the other kind.",
+        sessions=counted(other.sum(), "session"),
+    )
 
 
 def _fade(sessions: pd.DataFrame) -> str:
     fade = sessions["fade"].dropna()
     if fade.empty:
-        return f"Fade cannot be told: it needs {spelled(FEWEST_TIMED)} timed repeats in a session."
-    middle, least, most = (signed(share) for share in (fade.median(), fade.min(), fade.max()))
-    return (
-        f"Fade: the later half of a session's repeats took {middle} against the earlier half "
-        f"(median of {counted(len(fade), 'set of repeats', 'sets of repeats')}, {least} to {most})."
+        return said("Fade cannot be told: it needs {n} timed repeats in a session.", n=spelled(FEWEST_TIMED))
+    return said(
+        "Fade: the later half of a session's repeats took {middle} against the earlier half (median of {sets}, {least} to {most}).",
+        middle=signed(fade.median()),
+        sets=counted(len(fade), "set of repeats", "sets of repeats"),
+        least=signed(fade.min()),
+        most=signed(fade.max()),
     )
 
 
 def _protocol(sessions: pd.DataFrame) -> str:
     one = sessions.drop_duplicates("session_id")  # a session of two hills is one session
-    grade = one["grade_ok"].dropna().astype(bool)
-    steep = low_to_high(PROTOCOL_GRADE, share=True)
-    slope = f"; the grade was {steep} in {grade.sum()} of {counted(len(grade), 'session')}" if len(grade) else ""
-    jog = one["jog_ok"].dropna().astype(bool)
-    way = (
-        f"; the way down was jogged in {jog.sum()} of {counted(len(jog), 'session')} that recorded it"
-        if len(jog)
-        else ""
+    grade, jog = (one[name].dropna().astype(bool) for name in ("grade_ok", "jog_ok"))
+    repeats = said(
+        "{low_to_high} repeats were done in {n} of {sessions}",
+        low_to_high=low_to_high(PROTOCOL_CHARGES),
+        n=one["charges_ok"].sum(),
+        sessions=counted(len(one), "session"),
     )
-    asked = low_to_high(PROTOCOL_CHARGES)
-    return f"{asked} repeats were done in {one['charges_ok'].sum()} of {counted(len(one), 'session')}{slope}{way}."
+    slope = said(
+        "the grade was {low_to_high} in {n} of {sessions}",
+        low_to_high=low_to_high(PROTOCOL_GRADE, share=True),
+        n=grade.sum(),
+        sessions=counted(len(grade), "session"),
+    )
+    way = said(
+        "the way down was jogged in {n} of {sessions} that recorded it",
+        n=jog.sum(),
+        sessions=counted(len(jog), "session"),
+    )
+    return "; ".join([repeats, *([slope] if len(grade) else []), *([way] if len(jog) else [])]) + "."

@@ -5,12 +5,12 @@ from typing import Protocol
 
 import pandas as pd
 
+from analysis.language import said, to_say
 from analysis.schema import UNNAMED
 from analysis.wording import TO_BEGIN, counted, days, listed, number
 
 MOST_NAMED = 3  # exercises or muscle groups that are told one by one; the table has them all
-REFUSED_RECORDS = "the refused records on the page Is my data in"
-SAMPLE = "the sample season; the command analysis begin starts one of your own"
+SAMPLE = to_say("the sample season; the command analysis begin starts one of your own")
 
 
 class _Whose(Protocol):
@@ -80,18 +80,18 @@ def others(log: Logged | Seasonal, what: str = "log") -> str:
     """Who is in the log (or plan) and not on this page; for others' eyes only how many."""
     if not log.others:
         return ""
-    who = "this page is of one" if log.shared else f"left out here: {listed(log.others)}"
-    return f"The {what} holds {len(log.others) + 1} athletes; {who}."
+    who = said("this page is of one") if log.shared else said("left out here: {names}", names=listed(log.others))
+    holds = {"log": "The log holds {n} athletes; {who}.", "plan": "The plan holds {n} athletes; {who}."}
+    return said(holds[what], n=len(log.others) + 1, who=who)
 
 
 def refused(log: Logged) -> str:
     """How many records did not load, and where each of them is told; nothing where all did."""
-    n = log.counts.get("rejected", 0)
-    return (
-        f"{number(n)} of {counted(log.counts['records_in'], 'record')} did not load: see {REFUSED_RECORDS}."
-        if n
-        else ""
-    )
+    if not (n := log.counts.get("rejected", 0)):
+        return ""
+    records = counted(log.counts["records_in"], "record")
+    where = said("the refused records on the page Is my data in")
+    return said("{n} of {records} did not load: see {where}.", n=number(n), records=records, where=where)
 
 
 def waiting(log: Logged) -> int:
@@ -102,19 +102,23 @@ def waiting(log: Logged) -> int:
 def nothing_done(log: Logged, why: str) -> list[str]:
     """Why there is nothing to tell of a log without training, and what to do first."""
     if not waiting(log):
-        return [why, TO_BEGIN]
+        return [said(why), said(TO_BEGIN)]
     rows = counted(waiting(log), "planned row")
-    return [f"Nothing of the plan is done yet. Write the numbers of what you do into the log: {rows} to fill in."]
+    return [
+        said(
+            "Nothing of the plan is done yet. Write the numbers of what you do into the log: {rows} to fill in.",
+            rows=rows,
+        )
+    ]
 
 
 def about(log: Logged, period: tuple[pd.Timestamp, pd.Timestamp] | None = None) -> dict:
     """What stands at the head of a page: who, when, and from what."""
     first, last = period or log.period
     kinds = log.files["format"].value_counts() if len(log.files) else {}
+    files = listed(f"{counted(n, 'file')} ({kind or said('no log')})" for kind, n in kinds.items())
     return {
         "who": listed(log.athletes) if log.athletes not in ([], [UNNAMED]) else "",
         "when": days(first, last) if first == first and last == last else "",
-        "what": SAMPLE
-        if log.sample
-        else listed(f"{counted(n, 'file')} ({kind or 'no log'})" for kind, n in kinds.items()),
+        "what": said(SAMPLE) if log.sample else files,
     }
