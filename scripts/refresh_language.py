@@ -18,14 +18,15 @@ from jinja2.ext import babel_extract
 
 from analysis.arguments import MEASURE
 from analysis.language import LANGUAGES, LANGUAGES_FOLDER, WRITTEN_IN, paragraphs
-from analysis.schema import BANDS, MUSCLES
+from analysis.schema import BANDS, CAUSES, IMPACT, KIND, MODALITY, MUSCLES, SEASON_WORDS, WEEKDAYS
 from analysis.system.paths import NOTEBOOKS, PACKAGE
 from analysis.wording import SPELLED, UNIT_WORDS
 
 TABLES = {  # table -> the columns that a reader is told
     "telling/glossary.csv": ("term", "meaning", "source"),
 }
-LISTS = [SPELLED, MUSCLES.values(), BANDS.values(), MEASURE.choices]
+LISTS = [SPELLED, MUSCLES.values(), BANDS.values(), MEASURE.choices, WEEKDAYS, CAUSES.values(), SEASON_WORDS.values()]
+LISTS += [IMPACT.categories, KIND.categories, MODALITY.categories]
 FIRST = datetime(2026, 11, 30, tzinfo=UTC)  # a file that says the same is the same
 Text = str | tuple[str, str]  # of a noun its two forms
 

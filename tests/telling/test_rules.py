@@ -329,9 +329,10 @@ def numbers_in_sentences(file: Path) -> list[str]:
 TOLD_BY = ["telling/headlines", "telling/how_to_read.py", "planning/reasons.py", "planning/step_reasons.py"]
 PACKAGE = Path(rules.__file__).parent
 EXAMPLES = {  # that hold whatever the rules are: what one set is, a slope, the least that percent can say
-    "A set counts 1 for a muscle that it trains directly and ",
-    " for one that helps: three sets of bench step-ups are 3 for the quadriceps and ",
-    " or less of climb in 100 m.",
+    "A set counts 1 for a muscle that it trains directly and {helping} for one that helps: three sets of bench step-ups are 3 "
+    "for the quadriceps and {three} for the hamstrings (Pelland 2025).",
+    "Hills without a name are taken for one where they differ by {share} or less in length and by {metres} or less of climb in "
+    "100 m.",
     "less than 1% less",
     *("break_1w", "break_2w", "break_4w"),  # words of a reason, which nobody reads
 }

@@ -1,5 +1,9 @@
 """The rules behind the numbers of a page, told in sentences beside it."""
 
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from analysis.language import noun_of, said, to_say
 from analysis.rules import (
     BEST_SETS,
     BREAK_DAYS,
@@ -101,11 +105,25 @@ from analysis.rules import (
     WORKING_SETS,
 )
 from analysis.schema import KIND, WEEKDAYS
-from analysis.wording import counted, counted_in, listed, low_to_high, number, spelled
+from analysis.wording import amount_in, counted, counted_in, listed, low_to_high, number, percent, spelled
 
 from .shown import Sentences
 
-BY_LEGS = {"both": "on both legs", "each": "with each leg", "alternating": "in turn"}  # laterality -> of repetitions
+BY_LEGS = {  # laterality -> of repetitions
+    "both": to_say("on both legs"),
+    "each": to_say("with each leg"),
+    "alternating": to_say("in turn"),
+}
+OF_SEX = {"man": to_say("{a} exp({b} s) for a man"), "woman": to_say("{a} exp({b} s) for a woman")}
+AT_LEVEL = {
+    "new": to_say("{n} at level new"),
+    "some": to_say("{n} at level some"),
+    "used": to_say("{n} at level used"),
+}
+TO_BE = {
+    "some": to_say("some, who does {raises} one-leg calf raises and a one-leg bridge of {seconds} s"),
+    "used": to_say("used, who does {raises} one-leg calf raises and a one-leg bridge of {seconds} s"),
+}
 
 
 def volume_rules(
@@ -134,26 +152,65 @@ def volume_rules(
     >>> "On target are 3 to 9 sets a week." in str(volume_rules(target=(3, 9)))
     True
     """
+    return Sentences([*_counted(indirect), *_held_against(target, customary)])
+
+
+def _counted(indirect: float) -> list[str]:
     others = [kind for kind in KIND.categories if kind not in WORKING_SETS]
-    left_out = f"; {listed(others)} sets do not" if others else ""
-    return Sentences([
-        f"A set counts 1 for a muscle that it trains directly and {number(indirect, 2)} for one that helps: three sets of "
-        f"bench step-ups are 3 for the quadriceps and {number(3 * indirect, 2)} for the hamstrings (Pelland 2025).",
-        "In our catalog the hamstrings only help in a one-legged squat: they do more on one leg than on two, and less with the "
-        "rear foot on the floor than raised (McCurdy 2010, DeForest 2014). The glutes (maximus) only help in a bench step-up "
-        "without weights (MacAskill 2014), and are trained directly with them (Neto 2020).",
-        f"Of the kinds of sets, {listed(WORKING_SETS)} count{left_out}.",
-        f"A hold of {number(HOLD_S)} s or more at an effort (RPE) of {number(HOLD_RPE)} or more is a set; a shorter or easier "
-        f"one, or one without RPE, counts {number(SHORT_HOLD_SETS, 2)}.",
-        f"On target are {low_to_high(target)} sets a week. It is a choice: growth has been seen from about "
-        f"{number(GROWTH_SETS)} on, with less gained from each further one (Schoenfeld 2017, Pelland 2025).",
-        f"Contacts are touch-downs of a foot or of both together; {low_to_high(customary)} a session is what textbooks give "
-        "a beginner.",
-        f"A change of less than {number(NOTICEABLE_SETS, 2)} sets a week is one line of the log more or less; sides are called "
-        f"alike where neither did {NOTICEABLE_ASYMMETRY:.0%} less.",
-        f"The mean of fewer than {counted(FEWEST_WEEKS, 'week')} is to be read with care; named is the muscle that had no set for "
-        f"longest, from {_days(PAUSE_DAYS)} on.",
-    ])  # fmt: skip
+    return [
+        said(
+            "A set counts 1 for a muscle that it trains directly and {helping} for one that helps: three sets of bench "
+            "step-ups are 3 for the quadriceps and {three} for the hamstrings (Pelland 2025).",
+            helping=number(indirect, 2),
+            three=number(3 * indirect, 2),
+        ),
+        said(
+            "In our catalog the hamstrings only help in a one-legged squat: they do more on one leg than on two, and less "
+            "with the rear foot on the floor than raised (McCurdy 2010, DeForest 2014). The glutes (maximus) only help in "
+            "a bench step-up without weights (MacAskill 2014), and are trained directly with them (Neto 2020)."
+        ),
+        said(
+            "Of the kinds of sets, {kinds} count; {others} sets do not."
+            if others
+            else "Of the kinds of sets, {kinds} count.",
+            kinds=_words(WORKING_SETS),
+            others=_words(others),
+        ),
+        said(
+            "A hold of {seconds} s or more at an effort (RPE) of {rpe} or more is a set; a shorter or easier one, or one "
+            "without RPE, counts {short}.",
+            seconds=number(HOLD_S),
+            rpe=number(HOLD_RPE),
+            short=number(SHORT_HOLD_SETS, 2),
+        ),
+    ]
+
+
+def _held_against(target: tuple[float, float], customary: tuple[float, float]) -> list[str]:
+    return [
+        said(
+            "On target are {target} sets a week. It is a choice: growth has been seen from about {growth} on, with less "
+            "gained from each further one (Schoenfeld 2017, Pelland 2025).",
+            target=low_to_high(target),
+            growth=number(GROWTH_SETS),
+        ),
+        said(
+            "Contacts are touch-downs of a foot or of both together; {customary} a session is what textbooks give a beginner.",
+            customary=low_to_high(customary),
+        ),
+        said(
+            "A change of less than {sets} sets a week is one line of the log more or less; sides are called alike where "
+            "neither did {share} less.",
+            sets=number(NOTICEABLE_SETS, 2),
+            share=percent(NOTICEABLE_ASYMMETRY),
+        ),
+        said(
+            "The mean of fewer than {weeks} is to be read with care; named is the muscle that had no set for longest, from "
+            "{days} on.",
+            weeks=counted(FEWEST_WEEKS, "week"),
+            days=_days(PAUSE_DAYS),
+        ),
+    ]
 
 
 def hill_rules() -> Sentences:
@@ -170,12 +227,26 @@ def hill_rules() -> Sentences:
     True
     """
     return Sentences([
-        f"The protocol is {low_to_high(PROTOCOL_CHARGES)} repeats up a grade of {low_to_high(PROTOCOL_GRADE, share=True)}, with a "
-        f"jog down: {number(JOG_M_PER_S, 2)} m/s or more while moving, which only a recording tells (Hreljac 1995).",
-        f"Fade takes {spelled(FEWEST_TIMED)} timed repeats in a session, a trend {spelled(FEWEST_SESSIONS)} sessions on one hill; "
-        f"its band is the {TREND_INTERVAL:.0%} interval (Sen 1968).",
-        f"Hills without a name are taken for one where they differ by {SAME_HILL_LENGTH:.0%} or less in length and by "
-        f"{counted(100 * SAME_HILL_GRADE, 'metre')} or less of climb in 100 m.",
+        said(
+            "The protocol is {repeats} repeats up a grade of {grade}, with a jog down: {speed} or more while moving, which "
+            "only a recording tells (Hreljac 1995).",
+            repeats=low_to_high(PROTOCOL_CHARGES),
+            grade=low_to_high(PROTOCOL_GRADE, share=True),
+            speed=amount_in(JOG_M_PER_S, "m/s", 2),
+        ),
+        said(
+            "Fade takes {timed} timed repeats in a session, a trend {sessions} sessions on one hill; its band is the {sure} "
+            "interval (Sen 1968).",
+            timed=spelled(FEWEST_TIMED),
+            sessions=spelled(FEWEST_SESSIONS),
+            sure=percent(TREND_INTERVAL),
+        ),
+        said(
+            "Hills without a name are taken for one where they differ by {share} or less in length and by {metres} or less "
+            "of climb in 100 m.",
+            share=percent(SAME_HILL_LENGTH),
+            metres=counted(100 * SAME_HILL_GRADE, "metre"),
+        ),
     ])  # fmt: skip
 
 
@@ -192,29 +263,76 @@ def plan_rules() -> Sentences:
     >>> plan_rules().sentences[0].startswith("Done as planned is ")
     True
     """
-    return Sentences([
-        f"Done as planned is {DONE_SHARE:.0%} of the dose or more on that day; moved is within {_days(MOVED_DAYS)} of it; by an "
-        f"exercise alike is up to {counted(LADDER_RUNGS, 'step')} easier or harder on the same ladder, strength for the same "
-        "muscle, hops for hops, repeats for repeats, a run for a run.",
-        "Which work keeps which gap from which, on which muscles and on whose word, is a table that a coach edits "
-        "(spacing.csv of the catalog); each pair names its rule. Less than the least is too near; less than is wished is a "
-        "remark. Evidence is fair where several studies agree, weak where few small ones or custom speak. A gap is not a promise: that it was kept prevents nothing.",
-        f"Of strength, sets at an effort (RPE) of {number(HEAVY_SET_RPE)} or more or without one keep a gap, holds and lighter "
-        f"sets none; of hops those of {listed(HEAVY_IMPACT)} impact. A run is fast by its exercise, by a word of its title or, as "
-        f"a session of nothing else, by an effort from {number(HARD_RUN_RPE)}; downhill is long from "
-        f"{number(LONG_DOWNHILL_MIN)} min or {number(LONG_DESCENT_M)} m of descent, the ways back of repeats left out.",
-        f"Named are {spelled(HARD_DAYS)} hard days in a row or more: heavy legs, such hops, repeats, fast runs, races, long runs "
-        f"at an effort from {number(HARD_RUN_RPE)}.",
-        f"The longest run is compared with the longest of the {_days(LOOK_BACK_DAYS)} before (Frandsen et al. 2025), and "
-        "so are, by analogy, contacts, repeats, climbs, descents and minutes of sessions and weeks; told is what is above by "
-        f"more than {RAMP_SHARE:.0%} and by more than {_least()}.",
-        "Load is told by one way all along, the one that most sessions have: the effort of the session x minutes (Foster 2001); "
-        f"the mean effort of its working sets x minutes, where {RATED_SETS:.0%} of them or more say it (it is above that of the "
-        "session, Sweet 2004); or TRIMP: at a share s of the heart rate reserve a minute weighs s x "
-        f"{listed(f'{a:g} exp({b:g} s) for a {sex}' for sex, (a, b) in TRIMP_WEIGHTS.items())} (Banister 1991, Morton 1990).",
-        f"Named for a coach are doses done to less than {NOTABLE_SHARE:.0%}; named as beyond the plan are those of which "
-        f"{NOTABLE_BEYOND:.0%} more was done.",
-    ])  # fmt: skip
+    return Sentences([*_doses(), *_days_between(), *_ramps_and_loads()])
+
+
+def _doses() -> list[str]:
+    return [
+        said(
+            "Done as planned is {share} of the dose or more on that day; moved is within {days} of it; by an exercise alike "
+            "is up to {steps} easier or harder on the same ladder, strength for the same muscle, hops for hops, repeats for "
+            "repeats, a run for a run.",
+            share=percent(DONE_SHARE),
+            days=_days(MOVED_DAYS),
+            steps=counted(LADDER_RUNGS, "step"),
+        )
+    ]
+
+
+def _days_between() -> list[str]:
+    return [
+        said(
+            "Which work keeps which gap from which, on which muscles and on whose word, is a table that a coach edits "
+            "(spacing.csv of the catalog); each pair names its rule. Less than the least is too near; less than is wished "
+            "is a remark. Evidence is fair where several studies agree, weak where few small ones or custom speak. A gap is "
+            "not a promise: that it was kept prevents nothing."
+        ),
+        said(
+            "Of strength, sets at an effort (RPE) of {heavy} or more or without one keep a gap, holds and lighter sets "
+            "none; of hops those of {impact} impact. A run is fast by its exercise, by a word of its title or, as a session "
+            "of nothing else, by an effort from {hard}; downhill is long from {minutes} min or {metres} of descent, the "
+            "ways back of repeats left out.",
+            heavy=number(HEAVY_SET_RPE),
+            impact=_words(HEAVY_IMPACT),
+            hard=number(HARD_RUN_RPE),
+            minutes=number(LONG_DOWNHILL_MIN),
+            metres=amount_in(LONG_DESCENT_M, "m", 0),
+        ),
+        said(
+            "Named are {days} hard days in a row or more: heavy legs, such hops, repeats, fast runs, races, long runs at an "
+            "effort from {hard}.",
+            days=spelled(HARD_DAYS),
+            hard=number(HARD_RUN_RPE),
+        ),
+    ]
+
+
+def _ramps_and_loads() -> list[str]:
+    weights = (said(OF_SEX[sex], a=number(a, 2), b=number(b, 2)) for sex, (a, b) in TRIMP_WEIGHTS.items())
+    return [
+        said(
+            "The longest run is compared with the longest of the {days} before (Frandsen et al. 2025), and so are, by "
+            "analogy, contacts, repeats, climbs, descents and minutes of sessions and weeks; told is what is above by more "
+            "than {share} and by more than {least}.",
+            days=_days(LOOK_BACK_DAYS),
+            share=percent(RAMP_SHARE),
+            least=listed(counted_in(unit, n) for unit, n in RAMP_LEAST.items()),
+        ),
+        said(
+            "Load is told by one way all along, the one that most sessions have: the effort of the session x minutes (Foster "
+            "2001); the mean effort of its working sets x minutes, where {share} of them or more say it (it is above that "
+            "of the session, Sweet 2004); or TRIMP: at a share s of the heart rate reserve a minute weighs s x {weights} "
+            "(Banister 1991, Morton 1990).",
+            share=percent(RATED_SETS),
+            weights=listed(weights),
+        ),
+        said(
+            "Named for a coach are doses done to less than {less}; named as beyond the plan are those of which {more} more "
+            "was done.",
+            less=percent(NOTABLE_SHARE),
+            more=percent(NOTABLE_BEYOND),
+        ),
+    ]
 
 
 def progress_rules() -> Sentences:
@@ -230,29 +348,84 @@ def progress_rules() -> Sentences:
     >>> progress_rules().sentences[0].startswith("Of each session the best set ")
     True
     """
-    left = listed(f"{number(reps)} at RPE {number(rpe)}" for rpe, reps in LEFT_AT_RPE.items())
+    return Sentences([*_compared(), *_told_of_trends(), *_told_besides()])
+
+
+def _compared() -> list[str]:
+    left = (said("{reps} at RPE {rpe}", reps=number(reps), rpe=number(rpe)) for rpe, reps in LEFT_AT_RPE.items())
+    return [
+        said(
+            "Of each session the best set is compared: {kinds} sets can be it, of RPE {reps} or more for repetitions and "
+            "{seconds} or more for seconds, where it is logged. Where each best set has it, the repetitions that were left "
+            "are added: {left} (Zourdos 2016).",
+            kinds=_words(BEST_SETS),
+            reps=number(HARD_RPE["reps"]),
+            seconds=number(HARD_RPE["seconds"]),
+            left=listed(left),
+        ),
+        said(
+            "The greatest load for one repetition is reckoned by the formula of {formula} from {most} repetitions or fewer "
+            "(Reynolds 2006); of more, the load for as many as usual is, from sets within {near} of them. Else only sets "
+            "with the same load are compared.",
+            formula=ONE_RM_FORMULA,
+            most=ONE_RM_REPS,
+            near=counted(NEAR_REPS, "repetition"),
+        ),
+    ]
+
+
+def _told_of_trends() -> list[str]:
     (reps, of_reps), (seconds, of_seconds), (_, of_kg) = (TYPICAL_ERROR[kind] for kind in ("reps", "seconds", "kg"))
-    return Sentences([
-        f"Of each session the best set is compared: {listed(BEST_SETS)} sets can be it, of RPE {number(HARD_RPE['reps'])} or more "
-        f"for repetitions and {number(HARD_RPE['seconds'])} or more for seconds, where it is logged. Where each best set has it, "
-        f"the repetitions that were left are added: {left} (Zourdos 2016).",
-        f"The greatest load for one repetition is reckoned by the formula of {ONE_RM_FORMULA} from {ONE_RM_REPS} repetitions or "
-        "fewer (Reynolds 2006); of more, the load for as many as usual is, from sets within "
-        f"{counted(NEAR_REPS, 'repetition')} of them. Else only sets with the same load are compared.",
-        f"A trend takes {counted(FEWEST_BESTS, 'session')} over {_days(FEWEST_TREND_DAYS)} or more. It is called a change where "
-        f"chance orders sessions so in less than {CHANCE:.0%} of cases (Kendall 1975) and it comes to {number(CHANGE_ERRORS)} "
-        f"typical errors of one session or more. Of exercises that do not change {FALSE_VERDICTS:.0%} are called so all the same.",
-        f"A typical error is at least {counted(reps, 'repetition')} or {of_reps:.0%}, {number(seconds)} s or {of_seconds:.0%}, and "
-        f"{of_kg:.0%} of a load (Ross & Fontenot 2000, Juan-Recio 2022, Grgic 2020); from {counted(OWN_ERROR_SESSIONS, 'session')} "
-        f"on, that by which they differ from one to the next, where it is {number(OWN_ERROR_TIMES)} times as much or more.",
-        f"Where {HELD_SHARE:.0%} of the bests are one number and effort says nothing, a target was held: whether more was possible "
-        "nobody can tell. Log RPE, or leave the end of the last set open every three or four weeks.",
-        f"Told besides are a break of {_days(PAUSE_DAYS)} or more; no new best in {counted(STILL_SESSIONS, 'session')} and "
-        f"{_days(STILL_DAYS)}; as much with {number(LESS_EFFORT)} RPE less. Sessions before and after {_days(LONG_BREAK_DAYS)} away "
-        "are not compared.",
-        f"A side is named where its best lacks {NOTICEABLE_GAP:.0%} or more of the other's in the last {LAST_SESSIONS} sessions, "
-        f"and is the weaker one in {MOST_OF_THEM} of them; healthy people differ as well (Bishop 2018).",
-    ])  # fmt: skip
+    return [
+        said(
+            "A trend takes {sessions} over {days} or more. It is called a change where chance orders sessions so in less "
+            "than {chance} of cases (Kendall 1975) and it comes to {errors} typical errors of one session or more. Of "
+            "exercises that do not change {false} are called so all the same.",
+            sessions=counted(FEWEST_BESTS, "session"),
+            days=_days(FEWEST_TREND_DAYS),
+            chance=percent(CHANCE),
+            errors=number(CHANGE_ERRORS),
+            false=percent(FALSE_VERDICTS),
+        ),
+        said(
+            "A typical error is at least {reps} or {of_reps}, {seconds} s or {of_seconds}, and {of_kg} of a load (Ross & "
+            "Fontenot 2000, Juan-Recio 2022, Grgic 2020); from {sessions} on, that by which they differ from one to the "
+            "next, where it is {times} times as much or more.",
+            reps=counted(reps, "repetition"),
+            of_reps=percent(of_reps),
+            seconds=number(seconds),
+            of_seconds=percent(of_seconds),
+            of_kg=percent(of_kg),
+            sessions=counted(OWN_ERROR_SESSIONS, "session"),
+            times=number(OWN_ERROR_TIMES),
+        ),
+    ]
+
+
+def _told_besides() -> list[str]:
+    return [
+        said(
+            "Where {share} of the bests are one number and effort says nothing, a target was held: whether more was "
+            "possible nobody can tell. Log RPE, or leave the end of the last set open every three or four weeks.",
+            share=percent(HELD_SHARE),
+        ),
+        said(
+            "Told besides are a break of {pause} or more; no new best in {sessions} and {still}; as much with {rpe} RPE "
+            "less. Sessions before and after {away} away are not compared.",
+            pause=_days(PAUSE_DAYS),
+            sessions=counted(STILL_SESSIONS, "session"),
+            still=_days(STILL_DAYS),
+            rpe=number(LESS_EFFORT),
+            away=_days(LONG_BREAK_DAYS),
+        ),
+        said(
+            "A side is named where its best lacks {gap} or more of the other's in the last {sessions} sessions, and is the "
+            "weaker one in {most} of them; healthy people differ as well (Bishop 2018).",
+            gap=percent(NOTICEABLE_GAP),
+            sessions=LAST_SESSIONS,
+            most=MOST_OF_THEM,
+        ),
+    ]
 
 
 def proposal_rules() -> Sentences:
@@ -268,30 +441,54 @@ def proposal_rules() -> Sentences:
     >>> len(proposal_rules().sentences) > 0
     True
     """
-    days, reps, hops = (
-        listed(f"{n:g} {what}" for what, n in rule.items())
-        for rule in (
-            dict(zip(WEEKDAYS, MINUTES_A_DAY, strict=True)),
-            {BY_LEGS[legs]: n for legs, n in SET_REPS.items()},
-            SET_HOPS,
-        )
-    )
-    return Sentences([
-        f"A proposed week aims at {number(PLANNED_SETS_A_WEEK)} sets of each muscle and has no more than "
-        f"{number(MOST_SETS_A_WEEK)}, on {low_to_high(STRENGTH_DAYS)} days of strength, {low_to_high(PLYOMETRIC_DAYS)} of hops and "
-        f"{HILL_SESSIONS_A_WEEK} of hills, with {number(CONTACTS_A_WEEK)} foot contacts at most.",
-        "Heavy sets, hops that land hard, hill repeats and fast runs keep the days between each other that the table of pairs "
-        "asks for (spacing.csv of the catalog), and more where that is better; on one day hops come first, then hills, then "
-        "strength. What cannot be kept is said.",
-        "Near a week of one's own, runs stay on their days, what is on target stays on it, each exercise is done as it was, and "
-        "no pair of days comes nearer than is asked that was not so before.",
-        f"Minutes of the days: {days}.",
-        f"Time is reckoned at {number(SET_MIN, 2)} min a set with its rest and {number(CHARGE_MIN, 2)} min a repeat with its way "
-        f"down; to begin takes {listed(f'{minutes:g} min of {kind}' for kind, minutes in START_MIN.items())}.",
-        f"Sets of one exercise in a session: {listed(f'{low_to_high(n)} of {kind}' for kind, n in SESSION_SETS.items())}.",
-        f"In a set: repetitions {reps}; hops by impact {hops}; {number(SET_HOLD_S)} s of a hold, {number(SET_WALK_M)} m of walking.",
-        f"Effort (RPE): {listed(f'{rpe:g} of {kind}' for kind, rpe in SESSION_RPE.items())}.",
-    ])  # fmt: skip
+    return Sentences([*_aims(), *_times_and_sets()])
+
+
+def _aims() -> list[str]:
+    return [
+        said(
+            "A proposed week aims at {sets} sets of each muscle and has no more than {most}, on {strength} days of "
+            "strength, {hops} of hops and {hills} of hills, with {contacts} foot contacts at most.",
+            sets=number(PLANNED_SETS_A_WEEK),
+            most=number(MOST_SETS_A_WEEK),
+            strength=low_to_high(STRENGTH_DAYS),
+            hops=low_to_high(PLYOMETRIC_DAYS),
+            hills=HILL_SESSIONS_A_WEEK,
+            contacts=number(CONTACTS_A_WEEK),
+        ),
+        said(
+            "Heavy sets, hops that land hard, hill repeats and fast runs keep the days between each other that the table of "
+            "pairs asks for (spacing.csv of the catalog), and more where that is better; on one day hops come first, then "
+            "hills, then strength. What cannot be kept is said."
+        ),
+        said(
+            "Near a week of one's own, runs stay on their days, what is on target stays on it, each exercise is done as it "
+            "was, and no pair of days comes nearer than is asked that was not so before."
+        ),
+    ]
+
+
+def _times_and_sets() -> list[str]:
+    by_legs = {BY_LEGS[legs]: n for legs, n in SET_REPS.items()}
+    return [
+        said("Minutes of the days: {days}.", days=_amounts(dict(zip(WEEKDAYS, MINUTES_A_DAY, strict=True)))),
+        said(
+            "Time is reckoned at {of_set} min a set with its rest and {of_repeat} min a repeat with its way down; to begin "
+            "takes {start}.",
+            of_set=number(SET_MIN, 2),
+            of_repeat=number(CHARGE_MIN, 2),
+            start=listed(said("{n} min of {kind}", n=number(n), kind=said(kind)) for kind, n in START_MIN.items()),
+        ),
+        said("Sets of one exercise in a session: {sets}.", sets=_of_kinds(SESSION_SETS, low_to_high)),
+        said(
+            "In a set: repetitions {reps}; hops by impact {hops}; {seconds} s of a hold, {metres} of walking.",
+            reps=_amounts(by_legs),
+            hops=_amounts(SET_HOPS),
+            seconds=number(SET_HOLD_S),
+            metres=amount_in(SET_WALK_M, "m"),
+        ),
+        said("Effort (RPE): {efforts}.", efforts=_of_kinds(SESSION_RPE, number)),
+    ]
 
 
 def next_rules() -> Sentences:
@@ -307,51 +504,124 @@ def next_rules() -> Sentences:
     >>> next_rules().sentences[0].startswith("Repetitions come first")
     True
     """
+    return Sentences([*_steps(), *_less(), *_hops_and_hills()])
+
+
+def _steps() -> list[str]:
     easy, ready, hard = STEP_RPE
+    return [
+        said(
+            "Repetitions come first, then a set, then the harder variant (Plotkin 2022), one of them at a time. All sets "
+            "done ask for a step more, at an effort of {easy} or less for a big one; the top of a variant done twice at "
+            "{again} or less asks for a set more, and then for the next variant, of {sets} sets at most.",
+            easy=number(easy),
+            again=number(ready),
+            sets=spelled(NEW_RUNG_SETS),
+        ),
+        said(
+            "Above an effort of {hard}, and after a missed set, nothing rises. Two sessions missed in a row lower the "
+            "target; three, or two and less than {far} of what was asked, lead to the easier variant.",
+            hard=number(hard),
+            far=percent(FAR_SHARE),
+        ),
+        said(
+            "A set more is asked only while each muscle that it trains directly stays at {most} sets a week or below. Where "
+            "one side lies more than {gap} behind in most of the last sessions, the other waits for it.",
+            most=number(TARGET_SETS[1]),
+            gap=percent(NOTICEABLE_GAP),
+        ),
+        said(
+            "With a weight, {share} more is added and at least {plate} (ACSM 2009); {first} the first time.",
+            share=percent(LOAD_STEP),
+            plate=amount_in(SMALLEST_PLATE_KG, "kg", 2),
+            first=amount_in(FIRST_LOAD_KG, "kg"),
+        ),
+    ]
+
+
+def _less() -> list[str]:
     week, fortnight, month = BREAK_DAYS
+    return [
+        said(
+            "From a pain of {pain} of ten on, less is asked for; twice in a row, nothing: have it looked at first. It is no "
+            "medical advice (Silbernagel 2007 went higher, supervised). A page for others is made without pain and notes, "
+            "and what it asks for heeds neither.",
+            pain=number(PAIN_LIMIT),
+        ),
+        said(
+            "After {week} days without an exercise it is as it was, after {fortnight} it has half the sets, after {month} it "
+            "is a variant easier, after {anew} it begins anew (Bosquet 2013). After {weeks} weeks in a row a light one has "
+            "half the sets (Rogerson 2024); a week of {light} of the sets before it was one.",
+            week=number(week),
+            fortnight=number(fortnight),
+            month=number(month),
+            anew=number(LONG_BREAK_DAYS),
+            weeks=spelled(LIGHT_AFTER_WEEKS),
+            light=percent(LIGHT_SHARE),
+        ),
+    ]
+
+
+def _hops_and_hills() -> list[str]:
     more, share = CONTACTS_STEP
     fade, fading = FADE_LIMITS
-    return Sentences([
-        "Repetitions come first, then a set, then the harder variant (Plotkin 2022), one of them at a time. All sets done ask "
-        f"for a step more, at an effort of {number(easy)} or less for a big one; the top of a variant done twice at {number(ready)} "
-        f"or less asks for a set more, and then for the next variant, of {spelled(NEW_RUNG_SETS)} sets at most.",
-        f"Above an effort of {number(hard)}, and after a missed set, nothing rises. Two sessions missed in a row lower the "
-        f"target; three, or two and less than {FAR_SHARE:.0%} of what was asked, lead to the easier variant.",
-        f"A set more is asked only while each muscle that it trains directly stays at {number(TARGET_SETS[1])} sets a week or "
-        f"below. Where one side lies more than {NOTICEABLE_GAP:.0%} behind in most of the last sessions, the other waits for it.",
-        f"With a weight, {LOAD_STEP:.0%} more is added and at least {number(SMALLEST_PLATE_KG, 2)} kg (ACSM 2009); "
-        f"{number(FIRST_LOAD_KG)} kg the first time.",
-        f"From a pain of {number(PAIN_LIMIT)} of ten on, less is asked for; twice in a row, nothing: have it looked at first. It "
-        "is no medical advice (Silbernagel 2007 went higher, supervised). A page for others is made without pain and notes, and what "
-        "it asks for heeds neither.",
-        f"After {number(week)} days without an exercise it is as it was, after {number(fortnight)} it has half the sets, after "
-        f"{number(month)} it is a variant easier, after {number(LONG_BREAK_DAYS)} it begins anew (Bosquet 2013). After "
-        f"{spelled(LIGHT_AFTER_WEEKS)} weeks in a row a light one has half the sets (Rogerson 2024); a week of "
-        f"{LIGHT_SHARE:.0%} of the sets before it was one.",
-        f"Hops begin with {number(FIRST_CONTACTS[0])} foot contacts, of who is used to them with {number(FIRST_CONTACTS[1])}, and rise "
-        f"by {number(more)} or {share:.0%} once in {_days(RAISED_DAYS)}, up to "
-        f"{listed(f'{n:g} at level {level}' for level, n in MOST_CONTACTS.items())}. Twice as planned with "
-        f"{listed(f'{n:g} of {tier}' for tier, n in CONTACTS_TO_RISE.items())} impact they lead to the next tier, with "
-        f"{CONTACTS_OF_NEXT_TIER:.0%} of the contacts.",
-        f"Hills rise by one repeat once in {_days(RAISED_DAYS)}; twice at the most they begin again at "
-        f"{spelled(CHARGES_AFTER_MORE)}, {number(LONGER_S)} s longer each, or from {number(LONGEST_CHARGE_S)} s on "
-        f"{number(100 * STEEPER)} % steeper. A last repeat more than {fade:.0%} slower than the first keeps them as they are, more "
-        f"than {fading:.0%} takes one away, down to {spelled(FEWEST_CHARGES)}. Where they hurt, {number(UPHILL_WALK_MIN)} min of "
-        "walking uphill stand for them.",
-        "A race, a fast run, hills and heavy sets are followed by as many days as the table of pairs asks for (spacing.csv of "
-        "the catalog). The level of hops is new, or "
-        + listed(
-            f"{level}, who does {number(raises)} one-leg calf raises and a one-leg bridge of {number(seconds)} s"
-            + f" after {counted(weeks, 'week')} of strength work" * (weeks > 0)
-            for level, (raises, seconds, weeks) in LEVEL_MARKS.items()
-        )
-        + ".",
-    ])  # fmt: skip
+    tiers = (said("{n} of {tier}", n=number(n), tier=said(tier)) for tier, n in CONTACTS_TO_RISE.items())
+    return [
+        said(
+            "Hops begin with {first} foot contacts, of who is used to them with {used}, and rise by {more} or {share} once "
+            "in {days}, up to {most}. Twice as planned with {tiers} impact they lead to the next tier, with {next} of the "
+            "contacts.",
+            first=number(FIRST_CONTACTS[0]),
+            used=number(FIRST_CONTACTS[1]),
+            more=number(more),
+            share=percent(share),
+            days=_days(RAISED_DAYS),
+            most=listed(said(AT_LEVEL[level], n=number(n)) for level, n in MOST_CONTACTS.items()),
+            tiers=listed(tiers),
+            next=percent(CONTACTS_OF_NEXT_TIER),
+        ),
+        said(
+            "Hills rise by one repeat once in {days}; twice at the most they begin again at {again}, {longer} s longer each, "
+            "or from {longest} s on {steeper} % steeper. A last repeat more than {fade} slower than the first keeps them as "
+            "they are, more than {fading} takes one away, down to {fewest}. Where they hurt, {walk} min of walking uphill "
+            "stand for them.",
+            days=_days(RAISED_DAYS),
+            again=spelled(CHARGES_AFTER_MORE),
+            longer=number(LONGER_S),
+            longest=number(LONGEST_CHARGE_S),
+            steeper=number(100 * STEEPER),
+            fade=percent(fade),
+            fading=percent(fading),
+            fewest=spelled(FEWEST_CHARGES),
+            walk=number(UPHILL_WALK_MIN),
+        ),
+        said(
+            "A race, a fast run, hills and heavy sets are followed by as many days as the table of pairs asks for "
+            "(spacing.csv of the catalog). The level of hops is new, or {levels}.",
+            levels=listed(map(_level, LEVEL_MARKS)),
+        ),
+    ]
 
 
-def _least() -> str:
-    return listed(counted_in(unit, n) for unit, n in RAMP_LEAST.items())
+def _level(level: str) -> str:
+    raises, seconds, weeks = LEVEL_MARKS[level]
+    told = said(TO_BE[level], raises=number(raises), seconds=number(seconds))
+    after = said("{level} after {weeks} of strength work", level=told, weeks=counted(weeks, "week"))
+    return after if weeks else told
+
+
+def _words(words: Iterable[str]) -> str:
+    """Words of the tables, such as kinds of sets."""
+    return listed(map(said, words))
+
+
+def _amounts(rule: dict[str, float]) -> str:
+    return listed(said("{n} {what}", n=number(n), what=said(what)) for what, n in rule.items())
+
+
+def _of_kinds(rule: Mapping[str, Any], worded: Callable[[Any], str]) -> str:
+    return listed(said("{n} of {what}", n=worded(n), what=said(kind)) for kind, n in rule.items())
 
 
 def _days(n: int) -> str:
-    return f"{spelled(n)} day{'s' * (n != 1)}"
+    return f"{spelled(n)} {noun_of(n, 'day', 'days')}"
