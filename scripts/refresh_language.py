@@ -18,15 +18,40 @@ from jinja2.ext import babel_extract
 
 from analysis.arguments import MEASURE
 from analysis.language import LANGUAGES, LANGUAGES_FOLDER, WRITTEN_IN, paragraphs
-from analysis.schema import BANDS, CAUSES, IMPACT, KIND, MODALITY, MUSCLES, SEASON_WORDS, WEEKDAYS
+from analysis.schema import (
+    BANDS,
+    CAUSES,
+    DOSE_WORDS,
+    IMPACT,
+    KIND,
+    MODALITY,
+    MUSCLES,
+    RAMPED,
+    SEASON_WORDS,
+    WEEKDAYS,
+)
 from analysis.system.paths import NOTEBOOKS, PACKAGE
-from analysis.wording import SPELLED, UNIT_WORDS
+from analysis.telling.headlines.loading import PASSED_OVER
+from analysis.wording import SPELLED, UNIT_WORDS, words_alone
 
 TABLES = {  # table -> the columns that a reader is told
     "telling/glossary.csv": ("term", "meaning", "source"),
 }
-LISTS = [SPELLED, MUSCLES.values(), BANDS.values(), MEASURE.choices, WEEKDAYS, CAUSES.values(), SEASON_WORDS.values()]
-LISTS += [IMPACT.categories, KIND.categories, MODALITY.categories]
+LISTS = [  # a line each
+    BANDS.values(),
+    CAUSES.values(),
+    DOSE_WORDS.values(),
+    IMPACT.categories,
+    KIND.categories,
+    MEASURE.choices,
+    MODALITY.categories,
+    MUSCLES.values(),
+    PASSED_OVER.values(),
+    SEASON_WORDS.values(),
+    SPELLED,
+    WEEKDAYS,
+    [words_alone(words) for words in (*SEASON_WORDS.values(), *RAMPED.values())],
+]
 FIRST = datetime(2026, 11, 30, tzinfo=UTC)  # a file that says the same is the same
 Text = str | tuple[str, str]  # of a noun its two forms
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from .language import LISTENER, WRITTEN_IN, noun_of, said, to_say
 from .schema import MUSCLES
-from .units import as_shown, unit_of
+from .units import IMPERIAL, as_shown, unit_of
 
 FACTS_TYPE = "application/vnd.analysis.facts+json"  # as which the facts of a headline stand beside its words
 TO_BEGIN = to_say(
@@ -167,6 +167,20 @@ def counted_in(unit: str, n: float) -> str:
     if unit not in UNIT_WORDS:
         return amount_in(n, unit)
     return counted(n, UNIT_WORDS[unit])
+
+
+def told_amount(value: float, words: str, digits: int = 0) -> str:
+    """An amount with its words, of which the first may be its unit: 758 km run, 12 sets for the legs."""
+    alone = words_alone(words)
+    if alone == words:
+        return f"{number(value, digits)} {said(words)}"
+    return f"{amount_in(value, words.partition(' ')[0], digits)} {said(alone)}"
+
+
+def words_alone(words: str) -> str:
+    """Words without the unit before them, where a reader may ask for another one: run, of km run."""
+    unit, _, rest = words.partition(" ")
+    return rest if unit in IMPERIAL else words
 
 
 def named_unit(unit: str, one: bool = False) -> str:

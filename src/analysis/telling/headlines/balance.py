@@ -5,14 +5,30 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from analysis.language import said, to_say
 from analysis.rules import LOOK_BACK_DAYS, NOTABLE_BEYOND, NOTABLE_SHARE, TARGET_SETS
-from analysis.schema import DOSE_WORDS, MUSCLES, RAMPED, RUNNER_MUSCLES, WEEK_DAYS
+from analysis.schema import DOSE_WORDS, RAMPED, RUNNER_MUSCLES, WEEK_DAYS
 from analysis.telling.load_words import load_in_words
 from analysis.telling.shown import Sentences
-from analysis.wording import counted, day, days, listed, low_to_high, number
+from analysis.units import as_shown
+from analysis.wording import (
+    amount_in,
+    counted,
+    day,
+    days,
+    listed,
+    low_to_high,
+    muscle_name,
+    number,
+    percent,
+    told_amount,
+    weekday,
+)
 
 from .people import Seasonal, about, nothing_done, others, refused, waiting, whose
 
+MORE_THAN_IN_SESSION = to_say("More than in any session of the {n} days before: {parts}.")
+MORE_THAN_IN_WEEK = to_say("More than in any week of the {n} days before: {parts}.")
 MOST_LINES = 3  # lines of a plan that are told one by one
 
 
@@ -64,9 +80,9 @@ def plan_headline(
     """
     has_log, has_plan = len(season.log.sessions) > 0, len(season.plan.sessions) > 0
     if not has_log and not has_plan:
-        nothing = "There is neither training nor a plan in this period, so there is nothing to tell."
+        nothing = said("There is neither training nor a plan in this period, so there is nothing to tell.")
         told = [*nothing_done(season.log, nothing), refused(season.log), *_faults_of_plan(season)]
-        return Sentences(told, {"reasons": ["no training in this period"]})
+        return Sentences(told, {"reasons": [said("no training in this period")]})
     known = adherence[~adherence["status"].isin(["extra", "to come"])]
     volume, near = (recent, clashes) if has_log else (planned, planned_clashes)
     done = _done(doses, known) if has_log and len(known) else _uncompared(season.log, has_log, has_plan)
@@ -74,12 +90,12 @@ def plan_headline(
     answer = f"{whose(season.athletes)}{_balance(volume, near, target)}. {done} ({span})."
     told = [answer, refused(season.log), *_faults_of_plan(season)]
     told += [_items(adherence, known, doses)] if has_log and len(known) else [_to_come(season)]
-    told += [_lacks(recent, target, "Done"), _clash(clashes, "done", days(*season.period))] if has_log else []
+    told += [_lacks(recent, target, planned=False), _clash(clashes, False, days(*season.period))] if has_log else []
     told += _ramps(ramps, season.period[1])
     if has_plan:
-        told += [_lacks(planned, target, "Planned"), _clash(planned_clashes, "planned", _days_of(season.plan))]
+        told += [_lacks(planned, target, planned=True), _clash(planned_clashes, True, _days_of(season.plan))]
     told += [_nearer_than_wished(remarks, days(*season.period)), _hard_days(remarks)]
-    told += [_load(weeks, "Load" if has_log else "Planned load"), _longest(ramps)]
+    told += [_load(weeks, planned=not has_log), _longest(ramps)]
     sentences = [*told, others(season, "log" if has_log else "plan")]
     missed = 1 - doses["adherence"].min() if has_log and len(known) and len(doses) else 0.0
     facts = {"reasons": _reasons(has_log, doses, volume, near, target), "missed": round(float(missed), 3)}
@@ -89,54 +105,75 @@ def plan_headline(
 def _reasons(has_log, doses, volume, clashes, target) -> list[str]:
     """What a coach would look at, in words; nothing where all is as it was meant."""
     low = _below(volume, target)
-    missed = [f"{1 - row.adherence:.0%} of the planned {DOSE_WORDS[row.kind]} not done" for row in doses.itertuples() if has_log and row.adherence < NOTABLE_SHARE]  # fmt: skip
-    reasons = [] if has_log else ["nothing logged"]
-    reasons += [f"{counted(len(low), 'muscle group')} below {target[0]:g} sets a week"] if low else []
-    reasons += [f"{counted(len(clashes), 'pair')} of days too near each other"] if len(clashes) else []
-    return reasons + missed
+    missed = to_say("{share} of the planned {doses} not done")
+    fewer, near = counted(len(low), "muscle group"), counted(len(clashes), "pair")
+    reasons = [] if has_log else [said("nothing logged")]
+    reasons += [said("{groups} below {n} sets a week", groups=fewer, n=number(target[0], 6))] if low else []
+    reasons += [said("{pairs} of days too near each other", pairs=near)] if len(clashes) else []
+    return reasons + [
+        said(missed, share=percent(1 - row.adherence), doses=said(DOSE_WORDS[row.kind]))
+        for row in doses.itertuples()
+        if has_log and row.adherence < NOTABLE_SHARE
+    ]
 
 
 def _balance(volume: pd.DataFrame, clashes: pd.DataFrame, target) -> str:
     """Whether every muscle group gets enough and no days clash; in less than a week it cannot be told."""
     short, near = _short(volume, target), _near(clashes)
     if not short:
-        return f"Whether it is balanced takes a whole week of sets; {near}"
-    word = "Not balanced" if _below(volume, target) or len(clashes) else "Balanced"
-    return f"{word}: {short}, and {near}"
+        return said("Whether it is balanced takes a whole week of sets; {near}", near=near)
+    even = not _below(volume, target) and not len(clashes)
+    return said(
+        "Balanced: {short}, and {near}" if even else "Not balanced: {short}, and {near}", short=short, near=near
+    )
 
 
 def _done(doses: pd.DataFrame, known: pd.DataFrame) -> str:
     """What of each dose was done, and of all of them what was not."""
     if doses.empty:
-        return "The plan is of no dose that could be compared"
+        return said("The plan is of no dose that could be compared")
     missed = int((known["status"] == "missed").sum())
     if (doses["adherence"] >= 1).all():
-        but = f", but {number(missed)} of {counted(len(known), 'planned item')} not at all" if missed else ""
-        return f"Every dose of the plan was done{but}"
-    parts = [f"{_share(row.adherence)} of the {DOSE_WORDS[row.kind]}" for row in doses.itertuples()]
-    return f"Done of the plan: {listed(parts)}"
+        told = {"n": number(missed), "items": counted(len(known), "planned item")}
+        but = to_say("Every dose of the plan was done, but {n} of {items} not at all")
+        return said(but, **told) if missed else said("Every dose of the plan was done")
+    of = to_say("{share} of the {doses}")
+    parts = [said(of, share=_share(row.adherence), doses=said(DOSE_WORDS[row.kind])) for row in doses.itertuples()]
+    return said("Done of the plan: {parts}", parts=listed(parts))
 
 
 def _uncompared(log, has_log: bool, has_plan: bool) -> str:
     """Why it cannot be told what was done of the plan."""
+    if not has_log and waiting(log):
+        return said("Nothing of the plan is done yet: this is of the plan alone")
     if not has_log:
-        why = "Nothing of the plan is done yet" if waiting(log) else "There is no log to compare with"
-        return f"{why}: this is of the plan alone"
-    why = "The plan and the log have no day in common" if has_plan else "There is no plan to compare with"
-    return f"{why}: this is of what was done alone"
+        return said("There is no log to compare with: this is of the plan alone")
+    if has_plan:
+        return said("The plan and the log have no day in common: this is of what was done alone")
+    return said("There is no plan to compare with: this is of what was done alone")
 
 
 def _faults_of_plan(season: Seasonal) -> Iterator[str]:
     """Lines of the plan that did not load, and exercises that no muscle is known of."""
     plan = season.plan
     if n := plan.counts.get("rejected", 0):
-        rows = [f"line {row.line:.0f}" + f" ({row.message.rstrip('.')})" * (not season.shared) for row in plan.rejects.head(MOST_LINES).itertuples()]  # fmt: skip
-        rest = [f"{number(n - MOST_LINES)} more"] if n > MOST_LINES else []
-        lines = counted(plan.counts["records_in"], "record")
-        yield f"{number(n)} of {lines} of the plan did not load, so what is planned by them is missing: {listed(rows + rest)}."
+        rows = [
+            said("line {n}", n=number(row.line, 0)) + f" ({row.message.rstrip('.')})" * (not season.shared)
+            for row in plan.rejects.head(MOST_LINES).itertuples()
+        ]
+        rest = [said("{n} more", n=number(n - MOST_LINES))] if n > MOST_LINES else []
+        yield said(
+            "{n} of {records} of the plan did not load, so what is planned by them is missing: {lines}.",
+            n=number(n),
+            records=counted(plan.counts["records_in"], "record"),
+            lines=listed(rows + rest),
+        )
     unknown = plan.warnings.loc[plan.warnings["code"] == "unknown-exercise", "value"].tolist()
     if unknown:
-        yield f"The catalog does not know {listed(map(repr, unknown))} of the plan, so no muscle gets those sets; the command analysis check names what looks like it."  # fmt: skip
+        yield said(
+            "The catalog does not know {names} of the plan, so no muscle gets those sets; the command analysis check names what looks like it.",
+            names=listed(map(repr, unknown)),
+        )
 
 
 def _to_come(season) -> str:
@@ -144,20 +181,29 @@ def _to_come(season) -> str:
     if not waiting(season.log) or season.plan.sessions.empty or len(season.log.sessions):
         return ""
     first = season.plan.sessions.loc[season.plan.sessions["date"].idxmin()]
-    rows = counted(waiting(season.log), "row")
-    return f"The first session is {first['title']}, on {first['date']:%A}, {day(first['date'])}; the log has {rows} to fill in."
+    return said(
+        "The first session is {title}, on {weekday}, {day}; the log has {rows} to fill in.",
+        title=first["title"],
+        weekday=weekday(first["date"], whole=True),
+        day=day(first["date"]),
+        rows=counted(waiting(season.log), "row"),
+    )
 
 
 def _near(clashes: pd.DataFrame) -> str:
-    lie = "lies" if len(clashes) == 1 else "lie"
-    return f"{counted(len(clashes), 'pair')} of days {lie} too near each other" if len(clashes) else "no days clash"
+    if not len(clashes):
+        return said("no days clash")
+    return said(
+        "{pairs} of days lies too near each other" if len(clashes) == 1 else "{pairs} of days lie too near each other",
+        pairs=counted(len(clashes), "pair"),
+    )
 
 
 def _share(share: float) -> str:
     """A share in percent, 100% only for all and 0% only for nothing."""
     if 0 < share < 1:
         share = min(max(share, 0.01), 0.99)
-    return f"{share:.0%}"
+    return percent(share)
 
 
 def _short(volume: pd.DataFrame, target) -> str:
@@ -167,32 +213,52 @@ def _short(volume: pd.DataFrame, target) -> str:
         return ""
     low = _below(volume, target)
     if not low:
-        return f"no muscle group gets fewer than {target[0]:g} sets a week"
+        return said("no muscle group gets fewer than {n} sets a week", n=number(target[0], 6))
     least = told[low].idxmin()
-    gets = "gets" if len(low) == 1 else "get"
-    fewest = f"mean of {counted(volume['weeks'].iloc[0], 'week')}; fewest {MUSCLES[least]}, {number(told[least])}"
-    return f"{len(low)} of {len(told)} muscle groups {gets} fewer than {target[0]:g} sets a week ({fewest})"
+    return said(
+        "{low} of {all} muscle groups gets fewer than {n} sets a week (mean of {weeks}; fewest {muscle}, {sets})"
+        if len(low) == 1
+        else "{low} of {all} muscle groups get fewer than {n} sets a week (mean of {weeks}; fewest {muscle}, {sets})",
+        low=len(low),
+        all=len(told),
+        n=number(target[0], 6),
+        weeks=counted(volume["weeks"].iloc[0], "week"),
+        muscle=muscle_name(least),
+        sets=number(told[least]),
+    )
 
 
 def _items(adherence: pd.DataFrame, known: pd.DataFrame, doses: pd.DataFrame) -> str:
     """What became of each planned item, what comes on top of them, and what is still to come."""
     n = adherence["status"].value_counts()
-    kinds = [f"{n[status]} {word}" for status, word in _WORDS.items() if n.get(status, 0)]
+    kinds = [said(words, n=n[status]) for status, words in _WORDS.items() if n.get(status, 0)]
     missed = known.loc[known["status"] == "missed", "exercise"].value_counts()
-    most = f" (most often {missed.index[0]}, {missed.iloc[0]} times)" if len(missed) and missed.iloc[0] > 1 else ""
-    most = f" ({missed.index[0]})" if missed.sum() == 1 else most
-    rest = [f"{counted(n[status], one, many)}" for status, one, many in _REST if n.get(status, 0)]
-    apart = f" Apart from these: {listed(rest)}." if rest else ""
-    beyond = [f"{row.overshoot:.0%} more {DOSE_WORDS[row.kind]}" for row in doses.itertuples() if row.overshoot >= NOTABLE_BEYOND]  # fmt: skip
-    more = f" Beyond the plan: {listed(beyond)}." if beyond else ""
-    return f"Of {counted(len(known), 'planned item')}: {listed(kinds)}{most}.{apart}{more}"
+    most = f" ({missed.index[0]})" if missed.sum() == 1 else ""
+    if len(missed) and missed.iloc[0] > 1:
+        most = said(" (most often {exercise}, {n} times)", exercise=missed.index[0], n=missed.iloc[0])
+    told = [
+        said("Of {items}: {kinds}{most}.", items=counted(len(known), "planned item"), kinds=listed(kinds), most=most)
+    ]
+    extra, to_come = n.get("extra", 0), n.get("to come", 0)
+    rest = [counted(extra, "thing done that was not planned", "things done that were not planned")] if extra else []
+    rest += [counted(to_come, "item still to come", "items still to come")] if to_come else []
+    told += [said("Apart from these: {rest}.", rest=listed(rest))] if rest else []
+    beyond = [
+        said("{share} more {doses}", share=percent(row.overshoot), doses=said(DOSE_WORDS[row.kind]))
+        for row in doses.itertuples()
+        if row.overshoot >= NOTABLE_BEYOND
+    ]
+    told += [said("Beyond the plan: {doses}.", doses=listed(beyond))] if beyond else []
+    return " ".join(told)
 
 
 _WORDS = {
-    "done": "done as planned", "moved": "done on another day", "substituted": "replaced by an exercise alike",
-    "partly": "done in part", "missed": "not done at all",
-}  # fmt: skip
-_REST = (("extra", "thing done that was not planned", "things done that were not planned"), ("to come", "item still to come", "items still to come"))  # fmt: skip
+    "done": to_say("{n} done as planned"),
+    "moved": to_say("{n} done on another day"),
+    "substituted": to_say("{n} replaced by an exercise alike"),
+    "partly": to_say("{n} done in part"),
+    "missed": to_say("{n} not done at all"),
+}
 
 
 def _below(volume: pd.DataFrame, target) -> list[str]:
@@ -200,37 +266,65 @@ def _below(volume: pd.DataFrame, target) -> list[str]:
     return told.loc[told["sets_per_week"] < target[0], "muscle"].astype(str).tolist()
 
 
-def _lacks(volume: pd.DataFrame, target, what: str) -> str:
+def _lacks(volume: pd.DataFrame, target, planned: bool) -> str:
     told = volume[volume["muscle"].isin(RUNNER_MUSCLES)].set_index("muscle")["sets_per_week"]
     if told.empty:
         return ""
     first = volume.iloc[0]
     if not first["whole"]:
-        return f"What was {what.lower()} covers {days(first['since'], first['until'])}, not one whole week: too little for sets a week."  # fmt: skip
-    span = f"{counted(first['weeks'], 'whole week')} to {day(first['until'])}"
-    low = [f"{MUSCLES[muscle]} {number(told[muscle])}" for muscle in _below(volume, target)]
-    high = [f"{MUSCLES[muscle]} {number(sets)}" for muscle, sets in told.items() if sets > target[1]]
-    parts = [f"below {target[0]:g} {'is' if len(low) == 1 else 'are'} {listed(low)}"] if low else []
-    parts += [f"above {target[1]:g} {'is' if len(high) == 1 else 'are'} {listed(high)}"] if high else []
+        return said(
+            "What was planned covers {days}, not one whole week: too little for sets a week."
+            if planned
+            else "What was done covers {days}, not one whole week: too little for sets a week.",
+            days=days(first["since"], first["until"]),
+        )
+    low = [f"{muscle_name(muscle)} {number(told[muscle])}" for muscle in _below(volume, target)]
+    high = [f"{muscle_name(muscle)} {number(sets)}" for muscle, sets in told.items() if sets > target[1]]
+    below, above = (number(limit, 6) for limit in target)
+    parts = []
+    if low:
+        parts += [
+            said("below {n} is {muscles}" if len(low) == 1 else "below {n} are {muscles}", n=below, muscles=listed(low))
+        ]
+    if high:
+        parts += [
+            said(
+                "above {n} is {muscles}" if len(high) == 1 else "above {n} are {muscles}", n=above, muscles=listed(high)
+            )
+        ]
+    a_week = said(
+        "Planned a week (mean of {weeks} to {day})" if planned else "Done a week (mean of {weeks} to {day})",
+        weeks=counted(first["weeks"], "whole week"),
+        day=day(first["until"]),
+    )
     if not parts:
-        return f"{what} a week (mean of {span}): every muscle within {low_to_high(target)} sets."
-    return f"{what} a week (mean of {span}), in sets: {'; '.join(parts)}."
+        return said("{a_week}: every muscle within {target} sets.", a_week=a_week, target=low_to_high(target))
+    return said("{a_week}, in sets: {parts}.", a_week=a_week, parts="; ".join(parts))
 
 
 def _days_of(plan) -> str:
     return days(plan.sessions["date"].min(), plan.sessions["date"].max())
 
 
-def _clash(clashes: pd.DataFrame, what: str, span: str) -> str:
+def _clash(clashes: pd.DataFrame, planned: bool, span: str) -> str:
     if clashes.empty:
         return ""
     last = clashes.iloc[-1]
-    n = counted(len(clashes), "pair")
-    by = f"{last['first_by']}, then {last['second_by']}" if last["first_by"] != last["second_by"] else last["first_by"]
-    return (
-        f"{n} of days {what} too near each other, {span}; the last: {_two_days(last)}, {last['what']} ({by}). "
-        f"The rule: {last['rule']}.{_solved(last)}"
+    by = last["first_by"]
+    if by != last["second_by"]:
+        by = said("{first}, then {second}", first=by, second=last["second_by"])
+    told = said(
+        "{pairs} of days planned too near each other, {span}; the last: {days}, {what} ({by}). The rule: {rule}."
+        if planned
+        else "{pairs} of days done too near each other, {span}; the last: {days}, {what} ({by}). The rule: {rule}.",
+        pairs=counted(len(clashes), "pair"),
+        span=span,
+        days=_two_days(last),
+        what=last["what"],
+        by=by,
+        rule=said(last["rule"]),
     )
+    return told + _solved(last)
 
 
 def _nearer_than_wished(remarks: pd.DataFrame, span: str) -> str:
@@ -238,8 +332,14 @@ def _nearer_than_wished(remarks: pd.DataFrame, span: str) -> str:
     if pairs.empty:
         return ""
     last = pairs.iloc[-1]
-    n = counted(len(pairs), "pair")
-    return f"Not too near, but nearer than is wished or in an order not logged: {n} of days, {span}; the last: {_two_days(last)}: {last['rule']}.{_solved(last)}"  # fmt: skip
+    told = said(
+        "Not too near, but nearer than is wished or in an order not logged: {pairs} of days, {span}; the last: {days}: {rule}.",
+        pairs=counted(len(pairs), "pair"),
+        span=span,
+        days=_two_days(last),
+        rule=said(last["rule"]),
+    )
+    return told + _solved(last)
 
 
 def _hard_days(remarks: pd.DataFrame) -> str:
@@ -248,37 +348,55 @@ def _hard_days(remarks: pd.DataFrame) -> str:
     if rows.empty:
         return ""
     longest = rows.loc[(rows["second"] - rows["first"])[::-1].idxmax()]
-    return f"The longest of {counted(len(rows), 'row')} of hard days: {days(longest['first'], longest['second'])}, {longest['rule']}."
+    return said(
+        "The longest of {rows} of hard days: {days}, {rule}.",
+        rows=counted(len(rows), "row"),
+        days=days(longest["first"], longest["second"]),
+        rule=said(longest["rule"]),
+    )
 
 
 def _two_days(pair) -> str:
     """Both days of a pair, or the one."""
-    return " and ".join(dict.fromkeys(f"{date:%a} {day(date)}" for date in (pair["first"], pair["second"])))
+    return listed(dict.fromkeys(f"{weekday(date)} {day(date)}" for date in (pair["first"], pair["second"])))
 
 
 def _solved(pair) -> str:
-    return f" The smallest move that keeps it: {pair['move']}." if pair["move"] else ""
+    return said(" The smallest move that keeps it: {move}.", move=pair["move"]) if pair["move"] else ""
 
 
-def _load(weeks: pd.DataFrame, what: str) -> str:
+def _load(weeks: pd.DataFrame, planned: bool) -> str:
     whole = weeks[(weeks["to_day"] - weeks["from_day"]).dt.days == WEEK_DAYS - 1] if len(weeks) else weeks
     if whole.empty:
-        return "There is no whole week, so nothing can be said of its load."
+        return said("There is no whole week, so nothing can be said of its load.")
     last = whole.iloc[-1]
     if last["load"] == 0:
         return ""
+    week = to_say("Planned load of the week of {day}" if planned else "Load of the week of {day}")
+    what = said(week, day=day(last["week"]))
+    return f"{_last_load(what, last, whole)} {load_in_words(weeks)}"
+
+
+def _last_load(what: str, last: pd.Series, whole: pd.DataFrame) -> str:
+    """The load of the last whole week, beside that of the others."""
+    if last["unknown"] and np.isnan(last["load"]):
+        return said("{what} cannot be told.", what=what)
+    load = number(last["load"], 0)
     if last["unknown"]:
-        known = f"{number(last['load'], 0)}, of {number(last['sessions'] - last['unknown'])} of {counted(last['sessions'], 'session')}"
-        told = "cannot be told" if np.isnan(last["load"]) else f"is at least {known}"
-        return f"{what} of the week of {day(last['week'])} {told}. {load_in_words(weeks)}"
+        n, sessions = number(last["sessions"] - last["unknown"]), counted(last["sessions"], "session")
+        return said("{what} is at least {load}, of {n} of {sessions}.", what=what, load=load, n=n, sessions=sessions)
     known, even = whole.loc[whole["unknown"] == 0, "load"], last["monotony"]
-    spread = (
-        f" From day to day it varied by {1 / even:.0%} of an average day (monotony {number(even)})." if even > 0 else ""
+    told = said(
+        "{what}: {load}, where {middle} is the middle of {weeks}.",
+        what=what,
+        load=load,
+        middle=number(known.median(), 0),
+        weeks=counted(len(known), "whole week"),
     )
-    return (
-        f"{what} of the week of {day(last['week'])}: {number(last['load'], 0)}, where "
-        f"{number(known.median(), 0)} is the middle of {counted(len(known), 'whole week')}.{spread} {load_in_words(weeks)}"
-    )
+    if not even > 0:
+        return told
+    spread = to_say(" From day to day it varied by {share} of an average day (monotony {monotony}).")
+    return told + said(spread, share=percent(1 / even), monotony=number(even))
 
 
 def _longest(ramps: pd.DataFrame) -> str:
@@ -289,34 +407,44 @@ def _longest(ramps: pd.DataFrame) -> str:
         return ""
     top = known.loc[known["over"].idxmax()]
     if top["over"] <= 0:
-        return (
-            f"Of {counted(len(known), 'run')}, none was longer than the longest of the {LOOK_BACK_DAYS} days before it."
-        )
-    longest, before = (f"{number(top[key] / 1000)} km" for key in ("amount", "before"))
-    return (
-        f"Of {counted(len(known), 'run')}, that of {day(top['date'])} went furthest above the longest of the {LOOK_BACK_DAYS} "
-        f"days before it: {longest} after {before}, {top['over']:.0%} more."
+        none = to_say("Of {runs}, none was longer than the longest of the {n} days before it.")
+        return said(none, runs=counted(len(known), "run"), n=LOOK_BACK_DAYS)
+    return said(
+        "Of {runs}, that of {day} went furthest above the longest of the {n} days before it: {longest} after {before}, {share} more.",
+        runs=counted(len(known), "run"),
+        day=day(top["date"]),
+        n=LOOK_BACK_DAYS,
+        longest=amount_in(top["amount"] / 1000, "km"),
+        before=amount_in(top["before"] / 1000, "km"),
+        share=percent(top["over"]),
     )
 
 
 def _ramps(ramps: pd.DataFrame, last: pd.Timestamp) -> Iterator[str]:
     """What of the last days was more than in any session or week of the days before them, or the first."""
     late = ramps[ramps["date"] > last - pd.Timedelta(days=LOOK_BACK_DAYS)]
-    for span, of in (("session", "in any session"), ("week", "in any week")):
+    for span, of in (("session", MORE_THAN_IN_SESSION), ("week", MORE_THAN_IN_WEEK)):
         own = late[late["span"] == span]
         more = own[own["told"] == "more"].sort_values("over", ascending=False, kind="stable").drop_duplicates("measure")
-        parts = [
-            f"{number(row.amount, 0)} {RAMPED[row.measure]} after {number(row.before, 0)} (+{row.over:.0%}, {_on(row)}, "
-            f"of {counted(row.n, span)} before)"
-            for row in more.itertuples()
-        ]
-        if parts:
-            yield f"More than {of} of the {LOOK_BACK_DAYS} days before: {listed(parts)}."
+        if len(more):
+            yield said(of, n=LOOK_BACK_DAYS, parts=listed(map(_more, more.itertuples())))
     first = late[(late["told"] == "first") & (late["span"] == "session")].drop_duplicates("measure", keep="last")
     if len(first):
-        firsts = [f"{number(row.amount, 0)} {RAMPED[row.measure]} ({_on(row)})" for row in first.itertuples()]
-        yield f"The first in {LOOK_BACK_DAYS} days: {listed(firsts)}."
+        firsts = [f"{told_amount(row.amount, RAMPED[row.measure])} ({_on(row)})" for row in first.itertuples()]
+        yield said("The first in {n} days: {parts}.", n=LOOK_BACK_DAYS, parts=listed(firsts))
+
+
+def _more(row) -> str:
+    unit = RAMPED[row.measure].partition(" ")[0]
+    return said(
+        "{amount} after {before} (+{share}, {on}, of {others} before)",
+        amount=told_amount(row.amount, RAMPED[row.measure]),
+        before=number(as_shown(row.before, unit), 0),
+        share=percent(row.over),
+        on=_on(row),
+        others=counted(row.n, "session") if row.span == "session" else counted(row.n, "week"),
+    )
 
 
 def _on(row) -> str:
-    return f"{'week of ' * (row.span == 'week')}{day(row.date)}"
+    return said("week of {day}", day=day(row.date)) if row.span == "week" else day(row.date)

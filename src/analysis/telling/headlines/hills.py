@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.language import said
+from analysis.language import said, to_say
 from analysis.rules import FEWEST_TIMED, PROTOCOL_CHARGES, PROTOCOL_GRADE, TREND_INTERVAL
 from analysis.schema import NAMELESS_HILL
 from analysis.telling.hill_trends import trend_ends
@@ -107,8 +107,8 @@ def _by(row) -> str:
 
 def _took(row) -> str:
     """At what heart rate and effort: a time alone says nothing of either."""
-    rate = _moved("the highest heart rate", row.first_hr_max_bpm, row.last_hr_max_bpm, 0)
-    effort = _moved("effort (RPE)", row.first_rpe, row.last_rpe, 1)
+    rate = _moved(to_say("the highest heart rate"), row.first_hr_max_bpm, row.last_hr_max_bpm, 0)
+    effort = _moved(to_say("effort (RPE)"), row.first_rpe, row.last_rpe, 1)
     if parts := [part for part in (rate, effort) if part]:
         return f"; {listed(parts)}"
     return said("; neither heart rate nor effort is known of enough sessions, so this tells of time alone")

@@ -102,7 +102,7 @@ def waiting(log: Logged) -> int:
 def nothing_done(log: Logged, why: str) -> list[str]:
     """Why there is nothing to tell of a log without training, and what to do first."""
     if not waiting(log):
-        return [said(why), said(TO_BEGIN)]
+        return [why, said(TO_BEGIN)]
     rows = counted(waiting(log), "planned row")
     return [
         said(

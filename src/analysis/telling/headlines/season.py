@@ -2,10 +2,11 @@
 
 import pandas as pd
 
+from analysis.language import said
 from analysis.rules import AVERAGED_WEEKS
 from analysis.schema import MUSCLES, RUNNER_MUSCLES, SEASON_WORDS, WEEK_DAYS
 from analysis.telling.shown import Sentences
-from analysis.wording import counted, days, listed, number
+from analysis.wording import counted, days, listed, number, told_amount
 
 from .people import Seasonal, about, nothing_done, others, whose
 
@@ -40,19 +41,24 @@ def season_headline(season: Seasonal, weeks: pd.DataFrame, recent: pd.DataFrame,
     log = season.log
     if weeks.empty:
         return Sentences(
-            nothing_done(log, "There is no training in this period, so there is nothing to tell."),
+            nothing_done(log, said("There is no training in this period, so there is nothing to tell.")),
             about(log, season.period),
         )
-    n, span = counted(len(log.sessions), "session"), days(*log.period)
     rest = int((weeks["sessions"] == 0).sum())
-    pause = (
-        f", {counted(rest, 'week')} of {number(len(weeks))} without any"
-        if rest
-        else f" in {counted(len(weeks), 'week')}"
+    sums = [told_amount(total, words) for name, words in SEASON_WORDS.items() if (total := weeks[name].sum()) > 0]
+    told = said(
+        "{sessions}, {rest} of {n} without any, {days}: {sums}." if rest else "{sessions} in {weeks}, {days}: {sums}.",
+        sessions=counted(len(log.sessions), "session"),
+        rest=counted(rest, "week"),
+        n=number(len(weeks)),
+        weeks=counted(len(weeks), "week"),
+        days=days(*log.period),
+        sums=listed(sums),
     )
-    sums = [f"{number(weeks[name].sum(), 0)} {SEASON_WORDS[name]}" for name in SEASON_WORDS if weeks[name].sum() > 0]
-    told = f"{whose(season.athletes)}{n}{pause}, {span}: {listed(sums)}."
-    return Sentences([told, others(log)], about(log, season.period) | {"season": _facts(log, weeks, recent, bests)})
+    return Sentences(
+        [f"{whose(season.athletes)}{told}", others(log)],
+        about(log, season.period) | {"season": _facts(log, weeks, recent, bests)},
+    )
 
 
 def _facts(log, weeks: pd.DataFrame, recent: pd.DataFrame, bests: pd.DataFrame) -> dict:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from analysis.language import said
 from analysis.telling.shown import Sentences
-from analysis.wording import counted, day, days, number
+from analysis.wording import counted, day, days, number, weekday
 
 from .people import Planned, Seasonal, about, refused, whose
 
@@ -34,15 +35,20 @@ def session_headline(season: Seasonal, session: Planned) -> Sentences:
 def _told(season: Seasonal, session: Planned) -> Iterator[str]:
     who = whose(season.athletes)
     if session.sessions.empty:
-        yield f"{who}Nothing is planned yet. The command analysis begin writes a first plan, with a log to fill in."
+        yield who + said(
+            "Nothing is planned yet. The command analysis begin writes a first plan, with a log to fill in."
+        )
     for row in session.sessions.itertuples():
-        minutes = f" for {number(row.duration_min, 0)} min" if row.duration_min == row.duration_min else ""
-        effort = f" at effort (RPE) {number(row.rpe)}" if row.rpe == row.rpe else ""
-        meant = f", planned{minutes}{effort}" if minutes or effort else ""
-        yield f"{who}The session is {row.title} on {row.date:%A}, {day(row.date)}{meant}."
+        known = row.duration_min == row.duration_min
+        minutes = said(" for {n} min", n=number(row.duration_min, 0)) if known else ""
+        effort = said(" at effort (RPE) {rpe}", rpe=number(row.rpe)) if row.rpe == row.rpe else ""
+        meant = said(", planned{minutes}{effort}", minutes=minutes, effort=effort) if minutes or effort else ""
+        when = {"weekday": weekday(row.date, whole=True), "day": day(row.date)}
+        yield who + said("The session is {title} on {weekday}, {day}{meant}.", title=row.title, **when, meant=meant)
     yield refused(season.log)
     logged = season.log.sessions["date"]
     if logged.empty:
-        yield "Nothing is logged yet."
+        yield said("Nothing is logged yet.")
     else:
-        yield f"Logged so far: {counted(len(logged), 'session')}, {days(logged.min(), logged.max())}."
+        span = {"sessions": counted(len(logged), "session"), "days": days(logged.min(), logged.max())}
+        yield said("Logged so far: {sessions}, {days}.", **span)

@@ -2,15 +2,16 @@
 
 import pandas as pd
 
+from analysis.language import said, to_say
 from analysis.rules import FALSE_VERDICTS, FEWEST_BESTS, FEWEST_TREND_DAYS, LAST_SESSIONS, PAUSE_DAYS, STILL_DAYS
 from analysis.telling.exercise_trends import SHORT_UNITS, best_first, from_to
 from analysis.telling.shown import Sentences
-from analysis.wording import counted, day, days, in_sentence, listed, number
+from analysis.units import as_shown, unit_of
+from analysis.wording import counted, day, days, in_sentence, listed, number, percent
 
 from .people import MOST_NAMED, Logged, about, nothing_done, others, refused, whose
 
 MOVED = ("stronger", "weaker")
-_STILL = f"no new best for {STILL_DAYS} days or more"
 
 
 def strength_headline(
@@ -44,7 +45,8 @@ def strength_headline(
     """
     who = whose(log.athletes)
     if log.sessions.empty or not progression["sessions"].any():
-        none = f"No exercise that can be compared was logged in {counted(len(log.sessions), 'session')}."
+        sessions = counted(len(log.sessions), "session")
+        none = said("No exercise that can be compared was logged in {sessions}.", sessions=sessions)
         return Sentences(
             [*(nothing_done(log, none) if log.sessions.empty else [f"{who}{none}"]), refused(log), others(log)],
             about(log),
@@ -62,10 +64,10 @@ def strength_headline(
             refused(log),
             *(_moved(trend) for word in MOVED for trend in moved[word][:MOST_NAMED]),
             _held([trend.exercise for trend in told if trend.verdict == "held at the target"]),
-            f"{_STILL.capitalize()}: {_names(still)}." if still else "",
+            said("No new best for {n} days or more: {names}.", n=STILL_DAYS, names=_names(still)) if still else "",
             _other_weights(told),
-            _with_days("Back from a break", [(trend, "after ", trend.break_days) for trend in back]),
-            _with_days("Not done of late", [(trend, "", trend.idle_days) for trend in _away(trends)]),
+            _back_again(back),
+            _not_of_late(_away(trends)),
             *_sides(differences),
             _ladder(steps),
             _too_few(few) if told and few else "",
@@ -78,8 +80,9 @@ def strength_headline(
 
 def _reasons(weaker: list, still: list, back: list) -> list[str]:
     """What a coach would look at, in words; nothing where nobody stands still or comes back."""
-    words = {"weaker": weaker, _STILL: still, "back from a break": back}
-    return [f"{what}: {_names(trends)}" for what, trends in words.items() if trends]
+    reasons = [said("weaker: {names}", names=_names(weaker))] if weaker else []
+    reasons += [said("no new best for {n} days or more: {names}", n=STILL_DAYS, names=_names(still))] if still else []
+    return reasons + ([said("back from a break: {names}", names=_names(back))] if back else [])
 
 
 def _still(told: list) -> list:
@@ -103,9 +106,10 @@ def _other_weights(told: list) -> str:
     other = [trend for trend in told if trend.uncompared_days - trend.idle_days >= PAUSE_DAYS]
     if not other:
         return ""
-    return (
-        f"Of {_names(other)} only sets at one weight are compared, and the last ones are at others: say how heavy you are "
-        "(body_mass_kg), and all are."
+    return said(
+        "Of {names} only sets at one weight are compared, and the last ones are at others: say how heavy you are "
+        "(body_mass_kg), and all are.",
+        names=_names(other),
     )
 
 
@@ -115,26 +119,38 @@ def _away(trends: list) -> list:
     return sorted(away, key=lambda trend: -trend.idle_days)
 
 
-def _with_days(what: str, told: list[tuple]) -> str:
-    """Some exercises, each with its days; told: trend, a word before its days, and the days."""
-    named = [f"{in_sentence(trend.exercise)} ({word}{counted(n, 'day')})" for trend, word, n in told]
-    return f"{what}: {_first(named)}." if told else ""
+def _back_again(trends: list) -> str:
+    """What began again, each with the days of its break."""
+    after = to_say("{exercise} (after {days})")
+    named = [said(after, exercise=in_sentence(one.exercise), days=counted(one.break_days, "day")) for one in trends]
+    return said("Back from a break: {names}.", names=_first(named)) if named else ""
+
+
+def _not_of_late(trends: list) -> str:
+    """What was not done of late, each with its days."""
+    named = [f"{in_sentence(trend.exercise)} ({counted(trend.idle_days, 'day')})" for trend in trends]
+    return said("Not done of late: {names}.", names=_first(named)) if named else ""
 
 
 def _lead(told: list, moved: dict[str, list]) -> str:
     up, down = moved["stronger"], moved["weaker"]
     n = counted(len(told), "exercise")
     if not up and not down:
-        return f"No change found in {n}: for weeks that is the usual answer, since a set more or less is noise."
-    words = [f"{word} in {_names(trends)}" if trends else "" for word, trends in moved.items()]
-    return f"You are {listed(word for word in words if word)} ({len(up) + len(down)} of {n})."
+        none = to_say(
+            "No change found in {exercises}: for weeks that is the usual answer, since a set more or less is noise."
+        )
+        return said(none, exercises=n)
+    words = [said("stronger in {names}", names=_names(up))] if up else []
+    words += [said("weaker in {names}", names=_names(down))] if down else []
+    return said("You are {words} ({n} of {exercises}).", words=listed(words), n=len(up) + len(down), exercises=n)
 
 
 def _chance(told: list, moved: dict[str, list]) -> str:
     """How many would be told as changed if none did; nothing where none is."""
     if not any(moved.values()):
         return ""
-    return f"If nothing had changed, about {number(FALSE_VERDICTS * len(told))} of {counted(len(told), 'exercise')} would still be told so."
+    n, exercises = number(FALSE_VERDICTS * len(told)), counted(len(told), "exercise")
+    return said("If nothing had changed, about {n} of {exercises} would still be told so.", n=n, exercises=exercises)
 
 
 def _names(trends: list) -> str:
@@ -144,37 +160,52 @@ def _names(trends: list) -> str:
 def _first(names: list[str]) -> str:
     """The first of some names, and how many more there are."""
     more = len(names) - MOST_NAMED
-    return listed(names[:MOST_NAMED]) + (f" and {counted(more, 'exercise')} more" if more > 0 else "")
+    first = listed(names[:MOST_NAMED])
+    return said("{first} and {exercises} more", first=first, exercises=counted(more, "exercise")) if more > 0 else first
 
 
 def _moved(trend) -> str:
-    side = "" if trend.side == "both" else f", {trend.side} leg"
     unit = SHORT_UNITS[trend.quantity]
-    return (
-        f"{trend.exercise}{side}: from {from_to(trend)} in {counted(trend.sessions, 'session')}, "
-        f"{days(trend.first, trend.last)}; {number(trend.noise)} {unit} would be noise. Best so far: {number(trend.best)} on "
-        f"{day(trend.best_day)}."
+    return said(
+        "{exercise}{side}: from {from_to} in {sessions}, {days}; {noise} would be noise. Best so far: {best} on {day}.",
+        exercise=trend.exercise,
+        side={"left": said(", left leg"), "right": said(", right leg")}.get(trend.side, ""),
+        from_to=from_to(trend),
+        sessions=counted(trend.sessions, "session"),
+        days=days(trend.first, trend.last),
+        noise=f"{number(as_shown(trend.noise, unit))} {said(unit_of(unit))}",
+        best=number(as_shown(trend.best, unit)),
+        day=day(trend.best_day),
     )
 
 
 def _held(names: list[str]) -> str:
     if not names:
         return ""
-    return (
-        f"Held at the target: {listed(names)}. Every best set ends at the same number, so that this cannot tell of strength; now "
-        "and then do the last set to the end, or log the effort (RPE)."
+    return said(
+        "Held at the target: {names}. Every best set ends at the same number, so that this cannot tell of strength; now "
+        "and then do the last set to the end, or log the effort (RPE).",
+        names=listed(names),
     )
 
 
 def _sides(differences: pd.DataFrame) -> list[str]:
     """The exercises in which one side lags, the widest gap first."""
     lag = differences[differences["remarked"]].sort_values("gap", ascending=False, kind="stable").head(MOST_NAMED)
-    return [
-        f"{row.exercise}: the {row.weaker} leg does {row.gap:.0%} less than the other ({number(row.left)} left, "
-        f"{number(row.right)} right; middle of the last {counted(min(row.sessions, LAST_SESSIONS), 'session')}, less in "
-        f"{row.weaker_in:g} of them)."
-        for row in lag.itertuples()
-    ]
+    return [f"{row.exercise}: {_lagging(row)}" for row in lag.itertuples()]
+
+
+def _lagging(row) -> str:
+    return said(
+        "the left leg does {gap} less than the other ({left} left, {right} right; middle of the last {sessions}, less in {n} of them)."
+        if row.weaker == "left"
+        else "the right leg does {gap} less than the other ({left} left, {right} right; middle of the last {sessions}, less in {n} of them).",
+        gap=percent(row.gap),
+        left=number(row.left),
+        right=number(row.right),
+        sessions=counted(min(row.sessions, LAST_SESSIONS), "session"),
+        n=number(row.weaker_in),
+    )
 
 
 def _ladder(steps: pd.DataFrame) -> str:
@@ -184,8 +215,10 @@ def _ladder(steps: pd.DataFrame) -> str:
     if reached.empty:
         return ""
     last = reached.sort_values(["reached", "rung"]).iloc[-1]
-    return f"The last step up a ladder: {in_sentence(last['exercise'])}, reached on {day(last['reached'])}."
+    reached_on = {"exercise": in_sentence(last["exercise"]), "day": day(last["reached"])}
+    return said("The last step up a ladder: {exercise}, reached on {day}.", **reached_on)
 
 
 def _too_few(names: list[str]) -> str:
-    return f"Too few sessions to tell of {_first(names)}: it takes {FEWEST_BESTS} over {FEWEST_TREND_DAYS} days."
+    asked = {"n": FEWEST_BESTS, "days": FEWEST_TREND_DAYS}
+    return said("Too few sessions to tell of {names}: it takes {n} over {days} days.", names=_first(names), **asked)
