@@ -53,7 +53,7 @@ HOMES = {  # each heavy library has one
     "scipy": {"planning"},
     "tzfpy": {"tracks"},
     "lxml": {"formats"},
-    "pyarrow": {"loading"},
+    "pyarrow": {"formats", "loading"},
     "platformdirs": {"loading"},
     "distributed": {"system"},
 }

@@ -9,9 +9,9 @@ from collection import recordings
 from gpx_text import gpx, point
 
 from analysis.errors import LogError
+from analysis.formats.recordings import xml
 from analysis.formats.recordings.gpx import read_gpx
 from analysis.formats.recordings.tcx import read_tcx
-from analysis.formats.recordings.xml_points import Points
 
 REAL = recordings("gpx", "tcx")
 NUMBERS = [
@@ -64,13 +64,13 @@ def alike(found, strict) -> bool:
 @pytest.fixture
 def plainly(monkeypatch):
     """Checks that a file is read as it is point by point; returns whether it was read by columns."""
-    by_columns = Points._plain
+    by_columns = xml.plain_points
 
     def check(data: bytes, reader) -> bool:
         seen = []
-        monkeypatch.setattr(Points, "_plain", lambda points: seen.append(by_columns(points)) or seen[-1])
+        monkeypatch.setattr(xml, "plain_points", lambda *file: seen.append(by_columns(*file)) or seen[-1])
         found = told(data, reader)
-        monkeypatch.setattr(Points, "_plain", lambda points: {})
+        monkeypatch.setattr(xml, "plain_points", lambda *file: None)
         assert alike(found, told(data, reader)), data[:2000]
         return any(seen)
 
@@ -133,6 +133,15 @@ HIDDEN = {
     "another encoding": gpx(point(0), point(1)).decode().replace("UTF-8", "UTF-16").encode("utf-16"),
     "no point": gpx(),
     "no time": gpx(re.sub("<time>.*</time>", "", point(0)), point(1)),
+    "letters of others": gpx(point(0, "<name>é</name>"), point(1, "<name>ü</name>"), point(2, "<name>&#252;</name>")),
+    "what XML does not allow": gpx(point(0, "<name>a</name>"), point(1, "<name>\x01</name>"), point(2)),
+    "a reference to nothing": gpx(point(0, "<name>a</name>"), point(1, "<name>&b;</name>"), point(2)),
+    "a prefix that only the first track declares": gpx(point(0, "<x:hr>140</x:hr>"), point(1))
+    .replace(b"<trkseg>", b"<trkseg xmlns:x='y'>")
+    .replace(b"</gpx>", f"<trk><trkseg>{point(2, '<x:hr>140</x:hr>')}</trkseg></trk></gpx>".encode()),
+    "a tag in a text of the last": gpx(point(0), point(1), point(2, "<hr>1<hr></hr>2</hr>")),
+    "a quote in a text": gpx(point(0, '<hr>14"0</hr>'), point(1, '<hr>15"0</hr>')),
+    "a point that another begins in its tag": gpx(point(0), "<trkpt ", point(1)),
     "more layouts than any watch has": gpx(*(point(i, f"<a{i}/>") for i in range(50))),
 }
 
@@ -140,6 +149,16 @@ HIDDEN = {
 @pytest.mark.parametrize("data", HIDDEN.values(), ids=HIDDEN)
 def test_what_only_looks_like_a_point_is_none(data, plainly):
     plainly(data, read_gpx)
+
+
+def test_a_line_is_told_where_points_before_it_were_cut(plainly):
+    """Each of twenty points takes two lines, the first stands in line 4; behind them is a value that cannot be."""
+    points = [point(second).replace(" lon=", "\n lon=") for second in range(20)]
+    assert plainly(gpx(*points, point(20, ele="99999"), "</trkseg></trk><trk><trkseg>", point(21)), read_gpx)
+    [run] = read_gpx(gpx(*points, point(20, ele="99999")), "run.gpx")
+    assert run.remarks[0]["line"] == 4 + 2 * 20
+    wrong = lap(trackpoint(3)).replace("2019-03-04T18:00:00Z", "never")
+    assert plainly(tcx(lap(trackpoint(0), trackpoint(1), trackpoint(2)), wrong), read_tcx)
 
 
 @pytest.mark.parametrize("place", ["lat", "ele", "hr"])

@@ -10,7 +10,7 @@ from .clocks import ANOTHER_OUTING_S, BACK_S, clusters
 from .outings import each, each_once, refuse_more_activities
 from .recording import Recording
 from .totals import added, known_totals
-from .xml import XmlFormat, child_text, shown, xml_number
+from .xml_format import XmlFormat, child_text, shown, xml_number
 from .xml_points import Points, strides_to_steps
 
 COLUMNS = {  # name of an element, whatever its namespace (Garmin v1 and v2, Cluetrust, none) -> our column
@@ -22,7 +22,7 @@ COLUMNS = {  # name of an element, whatever its namespace (Garmin v1 and v2, Clu
     "cad": "cadence_spm",
     "cadence": "cadence_spm",
 }
-GPX = XmlFormat("GPX", ("gpx",), "trkpt", "trkseg", {"wpt": "waypoint", "rte": "route"}, COLUMNS, ("lat", "lon"))
+GPX = XmlFormat("GPX", ("gpx",), "trkpt", "trkseg", "trk", {"wpt": "waypoint", "rte": "route"}, COLUMNS, ("lat", "lon"))
 STATS = {  # of Garmin's TrackStatsExtension -> a total
     "Distance": "distance_m",
     "TotalElapsedTime": "elapsed_s",

@@ -12,7 +12,7 @@ from .clocks import ANOTHER_DAY_S, clusters
 from .outings import each, each_once, refuse_more_activities
 from .recording import Recording
 from .totals import edges_of, leave_out_times, of_laps, span
-from .xml import XmlFormat, child_text, shown, utc_ms, xml_number
+from .xml_format import XmlFormat, child_text, shown, utc_ms, xml_number
 from .xml_points import Points, strides_to_steps
 
 COLUMNS = {  # name of an element below a Trackpoint, whatever its namespace -> our column
@@ -28,7 +28,7 @@ COLUMNS = {  # name of an element below a Trackpoint, whatever its namespace -> 
 }
 OTHERS = {"Lap": "lap", "Course": "course", "Workout": "workout"}
 SUMMED = ("duration_s", "distance_m", "hr_mean_bpm", "hr_max_bpm")  # of a lap, what makes a total
-TCX = XmlFormat("TCX", ("TrainingCenterDatabase", "Activities"), "Trackpoint", "Track", OTHERS, COLUMNS)
+TCX = XmlFormat("TCX", ("TrainingCenterDatabase", "Activities"), "Trackpoint", "Track", "Activity", OTHERS, COLUMNS)
 
 
 def read_tcx(data: bytes, name: str) -> list[Recording | LogError]:

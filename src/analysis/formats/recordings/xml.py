@@ -1,17 +1,17 @@
-"""What GPX and TCX share: XML read without trusting it, strict numbers and times; points.py has the points of a track."""
+"""What GPX and TCX share: XML read without trusting it; xml_points.py has the points of a track."""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
-from functools import lru_cache
 from itertools import pairwise
 
 from lxml import etree
 
 from analysis.errors import LogError
 from analysis.formats.account import problem
-from analysis.formats.text.cells import CellError
+
+from .xml_format import XmlFormat, local, shown
+from .xml_plain import PlainPoints, plain_points
 
 SAFE = {
     "resolve_entities": False,
@@ -44,6 +44,8 @@ MOST_POINTS = 604_800  # of one file: a point a second for a week; the longest r
 MOST_NODES = 200_000  # elements and attributes beside the points: a watch writes a dozen a lap
 NODE_BYTES = 300  # that an element with its text, or an attribute, takes in a tree, at most
 LARGEST_TREE = 140 << 20  # bytes of a file and its tree; of more, the points are read piece by piece
+BY_COLUMNS = 6  # times its bytes that it takes to read a file by columns
+ASCII = ("utf-8", "us-ascii", "ascii", "iso-8859-1")  # encodings that write markup and numbers as ASCII does
 MENDING = (
     12  # times its bytes that it takes to mend a file, beside its tree; of more, what stands before the damage is read
 )
@@ -55,41 +57,18 @@ PLAIN = re.compile(
 )  # `<` is one byte, of nothing else
 
 
-@dataclass(frozen=True)
-class XmlFormat:
-    """How a kind of XML names things: its outermost elements, a point, what a pause ends, and what is no track.
-
-    `columns`: name of an element below a point, whatever its namespace -> our column; `attributes` of a point are
-    columns by their own names. `run_cadence`, where it is written, is the cadence, and of one leg.
-    """
-
-    name: str
-    roots: tuple[str, ...]
-    point: str
-    track: str
-    others: dict[str, str]
-    columns: dict[str, str]
-    attributes: tuple[str, ...] = ()
-
-    def texts(self, point: etree._Element) -> dict[str, str]:
-        """The texts of a point by our column; the first of two for one column stands."""
-        texts: dict[str, str] = {}
-        for element in point.iterdescendants("*"):
-            column = self.columns.get(local(element.tag))
-            if column:
-                texts.setdefault(column, (element.text or "").strip())
-        return texts | {name: point.get(name, "") for name in self.attributes}
-
-
 @dataclass
 class Document:
-    """A parsed file: its tree, the lines stripped before it, its bytes, and what of it is damaged, if anything."""
+    """A parsed file: its tree, the lines stripped before it, and what of it is damaged, if anything.
+
+    plain: the points that were read by columns; those in the tree stand for them.
+    """
 
     name: str
     format: XmlFormat
     root: etree._Element
     skipped: int = 0
-    body: bytes = b""  # of a whole file whose points stand in the tree
+    plain: PlainPoints | None = None
     damage: tuple[str, int, str] | None = None  # code, line, what the parser says
     rejects: list[dict] = field(default_factory=list)  # points that are not whole
 
@@ -100,12 +79,6 @@ class Document:
         """What stands in the file beside a track: `3 waypoints, 1 route`."""
         found = {word: sum(1 for _ in self.root.iter("{*}" + tag)) for tag, word in self.format.others.items()}
         return ", ".join(f"{n} {word}{'s' * (n > 1)}" for word, n in found.items() if n)
-
-
-def shown(text: str, longest: int = 40) -> str:
-    """A text of the file, fit for a message: one short line of printable characters."""
-    seen = "".join(character if character.isprintable() else "\ufffd" for character in " ".join(text[:400].split()))
-    return seen if len(seen) <= longest else seen[: longest - 3] + "..."
 
 
 # -------------------------------------------------------------------------------------------- bytes to tree
@@ -119,7 +92,8 @@ def read_xml(data: bytes, name: str, format: XmlFormat, take: Callable) -> Docum
     body = data.removeprefix(b"\xef\xbb\xbf").lstrip()  # Strava writes blanks before the declaration
     skipped = data[: len(data) - len(body)].count(b"\n")
     _refuse_other_kinds(body, name, format)
-    document = _tree(body, name, format, skipped) or _in_pieces(body, name, format, skipped, take)
+    document = _by_columns(body, name, format, skipped) or _tree(body, name, format, skipped)
+    document = document or _in_pieces(body, name, format, skipped, take)
     if document.root.getroottree().docinfo.doctype:
         raise _forbidden(name)
     root = local(document.root.tag)
@@ -127,6 +101,23 @@ def read_xml(data: bytes, name: str, format: XmlFormat, take: Callable) -> Docum
         kind = ROOTS.get(root, f"XML of another kind (<{shown(root)}>)")
         raise LogError(name, f"is {kind}, not a {format.name} file.", f"export the run as {format.name}.", "wrong-root")
     return document
+
+
+def _by_columns(body: bytes, name: str, format: XmlFormat, skipped: int) -> Document | None:
+    """A file whose points are plainly written, each in one track or activity; None of another."""
+    plain = plain_points(body, format) if BY_COLUMNS * len(body) <= LARGEST_TREE else None
+    if plain is None or len(plain.document) + NODE_BYTES * nodes(plain.document) > LARGEST_TREE:
+        return None
+    try:
+        root = etree.fromstring(plain.document, etree.XMLParser(**SAFE))
+    except etree.XMLSyntaxError:
+        return None
+    points = list(root.iter("{*}" + format.point))
+    recorded = [point for part in root.iter("{*}" + format.part) for point in part.iter("{*}" + format.point)]
+    encoding = root.getroottree().docinfo.encoding or "utf-8"
+    if recorded != points or len(points) != len(plain.first) or encoding.lower() not in ASCII:
+        return None
+    return Document(name, format, root, skipped, plain)
 
 
 def _tree(body: bytes, name: str, format: XmlFormat, skipped: int) -> Document | None:
@@ -137,7 +128,7 @@ def _tree(body: bytes, name: str, format: XmlFormat, skipped: int) -> Document |
             raise etree.XMLSyntaxError("encoding not supported", etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING, 1, 1)
         if len(body) + tree > LARGEST_TREE:
             return None
-        return Document(name, format, etree.fromstring(body, etree.XMLParser(**SAFE)), skipped, body)
+        return Document(name, format, etree.fromstring(body, etree.XMLParser(**SAFE)), skipped)
     except etree.XMLSyntaxError as error:
         if MENDING * len(body) + tree <= LARGEST_TREE:
             return _mended(body, name, format, skipped, error)
@@ -239,7 +230,7 @@ def _mended(data: bytes, name: str, format: XmlFormat, skipped: int, error: etre
         raise LogError(name, f"is no XML ({said}).", "export the run again.", "xml-error", line)
     outermost = f"{format.roots[0]}|{re.escape(local(root.tag))}"
     closed = re.search(rf"</(?:[\w.-]+:)?(?:{outermost})\s*>[\s\0]*$", text[-300:])
-    return Document(name, format, root, skipped, b"", (_code(error) if closed else "truncated", line, said), rejects)
+    return Document(name, format, root, skipped, None, (_code(error) if closed else "truncated", line, said), rejects)
 
 
 def _lenient(text: str) -> tuple[etree._Element | None, list]:
@@ -293,60 +284,3 @@ def _well_formed(point: str) -> bool:
     """Whether a point stands on its own; an undeclared prefix, as of an extension, does no harm."""
     root, faults = _lenient(point)
     return root is not None and all(fault.domain == etree.ErrorDomains.NAMESPACE for fault in faults)
-
-
-# ------------------------------------------------------------------------------------------ texts to values
-_TIME = re.compile(
-    r"(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(?:(Z)|([+-])(\d\d):?(\d\d))?", re.ASCII | re.IGNORECASE
-)
-_EPOCH = date(1970, 1, 1).toordinal()
-
-
-def xml_number(text: str) -> float:
-    """A number as XML Schema writes it, in digits: no nan, no underscore, no comma."""
-    try:
-        if not text.strip("+-.0123456789eE"):
-            return float(text)
-    except ValueError:
-        pass
-    comma = re.fullmatch(r"[+-]?\d{1,9},\d{1,9}", text, re.ASCII)
-    fix = f"write {text.replace(',', '.')}." if comma else "write digits, or leave it out."
-    raise CellError("type-error", f"{shown(text)!r} is not a number{' (decimal comma)' * bool(comma)}.", fix)
-
-
-def utc_ms(text: str) -> tuple[int, bool]:
-    """(milliseconds since 1970 UTC, whether the zone is written); a time without zone is taken as UTC."""
-    match = _TIME.fullmatch(text)
-    if not match:
-        raise CellError("date-error", f"{shown(text)!r} is not a time.", "write it as 2026-03-04T18:05:00Z.")
-    day, hour, minute, second, fraction, z, sign, zone_hour, zone_minute = match.groups()
-    hour, minute, second = int(hour), int(minute), int(second or 0)
-    if hour > 23 or minute > 59 or second > 59 or (sign and (int(zone_hour) > 14 or int(zone_minute) > 59)):
-        raise CellError("date-error", f"{shown(text)!r} is a time that does not exist.", "check hour, minute, second.")
-    second += (_days(day) * 24 + hour) * 3600 + minute * 60
-    if sign:
-        second -= (int(zone_hour) * 3600 + int(zone_minute) * 60) * (-1 if sign == "-" else 1)
-    return second * 1000 + (int(fraction[:3].ljust(3, "0")) if fraction else 0), bool(z or sign)
-
-
-@lru_cache(maxsize=64)
-def _days(day: str) -> int:
-    """Days since 1970."""
-    try:
-        found = date.fromisoformat(day)
-    except ValueError:
-        raise CellError("date-error", f"{day!r} is a day that does not exist.", "check the date.") from None
-    if not 1900 <= found.year <= 2100:
-        raise CellError("range-error", f"{day!r} is outside 1900 to 2100.", "check the year.")
-    return found.toordinal() - _EPOCH
-
-
-@lru_cache(maxsize=1024)
-def local(tag: str) -> str:
-    """The name of an element without its namespace or an undeclared prefix."""
-    return tag.rpartition("}")[2].rpartition(":")[2]
-
-
-def child_text(element: etree._Element, tag: str) -> str:
-    """The text of a direct child, stripped; "" where there is none."""
-    return (element.findtext("{*}" + tag) or "").strip()

@@ -1,13 +1,11 @@
 """The points of a GPX or TCX document, as one table.
 
-Watches write all points of a file alike. Where the bytes show that plainly, each column is read at once; where one
-point is written in another way, or one value is not plain, all are read one by one through the tree, strictly. The two
-ways say the same of every file: `_plain` is only quicker.
+Where watches write all points alike, xml_plain.py reads their columns; where one point is written in another way, or
+one value is not plain, all are read one by one through the tree, strictly. The two ways say the same of every file.
 """
 
 import re
 from array import array
-from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -16,106 +14,15 @@ from lxml import etree
 from analysis.errors import LogError
 from analysis.formats.account import problem
 from analysis.formats.text.cells import CellError
-from analysis.schema import NUMBER, POINTS, conform
+from analysis.schema import POINTS, conform
 
 from .clocks import is_plausible, latest, wrong_clock
 from .outings import each, repeated
 from .recording import LAT_LON, LIMITS
-from .xml import XmlFormat, local, read_xml, shown, utc_ms, xml_number
+from .xml import read_xml
+from .xml_format import XmlFormat, local, shown, utc_ms, xml_number
+from .xml_plain import NUMBER_COLUMNS
 
-# ------------------------------------------------------------------------------------------ points written alike
-MOST_POINT_LAYOUTS = 30  # of points in one file; a watch writes a handful
-ASCII = ("utf-8", "us-ascii", "ascii", "iso-8859-1")  # encodings that write markup and numbers as ASCII does
-
-
-@dataclass
-class PointLayout:
-    """How points are written: tags one after another, between which the texts of some columns stand."""
-
-    columns: list[str]
-    pattern: re.Pattern
-    rows: list[int] = field(default_factory=list)  # which points are
-    texts: list[tuple[bytes, ...]] = field(default_factory=list)
-
-
-def _only_elements(body: bytes) -> bool:
-    """Whether `<` begins nothing but tags: no comment, no CDATA, no instruction behind the declaration."""
-    rest = body[body.find(b"?>") + 2 if body.startswith((b"<?xml ", b"<?xml\n")) else 1 :]
-    return not any(sign in rest and b"<" + sign in rest for sign in (b"!", b"?"))
-
-
-def _layout(body: bytes, at: int, tag: bytes, format: XmlFormat) -> PointLayout | None:
-    """The layout of the point whose `tag` stands at a place; None where it is not the plain one of watches."""
-    point = body[at : body.find(b"</" + tag[1:] + b">", at)]
-    tokens = re.findall(rb"<([^<>]*)>([^<>]*)", point)
-    if not tokens or b"".join(b"<%b>%b" % token for token in tokens) != point:
-        return None  # some `>` does not end a tag
-    columns = [name.decode() for name in re.findall(rb'\s([a-z]+)="[^"]*"', tokens[0][0])]
-    attributes = b"".join(rb'\s+%b="([^"<]*)"' % name.encode() for name in columns)
-    pattern = re.escape(tag) + attributes + b">[^<]*"
-    if sorted(columns) != sorted(format.attributes) or not re.match(pattern, point):
-        return None
-    for token, _ in tokens[1:]:
-        name = re.findall(rb"^(?:[^\s/:]*:)?([^\s/:]*)", token)[0].decode("latin-1")  # of an end, none
-        column = format.columns.get(name)
-        if name in (format.point, format.track) or (column and token.endswith(b"/")):
-            return None
-        captured = column and column not in columns  # the first of two stands
-        pattern += re.escape(b"<%b>" % token) + (b"([^<]*)" if captured else b"[^<]*")
-        columns += [column] if captured else []
-    return PointLayout(columns, re.compile(pattern + re.escape(b"</" + tag[1:] + b">")))
-
-
-def _layouts(body: bytes, format: XmlFormat) -> list[PointLayout]:
-    """The layouts of a file with the texts of all its points; none where a point is not written as watches do."""
-    if not _only_elements(body):
-        return []
-    first = re.search(rb"<(?:[\w.-]+:)?%b(?=[\s>])" % format.point.encode(), body)
-    layouts: list[PointLayout] = []
-    at, tag, n = (first.start(), first[0], 0) if first else (-1, b"", 0)
-    while at >= 0:
-        for layout in layouts:
-            if found := layout.pattern.match(body, at):
-                break
-        else:
-            new = _layout(body, at, tag, format)
-            found = new.pattern.match(body, at) if new else None
-            if not new or not found or len(layouts) == MOST_POINT_LAYOUTS:
-                return []
-            layout = new
-            layouts.append(layout)
-            if n == 0 and len(layout.columns) > 1:
-                texts = layout.pattern.findall(body)
-                if len(texts) == body.count(tag):
-                    return [replace(layout, rows=list(range(len(texts))), texts=texts)]
-        if layout is not layouts[0]:  # the next point is likely written as this one
-            layouts.remove(layout)
-            layouts.insert(0, layout)
-        layout.rows.append(n)
-        layout.texts.append(found.groups())
-        at, n = body.find(tag, found.end()), n + 1
-    return layouts
-
-
-def _plain_numbers(texts: tuple[bytes, ...]) -> np.ndarray:
-    """Raises ValueError where `number` would not take one of them, or none is written."""
-    values = np.fromiter(map(float, texts), float, len(texts))
-    if b"".join(texts).translate(None, b"+-.0123456789eE"):
-        raise ValueError
-    return values
-
-
-def _plain_times(texts: tuple[bytes, ...]) -> tuple[np.ndarray, tuple[bool, ...]]:
-    """As `utc_ms`, which here reads each minute, and each rest of one, once. Raises CellError."""
-    heads, rests = [text[:16] for text in texts], [text[16:] for text in texts]
-    minutes = {text: utc_ms(text.decode("latin-1"))[0] for text in set(heads)}
-    seconds = {text: utc_ms("1970-01-01T00:00" + text.decode("latin-1")) for text in set(rests)}
-    ms, zoned = zip(*map(seconds.__getitem__, rests), strict=True)
-    return np.fromiter(map(minutes.__getitem__, heads), int, len(texts)) + ms, zoned
-
-
-# ------------------------------------------------------------------------------------------ the points of a track
-NUMBER_COLUMNS = [column for column, dtype in POINTS.items() if dtype == NUMBER]
 CLOCK_SET = np.datetime64(
     "1990-01-01", "ms"
 )  # devices that know no time begin earlier: in 1901, 1970 or at the end of 1989
@@ -185,10 +92,13 @@ class Points:
             values += [value] * len(points)
 
     def read(self) -> None:
-        """Read what was added: all points at once where each is plainly written, else one by one, strictly."""
-        columns = self._plain() or self._strict()
-        place = np.full(max(len(self.lines), len(self.elements)), -1)
-        place[self.order] = np.arange(len(self.order))
+        """Read what was added: the columns where they are known, else each point, strictly."""
+        plain = self.document.plain
+        columns = {"point": np.arange(len(plain.line)), **plain.columns} if plain else self._strict()
+        n = len(plain.line) if plain else max(len(self.lines), len(self.elements))
+        place = np.full(n, -1)
+        place[plain.first if plain else self.order] = np.arange(len(self.order))
+        place = np.maximum.accumulate(place) if plain else place  # the first of points written alike stands for them
         self.rejects += [found for point, found in self._refused.items() if place[point] >= 0]
         columns = {name: values[place[columns["point"]] >= 0] for name, values in columns.items()}
         of = place[columns["point"]]
@@ -198,32 +108,6 @@ class Points:
             columns[name] = np.array(values, dtype=np.int64)[of]
         self.columns = columns
         self._limit()
-
-    def _plain(self) -> dict[str, np.ndarray]:
-        """The columns of all points; none where the bytes do not show plainly what the strict reading would find."""
-        document, n = self.document, len(self.elements)
-        encoding = document.root.getroottree().docinfo.encoding or "utf-8"
-        layouts = _layouts(document.body, document.format) if document.body and encoding.lower() in ASCII else []
-        if not sum(len(layout.rows) for layout in layouts) == len(set(self.elements)) == n > 0:
-            return {}  # a point outside a track, or one in two
-        columns = {column: np.full(n, np.nan) for column in NUMBER_COLUMNS}
-        columns |= {"point": np.arange(n), "time": np.zeros(n, int), "zoned": np.zeros(n, bool)}
-        columns["strides"] = np.zeros(n, bool)
-        try:
-            for layout in layouts:
-                texts = dict(zip(layout.columns, zip(*layout.texts, strict=True), strict=True))
-                if ("lat" in texts) != ("lon" in texts):
-                    return {}
-                times, zoned = _plain_times(texts.pop("time"))
-                columns["time"][layout.rows], columns["zoned"][layout.rows] = times, zoned
-                if "run_cadence" in texts:
-                    texts["cadence_spm"] = texts.pop("run_cadence")
-                    columns["strides"][layout.rows] = True
-                for column, written in texts.items():
-                    columns[column][layout.rows] = _plain_numbers(written)
-        except (KeyError, ValueError, CellError):
-            return {}
-        return columns
 
     def _strict(self) -> dict[str, np.ndarray]:
         """The columns of the points that can be read; the others are rejects."""
@@ -252,7 +136,10 @@ class Points:
             values.append(value)
 
     def _line(self, point: int) -> int:
-        return self.lines[point] if self.lines else self.document.line(self.elements[point])
+        if self.lines:
+            return self.lines[point]
+        plain = self.document.plain
+        return int(plain.line[point]) + self.document.skipped if plain else self.document.line(self.elements[point])
 
     def _values(self, point: int, texts: dict[str, str]) -> list[float]:
         """The measured columns of a point. A bad value is missing, half a position none; the first of a kind is noted."""
