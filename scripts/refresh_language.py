@@ -35,7 +35,7 @@ from analysis.telling.headlines.loading import PASSED_OVER
 from analysis.wording import SPELLED, UNIT_WORDS, words_alone
 
 TABLES = {  # table -> the columns that a reader is told
-    "telling/glossary.csv": ("term", "meaning", "source"),
+    "telling/glossary.csv": ("term", "meaning"),
 }
 LISTS = [  # a line each
     BANDS.values(),

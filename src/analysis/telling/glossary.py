@@ -67,7 +67,7 @@ def glossary(*terms: str) -> Glossary:
     """
     known = {row["term"]: row for row in glossary_rows()}
     rows = [known[term] for term in terms or known]
-    told = {said(row["term"]): said(row["meaning"]) + f" ({said(row['source'])})" * bool(row["source"]) for row in rows}
+    told = {said(row["term"]): said(row["meaning"]) + f" ({row['source']})" * bool(row["source"]) for row in rows}
     return Glossary({term: told[term] for term in _in_order(told)})
 
 

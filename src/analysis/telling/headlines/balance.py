@@ -349,8 +349,8 @@ def _hard_days(remarks: pd.DataFrame) -> str:
         return ""
     longest = rows.loc[(rows["second"] - rows["first"])[::-1].idxmax()]
     return said(
-        "The longest of {rows} of hard days: {days}, {rule}.",
-        rows=counted(len(rows), "row"),
+        "The longest of {rows}: {days}, {rule}.",
+        rows=counted(len(rows), "row of hard days", "rows of hard days"),
         days=days(longest["first"], longest["second"]),
         rule=said(longest["rule"]),
     )
