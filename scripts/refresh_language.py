@@ -28,6 +28,8 @@ from analysis.schema import (
     MUSCLES,
     RAMPED,
     SEASON_WORDS,
+    SESSION_TYPE,
+    SIDE,
     WEEKDAYS,
 )
 from analysis.system.paths import NOTEBOOKS, PACKAGE
@@ -35,6 +37,7 @@ from analysis.telling.headlines.loading import PASSED_OVER
 from analysis.wording import SPELLED, UNIT_WORDS, words_alone
 
 TABLES = {  # table -> the columns that a reader is told
+    "loading/fault_kinds.csv": ("what", "fix"),
     "telling/glossary.csv": ("term", "meaning"),
 }
 LISTS = [  # a line each
@@ -46,6 +49,8 @@ LISTS = [  # a line each
     MEASURE.choices,
     MODALITY.categories,
     MUSCLES.values(),
+    SESSION_TYPE.categories,
+    SIDE.categories,
     PASSED_OVER.values(),
     SEASON_WORDS.values(),
     SPELLED,

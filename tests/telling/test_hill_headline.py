@@ -149,7 +149,7 @@ def test_fade_is_the_median_of_the_sessions(tmp_path, catalog):
     times = {"2026-03-05": (80, 80, 88, 92), "2026-03-12": (80, 99, 76), "2026-03-19": (80, 80, 80, 80)}
     lines = [f"{day},,,hill_charge,,{s},250,20,8,Mill Lane" for day, all_s in times.items() for s in all_s]
     assert starting(told(tmp_path, catalog, lines), "Fade") == (
-        "Fade: the later half of a session's repeats took +0.0% against the earlier half "
+        "Fade: the later half of a session's repeats took as long as the earlier half "
         "(median of 3 sets of repeats, -5.0% to +12.5%)."
     )
 

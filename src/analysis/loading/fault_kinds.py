@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.language import said
 from analysis.schema import REJECTS, conform
 
 from .accounting import gathered
@@ -48,8 +49,8 @@ def for_others(problems: pd.DataFrame, athletes: list[str] | None = None) -> pd.
     told = {
         "line": float("nan"),
         **dict.fromkeys(("file", "member", "value", "raw"), ""),
-        "message": problems["message"].where(ours, known.map(lambda kind: f"{kind.what}.")),
-        "fix": problems["fix"].where(ours, known.map(lambda kind: kind.fix)),
+        "message": problems["message"].where(ours, known.map(lambda kind: f"{said(kind.what)}.")),
+        "fix": problems["fix"].where(ours, known.map(lambda kind: said(kind.fix))),
     }
     return conform(problems.assign(**told), REJECTS)
 

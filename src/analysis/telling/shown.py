@@ -8,7 +8,7 @@ from numbers import Real
 import pandas as pd
 
 from analysis.language import said
-from analysis.schema import BAND, BANDS, COMPARED_IN, MUSCLE, MUSCLES
+from analysis.schema import BAND, BANDS, COMPARED_IN, IMPACT, KIND, MODALITY, MUSCLE, MUSCLES, SESSION_TYPE, SIDE
 from analysis.units import as_shown, unit_of
 from analysis.wording import FACTS_TYPE, day, named_unit, number
 
@@ -19,6 +19,7 @@ IN_WORDS = {  # columns whose values are read in words, and how
     MUSCLE: lambda muscle: said(MUSCLES[muscle]),
     BAND: lambda band: said(BANDS[band]),
     COMPARED_IN: named_unit,
+    **dict.fromkeys((SESSION_TYPE, MODALITY, IMPACT, KIND, SIDE), said),
 }
 UNIT_AT_END = re.compile("_(kg|km|m|m_per_h)$")  # of the name of a column, of those that are shown in others
 

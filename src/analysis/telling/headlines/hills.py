@@ -12,6 +12,7 @@ from analysis.wording import amount_in, counted, days, listed, low_to_high, numb
 
 from .people import Logged, about, nothing_done, others, refused, whose
 
+LEAST_TOLD = 0.0005  # of a share that is told in tenths of a percent
 NO_CHARGE = ("charges-unsure", "charges-said", "no-hill-set", "not-on-foot")  # remarks that say why there is none
 
 
@@ -176,9 +177,12 @@ def _fade(sessions: pd.DataFrame) -> str:
     fade = sessions["fade"].dropna()
     if fade.empty:
         return said("Fade cannot be told: it needs {n} timed repeats in a session.", n=spelled(FEWEST_TIMED))
+    middle = fade.median()
+    took = said("{share} longer than", share=percent(middle, 1)) if middle >= LEAST_TOLD else said("as long as")
+    took = said("{share} less than", share=percent(-middle, 1)) if middle <= -LEAST_TOLD else took
     return said(
-        "Fade: the later half of a session's repeats took {middle} against the earlier half (median of {sets}, {least} to {most}).",
-        middle=signed(fade.median()),
+        "Fade: the later half of a session's repeats took {took} the earlier half (median of {sets}, {least} to {most}).",
+        took=took,
         sets=counted(len(fade), "set of repeats", "sets of repeats"),
         least=signed(fade.min()),
         most=signed(fade.max()),

@@ -81,8 +81,11 @@ def others(log: Logged | Seasonal, what: str = "log") -> str:
     if not log.others:
         return ""
     who = said("this page is of one") if log.shared else said("left out here: {names}", names=listed(log.others))
-    holds = {"log": "The log holds {n} athletes; {who}.", "plan": "The plan holds {n} athletes; {who}."}
-    return said(holds[what], n=len(log.others) + 1, who=who)
+    return said(
+        "The log holds {n} athletes; {who}." if what == "log" else "The plan holds {n} athletes; {who}.",
+        n=len(log.others) + 1,
+        who=who,
+    )
 
 
 def refused(log: Logged) -> str:
