@@ -6,7 +6,6 @@ import pandas as pd
 from analysis.catalog import Catalog
 from analysis.rules import INDIRECT_SETS, WORKING_SETS
 from analysis.schema import MUSCLE_DAYS, conform, monday_of
-from analysis.wording import listed
 
 from .contacts import contacts_of
 from .set_counter import sides_of, worth_of
@@ -72,7 +71,8 @@ def _loaded_by(work: pd.DataFrame) -> dict[str, pd.Series]:
 def _in_words(there: pd.DataFrame) -> pd.Categorical:
     """The names of the columns that are true in each row: hops and hills."""
     n = 1 << there.shape[1]
-    words = [listed(name for i, name in enumerate(there) if code >> i & 1) for code in range(n)]
+    names = (", ".join(name for i, name in enumerate(there) if code >> i & 1) for code in range(n))
+    words = [" and ".join(filter(None, told.rpartition(", ")[::2])) for told in names]
     return pd.Categorical.from_codes(there.to_numpy() @ (1 << np.arange(there.shape[1])), words)
 
 

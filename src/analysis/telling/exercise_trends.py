@@ -5,11 +5,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.language import said, to_say
+from analysis.units import as_shown, unit_of
 from analysis.wording import number
 
 IN_KG = ("one_rm_kg", "load_kg")
-SHORT_UNITS = {"reps": "reps", "reps to failure": "reps to failure", "seconds": "s", "one_rm_kg": "kg", "load_kg": "kg"}
-ORDER = ("stronger", "no change found", "held at the target", "weaker", "too few")  # of verdicts, from the top
+SHORT_UNITS = {"reps": to_say("reps"), "reps to failure": to_say("reps to failure"), "seconds": "s"}
+ORDER = (  # of verdicts, from the top
+    *(to_say("stronger"), to_say("no change found"), to_say("held at the target"), to_say("weaker"), to_say("too few")),
+)
 
 
 def best_first(progression: pd.DataFrame) -> dict[str, list[Any]]:
@@ -30,10 +34,30 @@ def _place(trend: Any) -> tuple[int, float]:
     return ORDER.index(trend.verdict), -np.nan_to_num(against_noise)
 
 
-def from_to(trend: Any) -> str:
+def in_units(values: Any, quantity: str) -> Any:
+    """Values of a trend, or one, in the unit of the reader."""
+    return as_shown(values, "kg") if quantity in IN_KG else values
+
+
+def short_unit(quantity: str) -> str:
+    """The unit of the values of a trend: reps, s, kg, or lb where the reader asked for those."""
+    return unit_of("kg") if quantity in IN_KG else said(SHORT_UNITS[quantity])
+
+
+def leg_of(side: str) -> str:
+    """A side as a reader knows it: left leg; of both nothing."""
+    return "" if side == "both" else said("left leg" if side == "left" else "right leg")
+
+
+def from_to(trend: Any, briefly: bool = False) -> str:
     """The ends of a trend with their unit: 8 to 22 reps; of too few sessions, the best of them."""
-    unit, digits = SHORT_UNITS[trend.quantity], 1 if trend.quantity in IN_KG else 0
+    unit = short_unit("reps" if briefly and trend.quantity == "reps to failure" else trend.quantity)
+    best, first, last = (
+        number(in_units(value, trend.quantity), 1 if trend.quantity in IN_KG else 0)
+        for value in (trend.best, trend.first_value, trend.last_value)
+    )
     if np.isnan(trend.first_value):
-        return f"best {number(trend.best, digits)} {unit}"
-    first, last = (number(value, digits) for value in (trend.first_value, trend.last_value))
-    return f"{last} {unit}" if first == last else f"{first} to {last} {unit}"
+        return said("best {best} {unit}", best=best, unit=unit)
+    if first == last:
+        return f"{last} {unit}"
+    return said("{first} to {last} {unit}", first=first, last=last, unit=unit)

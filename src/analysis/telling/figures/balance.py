@@ -6,13 +6,25 @@ import numpy as np
 import pandas as pd
 
 from analysis.arguments import Day
+from analysis.language import said
 from analysis.rules import TARGET_SETS
-from analysis.schema import CONFLICTS, DOSE_WORDS, RUNNER_MUSCLES, WEEK_DAYS, WEEKDAYS, conform
+from analysis.schema import CONFLICTS, DOSE_WORDS, RUNNER_MUSCLES, WEEK_DAYS, conform
 from analysis.telling.empty import NO_MINUTES, NO_PLAN_YET, NO_RPE, NO_SETS_OF_WEEK, NONE_OF_THE_PLAN, NOTHING_IN_WEEK
 from analysis.telling.load_words import WAY_UNITS, load_in_words, way_of_load
-from analysis.wording import counted, day, listed, low_to_high, named_unit, number, short_name
+from analysis.wording import (
+    counted,
+    day,
+    fixed,
+    listed,
+    low_to_high,
+    named_unit,
+    number,
+    percent,
+    short_name,
+    weekday,
+)
 
-from .day_axis import DAY_AXIS, begin_with_the_last, gap_between
+from .day_axis import begin_with_the_last, day_axis, gap_between, hover_day
 from .figure import Figure, nothing_to_draw
 from .theme import BAND_COLOURS, FOR_NAMES, GRID, INK, MODALITY_COLOURS, PALETTE, QUIET
 
@@ -51,17 +63,17 @@ def plot_week(calendar: pd.DataFrame, week: Day, *near: pd.DataFrame) -> Figure:
     >>> plot_week(calendar, "2026-06-29").alt.startswith("Week of 29 Jun 2026: ")
     True
     """
-    title = "The week, day by day"
+    title = said("The week, day by day")
     week = pd.Timestamp(week)
     rows = calendar[calendar["week"] == week]
     if rows.empty:
-        return nothing_to_draw(title, NOTHING_IN_WEEK)
+        return nothing_to_draw(title, said(NOTHING_IN_WEEK))
     figure = Figure(_week_in_words(rows, week))
     _draw_days(figure, rows, week)
     _join_days(figure, near, week)
     figure.update_xaxes(
         tickvals=list(range(WEEK_DAYS)),
-        ticktext=[name[:3] for name in WEEKDAYS],
+        ticktext=[weekday(date) for date in pd.date_range(week, periods=WEEK_DAYS)],
         tickangle=0,
         tickfont={"size": 12},
         range=[-0.6, WEEK_DAYS - 0.4],
@@ -73,7 +85,7 @@ def plot_week(calendar: pd.DataFrame, week: Day, *near: pd.DataFrame) -> Figure:
         tickvals=list(range(4)), ticktext=_rows_with_units(rows), range=[-0.6, 3.6], showgrid=False, fixedrange=True, rangemode="normal"
     )  # fmt: skip
     figure.add_annotation(
-        text="outline planned · fill done<br>bar too near · dots nearer than wished", x=1, y=-0.02, xref="paper", yref="paper",
+        text=said("outline planned · fill done<br>bar too near · dots nearer than wished"), x=1, y=-0.02, xref="paper", yref="paper",
         xanchor="right", yanchor="top", align="right", showarrow=False, font={"color": QUIET, "size": 12},
     )  # fmt: skip
     return figure.update_layout(title=title, height=340, showlegend=False, margin={"t": 84})
@@ -84,7 +96,7 @@ def _rows_with_units(rows: pd.DataFrame) -> list[str]:
     units = {
         kind: listed(map(named_unit, own["unit"].unique())) for kind, own in rows.groupby("modality", observed=True)
     }
-    return [f"{kind}<br>{units[kind]}" if units.get(kind) else kind for kind in ROWS]
+    return [f"{said(kind)}<br>{units[kind]}" if units.get(kind) else said(kind) for kind in ROWS]
 
 
 def _draw_days(figure: Figure, rows: pd.DataFrame, monday) -> None:
@@ -133,12 +145,13 @@ def _join_days(figure: Figure, near: Iterable[pd.DataFrame], monday) -> None:
 
 
 def _hover(rows: pd.DataFrame) -> list[str]:
-    texts = (f"{day(row.date)}, {row.modality}: {row.words} ({_became(row)})" for row in rows.itertuples())
-    return [f"{text}<br>too near: {clash}" if clash else text for text, clash in zip(texts, rows["clash"], strict=True)]
+    texts = (f"{day(row.date)}, {said(row.modality)}: {row.words} ({_became(row)})" for row in rows.itertuples())
+    near = (f"<br>{said('too near: {what}', what=clash)}" if clash else "" for clash in rows["clash"])
+    return [text + clash for text, clash in zip(texts, near, strict=True)]
 
 
 def _became(row) -> str:
-    return "in part missed" if row.status == "missed" and row.share > 0 else row.status
+    return said("in part missed") if row.status == "missed" and row.share > 0 else said(row.status)
 
 
 def _boxes(xs, ys, shares) -> tuple[list, list]:
@@ -152,10 +165,10 @@ def _boxes(xs, ys, shares) -> tuple[list, list]:
 
 
 def _week_in_words(rows: pd.DataFrame, monday) -> str:
-    parts = [f"{row.date:%a} {row.modality} {row.words} ({_became(row)})" for row in rows.itertuples()]
-    clashes = [f"{row.date:%a} {row.clash}" for row in rows.itertuples() if row.clash]
-    near = f" Too near each other: {'; '.join(clashes)}." if clashes else ""
-    return f"Week of {day(monday)}: {'; '.join(parts) or 'nothing'}.{near}"
+    parts = [f"{weekday(row.date)} {said(row.modality)} {row.words} ({_became(row)})" for row in rows.itertuples()]
+    clashes = [f"{weekday(row.date)} {row.clash}" for row in rows.itertuples() if row.clash]
+    near = said(" Too near each other: {days}.", days="; ".join(clashes)) if clashes else ""
+    return said("Week of {day}: {parts}.", day=day(monday), parts="; ".join(parts) or said("nothing")) + near
 
 
 # ------------------------------------------------------------------------------------------ muscles against the band
@@ -182,27 +195,28 @@ def plot_plan_muscles(doses: pd.DataFrame, week: Day, target: tuple[float, float
     >>> [trace.name for trace in plot_plan_muscles(doses, "2026-06-29").data]
     ['done', 'planned']
     """
-    title = "Sets of each muscle in the week"
+    title = said("Sets of each muscle in the week")
     week = pd.Timestamp(week)
     every = doses[(doses["kind"] == "sets") & doses["what"].isin(RUNNER_MUSCLES)]
     sets = every[every["week"] == week]
     if sets.empty:
-        return nothing_to_draw(title, NO_SETS_OF_WEEK)
+        return nothing_to_draw(title, said(NO_SETS_OF_WEEK))
     figure = Figure(_muscles_in_words(sets, week, target))
     rows = sets.set_index("what").reindex(RUNNER_MUSCLES[::-1]).fillna({"planned": 0, "done": 0})
     names = [short_name(muscle) for muscle in rows.index]
-    _bars(figure, names, rows["done"], "done", DONE_COLOUR)
+    _bars(figure, names, rows["done"], said("done"), DONE_COLOUR)
     if every["planned"].any():
-        _bars(figure, names, rows["planned"], "planned")
+        _bars(figure, names, rows["planned"], said("planned"))
     return _on_band(figure, target).update_layout(title=title)
 
 
 def _bars(figure: Figure, names: list[str], sets: pd.Series, name: str, colour: str | None = None) -> None:
     """One bar a muscle: filled where it has a colour, else an outline around the others."""
     outline = {"color": "rgba(0,0,0,0)", "line": {"color": INK, "width": 1.5}}
+    hover = said("{n} sets {name}", n="%{x:.1f}", name=name)
     figure.add_bar(
         y=names, x=sets, name=name, width=0.5 if colour else 0.8, orientation="h",
-        marker={"color": colour} if colour else outline, hovertemplate=f"%{{y}}: %{{x:.1f}} sets {name}<extra></extra>",
+        marker={"color": colour} if colour else outline, hovertemplate=f"%{{y}}: {hover}<extra></extra>",
     )  # fmt: skip
 
 
@@ -210,7 +224,7 @@ def _on_band(figure: Figure, target: tuple[float, float]) -> Figure:
     """The bars on the target band."""
     low, high = target
     figure.add_vrect(x0=low, x1=high, fillcolor=BAND_COLOURS["none"], layer="below", line={"width": 0})
-    figure.update_xaxes(title=f"sets a week; shaded: {low_to_high(target)}", showgrid=False)
+    figure.update_xaxes(title=said("sets a week; shaded: {limits}", limits=low_to_high(target)), showgrid=False)
     figure.update_yaxes(showgrid=False)
     return figure.update_layout(
         height=440,
@@ -223,12 +237,22 @@ def _on_band(figure: Figure, target: tuple[float, float]) -> Figure:
 def _muscles_in_words(rows: pd.DataFrame, monday, target) -> str:
     told = rows.set_index("what")[["planned", "done"]].reindex(RUNNER_MUSCLES).fillna(0.0)
     planned, done = told["planned"].any(), told["done"].any()
-    what = "sets done of planned" if planned and done else "sets planned, none done" if planned else "sets done"
     amounts = [number(row.done) if done else number(row.planned) for row in told.itertuples()]
     if planned and done:
-        amounts = [f"{amount} of {number(sets)}" for amount, sets in zip(amounts, told["planned"], strict=True)]
-    parts = listed(f"{short_name(muscle)} {amount}" for muscle, amount in zip(told.index, amounts, strict=True))
-    return f"Week of {day(monday)}, {what}: {parts}. Target {low_to_high(target)}."
+        amounts = [
+            said("{done} of {planned}", done=amount, planned=number(sets))
+            for amount, sets in zip(amounts, told["planned"], strict=True)
+        ]
+    return said(
+        "Week of {day}, sets done of planned: {parts}. Target {limits}."
+        if planned and done
+        else "Week of {day}, sets planned, none done: {parts}. Target {limits}."
+        if planned
+        else "Week of {day}, sets done: {parts}. Target {limits}.",
+        day=day(monday),
+        parts=listed(f"{short_name(muscle)} {amount}" for muscle, amount in zip(told.index, amounts, strict=True)),
+        limits=low_to_high(target),
+    )
 
 
 def plot_what_if(
@@ -262,26 +286,36 @@ def plot_what_if(
     rows = sets.set_index("what").loc[list(RUNNER_MUSCLES[::-1])]
     names = [short_name(muscle) for muscle in rows.index]
     inside = int(rows["after"].between(*target).sum())
-    days = _near_in_words(near)
-    words = (
-        f"{inside} of {len(rows)} muscle groups within {low_to_high(target)} sets; "
-        f"{number(contacts[1], 0)} foot contacts (were {number(contacts[0], 0)}); {days}."
+    words = said(
+        "{inside} of {all} muscle groups within {limits} sets; {contacts} foot contacts (were {before}); {days}.",
+        inside=inside,
+        all=len(rows),
+        limits=low_to_high(target),
+        contacts=number(contacts[1], 0),
+        before=number(contacts[0], 0),
+        days=_near_in_words(near),
     )
     figure = Figure(words)
-    _bars(figure, names, rows["after"], "as it would be", DONE_COLOUR)
-    _bars(figure, names, rows["before"], "as it was")
-    return _on_band(figure, target).update_layout(title="What if: sets of each muscle in the week")
+    _bars(figure, names, rows["after"], said("as it would be"), DONE_COLOUR)
+    _bars(figure, names, rows["before"], said("as it was"))
+    return _on_band(figure, target).update_layout(title=said("What if: sets of each muscle in the week"))
 
 
 def _near_in_words(near: pd.DataFrame) -> str:
     """Days too near each other with what both load, then those nearer than is wished."""
     of = {level: near[near["level"] == level] for level in ("conflict", "remark")}
-    clashes = [f"{row.first:%a} and {row.second:%a} ({row.what})" for row in of["conflict"].itertuples()]
-    remarks = [
-        f"{row.first:%a}-{row.second:%a}" if row.gap_days else f"{row.first:%a}" for row in of["remark"].itertuples()
+    clashes = [
+        said("{first} and {second} ({what})", first=weekday(row.first), second=weekday(row.second), what=row.what)
+        for row in of["conflict"].itertuples()
     ]
-    told = f"too near each other: {listed(clashes)}" if clashes else "no days clash"
-    return f"{told}; nearer than is wished: {listed(dict.fromkeys(remarks))}" if remarks else told
+    remarks = [
+        "-".join(map(weekday, [row.first, row.second] if row.gap_days else [row.first]))
+        for row in of["remark"].itertuples()
+    ]
+    told = said("too near each other: {days}", days=listed(clashes)) if clashes else said("no days clash")
+    if not remarks:
+        return told
+    return said("{told}; nearer than is wished: {days}", told=told, days=listed(dict.fromkeys(remarks)))
 
 
 # ------------------------------------------------------------------------------------------ weeks
@@ -304,11 +338,11 @@ def plot_adherence(adherence: pd.DataFrame) -> Figure:
     >>> plot_adherence(dose_adherence(doses)).alt
     'Done of what was planned in 26 weeks: sets 79%, foot contacts 79%, hill repeats 88%, running minutes 91%.'
     """
-    title = "How much of the plan was done"
+    title = said("How much of the plan was done")
     if adherence.empty:
-        return nothing_to_draw(title, NO_PLAN_YET)
+        return nothing_to_draw(title, said(NO_PLAN_YET))
     if not adherence["done"].any():
-        return nothing_to_draw(title, NONE_OF_THE_PLAN)
+        return nothing_to_draw(title, said(NONE_OF_THE_PLAN))
     n = adherence["week"].nunique()
     weeks = pd.date_range(
         adherence["week"].min(), adherence["week"].max(), freq="W-MON"
@@ -318,17 +352,18 @@ def plot_adherence(adherence: pd.DataFrame) -> Figure:
     table = table.reindex(kinds).reindex(columns=weeks)
     kept = (adherence["adherence"] * adherence["planned"]).groupby(adherence["kind"], observed=True).sum()
     shares = kept / adherence.groupby("kind", observed=True)["planned"].sum()
-    means = ", ".join(f"{DOSE_WORDS[kind]} {shares[kind]:.0%}" for kind in kinds[::-1])
-    figure = Figure(f"Done of what was planned in {counted(n, 'week')}: {means}.")
+    means = ", ".join(f"{said(DOSE_WORDS[kind])} {percent(shares[kind])}" for kind in kinds[::-1])
+    figure = Figure(said("Done of what was planned in {weeks}: {shares}.", weeks=counted(n, "week"), shares=means))
+    hover = said("week of {day}: {share} of the planned {what}", day=hover_day(), share="%{z:.0%}", what="%{y}")
     figure.add_heatmap(
-        x=weeks, y=[DOSE_WORDS[kind] for kind in kinds], z=table.to_numpy(), zmin=0, zmax=1, colorscale=ADHERENCE_COLOURS,
-        xgap=gap_between(weeks, 2), ygap=6, colorbar={"tickformat": ".0%", "thickness": 10, "title": {"text": "done"}}, hoverongaps=False,
-        hovertemplate="week of %{x|%-d %b %Y}: %{z:.0%} of the planned %{y}<extra></extra>",
+        x=weeks, y=[said(DOSE_WORDS[kind]) for kind in kinds], z=table.to_numpy(), zmin=0, zmax=1, colorscale=ADHERENCE_COLOURS,
+        xgap=gap_between(weeks, 2), ygap=6, colorbar={"tickformat": ".0%", "thickness": 10, "title": {"text": said("done")}}, hoverongaps=False,
+        hovertemplate=f"{hover}<extra></extra>",
     )  # fmt: skip
-    figure.update_xaxes(**DAY_AXIS, tickangle=0, tickvals=weeks if len(weeks) <= FEW_WEEKS else None, showgrid=False)
+    figure.update_xaxes(**day_axis(), tickangle=0, tickvals=weeks if len(weeks) <= FEW_WEEKS else None, showgrid=False)
     begin_with_the_last(figure, weeks)
     figure.update_yaxes(showgrid=False)
-    told = "too much of one muscle does not make up for another"
+    told = said("too much of one muscle does not make up for another")
     return figure.update_layout(title={"text": title, "subtitle": {"text": told}}, height=300)
 
 
@@ -353,32 +388,37 @@ def plot_load(days: pd.DataFrame, weeks: pd.DataFrame) -> Figure:
     >>> plot_load(day_loads(loads), week_load(loads)).alt.startswith("Load of 26 weeks: ")
     True
     """
-    title = "Load, day by day"
+    title = said("Load, day by day")
     if days.empty or not days["load"].sum() > 0:
-        return nothing_to_draw(title, NO_RPE)
+        return nothing_to_draw(title, said(NO_RPE))
     figure = Figure(_load_in_words(weeks))
     figure.add_bar(
-        x=days["date"], y=days["load"], marker={"color": LOAD_COLOUR}, name="load",
-        hovertemplate="%{x|%a %-d %b %Y}: %{y:.0f}<extra></extra>",
+        x=days["date"], y=days["load"], marker={"color": LOAD_COLOUR}, name=said("load"),
+        hovertemplate=f"{hover_day(weekday=True)}: %{{y:.0f}}<extra></extra>",
     )  # fmt: skip
     high = days["load"].max()
     for row in weeks.dropna(subset=["monotony"]).tail(MOST_WEEKS).itertuples():
         figure.add_annotation(
-            x=row.week + pd.Timedelta(days=WEEK_DAYS // 2), y=high * 1.04, text=f"{row.monotony:.1f}", showarrow=False, textangle=-90,
+            x=row.week + pd.Timedelta(days=WEEK_DAYS // 2), y=high * 1.04, text=fixed(row.monotony, 1), showarrow=False, textangle=-90,
             yanchor="bottom", font={"size": 9, "color": INK},
         )  # fmt: skip
-    figure.update_xaxes(**DAY_AXIS, gridcolor=GRID)
-    figure.update_yaxes(title=WAY_UNITS[way_of_load(days)], range=[0, high * 1.2])
+    figure.update_xaxes(**day_axis(), gridcolor=GRID)
+    figure.update_yaxes(title=said(WAY_UNITS[way_of_load(days)]), range=[0, high * 1.2])
     n, unknown = int(days["sessions"].sum()), int(days["unknown"].sum())
-    said = f"of {number(n - unknown)} of {counted(n, 'session')}; numbers above: monotony of the week, the larger the more alike its days"
-    return figure.update_layout(title={"text": title, "subtitle": {"text": said}}, height=340, showlegend=False)
+    told = said(
+        "of {known} of {sessions}; numbers above: monotony of the week, the larger the more alike its days",
+        known=number(n - unknown),
+        sessions=counted(n, "session"),
+    )
+    return figure.update_layout(title={"text": title, "subtitle": {"text": told}}, height=340, showlegend=False)
 
 
 def _load_in_words(weeks: pd.DataFrame) -> str:
     known = weeks["monotony"].dropna()
-    even = f" Monotony {number(known.min())} to {number(known.max())}." if len(known) else ""
     low, high = (number(end, 0) for end in (weeks["load"].min(), weeks["load"].max()))
-    return f"Load of {counted(len(weeks), 'week')}: {low} to {high} a week.{even} {load_in_words(weeks)}"
+    span = said("Load of {weeks}: {low} to {high} a week.", weeks=counted(len(weeks), "week"), low=low, high=high)
+    even = said("Monotony {low} to {high}.", low=number(known.min()), high=number(known.max())) if len(known) else ""
+    return " ".join(filter(None, (span, even, load_in_words(weeks))))
 
 
 def plot_modalities(modalities: pd.DataFrame) -> Figure:
@@ -399,23 +439,25 @@ def plot_modalities(modalities: pd.DataFrame) -> Figure:
     >>> plot_modalities(modality_weeks(log.sessions)).alt.split(":")[0]
     'Minutes of 25 weeks'
     """
-    title = "What a week is made of"
+    title = said("What a week is made of")
     if modalities.empty or not modalities["minutes"].sum() > 0:
-        return nothing_to_draw(title, NO_MINUTES)
+        return nothing_to_draw(title, said(NO_MINUTES))
     total = modalities.groupby("modality", observed=True)["minutes"].sum()
-    shares = listed(f"{name} {share:.0%}" for name, share in (total / total.sum()).items() if share > 0)
+    shares = listed(f"{said(name)} {percent(share)}" for name, share in (total / total.sum()).items() if share > 0)
     untimed = int(modalities["untimed"].sum())
-    missing = f"{counted(untimed, 'session')} without minutes not in it" if untimed else ""
+    missing = said("{sessions} without minutes not in it", sessions=counted(untimed, "session")) if untimed else ""
     told = "; ".join(part for part in (shares, missing) if part)
-    figure = Figure(f"Minutes of {counted(modalities['week'].nunique(), 'week')}: {told}.")
+    weeks = counted(modalities["week"].nunique(), "week")
+    figure = Figure(said("Minutes of {weeks}: {parts}.", weeks=weeks, parts=told))
     for name, colour in MODALITY_COLOURS.items():
         part = modalities[(modalities["modality"] == name) & (modalities["minutes"] > 0)]
         if len(part):
+            told = {"day": hover_day(), "minutes": "%{y:.0f}", "kind": said(name)}
             figure.add_bar(
-                x=part["week"], y=part["minutes"], name=name, marker={"color": colour},
-                hovertemplate=f"week of %{{x|%-d %b %Y}}: %{{y:.0f}} min of {name}<extra></extra>",
+                x=part["week"], y=part["minutes"], name=said(name), marker={"color": colour},
+                hovertemplate=said("week of {day}: {minutes} min of {kind}", **told) + "<extra></extra>",
             )  # fmt: skip
-    figure.update_xaxes(**DAY_AXIS, showgrid=False)
-    figure.update_yaxes(title="minutes")
+    figure.update_xaxes(**day_axis(), showgrid=False)
+    figure.update_yaxes(title=said("minutes"))
     heading = {"text": title, "subtitle": {"text": missing}} if missing else title
     return figure.update_layout(title=heading, height=340, barmode="stack")

@@ -6,6 +6,7 @@ from itertools import chain, count
 import pandas as pd
 
 from analysis.arguments import SHOWN_EXERCISE, WEEK, Day
+from analysis.language import said
 from analysis.rules import TARGET_SETS
 from analysis.schema import RUNNER_MUSCLES, monday_of
 from analysis.telling.empty import NO_BEST_SETS, NO_LEG_SETS, NO_TEST, NO_WEEK, NOT_RECORDED
@@ -59,8 +60,8 @@ def plot_each_muscle(
     names = dict.fromkeys([*RUNNER_MUSCLES, muscle])
     figures = {short_name(name): plot_muscle_weeks(by_exercise, volume, name, target) for name in names}
     if not any(figure.data for figure in figures.values()):
-        return nothing_to_draw("What trains the muscle", NO_LEG_SETS)
-    return one_of(figures, short_name(muscle), "muscle")
+        return nothing_to_draw(said("What trains the muscle"), said(NO_LEG_SETS))
+    return one_of(figures, short_name(muscle), said("muscle"))
 
 
 def plot_each_hill(charges: pd.DataFrame, progression: pd.DataFrame, hill: str) -> Figure:
@@ -88,7 +89,7 @@ def plot_each_hill(charges: pd.DataFrame, progression: pd.DataFrame, hill: str) 
     """
     used = charges["hill"].astype(str).value_counts().index[:MOST_IN_MENU]
     figures = {name: plot_hill_progress(charges, progression, name) for name in dict.fromkeys([hill, *used])}
-    return one_of(figures, hill, "hill")
+    return one_of(figures, hill, said("hill"))
 
 
 def plot_each_session(
@@ -129,15 +130,14 @@ def plot_each_session(
     upper = [plot_session_charges(sessions[session_id], measure) for session_id in offered]
     lower = [_run_of(session_id, runs) for session_id in offered]
     figures = _stacked(upper, lower)
-    return one_of(
-        {names[session_id]: one for session_id, one in zip(offered, figures, strict=True)}, names[chosen], "session"
-    )
+    named = {names[session_id]: one for session_id, one in zip(offered, figures, strict=True)}
+    return one_of(named, names[chosen], said("session"))
 
 
 def _run_of(session_id: str, runs: Runs) -> Figure:
     """The recording of a session from the side."""
     if session_id not in runs:
-        return nothing_to_draw("The run of this session", NOT_RECORDED)
+        return nothing_to_draw(said("The run of this session"), said(NOT_RECORDED))
     return plot_hill_profile(*runs[session_id])
 
 
@@ -186,7 +186,7 @@ def plot_each_week(
     """
     weeks = sorted(calendar["week"].unique())
     if not weeks:
-        return nothing_to_draw("The week, day by day", NO_WEEK)
+        return nothing_to_draw(said("The week, day by day"), said(NO_WEEK))
     done = calendar.loc[calendar["status"] != "to come", "week"]
     asked = monday_of(pd.Timestamp(day_asked)) if (day_asked := WEEK.read(week)) else None
     shown = asked if asked in weeks else done.max() if len(done) else weeks[0]
@@ -194,8 +194,13 @@ def plot_each_week(
     offered = weeks[max(0, end - MOST_IN_MENU) : end][::-1]
     upper = [plot_week(calendar, monday, *near) for monday in offered]
     lower = [plot_plan_muscles(doses, monday, target) for monday in offered]
-    figures = {f"from {day(monday)}": one for monday, one in zip(offered, _stacked(upper, lower), strict=True)}
-    return one_of(figures, f"from {day(pd.Timestamp(shown))}", "week")
+    figures = {_week(monday): one for monday, one in zip(offered, _stacked(upper, lower), strict=True)}
+    return one_of(figures, _week(shown), said("week"))
+
+
+def _week(monday: pd.Timestamp) -> str:
+    """A week as a menu names it: from 29 Jun 2026."""
+    return said("from {day}", day=day(monday))
 
 
 def _stacked(upper: list[Figure], lower: list[Figure]) -> list[Figure]:
@@ -231,10 +236,10 @@ def plot_each_exercise(sessions: pd.DataFrame, progression: pd.DataFrame, exerci
     exercise = SHOWN_EXERCISE.read(exercise)
     names = list(best_first(progression))[:MOST_ROWS]
     if not names and exercise is None:
-        return nothing_to_draw("One exercise", NO_BEST_SETS)
+        return nothing_to_draw(said("One exercise"), said(NO_BEST_SETS))
     first = exercise or names[0]
     figures = {name: plot_exercise_progress(sessions, progression, name) for name in dict.fromkeys([first, *names])}
-    return one_of(figures, first, "exercise")
+    return one_of(figures, first, said("exercise"))
 
 
 def plot_each_test(sessions: pd.DataFrame, reference: pd.DataFrame) -> Figure:
@@ -260,8 +265,8 @@ def plot_each_test(sessions: pd.DataFrame, reference: pd.DataFrame) -> Figure:
     """
     names = sessions.loc[sessions["test"], "exercise"].astype(str).unique()
     if not len(names):
-        return nothing_to_draw("Tests", NO_TEST)
-    return one_of({name: plot_test(sessions, reference, name) for name in names}, names[0], "exercise")
+        return nothing_to_draw(said("Tests"), said(NO_TEST))
+    return one_of({name: plot_test(sessions, reference, name) for name in names}, names[0], said("exercise"))
 
 
 def one_of(figures: dict[str, Figure], first: str, what: str) -> Figure:

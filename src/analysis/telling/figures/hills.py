@@ -36,7 +36,7 @@ from analysis.wording import (
     spelled,
 )
 
-from .day_axis import DAY_AXIS, hover_day
+from .day_axis import day_axis, hover_day
 from .figure import Figure, nothing_to_draw
 from .theme import BAND_COLOURS, FOR_LEGEND, FOR_NAMES, GREY, GRID, INK, PALETTE, QUIET, as_text, boxes, ms
 
@@ -192,7 +192,7 @@ def plot_hill_progress(charges: pd.DataFrame, progression: pd.DataFrame, hill: s
     )  # fmt: skip
     if told["verdict"] != "too few":
         _draw_trend(figure, told)
-    figure.update_xaxes(**DAY_AXIS)
+    figure.update_xaxes(**day_axis())
     figure.update_yaxes(title=said(axis, metres=long_unit("m")), rangemode="normal")
     return figure.update_layout(title=title, height=420, margin=FOR_LEGEND)
 
@@ -283,7 +283,7 @@ def plot_fade(sessions: pd.DataFrame) -> Figure:
             hovertemplate=f"%{{text}}, {hover_day()}: {over}<extra></extra>",
         )  # fmt: skip
     figure.add_hline(y=0, line={"color": QUIET, "width": 1})
-    figure.update_xaxes(**DAY_AXIS)
+    figure.update_xaxes(**day_axis())
     figure.update_yaxes(title=said("later half slower by"), tickformat="+.0%", rangemode="normal")
     return figure.update_layout(title=title, height=340, showlegend=True, margin=FOR_LEGEND, legend={"y": -0.24})
 
@@ -341,7 +341,7 @@ def plot_protocol(sessions: pd.DataFrame) -> Figure:
             },
             text=known.apply(_protocol_of, axis=1).tolist(), hovertemplate=f"{hover_day()}: %{{text}}<extra></extra>",
         )  # fmt: skip
-    figure.update_xaxes(**DAY_AXIS)
+    figure.update_xaxes(**day_axis())
     figure.update_yaxes(showgrid=False)
     told = said("filled: kept in that session; no mark: not recorded")
     return figure.update_layout(title={"text": title, "subtitle": {"text": told}}, height=240, margin=FOR_NAMES)

@@ -8,12 +8,13 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from analysis.language import said, to_say
 from analysis.rules import TARGET_SETS
-from analysis.schema import MUSCLES, RECENT_VOLUME, RUNNER_MUSCLES, band_of
-from analysis.wording import EXPOSURES, counted, day, days, listed, low_to_high, number, short_name
+from analysis.schema import RECENT_VOLUME, RUNNER_MUSCLES, band_of
+from analysis.wording import EXPOSURES, counted, day, days, listed, low_to_high, muscle_name, number, short_name
 
 from .figure import Figure
-from .muscle_days import note_of
+from .muscle_days import note_of, region_name, side_and_region
 from .theme import BAND_COLOURS, INK, PAPER, QUIET, as_text, band_names
 
 # Points on half of the body in millimetres: x outwards from the midline, y up from the floor.
@@ -95,6 +96,12 @@ PAIN_PLACES = {  # region -> the view that shows it, and its point; what has non
 CENTRE = {"front": -185, "back": 185}  # x of the midline of each view
 EDGE = 390  # x where a line meets its name
 DOT, DOT_COLOURS = "●", {"none": INK, "below": INK, "within": INK, "above": PAPER}
+AGAINST_TARGET = {  # band of a muscle -> in words
+    "none": to_say("not trained, the target is {limits}"),
+    "below": to_say("below the target of {limits}"),
+    "within": to_say("within the target of {limits}"),
+    "above": to_say("above the target of {limits}"),
+}
 SKIN, SKIN_EDGE = "#faf8f4", "#cdc6ba"
 CLOSED = {"type": "scatter", "mode": "lines", "fill": "toself", "hoveron": "fills", "showlegend": False}
 
@@ -147,7 +154,7 @@ def plot_leg_map(
     figure.update_legends(x=0.5, xanchor="center", y=0, yanchor="top", itemclick=False, itemdoubleclick=False)
     return figure.update_layout(
         annotations=[*_titles(), *_names(sets, exposed)],
-        title={"text": "Weekly sets on hips and legs", "subtitle": {"text": _averaged(recent)}},
+        title={"text": said("Weekly sets on hips and legs"), "subtitle": {"text": _averaged(recent)}},
         xaxis={"visible": False, "range": [-EDGE, EDGE], "fixedrange": True},
         yaxis={"visible": False, "range": [-70, 1200], "fixedrange": True, "scaleanchor": "x"},
         margin={"l": 68, "r": 80, "t": 72, "b": 52},  # room for the names at any width
@@ -177,8 +184,8 @@ def _told(muscles: pd.DataFrame) -> list[str]:
 def _titles() -> Iterable[dict]:
     """Above each view its name and that of its sides."""
     for view in OUTLINES:
-        title = f"<b>{view.capitalize()}</b>"
-        for text, side, outwards in ((title, "left", 0), ("L", "left", 120), ("R", "right", 120)):
+        title = f"<b>{said('Front' if view == 'front' else 'Back')}</b>"
+        for text, side, outwards in ((title, "left", 0), (said("L"), "left", 120), (said("R"), "right", 120)):
             x, y = _place((outwards, 1175), view, side)
             yield {"x": x, "y": y, "text": text, "showarrow": False, "font": {"color": QUIET}}
 
@@ -194,8 +201,8 @@ def _names(sets: pd.Series, exposed: pd.Series) -> Iterable[dict]:
     """Beside the views each muscle once, with the mean sets of its sides, and a dot with the days on which it was loaded."""
     for muscle, (view, height, _) in CAPTIONS.items():
         edge, anchor = (-EDGE, "right") if view == "front" else (EDGE, "left")
-        loaded = f" {DOT} {number(exposed[muscle])} d" if exposed[muscle] else ""
-        text = f"{short_name(muscle)}<br><b>{_number(sets[muscle])}</b>{loaded}"
+        loaded = f" {DOT} {said('{n} d', n=number(exposed[muscle]))}" if exposed[muscle] else ""
+        text = f"{short_name(muscle)}<br><b>{number(sets[muscle])}</b>{loaded}"
         yield {"x": edge, "y": height, "text": text, "xanchor": anchor, "align": anchor, "showarrow": False}
 
 
@@ -222,7 +229,8 @@ def _legend(target: tuple[float, float], exposed: bool) -> Iterable[dict]:
         for band, name in band_names(target).items()
     ]
     if exposed:
-        marks.append(({"symbol": "circle", "size": 6, "color": INK}, f"days (d) with {EXPOSURES}"))
+        told = said("days (d) with {exposures}", exposures=said(EXPOSURES))
+        marks.append(({"symbol": "circle", "size": 6, "color": INK}, told))
     for marker, name in marks:
         yield {"type": "scatter", "x": [None], "y": [None], "mode": "markers", "marker": marker, "name": name}
 
@@ -240,34 +248,35 @@ def _pain_marks(hurt: pd.DataFrame) -> Iterable[dict]:
     """A number in a ring at each region, on the side that is told, else on both."""
     places, numbers, texts = [], [], []
     for row in hurt.itertuples():
-        side, region = _side_and_region(row.region)
+        side, region = side_and_region(row.region)
         if region in PAIN_PLACES:
             view, point = PAIN_PLACES[region]
             for one in [side] if side else ["left", "right"]:
                 places.append(_place(point, view, one))
                 numbers.append(number(row.pain))
-                texts.append(
-                    f"<b>Pain, {row.region}</b><br>{number(row.pain)} of 10 on {day(row.date)},<br>logged with {as_text(row.exercise)}{note_of(row.notes)}"
-                )
+                texts.append(f"<b>{said('Pain, {region}', region=region_name(row.region))}</b><br>{_logged(row)}")
     if places:
         x, y = np.array(places).T
         yield {
-            "type": "scatter", "x": x, "y": y, "mode": "markers+text", "text": numbers, "name": "pain, 0 to 10: the highest",
+            "type": "scatter", "x": x, "y": y, "mode": "markers+text", "text": numbers, "name": said("pain, 0 to 10: the highest"),
             "marker": {"symbol": "circle", "size": 17, "color": PAPER, "opacity": 1, "line": {"color": INK, "width": 2}},
             "textfont": {"size": 11, "color": INK}, "hovertext": texts, "hoverinfo": "text",
         }  # fmt: skip
 
 
-def _side_and_region(told: str) -> tuple[str, str]:
-    side, _, region = told.partition(" ")
-    return (side, region) if side in ("left", "right") else ("", told)
+def _logged(row) -> str:
+    """How much it hurt, when, and beside which exercise it was written."""
+    how_much = said("{n} of 10 on {day}", n=number(row.pain), day=day(row.date))
+    beside = said("logged with {exercise}", exercise=as_text(row.exercise))
+    return f"{how_much},<br>{beside}{note_of(row.notes)}"
 
 
 def _pain_in_words(hurt: pd.DataFrame) -> str:
     told = [
-        f"{row.region or 'no region told'} {number(row.pain)} of 10 on {day(row.date)}" for row in hurt.itertuples()
+        f"{region_name(row.region) or said('no region told')} {said('{n} of 10 on {day}', n=number(row.pain), day=day(row.date))}"
+        for row in hurt.itertuples()
     ]
-    return f" Pain, the highest of each region: {listed(told)}." if told else ""
+    return said(" Pain, the highest of each region: {parts}.", parts=listed(told)) if told else ""
 
 
 def _curves(outlines: Iterable[tuple[np.ndarray, str, str]]) -> dict[str, np.ndarray]:
@@ -302,44 +311,50 @@ def _smooth(points: np.ndarray, steps: int = 8) -> np.ndarray:
 
 
 def _hover_text(muscle: str, side: str, sets: float, target: tuple[float, float], row: pd.Series) -> str:
-    words = {
-        "none": "not trained, the target is",
-        "below": "below the target of",
-        "within": "within the target of",
-        "above": "above the target of",
-    }
-    band = f"{words[band_of(sets, target)]} {low_to_high(target)}"
-    ago = "never trained" if pd.isna(row["days_since"]) else f"days since trained: {row['days_since']:.0f}"
-    if row["days_exposed"] > 0:
-        band = band.replace(words["none"], "no set, the target is")
-        ago = ago.replace("trained", "trained with a set")
-        ago += f"<br>loaded by {EXPOSURES} on {counted(row['days_exposed'], 'day')}"
-    return f"<b>{MUSCLES[muscle]}</b><br>{_number(sets)} sets a week on the {side},<br>{band}<br>{ago}"
+    band, exposed, since = band_of(sets, target), row["days_exposed"] > 0, row["days_since"]
+    lines = [
+        said(
+            "{n} sets a week on the left," if side == "left" else "{n} sets a week on the right,",
+            n=number(sets),
+        ),
+        said(
+            "no set, the target is {limits}" if exposed and band == "none" else AGAINST_TARGET[band],
+            limits=low_to_high(target),
+        ),
+    ]
+    if since != since:
+        lines.append(said("never trained with a set" if exposed else "never trained"))
+    else:
+        ago = "days since trained with a set: {n}" if exposed else "days since trained: {n}"
+        lines.append(said(ago, n=number(since, 0)))
+    if exposed:
+        on = counted(row["days_exposed"], "day")
+        lines.append(said("loaded by {exposures} on {days}", exposures=said(EXPOSURES), days=on))
+    return "<br>".join([f"<b>{muscle_name(muscle)}</b>", *lines])
 
 
 def _averaged(recent: pd.DataFrame) -> str:
     """What the numbers are the mean of."""
     if recent.empty:
-        return "no training in this period"
+        return said("no training in this period")
     row = recent.iloc[0]
-    span = days(row["since"], row["until"])
-    return f"mean of {counted(row['weeks'], 'week')}, {span}" if row["whole"] else f"not one whole week, {span}"
+    return said(
+        "mean of {weeks}, {days}" if row["whole"] else "not one whole week, {days}",
+        weeks=counted(row["weeks"], "week"),
+        days=days(row["since"], row["until"]),
+    )
 
 
 def _words(sets: pd.Series, exposed: pd.Series, target: tuple[float, float]) -> str:
     """Both marks: the sets of each muscle, and beside them the days on which something else loaded it."""
     names = [band_names(target)[band_of(n, target)] for n in sets]
     names = [
-        "not trained" if not n + days_exposed else name
+        said("not trained") if not n + days_exposed else name
         for n, days_exposed, name in zip(sets, exposed, names, strict=True)
     ]
     parts = [
-        f"{short_name(muscle)} {_number(n)} ({name})" for (muscle, n), name in zip(sets.items(), names, strict=True)
+        f"{short_name(muscle)} {number(n)} ({name})" for (muscle, n), name in zip(sets.items(), names, strict=True)
     ]
     loaded = [f"{short_name(muscle)} {number(n)}" for muscle, n in exposed.items() if n]
-    beside = f" Days with {EXPOSURES}: {listed(loaded)}." if loaded else ""
-    return f"Sets a week: {', '.join(parts)}.{beside}"
-
-
-def _number(sets: float) -> str:
-    return f"{round(sets, 1):g}"
+    beside = said(" Days with {exposures}: {parts}.", exposures=said(EXPOSURES), parts=listed(loaded)) if loaded else ""
+    return said("Sets a week: {parts}.", parts=", ".join(parts)) + beside

@@ -1,15 +1,18 @@
 """The last days of each muscle as a strip: bars of sets, dots for hops, hills and runs, pain in a row of its own."""
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
-from analysis.schema import MUSCLES, RUNNER_MUSCLES
+from analysis.language import said, to_say
+from analysis.schema import RUNNER_MUSCLES
 from analysis.telling.empty import NO_TRAINING
-from analysis.wording import counted, day, days, listed, number, short_name
+from analysis.wording import amount_in, counted, day, days, listed, muscle_name, number, short_name, weekday
 
+from .day_axis import SHORT_DAY
 from .figure import Figure, nothing_to_draw
 from .theme import GRID, INK, PALETTE, PAPER, QUIET, as_text
 
@@ -23,17 +26,19 @@ BAR_FOOT, TALLEST, DOT_AT = (
 ROW_OF = {muscle: place for place, muscle in enumerate(reversed(RUNNER_MUSCLES))}  # upwards
 STRIP_ROW_PX = 30
 PAIN_AT, PAIN_ROW, CLOSE_DAYS = (-0.3, -0.8), 1.1, 3 * ONE_DAY  # where its numbers stand, how high the row is
-IN_UNITS = {  # column -> its amount in words
+IN_NUMBERS = {  # column -> its amount with a noun
     "sets": ("set", "sets"),
     "low_contacts": ("contact of low impact", "contacts of low impact"),
     "moderate_contacts": ("contact of moderate impact", "contacts of moderate impact"),
     "high_contacts": ("contact of high impact", "contacts of high impact"),
     "charges": ("hill repeat", "hill repeats"),
-    "run_min": ("min of running", "min of running"),
-    "ascent_m": ("m up", "m up"),
-    "descent_m": ("m down", "m down"),
 }
-HOPS_OR_HILLS, RUN_ALONE = "hops or hills", "a run or walk alone"
+IN_UNITS = {  # column -> its unit, its amount in words
+    "run_min": ("min", to_say("{amount} of running")),
+    "ascent_m": ("m", to_say("{amount} up")),
+    "descent_m": ("m", to_say("{amount} down")),
+}
+HOPS_OR_HILLS, RUN_ALONE = to_say("hops or hills"), to_say("a run or walk alone")
 DOTS = {HOPS_OR_HILLS: INK, RUN_ALONE: PAPER}  # of one kind and edge: full and empty are told apart in any print
 
 
@@ -64,9 +69,9 @@ def plot_muscle_days(
     >>> plot_muscle_days(by_day, log.period).alt.split(":")[0]
     'Legs, hips and trunk, 28 days from 8 Jun to 5 Jul 2026'
     """
-    title = "Day by day, muscle by muscle"
+    title = said("Day by day, muscle by muscle")
     if by_day.empty or pd.isna(period[1]):
-        return nothing_to_draw(title, NO_TRAINING)
+        return nothing_to_draw(title, said(NO_TRAINING))
     span = max(period[0], period[1] - (SHOWN_DAYS - 1) * ONE_DAY), period[1]
     shown = by_day[by_day["date"].between(*span) & by_day["muscle"].isin(RUNNER_MUSCLES)]
     shown = shown.assign(row=shown["muscle"].astype(str).map(ROW_OF), kind=_kinds(shown), text=list(_hover(shown)))
@@ -76,7 +81,7 @@ def plot_muscle_days(
     _rows_and_days(figure, span, bool(hurt))
     figure.update_legends(itemclick=False, itemdoubleclick=False, y=-0.09)
     return figure.update_layout(
-        title={"text": title, "subtitle": {"text": f"{days(*span)}, a column each"}},
+        title={"text": title, "subtitle": {"text": said("{days}, a column each", days=days(*span))}},
         margin={"l": 100, "r": 8, "t": 64, "b": 84}, showlegend=True, hovermode="closest",
     )  # fmt: skip
 
@@ -90,12 +95,12 @@ def _kinds(shown: pd.DataFrame) -> np.ndarray:
 def _rows_and_days(figure: Figure, span: tuple, hurt: bool) -> None:
     """A row for each muscle and one for pain, a quiet line below each row and before each Monday."""
     names = {place + 0.5: short_name(muscle) for muscle, place in ROW_OF.items()} | (
-        {-0.5: "Pain, 0-10"} if hurt else {}
+        {-0.5: said("Pain, 0-10")} if hurt else {}
     )
     low, mondays = -PAIN_ROW * hurt, pd.date_range(*span, freq="W-MON")
     figure.update_xaxes(
         type="date", range=[span[0] - ONE_DAY / 2, span[1] + ONE_DAY / 2], tickvals=list(mondays if len(mondays) else span[:1]),
-        tickformat="%-d %b", tickangle=0, showgrid=False,
+        tickformat=said(SHORT_DAY), tickangle=0, showgrid=False,
     )  # fmt: skip
     figure.update_yaxes(range=[low, len(ROW_OF)], tickvals=list(names), ticktext=list(names.values()), showgrid=False)
     rows = [{"x0": 0, "x1": 1, "xref": "x domain", "y0": y, "y1": y} for y in [*range(len(ROW_OF)), low]]
@@ -111,7 +116,7 @@ def _bars(shown: pd.DataFrame) -> Iterable[dict]:
         yield {
             "type": "bar", "x": own["date"], "y": own["sets"] / most * TALLEST, "base": (own["row"] + BAR_FOOT).tolist(),
             "width": 0.76 * ONE_DAY / pd.Timedelta(milliseconds=1), "marker": {"color": PALETTE[2], "line": {"color": INK, "width": 0.6}},
-            "name": f"sets, the highest bar {number(most)}", "hovertext": own["text"], "hoverinfo": "text",
+            "name": said("sets, the highest bar {n}", n=number(most)), "hovertext": own["text"], "hoverinfo": "text",
         }  # fmt: skip
 
 
@@ -119,7 +124,7 @@ def _dots(shown: pd.DataFrame) -> Iterable[dict]:
     for name, colour in DOTS.items():
         if len(own := shown[shown["kind"] == name]):
             yield {
-                "type": "scatter", "mode": "markers", "x": own["date"], "y": own["row"] + DOT_AT, "name": name,
+                "type": "scatter", "mode": "markers", "x": own["date"], "y": own["row"] + DOT_AT, "name": said(name),
                 "marker": {"size": 5.5, "color": colour, "line": {"color": INK, "width": 1.2}, "opacity": 1},
                 "hovertext": own["text"], "hoverinfo": "text", "cliponaxis": False,
             }  # fmt: skip
@@ -128,11 +133,28 @@ def _dots(shown: pd.DataFrame) -> Iterable[dict]:
 def _hurt(pain: pd.DataFrame) -> Iterable[tuple[pd.Timestamp, float, str]]:
     """Of each day the highest pain, and what it was logged with."""
     for date, own in pain.groupby("date"):
-        told = [
-            f"{as_text(row.exercise)}{f', {row.region}' if row.region else ''}: {number(row.pain)} of 10{note_of(row.notes)}"
-            for row in own.itertuples()
-        ]
-        yield pd.Timestamp(date), float(own["pain"].max()), f"Pain, {date:%a} {day(date)}<br>{'<br>'.join(told)}"
+        when = said("Pain, {day}", day=f"{weekday(date)} {day(date)}")
+        yield pd.Timestamp(date), float(own["pain"].max()), "<br>".join([when, *map(_pain_of, own.itertuples())])
+
+
+def _pain_of(row) -> str:
+    """Beside which exercise pain was written, where and how much."""
+    beside = ", ".join(filter(None, [as_text(row.exercise), region_name(row.region)]))
+    return f"{beside}: {said('{n} of 10', n=number(row.pain))}{note_of(row.notes)}"
+
+
+def side_and_region(told: str) -> tuple[str, str]:
+    """A region of pain as a log says it, its side apart: empty where it tells none."""
+    side, _, region = told.partition(" ")
+    return (side, region) if side in ("left", "right") else ("", told)
+
+
+def region_name(told: str) -> str:
+    """A region of pain as a reader knows it: left calf."""
+    side, region = side_and_region(told)
+    if not side:
+        return said(region)
+    return said("left {region}" if side == "left" else "right {region}", region=said(region))
 
 
 def note_of(notes: str) -> str:
@@ -157,24 +179,33 @@ def _pains(hurt: list[tuple[pd.Timestamp, float, str]]) -> Iterable[dict]:
 
 def _hover(shown: pd.DataFrame) -> Iterable[str]:
     for row in shown.itertuples():
-        told = [f"{counted(n, *words)}" for name, words in IN_UNITS.items() if (n := getattr(row, name)) > 0]
+        told = [counted(n, *words) for name, words in IN_NUMBERS.items() if (n := getattr(row, name)) > 0]
+        for name, (unit, words) in IN_UNITS.items():
+            if (n := getattr(row, name)) > 0:
+                told.append(said(words, amount=amount_in(n, unit)))
         if row.loaded_by:
-            told.append(f"loaded by {row.loaded_by}")
-        yield "<br>".join([f"<b>{MUSCLES[row.muscle]}</b>", f"{row.date:%a} {day(row.date)}", *told])
+            told.append(said("loaded by {what}", what=listed(map(said, re.split(", | and ", row.loaded_by)))))
+        yield "<br>".join([f"<b>{muscle_name(row.muscle)}</b>", f"{weekday(row.date)} {day(row.date)}", *told])
 
 
 def _in_words(shown: pd.DataFrame, span: tuple, hurt: list) -> str:
     """On how many of the days there was what; which muscles had neither; pain as it was logged."""
     n, every = (span[1] - span[0]).days + 1, set(shown["date"])
     sets, strong = (set(rows["date"]) for rows in (shown[shown["sets"] > 0], shown[shown["kind"] == HOPS_OR_HILLS]))
-    told = {"sets": len(sets), HOPS_OR_HILLS: len(strong)}
-    perhaps = {"both": len(sets & strong), RUN_ALONE: len(every - sets - strong), "none of it": n - len(every)}
-    parts = [f"{name} on {days_of or 'no day'}" for name, days_of in told.items()]
-    parts += [f"{name} on {days_of}" for name, days_of in perhaps.items() if days_of]
-    sentences = [f"Legs, hips and trunk, {counted(n, 'day')} from {days(*span)}: {', '.join(parts)}."]
-    if bare := [MUSCLES[muscle] for muscle in RUNNER_MUSCLES if not (shown["muscle"] == muscle).any()]:
-        sentences.append(f"Neither sets nor any of the rest: {listed(bare)}.")
+    told = {said("sets"): len(sets), said(HOPS_OR_HILLS): len(strong)}
+    perhaps = {
+        said("both"): len(sets & strong),
+        said(RUN_ALONE): len(every - sets - strong),
+        said("none of it"): n - len(every),
+    }
+    told |= {name: days_of for name, days_of in perhaps.items() if days_of}
+    parts = [said("{what} on {days}", what=name, days=days_of or said("no day")) for name, days_of in told.items()]
+    whole = {"days": counted(n, "day"), "span": days(*span), "parts": ", ".join(parts)}
+    sentences = [said("Legs, hips and trunk, {days} from {span}: {parts}.", **whole)]
+    if bare := [muscle_name(muscle) for muscle in RUNNER_MUSCLES if not (shown["muscle"] == muscle).any()]:
+        sentences.append(said("Neither sets nor any of the rest: {muscles}.", muscles=listed(bare)))
     if hurt:
         most = number(max(highest for _, highest, _ in hurt))
-        sentences.append(f"Pain was logged on {counted(len(hurt), 'day')}, at most {most} of 10.")
+        on = counted(len(hurt), "day")
+        sentences.append(said("Pain was logged on {days}, at most {most} of 10.", days=on, most=most))
     return " ".join(sentences)

@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from analysis.wording import number, percent
+
 from .scales import Axis, axis_of, unpacked
 
 WIDTH = 800
@@ -374,8 +376,8 @@ def _legend(traces: list[dict], layout: dict) -> Iterator[tuple[str, str]]:
         if trace.get("type") == "heatmap" and trace.get("showscale", True):
             bar, low, high = trace.get("colorbar", {}), trace.get("zmin", 0), trace.get("zmax", 1)
             values = unpacked(bar.get("tickvals")) or np.linspace(low, high, 5).tolist()
-            percent = "%" in str(bar.get("tickformat", ""))
-            words = unpacked(bar.get("ticktext")) or [f"{v:.0%}" if percent else f"{v:g}" for v in values]
+            share = "%" in str(bar.get("tickformat", ""))
+            words = unpacked(bar.get("ticktext")) or [percent(v) if share else number(v, 2) for v in values]
             scale = trace.get("colorscale", [])
             shares = [(value - low) / ((high - low) or 1) for value in values]
             yield from zip((_between(scale, share) for share in shares), map(_plain, words), strict=True)

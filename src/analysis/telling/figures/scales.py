@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.wording import number
+from analysis.wording import day_of_year, month, number, percent
 
 DAY_MS = 86_400_000
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # between ticks of a long axis of days
@@ -87,9 +87,9 @@ class Axis:
     def _written(self, value: float) -> str:
         if self.kind == "date":
             day = pd.Timestamp(value, unit="ms")
-            return f"{day:%b %Y}" if self.high - self.low > 400 * DAY_MS else f"{day.day} {day:%b}"
+            return (month if self.high - self.low > 400 * DAY_MS else day_of_year)(day)
         if "%" in str(self.told.get("tickformat", "")):
-            return f"{value:.0%}"
+            return percent(value)
         return number(value, 2)
 
     def _round(self) -> Iterator[float]:

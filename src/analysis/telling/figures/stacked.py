@@ -55,8 +55,8 @@ def _title_of(figure: Figure, room: float, left: float) -> list[dict]:
         "x": 0, "xref": "x2 domain", "xanchor": "left", "y": 1, "yref": "y2 domain", "yanchor": "top", "showarrow": False,
         "xshift": 10 - left,
     }  # fmt: skip
-    said = [look | {"text": title.text, "yshift": room - 14, "font": {"size": TITLE_PX}}]
+    words = [look | {"text": title.text, "yshift": room - 14, "font": {"size": TITLE_PX}}]
     if title.subtitle:
         quiet = {"size": 12, "color": QUIET}
-        said.append(look | {"text": title.subtitle.text, "yshift": room - 38, "font": quiet})
-    return said
+        words.append(look | {"text": title.subtitle.text, "yshift": room - 38, "font": quiet})
+    return words

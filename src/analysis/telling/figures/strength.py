@@ -6,24 +6,26 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.language import said, to_say
 from analysis.rules import TREND_INTERVAL
 from analysis.schema import WEEK_DAYS
 from analysis.telling.empty import NO_BEST_SETS, NO_BEST_SETS_OF, NO_LADDER, NO_TEST_OF
-from analysis.telling.exercise_trends import SHORT_UNITS, best_first, from_to
-from analysis.wording import counted, day, days, listed, number
+from analysis.telling.exercise_trends import best_first, from_to, in_units, leg_of, short_unit
+from analysis.units import unit_of
+from analysis.wording import counted, day, days, listed, number, percent
 
-from .day_axis import DAY_AXIS
+from .day_axis import day_axis, hover_day
 from .figure import Figure, nothing_to_draw
 from .theme import FOR_LEGEND, GREY, PALETTE, QUIET, as_text
 
 SIDE_COLOURS = {"both": PALETTE[2], "left": PALETTE[0], "right": PALETTE[1]}
 SIDE_MARKS = {"both": "circle", "left": "triangle-left", "right": "triangle-right"}
 AXES = {  # quantity -> axis
-    "reps": "repetitions, best set",
-    "reps to failure": "repetitions to failure",
-    "seconds": "seconds, longest hold",
-    "one_rm_kg": "kg that could be lifted once, as reckoned",
-    "load_kg": "kg for as many repetitions as usual, as reckoned",
+    "reps": to_say("repetitions, best set"),
+    "reps to failure": to_say("repetitions to failure"),
+    "seconds": to_say("seconds, longest hold"),
+    "one_rm_kg": to_say("{kg} that could be lifted once, as reckoned"),
+    "load_kg": to_say("{kg} for as many repetitions as usual, as reckoned"),
 }
 HEAD_PX, ROW_PX = 70, 64  # of the overview: room for its title, and the height of a small picture
 ROW_SHARE = 0.6  # of a small picture, that the line may take
@@ -56,26 +58,27 @@ def plot_exercise_progress(sessions: pd.DataFrame, progression: pd.DataFrame, ex
     """
     rows = sessions[(sessions["exercise"] == exercise) & sessions["value"].notna()]
     told = progression[(progression["exercise"] == exercise) & (progression["sessions"] > 0)]
-    title: dict = {"text": as_text(exercise), "subtitle": {"text": "best set of each session, and the trend"}}
+    title: dict = {"text": as_text(exercise), "subtitle": {"text": said("best set of each session, and the trend")}}
     if rows.empty:
-        return nothing_to_draw(title, NO_BEST_SETS_OF.format(exercise))
+        return nothing_to_draw(title, said(NO_BEST_SETS_OF, exercise=exercise))
     traces = []
     for trend in told.itertuples():
         own = rows[rows["side"] == trend.side]
-        name = "best set" if trend.side == "both" else f"{trend.side} leg"
-        hover = f"%{{x|%-d %b %Y}}, {name}: %{{y:.3~g}} {SHORT_UNITS[trend.quantity]}<extra></extra>"
+        name = leg_of(trend.side) or said("best set")
+        hover = f"{hover_day()}, {name}: %{{y:.3~g}} {short_unit(trend.quantity)}<extra></extra>"
         dots = {
             "type": "scatter",
             "x": own["date"],
-            "y": own["value"],
+            "y": in_units(own["value"], trend.quantity),
             "mode": "markers",
             "name": name,
             "marker": _marks(trend.side, 9),
         }
         traces += [*_trend_traces(trend), dots | {"hovertemplate": hover}]
     figure = Figure(_in_words(exercise, told)).add_traces(traces)
-    axis = {"title": {"text": AXES[str(told["quantity"].iloc[0])]}, "rangemode": "normal"}
-    return figure.update_layout(title=title, height=440, margin=FOR_LEGEND, showlegend=True, xaxis=DAY_AXIS, yaxis=axis)
+    axis = {"title": {"text": said(AXES[str(told["quantity"].iloc[0])], kg=unit_of("kg"))}, "rangemode": "normal"}
+    figure.update_xaxes(**day_axis())
+    return figure.update_layout(title=title, height=440, margin=FOR_LEGEND, showlegend=True, yaxis=axis)
 
 
 def _marks(side: Any, size: int) -> dict:
@@ -89,15 +92,18 @@ def _trend_traces(trend: Any) -> Iterator[dict]:
         return
     dates = pd.DatetimeIndex([trend.first, trend.last])
     weeks = (dates - trend.first).days.to_numpy() / WEEK_DAYS
-    colour, centre = SIDE_COLOURS[trend.side], (trend.first_value + trend.last_value) / 2
-    low, high = (centre + slope * (weeks - weeks.max() / 2) for slope in (trend.low, trend.high))
+    ends, slopes = (
+        [in_units(value, trend.quantity) for value in pair]
+        for pair in ((trend.first_value, trend.last_value), (trend.low, trend.high))
+    )
+    colour, centre = SIDE_COLOURS[trend.side], sum(ends) / 2
+    low, high = (centre + slope * (weeks - weeks.max() / 2) for slope in slopes)
     quiet = {"type": "scatter", "mode": "lines", "showlegend": False, "hoverinfo": "skip"}
     if np.isfinite([*low, *high]).all():
         band = {"x": [*dates, *dates[::-1]], "y": [*np.maximum(low, high), *np.minimum(low, high)[::-1]]}
         fill = {"fill": "toself", "fillcolor": colour, "opacity": 0.12, "line": {"width": 0}}
-        yield quiet | band | fill | {"name": f"{TREND_INTERVAL:.0%} interval of the trend"}
-    ends = {"x": dates, "y": [trend.first_value, trend.last_value], "line": {"color": colour, "width": 2}}
-    yield quiet | ends | {"name": "trend"}
+        yield quiet | band | fill | {"name": said("{sure} interval of the trend", sure=percent(TREND_INTERVAL))}
+    yield quiet | {"x": dates, "y": ends, "line": {"color": colour, "width": 2}, "name": said("trend")}
 
 
 def _in_words(exercise: str, told: pd.DataFrame) -> str:
@@ -105,9 +111,9 @@ def _in_words(exercise: str, told: pd.DataFrame) -> str:
 
 
 def _side_in_words(trend) -> str:
-    side = "" if trend.side == "both" else f"{trend.side} leg, "
+    side = "" if trend.side == "both" else f"{leg_of(trend.side)}, "
     span = f"{counted(trend.sessions, 'session')}, {days(trend.first, trend.last)}"
-    return f"{side}{from_to(trend)} ({span}): {trend.verdict}"
+    return f"{side}{from_to(trend)} ({span}): {said(trend.verdict)}"
 
 
 def plot_strength(sessions: pd.DataFrame, progression: pd.DataFrame) -> Figure:
@@ -132,11 +138,11 @@ def plot_strength(sessions: pd.DataFrame, progression: pd.DataFrame) -> Figure:
     >>> plot_strength(sessions, exercise_progression(sessions)).layout.title.text
     'Every exercise, session by session'
     """
-    title: dict = {"text": "Every exercise, session by session"}
+    title: dict = {"text": said("Every exercise, session by session")}
     behind = [trends[0] for trends in best_first(progression).values()][:MOST_ROWS]
     if not behind:
-        return nothing_to_draw(title, NO_BEST_SETS)
-    title["subtitle"] = {"text": "best sets; each row has its own scale"}
+        return nothing_to_draw(title, said(NO_BEST_SETS))
+    title["subtitle"] = {"text": said("best sets; each row has its own scale")}
     figure = Figure(_overview_in_words(behind))
     names, rows = {trend.exercise: -place for place, trend in enumerate(behind)}, sessions[sessions["value"].notna()]
     parts = dict(iter(rows[rows["exercise"].isin(names)].groupby("exercise", observed=True)))
@@ -150,7 +156,7 @@ def plot_strength(sessions: pd.DataFrame, progression: pd.DataFrame) -> Figure:
     ]  # fmt: skip
     figure.update_layout(annotations=notes)
     figure.update_yaxes(visible=False, range=[-len(behind) + 0.8, 1])
-    figure.update_xaxes(**DAY_AXIS)
+    figure.update_xaxes(**day_axis())
     _legend_once(figure)
     height = HEAD_PX + FOR_LEGEND["b"] + ROW_PX * len(behind)
     return figure.update_layout(title=title, height=height, margin=FOR_LEGEND | {"l": 16}, showlegend=True)
@@ -161,12 +167,13 @@ def _small_picture(rows: pd.DataFrame, floor: float) -> Iterator[dict]:
     low, high = rows["value"].min(), rows["value"].max()
     for side, own in rows.groupby("side", observed=True, sort=False):
         share = (own["value"] - low) / (high - low) if high > low else own["value"] * 0 + 0.5
-        name = {"both": "both legs at once"}.get(str(side), f"{side} leg")
+        name, quantity = leg_of(str(side)) or said("both legs at once"), str(own["quantity"].iloc[0])
+        values = in_units(own["value"], quantity)
         yield {
-            "type": "scatter", "x": own["date"], "y": floor + ROW_SHARE * share, "customdata": own["value"], "mode": "lines+markers",
+            "type": "scatter", "x": own["date"], "y": floor + ROW_SHARE * share, "customdata": values, "mode": "lines+markers",
             "name": name, "line": {"color": SIDE_COLOURS[str(side)], "width": 1.5}, "showlegend": False,
             "marker": _marks(side, 5),
-            "hovertemplate": f"%{{x|%-d %b %Y}}, {name}: %{{customdata:.3~g}} {SHORT_UNITS[str(own['quantity'].iloc[0])]}<extra></extra>",
+            "hovertemplate": f"{hover_day()}, {name}: %{{customdata:.3~g}} {short_unit(quantity)}<extra></extra>",
         }  # fmt: skip
 
 
@@ -179,13 +186,13 @@ def _legend_once(figure: Figure) -> None:
 
 def _label(trend: Any) -> str:
     """The exercise, the verdict, and from where to where it went, short enough for a phone."""
-    side = "" if trend.side == "both" else f"{trend.side} "
-    verdict, ends = trend.verdict.removesuffix(" found"), from_to(trend).removesuffix(" to failure")
-    return f"<b>{as_text(trend.exercise)}</b>: {verdict}, {side}{ends}"
+    side = "" if trend.side == "both" else f"{said('left' if trend.side == 'left' else 'right')} "
+    verdict = said("no change") if trend.verdict == "no change found" else said(trend.verdict)
+    return f"<b>{as_text(trend.exercise)}</b>: {verdict}, {side}{from_to(trend, briefly=True)}"
 
 
 def _overview_in_words(behind: list[Any]) -> str:
-    return f"{'; '.join(f'{trend.exercise} {from_to(trend)}, {trend.verdict}' for trend in behind)}."
+    return f"{'; '.join(f'{trend.exercise} {from_to(trend)}, {said(trend.verdict)}' for trend in behind)}."
 
 
 def plot_ladder(steps: pd.DataFrame) -> Figure:
@@ -206,10 +213,10 @@ def plot_ladder(steps: pd.DataFrame) -> Figure:
     >>> plot_ladder(ladder_steps(exercise_sessions(log.efforts, catalog), catalog)).layout.title.text
     'From easier forms to harder ones'
     """
-    title: dict = {"text": "From easier forms to harder ones"}
+    title: dict = {"text": said("From easier forms to harder ones")}
     if steps.empty:
-        return nothing_to_draw(title, NO_LADDER)
-    title["subtitle"] = {"text": "filled: reached on both sides; hollow: only tried"}
+        return nothing_to_draw(title, said(NO_LADDER))
+    title["subtitle"] = {"text": said("filled: reached on both sides; hollow: only tried")}
     figure, steps = Figure(_steps_in_words(steps)), steps.assign(height=_heights(steps["ladder"]))
     for _, own in steps.groupby("ladder", observed=True, sort=False):
         figure.add_scatter(
@@ -223,7 +230,7 @@ def plot_ladder(steps: pd.DataFrame) -> Figure:
         )  # fmt: skip
     names = [as_text(name) for name in steps["exercise"]]
     figure.update_yaxes(tickvals=list(steps["height"]), ticktext=names, rangemode="normal")
-    figure.update_xaxes(**DAY_AXIS)
+    figure.update_xaxes(**day_axis())
     return figure.update_layout(
         title=title, height=HEAD_PX + 50 + RUNG_PX * int(steps["height"].max() + 1), margin={"l": 200}
     )
@@ -244,9 +251,10 @@ def _steps_in_words(steps: pd.DataFrame) -> str:
 
 
 def _step_in_words(step) -> str:
+    name = as_text(step.exercise)
     if pd.isna(step.reached):
-        return f"{as_text(step.exercise)} tried since {day(step.first)}, not reached yet"
-    return f"{as_text(step.exercise)} reached on {day(step.reached)}"
+        return said("{exercise} tried since {day}, not reached yet", exercise=name, day=day(step.first))
+    return said("{exercise} reached on {day}", exercise=name, day=day(step.reached))
 
 
 def plot_test(sessions: pd.DataFrame, reference: pd.DataFrame, exercise: str) -> Figure:
@@ -272,15 +280,19 @@ def plot_test(sessions: pd.DataFrame, reference: pd.DataFrame, exercise: str) ->
     >>> plot_test(sessions, reference_values(catalog, 40, "woman"), "One-leg calf raise").layout.title.text
     'Tests: One-leg calf raise'
     """
-    title: dict = {"text": as_text(f"Tests: {exercise}")}
+    title: dict = {"text": as_text(said("Tests: {exercise}", exercise=exercise))}
     rows = sessions[sessions["test"] & (sessions["exercise"] == exercise)]
     if rows.empty:
-        return nothing_to_draw(title, NO_TEST_OF.format(exercise))
+        return nothing_to_draw(title, said(NO_TEST_OF, exercise=exercise))
     seconds = (rows["counts"] == "seconds").all()
-    unit = "s" if seconds else "repetitions"
-    told = [f"{row.side} {number(row.best)} {unit} on {day(row.date)}" for row in rows.itertuples()]
+    unit = "s" if seconds else said("repetitions")
+    told = [
+        said("{side} {n} {unit} on {day}", side=said(row.side), n=number(row.best), unit=unit, day=day(row.date))
+        for row in rows.itertuples()
+    ]
     norm = reference[reference["exercise"] == exercise].head(1)
-    figure = Figure(f"Tests of {exercise}: {listed(told)}.{''.join(f' {_norm(row)}' for row in norm.itertuples())}")
+    tests = said("Tests of {exercise}: {parts}.", exercise=exercise, parts=listed(told))
+    figure = Figure(" ".join([tests, *map(_norm, norm.itertuples())]))
     for row in norm.itertuples():
         if np.isfinite([row.low, row.high]).all():
             figure.add_hrect(y0=row.low, y1=row.high, fillcolor=GREY, opacity=0.3, line={"width": 0}, layer="below")
@@ -288,18 +300,23 @@ def plot_test(sessions: pd.DataFrame, reference: pd.DataFrame, exercise: str) ->
         title["subtitle"] = {"text": as_text(_norm(row))}
     for side, own in rows.groupby("side", observed=True, sort=False):
         figure.add_scatter(
-            x=own["date"], y=own["best"], mode="lines+markers", name="test" if side == "both" else f"{side} leg",
+            x=own["date"], y=own["best"], mode="lines+markers", name=leg_of(side) or said("test"),
             line={"color": SIDE_COLOURS[str(side)], "width": 1.5},
             marker=_marks(side, 10),
-            hovertemplate=f"%{{x|%-d %b %Y}}: %{{y:.3~g}} {unit}<extra></extra>",
+            hovertemplate=f"{hover_day()}: %{{y:.3~g}} {unit}<extra></extra>",
         )  # fmt: skip
-    figure.update_xaxes(**DAY_AXIS)
-    figure.update_yaxes(title="seconds" if seconds else "repetitions to failure")
+    figure.update_xaxes(**day_axis())
+    figure.update_yaxes(title=said("seconds" if seconds else "repetitions to failure"))
     return figure.update_layout(title=title, height=360, margin=FOR_LEGEND, showlegend=True)
 
 
 def _norm(row: Any) -> str:
     """What others did in such a test, with who and how many they were: no grade."""
     known = np.isfinite([row.low, row.high]).all()
-    amount = f"{number(row.low)}, {number(row.middle)}, {number(row.high)}" if known else number(row.middle)
-    return f"Others: {amount} ({row.spread}; {number(row.people, 0)} people, {row.source})."
+    return said(
+        "Others: {amount} ({spread}; {people} people, {source}).",
+        amount=", ".join(map(number, (row.low, row.middle, row.high) if known else [row.middle])),
+        spread=said(row.spread),
+        people=number(row.people, 0),
+        source=row.source,
+    )
