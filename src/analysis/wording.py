@@ -107,6 +107,11 @@ def month(value: date) -> str:
     return f"{value:%b %Y}" if LISTENER.language == WRITTEN_IN else _dated(value, "yMMM")
 
 
+def month_alone(value: date) -> str:
+    """A month without its year: Jul."""
+    return f"{value:%b}" if LISTENER.language == WRITTEN_IN else _dated(value, "MMM")
+
+
 def weekday(value: date, whole: bool = False) -> str:
     """The day of a week, in short or whole: Sun, Sunday."""
     if LISTENER.language == WRITTEN_IN:

@@ -6,8 +6,10 @@ import pandas as pd
 from analysis.arguments import WEEKS, Day
 from analysis.catalog import Catalog
 from analysis.catalog.kinship import LADDER, LIKE, SAME, Kinship
+from analysis.language import said
 from analysis.rules import AVERAGED_WEEKS, DONE_SHARE, MOVED_DAYS
 from analysis.schema import ADHERENCE, COMPARED_IN, NOT_AS_PLANNED, conform, monday_of
+from analysis.wording import counted, percent
 
 from .amounts import INSIDE, OWN, amounts
 
@@ -188,13 +190,16 @@ def not_as_planned(adherence: pd.DataFrame, weeks: int = AVERAGED_WEEKS) -> pd.D
 
 
 def _became(item) -> str:
-    days = abs(item.moved_days)
-    moved = f"{days:.0f} day{'s' * (days > 1)} {'later' if item.moved_days > 0 else 'sooner'}" if days > 0 else ""
-    instead = f"{item.instead} instead" if item.instead else ""
-    return ", ".join(part for part in (item.status, _part_of_sets(item), moved, instead) if part)
+    days, moved = abs(item.moved_days), ""
+    if days > 0:
+        moved = said("{days} later" if item.moved_days > 0 else "{days} sooner", days=counted(days, "day"))
+    instead = said("{exercise} instead", exercise=item.instead) if item.instead else ""
+    return ", ".join(part for part in (said(item.status), _part_of_sets(item), moved, instead) if part)
 
 
 def _part_of_sets(item) -> str:
     """How much there was in the sets, where that is what an item done in part lacks most."""
     short = item.status == "partly" and item.dose_unit in INSIDE
-    return f"{item.dose:.0%} of the {INSIDE[item.dose_unit]}" if short else ""
+    if not short:
+        return ""
+    return said("{share} of the {what}", share=percent(item.dose), what=said(INSIDE[item.dose_unit]))

@@ -4,12 +4,17 @@ import pandas as pd
 
 from analysis.catalog import SET_FAMILIES, Catalog
 from analysis.catalog.names import fold
+from analysis.language import to_say
 from analysis.rules import WORKING_SETS
 
 from .contacts import contacts_of
 from .set_counter import sides_of
 
-INSIDE = {"reps": "repetitions", "s": "seconds", "m": "metres"}  # what may be in a set -> as it is read
+INSIDE = {
+    "reps": to_say("repetitions"),
+    "s": to_say("seconds"),
+    "m": to_say("metres"),
+}  # what may be in a set -> as it is read
 OWN = {"seconds": "s", "distance": "m"}  # what an exercise counts -> what is looked for in its sets first; else reps
 
 

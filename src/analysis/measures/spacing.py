@@ -13,9 +13,10 @@ import pandas as pd
 
 from analysis.arguments import WEEKS, Day
 from analysis.catalog import Catalog
+from analysis.language import said
 from analysis.rules import AVERAGED_WEEKS, HARD_DAYS
-from analysis.schema import CAUSES, CONFLICTS, MUSCLES, WEEK_DAYS, WEEKDAYS, conform, monday_of
-from analysis.wording import counted, listed, number
+from analysis.schema import CAUSES, CONFLICTS, MUSCLES, WEEK_DAYS, conform, monday_of
+from analysis.wording import counted, listed, muscle_name, number, weekday
 
 from .causes import Strains, Work, works_of
 
@@ -190,8 +191,10 @@ def _nearer_than_asked(
         if apart < max(asked, rule.wished_days):
             level = ASKED if apart < asked else WISHED
             wanted = asked if level == ASKED else rule.wished_days
-            least = f"{counted(wanted, 'day')} later {'at least' if level == ASKED else 'is better'}"
-            first_in = f", as the first in {counted(rule.weeks_since, 'week')}" if new else ""
+            least = said(
+                "{days} later at least" if level == ASKED else "{days} later is better", days=counted(wanted, "day")
+            )
+            first_in = said(", as the first in {weeks}", weeks=counted(rule.weeks_since, "week")) if new else ""
             words = f"{_pair(before, after)}: {least}{first_in} ({_grounds(rule)})"
             yield Near(level, asked, shared, (before, after), words)
 
@@ -209,11 +212,11 @@ def _is_new(cause: str, day: pd.Timestamp, days: dict, weeks: float) -> bool:
 
 
 def _grounds(rule) -> str:
-    return f"{rule.source}; evidence {rule.evidence}"
+    return said("{source}; evidence {evidence}", source=rule.source, evidence=said(rule.evidence))
 
 
 def _pair(before: str, after: str) -> str:
-    return f"{CAUSES[before]}, then {CAUSES[after]}"
+    return said("{before}, then {after}", before=said(CAUSES[before]), after=said(CAUSES[after]))
 
 
 # ------------------------------------------------------------------------------------------ one day
@@ -238,7 +241,7 @@ def _in_one_session(work: Work, rules: Rules) -> Iterator[Near]:
             and rule.same_day != "fine"
             and (shared := _shared(work.strains[before], work.strains[after], rule))
         ):
-            words = f"{_pair(before, after)}, in one session: {_asked_of_a_day(rule)} ({_grounds(rule)})"
+            words = f"{_pair(before, after)}, {said('in one session')}: {_asked_of_a_day(rule)} ({_grounds(rule)})"
             yield Near(WISHED, rule.days, shared, (before, after), words)
 
 
@@ -252,21 +255,24 @@ def _so_many_hours_apart(first: Work, second: Work, hours: float, rules: Rules) 
         ):
             continue
         if hours != hours:
-            level, said = WISHED, "on one day, order not logged"
+            level, when = WISHED, said("on one day, order not logged")
         elif rule.same_day == "hours":
             level = ASKED if hours < rule.hours else WISHED if hours < rule.wished_hours else FINE
-            said = f"{counted(max(hours, 0), 'hour')} between them"
+            when = said("{hours} between them", hours=counted(max(hours, 0), "hour"))
         else:
-            level, said = ASKED if rule.same_day == "apart" else WISHED, "on one day"
+            level, when = ASKED if rule.same_day == "apart" else WISHED, said("on one day")
         if level:
-            words = f"{_pair(before, after)}, {said}: {_asked_of_a_day(rule)} ({_grounds(rule)})"
+            words = f"{_pair(before, after)}, {when}: {_asked_of_a_day(rule)} ({_grounds(rule)})"
             yield Near(level, rule.days, shared, (before, after), words)
 
 
 def _asked_of_a_day(rule) -> str:
     if rule.same_day == "hours":
-        return f"{counted(rule.hours, 'hour')} between at least, {number(rule.wished_hours)} are better"
-    return f"{counted(max(rule.days, 1), 'day')} later at least" if rule.same_day == "apart" else "better on two days"
+        hours, better = counted(rule.hours, "hour"), number(rule.wished_hours)
+        return said("{hours} between at least, {better} are better", hours=hours, better=better)
+    if rule.same_day == "apart":
+        return said("{days} later at least", days=counted(max(rule.days, 1), "day"))
+    return said("better on two days")
 
 
 # ------------------------------------------------------------------------------------------ as they are told
@@ -288,7 +294,7 @@ def _told(found: Iterable[tuple[Work, Work, Near]], days: dict, rules: Rules) ->
         kinds = first.kinds[strictest.causes[0]], second.kinds[strictest.causes[1]]
         yield {
             "first": first.day, "second": second.day, "first_kind": kinds[0], "second_kind": kinds[1],
-            "level": LEVEL_WORDS[strictest.level], "what": ", ".join(MUSCLES[name] for name in MUSCLES if name in shared),
+            "level": LEVEL_WORDS[strictest.level], "what": ", ".join(muscle_name(name) for name in MUSCLES if name in shared),
             "first_by": _by(shared, ((one[0], one[2].causes[0]) for one in of_level)),
             "second_by": _by(shared, ((one[1], one[2].causes[1]) for one in of_level)),
             "gap_days": (second.day - first.day).days, "asked_days": strictest.asked, "rule": strictest.words,
@@ -308,7 +314,8 @@ def _hard_in_a_row(days: dict[pd.Timestamp, list[Work]]) -> Iterator[dict]:
         row = [day for _, day in group]
         if len(row) >= HARD_DAYS:
             causes = dict.fromkeys(cause for day in row for work in days[day] if work.hard for cause in work.strains)
-            words = f"{counted(len(row), 'hard day')} in a row: {listed(CAUSES[cause] for cause in causes)}"
+            work = listed(said(CAUSES[cause]) for cause in causes)
+            words = said("{days} in a row: {work}", days=counted(len(row), "hard day"), work=work)
             none = dict.fromkeys(("first_kind", "second_kind", "what", "first_by", "second_by", "move"), "")
             yield {"first": row[0], "second": row[-1], "level": "remark", "rule": words, **none}
 
@@ -327,7 +334,8 @@ def _smallest_move(first: Work, second: Work, found: Near, days: dict, rules: Ru
         for work, kind, by in moves:
             there = work.day + pd.Timedelta(days=by)
             if monday_of(there) == monday_of(work.day) and _is_free(work, kind, there, found, worst, days, rules):
-                return f"{kind} from {WEEKDAYS[work.day.day_of_week]} to {WEEKDAYS[there.day_of_week]}"
+                was, now = weekday(work.day, whole=True), weekday(there, whole=True)
+                return said("{kind} from {was} to {now}", kind=said(kind), was=was, now=now)
     return ""
 
 

@@ -6,13 +6,18 @@ from operator import attrgetter
 import numpy as np
 import pandas as pd
 
+from analysis.language import said, to_say
 from analysis.schema import CONFLICTS, WEEK_CALENDAR, conform, monday_of
-from analysis.wording import named_unit, number
+from analysis.units import as_shown
+from analysis.wording import named_unit, number, weekday
 
 from .adherence import _part_of_sets
 from .doses import MODALITY_OF
 
-STATUSES = ("missed", "partly", "to come", "substituted", "moved", "done", "extra")  # the worst first
+STATUSES = (  # the worst first
+    *(to_say("missed"), to_say("partly"), to_say("to come"), to_say("substituted")),
+    *(to_say("moved"), to_say("done"), to_say("extra")),
+)
 
 
 def week_calendar(adherence: pd.DataFrame, *conflicts: pd.DataFrame) -> pd.DataFrame:
@@ -55,14 +60,14 @@ def week_calendar(adherence: pd.DataFrame, *conflicts: pd.DataFrame) -> pd.DataF
     ):
         items, near = list(group), near_on.get((athlete, modality, date), [])
         wanted, beyond = [item for item in items if item.planned > 0], [item for item in items if not item.planned > 0]
-        main, more = wanted or beyond, " more" if wanted else ""
+        main = wanted or beyond
         shares = [item.dose if item.dose == item.dose else 1.0 for item in wanted]
         rows.append({
             "athlete": athlete, "week": monday_of(date), "date": date, "modality": modality, "planned": bool(wanted),
             "share": float(np.mean(shares)) if wanted else 1.0,
             "words": "; ".join([
                 *(_amount(unit, part) for unit, part in _by_unit(wanted)),
-                *(_amount(unit, part) + more for unit, part in _by_unit(beyond)),
+                *(_more(_amount(unit, part), bool(wanted)) for unit, part in _by_unit(beyond)),
                 *(f"{item.exercise} {told}" for item in wanted if (told := _part_of_sets(item))),
             ]),
             "short": _short([item for item in main if item.unit == main[0].unit]), "unit": main[0].unit,
@@ -101,7 +106,13 @@ def _amount(unit: str, items: list) -> str:
     done, planned = (_sum(items, key, 0 if unit == "min" else 1) for key in ("done", "planned"))
     wanted, to_come = _known(items, "planned") > 0, all(item.status == "to come" for item in items)
     unit = named_unit(unit, one=(planned if wanted else done) == "1")
-    return f"{planned} {unit}" if to_come else f"{done} of {planned} {unit}" if wanted else f"{done} {unit}"
+    if to_come or not wanted:
+        return f"{planned if to_come else done} {unit}"
+    return said("{done} of {planned} {unit}", done=done, planned=planned, unit=unit)
+
+
+def _more(amount: str, beyond_a_plan: bool) -> str:
+    return said("{amount} more", amount=amount) if beyond_a_plan else amount
 
 
 def _short(items: list) -> str:
@@ -112,8 +123,8 @@ def _short(items: list) -> str:
 
 
 def _known(items: list, key: str) -> float:
-    """The sum of what was measured."""
-    return sum(amount for item in items if (amount := getattr(item, key)) == amount)
+    """The sum of what was measured, in the unit of the reader."""
+    return sum(as_shown(amount, item.unit) for item in items if (amount := getattr(item, key)) == amount)
 
 
 def _sum(items: list, key: str, digits: int) -> str:
@@ -127,5 +138,6 @@ def _clash(conflict, date, kind: str) -> str:
     other, other_kind = (
         (conflict.second, conflict.second_kind) if ours_is_first else (conflict.first, conflict.first_kind)
     )
-    when = "the same day" if other == date else f"{other:%a}"
-    return f"{conflict.what} again on {when}{f' ({other_kind})' * (other_kind != kind)}"
+    when = said("the same day") if other == date else weekday(other)
+    again = said("{what} again on {when}", what=conflict.what, when=when)
+    return again if other_kind == kind else f"{again} ({said(other_kind)})"

@@ -4,20 +4,23 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.language import said, to_say
 from analysis.telling.empty import NONE_NEAR, NOTHING_MISSED
 from analysis.telling.shown import Table
+from analysis.units import as_shown
 
 MISSED_COLUMNS = {
-    "date": "day",
-    "exercise": "planned",
-    "planned": "amount",
-    "done": "done",
-    "unit": "of",
-    "became": "what became of it",
+    "date": to_say("day"),
+    "exercise": to_say("planned"),
+    "planned": to_say("amount"),
+    "done": to_say("done"),
+    "unit": to_say("of"),
+    "became": to_say("what became of it"),
 }
 NEAR_COLUMNS = {
-    "first": "first day", "second": "second day", "of": "which", "what": "what both load", "first_by": "by",
-    "second_by": "then by", "rule": "rule", "move": "smallest move",
+    "first": to_say("first day"), "second": to_say("second day"), "of": to_say("which"),
+    "what": to_say("what both load"), "first_by": to_say("by"), "second_by": to_say("then by"), "rule": to_say("rule"),
+    "move": to_say("smallest move"),
 }  # fmt: skip
 OF_TOO_NEAR = ("what", "first_by", "second_by")  # what is told of these; of the others the rule says it
 
@@ -46,6 +49,8 @@ def missed_table(missed: pd.DataFrame, adherence: pd.DataFrame, links: Mapping[s
     Nothing was missed, moved or done otherwise in these weeks.
     """
     planned = (adherence["planned"] > 0).any()
+    amounts = missed[["planned", "done"]]
+    missed = missed.assign(**amounts.where(missed["unit"] != "km", as_shown(amounts, "km")))
     return Table(missed, MISSED_COLUMNS, empty=NOTHING_MISSED if planned else "", links=links)
 
 
@@ -68,7 +73,11 @@ def near_table(done: pd.DataFrame, planned: pd.DataFrame, remarks: pd.DataFrame)
     >>> near_table(none, none, none)
     No two days of these weeks are too near each other, done or planned, or nearer than is wished.
     """
-    kinds = {"done": done, "planned": planned, "nearer than is wished, or in an order not logged": remarks}
+    kinds = {
+        said("done"): done,
+        said("planned"): planned,
+        said("nearer than is wished, or in an order not logged"): remarks,
+    }
     columns = {
         name: words for name, words in NEAR_COLUMNS.items() if len(done) + len(planned) or name not in OF_TOO_NEAR
     }

@@ -4,9 +4,8 @@ import pandas as pd
 
 from analysis.language import said, to_say
 from analysis.rules import FALSE_VERDICTS, FEWEST_BESTS, FEWEST_TREND_DAYS, LAST_SESSIONS, PAUSE_DAYS, STILL_DAYS
-from analysis.telling.exercise_trends import SHORT_UNITS, best_first, from_to
+from analysis.telling.exercise_trends import best_first, from_to, in_units, short_unit
 from analysis.telling.shown import Sentences
-from analysis.units import as_shown, unit_of
 from analysis.wording import counted, day, days, in_sentence, listed, number, percent
 
 from .people import MOST_NAMED, Logged, about, nothing_done, others, refused, whose
@@ -165,7 +164,6 @@ def _first(names: list[str]) -> str:
 
 
 def _moved(trend) -> str:
-    unit = SHORT_UNITS[trend.quantity]
     return said(
         "{exercise}{side}: from {from_to} in {sessions}, {days}; {noise} would be noise. Best so far: {best} on {day}.",
         exercise=trend.exercise,
@@ -173,8 +171,8 @@ def _moved(trend) -> str:
         from_to=from_to(trend),
         sessions=counted(trend.sessions, "session"),
         days=days(trend.first, trend.last),
-        noise=f"{number(as_shown(trend.noise, unit))} {said(unit_of(unit))}",
-        best=number(as_shown(trend.best, unit)),
+        noise=f"{number(in_units(trend.noise, trend.quantity))} {short_unit(trend.quantity)}",
+        best=number(in_units(trend.best, trend.quantity)),
         day=day(trend.best_day),
     )
 

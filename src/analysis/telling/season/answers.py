@@ -5,13 +5,15 @@ import html
 import numpy as np
 import pandas as pd
 
+from analysis.language import said, to_say
 from analysis.rules import TARGET_SETS
-from analysis.schema import RUNNER_MUSCLES, WEEKDAYS
-from analysis.telling.exercise_trends import best_first, from_to
+from analysis.schema import RUNNER_MUSCLES, WEEK_DAYS
+from analysis.telling.exercise_trends import best_first, from_to, in_units, leg_of
 from analysis.telling.figures.leg_map import plot_leg_map
 from analysis.telling.figures.theme import BAND_COLOURS, band_names
 from analysis.telling.hill_trends import trend_ends
-from analysis.wording import counted, day, days, number
+from analysis.units import as_shown
+from analysis.wording import counted, day, days, long_unit, named_unit, number, weekday
 
 from .drawn import FAINT, OWN_INK, SOFT, Drawn, dot, path, picture, rectangle, through, without_picture
 
@@ -41,7 +43,7 @@ def small_muscles(recent: pd.DataFrame, target: tuple[float, float] = TARGET_SET
     told = recent[recent["muscle"].isin(RUNNER_MUSCLES)]
     if not (told["sets_per_week"] > 0).any():
         return without_picture(
-            "No sets for legs, hips or trunk in these weeks. A log with exercise and sets fills this picture."
+            said("No sets for legs, hips or trunk in these weeks. A log with exercise and sets fills this picture.")
         )
     figure = plot_leg_map(recent, target)
     shapes = [trace for trace in figure.data if trace.fill == "toself"]
@@ -50,13 +52,14 @@ def small_muscles(recent: pd.DataFrame, target: tuple[float, float] = TARGET_SET
     drawn = [path(_outline(trace, left, top), **_looks(trace)) for trace in shapes]
     body = picture(drawn, (np.nanmax(x) - left, top - np.nanmin(y)), figure.alt, ("150", 240))
     keys = " ".join(f"{_swatch(band, words)} {html.escape(words)}" for band, words in band_names(target).items())
-    return Drawn(f'<div class="legs">{body}</div><p class="made keys">Sets a week: {keys}</p>', figure.alt)
+    key = html.escape(said("Sets a week:"))
+    return Drawn(f'<div class="legs">{body}</div><p class="made keys">{key} {keys}</p>', figure.alt)
 
 
 def _swatch(band: str, words: str) -> str:
     """The colour of a band, as small as a letter."""
     filled = path(rectangle(0.5, 0.5, 11, 11), fill=f"var(--{band}, {BAND_COLOURS[band]})", stroke=SOFT)
-    return picture([filled], (12, 12), f"the colour of {words}", ("12", 12))
+    return picture([filled], (12, 12), said("the colour of {band}", band=words), ("12", 12))
 
 
 def _outline(trace, left: float, top: float) -> str:
@@ -100,14 +103,19 @@ def small_hill(charges: pd.DataFrame, progression: pd.DataFrame, hill: str) -> D
     """
     trend = next((row for row in progression.itertuples() if row.hill == hill), None)
     if trend is None:
-        return without_picture("No hill repeat with a time in these weeks.")
-    column, what = HILL_MEASURES[trend.compared]
+        return without_picture(said("No hill repeat with a time in these weeks."))
+    column, unit, what = HILL_MEASURES[trend.compared]
     own = charges[(charges["hill"] == hill) & (charges["compared"] == trend.compared)]
     means = own.groupby(["date", "session_id"], observed=True)[column].mean().reset_index()
-    return _trend(f"{hill}, {what}", means["date"], means[column], trend_ends(trend))
+    first, last = (as_shown(end, unit) for end in trend_ends(trend))
+    what = said(what, metres=long_unit("m"))
+    return _trend(f"{hill}, {what}", means["date"], as_shown(means[column], unit), (first, last))
 
 
-HILL_MEASURES = {"time": ("duration_s", "mean seconds a repeat"), "VAM": ("vam_m_per_h", "mean metres climbed an hour")}
+HILL_MEASURES = {  # what is compared -> column, its unit, in words
+    "time": ("duration_s", "s", to_say("mean seconds a repeat")),
+    "VAM": ("vam_m_per_h", "m/h", to_say("mean {metres} climbed an hour")),
+}
 
 
 def small_exercise(sessions: pd.DataFrame, progression: pd.DataFrame, muscles: pd.DataFrame) -> Drawn:
@@ -140,16 +148,17 @@ def small_exercise(sessions: pd.DataFrame, progression: pd.DataFrame, muscles: p
     trends = [sides[0] for sides in best_first(own).values() if sides[0].verdict != "too few"]
     if not trends:
         return without_picture(
-            "No exercise was done often enough yet for a trend. Log its repetitions or seconds each time."
+            said("No exercise was done often enough yet for a trend. Log its repetitions or seconds each time.")
         )
     most = max(trends, key=lambda trend: abs(trend.change) / trend.noise if trend.noise > 0 else 0.0)
     own = sessions[(sessions["exercise_id"] == most.exercise_id) & (sessions["side"] == most.side)].dropna(
         subset="value"
     )
-    best = own.groupby("date")["value"].max()
-    leg = f", {most.side} leg" if most.side != "both" else ""
-    what = f"{most.exercise}{leg}, best set: {from_to(most)}"
-    return _trend(what, best.index.to_series(), best, (most.first_value, most.last_value))
+    best = in_units(own.groupby("date")["value"].max(), most.quantity)
+    first, last = (in_units(end, most.quantity) for end in (most.first_value, most.last_value))
+    name = ", ".join(filter(None, [most.exercise, leg_of(most.side)]))
+    what = said("{exercise}, best set: {from_to}", exercise=name, from_to=from_to(most))
+    return _trend(what, best.index.to_series(), best, (first, last))
 
 
 def _trend(what: str, dates: pd.Series, values: pd.Series, ends: tuple[float, float]) -> Drawn:
@@ -175,9 +184,10 @@ def _trend(what: str, dates: pd.Series, values: pd.Series, ends: tuple[float, fl
     dots = [dot(a, at(b), 4.5) for a, b in zip(x, y, strict=True)]
     floor = path(f"M0 {TREND_HIGH:g}h{TREND_WIDE:g}", stroke=FAINT)
     span = f"{counted(len(y), 'session')}: {days(dates.min(), dates.max())}"
-    words = f"{what}, {span}; from {number(low)} to {number(high)}"
+    words = said("{what}, {span}; from {low} to {high}", what=what, span=span, low=number(low), high=number(high))
     drawn = picture([floor, *dots, line], (TREND_WIDE, TREND_HIGH), words, ("300", TREND_HIGH))
-    told = f"{what}; {span}. Lowest {number(y.min())}, highest {number(y.max())}."
+    ends = {"low": number(y.min()), "high": number(y.max())}
+    told = said("{what}; {span}. Lowest {low}, highest {high}.", what=what, span=span, **ends)
     return Drawn(f'{drawn}<p class="made">{html.escape(told)}</p>', words)
 
 
@@ -203,16 +213,24 @@ def small_week(calendar: pd.DataFrame) -> Drawn:
     done = calendar[~calendar["status"].isin(["to come", "missed"])]
     if done.empty:
         return without_picture(
-            "Nothing was done yet in a week of the plan." if len(calendar) else "No session was logged in these weeks."
+            said(
+                "Nothing was done yet in a week of the plan."
+                if len(calendar)
+                else "No session was logged in these weeks."
+            )
         )
     week = done["week"].max()
     own = calendar[calendar["week"] == week]
-    head = "".join(f'<th scope="col">{name[:2]}</th>' for name in WEEKDAYS)
-    rows = "".join(_kind(name, rows, week) for name, rows in own.groupby("modality", sort=False))
-    words = f"Week of {day(week)}: " + "; ".join(
-        f"{row.date:%a} {row.modality} {row.words}" for row in own.itertuples()
+    head = "".join(
+        f'<th scope="col">{html.escape(weekday(date)[:2])}</th>' for date in pd.date_range(week, periods=WEEK_DAYS)
     )
-    told = f"Week of {day(week)}" + (": done / planned." if own["planned"].any() else ", as done; no plan for it.")
+    rows = "".join(_kind(name, rows, week) for name, rows in own.groupby("modality", sort=False))
+    parts = "; ".join(f"{weekday(row.date)} {said(row.modality)} {row.words}" for row in own.itertuples())
+    words = f"{said('Week of {day}', day=day(week))}: {parts}"
+    told = said(
+        "Week of {day}: done / planned." if own["planned"].any() else "Week of {day}, as done; no plan for it.",
+        day=day(week),
+    )
     table = f'<table class="week"><tr><td></td>{head}</tr>{rows}</table>'
     return Drawn(f'{table}<p class="made">{html.escape(told)}</p>', words)
 
@@ -221,10 +239,12 @@ def _kind(name: str, rows: pd.DataFrame, week: pd.Timestamp) -> str:
     on = {(row.date - week).days: row for row in rows.itertuples()}
     cells = "".join(
         f'<td class="{on[i].status.replace(" ", "-")}">{_amount(on[i])}</td>' if i in on else "<td></td>"
-        for i in range(7)
+        for i in range(WEEK_DAYS)
     )
-    unit = rows["words"].iloc[0].partition(";")[0].split()[-1]  # as in: 8 of 12 sets
-    return f'<tr><th scope="row">{html.escape(name)} <span class="unit">{html.escape(unit)}</span></th>{cells}</tr>'
+    unit = named_unit(rows["unit"].iloc[0])
+    return (
+        f'<tr><th scope="row">{html.escape(said(name))} <span class="unit">{html.escape(unit)}</span></th>{cells}</tr>'
+    )
 
 
 def _amount(row) -> str:

@@ -2,12 +2,19 @@
 
 import pandas as pd
 
+from analysis.language import said, to_say
 from analysis.telling.shown import Table
-from analysis.wording import counted, day, number
+from analysis.wording import amount_in, counted, day, number, percent
 
 SHOWN_HILLS = 6  # that fit on the page of a season; the notebook of hills has them all
-HEADINGS = {"hill": "hill", "best": "best repeat", "day": "day", "pulse": "highest heart rate", "of": "compared with"}
-NONE = "No hill repeat with a time yet: record one, or log its seconds, and the best of each hill stands here."
+HEADINGS = {
+    "hill": to_say("hill"),
+    "best": to_say("best repeat"),
+    "day": to_say("day"),
+    "pulse": to_say("highest heart rate"),
+    "of": to_say("compared with"),
+}
+NONE = to_say("No hill repeat with a time yet: record one, or log its seconds, and the best of each hill stands here.")
 
 
 def season_hills(bests: pd.DataFrame) -> Table:
@@ -34,7 +41,7 @@ def season_hills(bests: pd.DataFrame) -> Table:
             "hill": str(row.hill),
             "best": f"{number(row.duration_s)} s"
             if row.compared == "time"
-            else f"{number(row.vam_m_per_h, 0)} m climbed an hour",
+            else said("{metres} climbed an hour", metres=amount_in(row.vam_m_per_h, "m", 0)),
             "day": day(row.date),
             "pulse": number(row.hr_max_bpm, 0) if row.hr_max_bpm == row.hr_max_bpm else "",
             "of": _compared_with(row),
@@ -46,7 +53,15 @@ def season_hills(bests: pd.DataFrame) -> Table:
 
 
 def _compared_with(row) -> str:
-    long = f" of about {number(row.distance_m, 0)} m" if row.distance_m == row.distance_m else ""
-    long = long if row.compared == "time" else f" of about {number(row.duration_s, 0)} s, by the clock"
-    slope = f" at {row.grade:.0%}" if row.grade == row.grade else ""
-    return f"{counted(row.charges, 'repeat')}{long}{slope} in {counted(row.sessions, 'session')}"
+    long = ""
+    if row.compared != "time":
+        long = said(" of about {seconds} s, by the clock", seconds=number(row.duration_s, 0))
+    elif row.distance_m == row.distance_m:
+        long = said(" of about {metres}", metres=amount_in(row.distance_m, "m", 0))
+    return said(
+        "{repeats}{long}{slope} in {sessions}",
+        repeats=counted(row.charges, "repeat"),
+        long=long,
+        slope=said(" at {grade}", grade=percent(row.grade)) if row.grade == row.grade else "",
+        sessions=counted(row.sessions, "session"),
+    )

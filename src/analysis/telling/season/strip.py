@@ -6,19 +6,21 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
+from analysis.language import said, to_say
 from analysis.telling.load_words import WAY_UNITS, load_in_words, way_of_load
-from analysis.wording import counted, day, days, listed, number
+from analysis.units import as_shown, unit_of
+from analysis.wording import counted, day, days, listed, month_alone, number
 
 from .drawn import FAINT, MARK, SOFT, Drawn, path, picture, rectangle, without_picture
 
-STRIP_ROWS = {  # measure -> in words, its unit
-    "run_km": ("Running", "km"),
-    "run_min": ("Running", "min"),
-    "ascent_m": ("Climbing", "m"),
-    "leg_sets": ("Legs", "sets"),
-    "hip_sets": ("Hips", "sets"),
-    "contacts": ("Hops", "contacts"),
-    "charges": ("Hill repeats", ""),
+STRIP_ROWS = {  # measure -> in words, its unit, in a sentence
+    "run_km": (to_say("Running"), "km", to_say("running")),
+    "run_min": (to_say("Running"), "min", to_say("running")),
+    "ascent_m": (to_say("Climbing"), "m", to_say("climbing")),
+    "leg_sets": (to_say("Legs"), to_say("sets"), to_say("legs")),
+    "hip_sets": (to_say("Hips"), to_say("sets"), to_say("hips")),
+    "contacts": (to_say("Hops"), to_say("contacts"), to_say("hops")),
+    "charges": (to_say("Hill repeats"), "", to_say("hill repeats")),
 }
 LOAD = "load"
 SHOWN_WEEKS = 52  # a year; more would be too narrow to be seen
@@ -55,25 +57,31 @@ def season_strip(weeks: pd.DataFrame, loads: pd.DataFrame) -> Drawn:
     shown = shown.merge(loads[["week", LOAD]], on="week", how="left")
     loads = loads[loads["week"].isin(shown["week"])]
     way = way_of_load(loads)
-    rows = STRIP_ROWS | ({LOAD: ("Load", WAY_UNITS[way])} if way else {})
-    told = {name: words for name, words in rows.items() if shown[name].sum() > 0}
+    rows = {name: (title, unit) for name, (title, unit, _) in STRIP_ROWS.items()}
+    rows |= {LOAD: (to_say("Load"), WAY_UNITS[way])} if way else {}
+    told = {name: (said(title), said(unit_of(unit))) for name, (title, unit) in rows.items() if shown[name].sum() > 0}
     if not told:
         return without_picture(
-            "Nothing was logged in these weeks of which a strip could be drawn: log a run, sets or hops."
+            said("Nothing was logged in these weeks of which a strip could be drawn: log a run, sets or hops.")
         )
-    said = "; ".join(_sums(shown[name], *words) for name, words in told.items())
-    words = f"{counted(len(shown), 'week')} from {day(shown['week'].iloc[0])}: {said}."
-    bars = "".join(_row(shown, name, *words) for name, words in told.items())
-    head = (
-        f'<th scope="col">a bar a week</th><td>{_months(shown)}</td><th scope="col">sum</th><th scope="col">most</th>'
+    shown = shown.assign(**{name: as_shown(shown[name], rows[name][1]) for name in told})
+    words = said(
+        "{weeks} from {day}: {sums}.",
+        weeks=counted(len(shown), "week"),
+        day=day(shown["week"].iloc[0]),
+        sums="; ".join(_sums(shown[name], *words) for name, words in told.items()),
     )
+    bars = "".join(_row(shown, name, *words) for name, words in told.items())
+    first, *last = (html.escape(said(text)) for text in (to_say("a bar a week"), to_say("sum"), to_say("most")))
+    heads = "".join(f'<th scope="col">{name}</th>' for name in last)
+    head = f'<th scope="col">{first}</th><td>{_months(shown)}</td>{heads}'
     table = f'<table class="strip" width="100%">{WIDTHS}<tr>{head}</tr>{bars}</table>'
     return Drawn(f"{table}{_below(weeks, shown, told, load_in_words(loads))}", words)
 
 
 def _sums(values: pd.Series, name: str, unit: str) -> str:
-    amounts = [f"{number(value, 0)} {unit}".strip() for value in (values.sum(), values.max())]
-    return f"{name} {amounts[0]} in all, {amounts[1]} the most in a week"
+    total, most = (f"{number(value, 0)} {unit}".strip() for value in (values.sum(), values.max()))
+    return said("{what} {total} in all, {most} the most in a week", what=name, total=total, most=most)
 
 
 def _row(weeks: pd.DataFrame, name: str, title: str, unit: str) -> str:
@@ -82,7 +90,8 @@ def _row(weeks: pd.DataFrame, name: str, title: str, unit: str) -> str:
     drawn = picture(_bars(weeks, values.to_numpy()), size, _sums(values, title, unit), ("100%", ROW_HIGH))
     cells = [number(value, 0) if value == value else "?" for value in (values.sum(min_count=1), values.max())]
     numbers = "".join(f'<td class="number">{cell}</td>' for cell in cells)
-    return f'<tr><th scope="row">{title} <span class="unit">{unit}</span></th><td>{drawn}</td>{numbers}</tr>'
+    head = f'{html.escape(title)} <span class="unit">{html.escape(unit)}</span>'
+    return f'<tr><th scope="row">{head}</th><td>{drawn}</td>{numbers}</tr>'
 
 
 def _bars(weeks: pd.DataFrame, values: np.ndarray) -> list[str]:
@@ -114,7 +123,7 @@ def _months(weeks: pd.DataFrame) -> str:
     step = 1 if len(begins) <= FEW_MONTHS else 3
     begins = begins[::step]
     ends = [*begins[1:], max(len(weeks), FEWEST_WIDE)]
-    names = [f"{weeks['week'].iloc[i]:%b}" if end - i > 1 else "" for i, end in zip(begins, ends, strict=True)]
+    names = [month_alone(weeks["week"].iloc[i]) if end - i > 1 else "" for i, end in zip(begins, ends, strict=True)]
     spans = "".join(f'<td colspan="{end - i}">{name}</td>' for i, end, name in zip(begins, ends, names, strict=True))
     return f'<table width="100%"><tr>{spans}</tr></table>'
 
@@ -122,16 +131,16 @@ def _months(weeks: pd.DataFrame) -> str:
 def _below(weeks: pd.DataFrame, shown: pd.DataFrame, told: dict, load: str) -> str:
     """What the strip does not show, and what its marks mean."""
     last = shown["week"].iloc[-1] + pd.Timedelta(days=6)
-    notes = [f"Weeks from {days(shown['week'].iloc[0], last)}"]
-    notes[0] += f", {len(shown)} of {number(len(weeks))}." if len(shown) < len(weeks) else "."
-    notes += ["Nothing of these since then."] if shown["week"].iloc[-1] < weeks["week"].iloc[-1] else []
+    span = {"days": days(shown["week"].iloc[0], last), "n": len(shown), "all": number(len(weeks))}
+    notes = [said("Weeks from {days}, {n} of {all}." if len(shown) < len(weeks) else "Weeks from {days}.", **span)]
+    notes += [said("Nothing of these since then.")] if shown["week"].iloc[-1] < weeks["week"].iloc[-1] else []
     dark = {name: words for name, words in STRIP_ROWS.items() if name not in told and shown[name].isna().any()}
     none = {name: words for name, words in STRIP_ROWS.items() if name not in {**told, **dark}}
-    notes += [f"Nothing logged of {_named(none, {**told, **dark})}."] if none else []
-    notes += [f"How much it was, no record says of {_named(dark)}."] if dark else []
-    notes += ["Shaded: a week without a session."] if (shown["sessions"] == 0).any() else []
+    notes += [said("Nothing logged of {measures}.", measures=_named(none, {**told, **dark}))] if none else []
+    notes += [said("How much it was, no record says of {measures}.", measures=_named(dark))] if dark else []
+    notes += [said("Shaded: a week without a session.")] if (shown["sessions"] == 0).any() else []
     if shown[list(told)].isna().any(axis=None):
-        notes.append("A grey mark: there was some, and the log does not say how much.")
+        notes.append(said("A grey mark: there was some, and the log does not say how much."))
     notes += [load] if load else []
     return f'<p class="made">{html.escape(" ".join(notes))}</p>'
 
@@ -139,5 +148,7 @@ def _below(weeks: pd.DataFrame, shown: pd.DataFrame, told: dict, load: str) -> s
 def _named(rows: dict, told: Collection[str] = ()) -> str:
     """Measures in a sentence: what of a thing is told is named with its unit, else the thing alone."""
     seen = {STRIP_ROWS[name][0] for name in told if name in STRIP_ROWS}
-    names = (f"{title} {unit}" if title in seen else title for title, unit in rows.values())
-    return listed(dict.fromkeys(name.lower() for name in names))
+    names = (
+        f"{said(words)} {said(unit_of(unit))}" if title in seen else said(words) for title, unit, words in rows.values()
+    )
+    return listed(dict.fromkeys(names))
