@@ -18,6 +18,7 @@ from jinja2.ext import babel_extract
 
 from analysis.arguments import MEASURE
 from analysis.language import LANGUAGES, LANGUAGES_FOLDER, WRITTEN_IN, paragraphs
+from analysis.measures.muscle_days import LOADED_BY
 from analysis.schema import (
     BANDS,
     CAUSES,
@@ -26,6 +27,7 @@ from analysis.schema import (
     KIND,
     MODALITY,
     MUSCLES,
+    PAIN_REGIONS,
     RAMPED,
     SEASON_WORDS,
     SESSION_TYPE,
@@ -33,11 +35,14 @@ from analysis.schema import (
     WEEKDAYS,
 )
 from analysis.system.paths import NOTEBOOKS, PACKAGE
+from analysis.telling.figures.muscle_days import IN_NUMBERS
 from analysis.telling.headlines.loading import PASSED_OVER
 from analysis.wording import SPELLED, UNIT_WORDS, words_alone
 
 TABLES = {  # table -> the columns that a reader is told
+    "catalog/spacing.csv": ("evidence", "source"),
     "loading/fault_kinds.csv": ("what", "fix"),
+    "measures/reference_values.csv": ("spread",),
     "telling/glossary.csv": ("term", "meaning"),
 }
 LISTS = [  # a line each
@@ -45,10 +50,13 @@ LISTS = [  # a line each
     CAUSES.values(),
     DOSE_WORDS.values(),
     IMPACT.categories,
+    IN_NUMBERS.values(),
     KIND.categories,
+    LOADED_BY,
     MEASURE.choices,
     MODALITY.categories,
     MUSCLES.values(),
+    PAIN_REGIONS,
     SESSION_TYPE.categories,
     SIDE.categories,
     PASSED_OVER.values(),

@@ -410,8 +410,10 @@ def plot_hill_profile(
             font={"size": 11, "color": colour},
         )  # fmt: skip
     figure.update_xaxes(title=said("minutes"), gridcolor=GRID)
-    above = "{metres} above the foot" if len(repeats) else "{metres} above the lowest point"
-    figure.update_yaxes(title=said(above, metres=long_unit("m")), rangemode="normal")
+    above = said(
+        "{metres} above the foot" if len(repeats) else "{metres} above the lowest point", metres=long_unit("m")
+    )
+    figure.update_yaxes(title=above, rangemode="normal")
     return figure.update_layout(title={"text": title, "subtitle": {"text": words}}, height=340, showlegend=False)
 
 

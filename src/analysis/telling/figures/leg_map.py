@@ -325,8 +325,12 @@ def _hover_text(muscle: str, side: str, sets: float, target: tuple[float, float]
     if since != since:
         lines.append(said("never trained with a set" if exposed else "never trained"))
     else:
-        ago = "days since trained with a set: {n}" if exposed else "days since trained: {n}"
-        lines.append(said(ago, n=number(since, 0)))
+        lines.append(
+            said(
+                "days since trained with a set: {n}" if exposed else "days since trained: {n}",
+                n=number(since, 0),
+            )
+        )
     if exposed:
         on = counted(row["days_exposed"], "day")
         lines.append(said("loaded by {exposures} on {days}", exposures=said(EXPOSURES), days=on))

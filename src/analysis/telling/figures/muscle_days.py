@@ -192,14 +192,14 @@ def _in_words(shown: pd.DataFrame, span: tuple, hurt: list) -> str:
     """On how many of the days there was what; which muscles had neither; pain as it was logged."""
     n, every = (span[1] - span[0]).days + 1, set(shown["date"])
     sets, strong = (set(rows["date"]) for rows in (shown[shown["sets"] > 0], shown[shown["kind"] == HOPS_OR_HILLS]))
-    told = {said("sets"): len(sets), said(HOPS_OR_HILLS): len(strong)}
+    told = {to_say("sets on {days}"): len(sets), to_say("hops or hills on {days}"): len(strong)}
     perhaps = {
-        said("both"): len(sets & strong),
-        said(RUN_ALONE): len(every - sets - strong),
-        said("none of it"): n - len(every),
+        to_say("both on {days}"): len(sets & strong),
+        to_say("a run or walk alone on {days}"): len(every - sets - strong),
+        to_say("none of it on {days}"): n - len(every),
     }
-    told |= {name: days_of for name, days_of in perhaps.items() if days_of}
-    parts = [said("{what} on {days}", what=name, days=days_of or said("no day")) for name, days_of in told.items()]
+    told |= {text: days_of for text, days_of in perhaps.items() if days_of}
+    parts = [said(text, days=days_of or said("no day")) for text, days_of in told.items()]
     whole = {"days": counted(n, "day"), "span": days(*span), "parts": ", ".join(parts)}
     sentences = [said("Legs, hips and trunk, {days} from {span}: {parts}.", **whole)]
     if bare := [muscle_name(muscle) for muscle in RUNNER_MUSCLES if not (shown["muscle"] == muscle).any()]:
