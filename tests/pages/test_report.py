@@ -7,12 +7,14 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import nbformat
 import pytest
 from notebook_writer import code, notebook
 from reading import Markup
 
 from analysis.errors import ParameterError, ReportError
 from analysis.pages import report
+from analysis.pages.html import render_page
 from analysis.pages.parameters import check_all, check_parameters
 from analysis.pages.report import find_notebooks, make_report
 from analysis.system import paths
@@ -490,3 +492,18 @@ def test_a_kernel_keeps_no_table_of_the_notebooks_before(kernel, tmp_path):
         return int(printed)
 
     assert left_by(1) == left_by(3)
+
+
+def sentence(text: str) -> list:
+    return [nbformat.v4.new_output("display_data", {"text/html": f"<p>{text}</p>", "text/plain": text})]
+
+
+def test_what_stands_in_place_of_a_picture_is_said_once_and_its_part_goes():
+    markdown, cell = nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell
+    cells = [markdown("# Hills?"), cell(outputs=sentence("No hill in this period."))]
+    for heading in ("Fade", "Sessions"):
+        cells += [markdown(f"## {heading}"), cell(outputs=sentence("No hill in this period."))]
+    cells += [markdown("## Way"), cell(outputs=sentence("No recording.")), cell(), markdown("## Caveats")]
+    page = render_page(nbformat.v4.new_notebook(cells=cells), "Hills?")
+    assert page.count("No hill in this period.") == 1 and "No recording." in page
+    assert [heading in page for heading in ("Fade", "Sessions", "Way", "Caveats")] == [False, False, True, True]

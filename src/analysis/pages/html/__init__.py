@@ -274,7 +274,7 @@ def _shown(notebook: NotebookNode) -> NotebookNode:
         for cell in notebook.cells
         if not HIDDEN & set(cell.metadata.get("tags", []))
     ]
-    shown.cells = _answer_first(cells)
+    shown.cells = _told_once(_answer_first(cells))
     return shown
 
 
@@ -286,6 +286,36 @@ def _answer_first(cells: list[NotebookNode]) -> list[NotebookNode]:
     title, _, prose = cells[0].source.partition("\n")
     rest = [cell for cell in cells[1:] if cell not in answer]
     return [NotebookNode(cells[0], source=title), *answer, new_markdown_cell(prose), *rest]
+
+
+def _told_once(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """Without what stands in place of a picture or a table and was said before, and without parts that are left empty."""
+    parts: list[list[NotebookNode]] = [[]]
+    said_before: set[str] = set()
+    for cell in cells:
+        parts += [[]] if begins_part(cell) else []
+        parts[-1].append(cell)
+    kept = []
+    for part in parts:
+        left = [NotebookNode(cell, outputs=_new(cell.get("outputs", []), said_before)) for cell in part]
+        if any(cell.outputs for cell in left) or not any(cell.get("outputs") for cell in part):
+            kept += left
+    return kept
+
+
+def _new(outputs: list[NotebookNode], said_before: set[str]) -> list[NotebookNode]:
+    """Outputs without lone sentences that were said before; those that are new are said from now on."""
+    lone = {i: sentence for i, output in enumerate(outputs) if (sentence := _lone_sentence(output))}
+    new = [output for i, output in enumerate(outputs) if lone.get(i) not in said_before]
+    said_before.update(lone.values())
+    return new
+
+
+def _lone_sentence(output: NotebookNode) -> str:
+    """The sentence of an output that is one paragraph and nothing else; else nothing."""
+    data = output.get("data", {})
+    found = re.fullmatch("<p>([^<]+)</p>", data.get("text/html", "")) if PLOT not in data else None
+    return found[1] if found else ""
 
 
 def _words(output: NotebookNode) -> str:

@@ -414,7 +414,7 @@ def plot_hill_profile(
         "{metres} above the foot" if len(repeats) else "{metres} above the lowest point", metres=long_unit("m")
     )
     figure.update_yaxes(title=above, rangemode="normal")
-    return figure.update_layout(title={"text": title, "subtitle": {"text": words}}, height=340, showlegend=False)
+    return figure.update_layout(title={"text": title, "subtitle": {"text": found}}, height=340, showlegend=False)
 
 
 def _foot(known: pd.DataFrame, repeats: pd.DataFrame) -> float:
