@@ -452,10 +452,10 @@ def plot_modalities(modalities: pd.DataFrame) -> Figure:
     for name, colour in MODALITY_COLOURS.items():
         part = modalities[(modalities["modality"] == name) & (modalities["minutes"] > 0)]
         if len(part):
-            told = {"day": hover_day(), "minutes": "%{y:.0f}", "kind": said(name)}
+            hovered = {"day": hover_day(), "minutes": "%{y:.0f}", "kind": said(name)}
             figure.add_bar(
                 x=part["week"], y=part["minutes"], name=said(name), marker={"color": colour},
-                hovertemplate=said("week of {day}: {minutes} min of {kind}", **told) + "<extra></extra>",
+                hovertemplate=said("week of {day}: {minutes} min of {kind}", **hovered) + "<extra></extra>",
             )  # fmt: skip
     figure.update_xaxes(**day_axis(), showgrid=False)
     figure.update_yaxes(title=said("minutes"))

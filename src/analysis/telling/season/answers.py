@@ -186,8 +186,8 @@ def _trend(what: str, dates: pd.Series, values: pd.Series, ends: tuple[float, fl
     span = f"{counted(len(y), 'session')}: {days(dates.min(), dates.max())}"
     words = said("{what}, {span}; from {low} to {high}", what=what, span=span, low=number(low), high=number(high))
     drawn = picture([floor, *dots, line], (TREND_WIDE, TREND_HIGH), words, ("300", TREND_HIGH))
-    ends = {"low": number(y.min()), "high": number(y.max())}
-    told = said("{what}; {span}. Lowest {low}, highest {high}.", what=what, span=span, **ends)
+    least, most = number(y.min()), number(y.max())
+    told = said("{what}; {span}. Lowest {low}, highest {high}.", what=what, span=span, low=least, high=most)
     return Drawn(f'{drawn}<p class="made">{html.escape(told)}</p>', words)
 
 
