@@ -399,6 +399,8 @@ WEEKLY_VOLUME = {  # one row per athlete, week and muscle group, weeks without t
     "days_trained": NUMBER,
     "last_trained": DAY,
     "days_exposed": NUMBER,  # days with hops, hills, runs or walks that load the muscle
+    "days_exposed_left": NUMBER,  # of them, those that load its left
+    "days_exposed_right": NUMBER,
 }
 MUSCLE_DAYS = {  # one row per athlete, day and muscle group that was trained or loaded; units are never added up
     "athlete": WORD,
@@ -456,6 +458,8 @@ RECENT_VOLUME = {  # one row per athlete and muscle group: the last whole weeks 
     "change": NUMBER,  # sets a week
     "days_trained": NUMBER,  # of those weeks, with a set
     "days_exposed": NUMBER,  # of those weeks, with hops, hills, runs or walks that load the muscle
+    "days_exposed_left": NUMBER,  # of them, those that load its left
+    "days_exposed_right": NUMBER,
     "days_since": NUMBER,  # from the last set to the end of the period; missing = never in it
 }
 VOLUME_RATIOS = {  # one row per athlete: how the sets divide, as ratios of totals

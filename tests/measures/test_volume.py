@@ -170,6 +170,18 @@ def test_days_with_sets_and_days_with_exposures(catalog):
     assert (chest["days_trained"], chest["days_exposed"], pd.isna(chest["last_trained"])) == (0, 0, True)
 
 
+def test_exposures_of_one_side_are_no_days_of_the_other(catalog):
+    """Hops on the left on two days, of which one had a hill for both."""
+    efforts = efforts_of(
+        line("2026-01-05", "one_leg_hop", reps=10, side="left"),
+        line("2026-01-06", "one_leg_hop", reps=10, side="left"),
+        line("2026-01-06", "hill_charge", duration_s=60),
+    )
+    calf = weekly_volume(efforts, catalog).set_index("muscle").loc["gastrocnemius"]
+    days = [calf[name] for name in ("days_exposed", "days_exposed_left", "days_exposed_right")]
+    assert days == [2, 2, 1]
+
+
 # --------------------------------------------------------------------------------- what is never a set
 @pytest.mark.parametrize("exercise", ["line_hop", "step_hop", "skipping", "drop_jump", "hill_charge", "easy_run"])
 def test_plyometrics_hills_and_running_never_become_sets(catalog, exercise):

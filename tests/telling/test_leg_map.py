@@ -172,9 +172,16 @@ def test_words_say_what_the_picture_shows():
     assert "Hamstrings 0 (not trained)" in alt
 
 
-def exposed(muscle: str, days: float, **sets) -> pd.DataFrame:
+def exposed(muscle: str, days: float, sides=("left", "right"), **sets) -> pd.DataFrame:
     table = recent(**sets)
-    return table.assign(days_exposed=[days * (name == muscle) for name in table["muscle"]])
+    told = [days * (name == muscle) for name in table["muscle"]]
+    return table.assign(**{f"days_exposed{end}": told for end in ("", *(f"_{side}" for side in sides))})
+
+
+def test_dots_lie_on_the_side_that_hops_loaded():
+    drawn = traces(plot_leg_map(exposed("soleus", 9, ["left"], soleus=(2, 2))))
+    assert drawn["soleus left"].fillpattern and not drawn["soleus right"].fillpattern
+    assert "loaded by hops" in drawn["soleus left"].text and "loaded by hops" not in drawn["soleus right"].text
 
 
 def test_hops_and_hills_are_dots_and_no_shade():

@@ -231,9 +231,16 @@ class Tally:
             np.matmul(both + (left + right) / 2, trains, out=column[name])
         return table
 
-    def days(self, touches: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Cell x muscle: on how many days an exercise touched it, and the last of them."""
-        seen = np.ascontiguousarray(np.bitwise_or.reduce(self.seen, axis=0).T)
+    def exposed_days(self) -> list[np.ndarray]:
+        """Cell x muscle: on how many days hops, hills, runs or walks loaded it at all, and on its left and its right."""
+        of_both, *of_one = range(len(SIDE.categories))
+        sided = self.seen[1:, :, self.rules.exposed.any(axis=1)].any()
+        exposed, _ = self.days(self.rules.exposed)
+        return [exposed, *(self.days(self.rules.exposed, [of_both, one])[0] if sided else exposed for one in of_one)]
+
+    def days(self, touches: np.ndarray, sides: list[int] | slice = slice(None)) -> tuple[np.ndarray, np.ndarray]:
+        """Cell x muscle: on how many days an exercise touched it, and the last of them. sides: codes in SIDE."""
+        seen = np.ascontiguousarray(np.bitwise_or.reduce(self.seen[sides], axis=0).T)
         week = np.stack([np.bitwise_or.reduce(seen[by], axis=0) for by in touches.T], axis=1)
         last_byte = (np.frexp(week.astype(float))[1] - 1) // 8
         monday = self.mondays[np.arange(self.cells) % self.weeks, None]

@@ -80,7 +80,7 @@ def weekly_volume(
     tally, athletes = _tally(efforts, catalog, first, last, kinds)
     trains = tally.rules.direct | (tally.rules.indirect & (indirect > 0))
     days_trained, last_trained = tally.days(trains)
-    days_exposed, _ = tally.days(tally.rules.exposed)
+    days_exposed, *exposed_on = tally.exposed_days()
     n = len(MUSCLE.categories)
     monday = np.tile(np.repeat(tally.mondays, n), len(athletes))
     first, last = (day.to_datetime64() for day in (first, last))
@@ -94,6 +94,7 @@ def weekly_volume(
         "days_trained": days_trained.ravel(),
         "last_trained": _seconds(last_trained.ravel()),
         "days_exposed": days_exposed.ravel(),
+        **{f"days_exposed_{side}": days.ravel() for side, days in zip(("left", "right"), exposed_on, strict=True)},
     }
     return pd.DataFrame(columns, copy=False)  # as WEEKLY_VOLUME has it, which a test sees to
 
@@ -198,7 +199,7 @@ def recent_volume(
     now = _weekly_mean(volume, recent, sides).set_axis([f"sets_per_week{side[4:]}" for side in sides], axis=1)
     now["sets_per_week_before"] = _weekly_mean(volume, before, ["sets"])["sets"]
     now["sided_sets_per_week"] = _weekly_mean(volume, recent, ["sided_sets"])["sided_sets"]
-    days = ["days_trained", "days_exposed"]
+    days = ["days_trained", "days_exposed", "days_exposed_left", "days_exposed_right"]
     now[days] = _weekly_mean(volume, recent, days) * len(recent)
     now["last_trained"] = volume.groupby(["athlete", "muscle"], observed=False)["last_trained"].max()
     covered = volume[volume["week"].isin(recent)]

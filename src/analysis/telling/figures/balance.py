@@ -96,7 +96,7 @@ def _rows_with_units(rows: pd.DataFrame) -> list[str]:
     units = {
         kind: listed(map(named_unit, own["unit"].unique())) for kind, own in rows.groupby("modality", observed=True)
     }
-    return [f"{said(kind)}<br>{units[kind]}" if units.get(kind) else said(kind) for kind in ROWS]
+    return ["<br>".join(dict.fromkeys(filter(None, [said(kind), units.get(kind)]))) for kind in ROWS]
 
 
 def _draw_days(figure: Figure, rows: pd.DataFrame, monday) -> None:

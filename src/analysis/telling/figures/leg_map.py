@@ -142,11 +142,12 @@ def plot_leg_map(
     for muscle in reversed(RUNNER_MUSCLES):  # so that the calf lies on the deep calf
         shapes = [(_points(shape), view) for view in OUTLINES for name, shape in OUTLINES[view] if name == muscle]
         for side in _told(muscles):
-            own = muscles[f"sets_per_week_{side}"].fillna(0)[muscle]
+            own, loaded = (muscles[f"{what}_{side}"].fillna(0)[muscle] for what in ("sets_per_week", "days_exposed"))
+            since = muscles["days_since"][muscle]
             drawn.append({
                 **_curves((points, view, side) for points, view in shapes), **CLOSED, "name": f"{muscle} {side}",
-                "text": _hover_text(muscle, side, own, target, muscles.loc[muscle]), "hoverinfo": "text",
-                **_fill(band_of(own, target), exposed[muscle] > 0), "line": {"color": INK, "width": 0.8},
+                "text": _hover_text(muscle, side, own, target, loaded, since), "hoverinfo": "text",
+                **_fill(band_of(own, target), loaded > 0), "line": {"color": INK, "width": 0.8},
             })  # fmt: skip
     figure.add_traces(
         [*drawn, *_lines(), *_pain_marks(hurt), *_legend(target, bool(exposed.any()))]
@@ -310,8 +311,9 @@ def _smooth(points: np.ndarray, steps: int = 8) -> np.ndarray:
     return np.vstack([curve, curve[:1]])
 
 
-def _hover_text(muscle: str, side: str, sets: float, target: tuple[float, float], row: pd.Series) -> str:
-    band, exposed, since = band_of(sets, target), row["days_exposed"] > 0, row["days_since"]
+def _hover_text(muscle: str, side: str, sets: float, target: tuple[float, float], loaded: float, since: float) -> str:
+    """One side of a muscle: its sets a week, the days on which something else loaded it, and the days since a set."""
+    band, exposed = band_of(sets, target), loaded > 0
     lines = [
         said(
             "{n} sets a week on the left," if side == "left" else "{n} sets a week on the right,",
@@ -332,7 +334,7 @@ def _hover_text(muscle: str, side: str, sets: float, target: tuple[float, float]
             )
         )
     if exposed:
-        on = counted(row["days_exposed"], "day")
+        on = counted(loaded, "day")
         lines.append(said("loaded by {exposures} on {days}", exposures=said(EXPOSURES), days=on))
     return "<br>".join([f"<b>{muscle_name(muscle)}</b>", *lines])
 
