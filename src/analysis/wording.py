@@ -121,6 +121,11 @@ def weekday(value: date, whole: bool = False) -> str:
     return format_date(value, "EEEE" if whole else "ccc", LISTENER.language).rstrip(".")
 
 
+def weekday_and_day(value: date) -> str:
+    """A day without its year and which of the week it is: Sun 5 Jul."""
+    return said("{weekday} {day}", weekday=weekday(value), day=day_of_year(value))
+
+
 def _dated(value: date, parts: str) -> str:
     from babel.dates import format_skeleton
 

@@ -15,6 +15,7 @@ from analysis.arguments import CATALOG_PATH
 from analysis.errors import CatalogError, ParameterError
 from analysis.formats.text import cells
 from analysis.formats.text.sheet import Sheet, read_sheet
+from analysis.language import LISTENER, WRITTEN_IN, said
 from analysis.schema import (
     ALIASES,
     EXERCISES,
@@ -70,6 +71,7 @@ FACTS = (  # of an exercise, what measures ask for
     *("family", "counts", "laterality", "body_mass_fraction"),
     *("contacts_per_rep", "contacts_per_s", "rep_length_m", "impact"),
 )
+SAID_OF_EACH = ("name", "how_to", "cue")  # of an exercise, in the language of the reader
 NOTHING_AT_HAND = "nothing"
 NOTHING_WORDS = {NOTHING_AT_HAND, "none"}  # for which people write no thing at all
 COMFORT = {"mat"}  # pleasant to have, and never needed
@@ -206,7 +208,8 @@ class Catalog:
         return replace(self, muscles=conform(pd.concat([kept, conform(own, MUSCLE_SHARES)]), MUSCLE_SHARES))
 
     def named_by(self, *efforts: pd.DataFrame) -> "Catalog":
-        """The catalog in the words of one athlete: an exercise goes by the name that they wrote last, else by ours.
+        """The catalog in the words of one athlete: an exercise goes by the name that they wrote last, else by ours, in
+        the language of the reader as all that is said of it.
 
         efforts: of one athlete, as `schema.EFFORTS`; a name in a later table is stronger. An id, or our name in other
         letters, is no name of theirs. Our names are found as before.
@@ -219,12 +222,18 @@ class Catalog:
             pairs = table.loc[table["exercise_id"].notna(), ["exercise_id", "exercise", "date"]]
             pairs = pairs.sort_values("date", kind="stable").drop_duplicates(["exercise_id", "exercise"], keep="last")
             own |= {str(row.exercise_id): str(row.exercise) for row in pairs.itertuples() if self._is_own(row)}
-        if not own:
+        if not own and LISTENER.language == WRITTEN_IN:
             return self
-        named = self.exercises["name"].where(~self.ids.isin(list(own)), pd.Series(self.ids.map(own), dtype=object))
-        ours = self.exercises.loc[self.ids.isin(list(own)), ["name", "exercise_id"]].rename(columns={"name": "alias"})
-        exercises = conform(self.exercises.assign(name=named), EXERCISES)
-        return replace(self, exercises=exercises, aliases=conform(pd.concat([self.aliases, ours]), ALIASES))
+        told = self.exercises.assign(**{column: self.exercises[column].map(said) for column in SAID_OF_EACH})
+        named = told["name"].where(~self.ids.isin(list(own)), pd.Series(self.ids.map(own), dtype=object))
+        other = (named != self.exercises["name"]).to_numpy()
+        ours = self.exercises.loc[other, ["name", "exercise_id"]].rename(columns={"name": "alias"})
+        return replace(
+            self,
+            exercises=conform(told.assign(name=named), EXERCISES),
+            aliases=conform(pd.concat([self.aliases, ours]), ALIASES),
+            postures=self.postures.assign(caption=self.postures["caption"].map(said)),
+        )
 
     def _is_own(self, row: Any) -> bool:
         """Whether an exercise that is known is written in another word than ours."""

@@ -6,16 +6,17 @@ from markupsafe import Markup
 
 from analysis.catalog import Catalog
 from analysis.errors import ParameterError
-from analysis.schema import MUSCLE, MUSCLES
-from analysis.wording import listed, number
+from analysis.language import said, to_say
+from analysis.schema import MUSCLE
+from analysis.wording import listed, muscle_name, number
 
 from .stick_figure import stick_figure
 from .templates import filled_in
 
 COUNTED = {  # laterality -> who works
-    "both": "both legs together",
-    "each": "one leg, then the other: the count is that of each",
-    "alternating": "legs in turn: the count is that of both together",
+    "both": to_say("both legs together"),
+    "each": to_say("one leg, then the other: the count is that of each"),
+    "alternating": to_say("legs in turn: the count is that of both together"),
 }
 
 
@@ -51,28 +52,31 @@ class ExerciseCard:
     @property
     def needs(self) -> str:
         """The equipment in words: dumbbell or backpack, and step or stairs."""
-        return ", and ".join(" or ".join(group) for group in self.equipment) or "nothing"
+        groups = [said(" or ").join(map(said, group)) for group in self.equipment]
+        return said(", and ").join(groups) or said("nothing")
 
     @property
     def works(self) -> str:
         """The muscles in words, those that do most of the work before those that help."""
         most = listed(muscle for muscle, share in self.muscles if share == 1)
         rest = listed(muscle for muscle, share in self.muscles if share < 1)
-        return "; ".join(filter(None, [most, rest and f"{'helping: ' if most else ''}{rest}"]))
+        return "; ".join(filter(None, [most, said("helping: {muscles}", muscles=rest) if most and rest else rest]))
 
     @property
     def trains(self) -> str:
         """The muscles in words, each with its share."""
         shares = listed(f"{muscle} {number(share)}" for muscle, share in self.muscles)
-        return f"A set counts for {shares}" if self.in_sets else f"Exposure, not counted in sets: {shares}"
+        return said(
+            "A set counts for {shares}" if self.in_sets else "Exposure, not counted in sets: {shares}", shares=shares
+        )
 
     def html(self) -> Markup:
         """The card as HTML."""
         return Markup(filled_in().get_template("card.html.j2").module.card(self))  # type: ignore[attr-defined]
 
     def __repr__(self) -> str:
-        lines = [self.name, self.how_to, f"Cue: {self.cue}", f"Needs: {self.needs}", f"{self.trains}."]
-        return "\n".join(lines)
+        cue, needs = said("Cue: {cue}", cue=self.cue), said("Needs: {needs}", needs=self.needs)
+        return "\n".join([self.name, self.how_to, cue, needs, f"{self.trains}."])
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
         return {"text/plain": repr(self), "text/html": str(self.html())}
@@ -126,10 +130,10 @@ def exercise_card(catalog: Catalog, exercise_id: str) -> ExerciseCard:
         easier=_named(row["easier"], catalog),
         harder=_named(row["harder"], catalog),
         equipment=tuple(tuple(group.split("|")) for group in row["equipment"].split()),
-        muscles=tuple((MUSCLES[muscle], float(share)) for muscle, share in shares if share),
+        muscles=tuple((muscle_name(muscle), float(share)) for muscle, share in shares if share),
         in_sets=in_sets,
-        source=row["source"],
-        sides=COUNTED[row["laterality"]],
+        source=said(row["source"]),
+        sides=said(COUNTED[row["laterality"]]),
     )
 
 

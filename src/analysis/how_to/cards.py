@@ -7,8 +7,8 @@ from urllib.parse import quote
 import pandas as pd
 
 from analysis.catalog import Catalog
-from analysis.schema import MUSCLES
-from analysis.wording import listed
+from analysis.language import said
+from analysis.wording import listed, muscle_name
 
 from .card import ExerciseCard, exercise_card
 from .choice import MOST_IN_USE
@@ -89,7 +89,8 @@ def how_to_cards(shown: pd.DataFrame, catalog: Catalog) -> HowToCards:
     Lower back (erectors): Bird dog and Superman.
     """
     used = shown.loc[shown["muscle"].isna(), "exercise_id"]
-    title = "Exercises of this page" if len(used) < MOST_IN_USE else f"The {MOST_IN_USE} exercises of most lines"
+    few = len(used) < MOST_IN_USE
+    title = said("Exercises of this page" if few else "The {n} exercises of most lines", n=MOST_IN_USE)
     cards = {name: exercise_card(catalog, name) for name in shown["exercise_id"].unique()}
     in_use = Group("exercises", title, tuple(cards[name] for name in used), frozenset(used))
     return HowToCards(tuple(_by_muscle(shown, cards)), in_use)
@@ -101,7 +102,7 @@ def _by_muscle(shown: pd.DataFrame, cards: dict[str, ExerciseCard]) -> Iterator[
         names = list(rows["exercise_id"])
         here = frozenset(names) - placed
         placed |= here
-        yield Group(str(muscle), MUSCLES[str(muscle)], tuple(cards[name] for name in names), here)
+        yield Group(str(muscle), muscle_name(str(muscle)), tuple(cards[name] for name in names), here)
 
 
 def anchor_of(card: ExerciseCard) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.catalog import Catalog
+from analysis.language import said
 from analysis.loading.plan import Plan
 from analysis.schema import PLANNED_LINES, conform
 
@@ -69,7 +70,7 @@ class ExerciseCards:
         self.cards = cards
 
     def __repr__(self) -> str:
-        return "\n\n".join(map(repr, self.cards)) or "No exercise is planned."
+        return "\n\n".join(map(repr, self.cards)) or said("No exercise is planned.")
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
         shown = Markup("").join(card.html() for card in self.cards) or Markup("<p>{}</p>").format(repr(self))

@@ -10,11 +10,12 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.catalog import Catalog
+from analysis.language import LISTENER, said
 from analysis.loading.plan import Plan
 from analysis.schema import UNNAMED, WEEK_DAYS
 from analysis.system.atomic import saved
 from analysis.version import __version__
-from analysis.wording import days, number
+from analysis.wording import days, number, weekday_and_day
 
 from .card import ExerciseCard, exercise_card
 from .dose import Boxes, boxes_for, dose_in_words
@@ -105,6 +106,7 @@ def sheet_of(plan: Plan, catalog: Catalog) -> str:
             cards=[_with_few_neighbours(card, catalog, at_hand) for card in cards.values()],
             style=Markup(Path(__file__).with_name("sheet.css").read_text(encoding="utf-8")),
             maker=f"analysis {__version__}",
+            language=LISTENER.language,
         )
     )
 
@@ -116,15 +118,16 @@ def _weeks(plan: Plan, catalog: Catalog, cards: dict[str, ExerciseCard]) -> Iter
             whose = "" if athlete == UNNAMED else f"{athlete}: "
             span = days(monday, monday + pd.Timedelta(days=WEEK_DAYS - 1))
             told = [_session(row, plan, catalog, cards) for row in sessions.itertuples()]
-            yield SheetWeek(f"{whose}Week {nth} of {len(weeks)}", span, told)
+            title = said("Week {nth} of {weeks}", nth=nth, weeks=len(weeks))
+            yield SheetWeek(f"{whose}{title}", span, told)
 
 
 def _session(row: Any, plan: Plan, catalog: Catalog, cards: dict[str, ExerciseCard]) -> SheetSession:
     lines = plan.efforts[plan.efforts["session_id"] == row.session_id]
-    minutes = "" if pd.isna(row.duration_min) else f"about {number(row.duration_min, 0)} min"
-    effort = "" if pd.isna(row.rpe) else f"effort {number(row.rpe)} of 10"
+    minutes = "" if pd.isna(row.duration_min) else said("about {n} min", n=number(row.duration_min, 0))
+    effort = "" if pd.isna(row.rpe) else said("effort {n} of 10", n=number(row.rpe))
     about = ", ".join(filter(None, [minutes, effort]))
-    title = f"{row.date:%a} {row.date.day} {row.date:%b}: {row.title}"
+    title = f"{weekday_and_day(row.date)}: {row.title}"
     return SheetSession(title, about, [_sheet_line(line, catalog, cards) for line in lines.itertuples()])
 
 
@@ -162,12 +165,12 @@ def _guidance(families: set[str]) -> dict[str, list[str]]:
     """Topic -> its sentences, of what the plan holds."""
     table = _told()
     own = table[table["family"].isin({"", *families}) & (table["topic"] != "Rest")]
-    return {topic: list(rows["text"]) for topic, rows in own.groupby("topic", sort=False)}
+    return {said(topic): [said(text) for text in rows["text"]] for topic, rows in own.groupby("topic", sort=False)}
 
 
 def rest_after(family: str) -> str:
     """How long to rest after a set of a family, in words; empty where nothing is said."""
-    return "".join(row.text.format(row.seconds) for row in _rests(family))
+    return "".join(said(row.text, seconds=row.seconds) for row in _rests(family))
 
 
 def rest_s(family: str) -> float | None:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.arguments import Day
 from analysis.catalog import Catalog
+from analysis.language import said
 from analysis.rules import (
     CONTACTS_A_WEEK,
     CUSTOMARY_CONTACTS,
@@ -92,13 +93,17 @@ def week_balance(sessions: pd.DataFrame, efforts: pd.DataFrame, catalog: Catalog
     made_of = modality.groupby("modality", observed=True)[["minutes", "load"]].sum()
     shares = made_of / made_of.sum().where(made_of.sum() > 0)
     return pd.Series({
-        "share of sets that would go to other muscles if all got as many": target_gap(sets, np.ones(len(sets))),
-        "hamstring sets for one of the quadriceps": ratios.get("hamstrings_to_quadriceps", np.nan),
-        "sets that the weaker side lacks": ratios.get("asymmetry", np.nan),
-        **{f"contacts a week, {tier} impact": by_tier.get(tier, 0.0) for tier in IMPACT.categories if len(inside)},
-        "contacts of the largest session": largest,
-        **{f"minutes of {name}, share": share for name, share in shares["minutes"].items()},
-        **{f"load of {name}, share": share for name, share in shares["load"].items()},
+        said("share of sets that would go to other muscles if all got as many"): target_gap(sets, np.ones(len(sets))),
+        said("hamstring sets for one of the quadriceps"): ratios.get("hamstrings_to_quadriceps", np.nan),
+        said("sets that the weaker side lacks"): ratios.get("asymmetry", np.nan),
+        **{
+            said("contacts a week, {tier} impact", tier=said(tier)): by_tier.get(tier, 0.0)
+            for tier in IMPACT.categories
+            if len(inside)
+        },
+        said("contacts of the largest session"): largest,
+        **{said("minutes of {kind}, share", kind=said(name)): share for name, share in shares["minutes"].items()},
+        **{said("load of {kind}, share", kind=said(name)): share for name, share in shares["load"].items()},
     })  # fmt: skip
 
 

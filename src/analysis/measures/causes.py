@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.catalog import SET_FAMILIES, Catalog
 from analysis.catalog.names import fold
+from analysis.language import said
 from analysis.rules import (
     HARD_RUN_RPE,
     HEAVY_IMPACT,
@@ -21,6 +22,7 @@ from analysis.rules import (
     WORKING_SETS,
 )
 from analysis.schema import CAUSES, LEG_MUSCLES
+from analysis.wording import number
 
 from .doses import MODALITY_OF
 
@@ -143,9 +145,10 @@ def _cause(line: Line, exercise: Exercise, session: Said, runs_only: bool) -> tu
 def _of_a_plain_run(exercise: Exercise, session: Said, runs_only: bool) -> tuple[str, str]:
     words = f" {' '.join(fold(session.title).replace('-', ' ').split())} "
     if named := next((cause for word, cause in TITLES.items() if f" {word} " in words), ""):
-        return named, f"{exercise.name}, by its title"
+        return named, said("{exercise}, by its title", exercise=exercise.name)
     fast = runs_only and session.rpe >= HARD_RUN_RPE
-    return "fast run" if fast else "", f"{exercise.name} at RPE {session.rpe:g}"
+    by = said("{exercise} at RPE {rpe}", exercise=exercise.name, rpe=number(session.rpe))
+    return "fast run" if fast else "", by
 
 
 def _downhill(lines: list[Line], exercises: list[Exercise]) -> list[Line]:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.language import said
 from analysis.rules import HARD_RPE, LONG_BREAK_DAYS, NEAR_REPS
+from analysis.wording import number
 
 from .one_rm import one_rm, tells_greatest
 
@@ -61,15 +63,15 @@ def compared_sessions(series: Series) -> Compared:
 
     best, left = series["best"], series["reserve_reps"]
     common = _most_used(unit, in_units)
-    keep(unit == common, "in another unit")
+    keep(unit == common, said("in another unit"))
     spell = np.cumsum(np.diff(day_numbers(series["date"]), prepend=0) >= LONG_BREAK_DAYS)
-    keep(spell == _most_used(spell, kept), f"beyond a break of {LONG_BREAK_DAYS} days or more")
-    keep(~np.isnan(best), "without a set that can be the best")
-    keep(~series["easy"], f"easier than RPE {HARD_RPE[common]:g}")
+    keep(spell == _most_used(spell, kept), said("beyond a break of {days} days or more", days=LONG_BREAK_DAYS))
+    keep(~np.isnan(best), said("without a set that can be the best"))
+    keep(~series["easy"], said("easier than RPE {rpe}", rpe=number(HARD_RPE[common])))
     adjusted = bool(common == "reps" and kept.any() and not np.isnan(left[kept]).any())
     if not adjusted and kept.any():
         tests = _most_used(series["test"], kept)
-        keep(series["test"] == tests, "of training" if tests else "of a test")
+        keep(series["test"] == tests, said("of training" if tests else "of a test"))
     if not kept.any():
         return Compared(REPS_TO_FAILURE if adjusted else common, np.full(len(unit), np.nan), adjusted, np.nan, left_out)
     possible = best + (left if adjusted else 0)
@@ -81,13 +83,13 @@ def compared_sessions(series: Series) -> Compared:
     reckoned = kept & tells_greatest(lifted, possible)
     near = kept & (lifted > 0) & (np.abs(possible - usual_reps) <= NEAR_REPS)
     if common == "reps" and reckoned.sum() >= max(near.sum(), as_usual.sum() + (load[kept] == 0).any()):
-        keep(reckoned, "of more repetitions than tell the greatest load")
+        keep(reckoned, said("of more repetitions than tell the greatest load"))
         return Compared("one_rm_kg", np.where(kept, one_rm(lifted, possible), np.nan), adjusted, np.nan, left_out)
     if common == "reps" and near.sum() > as_usual.sum():
-        keep(near, f"far from {usual_reps} repetitions")
+        keep(near, said("far from {reps} repetitions", reps=usual_reps))
         values = np.where(kept, one_rm(lifted, possible) / one_rm(1.0, usual_reps), np.nan)
         return Compared("load_kg", values, adjusted, usual_reps, left_out)
-    keep(as_usual, "at another load")
+    keep(as_usual, said("at another load"))
     quantity = REPS_TO_FAILURE if adjusted else common
     return Compared(quantity, np.where(kept, possible, np.nan), adjusted, usual or np.nan, left_out)
 

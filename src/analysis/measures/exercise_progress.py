@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.arguments import Day
+from analysis.language import said
 from analysis.rules import (
     CHANCE,
     CHANGE_ERRORS,
@@ -135,15 +136,15 @@ def verdict_of(days: np.ndarray, values: np.ndarray, kind: str, adjusted: bool =
 def _remarks(series: Series, dates: np.ndarray, values: np.ndarray, told: dict) -> Iterator[str]:
     """What else is to be known of it, each in a clause."""
     if told["idle_days"] >= PAUSE_DAYS:
-        yield f"not done for {counted(told['idle_days'], 'day')}"
+        yield said("not done for {days}", days=counted(told["idle_days"], "day"))
     else:
         yield from _return(np.unique(series["date"]), dates, values)
     if told["verdict"] in ("stronger", "weaker", "no change found"):
         since, days = int((dates > told["best_day"]).sum()), _days_between(told["best_day"], dates[-1])
         if since >= STILL_SESSIONS and days >= STILL_DAYS:
-            yield f"no new best in the {since} sessions since {_day(told['best_day'])}"
+            yield said("no new best in the {n} sessions since {day}", n=since, day=_day(told["best_day"]))
     if easier := _easier(series, ~np.isnan(series["value"])):
-        yield f"as much at less effort in {easier} of the last {LAST_SESSIONS} sessions"
+        yield said("as much at less effort in {n} of the last {last} sessions", n=easier, last=LAST_SESSIONS)
     yield from _left_out(series["left_out"])
 
 
@@ -151,9 +152,10 @@ def _left_out(whys: np.ndarray) -> Iterator[str]:
     times = {why: n for why, n in zip(*np.unique(whys.astype(str), return_counts=True), strict=True) if why}
     if len(times) == 1:
         ((why, n),) = times.items()
-        yield f"{counted(n, 'session')} {why} left out"
+        yield said("{sessions} {why} left out", sessions=counted(n, "session"), why=why)
     elif times:
-        yield f"{sum(times.values())} sessions left out: {listed(f'{n} {why}' for why, n in times.items())}"
+        each = listed(f"{n} {why}" for why, n in times.items())
+        yield said("{n} sessions left out: {whys}", n=sum(times.values()), whys=each)
 
 
 def _return(done: np.ndarray, dates: np.ndarray, values: np.ndarray) -> Iterator[str]:
@@ -162,8 +164,16 @@ def _return(done: np.ndarray, dates: np.ndarray, values: np.ndarray) -> Iterator
     if after is not None:
         before = after - np.timedelta64(int(break_days), "D")
         was, came = values[dates <= before], values[dates >= after]
-        numbers = f", from {number(was[-1])} to {number(came[0])}" if len(was) and len(came) else ""
-        yield f"back on {_day(after)} after a break of {number(break_days)} days{numbers}"
+        known = len(was) > 0 and len(came) > 0
+        yield said(
+            "back on {day} after a break of {days} days, from {before} to {now}"
+            if known
+            else "back on {day} after a break of {days} days",
+            day=_day(after),
+            days=number(break_days),
+            before=number(was[-1]) if known else "",
+            now=number(came[0]) if known else "",
+        )
 
 
 def _last_break(done: np.ndarray) -> tuple[np.datetime64 | None, float]:

@@ -2,18 +2,23 @@
 
 import pandas as pd
 
+from analysis.language import said, to_say
 from analysis.loading.log import Log
 from analysis.schema import HILL_EVIDENCE, conform
 
-FOUND = {"lap": "laps", "typed": "typed", "detected": "altitude"}  # origin of charges -> what they are known by
+FOUND = {
+    "lap": to_say("laps"),
+    "typed": to_say("typed"),
+    "detected": to_say("altitude"),
+}  # origin of charges -> what they are known by
 MEASURED_BY = {
-    "barometer": "altitude by barometer",
-    "gps": "altitude by GPS",
+    "barometer": to_say("altitude by barometer"),
+    "gps": to_say("altitude by GPS"),
 }  # and where it is known what measured that
 WHY_LEFT_OUT = {  # why charges do not count
-    "unsure": "perhaps, but too few or too unlike to be sure",
-    "said": "none, as hills.csv says",
-    "typed": "beyond those typed",
+    "unsure": to_say("perhaps, but too few or too unlike to be sure"),
+    "said": to_say("none, as hills.csv says"),
+    "typed": to_say("beyond those typed"),
 }
 
 
@@ -65,6 +70,6 @@ def _by_session(rows: pd.DataFrame, words: str, number: str) -> pd.DataFrame:
     keys = {name: rows[name].astype(object) for name in ("athlete", "date", "session_id")}
     groups = rows.assign(**keys).groupby(list(keys), sort=False)
     return groups.agg(**{
-        words: (words, lambda told: ", ".join(told.value_counts().index)),
+        words: (words, lambda told: ", ".join(map(said, told.value_counts().index))),
         number: (number, "sum"),
     })  # fmt: skip

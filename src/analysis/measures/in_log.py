@@ -8,6 +8,7 @@ from analysis.arguments import HILL, SESSION_DAY, SHOWN_EXERCISE, did_you_mean, 
 from analysis.catalog import Catalog
 from analysis.catalog.names import fold
 from analysis.errors import ParameterError
+from analysis.language import speaking
 from analysis.loading.log import Log
 from analysis.wording import counted, listed
 
@@ -35,7 +36,8 @@ def as_in_log(log: Log, catalog: Catalog, parameters: dict) -> dict:
 
     log: of the athlete whose pages are made, or of all.
     """
-    named = catalog.named_by(log.efforts)
+    with speaking(parameters):
+        named = catalog.named_by(log.efforts)
     if known := named.find(str(parameters.get(SHOWN_EXERCISE.name))):
         parameters = parameters | {SHOWN_EXERCISE.name: named.facts_of(known)["name"]}
     return parameters | {

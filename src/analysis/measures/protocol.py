@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.catalog import Catalog
+from analysis.language import said, to_say
 from analysis.rules import PROTOCOL_CHARGES, PROTOCOL_GRADE, PROTOCOL_HOLD_S, PROTOCOL_REP_S, WORKING_SETS
 from analysis.schema import PROTOCOL, conform
 from analysis.wording import low_to_high, number
@@ -16,9 +17,9 @@ from .charges import hill_charges, hill_sessions
 A_SESSION = ["athlete", "session_id"]
 ONE_SIDED = ("one_leg_calf_raise", "one_legged_squat", "hamstring_push_up")
 HOPS = {  # in the order of the training
-    "line_hop": "before the other hops",
-    "step_hop": "after line hops, before skipping",
-    "skipping": "after the other hops",
+    "line_hop": to_say("before the other hops"),
+    "step_hop": to_say("after line hops, before skipping"),
+    "skipping": to_say("after the other hops"),
 }
 
 
@@ -75,24 +76,27 @@ def _asked(work: pd.DataFrame, hills: pd.DataFrame) -> Iterator[tuple[str, str, 
     raises, bridges = lines_of("calf_raise"), lines_of("bridge")
     yield (
         "calf_raise",
-        f"{number(PROTOCOL_REP_S)} s or more a repetition, held at the top",
+        said("{seconds} s or more a repetition, held at the top", seconds=number(PROTOCOL_REP_S)),
         _of_lines(raises, raises["duration_s"] / raises["reps"], PROTOCOL_REP_S),
     )
     for name in ONE_SIDED:
-        yield name, "as many sets with each leg", _both_legs(lines_of(name))
-    yield "bench_step_up", "legs in turn", _in_turn(lines_of("bench_step_up"))
+        yield name, said("as many sets with each leg"), _both_legs(lines_of(name))
+    yield "bench_step_up", said("legs in turn"), _in_turn(lines_of("bench_step_up"))
     yield (
         "bridge",
-        f"held {number(PROTOCOL_HOLD_S)} s or more",
+        said("held {seconds} s or more", seconds=number(PROTOCOL_HOLD_S)),
         _of_lines(bridges, bridges["duration_s"], PROTOCOL_HOLD_S),
     )
     for name, place in HOPS.items():
-        yield name, place, _in_order(work, name)
+        yield name, said(place), _in_order(work, name)
         if name == "step_hop":
-            yield name, "legs in turn", _in_turn(lines_of(name))
+            yield name, said("legs in turn"), _in_turn(lines_of(name))
     hills = hills.drop_duplicates("session_id").set_index(A_SESSION)  # a session of two hills is one session
-    charges, grade = low_to_high(PROTOCOL_CHARGES), low_to_high(PROTOCOL_GRADE, share=True)
-    told = {"charges_ok": f"{charges} repeats", "grade_ok": f"grade of {grade}", "jog_ok": "way down jogged"}
+    told = {
+        "charges_ok": said("{n} repeats", n=low_to_high(PROTOCOL_CHARGES)),
+        "grade_ok": said("grade of {grade}", grade=low_to_high(PROTOCOL_GRADE, share=True)),
+        "jog_ok": said("way down jogged"),
+    }
     for column, what in told.items():
         yield "hill_charge", what, hills[column].map({True: 1.0, False: 0.0}).astype(float)
 

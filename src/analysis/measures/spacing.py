@@ -212,7 +212,7 @@ def _is_new(cause: str, day: pd.Timestamp, days: dict, weeks: float) -> bool:
 
 
 def _grounds(rule) -> str:
-    return said("{source}; evidence {evidence}", source=rule.source, evidence=said(rule.evidence))
+    return said("{source}; evidence {evidence}", source=said(rule.source), evidence=said(rule.evidence))
 
 
 def _pair(before: str, after: str) -> str:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis.arguments import Day
 from analysis.catalog import Catalog
+from analysis.language import said
 from analysis.loading.plan import Plan
 from analysis.rules import TARGET_SETS, WORKING_SETS
 from analysis.schema import MUSCLE, RUNNER_MUSCLES, WEEK_DAYS, WEEKDAYS, monday_of
@@ -36,19 +37,19 @@ def measures_of_week(
     levels = near["level"].value_counts()
     minutes = week.sessions.groupby(week.sessions["date"].dt.day_of_week)["duration_min"].sum()
     return pd.Series({
-        "muscle groups on target": sets[list(RUNNER_MUSCLES)].between(*target).sum(),
-        "foot contacts": contacts_of(known[(known["family"] == "plyometrics").to_numpy()]).sum(),
-        "hill repeats": charges["sets"].sum(),
-        "too near each other": levels.get("conflict", 0),
-        "nearer than is wished": levels.get("remark", 0),
-        **{f"minutes on {name}": minutes.get(day, 0.0) for day, name in enumerate(WEEKDAYS)},
+        said("muscle groups on target"): sets[list(RUNNER_MUSCLES)].between(*target).sum(),
+        said("foot contacts"): contacts_of(known[(known["family"] == "plyometrics").to_numpy()]).sum(),
+        said("hill repeats"): charges["sets"].sum(),
+        said("too near each other"): levels.get("conflict", 0),
+        said("nearer than is wished"): levels.get("remark", 0),
+        **{said("minutes on {day}", day=said(name)): minutes.get(day, 0.0) for day, name in enumerate(WEEKDAYS)},
     }).astype(float)  # fmt: skip
 
 
 def pairs_beside(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """The pairs of days of a week as it was or would be, and what becomes of each: gone, new, or there as before."""
     keys = ["first", "second", "first_kind", "second_kind", "level"]
-    told = {"left_only": "gone", "right_only": "new", "both": "as before"}
+    told = {"left_only": said("gone"), "right_only": said("new"), "both": said("as before")}
     both = before[keys].merge(after[keys], how="outer", on=keys, indicator="then")
     every = pd.concat([after, before]).drop_duplicates(keys).merge(both, on=keys)
     every = every.assign(then=every["then"].astype(str).map(told))

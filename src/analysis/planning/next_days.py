@@ -11,19 +11,30 @@ from datetime import date, timedelta
 import pandas as pd
 
 from analysis.catalog import SET_FAMILIES, Catalog
+from analysis.language import said, to_say
 from analysis.measures.causes import Work
 from analysis.rules import HILL_SESSIONS_A_WEEK, LOOK_BACK_DAYS, PLYOMETRIC_DAYS, STRENGTH_DAYS
-from analysis.schema import CAUSES, MUSCLES, WEEK_DAYS
-from analysis.wording import listed
+from analysis.schema import MUSCLES, WEEK_DAYS
+from analysis.wording import listed, weekday_and_day
 
 from .gaps import days_between
 from .histories import Training
 
 KINDS = ("strength", "plyometrics", "hills")  # in the order in which they are placed, where nothing else decides
 SESSIONS_A_WEEK = {"strength": STRENGTH_DAYS[0], "plyometrics": PLYOMETRIC_DAYS[0], "hills": HILL_SESSIONS_A_WEEK}
-PLURAL = ("plyometrics", "hills", "moderate hops", "high hops")
 CAUSES_OF = {"strength": {"strength"}, "hills": {"hills"}}  # of a session; which hops it has is known once it is made
-SPOKEN_OF = {"plyometrics": "hops", "hills": "hills", "strength": "strength"}
+SPOKEN_OF = {"plyometrics": to_say("hops"), "hills": "hills", "strength": "strength"}
+LAST_WAS = {  # work -> when it was done last
+    "plyometrics": to_say("the last hops were on {day}"),
+    "hills": to_say("the last hills were on {day}"),
+    "strength": to_say("the last strength was on {day}"),
+    "moderate hops": to_say("the last hops of moderate impact were on {day}"),
+    "high hops": to_say("the last hops of high impact were on {day}"),
+    "downhill": to_say("the last long way down was on {day}"),
+    "fast run": to_say("the last fast run was on {day}"),
+    "race": to_say("the last race was on {day}"),
+    "long run": to_say("the last long run was on {day}"),
+}
 
 
 @dataclass(frozen=True)
@@ -69,17 +80,16 @@ def first_fit(
         days = days_with(training, kind)
         if days and not (kind == "plyometrics" and len(kinds) > 1):  # hops go along with what they are done with
             rhythm = rhythm_days(days, kind, max(1, asked.get((kind, kind), 0)))
-            waits.append(Fit(days[-1] + timedelta(days=rhythm), _was(kind, days[-1])))
+            was = said(LAST_WAS[kind], day=weekday_and_day(days[-1]))
+            waits.append(Fit(days[-1] + timedelta(days=rhythm), was))
     causes = _causes(kinds)
     waits += after_works(works, catalog, causes, today)
     for day, others in placed:
         if rules := [
             rule for rule in catalog.spacing.itertuples() if rule.before in _causes(others) and rule.after in causes
         ]:
-            first = listed(SPOKEN_OF[kind] for kind in others)
-            comes = "comes" if first == SPOKEN_OF["strength"] else "come"
             after = timedelta(days=int(max(rule.wished_days for rule in rules)))
-            waits.append(Fit(day + after, f"{first} {comes} on {day:%a} {day.day} {day:%b}"))
+            waits.append(Fit(day + after, _comes(tuple(others), day)))
     return longest_wait(waits, today)
 
 
@@ -98,13 +108,17 @@ def after_works(works: Sequence[Work], catalog: Catalog, causes: set[str], today
             since = done[-1] - pd.Timedelta(weeks=0 if pd.isna(rule.weeks_since) else rule.weeks_since)
             new = works[0].day <= since < done[-1] and not any(since <= day < done[-1] for day in done)
             wait = timedelta(days=int(rule.first_days if new else rule.days))
-            yield Fit(done[-1].date() + wait, _was(rule.before, done[-1].date()))
+            was = said(LAST_WAS[rule.before], day=weekday_and_day(done[-1]))
+            yield Fit(done[-1].date() + wait, was)
 
 
 def _causes(kinds: Iterable[str]) -> set[str]:
     return set().union(*(CAUSES_OF.get(kind, set()) for kind in kinds))
 
 
-def _was(kind: str, day: date) -> str:
-    spoken = SPOKEN_OF.get(kind) or CAUSES[kind].removeprefix("a ")
-    return f"the last {spoken} {'were' if kind in PLURAL else 'was'} on {day:%a} {day.day} {day:%b}"
+def _comes(kinds: tuple[str, ...], day: date) -> str:
+    return said(
+        "{first} comes on {day}" if kinds == ("strength",) else "{first} come on {day}",
+        first=listed(said(SPOKEN_OF[kind]) for kind in kinds),
+        day=weekday_and_day(day),
+    )

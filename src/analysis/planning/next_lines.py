@@ -9,11 +9,12 @@ from typing import Any
 import pandas as pd
 
 from analysis.catalog import SET_FAMILIES, Catalog
+from analysis.language import said
 from analysis.measures.contacts import contacts_of
 from analysis.measures.weekly_sets import weekly_volume
 from analysis.rules import NEW_RUNG_SETS, TARGET_SETS, UPHILL_WALK_MIN
 from analysis.schema import WEEK_DAYS
-from analysis.wording import counted, number
+from analysis.wording import counted, number, weekday_and_day
 
 from .gaps import days_between
 from .hill_steps import DoneHills, HillStep, next_hills
@@ -89,7 +90,7 @@ def _on_ladder(
         row = _row_at(ladder, step.rung, done, things)
         exercise_id, note, rung = row.exercise_id, row.note, row.rung
     unit = " s" if catalog.counts_of(exercise_id) == "seconds" else ""
-    called = catalog.facts_of(exercise_id)["name"] + (f", {note}" if note else "")
+    called = catalog.facts_of(exercise_id)["name"] + (f", {said(note)}" if note else "")
     why = why_sets(step, history, today, unit, weeks, called)
     amount = step.target if step.rung is not None else nan
     told = (step.reason, why, name, rung, step.load_kg, done, last, note)
@@ -126,8 +127,10 @@ def _as_before(exercise_id: str, training: Training, catalog: Catalog) -> Iterat
     if history:
         now = history[0]
         unit = " s" if catalog.counts_of(exercise_id) == "seconds" else ""
-        why = (
-            f"no ladder has it: {now.sets} x {number(now.target)}{unit}, as on {now.day:%a} {now.day.day} {now.day:%b}"
+        why = said(
+            "no ladder has it: {dose}, as on {day}",
+            dose=f"{now.sets} x {number(now.target)}{unit}",
+            day=weekday_and_day(now.day),
         )
         yield NextLine(
             exercise_id, now.sets, now.target, AS_BEFORE, why, load_kg=now.load_kg, done=exercise_id, last=now.day
@@ -187,7 +190,7 @@ def hop_lines(
     whole = sum(shares.values())
     amounts = [(chosen[name], left * share / whole) for name, share in shares.items()] + amounts
     done = [_hop_line(row, contacts, history, step) for row, contacts in amounts if contacts >= row.per_rep]
-    told = [why, *[f"of the {counted(step.contacts, 'contact')}"] * (len(done) - 1)]
+    told = [why, *[said("of the {contacts}", contacts=counted(step.contacts, "contact"))] * (len(done) - 1)]
     return [NextLine(**{**vars(line), "why": text}) for line, text in zip(done, told, strict=False)]
 
 

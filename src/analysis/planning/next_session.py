@@ -14,12 +14,14 @@ from analysis.arguments import TODAY, Day
 from analysis.catalog import SET_FAMILIES, Catalog
 from analysis.errors import ParameterError
 from analysis.how_to.sheet import rest_s
+from analysis.language import said
 from analysis.loading.log import Log
 from analysis.loading.plan import NO_PLAN, Plan, plan_of
 from analysis.measures.causes import Work, works_of
 from analysis.rules import AVERAGED_WEEKS, LEVEL_MARKS, MOST_CONTACTS, SESSION_RPE
 from analysis.schema import NEXT_STEPS, UNNAMED, WEEK_DAYS, conform
 from analysis.wording import day as day_in_words
+from analysis.wording import weekday
 
 from .first_plan import HILLY, LEVELS, minutes_of
 from .histories import AtHand, Training, hill_history, hop_history
@@ -231,7 +233,7 @@ def _lines(
     if "plyometrics" in kinds:
         step = hop_step(hops, catalog, things, fit.day, most, hopped)
         if step.reason == "not_today":
-            fit = Fit(step.day, f"hops of {step.tier} impact rest")
+            fit = Fit(step.day, said("hops of {tier} impact rest", tier=said(step.tier)))
             step = hop_step(hops, catalog, things, fit.day, most, hopped)
         wait = longest_wait(after_works(works, catalog, {f"{step.tier} hops"}, fit.day), fit.day)
         if wait.waits_for:
@@ -245,7 +247,14 @@ def _lines(
 
 
 def _waiting(kinds: Sequence[str], fit: Fit) -> str:
-    return f"{_title(kinds)[0].capitalize()}: not today, on {fit.day:%a} {day_in_words(fit.day)} at the earliest: {fit.waits_for}."
+    title = said(_title(kinds)[0])
+    return said(
+        "{title}: not today, on {weekday} {day} at the earliest: {waits_for}.",
+        title=title[:1].upper() + title[1:],
+        weekday=weekday(fit.day),
+        day=day_in_words(fit.day),
+        waits_for=fit.waits_for,
+    )
 
 
 def _title(kinds: Sequence[str]) -> tuple[str, str]:
@@ -267,7 +276,7 @@ def _plan(sessions: list[Placed], athlete: str, catalog: Catalog) -> Plan:
         effort = SESSION_RPE[kinds[-1]]
         told = {
             "day": pd.Timestamp(day),
-            "session": title,
+            "session": said(title),
             "session_type": kind,
             "duration_min": minutes,
             "session_rpe": effort,

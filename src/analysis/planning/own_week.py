@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.catalog import Catalog
 from analysis.how_to.choice import can_be_done, exercises_to_show
+from analysis.language import said
 from analysis.loading.plan import SESSION_OF_FAMILY, Plan
 from analysis.measures.balance import measures_on_target
 from analysis.measures.contacts import contacts_of
@@ -15,7 +16,7 @@ from analysis.measures.spacing import spacing_conflicts
 from analysis.measures.weekly_sets import recent_volume, weekly_volume
 from analysis.rules import AVERAGED_WEEKS, CHARGE_MIN, MINUTES_A_DAY, SET_MIN
 from analysis.schema import EFFORTS, WEEK_DAYS, WEEKDAYS, conform, monday_of
-from analysis.wording import counted, counted_in, listed, low_to_high, short_name
+from analysis.wording import counted, counted_in, in_sentence, listed, low_to_high, number, short_name, weekday
 
 from .gaps import gaps_of, strains_of_lines
 from .limits import CORE, KINDS_OF_DAY, WeekLimits
@@ -195,21 +196,32 @@ def _told(catalog: Catalog, week: Plan, plan: Plan, too_near: pd.DataFrame, limi
     """
     before, after = (_sets_of_muscles(table.efforts, catalog, limits) for table in (week, plan))
     inside = [sum(limits.floor <= n <= limits.ceiling for n in sets.values()) for sets in (before, after)]
-    goal = low_to_high((limits.floor, limits.ceiling))
-    muscles = f"{inside[1]} of {len(after)} muscle groups are within {goal} sets a week; {inside[0]} were."
+    muscles = said(
+        "{n} of {all} muscle groups are within {goal} sets a week; {before} were.",
+        n=inside[1],
+        all=len(after),
+        goal=low_to_high((limits.floor, limits.ceiling)),
+        before=inside[0],
+    )
     more, less = _changes(catalog, week, plan)
-    short = {muscle: n for muscle, n in after.items() if n < limits.floor}
-    left = listed(f"{short_name(muscle).lower()} ({counted(n, 'set')})" for muscle, n in short.items())
     told = [
         muscles,
-        f"More: {listed(more)}." if more else "",
-        f"Less: {listed(less)}." if less else "",
+        said("More: {exercises}.", exercises=listed(more)) if more else "",
+        said("Less: {exercises}.", exercises=listed(less)) if less else "",
         _of_days(week, plan, too_near),
-        f"In the minutes given these stay below {limits.floor:g} sets: {left}." if short else "",
+        _stay_short({muscle: n for muscle, n in after.items() if n < limits.floor}, limits),
     ]
     if not more and not less:
-        told[1] = "Nothing is changed: in the minutes given no set more or fewer brings a muscle group closer to that."
+        told[1] = said(
+            "Nothing is changed: in the minutes given no set more or fewer brings a muscle group closer to that."
+        )
     return [sentence for sentence in told if sentence]
+
+
+def _stay_short(short: dict[str, float], limits: WeekLimits) -> str:
+    left = listed(f"{in_sentence(short_name(muscle))} ({counted(n, 'set')})" for muscle, n in short.items())
+    told = {"sets": number(limits.floor), "muscles": left}
+    return said("In the minutes given these stay below {sets} sets: {muscles}.", **told) if short else ""
 
 
 def _sets_of_muscles(efforts: pd.DataFrame, catalog: Catalog, limits: WeekLimits) -> dict[str, float]:
@@ -231,7 +243,11 @@ def _worded(catalog: Catalog, amounts: pd.DataFrame) -> list[str]:
     for exercise_id, row in amounts.iterrows():
         facts = catalog.facts_of(str(exercise_id))
         unit = "charges" if facts["counts"] == "charges" else "sets"
-        parts = [f"{counted_in(unit, n)} on {WEEKDAYS[day]}" for day, n in enumerate(row) if n]
+        parts = [
+            said("{amount} on {day}", amount=counted_in(unit, n), day=said(WEEKDAYS[day]))
+            for day, n in enumerate(row)
+            if n
+        ]
         told += [f"{facts['name']} ({listed(parts)})"] if parts else []
     return told
 
@@ -240,13 +256,35 @@ def _of_days(week: Plan, plan: Plan, too_near: pd.DataFrame) -> str:
     """What is on another day, that runs are not, and what stays nearer than is asked."""
     both = week.sessions.merge(plan.sessions, on="session_id", suffixes=("", "_then"))
     gone = both[both["date"] != both["date_then"]]
-    parts = [f"{row.title} on {row.date_then:%A} instead of {row.date:%A}" for row in gone.itertuples()]
-    runs = both[(both["session_type"] == "run") & (both["date"] == both["date_then"])]
-    days = listed(dict.fromkeys(f"{day:%A}" for day in runs["date"]))
-    stay = f"the run{'s' * (len(runs) > 1)} on {days} stay{'s' * (len(runs) == 1)}" if len(runs) else ""
-    near = [
-        f"{row.first_kind} on {row.first:%A} and {row.second_kind} on {row.second:%A}" for row in too_near.itertuples()
+    parts = [
+        said(
+            "{session} on {day} instead of {before}",
+            session=row.title,
+            day=_named(row.date_then),
+            before=_named(row.date),
+        )
+        for row in gone.itertuples()
     ]
-    no_day = f"{listed(near)} stay nearer than is asked, for no other day has room" if near else ""
-    told = "; ".join(words for words in (listed(parts), stay, no_day) if words)
+    runs = both[(both["session_type"] == "run") & (both["date"] == both["date_then"])]
+    days = listed(dict.fromkeys(map(_named, runs["date"])))
+    stay = said("the runs on {days} stay" if len(runs) > 1 else "the run on {days} stays", days=days)
+    told = "; ".join(words for words in (listed(parts), stay if len(runs) else "", _stay_near(too_near)) if words)
     return f"{told[:1].upper()}{told[1:]}." if told else ""
+
+
+def _stay_near(too_near: pd.DataFrame) -> str:
+    near = [
+        said(
+            "{first_kind} on {first} and {second_kind} on {second}",
+            first_kind=said(row.first_kind),
+            first=_named(row.first),
+            second_kind=said(row.second_kind),
+            second=_named(row.second),
+        )
+        for row in too_near.itertuples()
+    ]
+    return said("{pairs} stay nearer than is asked, for no other day has room", pairs=listed(near)) if near else ""
+
+
+def _named(day: pd.Timestamp) -> str:
+    return weekday(day, whole=True)

@@ -1,11 +1,14 @@
 """What came of a week, in words: why, which limits bind, what clashes."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
+from analysis.language import said, to_say
 from analysis.rules import SET_MIN, START_MIN
 from analysis.schema import CAUSES, WEEK_DAYS, WEEKDAYS
-from analysis.wording import counted, listed, number, short_name
+from analysis.wording import counted, in_sentence, listed, number, short_name
 
 from .gaps import Gap, Meeting, meetings
 from .limits import DAYS_OF, EPSILON, KINDS_OF_DAY, MAY_GIVE_WAY, WeekLimits
@@ -47,13 +50,19 @@ def _too_close(gaps: list[Gap], sets: np.ndarray) -> list[str]:
 
 def _near_in_words(of: list[Meeting]) -> str:
     """of: those of one row of the table and one pair of days."""
-    rule, first, then = of[0].gap.rule, WEEKDAYS[of[0].day], WEEKDAYS[(of[0].day + of[0].apart) % WEEK_DAYS]
-    again = "again" if rule.before == rule.after else CAUSES[rule.after]
-    asked = f"{counted(of[0].apart, 'day')} apart where {of[0].gap.least} are asked"
-    if not of[0].apart:
-        asked = "in this order on one day where other days are asked"
-    muscles = listed(dict.fromkeys(_muscle(muscle) for one in of for muscle in one.gap.muscles))
-    return f"has {CAUSES[rule.before]} on {first} and {again} on {then}, {asked} for the {muscles}"
+    rule, day, apart = of[0].gap.rule, of[0].day, of[0].apart
+    asked = said("in this order on one day where other days are asked")
+    if apart:
+        asked = said("{days} apart where {least} are asked", days=counted(apart, "day"), least=of[0].gap.least)
+    return said(
+        "has {work} on {first} and {again} on {then}, {asked} for the {muscles}",
+        work=said(CAUSES[rule.before]),
+        first=_weekday(day),
+        again=said("again") if rule.before == rule.after else said(CAUSES[rule.after]),
+        then=_weekday((day + apart) % WEEK_DAYS),
+        asked=asked,
+        muscles=listed(dict.fromkeys(_muscle(muscle) for one in of for muscle in one.gap.muscles)),
+    )
 
 
 def limits_broken(
@@ -64,89 +73,136 @@ def limits_broken(
     low = {m: limits.floor - n for m, n in by_muscle.items() if n < limits.floor - EPSILON}
     high = {m: n - limits.ceiling for m, n in by_muscle.items() if n > limits.ceiling + EPSILON}
     more = _all_minutes(choice, sets) - limits.minutes
-    contacts = _contacts(choice, sets)
-    too_many = contacts - limits.contacts_per_session
-    in_week = contacts.sum() - limits.contacts_per_week
-    hills = _days(choice, sets, "hills")
     told = {
-        "floor": _off(low, "short for the"),
+        "floor": _short_of(low),
         "minutes": listed(
-            f"takes {counted(more[d], 'minute')} too many on {WEEKDAYS[d]}" for d in np.flatnonzero(more > EPSILON)
+            said("takes {minutes} too many on {day}", minutes=counted(more[d], "minute"), day=_weekday(d))
+            for d in np.flatnonzero(more > EPSILON)
         ),
-        "contacts": listed([
-            *(
-                f"has {counted(too_many[d], 'foot contact')} too many on {WEEKDAYS[d]}"
-                for d in np.flatnonzero(too_many > EPSILON)
-            ),
-            *([f"has {counted(in_week, 'foot contact')} too many in the week"] if in_week > EPSILON else []),
-        ]),
-    }  # fmt: skip
+        "contacts": listed(_too_many_contacts(_contacts(choice, sets), limits)),
+    }
     for kind, (fewest, most) in limits.days.items():
         days = int(_days(choice, sets, kind).sum())
-        told[DAYS_OF[kind]] = "" if fewest <= days <= most else f"has {counted(days, DAYS_OF[kind][:-1])}"
+        told[DAYS_OF[kind]] = "" if fewest <= days <= most else said("has {days}", days=_counted_days(days, kind))
     told["spacing"] = listed(_too_close(gaps, sets))
-    told["ceiling"] = _off(high, "above the ceiling for the")
-    missing = hills.sum() < limits.hill_sessions
-    moved = limits.hill_day is not None and not hills[limits.hill_day]
-    told["hills"] = f"has {counted(int(hills.sum()), 'hill session')}" if missing else ""
-    if moved and not missing:
-        told["hills"] = f"has hills on {listed(WEEKDAYS[d] for d in np.flatnonzero(hills))}"
+    told["ceiling"] = _above(high)
+    told["hills"] = _hills_amiss(_days(choice, sets, "hills"), limits)
     return {name: told[name] for name in MAY_GIVE_WAY if told[name]}
+
+
+def _too_many_contacts(contacts: np.ndarray, limits: WeekLimits) -> Iterator[str]:
+    too_many, in_week = contacts - limits.contacts_per_session, contacts.sum() - limits.contacts_per_week
+    for day in np.flatnonzero(too_many > EPSILON):
+        n = counted(too_many[day], "foot contact")
+        yield said("has {contacts} too many on {day}", contacts=n, day=_weekday(day))
+    if in_week > EPSILON:
+        yield said("has {contacts} too many in the week", contacts=counted(in_week, "foot contact"))
+
+
+def _hills_amiss(hills: np.ndarray, limits: WeekLimits) -> str:
+    """hills: whether each day has any."""
+    if hills.sum() < limits.hill_sessions:
+        return said("has {sessions}", sessions=counted(int(hills.sum()), "hill session"))
+    if limits.hill_day is not None and not hills[limits.hill_day]:
+        return said("has hills on {days}", days=listed(map(_weekday, np.flatnonzero(hills))))
+    return ""
 
 
 # ---------------------------------------------------------------------------------------------------- words
 def _muscle(name: str) -> str:
     """The name of a muscle group in a sentence."""
-    return short_name(name).lower()
+    return in_sentence(short_name(name))
 
 
-def _off(gaps: dict[str, float], how: str) -> str:
+def _weekday(day: int | np.integer) -> str:
+    return said(WEEKDAYS[day])
+
+
+def _counted_days(n: int, kind: str) -> str:
+    """So many days of a kind of training: 2 strength days."""
+    return counted(n, "strength day") if kind == "strength" else counted(n, "plyometric day")
+
+
+def _short_of(gaps: dict[str, float]) -> str:
     """Muscle -> sets, as "is 4 sets short for the calf and deep calf and 2 sets short for the glutes"."""
     told = [
-        f"{counted(gap, 'set')} {how} {listed(_muscle(m) for m, n in gaps.items() if n == gap)}"
-        for gap in sorted(set(gaps.values()), reverse=True)
+        said("{sets} short for the {muscles}", sets=counted(gap, "set"), muscles=listed(map(_muscle, muscles)))
+        for gap, muscles in _by_gap(gaps)
     ]
-    return f"is {listed(told)}" if told else ""
+    return said("is {parts}", parts=listed(told)) if told else ""
+
+
+def _above(gaps: dict[str, float]) -> str:
+    told = [
+        said(
+            "{sets} above the ceiling for the {muscles}",
+            sets=counted(gap, "set"),
+            muscles=listed(map(_muscle, muscles)),
+        )
+        for gap, muscles in _by_gap(gaps)
+    ]
+    return said("is {parts}", parts=listed(told)) if told else ""
+
+
+def _by_gap(gaps: dict[str, float]) -> list[tuple[float, list[str]]]:
+    """The muscles that are off by as much, the most first."""
+    return [(gap, [m for m, n in gaps.items() if n == gap]) for gap in sorted(set(gaps.values()), reverse=True)]
 
 
 def _days_to_train(limits: WeekLimits) -> str:
     days = np.flatnonzero(limits.minutes > 0)
-    where = f"on {WEEKDAYS[days[0]]}" if len(days) == 1 else f"on {len(days)} days"
-    return f"{counted(limits.minutes.sum(), 'minute')} {where}" if len(days) else "a week without a day to train"
+    minutes = counted(limits.minutes.sum(), "minute")
+    if len(days) == 1:
+        return said("{minutes} on {day}", minutes=minutes, day=_weekday(days[0]))
+    if len(days):
+        return said("{minutes} on {n} days", minutes=minutes, n=len(days))
+    return said("a week without a day to train")
 
 
 def _named(limit: str, limits: WeekLimits) -> str:
     """A limit with its numbers."""
-    day = "" if limits.hill_day is None else f" on {WEEKDAYS[limits.hill_day]}"
-
-    def days(kind: str) -> str:
-        fewest, most = limits.days[kind]
-        return (
-            f"{fewest} to {counted(most, DAYS_OF[kind][:-1])}" if fewest < most else counted(most, DAYS_OF[kind][:-1])
-        )
-
     return {
-        "floor": f"the floor of {counted(limits.floor, 'set')}",
-        "minutes": _days_to_train(limits),
-        "contacts": f"{limits.contacts_per_session:g} foot contacts a session and {limits.contacts_per_week:g} a week",
-        "strength days": days("strength"),
-        "plyometric days": days("plyometrics"),
-        "spacing": "the days asked between heavy sets, hops and hills",
-        "ceiling": f"the ceiling of {counted(limits.ceiling, 'set')}",
-        "hills": f"{counted(limits.hill_sessions, 'hill session')} of {counted(limits.charges[0], 'repeat')} or more{day}",
-    }[limit]
+        "floor": lambda: said("the floor of {sets}", sets=counted(limits.floor, "set")),
+        "minutes": lambda: _days_to_train(limits),
+        "contacts": lambda: said(
+            "{session} foot contacts a session and {week} a week",
+            session=number(limits.contacts_per_session),
+            week=number(limits.contacts_per_week),
+        ),
+        "strength days": lambda: _days_named("strength", limits),
+        "plyometric days": lambda: _days_named("plyometrics", limits),
+        "spacing": lambda: said("the days asked between heavy sets, hops and hills"),
+        "ceiling": lambda: said("the ceiling of {sets}", sets=counted(limits.ceiling, "set")),
+        "hills": lambda: _hills_named(limits),
+    }[limit]()
+
+
+def _days_named(kind: str, limits: WeekLimits) -> str:
+    fewest, most = limits.days[kind]
+    days = _counted_days(most, kind)
+    return said("{low} to {high}", low=fewest, high=days) if fewest < most else days
+
+
+def _hills_named(limits: WeekLimits) -> str:
+    day = limits.hill_day
+    return said(
+        "{sessions} of {repeats} or more" if day is None else "{sessions} of {repeats} or more on {day}",
+        sessions=counted(limits.hill_sessions, "hill session"),
+        repeats=counted(limits.charges[0], "repeat"),
+        day="" if day is None else _weekday(day),
+    )
 
 
 def _missing(limit: str, choice: pd.DataFrame, shares: pd.DataFrame, limits: WeekLimits) -> str:
     """Why a limit cannot be kept whatever the others are; empty where they have to do with it."""
     idle = [_muscle(muscle) for muscle in limits.muscles if not shares[muscle].any()]
     if limit == "floor" and limits.floor and idle:
-        return f"no exercise at hand trains the {listed(idle)}"
+        return said("no exercise at hand trains the {muscles}", muscles=listed(idle))
     kind = {"hills": "hills", **{limit: kind for kind, limit in DAYS_OF.items()}}.get(limit)
     if kind and not (choice["kind"] == kind).any():
-        return f"no exercise at hand is for {kind}"
+        return said("no exercise at hand is for {kind}", kind=said(kind))
     if limit == "hills" and limits.hill_day is not None and not limits.minutes[limits.hill_day]:
-        return f"{WEEKDAYS[limits.hill_day]} has hills and no minutes"
+        return said("{day} has hills and no minutes", day=_weekday(limits.hill_day))
     return ""
 
 
@@ -159,19 +215,22 @@ def clash_in_words(
     gone = [name for name in broken[soft] if name != "minutes"]
     missing = {name: why for name in gone if (why := _missing(name, choice, shares, limits))}
     other = listed(_named(name, limits) for name in gone if name not in missing)
-    where = _named("minutes", limits)
+    beside = listed(_named(name, limits) for name in kept) or said("the other limits")
+    told = {"limits": other, "where": _named("minutes", limits)}
     if missing or soft == "all":
-        together = [f"{other} cannot be kept{' together' * (not missing)} in {where}"] if other else []
-        reason = listed([*missing.values(), *together])
+        together = said(
+            "{limits} cannot be kept in {where}" if missing else "{limits} cannot be kept together in {where}", **told
+        )
+        reason = listed([*missing.values(), *([together] if other else [])])
     elif soft == "minutes":
-        reason = f"{listed(_named(name, limits) for name in kept) or 'the other limits'} cannot be kept in {where}"
+        reason = said("{limits} cannot be kept in {where}", **told | {"limits": beside})
     elif "minutes" in kept or (not kept and soft in ("floor", "hills", *DAYS_OF.values())):
-        reason = f"{other} cannot be kept in {where}"
+        reason = said("{limits} cannot be kept in {where}", **told)
     else:
-        beside = listed(_named(name, limits) for name in kept) or "the other limits"
-        reason = f"{other} cannot be kept beside {beside}"
-    ways = [f"or it {listed(broken[name].values())}" for name in kept if broken[name]]
-    return [f"Nothing fits: {reason}.", f"The nearest plan {'; '.join([listed(broken[soft].values()), *ways])}."]
+        reason = said("{limits} cannot be kept beside {beside}", limits=other, beside=beside)
+    ways = [said("or it {way}", way=listed(broken[name].values())) for name in kept if broken[name]]
+    nearest = "; ".join([listed(broken[soft].values()), *ways])
+    return [said("Nothing fits: {reason}.", reason=reason), said("The nearest plan {is_off}.", is_off=nearest)]
 
 
 def why_days(choice: pd.DataFrame, gaps: list[Gap], sets: np.ndarray) -> list[str]:
@@ -185,17 +244,19 @@ def why_days(choice: pd.DataFrame, gaps: list[Gap], sets: np.ndarray) -> list[st
     days = []
     for day in map(int, np.flatnonzero(minutes)):
         there = [kind for kind in KINDS_OF_DAY if sets[kinds == kind, day].any()]
-        told = [f"{kind} ({listed(notes[day, kind])})" if (day, kind) in notes else kind for kind in there]
-        days.append(f"{WEEKDAYS[day]}: {', then '.join(told)}, {counted(minutes[day], 'minute')}")
+        told = [f"{said(kind)} ({listed(notes[day, kind])})" if (day, kind) in notes else said(kind) for kind in there]
+        works = said(", then ").join(told)
+        days.append(f"{_weekday(day)}: {works}, {counted(minutes[day], 'minute')}")
     return [f"{'; '.join(days)}."] if days else []
 
 
 def _nearness(one: Meeting, before: str) -> str:
     if one.apart:
-        return f"{counted(one.apart, 'day')} after {before}, {one.gap.wished} are better"
+        days = counted(one.apart, "day")
+        return said("{days} after {work}, {wished} are better", days=days, work=said(before), wished=one.gap.wished)
     if one.gap.on_one_day == "hours":
-        return f"{counted(one.gap.rule.hours, 'hour')} after {before} or more"
-    return f"on the day of {before}, another is better"
+        return said("{hours} after {work} or more", hours=counted(one.gap.rule.hours, "hour"), work=said(before))
+    return said("on the day of {work}, another is better", work=said(before))
 
 
 def why_muscles(shares: pd.DataFrame, loads: pd.DataFrame, sets: np.ndarray, limits: WeekLimits) -> list[str]:
@@ -205,8 +266,15 @@ def why_muscles(shares: pd.DataFrame, loads: pd.DataFrame, sets: np.ndarray, lim
     there = sets.any(axis=1)
     loaded = [_muscle(muscle) for muscle in by_muscle if loads.loc[there, muscle].any()]
     days = np.flatnonzero(sets[loads[list(limits.muscles)].any(axis=1).to_numpy()].any(axis=0))
-    beside = f"; hops and hills load the {listed(loaded)} beside them, on {counted(len(days), 'day')}" if loaded else ""
-    return [f"Sets of each muscle, of {limits.target:g} aimed at: {told}{beside}."]
+    of_each = said("Sets of each muscle, of {target} aimed at: {sets}", target=number(limits.target), sets=told)
+    if not loaded:
+        return [f"{of_each}."]
+    beside = said(
+        "hops and hills load the {muscles} beside them, on {days}",
+        muscles=listed(loaded),
+        days=counted(len(days), "day"),
+    )
+    return [f"{of_each}; {beside}."]
 
 
 def binding_limits(choice: pd.DataFrame, shares: pd.DataFrame, sets: np.ndarray, limits: WeekLimits) -> list[str]:
@@ -215,17 +283,29 @@ def binding_limits(choice: pd.DataFrame, shares: pd.DataFrame, sets: np.ndarray,
     minutes, contacts = _all_minutes(choice, sets), _contacts(choice, sets)
     left = limits.minutes - minutes
     full = (minutes > 0) & (left > -EPSILON) & (left < SET_MIN)
-    told = [f"{WEEKDAYS[d]}'s {counted(limits.minutes[d], 'minute')}" for d in np.flatnonzero(full)]
-    for bound, name in ((limits.floor, "floor"), (limits.ceiling, "ceiling")):
+    told = [
+        said("{day}'s {minutes}", day=_weekday(d), minutes=counted(limits.minutes[d], "minute"))
+        for d in np.flatnonzero(full)
+    ]
+    for bound, name in (
+        (limits.floor, to_say("the floor of {sets} for the {muscles}")),
+        (limits.ceiling, to_say("the ceiling of {sets} for the {muscles}")),
+    ):
         there = [_muscle(m) for m, n in by_muscle.items() if abs(n - bound) < EPSILON]
         if there and bound:
-            told.append(f"the {name} of {counted(bound, 'set')} for the {listed(there)}")
+            told.append(said(name, sets=counted(bound, "set"), muscles=listed(there)))
     if (most := limits.contacts_per_session) and (days_at := np.flatnonzero(np.abs(contacts - most) < EPSILON)).size:
-        told.append(f"{counted(most, 'foot contact')} on {listed(WEEKDAYS[d] for d in days_at)}")
+        days_told = listed(map(_weekday, days_at))
+        told.append(said("{contacts} on {days}", contacts=counted(most, "foot contact"), days=days_told))
     if limits.contacts_per_week and abs(contacts.sum() - limits.contacts_per_week) < EPSILON:
-        told.append(f"{counted(limits.contacts_per_week, 'foot contact')} of a week")
+        told.append(said("{contacts} of a week", contacts=counted(limits.contacts_per_week, "foot contact")))
     for kind, (fewest, most) in limits.days.items():
-        days, noun = int(_days(choice, sets, kind).sum()), DAYS_OF[kind][:-1]
+        days = int(_days(choice, sets, kind).sum())
         if fewest < most and days in (fewest, most) and days:
-            told.append(f"{counted(days, noun)}, the {'fewest' if days == fewest else 'most'} allowed")
-    return [f"At its limit: {'; '.join(told)}."] if told else []
+            told.append(
+                said(
+                    "{days}, the fewest allowed" if days == fewest else "{days}, the most allowed",
+                    days=_counted_days(days, kind),
+                )
+            )
+    return [said("At its limit: {limits}.", limits="; ".join(told))] if told else []

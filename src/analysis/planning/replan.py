@@ -9,13 +9,14 @@ import pandas as pd
 
 from analysis.arguments import Day
 from analysis.catalog import Catalog
+from analysis.language import said, to_say
 from analysis.loading.log import Log
 from analysis.loading.plan import Plan
 from analysis.measures.adherence import plan_adherence
 from analysis.measures.doses import plan_doses
 from analysis.measures.spacing import spacing_conflicts
 from analysis.schema import DOSE_WORDS, REPLANNED, SESSIONS, WEEK_DAYS, conform, monday_of
-from analysis.wording import listed, number
+from analysis.wording import listed, number, weekday
 
 from .week_grid import moved
 
@@ -24,7 +25,14 @@ TO_COME = 10.0  # times as dear is either of what is still to come
 A_DAY_HAS = 2  # sessions at most, or as many as a day of the week had: a choice
 NEAR_DAYS = 3  # days beside the week whose work may lie too near
 MADE_UP_FOR = ("missed", "ill")  # what a session is then is made up for, on another day
-NO_DAY = "no day that is left keeps the rest between days and the minutes of a day"
+NO_DAY = to_say("{why}, and no day that is left keeps the rest between days and the minutes of a day")
+THE_PLAN_SAYS = {  # what a plan says of a session
+    "planned": to_say("the plan says planned"),
+    "missed": to_say("the plan says missed"),
+    "ill": to_say("the plan says ill"),
+    "skipped": to_say("the plan says skipped"),
+    "done": to_say("the plan says done"),
+}
 
 
 @dataclass(frozen=True)
@@ -144,14 +152,15 @@ class _Left:
     def why(self, session: Any, now: pd.Timestamp | None) -> str:
         known = str(session.session_id)
         if self.status.get(known) == "skipped":
-            return "it is skipped"
+            return said("it is skipped")
         if known in self.told:
-            why = f"the plan says {self.told[known]}"
+            why = said(THE_PLAN_SAYS[self.told[known]])
         elif known in self.status:
-            why = "nothing of it is in the log"
+            why = said("nothing of it is in the log")
         else:
-            why = "there is no time on that day" if session.date in self.away else "it makes room for another session"
-        return why if now is not None else f"{why}, and {NO_DAY}"
+            no_time = session.date in self.away
+            why = said("there is no time on that day" if no_time else "it makes room for another session")
+        return why if now is not None else said(NO_DAY, why=why)
 
 
 def _by_the_log(plan: Plan, log: Log, catalog: Catalog, monday: pd.Timestamp, day: pd.Timestamp) -> dict[str, str]:
@@ -297,13 +306,20 @@ def _lost(plan: Plan, new: Plan, log: Log, catalog: Catalog, left: _Left) -> pd.
 
 
 def _told(changes: pd.DataFrame, lost: pd.DataFrame) -> list[str]:
-    told = [
-        f"{row.session.capitalize()} of {row.was:%A} "
-        + (f"is on {row.now:%A}" if pd.notna(row.now) else "is left out")
-        + f": {row.why}."
-        for row in changes.itertuples()
-    ]
+    told = [_moved_in_words(row) for row in changes.itertuples()]
     short = (lost["planned"] - lost["done"]).clip(lower=0).groupby(lost["kind"], observed=True).sum()
-    parts = [f"{number(n)} {DOSE_WORDS[kind]}" for kind, n in short.items() if round(n, 1) > 0]
-    told += [f"Of the week as it was planned this is not made up: {listed(parts)}."] if parts else []
-    return told or ["Nothing is changed."]
+    parts = [f"{number(n)} {said(DOSE_WORDS[kind])}" for kind, n in short.items() if round(n, 1) > 0]
+    if parts:
+        told.append(said("Of the week as it was planned this is not made up: {doses}.", doses=listed(parts)))
+    return told or [said("Nothing is changed.")]
+
+
+def _moved_in_words(row: Any) -> str:
+    gone = pd.isna(row.now)
+    return said(
+        "{session} of {was} is left out: {why}." if gone else "{session} of {was} is on {now}: {why}.",
+        session=row.session[:1].upper() + row.session[1:],
+        was=weekday(row.was, whole=True),
+        now="" if gone else weekday(row.now, whole=True),
+        why=row.why,
+    )

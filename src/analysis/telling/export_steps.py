@@ -5,6 +5,8 @@ import html
 from itertools import groupby
 from pathlib import Path
 
+from analysis.language import said
+
 STEPS_FILE = Path(__file__).with_name("export_steps.csv")
 
 
@@ -55,12 +57,13 @@ def export_steps() -> Folded:
     """
     with open(STEPS_FILE, encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    parts = {app: [_told(row) for row in own] for app, own in groupby(rows, lambda row: row["app"])}
-    return Folded("How do I get my data out of Garmin, Strava, Hevy, Strong, Apple Health, Polar ...?", parts)
+    parts = {said(app): [_told(row) for row in own] for app, own in groupby(rows, lambda row: row["app"])}
+    title = said("How do I get my data out of Garmin, Strava, Hevy, Strong, Apple Health, Polar ...?")
+    return Folded(title, parts)
 
 
 def _told(row: dict[str, str]) -> tuple[str, list[str]]:
-    return f"{row['where']} ({row['gives']})", row["steps"].split(" | ")
+    return f"{said(row['where'])} ({said(row['gives'])})", said(row["steps"]).split(" | ")
 
 
 def _details(title: str, inside: str) -> str:

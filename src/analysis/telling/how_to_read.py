@@ -615,7 +615,7 @@ def _words(words: Iterable[str]) -> str:
     return listed(map(said, words))
 
 
-def _amounts(rule: dict[str, float]) -> str:
+def _amounts(rule: Mapping[str, float]) -> str:
     return listed(said("{n} {what}", n=number(n), what=said(what)) for what, n in rule.items())
 
 
