@@ -47,7 +47,7 @@ TABLES = {  # table -> the columns that a reader is told
     "catalog/spacing.csv": ("evidence", "source"),
     "how_to/guidance.csv": ("topic", "text"),
     "loading/fault_kinds.csv": ("what", "fix"),
-    "measures/reference_values.csv": ("spread", "protocol"),
+    "measures/reference_values.csv": ("spread",),
     "telling/export_steps.csv": ("where", "steps", "gives"),
     "telling/glossary.csv": ("term", "meaning"),
 }
@@ -91,7 +91,10 @@ def texts() -> Iterator[Text]:
                     yield from _nouns([word for form in forms for word in _either(form)])
     for file in sorted(PACKAGE.rglob("*.j2")):
         with open(file, "rb") as template:
-            yield from (text for _, _, text, _ in babel_extract(template, ["said"], [], {}) if isinstance(text, str))
+            yield from (
+                text if isinstance(text, str) else text[0]
+                for _, _, text, _ in babel_extract(template, ["said"], [], {})
+            )
     for file in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb")):
         for cell in json.loads(file.read_text(encoding="utf-8"))["cells"]:
             source = "".join(cell["source"])

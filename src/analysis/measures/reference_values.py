@@ -7,7 +7,6 @@ import pandas as pd
 
 from analysis.arguments import AGE, SEX
 from analysis.catalog import Catalog
-from analysis.language import said
 from analysis.schema import REFERENCE_VALUES, conform
 
 STUDIES = Path(__file__).with_suffix(".csv")
@@ -52,8 +51,7 @@ def reference_values(catalog: Catalog, age: int | None = None, sex: str | None =
     studies = _studies()
     theirs = (studies["sex"] == sex) & studies["age_from"].le(age) & studies["age_to"].ge(age)
     named = catalog.exercises[["exercise_id", "name"]].rename(columns={"name": "exercise"})
-    told = studies[theirs].assign(**{column: studies[column].map(said) for column in ("spread", "protocol")})
-    return conform(named.merge(told, on="exercise_id"), REFERENCE_VALUES)
+    return conform(named.merge(studies[theirs], on="exercise_id"), REFERENCE_VALUES)
 
 
 @lru_cache(maxsize=1)
