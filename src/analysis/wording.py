@@ -1,8 +1,10 @@
 """How numbers, days and lists are worded, wherever a person reads them."""
 
+import csv
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from .language import LISTENER, WRITTEN_IN, noun_of, said, to_say
 from .schema import MUSCLES
@@ -20,6 +22,7 @@ UNIT_WORDS = {
     "times": "time",
 }  # unit -> one, as a runner says it
 LONG_UNITS = {"m": to_say("metres"), "ft": to_say("feet"), "km": to_say("kilometres"), "mi": to_say("miles")}
+OUR_EXERCISES = Path(__file__).parent / "catalog" / "exercises.csv"
 ANY_NUMBER = 2  # of which a noun has the same form as of 1.5 or of a number nobody knows
 SPELLED = "one two three four five six seven eight nine ten eleven twelve".split()
 
@@ -201,8 +204,16 @@ def named_unit(unit: str, one: bool = False) -> str:
 
 
 def in_sentence(name: str) -> str:
-    """The name of an exercise inside a sentence: calf raise; as it is where it has capitals of its own, Squat (Barbell)."""
-    return name.lower() if name[1:].islower() and LISTENER.language == WRITTEN_IN else name
+    """The name of an exercise inside a sentence: calf raise, where it is one of ours; as a runner wrote it, Wadenheben."""
+    ours = LISTENER.language == WRITTEN_IN and name[1:].islower() and name in _our_names()
+    return name.lower() if ours else name
+
+
+@cache
+def _our_names() -> frozenset[str]:
+    """The names of exercises that the catalog of the house has."""
+    with open(OUR_EXERCISES, encoding="utf-8", newline="") as table:
+        return frozenset(row["name"] for row in csv.DictReader(table))
 
 
 def short_name(muscle: str) -> str:

@@ -287,9 +287,10 @@ def test_an_exercise_goes_by_the_name_that_was_written_last(catalog, tmp_path):
         ("Squat (Barbell)", "Squat (Barbell)"),
         ("RDL", "RDL"),
         ("Side plank", "side plank"),
+        ("Wadenheben", "Wadenheben"),
     ],
 )
-def test_a_name_with_capitals_of_its_own_keeps_them_in_a_sentence(name, told):
+def test_a_name_keeps_its_capitals_in_a_sentence_where_it_has_more_or_is_the_runners(name, told):
     assert in_sentence(name) == told
 
 

@@ -241,10 +241,9 @@ def _kind(name: str, rows: pd.DataFrame, week: pd.Timestamp) -> str:
         f'<td class="{on[i].status.replace(" ", "-")}">{_amount(on[i])}</td>' if i in on else "<td></td>"
         for i in range(WEEK_DAYS)
     )
-    unit = named_unit(rows["unit"].iloc[0])
-    return (
-        f'<tr><th scope="row">{html.escape(said(name))} <span class="unit">{html.escape(unit)}</span></th>{cells}</tr>'
-    )
+    name, unit = said(name), named_unit(rows["unit"].iloc[0])
+    unit = unit if unit != name else ""
+    return f'<tr><th scope="row">{html.escape(name)} <span class="unit">{html.escape(unit)}</span></th>{cells}</tr>'
 
 
 def _amount(row) -> str:
