@@ -22,7 +22,7 @@ import analysis
 from analysis import load_logs, profile_of
 from analysis.errors import LogError
 from analysis.formats.account import Account
-from analysis.loading import cache, files, places, recorded
+from analysis.loading import again, cache, files, places, recorded
 from analysis.loading.log import Log
 from analysis.loading.places import content_hash
 from analysis.system import atomic
@@ -60,6 +60,7 @@ def folder(tmp_path, monkeypatch) -> Path:
     monkeypatch.setattr(cache, "store_folder", lambda: folder)
     monkeypatch.setattr(files, "STORED_FROM", 0)
     monkeypatch.setattr(places, "JUST_NOW_S", -1e9)  # files of tests are new
+    monkeypatch.setattr(again, "MOST_LINES_HELD", -1)  # what was read is looked for in the store
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         warnings.simplefilter("ignore", ResourceWarning)
@@ -393,6 +394,7 @@ def stored(tmp_path_factory) -> tuple[Path, Path, Log]:
         patch.setattr(cache, "store_folder", lambda: place / "read-now")
         patch.setattr(places, "JUST_NOW_S", -1e9)
         patch.setattr(files, "STORED_FROM", 0)
+        patch.setattr(again, "MOST_LINES_HELD", -1)
         load_logs(mixture)
     return mixture, place / "read-now", anew(mixture)
 
@@ -506,11 +508,11 @@ BEGIN = """
 import sys, pickle
 from pathlib import Path
 from analysis import load_catalog, load_logs
-from analysis.loading import cache, files, load, places
+from analysis.loading import again, cache, files, load, places
 import analysis.formats.recordings.fit, analysis.formats.recordings.gpx, analysis.formats.recordings.tcx, lxml.etree
 import pyarrow.parquet, pyarrow.dataset, platformdirs, tzfpy, concurrent.futures.process, multiprocessing.synchronize
 import multiprocessing.popen_fork, multiprocessing.queues, multiprocessing.connection, zoneinfo
-places.JUST_NOW_S, files.STORED_FROM = -1e9, 0
+places.JUST_NOW_S, files.STORED_FROM, again.MOST_LINES_HELD = -1e9, 0, -1
 load_catalog()
 """
 AS_NOBODY = """

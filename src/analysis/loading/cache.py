@@ -33,6 +33,8 @@ READERS = (
     "schema.py",
     "rules.py",
     "wording.py",
+    "language.py",
+    "units.py",
     "formats",
     "catalog",
     "tracks",

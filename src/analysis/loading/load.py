@@ -7,6 +7,7 @@ activities are among them) and accounts, and gives new ones.
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,9 +16,11 @@ from analysis.arguments import ATHLETE, KEEP_BOTH, LOGS_PATH, PSEUDONYMS, SHARED
 from analysis.catalog import Catalog, our_catalog
 from analysis.catalog.sports import Sports
 from analysis.errors import LogError
+from analysis.language import speaking
 from analysis.schema import EFFORTS, HILLS, conform
 from analysis.system.members import close_zips
 from analysis.system.paths import SAMPLE_ACTIVITIES, SAMPLE_LOGS
+from analysis.system.pseudonyms import numbers_file
 
 from .accounting import (
     counted_files,
@@ -29,6 +32,7 @@ from .accounting import (
     warnings_of,
 )
 from .accounts import Accounts
+from .again import Last, files_now, of_its_own
 from .by_count import by_count
 from .days import day_named, first_days_of, in_period, log_period, on_days_that_can_be
 from .duplicates import without_second_copies
@@ -111,6 +115,43 @@ def load_logs(
     path, athlete, unit = LOGS_PATH.read(path), ATHLETE.read(athlete), UNIT.read(unit)
     pseudonyms, shared, keep_both = PSEUDONYMS.read(pseudonyms), SHARED.read(shared), KEEP_BOTH.read(keep_both)
     catalog, path = catalog or our_catalog(), None if path is None else Path(path)
+    how = {"unit": unit, "pseudonyms": pseudonyms, "keep_both": keep_both, "scheduler": scheduler}
+    with speaking({}):  # of a record is told in the words of the code, whoever reads them
+        log, several = _log_of(path, catalog, (first, last, athlete, strict, shared), how)
+    return _for_others(log, athlete is not None and several) if shared else log
+
+
+class Everyone(NamedTuple):
+    """Everybody's lines, each charge, activity and session once, by whose it is and on which hill."""
+
+    lines: pd.DataFrame
+    accounts: Accounts
+    called: dict[str, str]  # name -> what a runner is called instead
+    hills: pd.DataFrame
+
+
+_EVERYONE, _LOG = Last(), Last()
+
+
+def _log_of(path: Path | None, catalog: Catalog, wanted: tuple, how: dict[str, Any]) -> tuple[Log, bool]:
+    """What was asked for of a path, and whether it is of several athletes."""
+    paths = (SAMPLE_LOGS, SAMPLE_ACTIVITIES) if path is None else (path,)
+    now = files_now(*paths, *([numbers_file(path)] if path and how["pseudonyms"] else []))
+    asked = now and (path, now, tuple(how.items()))
+
+    def named() -> Everyone:
+        return _EVERYONE.of(asked, catalog, lambda: _named(path, catalog, **how), lambda found: len(found.lines))
+
+    def log() -> tuple[Log, bool]:
+        return _asked_for(path, catalog, named(), *wanted)
+
+    found, several = _LOG.of(asked and (*asked, wanted), catalog, log, lambda answer: len(answer[0].efforts))
+    return of_its_own(found), several
+
+
+def _named(
+    path: Path | None, catalog: Catalog, unit: str | None, pseudonyms: bool, keep_both: bool, scheduler: str | None
+) -> Everyone:
     sports = Sports(catalog)
 
     # read: the lines of all files, and an account of each
@@ -135,6 +176,14 @@ def load_logs(
     lines, hills = with_hills(lines, accounts, catalog)
     if not keep_both:
         lines, accounts = charges_once(lines, accounts, catalog)
+    return Everyone(lines, accounts, called, hills)
+
+
+def _asked_for(
+    path: Path | None, catalog: Catalog, named: Everyone, first, last, athlete: str | None, strict: bool, shared: bool
+) -> tuple[Log, bool]:
+    """The Log of what was asked for, and whether others are in it as well."""
+    lines, accounts = named.lines, named.accounts
 
     # what was asked for
     everybody, last_day = list(lines["athlete"].cat.categories), lines["day"].max()
@@ -160,16 +209,16 @@ def load_logs(
         first_days=first_days,
         files=counted_files(accounts, refused),
         recordings=held_recordings(lines, session_id, accounts),
-        hills=hills,
+        hills=named.hills,
         left_out=left,
-        pseudonyms=called,
+        pseudonyms=named.called,
         shared=shared,
         sample=path is None,
     )
     prove_counts(log.counts, log.files, log.rejects)
     if strict:
         _refuse_any(log.rejects)
-    return _for_others(log, athlete is not None and len(everybody) > 1) if shared else log
+    return log, len(everybody) > 1
 
 
 def _refuse_any(rejects: pd.DataFrame) -> None:

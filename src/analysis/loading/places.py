@@ -30,20 +30,20 @@ class Places:
 
     def of(self, file: Path, name: str, look: Callable) -> list[tuple[Member, str]]:
         """The members of a file, each with its key; `look()` finds them where they are not known."""
-        state = self.states[file] = _state(file)
+        state = self.states[file] = state_of(file)
         known = self.known.get(name)
         if known and known[0] == state:
             self.now[name] = known
             return [(Member(file, own, size, tuple(entries)), key) for own, size, entries, key in known[1]]
         found = look()
-        if state and all(key for _, key in found) and time.time() - max(state[1:]) / 1e9 > JUST_NOW_S:
+        if all(key for _, key in found) and not changed_just_now(state):
             told = [[member.name, member.size, list(member.entries), key] for member, key in found]
             self.now[name] = [state, told]
         return found
 
     def unchanged(self, file: Path) -> bool:
         """Whether a file is as it was when its members were found."""
-        return self.states[file] is not None and self.states[file] == _state(file)
+        return self.states[file] is not None and self.states[file] == state_of(file)
 
     def write(self) -> None:
         if self.file and self.now != self.known:
@@ -56,10 +56,15 @@ def content_hash(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def _state(file: Path) -> list[int] | None:
+def state_of(file: str | Path) -> list[int] | None:
     """What changes when a file is written, or another put in its place."""
     try:
         state = os.stat(file)
     except OSError:
         return None
     return [state.st_size, state.st_mtime_ns, state.st_ctime_ns]
+
+
+def changed_just_now(state: list[int] | None) -> bool:
+    """Whether a file of this state may change again without another one; so may what is not there."""
+    return state is None or time.time() - max(state[1:]) / 1e9 <= JUST_NOW_S
