@@ -951,7 +951,8 @@ def conform(columns: pd.DataFrame | Mapping, table: Mapping[str, Any]) -> pd.Dat
         if not n:
             return _without_rows(tuple(table.items())).copy(deep=False)
     typed = {
-        name: _typed(columns[name], dtype) if name in columns else missing(n, dtype) for name, dtype in table.items()
+        name: _typed(columns[name], dtype, index is not None) if name in columns else missing(n, dtype)
+        for name, dtype in table.items()
     }
     return pd.DataFrame(typed, index=index, copy=False)
 
@@ -966,11 +967,12 @@ def missing(n: int, dtype: Any) -> Any:
     return pd.array([0 if dtype == WHOLE else None], dtype=dtype).repeat(n)
 
 
-def _typed(values, dtype):
-    """The values as an array of this dtype."""
+def _typed(values, dtype, of_table):
+    """The values in this dtype; a column of the table stays a Series, so that it is not copied."""
     dtype = _known_dtype(dtype)
-    if isinstance(values, pd.Series):  # whose index says nothing here
-        values = (values if values.dtype == dtype else values.astype(dtype)).array
+    if isinstance(values, pd.Series):
+        values = values if values.dtype == dtype else values.astype(dtype)
+        values = values if of_table else values.array  # as its index says nothing here
     is_typed = hasattr(values, "dtype") and values.dtype == dtype  # None would equal float64
     typed = values if is_typed else pd.array(values, dtype=dtype)
     return typed.fillna("") if dtype == TEXT and typed.isna().any() else typed

@@ -42,6 +42,7 @@ READERS = (
     "system",
 )  # decide what is read
 MOST_SMALL, SMALL_BYTES = 8, 1 << 20  # so many tables of lines, of fewer bytes, may stand beside each other
+ROWS_AT_ONCE = 1 << 16  # of a table that is written
 UNUSED_S, FORGOTTEN_S = 3600.0, 100 * 86400.0  # what nothing names is left so long: who writes it may be at work
 
 
@@ -119,14 +120,7 @@ class Store:
         return None if data is None else pq.ParquetFile(pa.BufferReader(data)).read(use_threads=False)
 
     def _put(self, kind: str, data) -> str:
-        """The name of a new file that holds `data`, bytes or a Table."""
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        if isinstance(data, pa.Table):
-            whole = pa.BufferOutputStream()
-            pq.write_table(data, whole, compression="zstd")
-            data = whole.getvalue()
+        """The name of a new file that holds `data`."""
         name = content_hash(data)
         write_whole(self._file(name, kind), data)
         return name
@@ -192,14 +186,11 @@ class Store:
             pass  # half of a character, as JSON may hold, is in no Parquet
 
     def _keep(self, parts: dict[int, Kept], lines: pd.DataFrame) -> None:
-        import pyarrow as pa
-
         rows = {place: row for row, place in enumerate(parts)}
-        table = pa.Table.from_pandas(_of_files(lines, rows), preserve_index=False)
-        name = self._put("lines", table.replace_schema_metadata())
+        name = self._put("lines", _parquet(_of_files(lines, rows)))
         whole = [parts[place]._replace(lines=name, row=row) for place, row in rows.items()]
         columns = dict(zip(Kept._fields, map(list, zip(*whole, strict=True)), strict=True))
-        self._know(self._put("parts", pa.table(columns)), whole)
+        self._know(self._put("parts", _parquet(pd.DataFrame(columns))), whole)
 
     def tidy(self) -> None:
         """Where something came in: small tables made one, and what nothing names any more removed."""
@@ -247,6 +238,18 @@ class Store:
         """What stood at a path when it was last looked at, its weights in a unit where it does not say."""
         told = b"\0".join([os.fsencode(path.resolve()), str(unit).encode()])
         return Places(self.folder and self.folder / f"{content_hash(told)}.places.json")
+
+
+def _parquet(table: pd.DataFrame):
+    """A table as a Parquet file, made of some rows at a time: of a large one, all of them do not stand here twice."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    whole, schema = pa.BufferOutputStream(), pa.Schema.from_pandas(table, preserve_index=False).remove_metadata()
+    with pq.ParquetWriter(whole, schema, compression="zstd") as writer:
+        for at in range(0, max(len(table), 1), ROWS_AT_ONCE):
+            writer.write_table(pa.Table.from_pandas(table.iloc[at : at + ROWS_AT_ONCE], schema, preserve_index=False))
+    return whole.getvalue()
 
 
 def _make_folder(folder: Path) -> None:

@@ -71,9 +71,9 @@ def build_sessions(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFrame,
         "title": first["title"].astype(object).fillna("").astype(str),
         "duration_min": own["duration_min"],
         "rpe": own["session_rpe"],
-        "distance_m": _total(lines["distance_m"] * times, number),
-        "ascent_m": _total(lines["ascent_m"] * times, number),
-        "descent_m": _total(lines["descent_m"] * times, number),
+        "distance_m": _total(lines, "distance_m", times, number),
+        "ascent_m": _total(lines, "ascent_m", times, number),
+        "descent_m": _total(lines, "descent_m", times, number),
         **{name: _first_known(lines, name, number) for name in ("altitude_kind", "hr_mean_bpm")},
         "source": first["source"],
     }
@@ -90,9 +90,13 @@ def _ordinal(names: pd.Series) -> pd.Series:
 
 def one_value(values: pd.Series, number: np.ndarray) -> tuple[pd.Series, np.ndarray]:
     """(value of each session where its rows agree, whether they disagree)."""
-    groups = values.groupby(number)
-    disagree = (groups.nunique() > 1).to_numpy()
-    return groups.first().mask(disagree).reset_index(drop=True), disagree
+    n, known = number.max(initial=-1) + 1, np.flatnonzero(values.notna())
+    first = np.full(n, -1)
+    first[number[known][::-1]] = known[::-1]
+    told = values.cat.codes.to_numpy() if values.dtype == "category" else values.to_numpy()
+    disagree = np.zeros(n, dtype=bool)
+    disagree[number[known][told[known] != told[first[number[known]]]]] = True
+    return pd.Series(values.array.take(np.where(disagree, -1, first), allow_fill=True)), disagree
 
 
 def _first_known(lines: pd.DataFrame, name: str, number: np.ndarray) -> pd.Series:
@@ -102,8 +106,10 @@ def _first_known(lines: pd.DataFrame, name: str, number: np.ndarray) -> pd.Serie
     )
 
 
-def _total(values: pd.Series, number: np.ndarray) -> pd.Series:
-    return values.groupby(number).sum(min_count=1)
+def _total(lines: pd.DataFrame, name: str, times: pd.Series, number: np.ndarray) -> pd.Series:
+    if lines[name].isna().all():
+        return pd.Series(np.nan, range(number.max(initial=-1) + 1))
+    return (lines[name] * times).groupby(number).sum(min_count=1)
 
 
 def _type_by_family(lines: pd.DataFrame, number: np.ndarray, catalog: Catalog) -> pd.Series:

@@ -105,6 +105,7 @@ def _not_a_number(text: str) -> CellError:
 
 
 # ------------------------------------------------------------------------------------------------- text
+LONGEST_NOTE = 20_000  # characters
 # Characters that no name needs and that make two names look like one: controls, direction overrides, zero widths.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _JOINER = re.compile(r"[\x00-\x7f][\u200c\u200d]|[\u200c\u200d][\x00-\x7f]")  # fine inside emoji and many scripts
@@ -120,8 +121,19 @@ def name(text: str, decimal_comma: bool = False) -> str:
 
 
 def note(text: str, decimal_comma: bool = False) -> str:
-    """A free text of at most 20,000 characters; it may run over lines."""
-    return _readable(text, 20_000)
+    """A free text of at most LONGEST_NOTE characters; it may run over lines."""
+    return _readable(text, LONGEST_NOTE)
+
+
+def are_plain_notes(texts: list[str]) -> bool:
+    """Whether `note` would give each of many texts back as it is: printable ASCII, no blanks around it, no ' before it."""
+    all_of_them = "|".join(["", *texts, ""])
+    plain = all_of_them.isascii() and all_of_them.isprintable()
+    return (
+        plain
+        and not any(edge in all_of_them for edge in ("| ", " |", "|'"))
+        and max(map(len, texts), default=0) <= LONGEST_NOTE
+    )
 
 
 def told(text: str, decimal_comma: bool = False) -> str:

@@ -19,7 +19,7 @@ from analysis.system.members import Source, read_whole
 from analysis.wording import counted
 
 from . import cells
-from .cells import CellError, Moment, Parser, Sets, number_in
+from .cells import CellError, Moment, Parser, Sets, are_plain_notes, note, number_in
 from .sheet import Sheet
 from .strangers import look_of, refuse_doubtful
 from .units import KILOGRAMS, METRES, MINUTES, SECONDS, in_brackets
@@ -265,6 +265,8 @@ def _parse(reading: Reading, j: int, column: Column, good: np.ndarray) -> dict[s
     if column.field == "exercise" and len(cells) > MOST_NAMES:
         what = f"has more than {MOST_NAMES:,} different names in the column {header}."
         raise LogError(sheet.path, what, "name exercises alike, and put other words into notes.", "too-many-names", 1)
+    if column == Column(column.field, note) and LINES.get(column.field) == TEXT and are_plain_notes(cells):
+        return _fields(column, cells, codes)
     values: list = [None] * len(cells)
     for code, cell in enumerate(cells):
         text = cell.strip()

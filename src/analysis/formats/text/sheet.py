@@ -10,13 +10,14 @@ import io
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 
 import numpy as np
 
@@ -33,6 +34,7 @@ LOOSE_BYTES = 60  # of a cell that is held as it is, beside its text
 TAG = re.compile(r"<[^<>]*>")
 SAMSUNG_LINE = re.compile(r"com\.samsung\.[\w.]+(,\d+){0,2},?")  # the line above a header: which table this is
 CHUNK = 20_000  # records turned into codes at a time
+PLAIN_PIECE = 1 << 20  # bytes that are read at once where they are plainly written; a smaller file is read by records
 
 BINARY = {  # first bytes -> what the file is
     b"PK\x03\x04": ("a zip or Excel workbook", "save the sheet as CSV UTF-8"),
@@ -120,24 +122,100 @@ def _sheet_of(path: Source, records: "_Records", is_header, needs: tuple[str, ..
     header = _numbered(first_line) if may_double(set(first_line)) else first_line[:]
     _refuse_doubled(path, header)
     sheet = Sheet.empty(path, records.delimiter, header, first_line=first_line)
-    _fill(sheet, _good_records(sheet, records, is_header))
+    _fill(sheet, _in_chunks(sheet, records, is_header))
     _drop_unnamed_columns(sheet)
     return sheet
 
 
-def _fill(sheet: Sheet, good: Iterator[tuple[int, list[str]]]) -> None:
-    """Codes and cells of (line, cells) of each good record."""
+class Chunk(NamedTuple):
+    """Some good records: their lines, and for each column cells with the places of those that stand in the records."""
+
+    lines: Sequence[int] | np.ndarray
+    columns: Sequence[tuple[Sequence[str], Any]]
+
+
+def _in_chunks(sheet: Sheet, records: "_Records", is_header) -> Iterator[Chunk]:
+    """All good records: as far as the file is plainly written at once, the rest one by one. They say the same."""
+    if not (yield from _plain_chunks(sheet, records)):
+        yield from _chunks_of(_good_records(sheet, records, is_header))
+
+
+def _chunks_of(good: Iterator[tuple[int, list[str]]]) -> Iterator[Chunk]:
+    while chunk := list(islice(good, CHUNK)):
+        lines, records = zip(*chunk, strict=True)
+        yield Chunk(lines, [(column, slice(None)) for column in zip(*records, strict=True)])
+
+
+def _plain_chunks(sheet: Sheet, records: "_Records") -> Generator[Chunk, None, bool]:
+    """The records of a large file as far as each line is one, without quotes; whether that is the whole file."""
+    line = records.next_line
+    with suppress(*BROKEN), stream_of(sheet.path) as file:
+        head = b"".join(file.readline(LONGEST_LINE) for _ in range(line - 1))
+        piece = file.read(PLAIN_PIECE)
+        if records.padded or not records.is_utf8 or not _lines_end_plainly(head) or len(piece) < PLAIN_PIECE:
+            return False
+        rest = b""
+        while piece or rest:
+            whole = rest + piece
+            end = whole.rfind(b"\n") + 1 if piece else len(whole)
+            if (found := _plain_columns(whole[:end], sheet)) is None:
+                break
+            lines, there, columns = found
+            sheet.blank_lines += lines - len(there)
+            sheet.records_in += len(there)
+            yield Chunk(line + there, columns)
+            line, rest, piece = line + lines, whole[end:], file.read(PLAIN_PIECE)
+        else:
+            return True
+    records.pass_over(line - records.next_line)
+    return False
+
+
+def _plain_columns(text: bytes, sheet: Sheet) -> tuple[int, np.ndarray, list[tuple[list[str], np.ndarray]]] | None:
+    """(lines of a text, those that are not blank, their columns as in a Chunk); None where one is no plain record."""
+    import pyarrow as pa
+    import pyarrow.csv as pc
+
+    if b'"' in text or text.startswith(codecs.BOM_UTF8) or not _lines_end_plainly(text):
+        return None
+    names = [str(j) for j in range(len(sheet.header))]
+    read = pc.ReadOptions(column_names=names, block_size=len(text) + 1, use_threads=False)
+    parse = pc.ParseOptions(delimiter=sheet.delimiter, quote_char=False, ignore_empty_lines=False)
+    words = dict.fromkeys(names, pa.dictionary(pa.int32(), pa.string()))
+    try:
+        table = pc.read_csv(pa.py_buffer(text), read, parse, pc.ConvertOptions(column_types=words, null_values=[]))
+    except pa.ArrowInvalid:
+        return None
+    columns = [column.combine_chunks() for column in table.columns]
+    blank = np.ones(len(table), dtype=bool)
+    for column in columns:
+        if blank.any():
+            blank &= np.array([not cell.strip() for cell in column.dictionary.to_pylist()])[column.indices.to_numpy()]
+    if blank.any():
+        columns = [column.dictionary_decode().filter(pa.array(~blank)).dictionary_encode() for column in columns]
+    found = [(column.dictionary.to_pylist(), column.indices.to_numpy()) for column in columns]
+    longest = max(max(map(len, cells), default=0) for cells, _ in found)
+    if longest > csv.field_size_limit() or any(cell.strip().casefold() == sheet.first_line[0] for cell in found[0][0]):
+        return None  # the latter is the header again, it may be
+    return len(table), np.flatnonzero(~blank), found
+
+
+def _lines_end_plainly(text: bytes) -> bool:
+    return b"\r" not in text or text.count(b"\r") == text.count(b"\r\n")
+
+
+def _fill(sheet: Sheet, chunks: Iterator[Chunk]) -> None:
+    """Codes and cells of the good records."""
     vocabularies = [_vocabulary() for _ in sheet.header]
     codes: list[list[np.ndarray]] = [[] for _ in sheet.header]
     lines, held = [], 0
-    while chunk := list(islice(good, CHUNK)):
-        starts, records_of_cells = zip(*chunk, strict=True)
+    for starts, columns in chunks:
         lines.append(np.array(starts, dtype=np.int32))
-        for j, column in enumerate(zip(*records_of_cells, strict=True)):
+        for j, (cells, places) in enumerate(columns):
             before = len(vocabularies[j])
-            codes[j].append(np.fromiter(map(vocabularies[j].__getitem__, column), np.int32, len(chunk)))
-            new = islice(reversed(vocabularies[j]), len(vocabularies[j]) - before)
-            held += CODE_BYTES * len(chunk) + sum(CELL_BYTES + len(cell) for cell in new)
+            codes[j].append(np.fromiter(map(vocabularies[j].__getitem__, cells), np.int32, len(cells))[places])
+            new = len(vocabularies[j]) - before
+            held += CODE_BYTES * len(starts) + CELL_BYTES * new + sum(map(len, islice(reversed(vocabularies[j]), new)))
         if held > MOST_HELD or sheet.records_in > MOST_RECORDS or len(sheet.bad) > MOST_BAD:
             raise _too_large(sheet)
     sheet.lines = np.concatenate(lines) if lines else sheet.lines
@@ -169,7 +247,8 @@ def lay_out(sheet: Sheet, header: Iterable[str], rows: list[tuple[int, dict[str,
     """Fill an empty sheet with records, each a line and its cells by column; what one lacks is empty."""
     sheet.header = list(header)
     sheet.records_in += len(rows)
-    _fill(sheet, ((line, [cells.get(column, "") for column in sheet.header]) for line, cells in rows))
+    good = ((line, [cells.get(column, "") for column in sheet.header]) for line, cells in rows)
+    _fill(sheet, _chunks_of(good))
 
 
 def _too_large(sheet: Sheet) -> LogError:
@@ -262,7 +341,7 @@ class _Records:
     def read(self) -> Any:
         """The cells of the next record; None when its quotes are wrong (`error` says how); END after the last."""
         self._taken.clear()
-        self.line, self.error = self._skipped + self._reader.line_num + 1, ""
+        self.line, self.error = self.next_line, ""
         try:
             return next(self._reader)
         except StopIteration:
@@ -274,6 +353,19 @@ class _Records:
         except csv.Error as error:
             self.error = str(error)
             return None
+
+    @property
+    def next_line(self) -> int:
+        """Where the next record starts."""
+        return self._skipped + self._reader.line_num + 1
+
+    @property
+    def is_utf8(self) -> bool:
+        return self._stream.encoding != "utf-16"
+
+    def pass_over(self, lines: int) -> None:
+        """Leave out lines that were read in another way."""
+        self._skipped += sum(1 for _ in islice(self._stream, lines))
 
     @property
     def raw(self) -> str:
