@@ -11,7 +11,7 @@ PLAN ?=
 OWN ?= analysis-notebooks
 OUT ?= reports
 ONLY ?=
-PYTEST := .venv/bin/python -m pytest --numprocesses auto --dist loadfile --durations 10
+PYTEST := .venv/bin/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --durations 10
 BIN := .venv/bin
 READY := .venv/.ready
 

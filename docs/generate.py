@@ -16,12 +16,13 @@ MADE = "<!-- made by docs/generate.py -->"
 
 
 def write_pages(docs: Path) -> None:
-    """Write tables.md, rules.md and api/, and take away pages of packages that are no more."""
+    """Write tables.md, rules.md, words.md and api/, and take away pages of packages that are no more."""
     (docs / "api").mkdir(exist_ok=True)
     for page in (docs / "api").glob("*.md"):
         page.unlink()
     (docs / "tables.md").write_text(_tables(), encoding="utf-8")
     (docs / "rules.md").write_text(_rules(), encoding="utf-8")
+    (docs / "words.md").write_text(_words(), encoding="utf-8")
     packages: dict[str, list[str]] = {}
     for name, module in analysis._ROOM_OF.items():
         packages.setdefault(module.split(".")[0], []).append(name)
@@ -49,6 +50,12 @@ def _api(package: str, names: list[str]) -> str:
 def _directive(name: str) -> str:
     value = getattr(analysis, name)
     return "autoclass" if isinstance(value, type) else "autofunction" if callable(value) else "py:data"
+
+
+def _words() -> str:
+    """Return the terms that pages explain, each with what it means and who says so."""
+    told = "\n\n".join(f"{term}\n  {meaning}" for term, meaning in analysis.glossary().terms.items())
+    return f"{MADE}\n# Words of the pages\n\n```{{glossary}}\n{told}\n```\n"
 
 
 def _tables() -> str:

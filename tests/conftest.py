@@ -31,8 +31,22 @@ def _take_a_processor() -> None:
         os.sched_setaffinity(0, {there[int(worker.removeprefix("gw")) % len(there)]})
 
 
+LONG_FILES = (  # of minutes each, for browsers, clusters and processes: the first to begin, so that no worker waits for the last
+    "test_browser_lab",
+    "test_store",
+    "test_browser_pages",
+    "test_cluster",
+    "test_cli",
+    "test_canaries",
+    "test_many",
+    "test_first_plan",
+)
+
+
 def pytest_collection_modifyitems(config, items):
-    """Without the collection its tests are no tests."""
+    """Long files first. Without the collection its tests are no tests."""
+    place = {name: i for i, name in enumerate(LONG_FILES)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(place)))
     if not THERE:
         left = [item for item in items if _needs_the_collection(item)]
         config.hook.pytest_deselected(items=left)

@@ -50,6 +50,10 @@ ROLE = pd.CategoricalDtype(["set", "exposure"])
 SIDE = pd.CategoricalDtype(["both", "left", "right"])
 KIND = pd.CategoricalDtype(["normal", "warmup", "drop", "failure"])
 ORIGIN = pd.CategoricalDtype(["typed", "lap", "detected"])
+QUANTITY = pd.CategoricalDtype(
+    ["", "reps", "reps to failure", "seconds", "one_rm_kg", "load_kg"]
+)  # what progress is of
+VERDICT = pd.CategoricalDtype(["", "stronger", "no change found", "held at the target", "weaker", "too few"])
 SESSION_TYPE = pd.CategoricalDtype(["strength", "plyometrics", "hills", "run", "mixed", "test", "other"])
 MODALITY = pd.CategoricalDtype(["strength", "plyometrics", "hills", "running", "mixed", "other"])  # in a runner's words
 BANDS = {"none": "no set", "below": "below", "within": "within", "above": "above"}  # band -> in a table
@@ -646,7 +650,7 @@ EXERCISE_SESSIONS = {  # one row per athlete, exercise, side and session
     "contacts": NUMBER,  # of hops and jumps
     "pain": NUMBER,  # highest, 0-10
     "test": TRUTH,  # whether the session was a test
-    "quantity": WORD,  # reps, reps to failure, seconds, one_rm_kg, load_kg; empty where none says progress
+    "quantity": QUANTITY,  # empty where none says progress
     "at_load_kg": NUMBER,  # of repetitions and seconds: the load of all that are compared; missing without one
     "at_reps": NUMBER,  # of load_kg: the repetitions that it is reckoned for
     "value": NUMBER,  # what is compared from session to session, in the quantity; missing where this one cannot be
@@ -657,7 +661,7 @@ EXERCISE_PROGRESSION = {  # one row per athlete, exercise and side
     "exercise_id": WORD,
     "exercise": WORD,  # its name in the catalog
     "side": SIDE,
-    "quantity": WORD,  # as EXERCISE_SESSIONS
+    "quantity": QUANTITY,
     "at_load_kg": NUMBER,
     "at_reps": NUMBER,
     "sessions": WHOLE,  # days that are compared
@@ -677,14 +681,14 @@ EXERCISE_PROGRESSION = {  # one row per athlete, exercise and side
     "best_day": DAY,  # the first with it
     "idle_days": NUMBER,  # since the exercise was done last
     "break_days": NUMBER,  # of the last break, where few sessions followed it
-    "verdict": WORD,  # stronger, weaker, no change found, held at the target, too few; empty without a quantity
+    "verdict": VERDICT,  # empty without a quantity
     "remark": TEXT,  # a break, a standstill, less effort, sessions left out; empty without any
 }
 SIDE_DIFFERENCES = {  # one row per athlete and exercise whose sides the log names
     "athlete": WORD,
     "exercise_id": WORD,
     "exercise": WORD,  # its name in the catalog
-    "quantity": WORD,  # as EXERCISE_SESSIONS
+    "quantity": QUANTITY,
     "sessions": WHOLE,  # in which both sides can be compared
     "last": DAY,
     "left": NUMBER,  # median of the bests of the last of them

@@ -1,10 +1,11 @@
 """A widget as a person at it sees it."""
 
-import json
 from base64 import b64decode
 
 import numpy as np
 from reading import Reader
+
+from analysis.telling.figures.figure import MIME
 
 
 class Panel:
@@ -35,11 +36,12 @@ class Panel:
 
     @property
     def empty(self) -> bool:
-        return not self._picture.figure
+        return not self._picture.outputs
 
     @property
     def figure(self) -> dict:
-        return json.loads(self._picture.figure)
+        (output,) = self._picture.outputs
+        return output["data"][MIME]
 
     @property
     def names(self) -> list[str]:

@@ -55,7 +55,8 @@ def test_pain_stands_where_it_was_felt_and_on_the_side_that_is_told():
         rings.hovertext[0]
         == "<b>Pain, left knee</b><br>4 of 10 on 12 Jun 2026,<br>logged with Calf raise<br>&lt;b&gt;stiff"
     )
-    assert "left knee 4 of 10 on 12 Jun 2026 and achilles 1 of 10 on 20 Jun 2026" in figure.alt
+    beside = "(logged with Calf raise)"
+    assert f"left knee 4 of 10 on 12 Jun 2026 {beside} and achilles 1 of 10 on 20 Jun 2026 {beside}." in figure.alt
 
 
 def test_pain_of_other_days_none_and_of_no_region_is_on_no_place_of_the_body():
@@ -64,7 +65,8 @@ def test_pain_of_other_days_none_and_of_no_region_is_on_no_place_of_the_body():
     )
     figure = plot_leg_map(recent(quadriceps=(6, 6)), pain=hurt)
     assert "pain, 0 to 10: the highest" not in traces(figure)
-    assert "no region told 3 of 10 on 12 Jun 2026 and elsewhere 2 of 10" in figure.alt and "knee" not in figure.alt
+    assert "no region told 3 of 10 on 12 Jun 2026 (" in figure.alt and "and elsewhere 2 of 10" in figure.alt
+    assert "knee" not in figure.alt
 
 
 def test_every_region_has_a_place_or_is_told_in_words_alone():

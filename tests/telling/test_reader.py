@@ -9,6 +9,7 @@ from hill_seasons import by_the_clock
 from tables import efforts_of, line
 
 from analysis import (
+    Table,
     day_loads,
     dose_adherence,
     exercise_progression,
@@ -96,6 +97,8 @@ def test_a_weight_is_drawn_in_pounds(squats, catalog, imperial):
     assert figure.layout.yaxis.title.text.startswith("lb ") and " lb (9 sessions" in figure.alt
     (row,) = (trace for trace in plot_strength(sessions, progression).data)
     assert row.customdata == pytest.approx(dots.y) and " lb<extra>" in row.hovertemplate
+    table = Table(progression, {"first_value": "at first", "last_value": "now", "quantity": "of"})
+    assert table.cells == [[f"{end / POUND_KG:.1f}" for end in ends] + ["lb (1RM)"]]
     assert " lb, 9 sessions" in small_exercise(sessions, progression, catalog.muscles).words
 
 

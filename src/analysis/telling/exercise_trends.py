@@ -39,6 +39,13 @@ def in_units(values: Any, quantity: str) -> Any:
     return as_shown(values, "kg") if quantity in IN_KG else values
 
 
+def quantity_words(quantity: str) -> str:
+    """What the values of a trend are, in a table: reps to failure, seconds, kg (1RM)."""
+    if quantity not in IN_KG:
+        return said(quantity)
+    return f"{unit_of('kg')} (1RM)" if quantity == "one_rm_kg" else unit_of("kg")
+
+
 def short_unit(quantity: str) -> str:
     """The unit of the values of a trend: reps, s, kg, or lb where the reader asked for those."""
     return unit_of("kg") if quantity in IN_KG else said(SHORT_UNITS[quantity])

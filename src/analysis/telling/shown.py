@@ -8,7 +8,21 @@ from numbers import Real
 import pandas as pd
 
 from analysis.language import said
-from analysis.schema import BAND, BANDS, COMPARED_IN, IMPACT, KIND, MODALITY, MUSCLE, MUSCLES, SESSION_TYPE, SIDE
+from analysis.schema import (
+    BAND,
+    BANDS,
+    COMPARED_IN,
+    IMPACT,
+    KIND,
+    MODALITY,
+    MUSCLE,
+    MUSCLES,
+    QUANTITY,
+    SESSION_TYPE,
+    SIDE,
+    VERDICT,
+)
+from analysis.telling.exercise_trends import IN_KG, quantity_words
 from analysis.units import as_shown, unit_of
 from analysis.wording import FACTS_TYPE, day, named_unit, number
 
@@ -19,8 +33,10 @@ IN_WORDS = {  # columns whose values are read in words, and how
     MUSCLE: lambda muscle: said(MUSCLES[muscle]),
     BAND: lambda band: said(BANDS[band]),
     COMPARED_IN: named_unit,
-    **dict.fromkeys((SESSION_TYPE, MODALITY, IMPACT, KIND, SIDE), said),
+    QUANTITY: quantity_words,
+    **dict.fromkeys((SESSION_TYPE, MODALITY, IMPACT, KIND, SIDE, VERDICT), said),
 }
+OF_QUANTITY = ("first_value", "last_value", "change", "noise", "best")  # columns whose unit stands beside them
 UNIT_AT_END = re.compile("_(kg|km|m|m_per_h)$")  # of the name of a column, of those that are shown in others
 
 
@@ -108,7 +124,8 @@ class Table:
         self.empty, self.links = said(empty), links or {}
         words = [IN_WORDS.get(table[name].dtype) for name in columns]
         shown = table[list(columns)].assign(
-            **{name: as_shown(table[name], unit) for name in columns if (unit := _unit(name))}
+            **{name: as_shown(table[name], unit) for name in columns if (unit := _unit(name))},
+            **_of_quantity(table, columns),
         )
         self.cells = [
             [_written(value, digits, known) for known, value in zip(words, row, strict=True)]
@@ -150,6 +167,17 @@ def _heading(column: str, heading: str) -> str:
     """A heading in the language of the reader, and where it ends with a unit, in that of the reader."""
     told, unit = said(heading), _unit(column)
     return told.removesuffix(unit) + unit_of(unit) if unit and told.endswith(f", {unit}") else told
+
+
+def _of_quantity(table: pd.DataFrame, columns: Iterable[str]) -> dict[str, pd.Series]:
+    """The columns of which each row says what it measures, weights in the unit of the reader."""
+    told = [table[name] for name in columns if table[name].dtype == QUANTITY]
+    weights = told[0].isin(IN_KG) if told else pd.Series(dtype=bool)
+    return {
+        name: table[name].mask(weights, as_shown(table[name], "kg"))
+        for name in columns
+        if name in OF_QUANTITY and weights.any()
+    }
 
 
 def _unit(column: str) -> str:

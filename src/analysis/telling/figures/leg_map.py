@@ -267,14 +267,17 @@ def _pain_marks(hurt: pd.DataFrame) -> Iterable[dict]:
 
 def _logged(row) -> str:
     """How much it hurt, when, and beside which exercise it was written."""
-    how_much = said("{n} of 10 on {day}", n=number(row.pain), day=day(row.date))
     beside = said("logged with {exercise}", exercise=as_text(row.exercise))
-    return f"{how_much},<br>{beside}{note_of(row.notes)}"
+    return f"{_how_much(row)},<br>{beside}{note_of(row.notes)}"
+
+
+def _how_much(row) -> str:
+    return said("{n} of 10 on {day}", n=number(row.pain), day=day(row.date))
 
 
 def _pain_in_words(hurt: pd.DataFrame) -> str:
     told = [
-        f"{region_name(row.region) or said('no region told')} {said('{n} of 10 on {day}', n=number(row.pain), day=day(row.date))}"
+        f"{region_name(row.region) or said('no region told')} {_how_much(row)} ({said('logged with {exercise}', exercise=row.exercise)})"
         for row in hurt.itertuples()
     ]
     return said(" Pain, the highest of each region: {parts}.", parts=listed(told)) if told else ""
