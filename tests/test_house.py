@@ -39,8 +39,9 @@ MAY_USE = {  # the law: of each package the others that it may import; the groun
     "pages": {"system"},
 }
 HOMES = {  # each heavy library has one
-    "plotly": {"pages.html"},
+    "plotly": {"pages.plotly_js"},
     "ipywidgets": {"controls"},
+    "anywidget": {"controls.plot"},
     "papermill": {"pages"},
     "anyascii": {"pages"},
     "babel": {"language", "wording", "telling.figures.theme"},
@@ -124,7 +125,17 @@ def test_the_reader_of_imports_sees_them_all(tmp_path, monkeypatch):
 
 
 def test_the_front_door_opens_without_the_heavy_libraries():
-    heavy = ["plotly", "ipywidgets", "papermill", "scipy", "nbconvert", "jupyter_client", "distributed", "lxml"]
+    heavy = [
+        "plotly",
+        "ipywidgets",
+        "anywidget",
+        "papermill",
+        "scipy",
+        "nbconvert",
+        "jupyter_client",
+        "distributed",
+        "lxml",
+    ]
     loaded = in_a_fresh_interpreter("import sys, analysis; print(*{m.split('.')[0] for m in sys.modules})").split()
     assert "analysis" in loaded
     assert set(heavy) & set(loaded) == set()

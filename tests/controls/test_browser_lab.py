@@ -3,9 +3,11 @@
 import json
 import re
 import shutil
+from importlib.util import find_spec
+from urllib.request import Request, urlopen
 
 import pytest
-from browsing import AXE, CHROMIUM, STATUS, Notebook, serving
+from browsing import AXE, CHROMIUM, STATUS, Notebook, serving, serving_pages
 
 from analysis.dark import DARK_GROUND
 from analysis.system.paths import NOTEBOOKS
@@ -31,6 +33,7 @@ def lab(tmp_path_factory):
     late = json.loads((NOTEBOOKS / "01_muscle_volume.ipynb").read_text(encoding="utf-8"))
     late["cells"][1]["source"].append("\nlogs_path = 'log.csv'")
     (root / "late.ipynb").write_text(json.dumps(late))
+    shutil.copy(NOTEBOOKS / "01_muscle_volume.ipynb", root / "kept.ipynb")
     (root / "own").mkdir()
     for name in ("00_start_here", "04_log_a_session"):
         shutil.copy(NOTEBOOKS / f"{name}.ipynb", root / "own")
@@ -71,7 +74,7 @@ def test_an_error_in_a_control_is_shown_and_goes_away(browser, lab):
     page.locator(".widget-dropdown", has_text="athlete").first.locator("select").select_option(label="Bo")
     page.wait_for_selector("b[role=alert]", timeout=15_000)
     assert page.locator("b[role=alert]").text_content() == "Could not draw: the log of Bo begins on 2026-03-30."
-    assert page.locator(".widget-vbox .js-plotly-plot").count() == 0, "no picture of somebody else"
+    assert page.locator(".widget-vbox .main-svg").count() == 0, "no picture of somebody else"
     page.locator(".widget-dropdown", has_text="athlete").first.locator("select").select_option(label="Ada")
     page.wait_for_selector(STATUS, timeout=15_000)
     assert page.locator("b[role=alert]").count() == 0
@@ -102,8 +105,70 @@ def test_muscles_are_explored(browser, lab):
     notebook.page.reload()
     notebook.page.wait_for_selector(STATUS, timeout=60_000)
     assert notebook.said == last, "a reload with a living kernel shows the last state"
-    notebook.page.wait_for_selector(".jp-OutputArea .js-plotly-plot", timeout=30_000)
+    title = notebook.page.locator(".widget-vbox .gtitle")
+    title.wait_for(timeout=30_000)
+    assert title.text_content() == "What trains the muscle: Hamstrings"
+    notebook.choose("muscle", "Deep calf (soleus)")
+    notebook.page.locator(".widget-vbox .gtitle", has_text="Deep calf").wait_for(timeout=15_000)
     notebook.page.close()
+
+
+def test_a_control_draws_on_the_node_that_is_there(hills):
+    page, node = hills.page, "document.querySelector('.widget-vbox .js-plotly-plot')"
+    page.wait_for_selector(".widget-vbox .main-svg", timeout=30_000)
+    page.evaluate(f"window.node = {node}")
+    for name in ("fade", "one hill"):
+        title = page.locator(".widget-vbox .gtitle").text_content()
+        hills.press(name)
+        page.wait_for_function("was => document.querySelector('.widget-vbox .gtitle').textContent !== was", arg=title)
+        assert page.evaluate(f"window.node === {node}") and page.locator(".widget-vbox .js-plotly-plot").count() == 1
+
+
+def test_a_saved_notebook_shows_the_last_picture_without_a_kernel_and_on_paper(browser, lab):
+    notebook = Notebook(browser, lab, "kept").run()
+    still, told = "[class^=still-]", notebook.press("one muscle")
+    last = "([s, t]) => document.querySelector(s)?.textContent.includes(t)"
+    notebook.page.wait_for_function(last, arg=[still, told], timeout=30_000)
+    assert not notebook.page.locator(still).is_visible(), "the picture itself stands above it"
+    notebook.page.keyboard.press("Control+s")
+    for _ in range(60):
+        if told in urlopen(f"{lab}/api/contents/kept.ipynb").read().decode():
+            break
+        notebook.page.wait_for_timeout(500)
+    for session in json.load(urlopen(f"{lab}/api/sessions")):
+        if session["name"] == "kept.ipynb":
+            urlopen(Request(f"{lab}/api/sessions/{session['id']}", method="DELETE"))
+    notebook.page.close()
+
+    page = Notebook(browser, lab, "kept").page  # with another kernel, which knows nothing
+    shown = page.locator(f"{still} img")
+    shown.scroll_into_view_if_needed(timeout=30_000)
+    assert shown.is_visible() and shown.evaluate("e => e.naturalWidth") > 500
+    cell = page.locator(".jp-Cell", has=page.locator(still))
+    assert told in cell.inner_text() and "Error" not in cell.inner_text()
+
+    page.route("**", lambda route: route.continue_() if route.request.url.startswith(lab) else route.abort())
+    page.goto(
+        f"{lab}/nbconvert/html/kept.ipynb?download=false", wait_until="domcontentloaded"
+    )  # what JupyterLab prints
+    page.emulate_media(media="print")
+    assert shown.is_visible() and shown.evaluate("e => e.naturalWidth") > 500
+    page.close()
+
+
+@pytest.mark.skipif(find_spec("voila") is None, reason="no voila to serve pages with")
+def test_controls_draw_in_a_page_without_code_in_both_themes(browser, tmp_path):
+    shutil.copy(NOTEBOOKS / "01_muscle_volume.ipynb", tmp_path)
+    with serving_pages(tmp_path) as address:
+        for theme, ground in (("light", "#ffffff"), ("dark", DARK_GROUND)):
+            page = browser.new_page()
+            page.goto(f"{address}/voila/render/01_muscle_volume.ipynb?theme={theme}", timeout=120_000)
+            page.wait_for_selector(".widget-vbox .main-svg", timeout=60_000)
+            page.locator(".widget-toggle-button", has_text="one muscle").click()
+            page.locator(".widget-vbox .gtitle", has_text="What trains the muscle").wait_for(timeout=15_000)
+            seen = page.evaluate("getComputedStyle(document.querySelector('.widget-vbox .main-svg')).backgroundColor")
+            assert seen == f"rgb{tuple(bytes.fromhex(ground[1:]))}"
+            page.close()
 
 
 def test_figures_follow_the_theme_of_jupyterlab_without_a_reload(hills):

@@ -52,14 +52,32 @@ def serving(root: Path, **settings: str) -> Iterator[str]:
         place = root / "settings" / "@jupyterlab" / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text)
+    where = ["--ip=127.0.0.1", f"--ServerApp.root_dir={root}"]
+    environment = {"JUPYTERLAB_SETTINGS_DIR": str(root / "settings")}
+    with _served("jupyterlab", [*QUIET, *where], environment) as address:
+        yield address
+
+
+@contextmanager
+def serving_pages(root: Path) -> Iterator[str]:
+    """The address of a Voila on the notebooks in `root`, as `analysis app` starts it."""
+    from analysis.cli import ONLY_FROM_HERE
+
+    headers = {"headers": {"Content-Security-Policy": ONLY_FROM_HERE}}
+    with _served(
+        "voila", [str(root), "--no-browser", "--Voila.ip=127.0.0.1", f"--Voila.tornado_settings={headers!r}"]
+    ) as address:
+        yield address
+
+
+@contextmanager
+def _served(server: str, options: list[str], environment: dict[str, str] | None = None) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    where = [f"--port={port}", "--ip=127.0.0.1", f"--ServerApp.root_dir={root}"]
-    environment = {**os.environ, "JUPYTERLAB_SETTINGS_DIR": str(root / "settings")}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", *QUIET, *where],
-        env=environment,
+    running = subprocess.Popen(
+        [sys.executable, "-m", server, f"--port={port}", *options],
+        env=os.environ | (environment or {}),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -67,14 +85,14 @@ def serving(root: Path, **settings: str) -> Iterator[str]:
     try:
         for _ in range(120):
             try:
-                urlopen(f"{address}/api", timeout=1)
+                urlopen(f"{address}/api" if server == "jupyterlab" else address, timeout=1)
                 break
             except OSError:
                 time.sleep(0.5)
         yield address
     finally:
-        server.terminate()
-        server.wait(20)
+        running.terminate()
+        running.wait(20)
 
 
 class Notebook:

@@ -1,11 +1,10 @@
 """A widget as a person at it sees it."""
 
+import json
 from base64 import b64decode
 
 import numpy as np
 from reading import Reader
-
-from analysis.telling.figures.figure import MIME
 
 
 class Panel:
@@ -36,12 +35,11 @@ class Panel:
 
     @property
     def empty(self) -> bool:
-        return not self._picture.outputs
+        return not self._picture.figure
 
     @property
     def figure(self) -> dict:
-        (output,) = self._picture.outputs
-        return output["data"][MIME]
+        return json.loads(self._picture.figure)
 
     @property
     def names(self) -> list[str]:

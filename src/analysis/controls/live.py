@@ -1,17 +1,19 @@
 """Where a figure stands below its controls.
 
-A picture is put into an Output as a finished bundle, which survives a reload of the page; an error in a control is
-shown beside it, for a callback's own error would be seen by nobody.
+An error in a control is shown beside it, for a callback's own error would be seen by nobody.
 """
 
 import html
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 import ipywidgets as widgets
+from IPython.display import display
 
 from analysis.dark import dark_rules
-from analysis.telling.figures.figure import SVG_MIME, Figure
+from analysis.telling.figures.figure import Figure
 from analysis.wording import TO_BEGIN
+
+from .plot import Plot
 
 # Once on the page, the rules hold for each figure of it, and follow the theme of JupyterLab as it is changed.
 DARK_STYLE = f"<style>{dark_rules('body[data-jp-theme-light=false] .js-plotly-plot')}</style>"
@@ -43,28 +45,24 @@ class Stage(Panel):
     """A sentence and a picture below what it is given; `show` puts on what a function makes."""
 
     def __init__(self, above: list[widgets.Widget]):
-        self.picture, self.told = widgets.Output(), widgets.HTML()
-        self.shown: Figure | None = None
+        self.picture, self.told = Plot(), widgets.HTML()
         dark = widgets.HTML(DARK_STYLE, layout=widgets.Layout(display="none"))
         super().__init__([*above, self.told, self.picture, dark], "Controls, which need a kernel.")
 
-    def _repr_mimebundle_(self, **kwargs) -> dict:
-        """Where there is no kernel, the figure as it was when the cell ran."""
-        still = {SVG_MIME: self.shown.picture(), "text/plain": self.shown.alt} if self.shown else {}
-        return super()._repr_mimebundle_(**kwargs) | still
+    def _ipython_display_(self) -> None:
+        """Where there is no kernel, the figure as it was last."""
+        display(self._repr_mimebundle_(), raw=True)
+        self.picture.display_still()
 
     def show(self, make: Callable[[], Figure]) -> None:
         try:
             figure = make()
         except Exception as error:  # noqa: BLE001 - whatever it is, the person at the control must see it
-            self.picture.outputs, self.shown = (), None
+            self.picture.show(None)
             self.told.value = f'<b role="alert">Could not draw: {html.escape(str(error))}</b>'
             return
-        self.shown = figure
-        # The words first: JupyterLab paints both once the picture is there.
         self.told.value = f'<span role="status">{html.escape(figure.alt)}</span>'
-        drawn = {"output_type": "display_data", "data": figure.bundle(), "metadata": {}}
-        self.picture.outputs = (drawn,) if figure.data else ()  # without a picture its words are all
+        self.picture.show(figure)  # without marks its words are all
 
 
 def told_as_list(sentences: Iterable[str], role: str = "status") -> str:

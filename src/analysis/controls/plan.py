@@ -204,7 +204,8 @@ class _WhatIf:
     def _drawn(self) -> Figure:
         after = self._after()
         self.fields.tell(after)
-        (sets, near, measures), (sets_before, near_before, measures_before) = self._measured(after), self.before
+        (sets_before, near_before, measures_before) = self.before
+        sets, near, measures = self.before if after is self.was else self._measured(after)
         pairs = pairs_beside(near_before, near)
         told = (
             Table(beside(measures_before, measures), MEASURES_SHOWN),

@@ -15,12 +15,13 @@ from analysis.arguments import WEEKS, Day
 from analysis.catalog import Catalog
 from analysis.language import said
 from analysis.rules import AVERAGED_WEEKS, HARD_DAYS
-from analysis.schema import CAUSES, CONFLICTS, MUSCLES, WEEK_DAYS, conform, monday_of
+from analysis.schema import CAUSES, CONFLICTS, MUSCLES, WEEK_DAYS, conform
 from analysis.wording import counted, listed, muscle_name, number, weekday
 
 from .causes import Strains, Work, works_of
 
 FINE, WISHED, ASKED = 0, 1, 2
+DAYS_LATER = {by: pd.Timedelta(days=by) for by in range(1 - WEEK_DAYS, WEEK_DAYS)}
 LEVEL_WORDS = {WISHED: "remark", ASKED: "conflict"}
 Rules = dict[tuple[str, str], Any]  # (before, after) -> the row of spacing.csv
 
@@ -332,8 +333,10 @@ def _smallest_move(first: Work, second: Work, found: Near, days: dict, rules: Ru
     ]
     for worst in (WISHED, ASKED):
         for work, kind, by in moves:
-            there = work.day + pd.Timedelta(days=by)
-            if monday_of(there) == monday_of(work.day) and _is_free(work, kind, there, found, worst, days, rules):
+            if not 0 <= work.day.day_of_week + by < WEEK_DAYS:
+                continue
+            there = work.day + DAYS_LATER[by]
+            if _is_free(work, kind, there, found, worst, days, rules):
                 was, now = weekday(work.day, whole=True), weekday(there, whole=True)
                 return said("{kind} from {was} to {now}", kind=said(kind), was=was, now=now)
     return ""
@@ -341,10 +344,11 @@ def _smallest_move(first: Work, second: Work, found: Near, days: dict, rules: Ru
 
 def _is_free(work: Work, kind: str, there: pd.Timestamp, found: Near, worst: int, days: dict, rules: Rules) -> bool:
     """Whether what is moved has its day for itself, and nothing is left there of this level, nor of what is to be solved."""
+    farthest = _farthest(rules)
     moved = {cause: strain for cause, strain in work.strains.items() if work.kinds[cause] == kind}
     if any(kind in other.kinds.values() or _is_told_of(other.strains, moved, rules) for other in days.get(there, ())):
         return False
-    for apart in (by for by in range(1 - _farthest(rules), _farthest(rules)) if by):
+    for apart in (by for by in range(1 - farthest, farthest) if by):
         for other in days.get(there + pd.Timedelta(days=apart), ()):
             rest = {cause: strain for cause, strain in other.strains.items() if other is not work or cause not in moved}
             first, second = (rest, moved) if apart < 0 else (moved, rest)

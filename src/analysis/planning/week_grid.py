@@ -74,7 +74,8 @@ def with_sets(week: Plan, sets: Mapping[Cell, float], catalog: Catalog, done: pd
         elif wanted:
             new[exercise_id, on] = wanted
     efforts, sessions = _joined(week, efforts[efforts["sets"] > 0], new, catalog, done, monday)
-    return _in_order(replace(week, sessions=_timed(week, sessions, efforts, catalog), efforts=efforts))
+    more = _minutes_of_sessions(planned_in_sets(efforts, catalog)).sub(_minutes_of_sessions(known), fill_value=0.0)
+    return _in_order(replace(week, sessions=_timed(sessions, more), efforts=efforts))
 
 
 def _sets_of_lines(lines: pd.DataFrame, wanted: float) -> np.ndarray:
@@ -100,8 +101,10 @@ def _shared_out(parts: np.ndarray, wanted: float) -> np.ndarray:
 
 def _joined(week: Plan, efforts: pd.DataFrame, new: Mapping[Cell, float], catalog: Catalog, done, monday):
     """(efforts, sessions) with the new lines, each in the session of its kind on that day, or in one of its own."""
+    sessions = week.sessions[week.sessions["session_id"].isin(set(efforts["session_id"]))].reset_index(drop=True)
+    if not new:
+        return efforts, sessions
     kinds = _kinds(efforts, catalog)
-    sessions = week.sessions[week.sessions["session_id"].isin(set(efforts["session_id"]))]
     athlete = str(week.sessions["athlete"].iloc[0]) if len(week.sessions) else "me"
     lines, more = [], {}
     for (exercise_id, on), wanted in new.items():
@@ -114,11 +117,10 @@ def _joined(week: Plan, efforts: pd.DataFrame, new: Mapping[Cell, float], catalo
                            "title": kind, "rpe": rpe, "duration_min": START_MIN[kind], "source": "plan"}  # fmt: skip
         line = line_of(exercise_id, catalog, done)
         lines.append(line | {"session_id": known, "athlete": athlete, "date": date, "week": monday, "sets": wanted})
-    if lines:
-        efforts = conform(pd.concat([_plain(efforts), pd.DataFrame(lines)], ignore_index=True), EFFORTS)
+    efforts = conform(pd.concat([_plain(efforts), pd.DataFrame(lines)], ignore_index=True), EFFORTS)
     if more:
         sessions = conform(pd.concat([_plain(sessions), pd.DataFrame([*more.values()])], ignore_index=True), SESSIONS)
-    return efforts, sessions.reset_index(drop=True)
+    return efforts, sessions
 
 
 def _plain(table: pd.DataFrame) -> pd.DataFrame:
@@ -150,21 +152,16 @@ def line_of(exercise_id: str, catalog: Catalog, done: pd.DataFrame | None = None
     return words | amounts.to_dict()
 
 
-def minutes_of_sets(efforts: pd.DataFrame, catalog: Catalog) -> pd.Series:
-    """Minutes that the sets of each line of `planned_in_sets` take, by the customary time of a set."""
-    known = planned_in_sets(efforts, catalog)
+def _minutes_of_sessions(known: pd.DataFrame) -> pd.Series:
+    """Session -> minutes that its sets take, as `planned_in_sets` has them, by the customary time of a set."""
     sides = np.where(known["laterality"] == "each", 2, 1)
     a_set = np.where(known["kind_of_day"] == "hills", CHARGE_MIN, SET_MIN * sides)
-    return known["sets"] * sides_of(known) * a_set
+    return (known["sets"] * sides_of(known) * a_set).groupby(known["session_id"].astype(str)).sum()
 
 
-def _timed(week: Plan, sessions: pd.DataFrame, efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
-    """The sessions, as much longer or shorter as their sets say."""
-    before, after = (
-        minutes_of_sets(table, catalog).groupby(table["session_id"].astype(str)).sum()
-        for table in (week.efforts, efforts)
-    )
-    more = sessions["session_id"].astype(str).map(after.sub(before, fill_value=0.0)).fillna(0.0)
+def _timed(sessions: pd.DataFrame, more: pd.Series) -> pd.DataFrame:
+    """The sessions, as many minutes longer or shorter as their sets say."""
+    more = sessions["session_id"].astype(str).map(more).fillna(0.0)
     longer = (sessions["duration_min"] + more).clip(lower=1.0).round(1)
     return sessions.assign(duration_min=sessions["duration_min"].where(more.abs() < 1e-9, longer))
 

@@ -15,10 +15,10 @@ from markupsafe import Markup, escape
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
-from plotly.offline import get_plotlyjs
 
 from analysis.dark import ON_DARK_SCREEN, dark_names, dark_rules
 from analysis.language import LISTENER, said, said_in_markdown
+from analysis.pages.plotly_js import plotly_js
 from analysis.rules import AVERAGED_WEEKS
 from analysis.version import __version__
 from analysis.wording import FACTS_TYPE, day, number
@@ -352,7 +352,7 @@ def _frame(title: str, hashes: list[str] | tuple = (), facts: dict | None = None
 def _scripts() -> tuple[dict, list[str]]:
     """plotly.js packed (5 MB in 2) and the script that unpacks it and draws, with the hashes of both."""
     draw = (FOLDER / "draw.js").read_text(encoding="utf-8")
-    plotly = get_plotlyjs().encode()
+    plotly = plotly_js()
     packed = base64.b64encode(gzip.compress(plotly, PACKING, mtime=0)).decode()
     return {"draw": Markup(draw), "plotly": packed}, [_hash(draw.encode()), _hash(plotly)]
 
