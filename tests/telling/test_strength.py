@@ -1,5 +1,7 @@
 """The answer about strength in sentences and pictures: the verdict with its numbers, sides apart, names as text."""
 
+import re
+
 import pandas as pd
 import pytest
 from tables import log_of
@@ -16,6 +18,7 @@ from analysis import (
     side_difference,
     strength_headline,
 )
+from analysis.telling.figures.strength import LABEL_FITS
 
 HEADER = "date,session,session_type,exercise,sets,side,reps,duration_s,rpe"
 FIRST = pd.Timestamp("2026-03-02")
@@ -51,6 +54,14 @@ def told(measured, catalog):
         return strength_headline(log, progression, side_difference(sessions), steps).sentences
 
     return told
+
+
+def test_a_label_that_a_phone_has_no_room_for_has_two_lines(measured):
+    _, sessions, progression = measured(rows("rear_foot_elevated_split_squat", CALF), rows("bridge", BRIDGE, unit="seconds"))  # fmt: skip
+    labels = [re.sub("</?b>", "", note.text) for note in plot_strength(sessions, progression).layout.annotations]
+    lines = {label.split(":")[0]: label.split("<br>") for label in labels}
+    assert all(len(line) <= LABEL_FITS for parts in lines.values() for line in parts)
+    assert [len(lines[name]) for name in ("Rear-foot-elevated split squat", "The bridge")] == [2, 1]
 
 
 # ------------------------------------------------------------------------------------------ sentences

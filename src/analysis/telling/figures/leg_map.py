@@ -158,7 +158,7 @@ def plot_leg_map(
         title={"text": said("Weekly sets on hips and legs"), "subtitle": {"text": _averaged(recent)}},
         xaxis={"visible": False, "range": [-EDGE, EDGE], "fixedrange": True},
         yaxis={"visible": False, "range": [-70, 1200], "fixedrange": True, "scaleanchor": "x"},
-        margin={"l": 68, "r": 80, "t": 72, "b": 52},  # room for the names at any width
+        margin={"l": 68, "r": 88, "t": 72, "b": 52},  # room for the names at any width
         font={"size": 11},
         hovermode="closest",
         dragmode=False,

@@ -344,6 +344,8 @@ def _annotations(layout: dict, x: Axis, y: Axis) -> Iterator[str]:
         at_x, at_y = x.place(note.get("x", 0), note.get("xref")), y.place(note.get("y", 0), note.get("yref"))
         anchor = {"left": "start", "right": "end"}.get(note.get("xanchor", ""), "middle")
         down = {"bottom": -4, "top": 12}.get(note.get("yanchor", ""), 4)
+        if note.get("yanchor") == "bottom" and anchor != "middle":  # its last line stands there
+            down -= LINE_PX * note.get("text", "").count("<br>")
         turned = note.get("textangle", 0)
         yield _words(
             note.get("text", ""),

@@ -28,8 +28,13 @@ AXES = {  # quantity -> axis
     "load_kg": to_say("{kg} for as many repetitions as usual, as reckoned"),
 }
 HEAD_PX, ROW_PX = 70, 64  # of the overview: room for its title, and the height of a small picture
+TALL_ROW_PX, LABEL_FITS = (
+    100,
+    42,
+)  # the same where a label has two lines, and the letters that a phone has room for in one
 ROW_SHARE = 0.6  # of a small picture, that the line may take
 RUNG_PX, CLIMB = 26, PALETTE[0]  # of a ladder: the height of a rung, and its colour
+LONGEST_RUNG = 30  # letters of its name
 MOST_ROWS = 16  # of the overview; more are told in the table
 
 
@@ -149,7 +154,7 @@ def plot_strength(sessions: pd.DataFrame, progression: pd.DataFrame) -> Figure:
     figure.add_traces([trace for name, floor in names.items() for trace in _small_picture(parts[name], floor)])
     notes = [
         {
-            "text": _label(trend), "x": 0, "xref": "paper", "xanchor": "left", "y": names[trend.exercise] + ROW_SHARE,
+            "text": _label(trend), "align": "left", "x": 0, "xref": "paper", "xanchor": "left", "y": names[trend.exercise] + ROW_SHARE,
             "yanchor": "bottom", "showarrow": False,
         }
         for trend in behind
@@ -158,7 +163,8 @@ def plot_strength(sessions: pd.DataFrame, progression: pd.DataFrame) -> Figure:
     figure.update_yaxes(visible=False, range=[-len(behind) + 0.8, 1])
     figure.update_xaxes(**day_axis())
     _legend_once(figure)
-    height = HEAD_PX + FOR_LEGEND["b"] + ROW_PX * len(behind)
+    row_px = TALL_ROW_PX if any("<br>" in note["text"] for note in notes) else ROW_PX
+    height = HEAD_PX + FOR_LEGEND["b"] + row_px * len(behind)
     return figure.update_layout(title=title, height=height, margin=FOR_LEGEND | {"l": 16}, showlegend=True)
 
 
@@ -185,10 +191,12 @@ def _legend_once(figure: Figure) -> None:
 
 
 def _label(trend: Any) -> str:
-    """The exercise, the verdict, and from where to where it went, short enough for a phone."""
+    """The exercise, the verdict, and from where to where it went; in two lines where a phone has no room for it in one."""
     side = "" if trend.side == "both" else f"{said('left' if trend.side == 'left' else 'right')} "
     verdict = said("no change") if trend.verdict == "no change found" else said(trend.verdict)
-    return f"<b>{as_text(trend.exercise)}</b>: {verdict}, {side}{from_to(trend, briefly=True)}"
+    told = f"{verdict}, {side}{from_to(trend, briefly=True)}"
+    space = " " if len(f"{trend.exercise}: {told}") <= LABEL_FITS else "<br>"
+    return f"<b>{as_text(trend.exercise)}</b>:{space}{told}"
 
 
 def _overview_in_words(behind: list[Any]) -> str:
@@ -228,7 +236,7 @@ def plot_ladder(steps: pd.DataFrame) -> Figure:
             },
             text=[_step_in_words(step) for step in own.itertuples()], hovertemplate="%{text}<extra></extra>",
         )  # fmt: skip
-    names = [as_text(name) for name in steps["exercise"]]
+    names = [as_text(name, LONGEST_RUNG) for name in steps["exercise"]]
     figure.update_yaxes(tickvals=list(steps["height"]), ticktext=names, rangemode="normal")
     figure.update_xaxes(**day_axis())
     return figure.update_layout(

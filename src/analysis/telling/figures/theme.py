@@ -64,7 +64,7 @@ def in_language() -> tuple[dict, dict]:
     from babel import Locale
 
     locale = Locale(LISTENER.language)
-    months, weekdays = locale.months["stand-alone"], locale.days["stand-alone"]
+    months, weekdays = locale.months["format"], locale.days["stand-alone"]  # a month stands beside its day here
     sunday_first = [6, 0, 1, 2, 3, 4, 5]
     symbols = locale.number_symbols["latn"]
     format_ = {
@@ -103,7 +103,7 @@ def band_names(target: tuple[float, float]) -> dict[str, str]:
     }
 
 
-def as_text(text: str) -> str:
-    """Text from a log as text, shortened to LONGEST_LABEL: plotly would read tags and entities in it."""
+def as_text(text: str, longest: int = LONGEST_LABEL) -> str:
+    """Text from a log as text, shortened to so many letters: plotly would read tags and entities in it."""
     text = str(text)
-    return html.escape(text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1]}…", quote=False)
+    return html.escape(text if len(text) <= longest else f"{text[: longest - 1]}…", quote=False)
