@@ -9,6 +9,7 @@ import io
 import json
 import zlib
 from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -43,12 +44,12 @@ def pack(recordings: dict[tuple[int, int], Recording]) -> bytes:
     columns: dict[str, list] = {name: [] for name in ("file", *POINTS)}
     rest = {}
     for number, (of, recording) in enumerate(recordings.items()):
-        points, units = recording.points, {}
-        columns["file"].append(pa.array(np.full(len(points), number, dtype=np.int32)))
+        points, units = recording.columns, {}
+        columns["file"].append(pa.array(np.full(recording.size, number, dtype=np.int32)))
         for name in ("time", "segment"):
-            columns[name].append(pa.array(points[name].to_numpy().astype(np.int64)))
+            columns[name].append(pa.array(points[name].astype(np.int64)))
         for name in STORED_UNITS:
-            values = points[name].to_numpy()
+            values = points[name]
             missing = np.isnan(values)
             units[name], numbers = _whole(np.where(missing, 0.0, values), missing, STORED_UNITS[name])
             columns[name].append(pa.array(numbers, mask=missing))
@@ -97,7 +98,7 @@ def unpack(file: Any, number: int, line: int) -> Recording:
     totals = rest["totals"]
     if "start" in totals:
         totals["start"] = pd.Timestamp(totals["start"], unit="ms")
-    return Recording(conform(columns, POINTS), laps, sets, rest["facts"], rest["rejects"], rest["remarks"], totals)
+    return Recording(columns, laps, sets, rest["facts"], rest["rejects"], rest["remarks"], totals)
 
 
 # ---------------------------------------------------------------------------------------------- to text and back
@@ -108,7 +109,7 @@ def as_json(told: Any) -> str:
 
 def _rest_of(recording: Recording) -> dict:
     """What of a recording is no point: laps, sets, facts and what was remarked."""
-    tables = {name: _plain(getattr(recording, name), dtypes) for name, dtypes in KEPT_MARKS.items()}
+    tables = {"laps": _plain(recording.marks, LAP_MARKS), "sets": _plain(recording.sets, SET_MARKS)}
     facts = {name: recording.facts.get(name) for name in KEPT_FACTS}
     totals = {**recording.totals}
     if "start" in totals:
@@ -116,12 +117,12 @@ def _rest_of(recording: Recording) -> dict:
     return tables | {"facts": facts, "rejects": recording.rejects, "remarks": recording.remarks, "totals": totals}
 
 
-def _plain(frame: pd.DataFrame, dtypes: dict) -> dict[str, list]:
+def _plain(table: Mapping | pd.DataFrame, dtypes: dict) -> dict[str, list]:
     """Columns as lists; a time is its milliseconds."""
-    if frame.empty:
+    if not len(table["start"]):
         return {name: [] for name in dtypes}
     return {
-        name: frame[name].to_numpy().astype("int64").tolist() if dtype.kind == "M" else frame[name].tolist()
+        name: np.asarray(table[name]).astype("int64").tolist() if dtype.kind == "M" else table[name].tolist()
         for name, dtype in dtypes.items()
     }
 

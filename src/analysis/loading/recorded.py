@@ -125,9 +125,10 @@ def activity_lines(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
         {"exercise": "hill_charge", "hill_set": number, **row}
         for number, row in zip(repeats["set"].tolist(), _rows(repeats, [*OF_REPEAT, "origin"]), strict=True)
     ]
+    worked = activity.sets[activity.sets["kind"] != "rest"] if len(activity.sets) else activity.sets
     sets = [
         {**row, "exercise": row["exercise"] or "unnamed exercise of a watch", "origin": "lap", "confidence": 1.0}
-        for row in _rows(activity.sets[activity.sets["kind"] != "rest"], OF_ONE_SET)
+        for row in _rows(worked, OF_ONE_SET)
     ]
     whole = {
         "exercise": in_words(word),
@@ -180,6 +181,8 @@ def _held(activity: Activity, repeats: pd.DataFrame) -> list[str]:
 
 def _rows(frame: pd.DataFrame, columns: list[str]) -> list[dict]:
     """The rows of a small frame, each as a dict."""
+    if frame.empty:
+        return []
     return [
         dict(zip(columns, row, strict=True)) for row in zip(*(frame[name].tolist() for name in columns), strict=True)
     ]

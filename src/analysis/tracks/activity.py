@@ -4,6 +4,7 @@ The samples are as the device recorded them, in the order of the file. What cann
 spike of altitude) is taken out of position or altitude and said in `warnings`; nothing is invented in its place.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -205,11 +206,11 @@ def activity_from(recording: Recording, name: str) -> Activity:
         "zone": zone,
         "offset_s": offset_s,
         **totals,
-        "samples": len(recording.points),
+        "samples": recording.size,
     }
     return Activity(
         conform(columns, SAMPLES),
-        _laps(recording.laps, start),
+        _laps(recording.marks, start),
         _sets(recording.sets, start),
         summary,
         _problems(recording.rejects, name),
@@ -219,8 +220,8 @@ def activity_from(recording: Recording, name: str) -> Activity:
 
 def _start(recording: Recording) -> pd.Timestamp:
     """When the first point, else the first set, else all of it began."""
-    if len(recording.points):
-        return pd.Timestamp(recording.points["time"].to_numpy().min())
+    if recording.size:
+        return pd.Timestamp(recording.columns["time"].min())
     first = recording.sets["start"].min()
     return recording.totals["start"] if pd.isna(first) else first
 
@@ -240,15 +241,15 @@ def _problems(problems: list[dict], name: str) -> pd.DataFrame:
 
 def _measured(recording: Recording, start: pd.Timestamp, remarks: list) -> tuple[dict, dict]:
     """(the columns of the samples, the totals of the summary)."""
-    points, facts, (told, says) = recording.points, recording.facts, stated(recording.totals)
-    times = points["time"].to_numpy()
+    points, facts, (told, says) = recording.columns, recording.facts, stated(recording.totals)
+    times = points["time"]
     if disordered := bool((times[1:] < times[:-1]).any()):
         order = np.argsort(times, kind="stable")
-        points, times = points.take(order), times[order]
+        points, times = {name: values[order] for name, values in points.items()}, times[order]
     elapsed = _seconds(times, start)
     lat, lon = believable_position(points, elapsed, facts["sport"], remarks)
-    altitude = believable_altitude(points["altitude_m"].to_numpy(), elapsed, remarks)
-    heart = within(points["hr_bpm"].to_numpy(), HEART_RATES_BPM)
+    altitude = believable_altitude(points["altitude_m"], elapsed, remarks)
+    heart = within(points["hr_bpm"], HEART_RATES_BPM)
     ran = covered(points, elapsed, lat, lon, facts["sport"], told, _begun_s(start, recording.totals))
     up, down, kind = climbed(elapsed, altitude, ran, lat, lon, facts)
     virtual = is_virtual(facts, lat, lon)
@@ -279,7 +280,7 @@ def _measured(recording: Recording, start: pd.Timestamp, remarks: list) -> tuple
         "distance_m": ran.metres,
         "speed_m_per_s": ran.speed_m_per_s,
         "hr_bpm": heart,
-        "cadence_spm": points["cadence_spm"].to_numpy(),
+        "cadence_spm": points["cadence_spm"],
         "moving": ran.moving,
     }
     if disordered:
@@ -317,13 +318,13 @@ def _mean(values: np.ndarray, seconds: np.ndarray) -> float:
     return float(values @ weights) / whole if whole else float(values.mean()) if len(values) else np.nan
 
 
-def _laps(laps: pd.DataFrame, start: pd.Timestamp) -> pd.DataFrame:
-    if laps.empty:
+def _laps(marks: Mapping[str, np.ndarray], start: pd.Timestamp) -> pd.DataFrame:
+    n = len(marks["start"])
+    if not n:
         return NO_LAPS.copy(deep=False)
-    seconds = {f"{edge}_s": _seconds(laps[edge].to_numpy(), start) for edge in ("start", "end")}
-    marks = {name: laps[name].values for name in laps}
-    marks |= {name: _category(marks[name].tolist()) for name in ("trigger", "intensity")}
-    return conform({**marks, "lap": np.arange(1, len(laps) + 1), **seconds}, LAPS)
+    seconds = {f"{edge}_s": _seconds(marks[edge], start) for edge in ("start", "end")}
+    words = {name: _category(marks[name].tolist()) for name in ("trigger", "intensity")}
+    return conform({**marks, **words, "lap": np.arange(1, n + 1), **seconds}, LAPS)
 
 
 def _category(words: list[str]) -> pd.Categorical:

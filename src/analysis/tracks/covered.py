@@ -1,10 +1,10 @@
 """What an activity covered: how long the timer ran, how far it went meanwhile, and how much of it in motion."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import pandas as pd
 
 from .distance import LATE_M, better_of, by_counter, by_place, without_pauses
 from .position import fastest
@@ -38,14 +38,14 @@ class Covered:
 
 
 def covered(
-    points: pd.DataFrame, elapsed: np.ndarray, lat: np.ndarray, lon: np.ndarray, sport: str, told: dict, begun_s: float
+    points: Mapping, elapsed: np.ndarray, lat: np.ndarray, lon: np.ndarray, sport: str, told: dict, begun_s: float
 ) -> Covered:
     """What the points (POINTS) come to; told: the totals that the file states, which help to tell pauses and counters.
 
     begun_s: seconds that the activity had lasted at the first point.
     """
-    clock, segment, most = sampling_clock(elapsed), points["segment"].to_numpy(), fastest(sport)
-    counter = points["distance_m"].to_numpy()
+    clock, segment, most = sampling_clock(elapsed), np.asarray(points["segment"]), fastest(sport)
+    counter = np.asarray(points["distance_m"])
     if (segment < 0).any():  # what was recorded in a pause is no way, and has none
         counter, lat, lon = (np.where(segment < 0, np.nan, values) for values in (counter, lat, lon))
     place = lru_cache(1)(lambda: by_place(elapsed, lat, lon, most))  # most counters need none
@@ -56,7 +56,7 @@ def covered(
     counter = without_pauses(counter, paused, np.inf if timer == "more" else LATE_M)
     metres, source = better_of(counter, lambda: without_pauses(place(), paused), told["distance_m"])
     seconds = np.where(paused, 0.0, clock.step)
-    speed = _speed(points["speed_m_per_s"].to_numpy(), elapsed, metres)
+    speed = _speed(np.asarray(points["speed_m_per_s"]), elapsed, metres)
     moving = (speed >= moving_from(metres, seconds)) & ~paused
     return Covered(metres, source, speed, paused, seconds, moving, timer, clock)
 

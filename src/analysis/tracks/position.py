@@ -1,6 +1,7 @@
 """Where a recording was: positions that can be true, whether the place is that of a game, and the zone of it."""
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -30,10 +31,10 @@ def fastest(sport: str) -> float:
 
 
 def believable_position(
-    points: pd.DataFrame, elapsed: np.ndarray, sport: str, remarks: list[dict]
+    points: Mapping, elapsed: np.ndarray, sport: str, remarks: list[dict]
 ) -> tuple[np.ndarray, np.ndarray]:
     """Latitude and longitude without what is no place, and without places that nobody can have reached."""
-    lat, lon = points["lat"].to_numpy(copy=True), points["lon"].to_numpy(copy=True)
+    lat, lon = np.array(points["lat"]), np.array(points["lon"])
     north, east = np.abs(lat), np.abs(lon)
     nowhere = (north > 90) | (east > 180) | (north < NOWHERE_DEG) & (east < NOWHERE_DEG)
     what = (

@@ -144,10 +144,13 @@ def _bend_variance(z: np.ndarray, seconds: int, measured: np.ndarray | None) -> 
     return float(np.minimum(bends, WANDER_MOST_M).mean()) ** 2 * np.pi / 2 / 6
 
 
-def zigzag(z: np.ndarray, reversal: float) -> list[tuple[str, int]]:
-    """Turning points ("valley" or "peak", index) between which z moves by at least `reversal`."""
+def zigzag(z: np.ndarray, reversal: float, corners: np.ndarray | None = None) -> list[tuple[str, int]]:
+    """Turning points ("valley" or "peak", index) between which z moves by at least `reversal`.
+
+    corners: where z turns at all, for who looks at it with several reversals.
+    """
     z = np.asarray(z, dtype=float)
-    corners = _corners(z)
+    corners = corners_of(z) if corners is None else corners
     heights = z[corners].tolist()
     if not heights or max(heights) - min(heights) < reversal:
         return []
@@ -172,20 +175,20 @@ def zigzag(z: np.ndarray, reversal: float) -> list[tuple[str, int]]:
     return [(kind, int(corners[i])) for kind, i in points]
 
 
-def rises(z: np.ndarray, reversal: float) -> list[tuple[int, int]]:
-    """Valley and peak, as samples, of each climb between turning points."""
-    points = zigzag(z, reversal)
+def rises(z: np.ndarray, reversal: float, corners: np.ndarray | None = None) -> list[tuple[int, int]]:
+    """Valley and peak, as samples, of each climb between turning points; corners: as in `zigzag`."""
+    points = zigzag(z, reversal, corners)
     return [(i, j) for (_, i), (kind, j) in zip(points, points[1:], strict=False) if kind == "peak"]
 
 
-def _corners(z: np.ndarray) -> np.ndarray:
+def corners_of(z: np.ndarray) -> np.ndarray:
     """Where z turns (the first sample of a level stretch), with both ends."""
     if len(z) < 2:
         return np.arange(len(z))
     steps = np.flatnonzero(np.append(True, z[1:] != z[:-1]))
     rising = np.diff(z[steps]) > 0
     turns = steps[1:-1][rising[1:] != rising[:-1]]
-    return np.unique(np.concatenate([[0], turns, steps[-1:]]))
+    return np.concatenate([steps[:1], turns, steps[1:][-1:]])
 
 
 def median(values: np.ndarray) -> Any:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.errors import LogError
 from analysis.formats.text.cells import whole_text
-from analysis.schema import LAP_MARKS, NUMBER, POINTS, SET_MARKS, conform
+from analysis.schema import LAP_MARKS, SET_MARKS, conform
 from analysis.wording import counted
 
 from . import fit_profile as profile
@@ -18,7 +18,7 @@ from .fit_exercises import UNKNOWN, exercise_name
 from .fit_messages import Messages, Stored, field_dtype, find_messages
 from .fit_straps import merge_straps
 from .outings import each_once, refuse_more_activities, repeated
-from .recording import LAT_LON, LIMITS, SET_LIMITS, Recording
+from .recording import LAT_LON, LIMITS, NO_SET_MARKS, SET_LIMITS, Recording
 
 MOST_DEVELOPER_FIELDS = 32
 QUARTER_S = 900  # offsets to UTC are quarters of an hour, ...
@@ -128,10 +128,9 @@ def _recording(leg: dict, points: dict, laps: dict, sets: pd.DataFrame, facts: d
             what = f"{n} of {len(marks['start'])} {which} have a time far from the records; it is not used."
             remarks.append(_problem("wrong-clock", what, "nothing to do.", "start"))
             of_laps = {} if which == "laps" else of_laps
-    added = {column: NUMBER for column in points if column not in POINTS}
     return Recording(
-        points=conform(points, POINTS | added),
-        laps=conform(laps, LAP_MARKS),
+        columns=points,
+        marks={name: laps[name] for name in LAP_MARKS},
         sets=sets,
         facts=facts | {name: leg[name] for name in ("sport", "sub_sport")},
         remarks=remarks + _remarks(points, edges, leg["sport"]),
@@ -144,7 +143,7 @@ def _is_empty(one: Recording, broken: list) -> bool:
     amounts = {"timer_s", "elapsed_s", "distance_m"} & one.totals.keys()
     typed = bool(amounts) and "start" in one.totals and not broken
     logged = len(one.sets) and ("start" in one.totals or one.sets["start"].notna().any())
-    return not len(one.points) and not logged and not typed
+    return not one.size and not logged and not typed
 
 
 def _by_right_clock(points: dict, sessions: list[dict], rejects: list[dict]) -> dict[str, np.ndarray]:
@@ -428,7 +427,7 @@ def _laps(told: dict[str, np.ndarray], steps: dict[str, np.ndarray]) -> dict[str
 
 def _sets(messages: Messages, steps: dict[str, np.ndarray]) -> pd.DataFrame:
     if not messages.kinds.get(profile.SET):
-        return conform({}, SET_MARKS)
+        return NO_SET_MARKS.copy(deep=False)
     told, titles = messages.read(profile.SET), messages.read(profile.EXERCISE_TITLE)
     _note_guesses(messages)
     return conform(

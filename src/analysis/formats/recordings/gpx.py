@@ -4,11 +4,10 @@ import numpy as np
 
 from analysis.errors import LogError
 from analysis.formats.text.cells import CellError
-from analysis.schema import LAP_MARKS, SET_MARKS, conform
 
 from .clocks import ANOTHER_OUTING_S, BACK_S, clusters
 from .outings import each, each_once, refuse_more_activities
-from .recording import Recording
+from .recording import NO_LAP_MARKS, NO_SET_MARKS, Recording
 from .totals import added, known_totals
 from .xml_format import XmlFormat, child_text, shown, xml_number
 from .xml_points import Points, strides_to_steps
@@ -62,14 +61,14 @@ def read_gpx(data: bytes, name: str) -> list[Recording | LogError]:
     facts |= {"offset_s": float("nan"), "barometer": None}
     found = []
     for rows in outings:
-        frame, remarks = points.take(rows)
+        columns, remarks = points.take(rows)
         parts = np.unique(points.columns["part"][rows]).tolist()
         sport = next((sports[part] for part in parts if sports[part]), "")
         whole = np.isin(points.columns["part"], parts).sum() == len(rows)
         said = added([totals[part] for part in parts]) if whole else {}
-        of = known_totals("track", frame["time"].min(), said) if said else {}
-        nothing = conform({}, LAP_MARKS), conform({}, SET_MARKS)
-        found.append(Recording(frame, *nothing, facts | {"sport": shown(sport)}, [], remarks, of))
+        of = known_totals("track", columns["time"].min(), said) if said else {}
+        nothing = NO_LAP_MARKS, NO_SET_MARKS.copy(deep=False)
+        found.append(Recording(columns, *nothing, facts | {"sport": shown(sport)}, [], remarks, of))
     found[0].rejects, found[0].remarks = points.rejects, points.of_file() + found[0].remarks
     return each_once(found)
 

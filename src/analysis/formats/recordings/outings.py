@@ -37,7 +37,7 @@ def each_once(found: list) -> list:
             spans[:, len(kept)] = span
             kept.append(one)
             continue
-        better = max(kept[at], one, key=lambda recording: len(recording.points))
+        better = max(kept[at], one, key=lambda recording: recording.size)
         other = one if better is kept[at] else kept[at]
         better.remarks = [*other.remarks, *(remark for remark in better.remarks if remark not in other.remarks)]
         better.rejects = [*other.rejects, *(reject for reject in better.rejects if reject not in other.rejects)]
@@ -49,9 +49,9 @@ def each_once(found: list) -> list:
 
 def _span(one) -> tuple[np.datetime64, np.datetime64]:
     """The first and last time of a recording; of one without points, and of what is none, neither."""
-    if not isinstance(one, Recording) or one.points.empty:
+    if not isinstance(one, Recording) or not one.size:
         return np.datetime64("NaT", "ms"), np.datetime64("NaT", "ms")
-    time = one.points["time"].to_numpy()
+    time = one.columns["time"]
     return time.min(), time.max()
 
 

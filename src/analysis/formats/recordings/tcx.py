@@ -6,11 +6,11 @@ import pandas as pd
 from analysis.errors import LogError
 from analysis.formats.account import problem
 from analysis.formats.text.cells import CellError
-from analysis.schema import LAP_MARKS, POINTS, SET_MARKS, conform
+from analysis.schema import LAP_MARKS, POINTS, TEXT
 
 from .clocks import ANOTHER_DAY_S, clusters
 from .outings import each, each_once, refuse_more_activities
-from .recording import Recording
+from .recording import NO_SET_MARKS, Recording
 from .totals import edges_of, leave_out_times, of_laps, span
 from .xml_format import XmlFormat, child_text, shown, utc_ms, xml_number
 from .xml_points import Points, strides_to_steps
@@ -86,12 +86,14 @@ def _recordings(activity, points: Points, rows: np.ndarray, laps: list[dict]) ->
 
 def _recording(activity, points: Points, rows: np.ndarray, laps: list[dict]) -> Recording:
     """What some of the points and laps of an activity are of."""
-    frame, remarks = points.take(rows) if len(rows) else (conform({}, POINTS), [])
-    last = frame["time"].iloc[-1].to_datetime64() if len(frame) else None
-    _end(laps, last)
-    time, marks = frame["time"].to_numpy(), conform({key: [lap[key] for lap in laps] for key in LAP_MARKS}, LAP_MARKS)
+    none = {name: np.empty(0, dtype) for name, dtype in POINTS.items()}
+    columns, remarks = points.take(rows) if len(rows) else (none, [])
+    time = columns["time"]
+    _end(laps, time[-1] if len(time) else None)
+    dtypes = {name: object if dtype == TEXT else dtype for name, dtype in LAP_MARKS.items()}
+    marks = {name: np.array([lap[name] for lap in laps], dtype) for name, dtype in dtypes.items()}
     if wrong := leave_out_times(marks, span({}, edges_of(time))):
-        what = f"{wrong} of {len(marks)} laps have a time far from the points; it is not used."
+        what = f"{wrong} of {len(laps)} laps have a time far from the points; it is not used."
         remarks.append(problem(None, "start", "", "wrong-clock", what, "nothing to do."))
     facts = {
         "format": "tcx",
@@ -102,12 +104,12 @@ def _recording(activity, points: Points, rows: np.ndarray, laps: list[dict]) -> 
         "barometer": None,
     }
     totals = {} if wrong else _totals(laps, time.max() if len(time) else None)
-    return Recording(frame, marks, conform({}, SET_MARKS), facts, [], remarks, totals)
+    return Recording(columns, marks, NO_SET_MARKS.copy(deep=False), facts, [], remarks, totals)
 
 
 def _is_empty(one: Recording, points: Points) -> bool:
     """Whether an activity tells nothing; where a file breaks off, its laps are not of what it holds."""
-    return one.points.empty and (bool(points.document.damage) or not {"timer_s", "distance_m"} & one.totals.keys())
+    return not one.size and (bool(points.document.damage) or not {"timer_s", "distance_m"} & one.totals.keys())
 
 
 def _totals(laps: list[dict], last: np.datetime64 | None) -> dict:

@@ -14,7 +14,7 @@ from lxml import etree
 from analysis.errors import LogError
 from analysis.formats.account import problem
 from analysis.formats.text.cells import CellError
-from analysis.schema import POINTS, conform
+from analysis.schema import POINTS
 
 from .clocks import is_plausible, latest, wrong_clock
 from .outings import each, repeated
@@ -213,8 +213,8 @@ class Points:
         what = f"{what} be read; line {first['line']}: {first['message']}"
         return LogError(self.name, what, first["fix"], "no-valid-points")
 
-    def take(self, rows: np.ndarray) -> tuple[pd.DataFrame, list[dict]]:
-        """(the table POINTS of an activity, what is odd of it); rows: which of the points are of it."""
+    def take(self, rows: np.ndarray) -> tuple[dict[str, np.ndarray], list[dict]]:
+        """(the columns of POINTS of an activity, what is odd of it); rows: which of the points are of it."""
         columns = {name: values[rows] for name, values in self.columns.items()}
         columns["segment"] = np.unique(columns["segment"], return_inverse=True)[1]
         again = repeated({name: columns[name] for name in POINTS})
@@ -222,7 +222,7 @@ class Points:
         remarks = self._of_all(again, columns, "time", "recorded-twice", what, "nothing to do.")
         if again.any():
             columns = {name: values[~again] for name, values in columns.items()}
-        return conform(columns, POINTS), [*remarks, *self._of_times(columns), *self._of_values(columns)]
+        return {name: columns[name] for name in POINTS}, [*remarks, *self._of_times(columns), *self._of_values(columns)]
 
     def _of_all(self, rows, columns: dict, column: str, code: str, what: str, fix: str) -> list[dict]:
         """One remark for all `rows` (a mask): the value of the first of them, its line, and how many they are."""

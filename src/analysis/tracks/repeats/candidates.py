@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.tracks.signal import refine, rises
+from analysis.tracks.signal import corners_of, refine, rises
 
 from .track import FEWEST_REPEATS, Track
 
@@ -34,7 +34,8 @@ def candidates_of(track: Track, laps: pd.DataFrame | None) -> Candidates:
     """Return the climbs of a track at every scale, and those that laps mark."""
     marked, pressed = _marked(track, laps)
     least = track.limits.least_m if track.barometer or track.placed else BLIND_SCALE_M
-    by_scale = (rises(track.z, scale) for scale in SCALES_M if scale >= least)
+    corners = corners_of(track.z)
+    by_scale = (rises(track.z, scale, corners) for scale in SCALES_M if scale >= least)
     layers = {len(found): found for found in by_scale}  # scales that find as many climbs find the same
     return Candidates(tuple(united(marked, climbs_of(track, found)) for found in layers.values()), marked, pressed)
 
@@ -101,8 +102,11 @@ def _pressed_laps(laps: pd.DataFrame | None) -> list[tuple[float, float]]:
     """Start and end of each lap that the runner may have pressed."""
     if laps is None:
         return []
-    marks = zip(*(laps[name].tolist() for name in ("trigger", "start_s", "end_s")), strict=True)
-    return [(start, end) for trigger, start, end in marks if trigger not in UNMARKED]
+    trigger = laps["trigger"].astype("category").array
+    unmarked = [code for code, word in enumerate(trigger.categories) if word in UNMARKED]
+    pressed = ~np.isin(trigger.codes, unmarked)
+    start, end = (laps[name].to_numpy()[pressed].tolist() for name in ("start_s", "end_s"))
+    return list(zip(start, end, strict=True))
 
 
 def _in_lap(track: Track, i: int, j: int) -> np.ndarray | None:
