@@ -4,7 +4,8 @@ Which work keeps which gap, on which muscles and on whose word, is a table of th
 Descriptions only: a gap that is kept prevents nothing, and one that is not causes nothing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, partial
 from itertools import combinations, groupby, product
 from typing import Any, NamedTuple
 
@@ -13,7 +14,7 @@ import pandas as pd
 
 from analysis.arguments import WEEKS, Day
 from analysis.catalog import Catalog
-from analysis.language import said
+from analysis.language import said, to_say
 from analysis.rules import AVERAGED_WEEKS, HARD_DAYS
 from analysis.schema import CAUSES, CONFLICTS, MUSCLES, WEEK_DAYS, conform
 from analysis.wording import counted, listed, muscle_name, number, weekday
@@ -23,7 +24,16 @@ from .causes import Strains, Work, works_of
 FINE, WISHED, ASKED = 0, 1, 2
 DAYS_LATER = {by: pd.Timedelta(days=by) for by in range(1 - WEEK_DAYS, WEEK_DAYS)}
 LEVEL_WORDS = {WISHED: "remark", ASKED: "conflict"}
-Rules = dict[tuple[str, str], Any]  # (before, after) -> the row of spacing.csv
+
+
+class Gaps(dict[tuple[str, str], Any]):
+    """(before, after) -> the row of spacing.csv."""
+
+    @cached_property
+    def farthest_days(self) -> int:
+        """The most days that any of them asks for."""
+        asked = (days for rule in self.values() for days in (rule.wished_days, rule.first_days))
+        return int(max((days for days in asked if days == days), default=0))
 
 
 class Near(NamedTuple):
@@ -33,7 +43,7 @@ class Near(NamedTuple):
     asked: float  # days
     shared: list[str]  # muscles
     causes: tuple[str, str]
-    words: str
+    words: Callable[[], str]  # told of few of them
 
 
 # ------------------------------------------------------------------------------------------ the tables
@@ -60,7 +70,7 @@ def spacing_pairs(efforts: pd.DataFrame, catalog: Catalog, sessions: pd.DataFram
     >>> len(near) == len(spacing_remarks(log.efforts, catalog, log.sessions))
     True
     """
-    rules = {(row.before, row.after): row for row in catalog.spacing.itertuples()}
+    rules = Gaps({(row.before, row.after): row for row in catalog.spacing.itertuples()})
     rows: list[dict] = []
     begun = efforts.groupby("athlete", observed=True)["date"].min()
     for athlete, works in works_of(efforts, catalog, sessions).items():
@@ -166,21 +176,16 @@ def of_level(table: pd.DataFrame, level: str) -> pd.DataFrame:
 
 
 # ------------------------------------------------------------------------------------------ pairs of days
-def _between_days(days: dict[pd.Timestamp, list[Work]], rules: Rules) -> Iterator[tuple[Work, Work, Near]]:
+def _between_days(days: dict[pd.Timestamp, list[Work]], rules: Gaps) -> Iterator[tuple[Work, Work, Near]]:
     for day, here in days.items():
-        for apart in range(1, _farthest(rules)):
+        for apart in range(1, rules.farthest_days):
             for one, other in product(here, days.get(day + pd.Timedelta(days=apart), ())):
                 for found in _nearer_than_asked(one.strains, other.strains, apart, day, days, rules):
                     yield one, other, found
 
 
-def _farthest(rules: Rules) -> int:
-    """The most days that any rule asks for."""
-    return int(np.nanmax([(rule.wished_days, rule.first_days) for rule in rules.values()], initial=0))
-
-
 def _nearer_than_asked(
-    first: Strains, second: Strains, apart: int, day: pd.Timestamp, days: dict, rules: Rules
+    first: Strains, second: Strains, apart: int, day: pd.Timestamp, days: dict, rules: Gaps
 ) -> Iterator[Near]:
     """What the rules say of strains of one day, and of others so many days later."""
     for before, after in product(first, second):
@@ -191,13 +196,15 @@ def _nearer_than_asked(
         asked = rule.first_days if new else rule.days
         if apart < max(asked, rule.wished_days):
             level = ASKED if apart < asked else WISHED
-            wanted = asked if level == ASKED else rule.wished_days
-            least = said(
-                "{days} later at least" if level == ASKED else "{days} later is better", days=counted(wanted, "day")
-            )
-            first_in = said(", as the first in {weeks}", weeks=counted(rule.weeks_since, "week")) if new else ""
-            words = f"{_pair(before, after)}: {least}{first_in} ({_grounds(rule)})"
+            words = partial(_too_soon, before, after, rule, level, asked, new)
             yield Near(level, asked, shared, (before, after), words)
+
+
+def _too_soon(before: str, after: str, rule, level: int, asked: float, new: bool) -> str:
+    wanted = counted(asked if level == ASKED else rule.wished_days, "day")
+    least = said("{days} later at least" if level == ASKED else "{days} later is better", days=wanted)
+    first_in = said(", as the first in {weeks}", weeks=counted(rule.weeks_since, "week")) if new else ""
+    return f"{_pair(before, after)}: {least}{first_in} ({_grounds(rule)})"
 
 
 def _shared(first: dict[str, set[str]], second: dict[str, set[str]], rule) -> list[str]:
@@ -221,7 +228,7 @@ def _pair(before: str, after: str) -> str:
 
 
 # ------------------------------------------------------------------------------------------ one day
-def _on_one_day(days: dict[pd.Timestamp, list[Work]], rules: Rules) -> Iterator[tuple[Work, Work, Near]]:
+def _on_one_day(days: dict[pd.Timestamp, list[Work]], rules: Gaps) -> Iterator[tuple[Work, Work, Near]]:
     for works in days.values():
         for work in works:
             yield from ((work, work, found) for found in _in_one_session(work, rules))
@@ -233,7 +240,7 @@ def _on_one_day(days: dict[pd.Timestamp, list[Work]], rules: Rules) -> Iterator[
                 yield from ((first, second, found) for found in _so_many_hours_apart(first, second, hours, rules))
 
 
-def _in_one_session(work: Work, rules: Rules) -> Iterator[Near]:
+def _in_one_session(work: Work, rules: Gaps) -> Iterator[Near]:
     """In the order of its lines: told, and no conflict, for nobody wrote the hours."""
     for before, after in combinations(sorted(work.strains, key=lambda cause: work.order[cause]), 2):
         rule = rules.get((before, after))
@@ -242,11 +249,11 @@ def _in_one_session(work: Work, rules: Rules) -> Iterator[Near]:
             and rule.same_day != "fine"
             and (shared := _shared(work.strains[before], work.strains[after], rule))
         ):
-            words = f"{_pair(before, after)}, {said('in one session')}: {_asked_of_a_day(rule)} ({_grounds(rule)})"
+            words = partial(_on_that_day, before, after, rule, to_say("in one session"))
             yield Near(WISHED, rule.days, shared, (before, after), words)
 
 
-def _so_many_hours_apart(first: Work, second: Work, hours: float, rules: Rules) -> Iterator[Near]:
+def _so_many_hours_apart(first: Work, second: Work, hours: float, rules: Gaps) -> Iterator[Near]:
     for before, after in product(first.strains, second.strains):
         rule = rules.get((before, after))
         if (
@@ -256,15 +263,21 @@ def _so_many_hours_apart(first: Work, second: Work, hours: float, rules: Rules) 
         ):
             continue
         if hours != hours:
-            level, when = WISHED, said("on one day, order not logged")
+            level, when = WISHED, to_say("on one day, order not logged")
         elif rule.same_day == "hours":
             level = ASKED if hours < rule.hours else WISHED if hours < rule.wished_hours else FINE
-            when = said("{hours} between them", hours=counted(max(hours, 0), "hour"))
+            when = to_say("{hours} between them")
         else:
-            level, when = ASKED if rule.same_day == "apart" else WISHED, said("on one day")
+            level, when = ASKED if rule.same_day == "apart" else WISHED, to_say("on one day")
         if level:
-            words = f"{_pair(before, after)}, {when}: {_asked_of_a_day(rule)} ({_grounds(rule)})"
+            words = partial(_on_that_day, before, after, rule, when, hours)
             yield Near(level, rule.days, shared, (before, after), words)
+
+
+def _on_that_day(before: str, after: str, rule, when: str, hours: float = np.nan) -> str:
+    """When the two were, of which hours may be known, and what is asked of them."""
+    told = said(when, hours=counted(max(hours, 0), "hour")) if hours == hours else said(when)
+    return f"{_pair(before, after)}, {told}: {_asked_of_a_day(rule)} ({_grounds(rule)})"
 
 
 def _asked_of_a_day(rule) -> str:
@@ -277,7 +290,7 @@ def _asked_of_a_day(rule) -> str:
 
 
 # ------------------------------------------------------------------------------------------ as they are told
-def _told(found: Iterable[tuple[Work, Work, Near]], days: dict, rules: Rules) -> Iterator[dict]:
+def _told(found: Iterable[tuple[Work, Work, Near]], days: dict, rules: Gaps) -> Iterator[dict]:
     """One row per pair of days and of kinds: by the strictest of the rules that speak of it."""
     groups: dict[tuple, list] = {}
     for first, second, one in found:
@@ -298,7 +311,7 @@ def _told(found: Iterable[tuple[Work, Work, Near]], days: dict, rules: Rules) ->
             "level": LEVEL_WORDS[strictest.level], "what": ", ".join(muscle_name(name) for name in MUSCLES if name in shared),
             "first_by": _by(shared, ((one[0], one[2].causes[0]) for one in of_level)),
             "second_by": _by(shared, ((one[1], one[2].causes[1]) for one in of_level)),
-            "gap_days": (second.day - first.day).days, "asked_days": strictest.asked, "rule": strictest.words,
+            "gap_days": (second.day - first.day).days, "asked_days": strictest.asked, "rule": strictest.words(),
             "move": _smallest_move(first, second, strictest, days, rules),
         }  # fmt: skip
 
@@ -322,7 +335,7 @@ def _hard_in_a_row(days: dict[pd.Timestamp, list[Work]]) -> Iterator[dict]:
 
 
 # ------------------------------------------------------------------------------------------ the smallest move
-def _smallest_move(first: Work, second: Work, found: Near, days: dict, rules: Rules) -> str:
+def _smallest_move(first: Work, second: Work, found: Near, days: dict, rules: Gaps) -> str:
     """The kind of training of one of both days, to the nearest day of its week where it is as far from all as is wished.
 
     Where no day is, to the nearest where it is as far as is asked.
@@ -342,9 +355,9 @@ def _smallest_move(first: Work, second: Work, found: Near, days: dict, rules: Ru
     return ""
 
 
-def _is_free(work: Work, kind: str, there: pd.Timestamp, found: Near, worst: int, days: dict, rules: Rules) -> bool:
+def _is_free(work: Work, kind: str, there: pd.Timestamp, found: Near, worst: int, days: dict, rules: Gaps) -> bool:
     """Whether what is moved has its day for itself, and nothing is left there of this level, nor of what is to be solved."""
-    farthest = _farthest(rules)
+    farthest = rules.farthest_days
     moved = {cause: strain for cause, strain in work.strains.items() if work.kinds[cause] == kind}
     if any(kind in other.kinds.values() or _is_told_of(other.strains, moved, rules) for other in days.get(there, ())):
         return False
@@ -359,7 +372,7 @@ def _is_free(work: Work, kind: str, there: pd.Timestamp, found: Near, worst: int
     return True
 
 
-def _is_told_of(one: Strains, other: Strains, rules: Rules) -> bool:
+def _is_told_of(one: Strains, other: Strains, rules: Gaps) -> bool:
     """Whether the two on one day, in an order that nobody logged, would be told of."""
     pairs = [(one, *pair) for pair in product(one, other)] + [(other, *pair) for pair in product(other, one)]
     for first, before, after in pairs:

@@ -19,6 +19,7 @@ from .set_steps import DoneSets, Rung
 
 WALK, LOUD = "uphill_walk", "loud"  # the exercise that stands for charges; the word of a note on landings
 LINE_COLUMNS = "date exercise_id counts laterality side sets reps duration_s load_kg rpe pain notes".split()
+CHARGE_COLUMNS = "date sets duration_s grade route rpe pain".split()
 COUNTED_WEEKS = 3  # before a week, that it is held against
 
 
@@ -235,13 +236,21 @@ def hop_history(training: Training) -> list[DoneHops]:
     done, planned = (_hops(table) for table in (training.done, training.planned))
     plans = planned.groupby("date")["contacts"].sum().to_dict()
     of_day = _matched(sorted(done["date"].unique()), sorted(plans))
-    history = []
-    for day, lines in done.groupby("date", sort=True):
-        pain, loud = _highest_of(lines["pain"]), lines["notes"].str.contains(LOUD, case=False, regex=False).any()
-        asked = plans[of_day[day]] if day in of_day else None
-        tier = str(lines["impact"].astype(IMPACT).max())
-        history.append(DoneHops(day.date(), tier, float(lines["contacts"].sum()), asked, pain, bool(loud)))
-    return history[::-1]
+    lines: dict[pd.Timestamp, list[Any]] = {}
+    for row in done[["date", "impact", "contacts", "pain", "notes"]].itertuples(index=False):
+        lines.setdefault(row.date, []).append(row)
+    tiers = list(IMPACT.categories)
+    return [
+        DoneHops(
+            day.date(),
+            max((str(line.impact) for line in lines[day]), key=tiers.index),
+            float(sum(line.contacts for line in lines[day])),
+            plans[of_day[day]] if day in of_day else None,
+            _highest_of(line.pain for line in lines[day]),
+            any(LOUD in line.notes.casefold() for line in lines[day]),
+        )
+        for day in sorted(lines, reverse=True)
+    ]
 
 
 def _hops(efforts: pd.DataFrame) -> pd.DataFrame:
@@ -254,36 +263,45 @@ def _hops(efforts: pd.DataFrame) -> pd.DataFrame:
 # ------------------------------------------------------------------------------------------ hills
 def hill_history(training: Training) -> list[DoneHills]:
     """The days with charges, or with a walk in their place, the newest first."""
-    done, planned = (table[(table["counts"] == "charges").to_numpy()] for table in (training.done, training.planned))
-    plans = planned.groupby("date")["sets"].sum().to_dict()
-    of_day = _matched(sorted(done["date"].unique()), sorted(plans))
-    history = [
-        _charges(day, lines, plans[of_day[day]] if day in of_day else None) for day, lines in done.groupby("date")
-    ]
-    walks = training.done[(training.done["exercise_id"] == WALK).to_numpy() & ~training.done["date"].isin(done["date"])]
+    done, planned = (
+        _by_day(table[(table["counts"] == "charges").to_numpy()]) for table in (training.done, training.planned)
+    )
+    plans = {day: sum(line.sets for line in lines) for day, lines in planned.items()}
+    of_day = _matched(sorted(done), sorted(plans))
+    history = [_charges(day, lines, plans[of_day[day]] if day in of_day else None) for day, lines in done.items()]
+    walks = _by_day(training.done[(training.done["exercise_id"] == WALK).to_numpy()])
     history += [
-        DoneHills(day.date(), 0, 0, pain=_highest_of(lines["pain"]), walked=True)
-        for day, lines in walks.groupby("date")
+        DoneHills(day.date(), 0, 0, pain=_highest_of(line.pain for line in lines), walked=True)
+        for day, lines in walks.items()
+        if day not in done
     ]
     return sorted(history, key=lambda one: one.day, reverse=True)
 
 
-def _charges(day: pd.Timestamp, lines: pd.DataFrame, planned: float | None) -> DoneHills:
-    done = int(lines["sets"].sum())
-    rpe, pain = (_highest_of(lines[name]) for name in ("rpe", "pain"))
+def _by_day(charges: pd.DataFrame) -> dict[pd.Timestamp, list[Any]]:
+    """Day -> its lines, in their order."""
+    found: dict[pd.Timestamp, list[Any]] = {}
+    for row in charges[CHARGE_COLUMNS].itertuples(index=False):
+        found.setdefault(row.date, []).append(row)
+    return found
+
+
+def _charges(day: pd.Timestamp, lines: list[Any], planned: float | None) -> DoneHills:
+    done = int(sum(line.sets for line in lines))
+    rpe, pain = (_highest_of(getattr(line, name) for line in lines) for name in ("rpe", "pain"))
     asked = done if planned is None else int(planned)
     seconds, grade = (_mean(lines, name) for name in ("duration_s", "grade"))
     return DoneHills(day.date(), asked, done, _fade(lines), rpe, pain, False, seconds, grade)
 
 
-def _mean(lines: pd.DataFrame, name: str) -> float | None:
+def _mean(lines: list[Any], name: str) -> float | None:
     """Of each charge that tells it."""
-    own = lines[lines[name].notna()]
-    return float((own[name] * own["sets"]).sum() / own["sets"].sum()) if len(own) else None
+    told = [(value, line.sets) for line in lines if (value := getattr(line, name)) == value]
+    return sum(value * n for value, n in told) / sum(n for _, n in told) if told else None
 
 
-def _fade(lines: pd.DataFrame) -> float | None:
+def _fade(lines: list[Any]) -> float | None:
     """The last charge against the first, where each is told by itself and all are up one hill."""
-    times = lines["duration_s"]
-    alone = (lines["sets"] == 1).all() and times.notna().all() and lines["route"].nunique(dropna=False) == 1
-    return float((times.iloc[-1] - times.iloc[0]) / times.iloc[0]) if alone and len(times) >= FEWEST_TIMED else None
+    times, hills = [line.duration_s for line in lines], {str(line.route) for line in lines}
+    alone = all(line.sets == 1 and line.duration_s == line.duration_s for line in lines) and len(hills) == 1
+    return (times[-1] - times[0]) / times[0] if alone and len(times) >= FEWEST_TIMED else None
