@@ -56,7 +56,7 @@ catalog_option = click.option(
     "--catalog", type=logs_argument, help="Folder with exercises, aliases or hills of your own."
 )
 
-language_option = click.option("--language", help="Of the pages, such as de.  [default: en]")
+language_option = click.option("--language", help="Of pages and notebooks, such as de.  [default: en]")
 units_option = click.option(
     "--units",
     type=click.Choice(["metric", "imperial"]),
@@ -423,6 +423,7 @@ def report(
     from analysis.pages.report import find_notebooks, make_report
 
     from . import load_catalog, load_season, load_settings
+    from .language import speaking
     from .wording import TO_BEGIN
 
     asked = load_settings(
@@ -450,7 +451,8 @@ def report(
     season = load(asked.logs_path)
     whose = season.of(parameters.get("athlete"))  # what is wrong is said before a kernel starts
     parameters = as_in_log((season if everybody else whose).log, own, parameters)
-    people = _everybody(asked.logs_path, season, load, pseudonyms, shared) if everybody else None
+    with speaking(parameters):
+        people = _everybody(asked.logs_path, season, load, pseudonyms, shared) if everybody else None
     try:
         pages, problems = make_report(
             notebooks, out, parameters, progress, None if people is None else people.given, shared, lacking=people.lacking if people else {},
@@ -516,11 +518,16 @@ def _unread(error: LogError) -> str:
 
 def _unread_for_others(error: LogError) -> str:
     """The kind of a fault and what to do; not the name of the file, nor what stands in it."""
+    from .language import said
     from .loading.fault_kinds import OTHER_FAULT, kinds
 
     kind = kinds().get(error.code, OTHER_FAULT)
     kind = kind if kind.what else OTHER_FAULT
-    return f"the log cannot be read: {kind.what}. Fix: {kind.fix} `analysis check` names the file."
+    return said(
+        "the log cannot be read: {what}. Fix: {fix} `analysis check` names the file.",
+        what=said(kind.what),
+        fix=said(kind.fix),
+    )
 
 
 @main.command()
@@ -542,13 +549,15 @@ def parameters(notebooks: tuple[str, ...]) -> None:
 @click.option("--logs", type=logs_argument, help="What the copies load; by default the sample season.")
 @click.option("--plan", type=logs_argument, help="CSV file of a plan.")
 @click.option("--athlete", help="Whose training.")
-def lab(folder: Path | None, logs: Path | None, plan: Path | None, athlete: str | None) -> None:
+@language_option
+@units_option
+def lab(folder: Path | None, **given: Any) -> None:
     """Copy the notebooks and the sample data once into FOLDER and open the first of them in JupyterLab.
 
     FOLDER is this one where it has a training.toml, else analysis-notebooks. What is in it stays as it is; the options
     are written into its training.toml.
     """
-    folder = _own_folder(folder, logs, plan, athlete)
+    folder = _own_folder(folder, given)
     _say("In JupyterLab, to see the answer: menu Run, Run All Cells.")
     os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", str(folder / "00_start_here.ipynb")])
 
@@ -558,7 +567,9 @@ def lab(folder: Path | None, logs: Path | None, plan: Path | None, athlete: str 
 @click.option("--logs", type=logs_argument, help="What the notebooks load; by default the sample season.")
 @click.option("--plan", type=logs_argument, help="CSV file of a plan.")
 @click.option("--athlete", help="Whose training.")
-def app(folder: Path | None, logs: Path | None, plan: Path | None, athlete: str | None) -> None:
+@language_option
+@units_option
+def app(folder: Path | None, **given: Any) -> None:
     """Show the notebooks of FOLDER as pages with controls and without code, on this computer alone, by Voila.
 
     FOLDER and the options are those of `analysis lab`.
@@ -566,26 +577,28 @@ def app(folder: Path | None, logs: Path | None, plan: Path | None, athlete: str 
     if find_spec("voila") is None:
         fix = 'pip install "runner-training-analysis[app]"'
         raise ParameterError(f"app: Voila is not installed. Fix: {fix}, or take `analysis lab`.")
-    folder = _own_folder(folder, logs, plan, athlete)
+    folder = _own_folder(folder, given)
     headers = {"headers": {"Content-Security-Policy": ONLY_FROM_HERE}}
     options = ["--Voila.ip=127.0.0.1", f"--Voila.tornado_settings={headers!r}"]
     os.execv(sys.executable, [sys.executable, "-m", "voila", str(folder), *options])
 
 
-def _own_folder(folder: Path | None, logs: Path | None, plan: Path | None, athlete: str | None) -> Path:
+def _own_folder(folder: Path | None, options: dict[str, Any]) -> Path:
     """A folder with copies of the notebooks and the settings that were given; what is wrong is said before."""
     from analysis.pages.copies import copy_notebooks
-    from analysis.system.settings import SETTINGS_FILE
+    from analysis.system.settings import SETTING_OF, SETTINGS_FILE
 
     from . import load_catalog, load_season, load_settings, save_settings
+    from .language import speaking
 
     folder = folder or Path.cwd() / ("" if Path(SETTINGS_FILE).exists() else NEW_FOLDER)
-    given = {key: value for key, value in (("logs", logs), ("plan", plan), ("athlete", athlete)) if value is not None}
-    asked = load_settings(folder, logs_path=logs, plan_path=plan, athlete=athlete)
+    given = {key: value for key, value in options.items() if value is not None}
+    asked = load_settings(folder, **{SETTING_OF[key][0].name: value for key, value in given.items()})
     if given:
         days, own = (asked.start, asked.end), load_catalog(asked.catalog_path)
         load_season(asked.logs_path, asked.plan_path, *days, unit=asked.unit, catalog=own).of(asked.athlete)
-    copied, there = copy_notebooks(folder, with_outputs=not asked.parameters)
+    with speaking(asked.parameters):
+        copied, there = copy_notebooks(folder, with_outputs=not asked.parameters)
     if given:
         save_settings(folder, given)
     _say(f"{len(copied)} files copied to {folder}.")

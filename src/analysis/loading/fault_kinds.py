@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.language import said
+from analysis.language import said, to_say
 from analysis.schema import REJECTS, conform
 
 from .accounting import gathered
@@ -23,7 +23,7 @@ class Kind(NamedTuple):
     fix: str
 
 
-OTHER_FAULT = Kind("something else", "`analysis check` says what.")
+OTHER_FAULT = Kind(to_say("something else"), to_say("`analysis check` says what."))
 
 
 @cache

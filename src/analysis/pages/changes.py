@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, TypeGuard
 
+from analysis.language import said, to_say
 from analysis.rules import NOTICEABLE_SETS
 from analysis.schema import SEASON_WORDS
 from analysis.version import __version__
-from analysis.wording import day, listed, number
+from analysis.wording import amount_in, day, listed, low_to_high, number, told_amount
 
 KEPT_OF_A_SEASON = {"first": str, "last": str, "sessions": int, "sums": dict, "sets_a_week": dict, "hills": dict}
 MOST_CHANGED = 4  # muscles that are named
-BEST_UNITS = {"time": "s", "VAM": "m climbed an hour"}
 
 
 def with_last(facts: dict, last: dict) -> dict:
@@ -38,8 +38,10 @@ def _told(now: Any, before: dict, by: str) -> list[str]:
     if not (_is_season(now) and _is_season(then) and before["by"] == by):  # another version may count otherwise
         return []
     told = [*_sums(now, then), *_muscles(now, then), *_hills(now["hills"], then["hills"])]
-    since = f"Since the report of {_day(before['made'])}, of a log to {_day(then['last'])}"
-    return [f"{since}: {told[0]}", *told[1:]] if told else [f"{since}, nothing that is told here changed."]
+    since = {"made": _day(before["made"]), "last": _day(then["last"])}
+    if not told:
+        return [said("Since the report of {made}, of a log to {last}, nothing that is told here changed.", **since)]
+    return [said("Since the report of {made}, of a log to {last}: {told}", **since, told=told[0]), *told[1:]]
 
 
 def _is_season(told: Any) -> TypeGuard[dict]:
@@ -52,13 +54,17 @@ def _day(text: str) -> str:
 
 def _sums(now: dict, then: dict) -> Iterator[str]:
     if now["first"] != then["first"]:
-        yield f"the log begins on {_day(now['first'])} and began on {_day(then['first'])}, so sums are not compared."
+        yield said(
+            "the log begins on {now} and began on {then}, so sums are not compared.",
+            now=_day(now["first"]),
+            then=_day(then["first"]),
+        )
         return
-    more = {"sessions": now["sessions"] - then["sessions"]}
+    more = {to_say("sessions"): now["sessions"] - then["sessions"]}
     more |= {words: now["sums"].get(name, 0) - then["sums"].get(name, 0) for name, words in SEASON_WORDS.items()}
-    moved = [f"{'+' if n > 0 else '−'}{number(abs(n))} {words}" for words, n in more.items() if round(n, 1)]
+    moved = [f"{'+' if n > 0 else '−'}{told_amount(abs(n), words, 1)}" for words, n in more.items() if round(n, 1)]
     if moved:
-        yield f"{listed(moved)}, to {_day(now['last'])}."
+        yield said("{sums}, to {last}.", sums=listed(moved), last=_day(now["last"]))
 
 
 def _muscles(now: dict, then: dict) -> Iterator[str]:
@@ -67,17 +73,30 @@ def _muscles(now: dict, then: dict) -> Iterator[str]:
         name: (then["sets_a_week"][name], n) for name, n in now["sets_a_week"].items() if name in then["sets_a_week"]
     }
     moved = sorted(both.items(), key=lambda item: -abs(item[1][1] - item[1][0]))
-    told = [f"{name} {number(a)} to {number(b)}" for name, (a, b) in moved if abs(b - a) >= NOTICEABLE_SETS]
+    told = [
+        f"{said(name)} {low_to_high((round(a, 1), round(b, 1)))}"
+        for name, (a, b) in moved
+        if abs(b - a) >= NOTICEABLE_SETS
+    ]
     if told:
-        rest = [f"{len(told) - MOST_CHANGED} more"] if len(told) > MOST_CHANGED else []
-        yield f"Sets a week: {listed([*told[:MOST_CHANGED], *rest])}."
+        more = len(told) - MOST_CHANGED
+        rest = [said("{n} more", n=more)] if more > 0 else []
+        yield said("Sets a week: {muscles}.", muscles=listed([*told[:MOST_CHANGED], *rest]))
 
 
 def _hills(now: dict, then: dict) -> Iterator[str]:
     for hill, best in now.items():
-        unit = BEST_UNITS[best["compared"]]
-        told = f"{hill}: {number(best['best'])} {unit} on {_day(best['day'])}"
+        told = said(
+            "{hill}: {best} on {day}", hill=hill, best=_best(best["best"], best["compared"]), day=_day(best["day"])
+        )
         if hill not in then:
-            yield f"A hill more, {told}."
+            yield said("A hill more, {told}.", told=told)
         elif then[hill]["compared"] == best["compared"] and then[hill]["best"] != best["best"]:
-            yield f"The best on {told}, {number(then[hill]['best'])} {unit} before."
+            before = _best(then[hill]["best"], best["compared"])
+            yield said("The best on {told}, {before} before.", told=told, before=before)
+
+
+def _best(value: float, compared: str) -> str:
+    if compared == "time":
+        return said("{n} s", n=number(value))
+    return said("{metres} climbed an hour", metres=amount_in(value, "m"))

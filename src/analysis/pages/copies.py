@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from analysis.errors import ParameterError
+from analysis.language import said_in_markdown
 from analysis.system.atomic import write_whole
 from analysis.system.paths import NOTEBOOKS, PACKAGE, SAMPLE_ACTIVITIES, SAMPLE_LOGS, SAMPLE_PLAN
 
@@ -13,13 +14,13 @@ from .report import find_notebooks
 def copy_notebooks(folder: Path, with_outputs: bool = True) -> tuple[list[Path], list[Path]]:
     """Copy the notebooks and the sample data into a folder; return (files copied, files that were there and stay).
 
-    with_outputs: what the notebooks say of the sample season; not where they are about another. ParameterError: a folder
+    Their prose is in the language of the reader. with_outputs: what the notebooks say of the sample season; not where they are about another. ParameterError: a folder
     that cannot hold copies.
     """
     if any(folder.resolve().is_relative_to(ours) for ours in (PACKAGE, NOTEBOOKS)):
         raise ParameterError(f"{folder}: belongs to the notebooks as they came. Fix: choose a folder of your own.")
     contents = {
-        folder / notebook.name: notebook.read_bytes() if with_outputs else _without_outputs(notebook)
+        folder / notebook.name: notebook.read_bytes() if with_outputs else _anew(notebook)
         for notebook in find_notebooks()
     }
     contents |= {folder / "data" / name: file.read_bytes() for name, file in _samples().items()}
@@ -41,9 +42,12 @@ def _samples() -> dict[str, Path]:
     return {file.name: file for file in (SAMPLE_LOGS, SAMPLE_PLAN)} | beside
 
 
-def _without_outputs(notebook: Path) -> bytes:
+def _anew(notebook: Path) -> bytes:
+    """A notebook without outputs, its prose in the language of the reader."""
     content = json.loads(notebook.read_text(encoding="utf-8"))
     for cell in content["cells"]:
         if cell["cell_type"] == "code":
             cell |= {"outputs": [], "execution_count": None}
+        elif cell["cell_type"] == "markdown":
+            cell["source"] = said_in_markdown("".join(cell["source"])).splitlines(keepends=True)
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()

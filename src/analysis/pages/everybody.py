@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.errors import LogError
+from analysis.language import said, to_say
 from analysis.schema import UNNAMED
 from analysis.system.pseudonyms import pseudonyms_of
 
-NO_LOG_YET = "nothing logged"
+NO_LOG_YET = to_say("nothing logged")
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Everybody:
 
 def by_name(names: Collection[str], silent: Collection[str]) -> Everybody:
     """Those whom a log names, and those of its plan who have logged nothing."""
-    return Everybody({name: {"athlete": name} for name in names}, dict.fromkeys(silent, NO_LOG_YET))
+    return Everybody({name: {"athlete": name} for name in names}, dict.fromkeys(silent, said(NO_LOG_YET)))
 
 
 def folders_of(logs: Path | None, names: list[str]) -> list[Path]:
@@ -50,7 +51,7 @@ def by_folder(
             read(folder)
             given[name] = {"logs_path": folder}
         except LogError as error:
-            lacking[name] = NO_LOG_YET if error.code == "no-files" else told(error)
+            lacking[name] = said(NO_LOG_YET) if error.code == "no-files" else told(error)
             if error.code != "no-files":
                 broken[name] = error
     return Everybody(given, lacking, broken)

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from analysis import errors
 from analysis.arguments import nearest
 from analysis.errors import AnalysisError, ParameterError, ReportError
-from analysis.language import speaking
+from analysis.language import said, speaking
 from analysis.system.atomic import write_whole
 from analysis.system.parallel import most_workers, spread
 from analysis.system.paths import NOTEBOOKS
@@ -381,8 +381,15 @@ def _without(failures: list[tuple[Job, Failure]], shared: bool) -> dict[str, str
     told: dict[str, list[str]] = {}
     for job, failure in failures:
         told.setdefault(job.athlete, []).append(job.notebook.stem if shared else failure.why)
-    where = "; `analysis report` says why" if shared else ""
-    return {name: f"not every page could be made: {'; '.join(dict.fromkeys(why))}{where}" for name, why in told.items()}
+    return {
+        name: said(
+            "not every page could be made: {pages}; `analysis report` says why"
+            if shared
+            else "not every page could be made: {pages}",
+            pages="; ".join(dict.fromkeys(why)),
+        )
+        for name, why in told.items()
+    }
 
 
 def _write_index(

@@ -17,9 +17,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
 from analysis.dark import ON_DARK_SCREEN, dark_names, dark_rules
-from analysis.language import LISTENER, said, said_in_markdown
+from analysis.language import LISTENER, said, said_in_markdown, to_say
 from analysis.pages.plotly_js import plotly_js
 from analysis.rules import AVERAGED_WEEKS
+from analysis.units import as_shown, unit_of
 from analysis.version import __version__
 from analysis.wording import FACTS_TYPE, day, number
 
@@ -29,12 +30,13 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 
 RECENT = timedelta(weeks=AVERAGED_WEEKS)
 ROSTER_SUMS = {  # of a season -> the column of the roster
-    "leg_sets": "leg sets",
-    "hip_sets": "hip sets",
-    "charges": "hill repeats",
-    "run_km": "running, km",
+    "leg_sets": to_say("leg sets"),
+    "hip_sets": to_say("hip sets"),
+    "charges": to_say("hill repeats"),
+    "run_km": to_say("running, km"),
 }
 PACKING = 6  # of gzip: 9 takes half as long again, for one part in 400
+ROSTER_UNITS = {"run_km": "km"}  # of those that a reader may want in another, which their heading ends with
 HOW_TO_READ = "## How to read this"  # the part that paper leaves out
 HIDDEN = {"parameters", "injected-parameters", "remove-cell"}  # cells of controls were not run
 
@@ -157,17 +159,22 @@ def render_contents(pages: list, folder: Path, lacking: dict[str, str] | None = 
         links=links,
         seasons=seasons,
         last=last,
-        sums=ROSTER_SUMS,
+        sums=_headings(),
         weeks=AVERAGED_WEEKS,
-        resources={"page": _frame("Training report")},
+        resources={"page": _frame(said("Training report"))},
     )
+
+
+def _headings() -> dict[str, str]:
+    told = {name: said(title) for name, title in ROSTER_SUMS.items()}
+    return told | {name: told[name].removesuffix(unit) + unit_of(unit) for name, unit in ROSTER_UNITS.items()}
 
 
 def _row(pages: list, athlete: str, lacks: str | None) -> dict:
     """An athlete in the roster: what a coach would look at, as the headlines of the pages tell it."""
     own = [page.facts for page in pages if page.athlete == athlete]
     told = {key: value for facts in own for key, value in facts.items()}
-    unknown = [] if "missed" in told or not own else ["not told without the page of plan and balance"]
+    unknown = [] if "missed" in told or not own else [said("not told without the page of plan and balance")]
     reasons = [*([lacks] if lacks else []), *unknown, *(reason for facts in own for reason in facts.get("reasons", []))]
     row = {"athlete": athlete, "made": bool(own), "reasons": reasons, "missed": told.get("missed", 0.0)}
     return row | _season_in_row(told.get("season"))
@@ -176,7 +183,7 @@ def _row(pages: list, athlete: str, lacks: str | None) -> dict:
 def _season_in_row(season) -> dict:
     """The days of a season (as far as they are kept) and its sums; empty where the page of the season was not made."""
     try:
-        sums = {name: float(season["sums"][name]) for name in ROSTER_SUMS}
+        sums = {name: as_shown(float(season["sums"][name]), ROSTER_UNITS.get(name, "")) for name in ROSTER_SUMS}
         return {"days": [date.fromisoformat(day) for day in season["days"]], "sums": sums}
     except (KeyError, TypeError, ValueError):  # no such page, or one of an earlier version
         return {"days": [], "sums": {}}
@@ -242,7 +249,7 @@ def caption(output: NotebookNode) -> str:
         return words
     title = output.data[PLOT].get("layout", {}).get("title") or {}
     text = title.get("text") if isinstance(title, dict) else title
-    return re.sub(r"<[^<>]*>", " ", str(text or "Figure"))
+    return re.sub(r"<[^<>]*>", " ", str(text or said("Figure")))
 
 
 class PageExporter(HTMLExporter):
