@@ -14,6 +14,7 @@ FACTS_TYPE = "application/vnd.analysis.facts+json"  # as which the facts of a he
 TO_BEGIN = to_say(
     "To begin: the command analysis begin writes a first plan, and a log in which only numbers are left to write."
 )
+HOPS_AND_HILLS_TITLE = to_say("hops and hills")  # of a session of ours
 EXPOSURES = to_say("hops, hills, runs or walks")  # what loads a muscle and is no set
 UNIT_WORDS = {
     "sets": "set",
@@ -122,6 +123,11 @@ def weekday(value: date, whole: bool = False) -> str:
     from babel.dates import format_date
 
     return format_date(value, "EEEE" if whole else "ccc", LISTENER.language).rstrip(".")
+
+
+def named_session(title: str, session_type: str) -> str:
+    """A session by its title, as it was written; by its kind where nobody wrote one."""
+    return said(title) if title in (session_type, HOPS_AND_HILLS_TITLE) else title
 
 
 def weekday_and_day(value: date) -> str:

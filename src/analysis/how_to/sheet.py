@@ -15,7 +15,7 @@ from analysis.loading.plan import Plan
 from analysis.schema import UNNAMED, WEEK_DAYS
 from analysis.system.atomic import saved
 from analysis.version import __version__
-from analysis.wording import days, number, weekday_and_day
+from analysis.wording import days, named_session, number, weekday_and_day
 
 from .card import ExerciseCard, exercise_card
 from .dose import Boxes, boxes_for, dose_in_words
@@ -127,7 +127,7 @@ def _session(row: Any, plan: Plan, catalog: Catalog, cards: dict[str, ExerciseCa
     minutes = "" if pd.isna(row.duration_min) else said("about {n} min", n=number(row.duration_min, 0))
     effort = "" if pd.isna(row.rpe) else said("effort {n} of 10", n=number(row.rpe))
     about = ", ".join(filter(None, [minutes, effort]))
-    title = f"{weekday_and_day(row.date)}: {row.title}"
+    title = f"{weekday_and_day(row.date)}: {named_session(row.title, row.session_type)}"
     return SheetSession(title, about, [_sheet_line(line, catalog, cards) for line in lines.itertuples()])
 
 

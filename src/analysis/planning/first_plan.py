@@ -21,7 +21,6 @@ import pandas as pd
 
 from analysis.catalog import NOTHING_AT_HAND, Catalog, lacking
 from analysis.errors import ParameterError
-from analysis.language import to_say
 from analysis.loading.plan import Plan, plan_of
 from analysis.measures.contacts import foot_contacts, session_contacts
 from analysis.measures.weekly_sets import weekly_volume
@@ -36,7 +35,7 @@ from analysis.rules import (
     START_MIN,
 )
 from analysis.schema import MUSCLES, UNNAMED, WEEK_DAYS, WEEKDAYS
-from analysis.wording import counted, day, days, listed, number
+from analysis.wording import HOPS_AND_HILLS_TITLE, counted, day, days, listed, number
 
 from .limits import PLANNED_MUSCLES, next_monday
 from .training_days import ON_HILLS, TrainingDays, weekdays_given
@@ -77,7 +76,7 @@ EASIER_OF = {
     "hamstring_walkout": "hamstring_push_up",
 }  # beside which it can be spared
 HOLDS = ("side_plank", "one_leg_bridge", "bridge")  # whose muscles of the legs other exercises train as well
-HILLY = to_say("hops and hills"), "mixed"  # a session with both, and its type
+HILLY = HOPS_AND_HILLS_TITLE, "mixed"  # a session with both, and its type
 OTHER_SESSIONS = {  # whether it holds hops, and hills -> what a session without strength is called, and its type
     (True, False): ("plyometrics", "plyometrics"),
     (False, True): ("hills", "hills"),

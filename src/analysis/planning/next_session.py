@@ -276,7 +276,7 @@ def _plan(sessions: list[Placed], athlete: str, catalog: Catalog) -> Plan:
         effort = SESSION_RPE[kinds[-1]]
         told = {
             "day": pd.Timestamp(day),
-            "session": said(title),
+            "session": title,
             "session_type": kind,
             "duration_min": minutes,
             "session_rpe": effort,

@@ -16,7 +16,17 @@ from analysis.measures.spacing import spacing_conflicts
 from analysis.measures.weekly_sets import recent_volume, weekly_volume
 from analysis.rules import AVERAGED_WEEKS, CHARGE_MIN, MINUTES_A_DAY, SET_MIN
 from analysis.schema import EFFORTS, WEEK_DAYS, WEEKDAYS, conform, monday_of
-from analysis.wording import counted, counted_in, in_sentence, listed, low_to_high, number, short_name, weekday
+from analysis.wording import (
+    counted,
+    counted_in,
+    in_sentence,
+    listed,
+    low_to_high,
+    named_session,
+    number,
+    short_name,
+    weekday,
+)
 
 from .gaps import gaps_of, strains_of_lines
 from .limits import CORE, KINDS_OF_DAY, WeekLimits
@@ -259,7 +269,7 @@ def _of_days(week: Plan, plan: Plan, too_near: pd.DataFrame) -> str:
     parts = [
         said(
             "{session} on {day} instead of {before}",
-            session=row.title,
+            session=named_session(row.title, row.session_type),
             day=_named(row.date_then),
             before=_named(row.date),
         )

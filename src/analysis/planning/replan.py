@@ -16,7 +16,7 @@ from analysis.measures.adherence import plan_adherence
 from analysis.measures.doses import plan_doses
 from analysis.measures.spacing import spacing_conflicts
 from analysis.schema import DOSE_WORDS, REPLANNED, SESSIONS, WEEK_DAYS, conform, monday_of
-from analysis.wording import listed, number, weekday
+from analysis.wording import listed, named_session, number, weekday
 
 from .week_grid import moved
 
@@ -108,9 +108,8 @@ def replan_week(plan: Plan, log: Log, today: Day, catalog: Catalog, *, away: Ite
     for session, now in zip(left.moving.itertuples(), days, strict=True):
         if now is None or now != session.date:
             why = left.why(session, now)
-            rows.append(
-                {"athlete": session.athlete, "session": session.title, "was": session.date, "now": now, "why": why}
-            )
+            title = named_session(session.title, session.session_type)
+            rows.append({"athlete": session.athlete, "session": title, "was": session.date, "now": now, "why": why})
             new = _without(new, session.session_id) if now is None else moved(new, session.session_id, now)
     changes = conform(pd.DataFrame(rows, columns=list(REPLANNED)), REPLANNED)
     lost = _lost(plan, new, log, catalog, left)

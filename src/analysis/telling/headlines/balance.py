@@ -19,6 +19,7 @@ from analysis.wording import (
     listed,
     low_to_high,
     muscle_name,
+    named_session,
     number,
     percent,
     told_amount,
@@ -183,7 +184,7 @@ def _to_come(season) -> str:
     first = season.plan.sessions.loc[season.plan.sessions["date"].idxmin()]
     return said(
         "The first session is {title}, on {weekday}, {day}; the log has {rows} to fill in.",
-        title=first["title"],
+        title=named_session(first["title"], first["session_type"]),
         weekday=weekday(first["date"], whole=True),
         day=day(first["date"]),
         rows=counted(waiting(season.log), "row"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from analysis.language import said
 from analysis.telling.shown import Sentences
-from analysis.wording import counted, day, days, number, weekday
+from analysis.wording import counted, day, days, named_session, number, weekday
 
 from .people import Planned, Seasonal, about, refused, whose
 
@@ -44,7 +44,8 @@ def _told(season: Seasonal, session: Planned) -> Iterator[str]:
         effort = said(" at effort (RPE) {rpe}", rpe=number(row.rpe)) if row.rpe == row.rpe else ""
         meant = said(", planned{minutes}{effort}", minutes=minutes, effort=effort) if minutes or effort else ""
         when = {"weekday": weekday(row.date, whole=True), "day": day(row.date)}
-        yield who + said("The session is {title} on {weekday}, {day}{meant}.", title=row.title, **when, meant=meant)
+        title = named_session(row.title, row.session_type)
+        yield who + said("The session is {title} on {weekday}, {day}{meant}.", title=title, **when, meant=meant)
     yield refused(season.log)
     logged = season.log.sessions["date"]
     if logged.empty:
