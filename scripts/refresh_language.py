@@ -170,8 +170,9 @@ def main() -> None:
             catalog = refreshed(read_po(before, locale=language))
         with open(file, "wb") as after:
             write_po(after, catalog, width=120, no_location=True)
+        free = may_lack()
         lacking = (message.id for message in catalog if message.id and not all(_forms(message)))
-        left = [text for text in lacking if text not in may_lack()]
+        left = [text for text in lacking if text not in free]
         print(f"{file.name}: {len(catalog)} texts, {len(left)} without a translation")
         for text in left if "--left" in sys.argv else []:
             print(f"  {text}")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from babel.messages.pofile import read_po
+from babel.numbers import format_percent
 
 from analysis import Table, load_catalog, load_logs, speak
 from analysis.errors import ParameterError
@@ -65,7 +66,8 @@ def strings(message) -> tuple[str, ...]:
 
 # ------------------------------------------------------------------------------------------ the file
 def test_each_text_that_must_be_translated_is(script, catalog_of_texts):
-    needed = [text for text in dict.fromkeys(script.texts()) if text not in script.may_lack()]
+    may_lack = script.may_lack()
+    needed = [text for text in dict.fromkeys(script.texts()) if text not in may_lack]
     found = {text: catalog_of_texts.get(text) for text in needed}
     assert [text for text, message in found.items() if message is None] == [], "scripts/refresh_language.py adds them"
     assert [text for text, message in found.items() if not all(strings(message))] == []
@@ -107,6 +109,7 @@ def test_a_case_that_a_text_asks_for_is_known(catalog_of_texts):
 def test_numbers_and_shares_of_a_german(german):
     assert number(1240.5) == "1.240,5" and number(8.0) == "8" and number(-0.04) == "0"
     assert percent(0.12) == "12\N{NO-BREAK SPACE}%" and percent(0.026, 1) == "2,6\N{NO-BREAK SPACE}%"
+    assert percent(0.12) == format_percent(0.12, locale="de"), "the space that CLDR has"
     assert signed(0.026) == "+2,6\N{NO-BREAK SPACE}%"
     assert (
         low_to_high((4.0, 8.0)) == "4 bis 8" and low_to_high((0.05, 0.1), share=True) == "5 bis 10\N{NO-BREAK SPACE}%"
@@ -182,7 +185,7 @@ def test_our_names_are_told_in_german_and_those_of_a_runner_as_written(catalog, 
     own = "date,exercise,sets,reps\n2026-03-02,My own calf thing,2,12\n2026-03-02,calf_raise,2,12\n"
     (tmp_path / "aliases.csv").write_text("alias,exercise_id\nMy own calf thing,one_leg_calf_raise\n")
     (tmp_path / "log.csv").write_text(own)
-    log = load_logs(tmp_path / "log.csv", load_catalog(tmp_path / "aliases.csv"))
+    log = load_logs(tmp_path / "log.csv", catalog=load_catalog(tmp_path / "aliases.csv"))
     named = catalog.named_by(log.efforts)
     assert named.facts_of("one_leg_calf_raise")["name"] == "My own calf thing"
     assert named.facts_of("calf_raise")["name"] == "Wadenheben"

@@ -141,7 +141,7 @@ def test_the_still_picture_writes_months_shares_and_numbers_as_the_reader_does(g
     day = pd.Timestamp("2026-03-05").timestamp() * 1000
     assert Axis("date", {}, [], low=0, high=1)._written(day) == "5. März"
     assert Axis("date", {}, [], low=0, high=500 * 86_400_000)._written(day) == "März 2026"
-    assert Axis("linear", {"tickformat": ".0%"}, [])._written(0.5) == "50 %"
+    assert Axis("linear", {"tickformat": ".0%"}, [])._written(0.5) == "50\N{NO-BREAK SPACE}%"
     assert Axis("linear", {}, [])._written(1234.5) == "1.234,5"
 
 
