@@ -101,16 +101,14 @@ def week_load(loads: pd.DataFrame, start: Day | None = None, end: Day | None = N
     True
     """
     days = day_loads(loads, start, end)
-    rows = []
-    for (athlete, week), part in days.groupby(["athlete", "week"], sort=True, observed=True):
-        told = {"athlete": athlete, "week": week, "from_day": part["date"].min(), "to_day": part["date"].max()}
-        sums = {key: part[key].sum() for key in HOW_MANY}
-        silent = 0 < sums["sessions"] == sums["unknown"]
-        load = np.nan if silent else part["load"].sum()
-        whole = len(part) == WEEK_DAYS and not sums["unknown"]
-        even = monotony(part["load"].to_numpy()) if whole else np.nan
-        rows.append(told | sums | {"load": load, "way": part["way"].iloc[0], "monotony": even, "strain": load * even})
-    return conform(pd.DataFrame(rows, columns=[*WEEK_LOAD]), WEEK_LOAD)
+    by_week = days.groupby(["athlete", "week"], sort=True, observed=True)
+    weeks = by_week[[*HOW_MANY, "load"]].sum()
+    weeks = weeks.assign(from_day=by_week["date"].min(), to_day=by_week["date"].max(), way=by_week["way"].first())
+    silent = (weeks["sessions"] > 0) & (weeks["sessions"] == weeks["unknown"])
+    whole = (by_week.size() == WEEK_DAYS) & (weeks["unknown"] == 0)
+    load = weeks["load"].mask(silent)
+    even = by_week["load"].agg(lambda loads: monotony(loads.to_numpy())).where(whole)
+    return conform(weeks.assign(load=load, monotony=even, strain=load * even).reset_index(), WEEK_LOAD)
 
 
 def monotony(loads: np.ndarray) -> float:

@@ -1,6 +1,6 @@
 """Whether the exercises of the training were done as it asks, as far as a log tells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -118,13 +118,15 @@ def _both_legs(lines: pd.DataFrame) -> pd.Series:
 
 def _in_turn(lines: pd.DataFrame) -> pd.Series:
     """Whether no set of a session follows one of the same leg."""
-    sessions = lines.groupby(A_SESSION, observed=True)
-    turns = {session: _alternate(own["side"].tolist(), own["sets"].tolist()) for session, own in sessions}
+    sessions: dict[tuple, list[tuple[str, float]]] = {}
+    for *session, side, sets in lines[[*A_SESSION, "side", "sets"]].itertuples(index=False):
+        sessions.setdefault(tuple(session), []).append((side, sets))
+    turns = {session: _alternate(*zip(*own, strict=True)) for session, own in sorted(sessions.items())}
     index = pd.MultiIndex.from_tuples(turns) if turns else pd.MultiIndex.from_arrays([[], []])
     return pd.Series(list(turns.values()), index.set_names(A_SESSION), dtype=float)
 
 
-def _alternate(sides: list[str], sets: list[float]) -> float:
+def _alternate(sides: Sequence[str], sets: Sequence[float]) -> float:
     if set(sides) == {"both"}:
         return np.nan
     return float({"left", "right"} == set(sides) and max(sets) == 1 and all(a != b for a, b in pairwise(sides)))
