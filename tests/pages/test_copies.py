@@ -1,6 +1,7 @@
 """Notebooks of one's own: copied once, and never overwritten."""
 
 import ast
+import json
 import re
 
 import nbformat
@@ -94,6 +95,17 @@ def test_lab_keeps_its_options_in_the_settings_and_refuses_what_is_wrong(opened,
         refused = CliRunner().invoke(main, ["lab", str(tmp_path / "new"), *wrong])
         assert refused.exit_code == 1 and refused.output.startswith("Error: ")
     assert len(opened) == 3 and not (tmp_path / "new").exists()
+
+
+def test_lab_copies_notebooks_in_the_language_that_is_asked_for_and_keeps_it(opened, tmp_path):
+    own = tmp_path / "own"
+    CliRunner().invoke(main, ["lab", str(own), "--language", "de", "--units", "imperial"])
+    asked = load_settings(own)
+    assert (asked.language, asked.units) == ("de", "imperial") and len(opened) == 1
+    title = json.loads((own / "02_hill_repeats.ipynb").read_text(encoding="utf-8"))["cells"][0]["source"][0].strip()
+    assert title == "# Laufe ich denselben Anstieg besser hinauf?"
+    refused = CliRunner().invoke(main, ["lab", str(tmp_path / "new"), "--language", "xx"])
+    assert refused.exit_code == 1 and "Fix: give en or de." in refused.output and not (tmp_path / "new").exists()
 
 
 def test_an_app_is_served_to_this_computer_alone_where_voila_is_installed(opened, tmp_path, monkeypatch):
