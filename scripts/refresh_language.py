@@ -41,7 +41,7 @@ from analysis.telling.headlines.loading import PASSED_OVER
 from analysis.wording import SPELLED, UNIT_WORDS, words_alone
 
 TABLES = {  # table -> the columns that a reader is told
-    "catalog/exercises.csv": ("name",),
+    "catalog/exercises.csv": ("name", "how_to", "cue", "source"),
     "catalog/ladders.csv": ("note",),
     "catalog/postures.csv": ("caption",),
     "catalog/spacing.csv": ("evidence", "source"),
@@ -50,9 +50,6 @@ TABLES = {  # table -> the columns that a reader is told
     "measures/reference_values.csv": ("spread",),
     "telling/export_steps.csv": ("where", "steps", "gives"),
     "telling/glossary.csv": ("term", "meaning"),
-}
-MAY_LACK = {  # table -> the columns of which a language may tell some texts in English, for there are hundreds
-    "catalog/exercises.csv": ("how_to", "cue", "source"),
 }
 LISTS = [  # a line each
     BANDS.values(),
@@ -99,17 +96,12 @@ def texts() -> Iterator[Text]:
         for cell in json.loads(file.read_text(encoding="utf-8"))["cells"]:
             source = "".join(cell["source"])
             yield from paragraphs(source) if cell["cell_type"] == "markdown" else _headings(source)
-    yield from chain(_cells(TABLES), _cells(MAY_LACK))
+    yield from _cells()
     yield from chain(*LISTS, *(_nouns([word]) for word in UNIT_WORDS.values()))
 
 
-def may_lack() -> set[str]:
-    """The texts that need no translation."""
-    return {*_cells(MAY_LACK)} - {*_cells(TABLES)}
-
-
-def _cells(tables: dict[str, tuple[str, ...]]) -> Iterator[str]:
-    for name, columns in tables.items():
+def _cells() -> Iterator[str]:
+    for name, columns in TABLES.items():
         with open(PACKAGE / name, encoding="utf-8", newline="") as table:
             yield from (row[column] for row in csv.DictReader(table) for column in columns if row[column])
 
@@ -170,9 +162,7 @@ def main() -> None:
             catalog = refreshed(read_po(before, locale=language))
         with open(file, "wb") as after:
             write_po(after, catalog, width=120, no_location=True)
-        free = may_lack()
-        lacking = (message.id for message in catalog if message.id and not all(_forms(message)))
-        left = [text for text in lacking if text not in free]
+        left = [message.id for message in catalog if message.id and not all(_forms(message))]
         print(f"{file.name}: {len(catalog)} texts, {len(left)} without a translation")
         for text in left if "--left" in sys.argv else []:
             print(f"  {text}")
