@@ -8,7 +8,7 @@ from analysis.language import said, to_say
 from analysis.rules import NOTICEABLE_SETS
 from analysis.schema import SEASON_WORDS
 from analysis.version import __version__
-from analysis.wording import amount_in, day, listed, low_to_high, number, told_amount
+from analysis.wording import amount_in, day, listed, number, told_amount
 
 KEPT_OF_A_SEASON = {"first": str, "last": str, "sessions": int, "sums": dict, "sets_a_week": dict, "hills": dict}
 MOST_CHANGED = 4  # muscles that are named
@@ -74,7 +74,7 @@ def _muscles(now: dict, then: dict) -> Iterator[str]:
     }
     moved = sorted(both.items(), key=lambda item: -abs(item[1][1] - item[1][0]))
     told = [
-        f"{said(name)} {low_to_high((round(a, 1), round(b, 1)))}"
+        said("{muscle} {before} to {now}", muscle=said(name), before=number(a), now=number(b))
         for name, (a, b) in moved
         if abs(b - a) >= NOTICEABLE_SETS
     ]

@@ -22,7 +22,7 @@ from analysis.pages.plotly_js import plotly_js
 from analysis.rules import AVERAGED_WEEKS
 from analysis.units import as_shown, unit_of
 from analysis.version import __version__
-from analysis.wording import FACTS_TYPE, day, number
+from analysis.wording import FACTS_TYPE, day, day_of_year, number
 
 FOLDER = Path(__file__).parent
 PLOT = "application/vnd.plotly.v1+json"
@@ -352,6 +352,7 @@ def _frame(title: str, hashes: list[str] | tuple = (), facts: dict | None = None
         "maker": f"analysis {__version__}",
         "about": [facts[key] for key in ("who", "when", "what") if facts and facts.get(key)],
         "day": datetime.now(UTC).date().isoformat(),
+        "months": "|".join(day_of_year(date(2000, month, 1)) for month in range(1, 13)),
     }
 
 

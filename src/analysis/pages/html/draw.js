@@ -56,7 +56,7 @@ function plainText(text) {
 
 function excuse(figure) {
   const note = document.createElement("p");
-  note.textContent = "This figure could not be drawn here. A current browser can draw it.";
+  note.textContent = document.querySelector("main").dataset.undrawn;
   figure.querySelector(".plot").replaceChildren(note);
 }
 
