@@ -83,7 +83,7 @@ def repeats_of(activity: Activity) -> Found:
     """Return the hill repeats of what was done on foot; of anything else none, and why."""
     if why := unsought(activity):
         return Found.none(f"No hill repeat was sought, as {why}.")
-    return find_hill_repeats(activity.samples, activity.laps, altitude_kind=activity.summary["altitude_kind"])
+    return find_hill_repeats(activity.columns, activity.lap_columns, altitude_kind=activity.summary["altitude_kind"])
 
 
 def unsought(activity: Activity) -> str:
@@ -95,9 +95,9 @@ def unsought(activity: Activity) -> str:
         return "it is no run, walk, hike or climb of stairs"
     if virtual or activity.summary["place"] == "virtual":
         return "it is in a virtual place"
-    if not kind and activity.samples["lat"].isna().all():
+    if not kind and np.isnan(activity.columns["lat"]).all():
         return "it names no sport and no place"
-    wheels = not kind and _on_wheels(activity.samples)
+    wheels = not kind and _on_wheels(activity.columns)
     return f"it names no sport and went over {WHEELS_M_PER_S * 3.6:.0f} km/h for minutes" if wheels else ""
 
 
@@ -106,10 +106,12 @@ def sport_of(activity: Activity) -> str:
     return our_sports().named(activity.summary["sport"], activity.summary["sub_sport"])
 
 
-def _on_wheels(samples: pd.DataFrame) -> bool:
+def _on_wheels(samples: dict[str, np.ndarray]) -> bool:
     """Whether it went, for two minutes or more, faster than anybody keeps up on foot for one."""
-    known = samples.loc[samples["distance_m"].notna(), ["elapsed_s", "distance_m"]].sort_values("elapsed_s")
-    t, d = known["elapsed_s"].to_numpy(), np.maximum.accumulate(known["distance_m"].to_numpy())
+    known = ~np.isnan(samples["distance_m"])
+    t, d = (samples[name][known] for name in ("elapsed_s", "distance_m"))
+    order = np.argsort(t)
+    t, d = t[order], np.maximum.accumulate(d[order])
     if len(t) < 2:
         return False
     way = np.interp(t + MINUTE_S, t, d) - d
@@ -169,11 +171,11 @@ def _held(activity: Activity, repeats: pd.DataFrame) -> list[str]:
     there = {
         CHARGES: len(repeats) > 0,
         "heart rate": pd.notna(told["hr_mean_bpm"]),
-        "laps": len(activity.laps) > 1,
+        "laps": len(activity.lap_columns["lap"]) > 1,
         "distance": pd.notna(told["distance_m"]),
         "altitude": pd.notna(told["ascent_m"]),
         "barometer": told["altitude_kind"] == "barometer",
-        "place": activity.samples["lat"].notna().any(),
+        "place": bool(np.isfinite(activity.columns["lat"]).any()),
         "sets": len(activity.sets) > 0,
     }
     return [word for word, held in there.items() if held]

@@ -6,8 +6,9 @@ spike of altitude) is taken out of position or altitude and said in `warnings`; 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ import pandas as pd
 from analysis.errors import LogError
 from analysis.formats.recordings.reader import read_bytes, recordings_in
 from analysis.formats.recordings.recording import Recording
-from analysis.schema import ACTIVITY_SETS, LAP_MARKS, LAPS, REJECTS, SAMPLES, SET_MARKS, conform
+from analysis.schema import ACTIVITY_SETS, LAPS, REJECTS, SAMPLES, SET_MARKS, conform
 from analysis.system.members import Member
 
 from .agreement import HEART_RATES_BPM, agreed, better_stated, stated, within
@@ -39,7 +40,7 @@ GPS_ALTITUDE = {
     "message": "the altitude is that of GPS, which wanders by metres: it was smoothed, and the ascent is rough.",
     "fix": "nothing to do.",
 }
-NO_LAPS, NO_SETS = conform(conform({}, LAP_MARKS), LAPS), conform(conform({}, SET_MARKS), ACTIVITY_SETS)
+NO_SETS = conform(conform({}, SET_MARKS), ACTIVITY_SETS)
 NO_PROBLEMS = conform({}, REJECTS)
 
 
@@ -80,12 +81,28 @@ class Activity:
     ('gpx', True)
     """
 
-    samples: pd.DataFrame
-    laps: pd.DataFrame
+    columns: dict[str, np.ndarray]  # of the samples
+    lap_columns: dict[str, Any]
     sets: pd.DataFrame
     summary: dict
-    rejects: pd.DataFrame
-    warnings: pd.DataFrame
+    problems: tuple[list[dict], list[dict]]  # refused, doubtful
+    name: str  # of the file
+
+    @cached_property
+    def samples(self) -> pd.DataFrame:
+        return conform(self.columns, SAMPLES)
+
+    @cached_property
+    def laps(self) -> pd.DataFrame:
+        return conform(self.lap_columns, LAPS)
+
+    @cached_property
+    def rejects(self) -> pd.DataFrame:
+        return _problems(self.problems[0], self.name)
+
+    @cached_property
+    def warnings(self) -> pd.DataFrame:
+        return _problems(self.problems[1], self.name)
 
 
 def read_activity(path: str | Path | Member) -> Activity:
@@ -208,14 +225,8 @@ def activity_from(recording: Recording, name: str) -> Activity:
         **totals,
         "samples": recording.size,
     }
-    return Activity(
-        conform(columns, SAMPLES),
-        _laps(recording.marks, start),
-        _sets(recording.sets, start),
-        summary,
-        _problems(recording.rejects, name),
-        _problems(remarks, name),
-    )
+    laps, sets = _laps(recording.marks, start), _sets(recording.sets, start)
+    return Activity(columns, laps, sets, summary, (recording.rejects, remarks), name)
 
 
 def _start(recording: Recording) -> pd.Timestamp:
@@ -318,13 +329,10 @@ def _mean(values: np.ndarray, seconds: np.ndarray) -> float:
     return float(values @ weights) / whole if whole else float(values.mean()) if len(values) else np.nan
 
 
-def _laps(marks: Mapping[str, np.ndarray], start: pd.Timestamp) -> pd.DataFrame:
-    n = len(marks["start"])
-    if not n:
-        return NO_LAPS.copy(deep=False)
+def _laps(marks: Mapping[str, np.ndarray], start: pd.Timestamp) -> dict[str, Any]:
     seconds = {f"{edge}_s": _seconds(marks[edge], start) for edge in ("start", "end")}
     words = {name: _category(marks[name].tolist()) for name in ("trigger", "intensity")}
-    return conform({**marks, **words, "lap": np.arange(1, n + 1), **seconds}, LAPS)
+    return {**marks, **words, "lap": np.arange(1, len(marks["start"]) + 1), **seconds}
 
 
 def _category(words: list[str]) -> pd.Categorical:

@@ -3,6 +3,7 @@
 Climbs are rows of two numbers each: the seconds of start and end.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -30,7 +31,7 @@ class Candidates(NamedTuple):
     pressed: np.ndarray  # those of them at whose foot and top laps were pressed
 
 
-def candidates_of(track: Track, laps: pd.DataFrame | None) -> Candidates:
+def candidates_of(track: Track, laps: Mapping | pd.DataFrame | None) -> Candidates:
     """Return the climbs of a track at every scale, and those that laps mark."""
     marked, pressed = _marked(track, laps)
     least = track.limits.least_m if track.barometer or track.placed else BLIND_SCALE_M
@@ -75,7 +76,7 @@ def among(climbs: np.ndarray, others: np.ndarray) -> np.ndarray:
 
 
 # ------------------------------------------------------------------------------------------ laps
-def _marked(track: Track, laps: pd.DataFrame | None) -> tuple[np.ndarray, np.ndarray]:
+def _marked(track: Track, laps: Mapping | pd.DataFrame | None) -> tuple[np.ndarray, np.ndarray]:
     """(climbs that a lap begins or ends with, those of them at whose foot and top laps were pressed)."""
     found: list[np.ndarray] = []
     pressed: list[bool] = []
@@ -98,15 +99,12 @@ def _marked(track: Track, laps: pd.DataFrame | None) -> tuple[np.ndarray, np.nda
     return climbs[good], climbs[good & both]
 
 
-def _pressed_laps(laps: pd.DataFrame | None) -> list[tuple[float, float]]:
+def _pressed_laps(laps: Mapping | pd.DataFrame | None) -> list[tuple[float, float]]:
     """Start and end of each lap that the runner may have pressed."""
     if laps is None:
         return []
-    trigger = laps["trigger"].astype("category").array
-    unmarked = [code for code, word in enumerate(trigger.categories) if word in UNMARKED]
-    pressed = ~np.isin(trigger.codes, unmarked)
-    start, end = (laps[name].to_numpy()[pressed].tolist() for name in ("start_s", "end_s"))
-    return list(zip(start, end, strict=True))
+    marks = zip(*(np.asarray(laps[name]).tolist() for name in ("trigger", "start_s", "end_s")), strict=True)
+    return [(start, end) for trigger, start, end in marks if trigger not in UNMARKED]
 
 
 def _in_lap(track: Track, i: int, j: int) -> np.ndarray | None:

@@ -4,6 +4,8 @@ A climb alone says nothing; the same climb again and again from the same place d
 and physical, and repetition decides: three climbs or more, alike, from one foot, each followed by the way back.
 """
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from analysis.arguments import MODEL
@@ -21,7 +23,10 @@ SMALL_M = 6.0  # of gain; where none is larger, sprints are sought
 
 
 def find_hill_repeats(
-    samples: pd.DataFrame, laps: pd.DataFrame | None = None, model: str = "strava", altitude_kind: str = "unknown"
+    samples: Mapping | pd.DataFrame,
+    laps: Mapping | pd.DataFrame | None = None,
+    model: str = "strava",
+    altitude_kind: str = "unknown",
 ) -> Found:
     """Return the hill repeats of an activity, or why there are none, and the climbs that are none.
 
@@ -30,9 +35,9 @@ def find_hill_repeats(
 
     Parameters
     ----------
-    samples : DataFrame
+    samples : DataFrame, or its columns by name
         Of one activity (``schema.SAMPLES``): ``elapsed_s`` and ``altitude_m``; position, distance and heart rate help.
-    laps : DataFrame, optional
+    laps : DataFrame, or its columns by name, optional
         Of the same activity (``schema.LAPS``). Where they mark the repeats, their times are taken (origin "lap"), else
         those found (origin "detected").
     model : {"strava", "minetti"}
@@ -85,7 +90,7 @@ def find_hill_repeats(
     return Found(measure(track, sets, times, samples, model), left_out=climbs_left_out(track, sets))
 
 
-def _with_sprints(track: Track, laps: pd.DataFrame | None) -> tuple[Track, Candidates, HillSets]:
+def _with_sprints(track: Track, laps: Mapping | pd.DataFrame | None) -> tuple[Track, Candidates, HillSets]:
     """(the track, its climbs and sets): looked at more closely where that shows more climbing, in sprints."""
     candidates = candidates_of(track, laps)
     sets = sets_of(track, candidates)

@@ -1,5 +1,7 @@
 """What each hill repeat comes to: metres climbed, grade, VAM, heart rate and the way back."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -16,7 +18,7 @@ from .track import STANDING, Track
 HR_AFTER_S, HR_NEAR_S = 60, 3  # when heart rate is read after a repeat, and how far off the sample may be
 
 
-def measure(track: Track, sets: HillSets, times: Timed, samples: pd.DataFrame, model: str) -> pd.DataFrame:
+def measure(track: Track, sets: HillSets, times: Timed, samples: Mapping | pd.DataFrame, model: str) -> pd.DataFrame:
     """Return one row per repeat of the sets (`schema.REPEATS`).
 
     samples: of the recording, for places in degrees. model: of grade-adjusted speed.
@@ -34,12 +36,14 @@ def measure(track: Track, sets: HillSets, times: Timed, samples: pd.DataFrame, m
     return conform(columns | {"confidence": sure}, REPEATS)
 
 
-def _places(track: Track, samples: pd.DataFrame, climbs: np.ndarray) -> dict[str, float]:
+def _places(track: Track, samples: Mapping | pd.DataFrame, climbs: np.ndarray) -> dict[str, float]:
     """Foot and top of a set, each the middle of where its climbs begin or end, and how far these lie from it."""
     if not track.placed:
         return {}
-    known = samples[["elapsed_s", "lat", "lon"]].dropna().sort_values("elapsed_s").to_numpy(float)
-    lat, lon = (np.interp(climbs, known[:, 0], known[:, i]) for i in (1, 2))
+    known = np.array([np.asarray(samples[name], float) for name in ("elapsed_s", "lat", "lon")])
+    known = known[:, np.isfinite(known).all(axis=0)]
+    known = known[:, np.argsort(known[0])]
+    lat, lon = (np.interp(climbs, known[0], values) for values in known[1:])
     (foot_lat, top_lat), (foot_lon, top_lon) = (np.median(values, axis=0).tolist() for values in (lat, lon))
     apart = haversine(lat, lon, np.array([foot_lat, top_lat]), np.array([foot_lon, top_lon]))
     places = {"foot_lat": foot_lat, "foot_lon": foot_lon, "top_lat": top_lat, "top_lon": top_lon}

@@ -1,5 +1,6 @@
 """The track of one run as the finder of hill repeats looks at it: a sample a second, altitude without its noise."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -103,15 +104,15 @@ class Track:
 
 
 # ------------------------------------------------------------------------------------------ from a recording
-def track_of(samples: pd.DataFrame, told: bool = False) -> Track | None:
+def track_of(samples: Mapping | pd.DataFrame, told: bool = False) -> Track | None:
     """The track of a recording; None where its altitude is known for seconds alone, or rises nowhere.
 
     told: whether a barometer is known to have measured; where not, the noise of altitude tells it.
     """
-    columns = {name: samples[name].to_numpy(float) for name in ("altitude_m", "lat", "lon", "distance_m", "hr_bpm")}
+    columns = {name: np.asarray(samples[name], float) for name in ("altitude_m", "lat", "lon", "distance_m", "hr_bpm")}
     for name, limit in {"altitude_m": 9000, "lat": 90, "lon": 180, "distance_m": 1e7}.items():
         columns[name] = np.where(np.abs(columns[name]) <= limit, columns[name], np.nan)
-    t, columns = one_hertz(samples["elapsed_s"].to_numpy(float), columns)
+    t, columns = one_hertz(np.asarray(samples["elapsed_s"], float), columns)
     z = columns["altitude_m"]
     if len(t) < FEWEST_REPEATS * SPRINT_LIMITS.least_s or np.ptp(z) < SPRINT_LIMITS.least_m:
         return None
