@@ -51,7 +51,9 @@ def read_batch(members: dict[int, Member], unit: str | None, keep: bool) -> Batc
         except LogError as error:
             error.__context__ = error.__cause__ = None  # what a parser said and holds goes to no other process
             found[place] = error
-    frames += [conform(pd.DataFrame(rows), ACTIVITY_LINES)] if rows else []
+    told = set().union(*rows)
+    columns = {name: [row.get(name) for row in rows] for name in ACTIVITY_LINES if name in told}
+    frames += [conform(columns, ACTIVITY_LINES)] if rows else []
     return Batch(found, joined_lines(frames), pack(recordings) if keep and recordings else b"")
 
 
