@@ -10,6 +10,7 @@ from notebook_writer import code, notebook
 from reading import Markup
 
 from analysis.errors import ReportError
+from analysis.language import speaking
 from analysis.pages.changes import changes, with_last
 from analysis.pages.report import make_report
 from analysis.version import __version__
@@ -152,6 +153,14 @@ SINCE = "Since the report of 2 Mar 2026, of a log to 1 Mar 2026"
 
 def test_nothing_is_told_the_first_time():
     assert told(FACTS) == []
+
+
+def test_what_changed_is_told_in_the_language_and_units_of_the_reader():
+    now = later(sums={"run_km": 200 + 16.09344, "charges": 40.0}, sets_a_week={"Hamstrings": 4.5, "Quadriceps": 6.0})
+    with speaking({"language": "de", "units": "imperial"}):
+        sums, muscles = told(now, FACTS)[:2]
+    assert "+10 mi Lauf, bis 8. März 2026." in sums
+    assert muscles == "Sätze pro Woche: Beinbeuger von 3,5 auf 4,5."
 
 
 def test_sums_muscles_and_hills_are_told_with_their_days():
