@@ -179,7 +179,7 @@ NO_KINDS = {
     "last-modified",
     "line-ew",
     "remove-cell",
-    "stand-alone",
+    "stand-alone", "data-value",
 }
 NO_KINDS |= {"triangle-left", "triangle-right"}
 NO_KINDS |= {

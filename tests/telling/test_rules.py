@@ -14,7 +14,7 @@ from tables import efforts_of, line, sets_of
 from analysis import rules, weekly_volume
 from analysis.system.paths import NOTEBOOKS
 from analysis.telling.how_to_read import BY_LEGS
-from analysis.wording import listed, low_to_high, named_unit, spelled
+from analysis.wording import listed, low_to_high, named_unit, pace, spelled
 
 RULES = {name: value for name, value in vars(rules).items() if name.isupper()}
 OTHER = {  # every rule with another value, all of them possible together
@@ -160,7 +160,7 @@ SAID = {  # rule -> a pattern of what is said of a value of it, by whatever sent
     "PROTOCOL_GRADE": lambda v: rf"{limits(v, share=True)} ?%",
     "PROTOCOL_HOLD_S": lambda v: rf"held {n(v)} s",
     "PROTOCOL_REP_S": lambda v: rf"{n(v)} s or more a repetition",
-    "JOG_M_PER_S": lambda v: rf"{n(v)} m/s or more",
+    "JOG_M_PER_S": lambda v: rf"{pace(v)} or faster",
     "BEST_SETS": lambda v: rf"compared: {listed(v)} sets",
     "LEFT_AT_RPE": lambda v: "|".join(
         rf"(?<![\d.]){reps:g} at RPE {rpe:g}(?!\.?\d)" for rpe, reps in list(v.items())[:3]

@@ -6,6 +6,7 @@ import pytest
 from reading import PAYLOADS, seen
 
 from analysis import Sentences, Table
+from analysis.language import speaking
 from analysis.schema import BAND, MUSCLE
 from analysis.wording import counted, day, days, listed, number
 
@@ -155,3 +156,13 @@ def test_a_name_that_leads_somewhere_is_never_markup(payload):
         assert not {"script", "img", "h1", "b"} & set(reader.tags) and not reader.comments
         assert payload in reader.text
         assert [value for name, value in reader.attributes if name == "href"] == [f"#card-{payload}"]
+
+
+def test_a_script_reads_numbers_and_days_of_a_table_in_german():
+    table = pd.DataFrame({"date": [pd.Timestamp("2026-07-05")], "reps": [1240.5], "exercise": ["5,5"]})
+    columns = {"date": "day", "reps": "reps", "exercise": "exercise"}
+    assert "data-value" not in Table(table, columns).as_html()
+    with speaking({"language": "de"}):
+        told = Table(table, columns).as_html()
+    assert ' data-value="2026-07-05">5. Juli 2026<' in told and ' data-value="1240.5">1.240,5<' in told
+    assert told.count("data-value") == 2

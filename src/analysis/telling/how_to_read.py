@@ -105,7 +105,7 @@ from analysis.rules import (
     WORKING_SETS,
 )
 from analysis.schema import KIND, WEEKDAYS
-from analysis.wording import amount_in, counted, counted_in, listed, low_to_high, number, percent, spelled
+from analysis.wording import amount_in, counted, counted_in, listed, low_to_high, number, pace, percent, spelled
 
 from .shown import Sentences
 
@@ -228,11 +228,11 @@ def hill_rules() -> Sentences:
     """
     return Sentences([
         said(
-            "The protocol is {repeats} repeats up a grade of {grade}, with a jog down: {speed} or more while moving, which "
+            "The protocol is {repeats} repeats up a grade of {grade}, with a jog down: {pace} or faster while moving, which "
             "only a recording tells (Hreljac 1995).",
             repeats=low_to_high(PROTOCOL_CHARGES),
             grade=low_to_high(PROTOCOL_GRADE, share=True),
-            speed=amount_in(JOG_M_PER_S, "m/s", 2),
+            pace=pace(JOG_M_PER_S),
         ),
         said(
             "Fade takes {timed} timed repeats in a session, a trend {sessions} sessions on one hill; its band is the {sure} "

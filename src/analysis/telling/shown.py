@@ -7,7 +7,7 @@ from numbers import Real
 
 import pandas as pd
 
-from analysis.language import said
+from analysis.language import LISTENER, WRITTEN_IN, said
 from analysis.schema import (
     BAND,
     BANDS,
@@ -132,6 +132,7 @@ class Table:
             for row in shown.itertuples(index=False)
         ]
         self.kinds = [_kind(table[name].dtype) for name in columns]
+        self.values = [[_value(value, digits) for value in row] for row in shown.itertuples(index=False)]
 
     def __repr__(self) -> str:
         if not self.cells:
@@ -150,17 +151,26 @@ class Table:
     def as_html(self) -> str:
         if not self.cells:
             return f"<p>{html.escape(self.empty)}</p>" if self.empty else ""
-        head = self._row('th scope="col"', self.columns.values())
-        body = "".join(self._row("td", row) for row in self.cells)
+        head = self._row('th scope="col"', self.columns.values(), [""] * len(self.kinds))
+        body = "".join(self._row("td", *row) for row in zip(self.cells, self.values, strict=True))
         return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
 
-    def _row(self, tag: str, cells: Iterable[str]) -> str:
+    def _row(self, tag: str, cells: Iterable[str], values: Iterable[str]) -> str:
         """One row; the class of a cell is its kind, for the page's style to align and wrap by; JupyterLab takes its own."""
         written = (
-            f'<{tag} class="{kind}"{"" if kind == "number" else SET_LEFT}>{_cell(cell, self.links)}</{tag[:2]}>'
-            for kind, cell in zip(self.kinds, cells, strict=True)
+            f'<{tag} class="{kind}"{"" if kind == "number" else SET_LEFT}{value}>{_cell(cell, self.links)}</{tag[:2]}>'
+            for kind, cell, value in zip(self.kinds, cells, values, strict=True)
         )
         return f"<tr>{''.join(written)}</tr>"
+
+
+def _value(value, digits: int) -> str:
+    """A number or a day of a cell for the scripts of a page, where it is written as only people of its language read it."""
+    if LISTENER.language == WRITTEN_IN or isinstance(value, str) or value is None or pd.isna(value):
+        return ""
+    if isinstance(value, pd.Timestamp):
+        return f' data-value="{value:%Y-%m-%d}"'
+    return f' data-value="{float(value):.{digits}f}"' if isinstance(value, Real) else ""
 
 
 def _heading(column: str, heading: str) -> str:

@@ -22,7 +22,7 @@ from analysis.pages.plotly_js import plotly_js
 from analysis.rules import AVERAGED_WEEKS
 from analysis.units import as_shown, unit_of
 from analysis.version import __version__
-from analysis.wording import FACTS_TYPE, day, day_of_year, number
+from analysis.wording import FACTS_TYPE, day, number
 
 FOLDER = Path(__file__).parent
 PLOT = "application/vnd.plotly.v1+json"
@@ -52,7 +52,7 @@ ATTRIBUTES = {
     "a": {"href"},
     "div": {"id"},
     "th": {"scope", "colspan", "rowspan"},
-    "td": {"colspan", "rowspan"},
+    "td": {"colspan", "rowspan", "data-value"},
     "details": {"open"},
     "svg": PAINT.union("role aria-label width height viewBox preserveAspectRatio".split()),
     "g": PAINT,
@@ -60,6 +60,7 @@ ATTRIBUTES = {
     "circle": {"cx", "cy", "r", *PAINT},
 }
 CARD = re.compile(r"#?(?:card|for)-[\w.%-]+")  # the ids to which a link may lead; those of the page itself stay its own
+CELL_VALUE = re.compile(r"-?\d+(?:\.\d+)?|\d{4}-\d\d-\d\d")  # of a cell, for scripts: a number or a day
 NO_TAG = re.compile(rf"<(?!/?(?:{'|'.join(sorted(TAGS))})(?=[\s/>]))", flags=re.I)  # begins none of TAGS
 OF_A_FIGURE = r"(?:(?!url\()[^<>\\])*>"  # attributes that refer to nothing, and the end of the tag
 FIGURE = re.compile(
@@ -236,7 +237,9 @@ def clean_html(text: str) -> Markup:
 
 
 def _only_cards(tag: str, attribute: str, value: str) -> str | None:
-    """The value of an attribute, None where an id or a link is of anything but a card."""
+    """The value of an attribute, None where an id or a link is of anything but a card, or a value is none."""
+    if attribute == "data-value":
+        return value if CELL_VALUE.fullmatch(value) else None
     if attribute not in ("id", "href"):
         return value
     return value if CARD.fullmatch(value) and (attribute == "href") == value.startswith("#") else None
@@ -352,7 +355,6 @@ def _frame(title: str, hashes: list[str] | tuple = (), facts: dict | None = None
         "maker": f"analysis {__version__}",
         "about": [facts[key] for key in ("who", "when", "what") if facts and facts.get(key)],
         "day": datetime.now(UTC).date().isoformat(),
-        "months": "|".join(day_of_year(date(2000, month, 1)) for month in range(1, 13)),
     }
 
 

@@ -3,52 +3,39 @@
 // Tables that sort, by a button in each heading, and that can be taken along as CSV, by one below them.
 // What kind a column is of is told by its class.
 
-const SAID = document.querySelector("main").dataset; // words of the page in its language, and its months
-const PARTS = Object.fromEntries(new Intl.NumberFormat(document.documentElement.lang).formatToParts(12345.6).map(({ type, value }) => [type, value]));
-const MONTHS = SAID.months.split("|").map(letters);
-const PLAIN = new RegExp(`^[+-]?\\d[\\d${PARTS.group}]*([${PARTS.decimal}]\\d+)?\\s?%?$`); // a number, not a formula
-
 const VALUE = {
-  number: (text) => (text ? Number(plain(text)) : -Infinity),
-  day: (text) => dayOf(text) ?? -Infinity,
+  number: (text) => (text ? Number(text.replaceAll(",", "")) : -Infinity),
+  day: (text) => Date.parse(text) || -Infinity,
 };
 
-function letters(text) {
-  return text.replace(/[^\p{L}]/gu, "");
-}
+const SAID = document.querySelector("main").dataset; // words of the page in its language
 
-// A number as the page writes it, as a machine does: 1240.5 of 1.240,5 on a German page.
-function plain(text) {
-  return text.replaceAll(PARTS.group, "").replace(PARTS.decimal, ".").replace(/\s/g, "");
-}
-
-// The day of a text such as 5 Jul 2026, 5. Juli 2026; nothing of another.
-function dayOf(text) {
-  const [day, year] = text.match(/\d+/g) ?? [];
-  const month = MONTHS.indexOf(letters(text));
-  return month < 0 || !year ? undefined : new Date(year, month, day);
-}
+// What a cell says: in another language than English for scripts beside its words.
+const said = (cell) => cell.dataset.value ?? cell.textContent.trim();
 
 function sortBy(table, heading) {
   const column = heading.cellIndex;
   const kind = Object.keys(VALUE).find((name) => heading.classList.contains(name));
   const value = VALUE[kind] ?? ((text) => text.toLowerCase());
   const upwards = heading.getAttribute("aria-sort") !== "ascending";
-  const rows = [...table.tBodies[0].rows].map((row) => [value(row.cells[column].textContent.trim()), row]);
+  const rows = [...table.tBodies[0].rows].map((row) => [value(said(row.cells[column])), row]);
   rows.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0) * (upwards ? 1 : -1));
   table.tBodies[0].append(...rows.map(([, row]) => row));
   table.querySelectorAll("th[aria-sort]").forEach((other) => other.removeAttribute("aria-sort"));
   heading.setAttribute("aria-sort", upwards ? "ascending" : "descending");
 }
 
+const PLAIN = /^[+-]?\d[\d,]*(\.\d+)?%?$/; // a number, not a formula
+const ISO = /^\d{4}-\d\d-\d\d$/; // a day as it is written
 const FORMULA = /(^|[;,|\t\r\n])(\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g; // whatever separates the cells; also as East Asian keyboards write it
 
-// A cell as a spreadsheet reads it, between quotes: numbers with a point alone, days as 2026-03-31, and nothing that it would compute.
+// A cell as a spreadsheet reads it, between quotes: numbers without commas, days as 2026-03-31, and nothing that it would compute.
 function written(cell) {
-  const text = cell.textContent.trim();
-  if (cell.matches("td") && PLAIN.test(text)) return `"${plain(text)}"`;
-  const day = cell.matches("td.day") && dayOf(text);
-  if (day) return `"${[day.getFullYear(), day.getMonth() + 1, day.getDate()].map((n) => String(n).padStart(2, "0")).join("-")}"`;
+  const text = said(cell);
+  if (ISO.test(text)) return `"${text}"`;
+  if (cell.matches("td") && PLAIN.test(text)) return `"${text.replaceAll(",", "")}"`;
+  const day = cell.matches("td.day") && new Date(text);
+  if (day && !isNaN(day)) return `"${[day.getFullYear(), day.getMonth() + 1, day.getDate()].map((n) => String(n).padStart(2, "0")).join("-")}"`;
   return `"${text.replace(FORMULA, "$1$2'").replaceAll('"', '""')}"`;
 }
 

@@ -163,7 +163,7 @@ def plot_strength(sessions: pd.DataFrame, progression: pd.DataFrame) -> Figure:
     figure.update_yaxes(visible=False, range=[-len(behind) + 0.8, 1])
     figure.update_xaxes(**day_axis())
     _legend_once(figure)
-    row_px = TALL_ROW_PX if any("<br>" in note["text"] for note in notes) else ROW_PX
+    row_px = TALL_ROW_PX if any("<br>" in str(note["text"]) for note in notes) else ROW_PX
     height = HEAD_PX + FOR_LEGEND["b"] + row_px * len(behind)
     return figure.update_layout(title=title, height=height, margin=FOR_LEGEND | {"l": 16}, showlegend=True)
 
