@@ -179,7 +179,8 @@ NO_KINDS = {
     "last-modified",
     "line-ew",
     "remove-cell",
-    "stand-alone", "data-value",
+    "stand-alone",
+    "data-value",
 }
 NO_KINDS |= {"triangle-left", "triangle-right"}
 NO_KINDS |= {
