@@ -53,11 +53,12 @@ CLOCK = """([act, quiet]) => new Promise((told, failed) => {
     });
     watch.observe(place, {subtree: true, childList: true, attributes: true, characterData: true});
     const look = setInterval(() => {
-        const now = performance.now(), changed = drawn && place.querySelector(`${plot} .main-svg`);
-        if ((changed && painted >= last && now - last > quiet) || now - began > 3000) {
-            clearInterval(look); watch.disconnect(); told(changed ? painted - began : null);
+        const now = performance.now();
+        if ((drawn && painted >= last && now - last > quiet) || now - began > 3000) {
+            const there = drawn && place.querySelector(`${plot} .main-svg`);
+            clearInterval(look); watch.disconnect(); told(there ? painted - began : null);
         }
-    }, 20);
+    }, 50);
     eval(act);
 })""".replace("STATUS", STATUS)
 

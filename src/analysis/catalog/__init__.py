@@ -171,8 +171,8 @@ class Catalog:
         """The efforts whose exercise is in the catalog, each with `exercise` (its row there) and the facts of that row."""
         row = self.rows_of(efforts)
         known = efforts[row >= 0].assign(exercise=row[row >= 0])
-        facts = self.exercises[list(FACTS)].take(known["exercise"])
-        return known.assign(**{fact: facts[fact].array for fact in FACTS})
+        facts = self.exercises[list(FACTS)].take(known["exercise"]).set_axis(known.index)
+        return pd.concat([known, facts], axis="columns")
 
     def rows_of(self, efforts: pd.DataFrame) -> np.ndarray:
         """Of each of the efforts, the row of its exercise in `exercises`; -1 of one that is not known."""

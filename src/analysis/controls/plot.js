@@ -45,7 +45,7 @@ async function render({ model, el }) {
     settled = setTimeout(() => model.send("still"), SETTLED);
   };
   const fit = new ResizeObserver(() => {
-    if (plot.data && plot.offsetWidth && plot.offsetWidth !== plot._fullLayout.width) Plotly.Plots.resize(plot);
+    if (plot.data && plot.offsetWidth && Math.abs(plot.offsetWidth - plot._fullLayout.width) >= 1) Plotly.Plots.resize(plot);
   });
 
   el.append(plot);

@@ -49,8 +49,9 @@ def measures_of_week(
 def pairs_beside(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """The pairs of days of a week as it was or would be, and what becomes of each: gone, new, or there as before."""
     keys = ["first", "second", "first_kind", "second_kind", "level"]
-    told = {"left_only": said("gone"), "right_only": said("new"), "both": said("as before")}
-    both = before[keys].merge(after[keys], how="outer", on=keys, indicator="then")
-    every = pd.concat([after, before]).drop_duplicates(keys).merge(both, on=keys)
-    every = every.assign(then=every["then"].astype(str).map(told))
+    every = pd.concat([after, before]).drop_duplicates(keys)
+    was, would, each = (list(table[keys].itertuples(index=False, name=None)) for table in (before, after, every))
+    told = dict.fromkeys(was, said("gone")) | dict.fromkeys(would, said("new"))
+    told |= dict.fromkeys(set(was) & set(would), said("as before"))
+    every = every.assign(then=pd.Series(map(told.get, each), every.index, dtype=str))
     return every.sort_values(["level", "first", "second"], kind="stable", ignore_index=True)
