@@ -22,6 +22,7 @@ DEVICE_M = 6.6  # by which a device places one point on one day or another, alon
 MEDIAN_OF_TWO = 1.18  # median distance from the middle of points that scatter by 1 along and across (Rayleigh)
 ALIKE = 4.3  # so many scatters lie between two places of one point once in ten thousand days (Rayleigh)
 FARTHEST_M = 46.0  # between places of one point, however a device scatters: hills 80 m apart are two
+DEGREE_M = 111_000  # of latitude, and a little less
 SAME_ASCENT, SAME_ASCENT_M = 0.35, 5.0  # ascents of one hill differ by no larger share, or by so few metres
 LEAST_PART_M, ASIDE = 60.0, 0.35  # a part of a hill is so long, and its top by no more of that off the way up
 FEET_AND_TOPS = ["foot_lat", "foot_lon", "top_lat", "top_lon", "ascent_m", "place_m"]
@@ -123,7 +124,8 @@ class _Hills:
 
     def _nearest(self, one: _Set) -> tuple[int | None, bool]:
         """(the nearest hill with this foot and top, else with this foot and road; whether one is a part of the other)."""
-        hills = _Set(*self.middle[: len(self.names)].T)
+        near = np.flatnonzero(np.abs(self.middle[: len(self.names), 0] - one.foot_lat) <= FARTHEST_M / DEGREE_M)
+        hills = _Set(*self.middle[near].T)
         reach = np.minimum(ALIKE * np.hypot(_scatter_m(hills.place_m), _scatter_m(one.place_m)), FARTHEST_M)
         foot = haversine(hills.foot_lat, hills.foot_lon, one.foot_lat, one.foot_lon)
         top = haversine(hills.top_lat, hills.top_lon, one.top_lat, one.top_lon)  # NaN: the foot alone tells
@@ -133,7 +135,7 @@ class _Hills:
         for is_part, alike in enumerate((same, _is_part(hills, one))):
             far = np.where((foot <= reach) & alike, np.fmax(foot, top), np.inf)
             if np.isfinite(far).any():
-                return int(far.argmin()), bool(is_part)
+                return int(near[far.argmin()]), bool(is_part)
         return None, False
 
     def name(self, hill: int, route: str) -> None:

@@ -1,7 +1,9 @@
 """A Log: what was done, as tables, and an account of every record."""
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from analysis.arguments import ATHLETE
@@ -75,22 +77,30 @@ class Log:
 
     @property
     def athletes(self) -> list[str]:
-        return sorted(self.sessions["athlete"].unique())
+        return sorted(self._rows_of[0])
+
+    @cached_property
+    def _rows_of(self) -> list[dict[str, np.ndarray]]:
+        """Athlete -> their rows, of the sessions and of the efforts."""
+        return [table.groupby("athlete", observed=True).indices for table in (self.sessions, self.efforts)]
 
     def of(self, athlete: str | None = None) -> "Log":
         """The Log of one athlete, by default the first by name; `others` names those left out. LogError: unknown-athlete."""
-        athlete = ATHLETE.read(athlete)
-        if len(self.athletes) < 2 and athlete is None:
+        athlete, athletes = ATHLETE.read(athlete), self.athletes
+        if len(athletes) < 2 and athlete is None:
             return self
-        own = [athlete_named(athlete, self.athletes)] if athlete else self.athletes[:1]
-        sessions = self.sessions[self.sessions["athlete"].isin(own)].reset_index(drop=True)
+        own = [athlete_named(athlete, athletes)] if athlete else athletes[:1]
+        sessions, efforts = (
+            table.take(rows.get(own[0], [])).reset_index(drop=True)
+            for table, rows in zip((self.sessions, self.efforts), self._rows_of, strict=True)
+        )
         return replace(
             self,
             sessions=sessions,
-            efforts=self.efforts[self.efforts["athlete"].isin(own)].reset_index(drop=True),
+            efforts=efforts,
             left_out=self.left_out[self.left_out["athlete"].isin(own)].reset_index(drop=True),
             period=(max(self.period[0], self.first_days[own[0]]), self.period[1]),
-            others=[name for name in self.athletes if name not in own],
+            others=[name for name in athletes if name not in own],
             **(
                 {name: of_athletes(getattr(self, name), own) for name in ("rejects", "warnings")} if self.shared else {}
             ),
