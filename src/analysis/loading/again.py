@@ -48,7 +48,7 @@ def files_now(*paths: Path) -> tuple:
 
 def _files(path: Path) -> list[str]:
     """A file, or all in a folder and those below it; one that is not there is one as well."""
-    if not path.is_dir():
+    if not os.path.isdir(path):  # of a name that cannot be, too, without an error
         return [str(path)]
     return [
         os.path.join(folder, name) for folder, _, names in os.walk(path, followlinks=True) for name in sorted(names)

@@ -60,7 +60,7 @@ def state_of(file: str | Path) -> list[int] | None:
     """What changes when a file is written, or another put in its place."""
     try:
         state = os.stat(file)
-    except OSError:
+    except (OSError, ValueError):  # the latter of a name that cannot be
         return None
     return [state.st_size, state.st_mtime_ns, state.st_ctime_ns]
 
