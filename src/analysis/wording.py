@@ -227,6 +227,12 @@ def short_name(muscle: str) -> str:
     return muscle_name(muscle).split(" (")[0]
 
 
+def short_in_sentence(muscle: str) -> str:
+    """The same inside a sentence: deep calf; with its capitals in a language that keeps them."""
+    short = short_name(muscle)
+    return short.lower() if LISTENER.language == WRITTEN_IN else short
+
+
 def muscle_name(muscle: str) -> str:
     """A muscle group as a reader knows it: Deep calf (soleus)."""
     return said(MUSCLES[muscle])

@@ -19,12 +19,11 @@ from analysis.schema import EFFORTS, WEEK_DAYS, WEEKDAYS, conform, monday_of
 from analysis.wording import (
     counted,
     counted_in,
-    in_sentence,
     listed,
     low_to_high,
     named_session,
     number,
-    short_name,
+    short_in_sentence,
     weekday,
 )
 
@@ -229,7 +228,7 @@ def _told(catalog: Catalog, week: Plan, plan: Plan, too_near: pd.DataFrame, limi
 
 
 def _stay_short(short: dict[str, float], limits: WeekLimits) -> str:
-    left = listed(f"{in_sentence(short_name(muscle))} ({counted(n, 'set')})" for muscle, n in short.items())
+    left = listed(f"{short_in_sentence(muscle)} ({counted(n, 'set')})" for muscle, n in short.items())
     told = {"sets": number(limits.floor), "muscles": left}
     return said("In the minutes given these stay below {sets} sets: {muscles}.", **told) if short else ""
 

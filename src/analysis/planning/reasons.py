@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.language import said, to_say
 from analysis.rules import SET_MIN, START_MIN
 from analysis.schema import CAUSES, WEEK_DAYS, WEEKDAYS
-from analysis.wording import counted, in_sentence, listed, number, short_name
+from analysis.wording import counted, listed, number, short_in_sentence
 
 from .gaps import Gap, Meeting, meetings
 from .limits import DAYS_OF, EPSILON, KINDS_OF_DAY, MAY_GIVE_WAY, WeekLimits
@@ -111,7 +111,7 @@ def _hills_amiss(hills: np.ndarray, limits: WeekLimits) -> str:
 # ---------------------------------------------------------------------------------------------------- words
 def _muscle(name: str) -> str:
     """The name of a muscle group in a sentence."""
-    return in_sentence(short_name(name))
+    return short_in_sentence(name)
 
 
 def _weekday(day: int | np.integer) -> str:
