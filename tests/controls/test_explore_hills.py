@@ -15,6 +15,7 @@ from analysis import (
     plot_hill_progress,
     plot_session_charges,
 )
+from analysis.language import speaking
 from analysis.telling.empty import NO_CHARGE_TIMES, NO_HILL_TIMES, NOT_RECORDED
 from analysis.telling.figures.figure import MIME
 from analysis.telling.figures.hills import MEASURES
@@ -141,10 +142,10 @@ def test_the_measure_of_a_session_without_times_is_shown(panel):
 def test_the_model_is_chosen(panel):
     """At 8 %: 1.35 times the speed by equal heart rate; by equal energy, 4.528 m/s at 3 m/s."""
     panel.set(picture="session", session=FIRST, measure="grade-adjusted pace")
-    speed = 250 / 80
-    assert heights(panel)[0] == pytest.approx(speed * 1.35)
+    minutes_of_a_km = 1000 / 60 / (250 / 80)
+    assert heights(panel)[0] == pytest.approx(minutes_of_a_km / 1.35)
     panel.set(model="minetti")
-    assert heights(panel)[0] == pytest.approx(speed * 4.528 / 3, rel=1e-3)
+    assert heights(panel)[0] == pytest.approx(minutes_of_a_km / (4.528 / 3), rel=1e-3)
 
 
 def test_the_athlete_brings_hills_and_sessions(panel):
@@ -251,3 +252,13 @@ def test_markup_in_a_hill_is_said_as_text(tmp_path, catalog):
     widget = explore_hills(log, catalog)
     assert route in Panel(widget).said
     assert "<img" not in widget.children[1].value
+
+
+def test_controls_are_told_in_german_and_choose_the_same(log, catalog):
+    with speaking({"language": "de"}):
+        panel = Panel(explore_hills(log, catalog))
+        assert list(panel.controls) == ["Bild", "Name", "Anstieg", "Einheit", "Messgröße", "Modell"]
+        panel.controls["Bild"].value = "session"
+        assert ("Herzfrequenz", "heart rate") in choices(panel, "Messgröße")
+        panel.controls["Messgröße"].value = "heart rate"
+        assert heights(panel, "Bergintervall") == [171, 173, 175] and "12. März 2026" in panel.said

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.arguments import MEASURE, MODEL
 from analysis.catalog import Catalog
+from analysis.language import said, to_say
 from analysis.loading.log import Log
 from analysis.loading.replay import profile_of_session, way_of
 from analysis.measures.charges import hill_charges, hill_sessions
@@ -22,12 +23,16 @@ from analysis.telling.figures import (
 )
 from analysis.telling.figures.figure import Figure, nothing_to_draw
 
-from .live import live, nothing_to_explore, offer
+from .live import in_words, live, nothing_to_explore, offer
 
 HILL_PICTURES = {
-    "one hill": "progress", "one session": "session", "the run": "profile", "map": "map", "fade": "fade",
-    "protocol": "protocol",
-}  # fmt: skip
+    to_say("one hill"): "progress",
+    to_say("one session"): "session",
+    to_say("the run"): "profile",
+    to_say("map"): "map",
+    to_say("fade"): "fade",
+    to_say("protocol"): "protocol",
+}
 
 
 def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model: str = "strava") -> widgets.Widget:
@@ -69,12 +74,14 @@ def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model:
     first = log.of(athlete).athletes[0]
     hills = hills_of(first)
     controls = {
-        "picture": widgets.ToggleButtons(options=HILL_PICTURES, description="picture"),
-        "athlete": widgets.Dropdown(options=log.athletes, value=first, description="athlete"),
-        "hill": widgets.Dropdown(options=list(hills), description="hill"),
-        "session": widgets.Dropdown(options=next(iter(hills.values()), []), description="session"),
-        "measure": widgets.Dropdown(options=MEASURE.choices, description="measure"),
-        "model": widgets.Dropdown(options=MODEL.choices, value=model, description="model"),
+        "picture": widgets.ToggleButtons(
+            options={said(words): picture for words, picture in HILL_PICTURES.items()}, description=said("picture")
+        ),
+        "athlete": widgets.Dropdown(options=log.athletes, value=first, description=said("athlete")),
+        "hill": widgets.Dropdown(options=list(hills), description=said("hill")),
+        "session": widgets.Dropdown(options=next(iter(hills.values()), []), description=said("session")),
+        "measure": widgets.Dropdown(options=in_words(MEASURE.choices), description=said("measure")),
+        "model": widgets.Dropdown(options=MODEL.choices, value=model, description=said("model")),
     }
 
     def choices(change: dict) -> None:
@@ -88,7 +95,9 @@ def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model:
     def build(picture: str, athlete: str, hill: str | None, session: str | None, measure: str, model: str) -> Figure:
         charges = charges_of(athlete, model)
         if hill is None:
-            return nothing_to_draw("Hill repeats", f"No hill repeat of {athlete} is in this log.")
+            return nothing_to_draw(
+                said("Hill repeats"), said("No hill repeat of {athlete} is in this log.", athlete=athlete)
+            )
         if picture == "progress":
             return plot_hill_progress(charges, progression_of(athlete, model), hill)
         if picture == "fade":
@@ -96,7 +105,7 @@ def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model:
         if picture == "protocol":
             return plot_protocol(sessions_of(athlete, model))
         if picture in ("profile", "map") and session not in log.recordings:
-            return nothing_to_draw("The run", NOT_RECORDED)
+            return nothing_to_draw(said("The run"), said(NOT_RECORDED))
         if picture == "profile":
             samples, found = profile_of_session(log, session)
             return plot_hill_profile(samples, found.table, found.why, days_of(athlete)[session])

@@ -10,6 +10,7 @@ import ipywidgets as widgets
 from IPython.display import display
 
 from analysis.dark import dark_rules
+from analysis.language import said
 from analysis.telling.figures.figure import Figure
 from analysis.wording import TO_BEGIN
 
@@ -21,7 +22,14 @@ DARK_STYLE = f"<style>{dark_rules('body[data-jp-theme-light=false] .js-plotly-pl
 
 def nothing_to_explore() -> widgets.Widget:
     """In place of controls, where nothing was logged."""
-    return widgets.Label(f"There is no training in this period, so there is nothing to explore. {TO_BEGIN}")
+    nothing = said("There is no training in this period, so there is nothing to explore.")
+    return widgets.Label(f"{nothing} {said(TO_BEGIN)}")
+
+
+def in_words(options: Iterable[str]) -> list[str] | list[tuple[str, str]]:
+    """What a menu offers, in the language of the reader: (words, value) where the words are others."""
+    named = [(said(option), option) for option in options]
+    return named if any(words != option for words, option in named) else [option for _, option in named]
 
 
 def offer(menu: widgets.Dropdown | widgets.ToggleButtons, options: Sequence[str]) -> None:
@@ -47,7 +55,7 @@ class Stage(Panel):
     def __init__(self, above: list[widgets.Widget]):
         self.picture, self.told = Plot(), widgets.HTML()
         dark = widgets.HTML(DARK_STYLE, layout=widgets.Layout(display="none"))
-        super().__init__([*above, self.told, self.picture, dark], "Controls, which need a kernel.")
+        super().__init__([*above, self.told, self.picture, dark], said("Controls, which need a kernel."))
 
     def _ipython_display_(self) -> None:
         """Where there is no kernel, the figure as it was last."""
@@ -59,7 +67,7 @@ class Stage(Panel):
             figure = make()
         except Exception as error:  # noqa: BLE001 - whatever it is, the person at the control must see it
             self.picture.show(None)
-            self.told.value = f'<b role="alert">Could not draw: {html.escape(str(error))}</b>'
+            self.told.value = f'<b role="alert">{html.escape(said("Could not draw: {error}", error=error))}</b>'
             return
         self.told.value = f'<span role="status">{html.escape(figure.alt)}</span>'
         self.picture.show(figure)  # without marks its words are all

@@ -16,6 +16,7 @@ from analysis.errors import AnalysisError, LogError
 from analysis.how_to.card import exercise_card
 from analysis.how_to.session import card_beside, planned_lines
 from analysis.how_to.sheet import rest_s
+from analysis.language import said, to_say
 from analysis.loading.draft import drop_draft, keep_draft, kept_draft
 from analysis.loading.log_and_plan import Season
 from analysis.loading.log_entry import DoneSet, Entry, entry_in_words, is_logged, log_file, take_back, write_entry
@@ -25,19 +26,23 @@ from analysis.planning.next_files import joined_plans
 from analysis.planning.next_session import next_session
 from analysis.schema import UNNAMED
 from analysis.system.settings import load_settings, save_settings
-from analysis.wording import counted
+from analysis.wording import counted, named_session, weekday
 from analysis.wording import day as day_in_words
 
 from .live import row_of
 from .set_fields import Looks, SetFields
 from .timer import timer
 
-UNPLANNED = "no planned session"
-ASKED_ONCE = {"duration_min": "minutes in all", "session_rpe": "effort of all, 0-10", "notes": "notes"}
+UNPLANNED = to_say("no planned session")
+ASKED_ONCE = {
+    "duration_min": to_say("minutes in all"),
+    "session_rpe": to_say("effort of all, 0-10"),
+    "notes": to_say("notes"),
+}
 DONE_ON = "done on"
-WITHOUT_A_PLAN = (
-    "<p>There is no plan here. <code>analysis begin</code> writes a first one, with a log to fill in. Until then: name an "
-    "exercise, add its sets, and log them.</p>"
+WITHOUT_A_PLAN = to_say(
+    "There is no plan here. The command analysis begin writes a first one, with a log to fill in. Until then: name an "
+    "exercise, add its sets, and log them."
 )
 
 
@@ -80,7 +85,7 @@ def log_a_session(
     ['session', 'done on', 'As planned', 'Same as last time', 'Empty']
     """
     if any(name != called for name, called in season.log.pseudonyms.items()):
-        return widgets.Label("Runners have numbers here, so nothing is logged: leave out pseudonyms.")
+        return widgets.Label(said("Runners have numbers here, so nothing is logged: leave out pseudonyms."))
     season = _with_what_comes_next(season, catalog, day, equipment)
     return _Grid(season, catalog, log_file(logs_path), day, unnamed=logs_path is None).panel
 
@@ -110,29 +115,36 @@ class _Grid:
         self.set_by_us = False
         wide = widgets.Layout(width="auto")
         sessions = season.plan.sessions.sort_values("date", kind="stable")
-        titles = zip(sessions["date"], sessions["title"], sessions["session_id"], strict=True)
-        options = [(f"{on:%a} {day_in_words(on)}: {title}", str(known)) for on, title, known in titles]
+        options = [
+            (
+                f"{weekday(row.date)} {day_in_words(row.date)}: {named_session(row.title, row.session_type)}",
+                str(row.session_id),
+            )
+            for row in sessions.itertuples()
+        ]
         self.session = widgets.Dropdown(
-            options=[*options, (UNPLANNED, "")], value=self._first(day), description="session", layout=wide
+            options=[*options, (said(UNPLANNED), "")], value=self._first(day), description=said("session"), layout=wide
         )
-        self.day = widgets.DatePicker(description=DONE_ON, max=date.today(), layout=wide)
+        self.day = widgets.DatePicker(description=said("done on"), max=date.today(), layout=wide)
         fills: dict[str, Callable[[SetFields], dict[str, str]]] = {
-            "As planned": SetFields.as_planned, "Same as last time": self._last_time, "Empty": SetFields.empty,
+            said("As planned"): SetFields.as_planned,
+            said("Same as last time"): self._last_time,
+            said("Empty"): SetFields.empty,
         }  # fmt: skip
         buttons = [self._button(name, lambda _, fill=fill: self._fill(fill)) for name, fill in fills.items()]
         self.grid = widgets.VBox()
         names = sorted(self.catalog.exercises["name"])
         self.other = widgets.Combobox(
-            options=names, placeholder="any exercise, by name", description="exercise", ensure_option=False
+            options=names, placeholder=said("any exercise, by name"), description=said("exercise"), ensure_option=False
         )
-        self.add = self._button("Add a set", lambda _: self._add(self.other.value))
+        self.add = self._button(said("Add a set"), lambda _: self._add(self.other.value))
         self.more = widgets.VBox()
         self.whole = {
-            name: widgets.Text(description=label, style={"description_width": "initial"})
+            name: widgets.Text(description=said(label), style={"description_width": "initial"})
             for name, label in ASKED_ONCE.items()
         }
-        self.write = self._button("Log it", lambda _: self._told(self._write), button_style="primary")
-        self.undo = self._button("Undo", lambda _: self._told(self._take_back), disabled=True)
+        self.write = self._button(said("Log it"), lambda _: self._told(self._write), button_style="primary")
+        self.undo = self._button(said("Undo"), lambda _: self._told(self._take_back), disabled=True)
         self.said = widgets.HTML()
         self.session.observe(lambda _: self._show(), "value")
         self.day.observe(lambda change: self._changed(DONE_ON, f"{change['new'] or ''}"), "value")
@@ -208,7 +220,9 @@ class _Grid:
         exercises = dict.fromkeys(one.told["exercise"] for one in planned)
         self.grid.children = [self._block(name, [row for row in self.rows if row.planned_on]) for name in exercises]
         if not exercises:
-            self.grid.children = [widgets.HTML("" if len(self.season.plan.sessions) else WITHOUT_A_PLAN)]
+            self.grid.children = [
+                widgets.HTML("" if len(self.season.plan.sessions) else f"<p>{html.escape(said(WITHOUT_A_PLAN))}</p>")
+            ]
         added = [row for row in self.rows if not row.planned_on]
         self.more.children = [
             self._block(name, added) for name in dict.fromkeys(row.one.told["exercise"] for row in added)
@@ -219,9 +233,11 @@ class _Grid:
         own = [row for row in rows if row.one.told["exercise"] == name]
         planned = not own or own[0].planned_on
         logged = sum(one.told["exercise"] == name for one in self.logged) if planned else 0
-        note = f" <span>(in the log already: {counted(logged, 'row')})</span>" if logged else ""
+        note = said("in the log already: {rows}", rows=counted(logged, "row")) if logged else ""
         why = f"<p>{html.escape(self.notes[name])}</p>" if planned and self.notes.get(name) else ""
-        head = widgets.HTML(f"<h2>{html.escape(name)}{note}</h2>{why}{''.join(self._timers(name, own))}")
+        head = widgets.HTML(
+            f"<h2>{html.escape(name)}{f' <span>({note})</span>' * bool(note)}</h2>{why}{''.join(self._timers(name, own))}"
+        )
         fields = widgets.VBox(
             [head, *(row.row for row in own)], layout=widgets.Layout(flex="1 1 24rem", min_width="18rem")
         )
@@ -232,7 +248,10 @@ class _Grid:
 
     def _unknown(self, name: str) -> str:
         near = ", ".join(self.catalog.nearest(name))
-        return html.escape(f"The catalog does not know it; no muscle gets its sets. Names that look like it: {near}.")
+        told = said(
+            "The catalog does not know it; no muscle gets its sets. Names that look like it: {names}.", names=near
+        )
+        return html.escape(told)
 
     def _timers(self, name: str, rows: list[SetFields]) -> Iterator[str]:
         """A timer for the hold, where one is planned, and for the rest after a set."""
@@ -242,9 +261,9 @@ class _Grid:
         facts = self.catalog.facts_of(known)
         holds = dict.fromkeys(row.one.planned["duration_s"] for row in rows if "duration_s" in row.one.planned)
         if facts["counts"] == "seconds":
-            yield from (timer("Hold", seconds) for seconds in holds)
+            yield from (timer(said("Hold"), seconds) for seconds in holds)
         if rest := rest_s(facts["family"]):
-            yield timer("Rest", rest)
+            yield timer(said("Rest"), rest)
 
     # -------------------------------------------------------------------------------------- what is typed
     def _changed(self, field: str, text: str) -> None:
@@ -292,7 +311,7 @@ class _Grid:
 
     def _add(self, name: str) -> None:
         if not name.strip():
-            self._say("Name an exercise first.", "alert")
+            self._say(html.escape(said("Name an exercise first.")), "alert")
             return
         n = sum(row.key.startswith("+") for row in self.rows)
         name = " ".join(name.split())
@@ -311,13 +330,18 @@ class _Grid:
     def _write(self) -> None:
         done = [row for row in self.rows if row.done]
         if not done or self.day.value is None:
-            what = "say on which day it was done" if done else "write what was done of at least one set"
-            self._say(f"Nothing was written: {what}.", "alert")
+            none = said(
+                "Nothing was written: say on which day it was done."
+                if done
+                else "Nothing was written: write what was done of at least one set."
+            )
+            self._say(html.escape(none), "alert")
             return
         if hurt := self._pain_without_work(done):
-            self._say(
-                f"Nothing was written: say how much was done of {html.escape(hurt)}, or take its pain out.", "alert"
+            none = said(
+                "Nothing was written: say how much was done of {exercise}, or take its pain out.", exercise=hurt
             )
+            self._say(html.escape(none), "alert")
             return
         self._refuse_moved()
         entries = [row.entry(self.day.value, self._pain_of(row, done)) for row in done]
@@ -329,7 +353,8 @@ class _Grid:
         self._show()
         self.undo.disabled = False
         told = html.escape("".join(entry.records))
-        self._say(f"<p>Logged: {html.escape(entry_in_words(entry))}, as they stand there now:</p><pre>{told}</pre>")
+        logged = said("Logged: {entry}, as they stand there now:", entry=entry_in_words(entry))
+        self._say(f"<p>{html.escape(logged)}</p><pre>{told}</pre>")
         if self.unnamed and entry.whole_before is None:
             save_settings(self.log.parent, {"logs": self.log.name})
 
@@ -365,9 +390,8 @@ class _Grid:
         keep_draft(self.log, session, typed)
         self.session.value = session
         self._show()
-        self._say(
-            f"Taken back: {html.escape(entry.path.name)} is without it again, and the fields hold what was typed."
-        )
+        back = said("Taken back: {file} is without it again, and the fields hold what was typed.", file=entry.path.name)
+        self._say(html.escape(back))
 
     def _say(self, told: str, role: str = "status") -> None:
         self.said.value = f'<div role="{role}">{told}</div>'

@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.arguments import EQUIPMENT, Day
 from analysis.catalog import Catalog
 from analysis.errors import AnalysisError, ParameterError
+from analysis.language import said, to_say
 from analysis.loading.log_and_plan import Season
 from analysis.loading.plan import NO_PLAN, Plan, save_plan
 from analysis.measures.spacing import spacing_pairs
@@ -29,22 +30,26 @@ from analysis.schema import monday_of
 from analysis.telling.figures import plot_what_if
 from analysis.telling.figures.figure import Figure
 from analysis.telling.shown import Table
+from analysis.wording import listed, weekday
 
 from .live import Stage, offer, row_of, show_where_it_does_something, told_as_list
 from .start import start_panel
 from .week_fields import WeekFields
 
 A_WEEK = pd.Timedelta(weeks=1)
-MEASURES_SHOWN = {"what": "the week", "before": "as it was", "after": "as it would be"}
+PROPOSE = to_say("Propose a balanced week")
+REPLAN = to_say("Replan the rest of this week")
+SAVE = to_say("Save plan and calendar")
+MEASURES_SHOWN = {"what": to_say("the week"), "before": to_say("as it was"), "after": to_say("as it would be")}
 PAIRS_SHOWN = {
-    "first": "first day",
-    "second": "second day",
-    "level": "what",
-    "then": "is then",
-    "rule": "rule",
-    "move": "smallest move",
+    "first": to_say("first day"),
+    "second": to_say("second day"),
+    "level": to_say("what"),
+    "then": to_say("is then"),
+    "rule": to_say("rule"),
+    "move": to_say("smallest move"),
 }
-MOVES_SHOWN = {"session": "session", "was": "was on", "now": "now on", "why": "why"}
+MOVES_SHOWN = {"session": to_say("session"), "was": to_say("was on"), "now": to_say("now on"), "why": to_say("why")}
 
 
 def explore_plan(
@@ -109,20 +114,21 @@ class _WhatIf:
         self.season, self.catalog, self.target, self.folder = season, catalog, target, folder
         self.equipment, self.today = equipment, today
         self.fields = WeekFields(catalog, self._redraw, self._moved)
-        self.athlete = widgets.Dropdown(options=season.athletes, description="athlete")
+        self.athlete = widgets.Dropdown(options=season.athletes, description=said("athlete"))
         show_where_it_does_something(self.athlete)
         self.athlete.value = season.of(athlete).athletes[0]
-        self.week = widgets.Dropdown(description="week")
+        self.week = widgets.Dropdown(description=said("week"))
         self.other = widgets.Combobox(
-            options=sorted(catalog.exercises["name"]), placeholder="another exercise, by name", description="add",
+            options=sorted(catalog.exercises["name"]), placeholder=said("another exercise, by name"), description=said("add"),
             ensure_option=False,
         )  # fmt: skip
         self.propose, self.replan, self.save = map(
-            self._button, ("Propose a balanced week", "Replan the rest of this week", "Save plan and calendar"),
+            self._button,
+            map(said, (PROPOSE, REPLAN, SAVE)),
             (self._propose, self._replan, self._save),
         )  # fmt: skip
-        self.day = widgets.DatePicker(description="from")
-        self.away = widgets.Text(description="no time on", placeholder="such as Sat Sun")
+        self.day = widgets.DatePicker(description=said("from"))
+        self.away = widgets.Text(description=said("no time on"), placeholder=said("such as Sat Sun"))
         self.rest = row_of([self.replan, self.day, self.away])
         self.said, self.compared = widgets.HTML(), widgets.HTML()
         self.stage = Stage([
@@ -209,7 +215,7 @@ class _WhatIf:
         pairs = pairs_beside(near_before, near)
         told = (
             Table(beside(measures_before, measures), MEASURES_SHOWN),
-            Table(pairs, PAIRS_SHOWN, empty="No days are too near each other."),
+            Table(pairs, PAIRS_SHOWN, empty=to_say("No days are too near each other.")),
         )
         self.compared.value = "".join(_as_html(table) for table in told)
         contacts = measures_before["foot contacts"], measures["foot contacts"]
@@ -264,10 +270,10 @@ class _WhatIf:
         self._begin(self.week.value)
         self._show(week_of_plan(replan.plan, monday, self.catalog), len(replan.changes) > 0, replan)
         rows = replan.changes.assign(
-            now=[f"{day:%A}" if pd.notna(day) else "left out" for day in replan.changes["now"]]
+            now=[weekday(day, whole=True) if pd.notna(day) else said("left out") for day in replan.changes["now"]]
         )
-        rows = rows.assign(was=[f"{day:%A}" for day in replan.changes["was"]])
-        table = _as_html(Table(rows, MOVES_SHOWN, empty="No session is moved."))
+        rows = rows.assign(was=[weekday(day, whole=True) for day in replan.changes["was"]])
+        table = _as_html(Table(rows, MOVES_SHOWN, empty=to_say("No session is moved.")))
         self._say(replan.why[len(replan.changes) :])
         self.said.value += table
 
@@ -279,10 +285,17 @@ class _WhatIf:
             save_plan(whole, self.folder / f"{name}.csv"),
             save_calendar(plan, self.folder / f"{name}.ics", self.catalog),
         ]
-        where = "beside this notebook" if self.folder == Path(".") else f"in {self.folder}"
-        told = [f"Saved {' and '.join(file.name for file in files)} {where}."]
-        kept = f"{files[0].name} holds the whole plan with this week changed; the old one stays as it is, to hold against what was done."
-        self._say(told + [kept] * bool(self.replanned))
+        here = self.folder == Path(".")
+        told = said(
+            "Saved {files} beside this notebook." if here else "Saved {files} in {folder}.",
+            files=listed(file.name for file in files),
+            folder=self.folder,
+        )
+        kept = said(
+            "{file} holds the whole plan with this week changed; the old one stays as it is, to hold against what was done.",
+            file=files[0].name,
+        )
+        self._say([told] + [kept] * bool(self.replanned))
 
     def _name(self) -> str:
         """What the files are called; a week that was replanned takes the place of none."""

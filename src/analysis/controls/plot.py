@@ -13,10 +13,11 @@ from anywidget import AnyWidget
 from IPython.display import display, update_display
 from traitlets import Unicode
 
+from analysis.language import said, to_say
 from analysis.telling.figures.figure import CONFIG, SVG_MIME, Figure
 
 SCRIPT, STILL = "plotly.js", "still"  # what a browser asks for
-FOR_CONTROLS = "The controls are there once the cell is run."
+FOR_CONTROLS = to_say("The controls are there once the cell is run.")
 # In place of the sentence in which JupyterLab says that the controls above it are no more.
 NO_ERROR = "<style>.jp-OutputArea-child:has(> .jp-OutputArea-output.jupyter-widgets):has(+ * .{still}) {{ display: none }}</style>"
 
@@ -51,7 +52,7 @@ class Plot(AnyWidget):
             bundle[SVG_MIME] = svg = self.shown.picture()
             source = f"data:{SVG_MIME};base64,{base64.b64encode(svg.encode()).decode()}"
             picture = f'<img src="{source}" alt="" style="max-width:100%">'
-        told = f"{picture}<figcaption>{html.escape(words)} {FOR_CONTROLS}</figcaption>"
+        told = f"{picture}<figcaption>{html.escape(words)} {html.escape(said(FOR_CONTROLS))}</figcaption>"
         figure = f'{NO_ERROR.format(still=self.still)}<figure class="{self.still}" style="margin:0">{told}</figure>'
         return bundle | {"text/html": figure, "text/plain": words}
 

@@ -6,18 +6,21 @@ from datetime import date
 
 import ipywidgets as widgets
 
+from analysis.language import said, to_say
 from analysis.loading.log_entry import DoneSet
 from analysis.loading.log_to_fill import SetToFill
 
+from .live import in_words
+
 FIELD_LABELS = {
-    "charges": "repeats",
-    "reps": "reps",
-    "duration_s": "seconds",
-    "distance_m": "metres",
-    "load_kg": "kg",
-    "rpe": "effort, 0-10",
-    "pain": "pain, 0-10",
-    "pain_region": "where it hurt",
+    "charges": to_say("repeats"),
+    "reps": to_say("reps"),
+    "duration_s": to_say("seconds"),
+    "distance_m": to_say("metres"),
+    "load_kg": "kg",  # as the column of the log
+    "rpe": to_say("effort, 0-10"),
+    "pain": to_say("pain, 0-10"),
+    "pain_region": to_say("where it hurt"),
 }
 PAIN_FIELDS = ("pain", "pain_region")  # of an exercise, beside the first of its sets
 TELL_OF_NO_WORK = ("load_kg", *PAIN_FIELDS)
@@ -67,7 +70,10 @@ class SetFields:
         self.fields: dict[str, widgets.Widget] = {name: self._field(name) for name in names}
         if not planned_on:
             self.fields[SIDE_FIELD] = widgets.Dropdown(
-                options=SIDE_CHOICES, description=SIDE_FIELD, layout=looks.narrow, tooltip=self._about(SIDE_FIELD)
+                options=in_words(SIDE_CHOICES),
+                description=said(SIDE_FIELD),
+                layout=looks.narrow,
+                tooltip=self._about(SIDE_FIELD),
             )
             self.fields[SIDE_FIELD].style = looks.described
         for name, field in self.fields.items():
@@ -78,7 +84,9 @@ class SetFields:
     @property
     def label(self) -> str:
         side = self.one.told.get(SIDE_FIELD, "both")
-        return ": ".join(filter(None, ["" if side == "both" else side, self.one.told.get("planned", "")])) or "a set"
+        return ": ".join(
+            filter(None, ["" if side == "both" else said(side), self.one.told.get("planned", "")])
+        ) or said("a set")
 
     def as_planned(self) -> dict[str, str]:
         return {
@@ -124,10 +132,14 @@ class SetFields:
 
     def _field(self, name: str) -> widgets.Text:
         wide, style = self.looks.wide if name == "rpe" else self.looks.narrow, self.looks.described
-        example = "left knee" if name == "pain_region" else "\u200b"
+        example = said("left knee") if name == "pain_region" else "\u200b"
         return widgets.Text(
-            description=FIELD_LABELS[name], tooltip=self._about(name), placeholder=example, layout=wide, style=style
+            description=said(FIELD_LABELS[name]),
+            tooltip=self._about(name),
+            placeholder=example,
+            layout=wide,
+            style=style,
         )
 
     def _about(self, name: str) -> str:
-        return f"{self.one.told['exercise']}, {self.label}: {FIELD_LABELS.get(name, name)}"
+        return f"{self.one.told['exercise']}, {self.label}: {said(FIELD_LABELS.get(name, name))}"

@@ -7,7 +7,9 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from analysis.language import said
 from analysis.system.settings import load_settings
+from analysis.wording import fixed
 
 from .live import Panel
 
@@ -36,24 +38,30 @@ def share_page(notebook: str, given: Mapping[str, Any], folder: str | Path = "."
     >>> share_page("01", {"weeks": 8}).children[0].description
     'Share this page'
     """
-    tip = "Writes one file that others may see, without notes, file names and places"
-    button = widgets.Button(description="Share this page", tooltip=tip)
-    said = widgets.HTML()
+    tip = said("Writes one file that others may see, without notes, file names and places")
+    button = widgets.Button(description=said("Share this page"), tooltip=tip, layout=widgets.Layout(width="auto"))
+    told = widgets.HTML()
 
     def write(_=None) -> None:
-        button.disabled, said.value = True, '<span role="status">Making the page ...</span>'
+        button.disabled, told.value = True, f'<span role="status">{html.escape(said("Making the page ..."))}</span>'
         try:
             page = _written(notebook, given, Path(folder))
             size = max(page.stat().st_size / 1e6, 0.1)
-            told = f"{PAGES_FOLDER}/{page.name} is written, {size:.1f} MB, in {page.parent.parent}."
-            said.value = f'<span role="status">{html.escape(told)} Open it in a browser, or mail it.</span>'
+            written = said(
+                "{page} is written, {size} MB, in {folder}. Open it in a browser, or mail it.",
+                page=f"{PAGES_FOLDER}/{page.name}",
+                size=fixed(size, 1),
+                folder=page.parent.parent,
+            )
+            told.value = f'<span role="status">{html.escape(written)}</span>'
         except Exception as error:  # noqa: BLE001 - whatever it is, the person at the button must see it
-            said.value = f'<b role="alert">{html.escape(str(error))}</b>'
+            told.value = f'<b role="alert">{html.escape(str(error))}</b>'
         finally:
             button.disabled = False
 
     button.on_click(write)
-    return Panel([button, said], "In JupyterLab a button stands here that writes this page for others.")
+    words = said("In JupyterLab a button stands here that writes this page for others.")
+    return Panel([button, told], words)
 
 
 def _written(name: str, given: Mapping[str, Any], folder: Path) -> Path:

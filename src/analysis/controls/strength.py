@@ -6,6 +6,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from analysis.catalog import Catalog
+from analysis.language import said, to_say
 from analysis.loading.log import Log
 from analysis.measures.exercise_progress import exercise_progression
 from analysis.measures.exercise_sessions import exercise_sessions
@@ -16,7 +17,7 @@ from analysis.telling.figures.figure import Figure, nothing_to_draw
 
 from .live import live, nothing_to_explore, offer
 
-STRENGTH_PICTURES = {"all exercises": "all", "one exercise": "one", "ladders": "ladders"}
+STRENGTH_PICTURES = {to_say("all exercises"): "all", to_say("one exercise"): "one", to_say("ladders"): "ladders"}
 
 
 def explore_strength(log: Log, catalog: Catalog, athlete: str | None = None) -> widgets.Widget:
@@ -52,9 +53,11 @@ def explore_strength(log: Log, catalog: Catalog, athlete: str | None = None) -> 
     progression_of = cache(lambda athlete: exercise_progression(sessions_of(athlete), log.of(athlete).period[1]))
     first = log.of(athlete).athletes[0]
     controls = {
-        "picture": widgets.ToggleButtons(options=STRENGTH_PICTURES, description="picture"),
-        "athlete": widgets.Dropdown(options=log.athletes, value=first, description="athlete"),
-        "exercise": widgets.Dropdown(options=_names(progression_of(first)), description="exercise"),
+        "picture": widgets.ToggleButtons(
+            options={said(words): picture for words, picture in STRENGTH_PICTURES.items()}, description=said("picture")
+        ),
+        "athlete": widgets.Dropdown(options=log.athletes, value=first, description=said("athlete")),
+        "exercise": widgets.Dropdown(options=_names(progression_of(first)), description=said("exercise")),
     }
 
     def choices(change: dict) -> None:
@@ -69,7 +72,9 @@ def explore_strength(log: Log, catalog: Catalog, athlete: str | None = None) -> 
         if picture == "all":
             return plot_strength(sessions, progression)
         if exercise is None:
-            return nothing_to_draw("One exercise", f"No exercise of {athlete} can be compared.")
+            return nothing_to_draw(
+                said("One exercise"), said("No exercise of {athlete} can be compared.", athlete=athlete)
+            )
         return plot_exercise_progress(sessions, progression, exercise)
 
     return live(build, controls, choices)

@@ -2,6 +2,8 @@
 
 import html
 
+from analysis.language import said
+
 STYLE = (
     "font: inherit; min-width: 9rem; min-height: 2.25rem; margin: 2px 6px 2px 0; padding: 0 10px; cursor: pointer; "
     "color: inherit; background: transparent; border: 1px solid currentColor; border-radius: 4px"
@@ -19,8 +21,8 @@ COUNT_DOWN = """
   } catch (silent) { b.sound = null; }
   const show = () => {
     const left = Math.ceil((ends - Date.now()) / 1000);
-    if (left > 0) { b.textContent = left + ' s (press to stop)'; return; }
-    b.textContent = b.dataset.label + ': over';
+    if (left > 0) { b.textContent = left + b.dataset.stop; return; }
+    b.textContent = b.dataset.label + b.dataset.over;
     clearInterval(b.tick); b.tick = 0; setTimeout(rest, 1000);
     if (navigator.vibrate) navigator.vibrate(300);
   };
@@ -33,5 +35,7 @@ def timer(what: str, seconds: float) -> str:
     """The button as HTML: `Rest 90 s`; pressed it counts down, pressed again it stops."""
     label = html.escape(f"{what} {seconds:g} s")
     run = html.escape(" ".join(COUNT_DOWN.split()))
+    words = {"stop": said(" s (press to stop)"), "over": said(": over")}
     told = f'data-label="{label}" data-seconds="{seconds:g}"'
+    told += "".join(f' data-{name}="{html.escape(text)}"' for name, text in words.items())
     return f'<button type="button" class="timer" style="{STYLE}" {told} onclick="{run}">{label}</button>'

@@ -8,26 +8,28 @@ import pandas as pd
 
 from analysis.arguments import WEEKS
 from analysis.catalog import Catalog
+from analysis.language import said, to_say
 from analysis.loading.log import Log
 from analysis.measures.contacts import foot_contacts
 from analysis.measures.muscle_days import muscle_days
 from analysis.measures.pain_days import pain_days
 from analysis.measures.weekly_sets import recent_volume, weekly_sets_by_exercise, weekly_volume
 from analysis.rules import AVERAGED_WEEKS, INDIRECT_SETS, TARGET_SETS
-from analysis.schema import MUSCLES, RUNNER_MUSCLES, WEEK_DAYS, monday_of
+from analysis.schema import RUNNER_MUSCLES, WEEK_DAYS, monday_of
 from analysis.telling.figures import plot_contacts, plot_leg_map, plot_muscle_days, plot_muscle_weeks, plot_volume_weeks
 from analysis.telling.figures.figure import Figure
+from analysis.wording import muscle_name
 
-from .live import live, nothing_to_explore, offer
+from .live import in_words, live, nothing_to_explore
 
 YEAR = 52  # weeks shown first; of ten years no week could be told from the next
 SIDES = ("both", "left", "right")
 PICTURES = {
-    "leg map": "legs",
-    "day by day": "days",
-    "all muscles": "weeks",
-    "one muscle": "muscle",
-    "foot contacts": "contacts",
+    to_say("leg map"): "legs",
+    to_say("day by day"): "days",
+    to_say("all muscles"): "weeks",
+    to_say("one muscle"): "muscle",
+    to_say("foot contacts"): "contacts",
 }
 
 
@@ -75,16 +77,16 @@ def explore_volume(
         return nothing_to_explore()
     mondays = list(pd.date_range(monday_of(log.period[0]), log.period[1], freq="W-MON"))
     controls = {
-        "picture": widgets.ToggleButtons(options=PICTURES, description="picture"),
-        "athlete": widgets.Dropdown(options=log.athletes, value=log.of(athlete).athletes[0], description="athlete"),
+        "picture": widgets.ToggleButtons(options={said(words): picture for words, picture in PICTURES.items()}, description=said("picture")),
+        "athlete": widgets.Dropdown(options=log.athletes, value=log.of(athlete).athletes[0], description=said("athlete")),
         "period": widgets.SelectionRangeSlider(
             options=[(f"{monday:%Y-%m-%d}", monday) for monday in mondays], index=(max(len(mondays) - YEAR, 0), len(mondays) - 1),
-            description="weeks of", continuous_update=False, layout=widgets.Layout(width="36rem"),
+            description=said("weeks of"), continuous_update=False, layout=widgets.Layout(width="36rem"),
         ),
-        "muscle": widgets.Dropdown(options=[(MUSCLES[m], m) for m in RUNNER_MUSCLES], description="muscle"),
-        "weeks": widgets.BoundedIntText(value=weeks, min=WEEKS.low, max=WEEKS.high, description="average of", layout=widgets.Layout(width="10rem")),
-        "helping": widgets.Checkbox(value=True, description="count indirect sets"),
-        "side": widgets.ToggleButtons(options=SIDES, description="side"),
+        "muscle": widgets.Dropdown(options=[(muscle_name(m), m) for m in RUNNER_MUSCLES], description=said("muscle")),
+        "weeks": widgets.BoundedIntText(value=weeks, min=WEEKS.low, max=WEEKS.high, description=said("average of"), layout=widgets.Layout(width="10rem")),
+        "helping": widgets.Checkbox(value=True, description=said("count indirect sets")),
+        "side": widgets.ToggleButtons(options=in_words(SIDES), description=said("side")),
     }  # fmt: skip
 
     # Measured once for all weeks of an athlete; a period is some of them.
@@ -106,7 +108,7 @@ def explore_volume(
     def build(picture: str, athlete: str, period: tuple, muscle: str, weeks: int, helping: bool, side: str) -> Figure:
         begins, ends = log_of(athlete).period
         if max(period[0], begins) > min(period[1] + pd.Timedelta(days=WEEK_DAYS - 1), ends):
-            raise ValueError(f"the log of {athlete} begins on {begins:%Y-%m-%d}.")
+            raise ValueError(said("the log of {athlete} begins on {day}.", athlete=athlete, day=f"{begins:%Y-%m-%d}"))
 
         def of_period(table: pd.DataFrame) -> pd.DataFrame:
             return table[table["week"].between(*period)].reset_index(drop=True)
@@ -128,9 +130,9 @@ def explore_volume(
         """Of an athlete whose sides are alike, or are not told, there is one picture."""
         if change is None or change["owner"] is controls["athlete"]:
             volume = volume_of(controls["athlete"].value, indirect)
-            told = SIDES if (volume["sets_left"] != volume["sets_right"]).any() else SIDES[:1]
-            if controls["side"].options != told:
-                offer(controls["side"], told)
+            told = in_words(SIDES if (volume["sets_left"] != volume["sets_right"]).any() else SIDES[:1])
+            if list(controls["side"].options) != told:
+                controls["side"].options, controls["side"].value = told, SIDES[0]
 
     sides()
     return live(build, controls, sides, _used)

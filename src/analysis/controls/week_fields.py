@@ -8,23 +8,27 @@ import ipywidgets as widgets
 import pandas as pd
 
 from analysis.catalog import Catalog
+from analysis.language import said
 from analysis.loading.plan import Plan
 from analysis.measures.contacts import contacts_of
 from analysis.measures.set_counter import sides_of
 from analysis.planning.week_grid import Cell, planned_in_sets, week_grid
 from analysis.schema import WEEKDAYS
-from analysis.wording import counted_in, named_unit, number
+from analysis.wording import counted_in, named_session, named_unit, number
 
-from .live import row_of
+from .live import in_words, row_of
 
 FIELD_HAS_SETS, DAY_HAS_MINUTES = 99, 600
-SHORT_DAYS = [day[:3] for day in WEEKDAYS]
 LABEL = "12rem"
 # Seven fields become narrower on a phone.
 SEVEN_FIELDS = {"flex": "1 1 21rem", "min_width": "0", "max_width": "25rem", "overflow": "visible"}
 FIELD = "2.7rem"  # at least: two figures are seen
 A_NAME = f'<span style="flex:1 1 0;min-width:{FIELD};margin:0 2px;text-indent:10px">'
-DAY_NAMES = f'<div style="display:flex">{"".join(f"{A_NAME}{day}</span>" for day in SHORT_DAYS)}</div>'
+
+
+def _day_names() -> str:
+    days = "".join(f"{A_NAME}{said(day)[:3]}</span>" for day in WEEKDAYS)
+    return f'<div style="display:flex">{days}</div>'
 
 
 class WeekLooks:
@@ -57,12 +61,14 @@ class WeekFields:
         self.lines: dict[str, widgets.HBox] = {}  # of each exercise, the same in every week: a new one takes longer
         self.shown = pd.DataFrame()
         self.sessions: list[tuple[str, int]] = []  # (session, day) of each menu
-        self.minutes = [self._number(f"minutes at most on {day}", DAY_HAS_MINUTES) for day in WEEKDAYS]
-        self.of_minutes = self.looks.line("most minutes, runs apart, of a week that is proposed", self.minutes)
+        self.minutes = [
+            self._number(said("minutes at most on {day}", day=said(day)), DAY_HAS_MINUTES) for day in WEEKDAYS
+        ]
+        self.of_minutes = self.looks.line(said("most minutes, runs apart, of a week that is proposed"), self.minutes)
         head = widgets.HBox(
             [
-                self.looks.told(f"sets, of hills {named_unit('charges')}", self.looks.label),
-                self.looks.told(DAY_NAMES, self.looks.days),
+                self.looks.told(said("sets, of hills {repeats}", repeats=named_unit("charges")), self.looks.label),
+                self.looks.told(_day_names(), self.looks.days),
             ],
             layout=self.looks.row,
         )
@@ -107,7 +113,7 @@ class WeekFields:
         sets = (known["sets"] * sides_of(known)).groupby(ids).sum()
         for exercise_id in self.shown.index:
             words = counted_in(self._unit(exercise_id), sets.get(exercise_id, 0.0))
-            words += f", {number(hops[exercise_id], 0)} contacts" if exercise_id in hops.index else ""
+            words += said(", {n} contacts", n=number(hops[exercise_id], 0)) if exercise_id in hops.index else ""
             self.lines[exercise_id].children[-1].value = words
 
     def _lay_out(self) -> None:
@@ -118,7 +124,7 @@ class WeekFields:
         if exercise_id not in self.lines:
             facts = self.catalog.facts_of(exercise_id)
             unit = named_unit(self._unit(exercise_id))
-            fields = [self._number(f"{facts['name']}, {day}: {unit}", FIELD_HAS_SETS) for day in WEEKDAYS]
+            fields = [self._number(f"{facts['name']}, {said(day)}: {unit}", FIELD_HAS_SETS) for day in WEEKDAYS]
             for field in fields:
                 field.observe(self._typed, "value")
             self.lines[exercise_id] = self.looks.line(html.escape(facts["name"]), fields)
@@ -138,12 +144,13 @@ class WeekFields:
             menus.append(self._menu(len(menus)))
         self.sessions = [(str(row.session_id), (row.date - row.week).days) for row in sessions.itertuples()]
         for menu, row, (_, day) in zip(menus, sessions.itertuples(), self.sessions, strict=False):
-            menu.description, menu.value = f"{row.title}, {SHORT_DAYS[day]}", WEEKDAYS[day]
+            menu.description = f"{named_session(row.title, row.session_type)}, {said(WEEKDAYS[day])[:3]}"
+            menu.value = WEEKDAYS[day]
         self.menus.children = menus[: len(sessions)]
 
     def _menu(self, n: int) -> widgets.Dropdown:
         """The day of the n-th session."""
-        menu = widgets.Dropdown(options=WEEKDAYS, layout=self.looks.menu)
+        menu = widgets.Dropdown(options=in_words(WEEKDAYS), layout=self.looks.menu)
         menu.style = self.looks.beside
         menu.observe(lambda change: self._chosen(n, change["new"]), "value")
         return menu
