@@ -16,7 +16,7 @@ import json, time
 from analysis import load_catalog, load_logs
 from analysis.errors import LogError
 import analysis.formats.lists.apple, analysis.formats.recordings.fit, analysis.formats.recordings.gpx, analysis.formats.recordings.tcx
-import analysis.tracks.repeats.find
+import analysis.tracks.repeats.find, pyarrow.parquet
 
 load_catalog()
 base, begin = peak(), time.process_time()
