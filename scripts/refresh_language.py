@@ -69,7 +69,7 @@ LISTS = [  # a line each
     SEASON_WORDS.values(),
     SPELLED,
     WEEKDAYS,
-    our_catalog().equipment,
+    sorted(our_catalog().equipment),
     [words_alone(words) for words in (*SEASON_WORDS.values(), *RAMPED.values())],
 ]
 FIRST = datetime(2026, 11, 30, tzinfo=UTC)  # a file that says the same is the same

@@ -5,11 +5,12 @@ import importlib.util
 import json
 import re
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 from babel.numbers import format_percent
 
 from analysis import Table, load_catalog, load_logs, speak
@@ -69,6 +70,13 @@ def test_each_text_is_translated(script, catalog_of_texts):
     found = {text: catalog_of_texts.get(text) for text in script.texts()}
     assert [text for text, message in found.items() if message is None] == [], "scripts/refresh_language.py adds them"
     assert [text for text, message in found.items() if not all(strings(message))] == []
+
+
+def test_the_file_is_as_the_script_leaves_it(script, catalog_of_texts):
+    """No text of earlier days, and in the order of the code, whatever machine wrote it."""
+    file = LANGUAGES_FOLDER / f"{catalog_of_texts.locale}.po"
+    write_po(written := BytesIO(), script.refreshed(catalog_of_texts), width=120, no_location=True)
+    assert written.getvalue() == file.read_bytes()
 
 
 def test_a_translation_has_the_places_of_its_text(catalog_of_texts):
