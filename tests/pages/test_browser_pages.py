@@ -66,6 +66,37 @@ def test_axe_finds_no_violation(opened, name, scheme):
     assert found == []
 
 
+# Each mark of a figure as plotly shows it under a mouse, in one line: of each kind of trace the first and the last.
+UNDER_THE_MOUSE = """async plot => {
+  const told = [];
+  const words = (of) => [...of.querySelectorAll("tspan.line")].map((line) => line.textContent).join(", ") || of.textContent;
+  for (const [curveNumber, trace] of plot._fullData.entries()) {
+    if (trace.visible !== true || trace.hoverinfo === "skip" || trace.fill === "toself" || trace.hoverinfo === "text") continue;
+    if (trace.mode === "lines" && trace.x.length > 100) continue;
+    const last = trace.type === "heatmap" ? [trace.z.length - 1, trace.z[0].length - 1] : trace.x.length - 1;
+    Plotly.Fx.hover(plot, [{ curveNumber, pointNumber: last }], `${trace.xaxis}${trace.yaxis}`);
+    const label = plot.querySelector(".hoverlayer .hovertext");
+    if (label) told.push(words(label.querySelector("text.nums") ?? label));
+    Plotly.Fx.unhover(plot);
+  }
+  return told;
+}"""
+
+
+@pytest.mark.parametrize("name", ["01_muscle_volume", "02_hill_repeats", "03_plan_balance", "05_stronger"])
+def test_what_a_mouse_sees_is_a_list_for_a_keyboard(opened, name):
+    page = opened(name)
+    compared = 0
+    for figure in page.locator("figure").all():
+        figure.locator("summary").press("Enter")
+        page.evaluate("new Promise((done) => setTimeout(done, 100))")  # until the list is made
+        listed = [" ".join(words.split()) for words in figure.locator(".values li").all_text_contents()]
+        for words in figure.locator(".plot").evaluate(UNDER_THE_MOUSE):
+            compared += 1
+            assert any(" ".join(words.split()) in item for item in listed)
+    assert compared >= 2 and page.told == []
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_phone_needs_no_sideways_scrolling(opened, name):
     page = opened(name, width=390)
