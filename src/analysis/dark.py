@@ -31,6 +31,7 @@ DARK = {
 }
 ON_DARK_SCREEN = "@media screen and (prefers-color-scheme: dark)"
 # A heat map is one image, so its colours change together; they come out close to those of DARK.
+IN_DARK_LAB = "body[data-jp-theme-light=false]"
 IMAGE_FILTER = "invert(.86) hue-rotate(180deg) brightness(1.15)"
 
 

@@ -173,6 +173,7 @@ def test_controls_draw_in_a_page_without_code_in_both_themes(browser, tmp_path):
 
 def test_figures_follow_the_theme_of_jupyterlab_without_a_reload(hills):
     grounds = "[...document.querySelectorAll('.js-plotly-plot .main-svg:first-child')].map(svg => getComputedStyle(svg).backgroundColor)"  # fmt: skip
+    images = "[...new Set([...document.querySelectorAll('.plot-img')].map(image => getComputedStyle(image).filter))]"
     for theme, ground in (("Dark", DARK_GROUND), ("Light", "#ffffff")):
         hills.page.click(".lm-MenuBar-itemLabel >> text=Settings")
         hills.page.hover(".lm-Menu-itemLabel >> text='Theme'")
@@ -180,6 +181,8 @@ def test_figures_follow_the_theme_of_jupyterlab_without_a_reload(hills):
         hills.page.wait_for_selector(f"body[data-jp-theme-light={str(theme == 'Light').lower()}]", state="attached")
         seen = hills.page.evaluate(grounds)
         assert seen and set(seen) == {f"rgb{tuple(bytes.fromhex(ground[1:]))}"}
+        (kept,) = hills.page.evaluate(images)  # as figures of an earlier run stand there
+        assert (kept == "none") == (theme == "Light")
 
 
 def test_hills_are_explored(hills):

@@ -23,7 +23,7 @@ from analysis.telling.figures import (
 )
 from analysis.telling.figures.figure import Figure, nothing_to_draw
 
-from .live import in_words, live, nothing_to_explore, offer
+from .live import live, menu_words, nothing_to_explore, offer
 
 HILL_PICTURES = {
     to_say("one hill"): "progress",
@@ -80,7 +80,7 @@ def explore_hills(log: Log, catalog: Catalog, athlete: str | None = None, model:
         "athlete": widgets.Dropdown(options=log.athletes, value=first, description=said("athlete")),
         "hill": widgets.Dropdown(options=list(hills), description=said("hill")),
         "session": widgets.Dropdown(options=next(iter(hills.values()), []), description=said("session")),
-        "measure": widgets.Dropdown(options=in_words(MEASURE.choices), description=said("measure")),
+        "measure": widgets.Dropdown(options=menu_words(MEASURE.choices), description=said("measure")),
         "model": widgets.Dropdown(options=MODEL.choices, value=model, description=said("model")),
     }
 

@@ -9,15 +9,16 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 import ipywidgets as widgets
 from IPython.display import display
 
-from analysis.dark import dark_rules
+from analysis.dark import IMAGE_FILTER, IN_DARK_LAB, dark_rules
 from analysis.language import said
 from analysis.telling.figures.figure import Figure
 from analysis.wording import TO_BEGIN
 
 from .plot import Plot
 
-# Once on the page, the rules hold for each figure of it, and follow the theme of JupyterLab as it is changed.
-DARK_STYLE = f"<style>{dark_rules('body[data-jp-theme-light=false] .js-plotly-plot')}</style>"
+# Once on the page, the rules hold for each figure of it, and follow the theme of JupyterLab as it is changed; a figure of an
+# earlier run is an image there until the mouse is over it.
+DARK_STYLE = f"<style>{dark_rules(f'{IN_DARK_LAB} .js-plotly-plot')}\n{IN_DARK_LAB} .plot-img {{ filter: {IMAGE_FILTER}; }}</style>"
 
 
 def nothing_to_explore() -> widgets.Widget:
@@ -26,7 +27,7 @@ def nothing_to_explore() -> widgets.Widget:
     return widgets.Label(f"{nothing} {said(TO_BEGIN)}")
 
 
-def in_words(options: Iterable[str]) -> list[str] | list[tuple[str, str]]:
+def menu_words(options: Iterable[str]) -> list[str] | list[tuple[str, str]]:
     """What a menu offers, in the language of the reader: (words, value) where the words are others."""
     named = [(said(option), option) for option in options]
     return named if any(words != option for words, option in named) else [option for _, option in named]

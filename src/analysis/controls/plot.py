@@ -13,11 +13,13 @@ from anywidget import AnyWidget
 from IPython.display import display, update_display
 from traitlets import Unicode
 
+from analysis.dark import IMAGE_FILTER, IN_DARK_LAB
 from analysis.language import said, to_say
 from analysis.telling.figures.figure import CONFIG, SVG_MIME, Figure
 
 SCRIPT, STILL = "plotly.js", "still"  # what a browser asks for
 FOR_CONTROLS = to_say("The controls are there once the cell is run.")
+DARK_STILL = f"<style>{IN_DARK_LAB} .{{still}} img {{{{ filter: {IMAGE_FILTER}; }}}}</style>"
 # In place of the sentence in which JupyterLab says that the controls above it are no more.
 NO_ERROR = "<style>.jp-OutputArea-child:has(> .jp-OutputArea-output.jupyter-widgets):has(+ * .{still}) {{ display: none }}</style>"
 
@@ -53,7 +55,7 @@ class Plot(AnyWidget):
             source = f"data:{SVG_MIME};base64,{base64.b64encode(svg.encode()).decode()}"
             picture = f'<img src="{source}" alt="" style="max-width:100%">'
         told = f"{picture}<figcaption>{html.escape(words)} {html.escape(said(FOR_CONTROLS))}</figcaption>"
-        figure = f'{NO_ERROR.format(still=self.still)}<figure class="{self.still}" style="margin:0">{told}</figure>'
+        figure = f'{NO_ERROR.format(still=self.still)}{DARK_STILL.format(still=self.still)}<figure class="{self.still}" style="margin:0">{told}</figure>'
         return bundle | {"text/html": figure, "text/plain": words}
 
     def _asked(self, _: AnyWidget, what: str, __: list) -> None:

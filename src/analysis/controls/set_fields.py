@@ -10,7 +10,7 @@ from analysis.language import said, to_say
 from analysis.loading.log_entry import DoneSet
 from analysis.loading.log_to_fill import SetToFill
 
-from .live import in_words
+from .live import menu_words
 
 FIELD_LABELS = {
     "charges": to_say("repeats"),
@@ -70,7 +70,7 @@ class SetFields:
         self.fields: dict[str, widgets.Widget] = {name: self._field(name) for name in names}
         if not planned_on:
             self.fields[SIDE_FIELD] = widgets.Dropdown(
-                options=in_words(SIDE_CHOICES),
+                options=menu_words(SIDE_CHOICES),
                 description=said(SIDE_FIELD),
                 layout=looks.narrow,
                 tooltip=self._about(SIDE_FIELD),

@@ -20,7 +20,7 @@ from analysis.telling.figures import plot_contacts, plot_leg_map, plot_muscle_da
 from analysis.telling.figures.figure import Figure
 from analysis.wording import muscle_name
 
-from .live import in_words, live, nothing_to_explore
+from .live import live, menu_words, nothing_to_explore
 
 YEAR = 52  # weeks shown first; of ten years no week could be told from the next
 SIDES = ("both", "left", "right")
@@ -86,7 +86,7 @@ def explore_volume(
         "muscle": widgets.Dropdown(options=[(muscle_name(m), m) for m in RUNNER_MUSCLES], description=said("muscle")),
         "weeks": widgets.BoundedIntText(value=weeks, min=WEEKS.low, max=WEEKS.high, description=said("average of"), layout=widgets.Layout(width="10rem")),
         "helping": widgets.Checkbox(value=True, description=said("count indirect sets")),
-        "side": widgets.ToggleButtons(options=in_words(SIDES), description=said("side")),
+        "side": widgets.ToggleButtons(options=menu_words(SIDES), description=said("side")),
     }  # fmt: skip
 
     # Measured once for all weeks of an athlete; a period is some of them.
@@ -130,7 +130,7 @@ def explore_volume(
         """Of an athlete whose sides are alike, or are not told, there is one picture."""
         if change is None or change["owner"] is controls["athlete"]:
             volume = volume_of(controls["athlete"].value, indirect)
-            told = in_words(SIDES if (volume["sets_left"] != volume["sets_right"]).any() else SIDES[:1])
+            told = menu_words(SIDES if (volume["sets_left"] != volume["sets_right"]).any() else SIDES[:1])
             if list(controls["side"].options) != told:
                 controls["side"].options, controls["side"].value = told, SIDES[0]
 

@@ -16,7 +16,7 @@ from analysis.planning.week_grid import Cell, planned_in_sets, week_grid
 from analysis.schema import WEEKDAYS
 from analysis.wording import counted_in, named_session, named_unit, number
 
-from .live import in_words, row_of
+from .live import menu_words, row_of
 
 FIELD_HAS_SETS, DAY_HAS_MINUTES = 99, 600
 LABEL = "12rem"
@@ -150,7 +150,7 @@ class WeekFields:
 
     def _menu(self, n: int) -> widgets.Dropdown:
         """The day of the n-th session."""
-        menu = widgets.Dropdown(options=in_words(WEEKDAYS), layout=self.looks.menu)
+        menu = widgets.Dropdown(options=menu_words(WEEKDAYS), layout=self.looks.menu)
         menu.style = self.looks.beside
         menu.observe(lambda change: self._chosen(n, change["new"]), "value")
         return menu
