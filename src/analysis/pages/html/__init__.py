@@ -4,6 +4,7 @@ import base64
 import gzip
 import hashlib
 import html
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -351,11 +352,22 @@ def _frame(title: str, hashes: list[str] | tuple = (), facts: dict | None = None
         "title": title,
         "policy": f"{loads}; base-uri 'none'; form-action 'none'",
         "tables": Markup(tables),
-        "style": Markup((FOLDER / "style.css").read_text(encoding="utf-8")),
+        "style": Markup(_words_on_paper() + (FOLDER / "style.css").read_text(encoding="utf-8")),
         "maker": f"analysis {__version__}",
         "about": [facts[key] for key in ("who", "when", "what") if facts and facts.get(key)],
         "day": datetime.now(UTC).date().isoformat(),
     }
+
+
+def _words_on_paper() -> str:
+    """What a style sheet says on paper in place of what it leaves out, in the language of the reader."""
+    words = {
+        "others": said(" Others can be chosen on the page."),
+        "how_to": said("What trains what, and how it is done, is told on the page."),
+        "how_to_read": said("How to read this is told on the page."),
+        "more": said(" More of it is on the page."),
+    }
+    return f":root {{ {' '.join(f'--{name}: {json.dumps(text, ensure_ascii=False)};' for name, text in words.items())} }}\n"
 
 
 @cache
