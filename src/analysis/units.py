@@ -9,7 +9,6 @@ IMPERIAL = {  # unit of a column -> the unit of the reader, and how many of it
     "m": ("ft", 1 / 0.3048),
     "km": ("mi", 1 / 1.609344),
     "m/h": ("ft/h", 1 / 0.3048),
-    "m/s": ("mph", 3600 / 1609.344),
     "min/km": ("min/mi", 1.609344),
 }  # exact: the international pound, foot and mile of 1959
 

@@ -16,7 +16,6 @@ from analysis.schema import (
     KIND,
     MODALITY,
     MUSCLE,
-    MUSCLES,
     QUANTITY,
     SESSION_TYPE,
     SIDE,
@@ -24,13 +23,13 @@ from analysis.schema import (
 )
 from analysis.telling.exercise_trends import IN_KG, quantity_words
 from analysis.units import as_shown, unit_of
-from analysis.wording import FACTS_TYPE, day, named_unit, number
+from analysis.wording import FACTS_TYPE, day, muscle_name, named_unit, number
 
 MOST_AT_A_GLANCE = 5  # points of an answer that stand open; the rest is one press away
 
 SET_LEFT = ' style="text-align:left"'  # JupyterLab sets every cell right, where long words are hard to read
 IN_WORDS = {  # columns whose values are read in words, and how
-    MUSCLE: lambda muscle: said(MUSCLES[muscle]),
+    MUSCLE: muscle_name,
     BAND: lambda band: said(BANDS[band]),
     COMPARED_IN: named_unit,
     QUANTITY: quantity_words,
