@@ -3,6 +3,7 @@
 Plain arrays in, plain arrays out; nothing here knows what a hill repeat is. Times are seconds, NaN = not recorded.
 """
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -144,13 +145,13 @@ def _bend_variance(z: np.ndarray, seconds: int, measured: np.ndarray | None) -> 
     return float(np.minimum(bends, WANDER_MOST_M).mean()) ** 2 * np.pi / 2 / 6
 
 
-def zigzag(z: np.ndarray, reversal: float, corners: np.ndarray | None = None) -> list[tuple[str, int]]:
-    """Turning points ("valley" or "peak", index) between which z moves by at least `reversal`.
+def zigzag(z: np.ndarray, reversal: float) -> list[tuple[str, int]]:
+    """Turning points ("valley" or "peak", index) between which z moves by at least `reversal`."""
+    return _turning(z, reversal, corners_of(z))
 
-    corners: where z turns at all, for who looks at it with several reversals.
-    """
-    z = np.asarray(z, dtype=float)
-    corners = corners_of(z) if corners is None else corners
+
+def _turning(z: np.ndarray, reversal: float, corners: np.ndarray | list[int]) -> list[tuple[str, int]]:
+    """The same; corners: where z turns by less too."""
     heights = z[corners].tolist()
     if not heights or max(heights) - min(heights) < reversal:
         return []
@@ -175,10 +176,18 @@ def zigzag(z: np.ndarray, reversal: float, corners: np.ndarray | None = None) ->
     return [(kind, int(corners[i])) for kind, i in points]
 
 
-def rises(z: np.ndarray, reversal: float, corners: np.ndarray | None = None) -> list[tuple[int, int]]:
-    """Valley and peak, as samples, of each climb between turning points; corners: as in `zigzag`."""
-    points = zigzag(z, reversal, corners)
-    return [(i, j) for (_, i), (kind, j) in zip(points, points[1:], strict=False) if kind == "peak"]
+def rises(z: np.ndarray, reversal: float) -> list[tuple[int, int]]:
+    """Valley and peak, as samples, of each climb between turning points."""
+    return next(rises_at(z, [reversal]))
+
+
+def rises_at(z: np.ndarray, reversals: Iterable[float]) -> Iterator[list[tuple[int, int]]]:
+    """The same for each of several reversals, the smallest first: what turns at one of them turned at those before."""
+    corners: np.ndarray | list[int] = corners_of(z)
+    for reversal in reversals:
+        points = _turning(z, reversal, corners)
+        yield [(i, j) for (_, i), (kind, j) in zip(points, points[1:], strict=False) if kind == "peak"]
+        corners = sorted({*corners[:1], *(at for _, at in points), *corners[-1:]})
 
 
 def corners_of(z: np.ndarray) -> np.ndarray:

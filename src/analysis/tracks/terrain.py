@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from .grade_cost import GRADE_LIMIT
+from .signal import median
 
 EARTH_M = 6371008.8  # mean radius
 
@@ -22,7 +23,7 @@ def local_metres(lat: np.ndarray, lon: np.ndarray) -> tuple[np.ndarray, np.ndarr
     """East and north of the middle of the track, in metres; good to 0.1 % within 50 km."""
     if not np.isfinite(lat + lon).any():
         return np.full(len(lat), np.nan), np.full(len(lat), np.nan)
-    middle_lat, middle_lon = np.nanmedian(lat), np.nanmedian(lon)
+    middle_lat, middle_lon = (median(values[np.isfinite(values)]) for values in (lat, lon))
     east = (lon - middle_lon + 180) % 360 - 180
     return np.radians(east) * EARTH_M * np.cos(np.radians(middle_lat)), np.radians(lat - middle_lat) * EARTH_M
 
@@ -45,13 +46,15 @@ def pool_places(z: np.ndarray, x: np.ndarray, y: np.ndarray, square_m: float = 6
     passes = np.bincount(square[first], weight)
     total = np.bincount(square[first], weight * np.add.reduceat(z[placed], first) / seconds)
     rise, sum_of_weights = np.zeros(len(placed)), np.zeros(len(placed))
+    off_east, off_north = (
+        [(v - of - side - 0.5) ** 2 for side in (-1, 0, 1)] for v, of in ((east, column), (north, row))
+    )
     for up in (-1, 0, 1):
         for right in (-1, 0, 1):
             key = squares + (up * width + right)
             at = np.searchsorted(squares, key).clip(max=len(squares) - 1)
             seen = squares[at] == key
-            off = (east - column - right - 0.5) ** 2 + (north - row - up - 0.5) ** 2
-            near = np.exp(-off / (2 * 0.75**2))
+            near = np.exp(-(off_east[right + 1] + off_north[up + 1]) / (2 * 0.75**2))
             rise += near * (seen * total[at])[square]
             sum_of_weights += near * (seen * passes[at])[square]
     pooled = np.array(z, dtype=float)

@@ -5,7 +5,7 @@ import numpy as np
 from analysis.tracks.signal import median, refine
 
 from .candidates import possible, united
-from .track import FEWEST_REPEATS, Track
+from .track import FEWEST_REPEATS, Track, asked_once
 
 GAIN_ALIKE, LENGTH_ALIKE = 1.6, 1.5  # how many times larger one may be than another
 PART_OF = 0.28  # of the longest, that a shorter one on the same road has: pyramids begin at a third
@@ -21,6 +21,7 @@ SOON, SOON_S = 3.0, 120.0  # within so many times its duration, and seconds of r
 ROAD_MARKS = np.linspace(0, 1, 41)[1:]  # of a climb, at which its road is looked at
 
 
+@asked_once
 def on_one_hill(track: Track, climbs: np.ndarray) -> np.ndarray:
     """Which climbs go up one hill: a row for each, a column for each that it holds."""
     if track.placed or _profiled(track):

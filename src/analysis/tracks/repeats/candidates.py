@@ -4,12 +4,13 @@ Climbs are rows of two numbers each: the seconds of start and end.
 """
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from analysis.tracks.signal import corners_of, refine, rises
+from analysis.tracks.signal import refine, rises_at
 
 from .track import FEWEST_REPEATS, Track
 
@@ -21,12 +22,21 @@ UPHILL = 0.7  # of what a lap rises and falls, that it rises from its begin to i
 UNMARKED = ("distance", "time", "position")  # triggers of laps that nobody pressed
 
 
+class Layer(NamedTuple):
+    """All climbs between turning points at one scale."""
+
+    climbs: np.ndarray
+    possible: np.ndarray  # which of them could be a repeat
+
+    def where(self, rows: np.ndarray) -> "Layer":
+        """Return some of them."""
+        return Layer(self.climbs[rows], self.possible[rows])
+
+
 class Candidates(NamedTuple):
     """Climbs of a run before any two of them are compared."""
 
-    layers: tuple[
-        np.ndarray, ...
-    ]  # all climbs between turning points, by scale; `marked` ones replace what they overlap
+    layers: tuple[Layer, ...]  # by scale; `marked` climbs replace what they overlap
     marked: np.ndarray  # climbs that a lap begins or ends with
     pressed: np.ndarray  # those of them at whose foot and top laps were pressed
 
@@ -35,10 +45,13 @@ def candidates_of(track: Track, laps: Mapping | pd.DataFrame | None) -> Candidat
     """Return the climbs of a track at every scale, and those that laps mark."""
     marked, pressed = _marked(track, laps)
     least = track.limits.least_m if track.barometer or track.placed else BLIND_SCALE_M
-    corners = corners_of(track.z)
-    by_scale = (rises(track.z, scale, corners) for scale in SCALES_M if scale >= least)
-    layers = {len(found): found for found in by_scale}  # scales that find as many climbs find the same
-    return Candidates(tuple(united(marked, climbs_of(track, found)) for found in layers.values()), marked, pressed)
+    by_scale = rises_at(track.z, [scale for scale in SCALES_M if scale >= least])
+    scales = {len(found): found for found in by_scale}  # those that find as many climbs find the same
+    every = list(dict.fromkeys(chain.from_iterable(scales.values())))  # most climbs are found at several scales
+    steady = dict(zip(every, climbs_of(track, every), strict=True))
+    climbs = [united(marked, np.array([steady[climb] for climb in found]).reshape(-1, 2)) for found in scales.values()]
+    good = np.split(possible(track, np.concatenate(climbs)), np.cumsum([len(layer) for layer in climbs])[:-1])
+    return Candidates(tuple(map(Layer, climbs, good)), marked, pressed)
 
 
 def climbs_of(track: Track, found: list[tuple[int, int]]) -> np.ndarray:

@@ -31,7 +31,7 @@ def measure(track: Track, sets: HillSets, times: Timed, samples: Mapping | pd.Da
             row = {"set": number, "repeat": i + 1, "origin": "lap" if by_lap[i] else "detected"}
             row |= _measures(track, times.z, climb, gain, model) | _recovery(track, climb[1], foot)
             rows.append(row | places)
-    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    columns = {name: np.array([row[name] for row in rows]) for name in rows[0]}
     sure = np.concatenate([confidence_of_repeats(track, found) for found in sets.found])
     return conform(columns | {"confidence": sure}, REPEATS)
 

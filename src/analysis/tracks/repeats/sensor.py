@@ -81,18 +81,22 @@ def _rests(track: Track, begin: float, end: float) -> list[tuple[int, int]]:
 
 def _windows(track: Track, rests: list[tuple[int, int]]) -> Windows | None:
     """What was recorded around each rest, None where nothing whole was; a long rest gives two windows."""
-    found = []
+    spans = []
     for first, last in rests:
-        spans = [(first, -COUNTED_S, last - first + COUNTED_S)]
         if last - first >= LONG_S:
-            spans = [(first, -COUNTED_S, LONG_S), (last, -LONG_S, COUNTED_S)]
-        for at, begin, end in spans:
-            i = at + AROUND
-            whole = i[0] >= 0 and i[-1] < len(track.t) and track.t[i[-1]] - track.t[i[0]] == np.ptp(AROUND)
-            if whole:
-                ways = [np.minimum(track.d[i] - track.d[first], 0), np.maximum(track.d[i] - track.d[last], 0)]
-                found.append((track.raw[i], ways, (begin <= AROUND) & (end > AROUND)))
-    return Windows(*(np.array(part) for part in zip(*found, strict=True))) if found else None
+            spans += [(first, last, first, -COUNTED_S, LONG_S), (first, last, last, -LONG_S, COUNTED_S)]
+        else:
+            spans += [(first, last, first, -COUNTED_S, last - first + COUNTED_S)]
+    rows = np.array(spans)
+    i = rows[:, 2:3] + AROUND
+    whole = (i[:, 0] >= 0) & (i[:, -1] < len(track.t))
+    whole[whole] = track.t[i[whole, -1]] - track.t[i[whole, 0]] == AROUND[-1] - AROUND[0]
+    if not whole.any():
+        return None
+    first, last, _, begin, end = rows[whole].T[..., None]
+    i = i[whole]
+    to, on = np.minimum(track.d[i] - track.d[first], 0), np.maximum(track.d[i] - track.d[last], 0)
+    return Windows(track.raw[i], np.stack([to, on], axis=1), (begin <= AROUND) & (end > AROUND))
 
 
 def _of_rests(windows: Windows | None) -> Lag:

@@ -5,9 +5,9 @@ from typing import NamedTuple
 import numpy as np
 
 from .alike import in_turn, on_one_hill, recut
-from .candidates import Candidates, among, overlapping, possible
+from .candidates import Candidates, Layer, among, overlapping
 from .doubts import doubt
-from .track import FEWEST_REPEATS, Track
+from .track import FEWEST_REPEATS, Track, asked_once
 
 MOST_HILLS_A_RUN = 5  # in one run
 TRIED = 6  # groups of climbs looked at, largest first
@@ -68,15 +68,13 @@ def _next(track: Track, candidates: Candidates, sets: list[np.ndarray]) -> tuple
     return best, refused
 
 
-def _best(
-    track: Track, every: np.ndarray, pressed: np.ndarray, sets: list[np.ndarray]
-) -> tuple[np.ndarray, list[Refusal]]:
+def _best(track: Track, layer: Layer, pressed: np.ndarray, sets: list[np.ndarray]) -> tuple[np.ndarray, list[Refusal]]:
     """(the set with the most metres climbed among these climbs, none where nothing repeats; what was refused).
 
-    every: all climbs, those too that are no repeats but may hold one. pressed: those that laps mark at foot and top.
-    sets: those found before.
+    layer: those too that are no repeats but may hold one. pressed: those that laps mark at foot and top. sets: those
+    found before.
     """
-    climbs = every[possible(track, every)]
+    climbs = layer.climbs[layer.possible]
     best, most = climbs[:0], 0.0
     refused: list[Refusal] = []
     if len(climbs) < FEWEST_REPEATS - 1:
@@ -85,7 +83,7 @@ def _best(
     groups = sorted({row.tobytes() for row in same})
     again = np.concatenate([climbs[same.sum(axis=1) >= FEWEST_REPEATS], *sets])
     for group in sorted(groups, key=lambda row: row.count(True), reverse=True)[:TRIED]:
-        found = in_turn(track, recut(track, climbs[np.frombuffer(group, dtype=bool)], every))
+        found = in_turn(track, recut(track, climbs[np.frombuffer(group, dtype=bool)], layer.climbs))
         total = track.gain(found).sum()
         if len(found) < FEWEST_REPEATS or total <= most:
             continue
@@ -96,19 +94,21 @@ def _best(
     return best, refused
 
 
+@asked_once
 def _doubt(track: Track, found: np.ndarray, beside: np.ndarray, pressed: np.ndarray) -> str:
     """Why climbs that repeat are no hill set; laps pressed at foot and top of a set's number of them are believed."""
     return doubt(track, found, beside, bool(among(found, pressed).sum() >= FEWEST_REPEATS))
 
 
-def _free(track: Track, climbs: np.ndarray, sets: list[np.ndarray]) -> np.ndarray:
+def _free(track: Track, layer: Layer, sets: list[np.ndarray]) -> Layer:
     """Climbs in no set, and as high as those in turn with which they were run."""
     for taken in sets:
+        climbs = layer.climbs
         between = (climbs[:, 1] > taken[0, 0]) & (climbs[:, 0] < taken[-1, 1])
         if track.placed or track.barometer:
             between &= overlapping(climbs, taken) | (track.gain(climbs) < LESSER * np.median(track.gain(taken)))
-        climbs = climbs[~between]
-    return climbs
+        layer = layer.where(~between)
+    return layer
 
 
 def _together(track: Track, sets: list[np.ndarray], pressed: np.ndarray) -> tuple[list[np.ndarray], list[Refusal]]:

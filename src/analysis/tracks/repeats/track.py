@@ -1,8 +1,9 @@
 """The track of one run as the finder of hill repeats looks at it: a sample a second, altitude without its noise."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, wraps
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -53,6 +54,7 @@ class Track:
     noise_m: float
     barometer: bool
     limits: ClimbLimits = HILL_LIMITS
+    answers: dict = field(default_factory=dict, init=False)  # as asked_once keeps them
 
     @cached_property
     def placed(self) -> bool:
@@ -103,6 +105,22 @@ class Track:
         return top - foot
 
 
+A = TypeVar("A")  # an answer
+
+
+def asked_once(question: Callable[..., A]) -> Callable[..., A]:
+    """Answer a question about a track and climbs of it once, though several scales find the same climbs."""
+
+    @wraps(question)
+    def answer(track: Track, *climbs: np.ndarray) -> A:
+        asked = question, *(of.tobytes() for of in climbs)
+        if asked not in track.answers:
+            track.answers[asked] = question(track, *climbs)
+        return track.answers[asked]
+
+    return answer
+
+
 # ------------------------------------------------------------------------------------------ from a recording
 def track_of(samples: Mapping | pd.DataFrame, told: bool = False) -> Track | None:
     """The track of a recording; None where its altitude is known for seconds alone, or rises nowhere.
@@ -147,10 +165,11 @@ def _stacked(t: np.ndarray, single: np.ndarray, pooled: np.ndarray, x: np.ndarra
 def _placed(t: np.ndarray, columns: dict) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """East, north, and where they are known: within LOST_S of two positions; NaN where less than half is."""
     x, y = local_metres(columns["lat"], columns["lon"])
-    known = np.flatnonzero(np.isfinite(x))
+    there = np.isfinite(x)
+    known = np.flatnonzero(there)
     if len(known) < 2:
         return np.full(len(t), np.nan), np.full(len(t), np.nan), np.zeros(len(t), dtype=bool)
-    after = np.searchsorted(known, np.arange(len(t))).clip(1, len(known) - 1)
+    after = (np.cumsum(there) - there).clip(1, len(known) - 1)
     before = after - (known[after] != np.arange(len(t)))
     seen = (t[known[after]] - t[known[before]] <= LOST_S) & (t >= t[known[0]]) & (t <= t[known[-1]])
     if seen.mean() <= 0.5:
