@@ -24,7 +24,6 @@ OF_REPEAT = [  # of a hill repeat, what its line of work keeps
     *("hr_60s_after_bpm", "foot_lat", "foot_lon", "top_lat", "top_lon", "place_m", "start_s", "end_s", "confidence"),
 ]
 REST = 0  # `hill_set` of the line for the rest of an activity; 1, 2, ... of its hill sets
-REMARK = ["line", "column", "value", "code", "message", "fix"]
 OF_ONE_SET = ["exercise", "reps", "load_kg", "duration_s"]  # of a set, what its line of work keeps
 WHEELS_M_PER_S = 6.5  # of what does not say what it was: who goes so fast for a minute, and again, is on wheels or skis
 MINUTE_S = 60.0
@@ -61,11 +60,14 @@ def read_recorded(source: Source) -> tuple[Account, list[dict], dict[int, Record
 
 
 def _remarks(activity: Activity, found: Found) -> list[dict]:
-    remarks = _rows(activity.warnings, REMARK)
-    for code, n in Counter(activity.rejects["code"]).items():
-        first = activity.rejects[activity.rejects["code"] == code].iloc[0]
-        message = f"{n:,} points were refused; the first: {first.message}" if n > 1 else f"refused: {first.message}"
-        remarks.append({"code": code, "line": first.line, "message": message, "fix": first.fix})
+    remarks = [_remark(doubt) for doubt in activity.doubts]
+    refused = [_remark(reject) for reject in activity.refused]
+    for code, n in Counter(reject["code"] for reject in refused).items():
+        first = next(reject for reject in refused if reject["code"] == code)
+        message = (
+            f"{n:,} points were refused; the first: {first['message']}" if n > 1 else f"refused: {first['message']}"
+        )
+        remarks.append({"code": code, "line": first["line"], "message": message, "fix": first["fix"]})
     remarks += [
         {"code": "climb-left-out", "message": f"{sentence}.", "fix": "nothing to do."} for sentence in found.left_out
     ]
@@ -77,6 +79,13 @@ def _remarks(activity: Activity, found: Found) -> list[dict]:
         told = {"code": "not-on-foot", "message": found.why, "fix": fix}
         remarks.append(told | {"value": in_words(sport) if sport else ""})
     return remarks
+
+
+def _remark(problem: dict) -> dict:
+    """One problem of a recording as a remark of its file; what it does not tell is missing."""
+    line = problem.get("line")
+    told = {name: problem.get(name) or "" for name in ("column", "value", "code", "message", "fix")}
+    return {"line": np.nan if line is None else float(line), **told}
 
 
 def repeats_of(activity: Activity) -> Found:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,6 +23,7 @@ from .altitude import believable_altitude, climbed
 from .covered import covered
 from .position import believable_position, is_virtual, zone_of
 
+SECOND = np.timedelta64(1, "s")
 LATE_START_S = 300.0  # so long after the start a device may record its first point
 ZONE_UNKNOWN = {
     "code": "zone-unknown",
@@ -82,10 +82,13 @@ class Activity:
     """
 
     columns: dict[str, np.ndarray]  # of the samples
-    lap_columns: dict[str, Any]
+    lap_columns: dict[str, np.ndarray]
     sets: pd.DataFrame
-    summary: dict
-    problems: tuple[list[dict], list[dict]]  # refused, doubtful
+    facts: dict  # of the recording
+    start: pd.Timestamp  # UTC, without saying so
+    totals: dict
+    refused: list[dict]
+    remarks: list[dict]  # of what is doubtful, but for the zone
     name: str  # of the file
 
     @cached_property
@@ -94,15 +97,39 @@ class Activity:
 
     @cached_property
     def laps(self) -> pd.DataFrame:
-        return conform(self.lap_columns, LAPS)
+        words = {name: _category(self.lap_columns[name].tolist()) for name in ("trigger", "intensity")}
+        return conform(self.lap_columns | words, LAPS)
+
+    @cached_property
+    def clock(self) -> tuple[str, float]:
+        """Where the local time is from, and its offset to UTC: sought when asked for, as the first zone takes long."""
+        return zone_of(self.facts["offset_s"], self.start, self.columns["lat"], self.columns["lon"])
+
+    @cached_property
+    def summary(self) -> dict:
+        zone, offset_s = self.clock
+        return {
+            **{fact: self.facts[fact] for fact in ("format", "sport", "sub_sport", "device")},
+            "start": self.start.tz_localize("UTC"),
+            "date": (self.start + pd.Timedelta(seconds=offset_s)).normalize(),
+            "zone": zone,
+            "offset_s": offset_s,
+            **self.totals,
+            "samples": len(self.columns["time"]),
+        }
 
     @cached_property
     def rejects(self) -> pd.DataFrame:
-        return _problems(self.problems[0], self.name)
+        return _problems(self.refused, self.name)
+
+    @cached_property
+    def doubts(self) -> list[dict]:
+        """The rows of the warnings, as far as anything stands in them."""
+        return [*self.remarks, *([ZONE_UNKNOWN] if self.clock[0] == "unknown" else [])]
 
     @cached_property
     def warnings(self) -> pd.DataFrame:
-        return _problems(self.problems[1], self.name)
+        return _problems(self.doubts, self.name)
 
 
 def read_activity(path: str | Path | Member) -> Activity:
@@ -210,23 +237,11 @@ def activities_of(data: bytes, name: str) -> list[Activity]:
 
 # ----------------------------------------------------------------------------------------- what can be true
 def activity_from(recording: Recording, name: str) -> Activity:
-    """The activity of a recording: what cannot be true taken out, distance, speed and the summary added."""
-    facts, remarks, start = recording.facts, list(recording.remarks), _start(recording)
+    """The activity of a recording: what cannot be true taken out, distance, speed and the totals added."""
+    remarks, start = list(recording.remarks), _start(recording)
     columns, totals = _measured(recording, start, remarks)
-    zone, offset_s = zone_of(facts["offset_s"], start, columns["lat"], columns["lon"])
-    if zone == "unknown":
-        remarks.append(ZONE_UNKNOWN)
-    summary = {
-        **{fact: facts[fact] for fact in ("format", "sport", "sub_sport", "device")},
-        "start": start.tz_localize("UTC"),
-        "date": (start + pd.Timedelta(seconds=offset_s)).normalize(),
-        "zone": zone,
-        "offset_s": offset_s,
-        **totals,
-        "samples": recording.size,
-    }
     laps, sets = _laps(recording.marks, start), _sets(recording.sets, start)
-    return Activity(columns, laps, sets, summary, (recording.rejects, remarks), name)
+    return Activity(columns, laps, sets, recording.facts, start, totals, recording.rejects, remarks, name)
 
 
 def _start(recording: Recording) -> pd.Timestamp:
@@ -239,7 +254,9 @@ def _start(recording: Recording) -> pd.Timestamp:
 
 def _seconds(times: np.ndarray, start: pd.Timestamp) -> np.ndarray:
     """Seconds from the start to each time."""
-    return np.asarray(pd.array(times - start.to_datetime64()).total_seconds())
+    since = times - start.to_datetime64()
+    whole = since.astype("timedelta64[s]")
+    return whole / SECOND + (since - whole) / SECOND  # apart, so that no digit is lost
 
 
 def _problems(problems: list[dict], name: str) -> pd.DataFrame:
@@ -329,10 +346,9 @@ def _mean(values: np.ndarray, seconds: np.ndarray) -> float:
     return float(values @ weights) / whole if whole else float(values.mean()) if len(values) else np.nan
 
 
-def _laps(marks: Mapping[str, np.ndarray], start: pd.Timestamp) -> dict[str, Any]:
+def _laps(marks: Mapping[str, np.ndarray], start: pd.Timestamp) -> dict[str, np.ndarray]:
     seconds = {f"{edge}_s": _seconds(marks[edge], start) for edge in ("start", "end")}
-    words = {name: _category(marks[name].tolist()) for name in ("trigger", "intensity")}
-    return {**marks, **words, "lap": np.arange(1, len(marks["start"]) + 1), **seconds}
+    return {**marks, "lap": np.arange(1, len(marks["start"]) + 1), **seconds}
 
 
 def _category(words: list[str]) -> pd.Categorical:
