@@ -2,14 +2,13 @@
 
 from collections import Counter
 
-import numpy as np
 import pandas as pd
 
 from analysis.errors import AccountError
 from analysis.formats.account import Problem, problem, table_of
 from analysis.schema import FILES, FILES_BY_FORMAT, REJECTS, conform
 
-from .accounts import OF_RECORD, Accounts, first_few
+from .accounts import Accounts, first_few, records_by_file
 
 MOST_ALIKE, MOST_IN_FULL = 20, 3  # remarks of one kind, and of those the same in many files, told one by one
 ONCE = {"not-on-foot"}  # what is told once, of however many files
@@ -83,8 +82,7 @@ def prove_read(lines: pd.DataFrame, accounts: Accounts) -> None:
     """
     told = len(accounts.files) + len(accounts.refused) + len(accounts.others)
     _agree("files", accounts.held, told)
-    loaded = np.bincount(lines[OF_RECORD].drop_duplicates()["file"], minlength=len(accounts.files)).tolist()
-    for account, n in zip(accounts.files, loaded, strict=True):
+    for account, n in zip(accounts.files, records_by_file(lines, len(accounts.files)).tolist(), strict=True):
         found = n + len(account.problems) + sum(account.passed.values())
         _agree(f"records of {account.name}", account.records_in, found)
 

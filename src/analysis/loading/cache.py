@@ -20,6 +20,7 @@ import pandas as pd
 from analysis.errors import LogError
 from analysis.formats.account import Account
 from analysis.formats.recordings.recording import Recording
+from analysis.schema import ACTIVITY_LINES, LINES, conform
 from analysis.system.atomic import write_whole
 from analysis.system.members import Member, Source
 from analysis.system.paths import PACKAGE
@@ -85,9 +86,10 @@ class Store:
         self.known: dict[str, Kept] = {}  # by the key of a content
         for file in self._files():
             name, _, kind = file.name.partition(".")
-            table = self._table(name, "parts") if kind == "parts.parquet" else None
-            if table is not None:
-                self._know(name, [Kept(*row) for row in zip(*table.to_pydict().values(), strict=True)])
+            stored = self._stored(name, "parts") if kind == "parts.parquet" else None
+            if stored is not None:
+                columns = stored.read(use_threads=False).to_pydict().values()
+                self._know(name, [Kept(*row) for row in zip(*columns, strict=True)])
 
     def _know(self, name: str, parts: list[Kept]) -> None:
         self.tables[name] = parts
@@ -112,12 +114,13 @@ class Store:
             return None
         return data if content_hash(data) == name else None
 
-    def _table(self, name: str, kind: str):
+    def _stored(self, name: str, kind: str):
+        """A table, as a Parquet file that is open."""
         import pyarrow as pa
         import pyarrow.parquet as pq
 
         data = self._data(name, kind)
-        return None if data is None else pq.ParquetFile(pa.BufferReader(data)).read(use_threads=False)
+        return None if data is None else pq.ParquetFile(pa.BufferReader(data))
 
     def _put(self, kind: str, data) -> str:
         """The name of a new file that holds `data`."""
@@ -151,12 +154,12 @@ class Store:
             tables.setdefault(part.lines, []).append((place, part.row))
         there, frames = [], []
         for name, pairs in tables.items():
-            table = self._table(name, "lines")
-            if table is None:
+            stored = self._stored(name, "lines")
+            if stored is None:
                 self._forget([own for own, parts in self.tables.items() if parts[0].lines == name])
                 continue
             there += [place for place, _ in pairs]
-            lines = joined_lines([table.to_pandas(use_threads=False)])
+            lines = _lines_in(stored)
             while pairs:  # a content that stands in two places gives its lines to both
                 place_of = {row: place for place, row in reversed(pairs)}
                 pairs = [(place, row) for place, row in pairs if place_of[row] != place]
@@ -249,7 +252,24 @@ def _parquet(table: pd.DataFrame):
     with pq.ParquetWriter(whole, schema, compression="zstd") as writer:
         for at in range(0, max(len(table), 1), ROWS_AT_ONCE):
             writer.write_table(pa.Table.from_pandas(table.iloc[at : at + ROWS_AT_ONCE], schema, preserve_index=False))
+            pa.default_memory_pool().release_unused()  # what it took for these goes back
     return whole.getvalue()
+
+
+def _lines_in(stored) -> pd.DataFrame:
+    """The table of lines in a Parquet file, read one column after the other; what is nowhere known takes no room."""
+    import pyarrow as pa
+
+    names = set(stored.schema_arrow.names)
+    table = ACTIVITY_LINES if names >= set(ACTIVITY_LINES) else LINES
+    columns = {}
+    for name in table:
+        column = stored.read([name], use_threads=False).column(0)
+        if column.null_count < len(column):
+            columns[name] = column.to_pandas().astype(table[name])
+        del column
+        pa.default_memory_pool().release_unused()  # what it took for these goes back
+    return conform(columns, table)
 
 
 def _make_folder(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from analysis.schema import ACTIVITY_LINES, LINES, WORD, conform
@@ -18,11 +19,17 @@ def joined_lines(frames: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat([frame.astype(words) for frame in frames], ignore_index=True)
 
 
+def in_use(words: pd.Series) -> pd.Series:
+    """A column of words as one of those that stand in it; they keep their order."""
+    stand = np.bincount(words.cat.codes.to_numpy() + 1, minlength=len(words.cat.categories) + 1)[1:]
+    return words if stand.all() else words.cat.remove_unused_categories()
+
+
 def _is(frame: pd.DataFrame, table: Mapping) -> bool:
     return list(frame) == list(table) and frame.dtypes.to_dict() == table
 
 
 def _words(columns: list[pd.Series]) -> pd.CategoricalDtype:
     """The words that stand in any of the columns, in their order."""
-    used = {word for column in columns for word in column.cat.remove_unused_categories().cat.categories}
+    used = {word for column in columns for word in in_use(column).cat.categories}
     return pd.CategoricalDtype(pd.Index(sorted(used), dtype="str" if used else object))

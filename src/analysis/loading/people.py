@@ -4,7 +4,6 @@ from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from analysis.catalog.names import fold
@@ -15,6 +14,7 @@ from analysis.schema import UNNAMED
 from analysis.system.pseudonyms import pseudonyms_of
 
 from .accounts import Accounts
+from .lines import in_use
 
 
 def with_owners(lines: pd.DataFrame, accounts: Accounts) -> tuple[pd.DataFrame, Accounts]:
@@ -22,11 +22,11 @@ def with_owners(lines: pd.DataFrame, accounts: Accounts) -> tuple[pd.DataFrame, 
 
     What names nobody is its owner's.
     """
-    athlete = lines["athlete"].cat.remove_unused_categories()
+    athlete = in_use(lines["athlete"])
     owners = _owners(accounts.files, athlete)
     files = (replace(account, owner=owners.get(i, "")) for i, account in enumerate(accounts.files))
-    formats = np.array([account.format for account in accounts.files], dtype=object)
-    source = pd.Categorical(formats[lines["file"].to_numpy()])
+    formats = pd.Categorical([account.format for account in accounts.files])
+    source = in_use(pd.Series(formats.take(lines["file"].to_numpy()), lines.index))
     lines = lines.assign(athlete=_named(athlete, lines["file"], owners), source=source)
     return lines.sort_values("day", kind="stable", ignore_index=True), replace(accounts, files=tuple(files))
 
@@ -50,7 +50,7 @@ def _named(athlete: pd.Series, file: pd.Series, owners: dict[int, str]) -> pd.Se
     known = list(athlete.cat.categories)
     named = athlete.cat.set_categories([*known, UNNAMED] if UNNAMED not in known else known)
     owner = file.map(owners).astype(named.dtype) if owners else named
-    return named.fillna(owner).fillna(UNNAMED).cat.remove_unused_categories()
+    return in_use(named.fillna(owner).fillna(UNNAMED))
 
 
 def of_athlete(lines: pd.DataFrame, accounts: Accounts, athlete: str | None) -> tuple[pd.DataFrame, Accounts]:

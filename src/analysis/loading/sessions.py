@@ -9,6 +9,8 @@ from analysis.formats.account import problem
 from analysis.schema import EFFORTS, FAMILY, ORIGIN, SESSION_COUNTS, SESSIONS, SIDE, conform, monday_of
 from analysis.wording import counted
 
+from .lines import in_use
+
 OF_SESSION = ["athlete", "day", "session"]  # what the lines of one have in common
 
 
@@ -40,16 +42,18 @@ def session_counts(sessions: pd.DataFrame) -> pd.DataFrame:
 
 def session_number(lines: pd.DataFrame) -> np.ndarray:
     """Of each line the number of its session: 0, 1, ... in their order."""
-    return lines.groupby(OF_SESSION, sort=False, dropna=False, observed=True).ngroup().to_numpy()
+    number, _ = pd.factorize(lines["day"])
+    for words in (lines["athlete"].cat, lines["session"].cat):
+        number *= len(words.categories) + 1  # or none
+        number += words.codes.to_numpy() + 1
+    return pd.factorize(number)[0]
 
 
 def build_sessions(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFrame, pd.Series, list[dict]]:
     """(sessions, session_id of each line, remarks on sessions whose rows disagree)."""
     number = session_number(lines)
     first = lines.iloc[np.unique(number, return_index=True)[1]]
-    text = first["day"].dt.strftime("%Y-%m-%d ") + first["athlete"].astype(str)
-    text += (" " + first["session"].astype(object).fillna("").astype(str)).str.rstrip()
-    text += _ordinal(text)
+    text = _names(first)
     own, remarks = {}, []
     for key in ("duration_min", "session_rpe", "session_type"):
         own[key], disagree = one_value(lines[key], number)
@@ -68,7 +72,7 @@ def build_sessions(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFrame,
         "week": monday_of(first["day"]),
         "start": begin.dt.tz_localize("UTC"),
         "session_type": own["session_type"].astype(object).fillna(_type_by_family(lines, number, catalog)),
-        "title": first["title"].astype(object).fillna("").astype(str),
+        "title": first["title"].astype(object).fillna(""),
         "duration_min": own["duration_min"],
         "rpe": own["session_rpe"],
         "distance_m": _total(lines, "distance_m", times, number),
@@ -82,10 +86,15 @@ def build_sessions(lines: pd.DataFrame, catalog: Catalog) -> tuple[pd.DataFrame,
     return sessions, pd.Categorical.from_codes(number, text.to_list()), remarks
 
 
-def _ordinal(names: pd.Series) -> pd.Series:
-    """What tells equal names apart: nothing for the first, then 2, 3 and so on."""
-    place = names.groupby(names).cumcount() + 1
-    return (" " + place.astype(str)).where(place > 1, "")
+def _names(first: pd.DataFrame) -> pd.Series:
+    """Of each session, by its first line, day, athlete and name; and of those that are called alike a number from 2 on."""
+    places, days = pd.factorize(first["day"])
+    written = np.array(pd.DatetimeIndex(days).strftime("%Y-%m-%d"), dtype=object)[places]
+    told = zip(written, first["athlete"].astype(object), first["session"].astype(object).fillna(""), strict=True)
+    names = pd.Series([f"{day} {athlete}" + f" {session}".rstrip() for day, athlete, session in told], dtype=object)
+    again = names[names.duplicated()]
+    names[again.index] = [f"{name} {n}" for name, n in zip(again, again.groupby(again).cumcount() + 2, strict=True)]
+    return names
 
 
 def one_value(values: pd.Series, number: np.ndarray) -> tuple[pd.Series, np.ndarray]:
@@ -146,7 +155,7 @@ def build_efforts(lines: pd.DataFrame, session_id: pd.Categorical, catalog: Cata
             week=monday_of(lines["day"]),
             effort=session.groupby(session.cat.codes).cumcount().to_numpy() + 1,
             exercise_id=pd.Categorical.from_codes(place[lines["exercise"].cat.codes], list(ids)),
-            exercise=lines["exercise"].cat.remove_unused_categories(),
+            exercise=in_use(lines["exercise"]),
             sets=lines["sets"].fillna(1.0),
             origin=lines["origin"] if "origin" in lines else _all_typed(len(lines)),
             confidence=lines.get("confidence", 1.0),

@@ -118,8 +118,7 @@ def finish(reading: Reading) -> None:
     check_efforts(reading, ["sets", *WORK, "duration_min"])
     lines = _with_session_start(reading.lines)
     if lines["session_type"].isna().all():
-        called = lines["session"].astype(object)
-        lines = lines.assign(session_type=called.where(called.isin(TELLING)))
+        lines = lines.assign(session_type=lines["session"].cat.set_categories(TELLING))
     reading.lines = lines.assign(title=lines["session"], kind=lines["kind"].fillna("normal"))
 
 

@@ -285,11 +285,11 @@ def _parse(reading: Reading, j: int, column: Column, good: np.ndarray) -> dict[s
 def _fields(column: Column, values: list, codes: np.ndarray) -> dict[str, np.ndarray]:
     if getattr(column.parse, "__annotations__", {}).get("return") is Moment:
         day = np.array([value and value.day for value in values], dtype="datetime64[D]").astype("datetime64[s]")
-        second, offset = (np.array([value[i] if value else np.nan for value in values], dtype=float) for i in (1, 2))
+        second, offset = ([value[i] if value else np.nan for value in values] for i in (1, 2))
         return {
             column.field: day[codes],
-            f"{column.field}_second": second[codes],
-            f"{column.field}_offset_s": offset[codes],
+            f"{column.field}_second": _numbers(second, codes),
+            f"{column.field}_offset_s": _numbers(offset, codes),
         }
     dtype = LINES.get(column.field)
     if dtype == TEXT:  # hardly ever repeats
@@ -298,11 +298,17 @@ def _fields(column: Column, values: list, codes: np.ndarray) -> dict[str, np.nda
     if dtype not in (None, NUMBER) or any(isinstance(value, str) for value in values):
         return {column.field: pd.Categorical(values, dtype=None if dtype is WORD else dtype)[codes]}
     one = [np.nan if value is None or isinstance(value, Sets) else value for value in values]
-    found = {column.field: np.array(one, dtype=float)[codes]}
+    found = {column.field: _numbers(one, codes)}
     several = [value if isinstance(value, Sets) else None for value in values]
     if any(several):
         found[f"{column.field}_each"] = np.fromiter(several, dtype=object, count=len(several))[codes]
     return found
+
+
+def _numbers(values: list[float], codes: np.ndarray) -> np.ndarray:
+    """Those of the records; a column of which nothing is known takes no room."""
+    numbers = np.array(values, dtype=float)
+    return missing(len(codes), NUMBER) if np.isnan(numbers).all() else numbers[codes]
 
 
 WORK = ["reps", "duration_s", "distance_m", "ascent_m"]  # a line without any of these is no work

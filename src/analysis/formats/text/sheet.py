@@ -194,10 +194,12 @@ def _plain_columns(text: bytes, sheet: Sheet) -> tuple[int, np.ndarray, list[tup
     if blank.any():
         columns = [column.dictionary_decode().filter(pa.array(~blank)).dictionary_encode() for column in columns]
     found = [(column.dictionary.to_pylist(), column.indices.to_numpy()) for column in columns]
+    del table, columns, column
+    pa.default_memory_pool().release_unused()  # what it took for these goes back
     longest = max(max(map(len, cells), default=0) for cells, _ in found)
     if longest > csv.field_size_limit() or any(cell.strip().casefold() == sheet.first_line[0] for cell in found[0][0]):
         return None  # the latter is the header again, it may be
-    return len(table), np.flatnonzero(~blank), found
+    return len(blank), np.flatnonzero(~blank), found
 
 
 def _lines_end_plainly(text: bytes) -> bool:
@@ -213,7 +215,9 @@ def _fill(sheet: Sheet, chunks: Iterator[Chunk]) -> None:
         lines.append(np.array(starts, dtype=np.int32))
         for j, (cells, places) in enumerate(columns):
             before = len(vocabularies[j])
-            codes[j].append(np.fromiter(map(vocabularies[j].__getitem__, cells), np.int32, len(cells))[places])
+            found = np.fromiter(map(vocabularies[j].__getitem__, cells), np.int32, len(cells))
+            smallest = np.min_scalar_type(-len(vocabularies[j]) - 1)  # of whole numbers, with a sign
+            codes[j].append(found.astype(smallest)[places])
             new = len(vocabularies[j]) - before
             held += CODE_BYTES * len(starts) + CELL_BYTES * new + sum(map(len, islice(reversed(vocabularies[j]), new)))
         if held > MOST_HELD or sheet.records_in > MOST_RECORDS or len(sheet.bad) > MOST_BAD:
