@@ -59,7 +59,7 @@ CLOCK = """([act, quiet]) => new Promise((told, failed) => {
             clearInterval(look); watch.disconnect(); told(there ? painted - began : null);
         }
     }, 50);
-    eval(act);
+    try { eval(act); } catch { clearInterval(look); watch.disconnect(); told(null); }
 })""".replace("STATUS", STATUS)
 
 MENU = """(() => { const menu = [...document.querySelectorAll('.widget-dropdown')]
@@ -74,6 +74,7 @@ SLIDE = """document.querySelectorAll('.widget-slider [role=slider], .widget-slid
 TYPE = """(() => { const field = document.querySelectorAll('.widget-text input[type=number]')[%d];
     field.value = field.value === '%s' ? '%s' : '%s'; field.dispatchEvent(new Event('change', {bubbles: true})); })()"""
 
+ONE_HILL = [BUTTON % "one hill", MENU % ("athlete", 0)]
 ONE_MUSCLE = [BUTTON % "one muscle", MENU % ("athlete", 0), MENU % ("muscle", 0)]
 ONE_SESSION = [BUTTON % "one session", MENU % ("athlete", 0)]
 ONE_EXERCISE = [BUTTON % "one exercise", MENU % ("athlete", 0)]
@@ -93,8 +94,8 @@ CONTROLS = {  # notebook -> control -> what is done before, what is done in turn
     },
     "02_hill_repeats": {
         "picture": ([], [BUTTON % name for name in ("one session", "fade", "protocol", "one hill")]),
-        "athlete (one hill)": ([], [MENU % ("athlete", NEXT)]),
-        "hill": ([MENU % ("athlete", 0)], [MENU % ("hill", NEXT)]),
+        "athlete (one hill)": (ONE_HILL, [MENU % ("athlete", NEXT)]),
+        "hill": (ONE_HILL, [MENU % ("hill", NEXT)]),
         "session": (ONE_SESSION, [MENU % ("session", NEXT)]),
         "measure": (ONE_SESSION, [MENU % ("measure", NEXT)]),
         "model": ([*ONE_SESSION, MENU % ("measure", 2)], [MENU % ("model", NEXT)]),
@@ -160,11 +161,15 @@ class Opened:
         self.notebook.status.scroll_into_view_if_needed()
         self.thread = self.page.context.new_cdp_session(self.page)
         self.thread.send("Performance.enable", {"timeDomain": "threadTicks"})
-        (kernel,) = (told["kernel"]["id"] for told in json.load(urlopen(f"{address}/api/sessions")) if told["name"] == f"{name}.ipynb")
+        (kernel,) = (
+            told["kernel"]["id"]
+            for told in json.load(urlopen(f"{address}/api/sessions"))
+            if told["name"] == f"{name}.ipynb"
+        )
         (self.kernel,) = (p for p in psutil.process_iter() if any(kernel in word for word in _command(p)))
 
     def change(self, act: str) -> tuple[float, float, float] | None:
-        """(ms to the painted picture, ms of the page's thread, ms of the kernel); None where nothing was drawn."""
+        """(ms to the painted picture, ms of the page's thread, ms of the kernel); None where nothing was drawn, or nothing is called so."""
         before = self._worked()
         took = self.page.evaluate(CLOCK, [act, QUIET_MS])
         worked = [now - then for now, then in zip(self._worked(), before, strict=True)]
@@ -221,7 +226,9 @@ def row(took: list[list[tuple]]) -> str:
 def main() -> None:
     changes = int(sys.argv[1]) if len(sys.argv) > 1 else 12
     trees = [ROOT, *(Path(tree).resolve() for tree in sys.argv[2:3])]
-    names = sys.argv[3:] or list(CONTROLS)
+    names = sys.argv[3:] or [
+        name for name in CONTROLS if all((tree / "notebooks" / f"{name}.ipynb").exists() for tree in trees)
+    ]
     every: list[list[tuple]] = [[] for _ in trees]
     with tempfile.TemporaryDirectory() as folder, ExitStack() as open_things:
         write_log(Path(folder) / "log.csv")
@@ -243,7 +250,7 @@ def main() -> None:
                     every = [[*all_of, *of_build] for all_of, of_build in zip(every, took, strict=True)]
                     print(f"{name[:2]} {control:39}{row(took)}", flush=True)
                 else:
-                    print(f"{name[:2]} {control:39}   0 nothing changed", flush=True)
+                    print(f"{name[:2]} {control:39}   0 drew nothing", flush=True)
             for build in builds:
                 build.page.close()
     print(f"{'all':42}{row(every)}")

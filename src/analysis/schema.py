@@ -947,7 +947,11 @@ def conform(columns: pd.DataFrame | Mapping, table: Mapping[str, Any]) -> pd.Dat
     if not isinstance(columns, pd.DataFrame) and any(map(np.isscalar, columns.values())):
         columns = pd.DataFrame(columns, copy=False)
     if isinstance(columns, pd.DataFrame):
-        if list(columns) == list(table) and list(columns.dtypes) == [*table.values()] and TEXT not in table.values():
+        if (
+            list(columns) == list(table)
+            and list(columns.dtypes) == [*table.values()]
+            and not _lacks_text(columns, table)
+        ):
             return columns
         n, index = len(columns), columns.index
     else:
@@ -959,6 +963,10 @@ def conform(columns: pd.DataFrame | Mapping, table: Mapping[str, Any]) -> pd.Dat
         for name, dtype in table.items()
     }
     return pd.DataFrame(typed, index=index, copy=False)
+
+
+def _lacks_text(columns: pd.DataFrame, table: Mapping[str, Any]) -> bool:
+    return any(dtype == TEXT and columns[name].isna().any() for name, dtype in table.items())
 
 
 def missing(n: int, dtype: Any) -> Any:

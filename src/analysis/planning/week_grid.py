@@ -168,12 +168,12 @@ def _timed(sessions: pd.DataFrame, more: pd.Series) -> pd.DataFrame:
 
 def _in_order(week: Plan) -> Plan:
     """The sessions of a day in the order in which they are done, and their lines with them."""
-    order = week.sessions["session_type"].astype(object).map(IN_ORDER).fillna(2)
-    sessions = week.sessions.assign(order=order).sort_values(["date", "order"], kind="stable", ignore_index=True)
+    kinds = week.sessions["session_type"].astype(object).map(IN_ORDER).fillna(2)
+    sessions = week.sessions.take(np.lexsort([kinds, week.sessions["date"]])).reset_index(drop=True)
     place = dict(zip(sessions["session_id"].astype(str), range(len(sessions)), strict=True))
     at = week.efforts["session_id"].astype(str).map(place)
-    efforts = week.efforts.assign(at=at).sort_values("at", kind="stable", ignore_index=True)
-    number = efforts.groupby(efforts["session_id"].astype(str)).cumcount() + 1
+    efforts = week.efforts.take(np.argsort(at, kind="stable")).reset_index(drop=True)
+    number = efforts.groupby("session_id", observed=True).cumcount() + 1
     return replace(week, sessions=conform(sessions, SESSIONS), efforts=conform(efforts.assign(effort=number), EFFORTS))
 
 
