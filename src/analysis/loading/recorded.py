@@ -1,6 +1,7 @@
 """Recorded activities among the logs: what each holds as lines of work, in the words of a log."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -50,7 +51,7 @@ def read_recorded(source: Source) -> tuple[Account, list[dict], dict[int, Record
         activity = activity_from(recording, source.name)
         found = repeats_of(activity)
         remarks += _remarks(activity, found)
-        lines += [{**own, "line": line} for own in activity_lines(activity, found.table)]
+        lines += [{**own, "line": line} for own in activity_lines(activity, found.columns)]
     refused = {
         line: problem(line, "", "", error.code, error.what, error.fix)
         for line, error in enumerate(recordings, 1)
@@ -128,18 +129,20 @@ def _on_wheels(samples: dict[str, np.ndarray]) -> bool:
     return np.minimum(np.diff(t), MINUTE_S)[fast].sum() > 2 * MINUTE_S
 
 
-def activity_lines(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
-    """A line per hill repeat and per set of an activity, and one for the rest of it, so that nothing counts twice."""
+def activity_lines(activity: Activity, repeats: Mapping) -> list[dict]:
+    """A line per hill repeat and per set of an activity, and one for the rest of it, so that nothing counts twice.
+
+    repeats: the columns of schema.REPEATS.
+    """
     told, sport = activity.summary, sport_of(activity)
     word = sport or (NEITHER if unsought(activity) else UNTOLD)
     charges = [
         {"exercise": "hill_charge", "hill_set": number, **row}
         for number, row in zip(repeats["set"].tolist(), _rows(repeats, [*OF_REPEAT, "origin"]), strict=True)
     ]
-    worked = activity.sets[activity.sets["kind"] != "rest"] if len(activity.sets) else activity.sets
     sets = [
         {**row, "exercise": row["exercise"] or "unnamed exercise of a watch", "origin": "lap", "confidence": 1.0}
-        for row in _rows(worked, OF_ONE_SET)
+        for row in (_rows(activity.sets[activity.sets["kind"] != "rest"], OF_ONE_SET) if len(activity.sets) else ())
     ]
     whole = {
         "exercise": in_words(word),
@@ -168,17 +171,17 @@ def activity_lines(activity: Activity, repeats: pd.DataFrame) -> list[dict]:
         "hr_mean_bpm": told["hr_mean_bpm"],
         "altitude_kind": told["altitude_kind"],
         "zone": told["zone"],
-        "holds": ", ".join(_held(activity, repeats)),
+        "holds": ", ".join(_held(activity, len(charges))),
         "kind": "normal",
     }
     return [common | line for line in lines]
 
 
-def _held(activity: Activity, repeats: pd.DataFrame) -> list[str]:
+def _held(activity: Activity, charges: int) -> list[str]:
     """What a recording holds, in words: of two of one session the one that holds more is kept."""
     told = activity.summary
     there = {
-        CHARGES: len(repeats) > 0,
+        CHARGES: charges > 0,
         "heart rate": pd.notna(told["hr_mean_bpm"]),
         "laps": len(activity.lap_columns["lap"]) > 1,
         "distance": pd.notna(told["distance_m"]),
@@ -190,18 +193,15 @@ def _held(activity: Activity, repeats: pd.DataFrame) -> list[str]:
     return [word for word, held in there.items() if held]
 
 
-def _rows(frame: pd.DataFrame, columns: list[str]) -> list[dict]:
-    """The rows of a small frame, each as a dict."""
-    if frame.empty:
-        return []
-    return [
-        dict(zip(columns, row, strict=True)) for row in zip(*(frame[name].tolist() for name in columns), strict=True)
-    ]
+def _rows(table: Mapping | pd.DataFrame, columns: list[str]) -> list[dict]:
+    """The rows of a small table, each as a dict."""
+    rows = zip(*(table[name].tolist() for name in columns), strict=True)
+    return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
-def _rest(whole: float, parts: pd.Series) -> float:
+def _rest(whole: float, parts: np.ndarray) -> float:
     """What of a whole the parts leave; missing where nothing is left."""
-    left = whole - np.nansum(parts.to_numpy())
+    left = whole - np.nansum(parts)
     return left if left > 0 else np.nan
 
 

@@ -47,6 +47,8 @@ def _near(
     """`at`, `first`, and where `t` is one of the times `at` or between two that are at most GAP_S apart."""
     if not len(at):
         return at, first, np.zeros(len(t), dtype=bool)
+    if np.array_equal(at, t):  # as of most watches
+        return t, first, np.ones(len(t), dtype=bool)
     after = np.minimum(np.searchsorted(at, t), len(at) - 1)
     before = after - (at[after] != t)
     return at, first, (at[after] - at[before] <= GAP_S) & (t >= at[0]) & (t <= at[-1])
@@ -54,6 +56,8 @@ def _near(
 
 def _at(t: np.ndarray, values: np.ndarray, at: np.ndarray, first: np.ndarray | slice, near: np.ndarray) -> np.ndarray:
     """At the times `t` what is straight between the `values` at the times `at`, where those are near."""
+    if at is t:
+        return values[first]
     return np.where(near, np.interp(t, at, values[first]), np.nan) if len(at) else np.full(len(t), np.nan)
 
 

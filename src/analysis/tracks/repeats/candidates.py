@@ -93,11 +93,10 @@ def _marked(track: Track, laps: Mapping | pd.DataFrame | None) -> tuple[np.ndarr
     """(climbs that a lap begins or ends with, those of them at whose foot and top laps were pressed)."""
     found: list[np.ndarray] = []
     pressed: list[bool] = []
-    for start, end in _pressed_laps(laps):
-        i, j = np.searchsorted(track.t, [start, end]).clip(max=len(track.t) - 1).tolist()
+    every = _pressed_laps(laps)
+    for lap, (i, j) in zip(every, np.searchsorted(track.t, every).clip(max=len(track.t) - 1).tolist(), strict=True):
         if j - i < track.limits.least_s:
             continue
-        lap = np.array([start, end])
         if track.z[j] - track.z[i] >= UPHILL * np.ptp(track.z[i : j + 1]) > 0:
             found.append(lap)
             pressed.append(True)
@@ -112,12 +111,12 @@ def _marked(track: Track, laps: Mapping | pd.DataFrame | None) -> tuple[np.ndarr
     return climbs[good], climbs[good & both]
 
 
-def _pressed_laps(laps: Mapping | pd.DataFrame | None) -> list[tuple[float, float]]:
+def _pressed_laps(laps: Mapping | pd.DataFrame | None) -> np.ndarray:
     """Start and end of each lap that the runner may have pressed."""
     if laps is None:
-        return []
-    marks = zip(*(np.asarray(laps[name]).tolist() for name in ("trigger", "start_s", "end_s")), strict=True)
-    return [(start, end) for trigger, start, end in marks if trigger not in UNMARKED]
+        return np.empty((0, 2))
+    marks = np.array([np.asarray(laps[name], float) for name in ("start_s", "end_s")]).T
+    return marks[[trigger not in UNMARKED for trigger in laps["trigger"]]]
 
 
 def _in_lap(track: Track, i: int, j: int) -> np.ndarray | None:

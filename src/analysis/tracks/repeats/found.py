@@ -1,15 +1,18 @@
 """What a search for hill repeats gave."""
 
 import html
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.schema import REPEATS, conform
 from analysis.wording import counted
 
-NO_REPEATS = conform({}, REPEATS)
+NO_REPEATS = {name: np.empty(0) for name in REPEATS}
 SHOWN = {  # column -> decimals; `table` has them all
     **{"set": 0, "repeat": 0, "start_s": 0, "duration_s": 0, "distance_m": 0, "ascent_m": 1, "grade": 3},
     **{"vam_m_per_h": 0, "recovery_s": 0, "hr_max_bpm": 0, "origin": 0, "confidence": 2},
@@ -42,14 +45,18 @@ class Found:
     The recording has no altitude that rises.
     """
 
-    table: pd.DataFrame
+    columns: Mapping[str, np.ndarray] | pd.DataFrame  # of the table
     why: str = ""
     left_out: tuple[str, ...] = ()
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        return conform(self.columns, REPEATS)
 
     @classmethod
     def none(cls, why: str) -> "Found":
         """Return what was found where nothing was."""
-        return cls(NO_REPEATS.copy(deep=False), why)
+        return cls(NO_REPEATS, why)
 
     def __str__(self) -> str:
         """Return one sentence: how many repeats, of how many hills, how high and long; or why there are none."""

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.schema import REPEATS, conform
 from analysis.tracks.grade_cost import grade_factor
 from analysis.tracks.terrain import haversine, local_grade
 
@@ -15,11 +14,14 @@ from .sets import HillSets
 from .timing import Timed
 from .track import STANDING, Track
 
+OF_PLACE = ("foot_lat", "foot_lon", "top_lat", "top_lon", "place_m")
 HR_AFTER_S, HR_NEAR_S = 60, 3  # when heart rate is read after a repeat, and how far off the sample may be
 
 
-def measure(track: Track, sets: HillSets, times: Timed, samples: Mapping | pd.DataFrame, model: str) -> pd.DataFrame:
-    """Return one row per repeat of the sets (`schema.REPEATS`).
+def measure(
+    track: Track, sets: HillSets, times: Timed, samples: Mapping | pd.DataFrame, model: str
+) -> dict[str, np.ndarray]:
+    """Return the columns of `schema.REPEATS`, a value for each repeat of the sets.
 
     samples: of the recording, for places in degrees. model: of grade-adjusted speed.
     """
@@ -33,21 +35,20 @@ def measure(track: Track, sets: HillSets, times: Timed, samples: Mapping | pd.Da
             rows.append(row | places)
     columns = {name: np.array([row[name] for row in rows]) for name in rows[0]}
     sure = np.concatenate([confidence_of_repeats(track, found) for found in sets.found])
-    return conform(columns | {"confidence": sure}, REPEATS)
+    return columns | {"confidence": sure}
 
 
 def _places(track: Track, samples: Mapping | pd.DataFrame, climbs: np.ndarray) -> dict[str, float]:
     """Foot and top of a set, each the middle of where its climbs begin or end, and how far these lie from it."""
     if not track.placed:
-        return {}
+        return dict.fromkeys(OF_PLACE, np.nan)
     known = np.array([np.asarray(samples[name], float) for name in ("elapsed_s", "lat", "lon")])
     known = known[:, np.isfinite(known).all(axis=0)]
     known = known[:, np.argsort(known[0])]
     lat, lon = (np.interp(climbs, known[0], values) for values in known[1:])
     (foot_lat, top_lat), (foot_lon, top_lon) = (np.median(values, axis=0).tolist() for values in (lat, lon))
     apart = haversine(lat, lon, np.array([foot_lat, top_lat]), np.array([foot_lon, top_lon]))
-    places = {"foot_lat": foot_lat, "foot_lon": foot_lon, "top_lat": top_lat, "top_lon": top_lon}
-    return places | {"place_m": float(np.median(apart))}
+    return dict(zip(OF_PLACE, (foot_lat, foot_lon, top_lat, top_lon, float(np.median(apart))), strict=True))
 
 
 def _measures(track: Track, z: np.ndarray, climb: np.ndarray, ascent: float, model: str) -> dict:
