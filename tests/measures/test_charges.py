@@ -87,7 +87,7 @@ def test_measures_within_a_session(times, decrement, cv, slope, fade):
 
 
 def test_two_charges_are_too_few_to_speak_of_fade():
-    assert within_session(np.array([75.0, 80.0])).isna().all()
+    assert np.isnan([*within_session(np.array([75.0, 80.0])).values()]).all()
 
 
 def test_a_session_is_the_sum_of_its_charges(catalog):

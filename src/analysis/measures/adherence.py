@@ -61,17 +61,24 @@ def plan_adherence(
         wanted = wanted[wanted["date"] >= pd.Timestamp(since)]
     last = pd.Timestamp(until) if pd.notna(until) else efforts["date"].max()
     kinship = Kinship(catalog)
-    rows = []
-    for athlete in sorted({*wanted["athlete"], *done["athlete"]}):
-        own = wanted[wanted["athlete"] == athlete]
+    rows, left = [], pd.Series(1.0, done.index)
+    for athlete, own in wanted.groupby("athlete"):
         past = own["date"] <= last  # without any log nothing is past
         items = own[past].to_dict("records")
         rows += [_told(_open(item)) | {"status": "to come"} for item in own[~past].to_dict("records")]
-        pool = [row | {"left": 1.0} for row in done[done["athlete"] == athlete].to_dict("records")]
+        pool = _near(done[done["athlete"] == athlete], own["date"])
         rows += _matched(items, pool, kinship)
-        rows += [_extra(row) for row in pool if row["left"] > 1 - DONE_SHARE and not row["way_there"]]
-    table = conform(pd.DataFrame(rows, columns=list(ADHERENCE)), ADHERENCE)
+        left.update(pd.Series({row["place"]: row["left"] for row in pool}, dtype=float))
+    beyond = _extra(done.assign(left=left)[(left > 1 - DONE_SHARE) & ~done["way_there"]])
+    table = conform(pd.concat([pd.DataFrame(rows, columns=list(ADHERENCE)), beyond]), ADHERENCE)
     return table.sort_values(["athlete", "date"], kind="stable", ignore_index=True)
+
+
+def _near(done: pd.DataFrame, days: pd.Series) -> list[dict]:
+    """What was done near enough to one of these days to be what was planned on it; `left`: the share that is free."""
+    around = pd.concat([days + pd.Timedelta(days=by) for by in OFFSETS])
+    near = done[done["date"].isin(around)]
+    return near.assign(left=1.0, place=near.index).to_dict("records")
 
 
 def _matched(items: list[dict], pool: list[dict], kinship: Kinship) -> list[dict]:
@@ -148,11 +155,15 @@ def _told(item: dict) -> dict:
     }
 
 
-def _extra(row: dict) -> dict:
-    unit = _unit(row)
-    told = {key: row[key] for key in ("athlete", "date", "exercise_id", "exercise", "family")}
-    amount = {"unit": unit, "planned": 0.0, "done": row[unit] * row["left"], "status": "extra", "instead": ""}
-    return told | amount | {"week": monday_of(row["date"]), "dose": np.nan, "dose_unit": unit, "moved_days": np.nan}
+def _extra(done: pd.DataFrame) -> pd.DataFrame:
+    """The rows of what was done beyond all plans, as much of each as is left."""
+    units = COMPARED_IN.categories
+    told = done[units].to_numpy()
+    first = (told > 0).argmax(axis=1)
+    amount = told[np.arange(len(done)), first] * done["left"]
+    unit = units.to_numpy()[first]
+    rest = {"unit": unit, "dose_unit": unit, "planned": 0.0, "done": amount, "status": "extra", "instead": ""}
+    return done.assign(week=monday_of(done["date"]), **rest)
 
 
 def not_as_planned(adherence: pd.DataFrame, weeks: int = AVERAGED_WEEKS) -> pd.DataFrame:

@@ -34,7 +34,7 @@ def amounts(efforts: pd.DataFrame, catalog: Catalog) -> pd.DataFrame:
     hilly = work["session_id"].isin(work.loc[charge, "session_id"])
     names = catalog.exercises.set_index("exercise_id")["name"]
     unknown = work["exercise_id"].isna()
-    ids = work["exercise_id"].astype(object).mask(unknown, work["exercise"].astype(str).map(fold))
+    ids = work["exercise_id"].astype(object).mask(unknown, work.loc[unknown, "exercise"].astype(str).map(fold))
     sets = work["sets"] * sides_of(work)
     told = pd.DataFrame({
         "athlete": work["athlete"].astype(str),

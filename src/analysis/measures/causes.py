@@ -35,6 +35,7 @@ TITLES = {  # word of a title -> what a plain run is then
 }
 HARD = CAUSES.keys() - {"long run", "downhill"}  # days of them are hard ones; those of a long run by its effort
 LEGS_LOADED = set(LEG_MUSCLES)
+OF_A_SESSION = ["athlete", "date", "session_id"]
 Strains = dict[str, dict[str, set[str]]]  # cause -> muscle it loads -> the exercises, in words
 
 
@@ -46,12 +47,11 @@ class Line(NamedTuple):
     session_id: str
     effort: int
     exercise: int  # row of the catalog
+    light: bool  # of a set: held, or of little effort
     sets: float
-    reps: float
     duration_s: float
     ascent_m: float
     descent_m: float
-    rpe: float
 
 
 class Exercise(NamedTuple):
@@ -131,8 +131,7 @@ def _add(work: Work, cause: str, by: str, line: Line, exercise: Exercise) -> Non
 def _cause(line: Line, exercise: Exercise, session: Said, runs_only: bool) -> tuple[str, str]:
     """(cause, by what, in words); empty where the line keeps nothing at a distance."""
     if exercise.family in SET_FAMILIES:
-        held = exercise.counts == "seconds" or (np.isnan(line.reps) and not np.isnan(line.duration_s))
-        return "" if held or line.rpe < HEAVY_SET_RPE else "strength", exercise.name
+        return "" if line.light else "strength", exercise.name
     if exercise.family == "plyometrics":
         return f"{exercise.impact} hops" if exercise.impact in HEAVY_IMPACT else "", exercise.name
     if exercise.counts == "charges":
@@ -155,6 +154,8 @@ def _downhill(lines: list[Line], exercises: list[Exercise]) -> list[Line]:
     """The lines of a session that lead downhill for long; the ways back of charges are no part of it."""
     down = [line for line in lines if exercises[line.exercise].exercise_id == DOWNHILL]
     runs = down + [line for line in lines if exercises[line.exercise].family == "running" and line.descent_m > 0]
+    if not runs:
+        return []
     minutes = np.nansum([line.sets * line.duration_s / 60 for line in down])
     charged = [line for line in lines if exercises[line.exercise].counts == "charges"]
     metres = np.nansum([line.sets * line.descent_m for line in runs])
@@ -164,12 +165,18 @@ def _downhill(lines: list[Line], exercises: list[Exercise]) -> list[Line]:
 
 # ------------------------------------------------------------------------------------------ what is told
 def _lines(efforts: pd.DataFrame, catalog: Catalog) -> list[Line]:
-    """Those of exercises that are known, in their order."""
+    """Those of exercises that are known, in their order; of sets and hops of a session that tell the same, the first."""
     work = efforts[efforts["kind"].isin(WORKING_SETS)]
-    work = work.assign(exercise=catalog.rows_of(work))
-    work = work.loc[work["exercise"] >= 0, list(Line._fields)]
     words = {name: work[name].astype(str) for name in ("athlete", "session_id")}
-    return sorted(map(Line._make, work.assign(**words).itertuples(index=False)))
+    work = work.assign(exercise=catalog.rows_of(work), **words)
+    work = work[work["exercise"] >= 0].sort_values([*OF_A_SESSION, "effort", "exercise"], ignore_index=True)
+    facts = catalog.exercises[["family", "counts"]].iloc[work["exercise"]].reset_index(drop=True)
+    held = (facts["counts"] == "seconds") | (work["reps"].isna() & work["duration_s"].notna())
+    work = work.assign(light=held | (work["rpe"] < HEAVY_SET_RPE))
+    alike = facts["family"].isin([*SET_FAMILIES, "plyometrics"]) & (facts["counts"] != "charges")
+    again = work.duplicated([*OF_A_SESSION, "exercise", "light"]) & alike
+    lines = work.loc[~again, list(Line._fields)].astype(dict.fromkeys(words, object))
+    return [*map(Line._make, lines.itertuples(index=False))]
 
 
 def _exercises(catalog: Catalog) -> list[Exercise]:

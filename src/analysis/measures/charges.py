@@ -164,18 +164,19 @@ def _grade_of(charges: pd.DataFrame, keys: list[str]) -> pd.Series:
     return (sums["rise"] / sums["run"].where(sums["run"] > 0)).fillna(alone)
 
 
-def within_session(times_s: np.ndarray) -> pd.Series:
+def within_session(times_s: np.ndarray) -> dict[str, float]:
     """fade, decrement, cv and slope_s_per_charge of the times of one session; NaN below FEWEST_TIMED.
 
     Decrement: Glaister 2008, the most reliable of eight fatigue scores, though none is very reliable.
     """
     t = times_s[np.isfinite(times_s)]
     if len(t) < FEWEST_TIMED:
-        return pd.Series(np.nan, WITHIN)
+        return dict.fromkeys(WITHIN, np.nan)
     half = len(t) // 2
     fade = t[-half:].sum() / t[:half].sum() - 1
     slope = np.polyfit(np.arange(len(t)), t, 1)[0]
-    return pd.Series([fade, t.sum() / (len(t) * t.min()) - 1, t.std(ddof=1) / t.mean(), slope], WITHIN)
+    told = fade, t.sum() / (len(t) * t.min()) - 1, t.std(ddof=1) / t.mean(), slope
+    return dict(zip(WITHIN, told, strict=True))
 
 
 def charges_of_day(charges: pd.DataFrame, day: Day | None = None) -> pd.DataFrame:

@@ -7,6 +7,7 @@ Descriptions only: a gap that is kept prevents nothing, and one that is not caus
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, partial
 from itertools import combinations, groupby, product
+from math import ceil
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,8 +23,8 @@ from analysis.wording import counted, listed, muscle_name, number, weekday
 from .causes import Strains, Work, works_of
 
 FINE, WISHED, ASKED = 0, 1, 2
-DAYS_LATER = {by: pd.Timedelta(days=by) for by in range(1 - WEEK_DAYS, WEEK_DAYS)}
 LEVEL_WORDS = {WISHED: "remark", ASKED: "conflict"}
+WorksByDay = dict[int, list[Work]]  # number of the day -> its sessions, in order; the first: where the log begins
 
 
 class Gaps(dict[tuple[str, str], Any]):
@@ -74,8 +75,8 @@ def spacing_pairs(efforts: pd.DataFrame, catalog: Catalog, sessions: pd.DataFram
     rows: list[dict] = []
     begun = efforts.groupby("athlete", observed=True)["date"].min()
     for athlete, works in works_of(efforts, catalog, sessions).items():
-        days: dict[pd.Timestamp, list[Work]] = {begun[athlete]: []}  # how far back the log reaches
-        days |= {day: list(of) for day, of in groupby(works, lambda work: work.day)}
+        days: WorksByDay = {begun[athlete].toordinal(): []}
+        days |= {day: list(of) for day, of in groupby(works, lambda work: work.day.toordinal())}
         found = [*_between_days(days, rules), *_on_one_day(days, rules)]
         rows += [{"athlete": athlete, **row} for row in [*_told(found, days, rules), *_hard_in_a_row(days)]]
     table = pd.DataFrame(rows, columns=list(CONFLICTS))
@@ -176,16 +177,16 @@ def of_level(table: pd.DataFrame, level: str) -> pd.DataFrame:
 
 
 # ------------------------------------------------------------------------------------------ pairs of days
-def _between_days(days: dict[pd.Timestamp, list[Work]], rules: Gaps) -> Iterator[tuple[Work, Work, Near]]:
+def _between_days(days: WorksByDay, rules: Gaps) -> Iterator[tuple[Work, Work, Near]]:
     for day, here in days.items():
         for apart in range(1, rules.farthest_days):
-            for one, other in product(here, days.get(day + pd.Timedelta(days=apart), ())):
+            for one, other in product(here, days.get(day + apart, ())):
                 for found in _nearer_than_asked(one.strains, other.strains, apart, day, days, rules):
                     yield one, other, found
 
 
 def _nearer_than_asked(
-    first: Strains, second: Strains, apart: int, day: pd.Timestamp, days: dict, rules: Gaps
+    first: Strains, second: Strains, apart: int, day: int, days: WorksByDay, rules: Gaps
 ) -> Iterator[Near]:
     """What the rules say of strains of one day, and of others so many days later."""
     for before, after in product(first, second):
@@ -212,11 +213,11 @@ def _shared(first: dict[str, set[str]], second: dict[str, set[str]], rule) -> li
     return [muscle for muscle in MUSCLES if muscle in asked and muscle in first and muscle in second]
 
 
-def _is_new(cause: str, day: pd.Timestamp, days: dict, weeks: float) -> bool:
+def _is_new(cause: str, day: int, days: WorksByDay, weeks: float) -> bool:
     """Whether the log reaches so far back, and has none of it in between."""
-    since = day - pd.Timedelta(weeks=weeks)
-    between = (work for other, works in days.items() if since <= other < day for work in works)
-    return min(days) <= since and not any(cause in work.strains for work in between)
+    since = day - weeks * WEEK_DAYS
+    between = (work for other in range(ceil(since), day) for work in days.get(other, ()))
+    return next(iter(days)) <= since and not any(cause in work.strains for work in between)
 
 
 def _grounds(rule) -> str:
@@ -228,7 +229,7 @@ def _pair(before: str, after: str) -> str:
 
 
 # ------------------------------------------------------------------------------------------ one day
-def _on_one_day(days: dict[pd.Timestamp, list[Work]], rules: Gaps) -> Iterator[tuple[Work, Work, Near]]:
+def _on_one_day(days: WorksByDay, rules: Gaps) -> Iterator[tuple[Work, Work, Near]]:
     for works in days.values():
         for work in works:
             yield from ((work, work, found) for found in _in_one_session(work, rules))
@@ -290,7 +291,7 @@ def _asked_of_a_day(rule) -> str:
 
 
 # ------------------------------------------------------------------------------------------ as they are told
-def _told(found: Iterable[tuple[Work, Work, Near]], days: dict, rules: Gaps) -> Iterator[dict]:
+def _told(found: Iterable[tuple[Work, Work, Near]], days: WorksByDay, rules: Gaps) -> Iterator[dict]:
     """One row per pair of days and of kinds: by the strictest of the rules that speak of it."""
     groups: dict[tuple, list] = {}
     for first, second, one in found:
@@ -322,20 +323,20 @@ def _by(shared: set[str], of: Iterable[tuple[Work, str]]) -> str:
     )
 
 
-def _hard_in_a_row(days: dict[pd.Timestamp, list[Work]]) -> Iterator[dict]:
-    hard = [day for day, works in days.items() if any(work.hard for work in works)]
-    for _, group in groupby(enumerate(hard), lambda pair: pair[1] - pd.Timedelta(days=pair[0])):
-        row = [day for _, day in group]
+def _hard_in_a_row(days: WorksByDay) -> Iterator[dict]:
+    hard = {day: of for day, works in days.items() if (of := [work for work in works if work.hard])}
+    for _, group in groupby(enumerate(hard), lambda pair: pair[1] - pair[0]):
+        row = [hard[day] for _, day in group]
         if len(row) >= HARD_DAYS:
-            causes = dict.fromkeys(cause for day in row for work in days[day] if work.hard for cause in work.strains)
+            causes = dict.fromkeys(cause for works in row for work in works for cause in work.strains)
             work = listed(said(CAUSES[cause]) for cause in causes)
             words = said("{days} in a row: {work}", days=counted(len(row), "hard day"), work=work)
             none = dict.fromkeys(("first_kind", "second_kind", "what", "first_by", "second_by", "move"), "")
-            yield {"first": row[0], "second": row[-1], "level": "remark", "rule": words, **none}
+            yield {"first": row[0][0].day, "second": row[-1][0].day, "level": "remark", "rule": words, **none}
 
 
 # ------------------------------------------------------------------------------------------ the smallest move
-def _smallest_move(first: Work, second: Work, found: Near, days: dict, rules: Gaps) -> str:
+def _smallest_move(first: Work, second: Work, found: Near, days: WorksByDay, rules: Gaps) -> str:
     """The kind of training of one of both days, to the nearest day of its week where it is as far from all as is wished.
 
     Where no day is, to the nearest where it is as far as is asked.
@@ -348,25 +349,25 @@ def _smallest_move(first: Work, second: Work, found: Near, days: dict, rules: Ga
         for work, kind, by in moves:
             if not 0 <= work.day.day_of_week + by < WEEK_DAYS:
                 continue
-            there = work.day + DAYS_LATER[by]
-            if _is_free(work, kind, there, found, worst, days, rules):
-                was, now = weekday(work.day, whole=True), weekday(there, whole=True)
+            if _is_free(work, kind, work.day.toordinal() + by, found, worst, days, rules):
+                was, now = (weekday(day, whole=True) for day in (work.day, work.day + pd.Timedelta(days=by)))
                 return said("{kind} from {was} to {now}", kind=said(kind), was=was, now=now)
     return ""
 
 
-def _is_free(work: Work, kind: str, there: pd.Timestamp, found: Near, worst: int, days: dict, rules: Gaps) -> bool:
+def _is_free(work: Work, kind: str, there: int, found: Near, worst: int, days: WorksByDay, rules: Gaps) -> bool:
     """Whether what is moved has its day for itself, and nothing is left there of this level, nor of what is to be solved."""
     farthest = rules.farthest_days
     moved = {cause: strain for cause, strain in work.strains.items() if work.kinds[cause] == kind}
     if any(kind in other.kinds.values() or _is_told_of(other.strains, moved, rules) for other in days.get(there, ())):
         return False
     for apart in (by for by in range(1 - farthest, farthest) if by):
-        for other in days.get(there + pd.Timedelta(days=apart), ()):
-            rest = {cause: strain for cause, strain in other.strains.items() if other is not work or cause not in moved}
+        for other in days.get(there + apart, ()):
+            rest = other.strains
+            if other is work:
+                rest = {cause: strain for cause, strain in rest.items() if cause not in moved}
             first, second = (rest, moved) if apart < 0 else (moved, rest)
-            begin = there + pd.Timedelta(days=min(apart, 0))
-            for left in _nearer_than_asked(first, second, abs(apart), begin, days, rules):
+            for left in _nearer_than_asked(first, second, abs(apart), there + min(apart, 0), days, rules):
                 if left.level >= worst or (found.level == WISHED and set(left.causes) == set(found.causes)):
                     return False
     return True

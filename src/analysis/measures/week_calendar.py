@@ -18,6 +18,7 @@ STATUSES = (  # the worst first
     *(to_say("missed"), to_say("partly"), to_say("to come"), to_say("substituted")),
     *(to_say("moved"), to_say("done"), to_say("extra")),
 )
+READ_OF_A_DAY = ["athlete", "date", "modality", "exercise", "unit", "planned", "done", "dose", "dose_unit", "status"]
 
 
 def week_calendar(adherence: pd.DataFrame, *conflicts: pd.DataFrame) -> pd.DataFrame:
@@ -53,7 +54,9 @@ def week_calendar(adherence: pd.DataFrame, *conflicts: pd.DataFrame) -> pd.DataF
     told = adherence.assign(modality=adherence["family"].astype(object).map(MODALITY_OF)).dropna(subset=["modality"])
     if not (told["planned"] > 0).any():
         told["status"] = "done"  # without a plan nothing is beyond it
-    told = _on_both_days(told).sort_values(["athlete", "date", "modality"], kind="stable")
+    told = _on_both_days(told).sort_values(["athlete", "date", "modality"], kind="stable")[READ_OF_A_DAY].astype(object)
+    for key in ("done", "planned"):
+        told[key] = [as_shown(amount, unit) for amount, unit in zip(told[key], told["unit"], strict=True)]
     rows = []
     for (athlete, date, modality), group in groupby(
         told.itertuples(index=False), attrgetter("athlete", "date", "modality")
@@ -63,7 +66,7 @@ def week_calendar(adherence: pd.DataFrame, *conflicts: pd.DataFrame) -> pd.DataF
         main = wanted or beyond
         shares = [item.dose if item.dose == item.dose else 1.0 for item in wanted]
         rows.append({
-            "athlete": athlete, "week": monday_of(date), "date": date, "modality": modality, "planned": bool(wanted),
+            "athlete": athlete, "date": date, "modality": modality, "planned": bool(wanted),
             "share": float(np.mean(shares)) if wanted else 1.0,
             "words": "; ".join([
                 *(_amount(unit, part) for unit, part in _by_unit(wanted)),
@@ -74,7 +77,8 @@ def week_calendar(adherence: pd.DataFrame, *conflicts: pd.DataFrame) -> pd.DataF
             "status": next(status for status in STATUSES if any(item.status == status for item in main)),
             "clash": "; ".join(dict.fromkeys(_clash(row, date, modality) for row in near)),
         })  # fmt: skip
-    return conform(pd.DataFrame(rows, columns=[*WEEK_CALENDAR]), WEEK_CALENDAR)
+    calendar = pd.DataFrame(rows, columns=[*WEEK_CALENDAR]).astype({"date": WEEK_CALENDAR["date"]})
+    return conform(calendar.assign(week=monday_of(calendar["date"])), WEEK_CALENDAR)
 
 
 def _pairs_by_day(pairs: pd.DataFrame) -> dict[tuple, list]:
@@ -123,14 +127,13 @@ def _short(items: list) -> str:
 
 
 def _known(items: list, key: str) -> float:
-    """The sum of what was measured, in the unit of the reader."""
-    return sum(as_shown(amount, item.unit) for item in items if (amount := getattr(item, key)) == amount)
+    """The sum of what was measured."""
+    return sum(amount for item in items if (amount := getattr(item, key)) == amount)
 
 
 def _sum(items: list, key: str, digits: int) -> str:
-    return (
-        "?" if any(getattr(item, key) != getattr(item, key) for item in items) else number(_known(items, key), digits)
-    )
+    amount = sum(getattr(item, key) for item in items)
+    return number(amount, digits) if amount == amount else "?"
 
 
 def _clash(conflict, date, kind: str) -> str:

@@ -18,7 +18,6 @@ from .hop_steps import DoneHops
 from .set_steps import DoneSets, Rung
 
 WALK, LOUD = "uphill_walk", "loud"  # the exercise that stands for charges; the word of a note on landings
-LINE_COLUMNS = "date exercise_id counts laterality side sets reps duration_s load_kg rpe pain notes".split()
 CHARGE_COLUMNS = "date sets duration_s grade route rpe pain".split()
 COUNTED_WEEKS = 3  # before a week, that it is held against
 
@@ -49,12 +48,12 @@ class Training:
     planned: pd.DataFrame
 
     @cached_property
-    def done_lines(self) -> dict[str, list[Any]]:
+    def done_lines(self) -> dict[str, pd.DataFrame]:
         """exercise_id -> what was done."""
         return _by_exercise(self.done)
 
     @cached_property
-    def planned_lines(self) -> dict[str, list[Any]]:
+    def planned_lines(self) -> dict[str, pd.DataFrame]:
         """exercise_id -> what was planned."""
         return _by_exercise(self.planned)
 
@@ -111,32 +110,23 @@ class _SetLine(NamedTuple):
     pain: float
 
 
-def _by_exercise(efforts: pd.DataFrame) -> dict[str, list[Any]]:
+def _by_exercise(efforts: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """exercise_id -> its lines, in their order."""
-    found: dict[str, list[Any]] = {}
-    for row in efforts[[*LINE_COLUMNS]].itertuples(index=False):
-        found.setdefault(row.exercise_id, []).append(row)
-    return found
+    amount = efforts["duration_s"].where(efforts["counts"] == "seconds", efforts["reps"])
+    return dict(iter(efforts.assign(amount=amount).groupby("exercise_id")))
 
 
-def _on_ladder(lines: dict[str, list[Any]], ladder: pd.DataFrame) -> dict[pd.Timestamp, list[_SetLine]]:
+def _on_ladder(lines: dict[str, pd.DataFrame], ladder: pd.DataFrame) -> dict[pd.Timestamp, list[_SetLine]]:
     """Day -> the lines of a ladder, each at the variant that its note names, else at the plain one."""
     found: dict[pd.Timestamp, list[_SetLine]] = {}
     for name, of in ladder.groupby("exercise_id", sort=False):
         variants = [*of.itertuples()]
-        for row in lines.get(name, []):
-            amount = row.duration_s if row.counts == "seconds" else row.reps
-            line = _SetLine(
-                _rung_of(variants, row.notes),
-                amount,
-                row.side,
-                row.laterality,
-                row.sets,
-                row.load_kg,
-                row.rpe,
-                row.pain,
-            )
-            found.setdefault(row.date, []).append(line)
+        if name in lines:
+            own = lines[name]
+            rungs = {note: _rung_of(variants, note) for note in own["notes"].unique()}
+            told = own.assign(rung=own["notes"].map(rungs))[["date", *_SetLine._fields]].astype({"side": object})
+            for day, *line in told.itertuples(index=False):
+                found.setdefault(day, []).append(_SetLine(*line))
     return found
 
 

@@ -53,7 +53,7 @@ def days_with(training: Training, kind: str) -> list[date]:
         "plyometrics": done["family"] == "plyometrics",
         "hills": done["counts"] == "charges",
     }[kind]
-    return sorted({day.date() for day in done.loc[own.to_numpy(), "date"]})
+    return sorted(day.date() for day in done.loc[own.to_numpy(), "date"].drop_duplicates())
 
 
 def rhythm_days(days: list[date], kind: str, least: int) -> int:
@@ -102,9 +102,11 @@ def longest_wait(waits: Iterable[Fit], today: date) -> Fit:
 def after_works(works: Sequence[Work], catalog: Catalog, causes: set[str], today: date) -> Iterator[Fit]:
     """For each row of the table that speaks of these causes, the first day after the last work that it asks to wait for."""
     for rule in catalog.spacing.itertuples():
+        if rule.after not in causes:
+            continue
         muscles = set(rule.muscles.split() or MUSCLES)
-        done = [work.day for work in works if muscles & work.strains.get(rule.before, {}).keys()]
-        if rule.after in causes and done and done[-1].date() <= today:
+        done = [work.day for work in works if not muscles.isdisjoint(work.strains.get(rule.before, ()))]
+        if done and done[-1].date() <= today:
             since = done[-1] - pd.Timedelta(weeks=0 if pd.isna(rule.weeks_since) else rule.weeks_since)
             new = works[0].day <= since < done[-1] and not any(since <= day < done[-1] for day in done)
             wait = timedelta(days=int(rule.first_days if new else rule.days))

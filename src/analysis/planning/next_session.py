@@ -229,8 +229,9 @@ def _lines(
     things: AtHand, most: int, light_weeks: bool,
 ) -> tuple[Fit, list[NextLine]]:  # fmt: skip
     """The day, which hops may put off, and the lines of a session: hops first."""
-    hops, lines, hopped = hop_history(training), [], most > min(MOST_CONTACTS.values())
+    lines: list[NextLine] = []
     if "plyometrics" in kinds:
+        hops, hopped = hop_history(training), most > min(MOST_CONTACTS.values())
         step = hop_step(hops, catalog, things, fit.day, most, hopped)
         if step.reason == "not_today":
             fit = Fit(step.day, said("hops of {tier} impact rest", tier=said(step.tier)))
