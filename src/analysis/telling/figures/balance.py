@@ -129,15 +129,15 @@ def _in_cells(rows: pd.DataFrame) -> list[str]:
 
 def _join_days(figure: Figure, near: Iterable[pd.DataFrame], monday) -> None:
     """A line between the two of each pair, bent at the border of the days; it ends at the edge of the week."""
-    pairs = pd.concat([NO_PAIRS, *near]).drop_duplicates(["first", "second", "first_kind", "second_kind"])
+    end = monday + pd.Timedelta(days=WEEK_DAYS)
+    here = [pairs[(pairs["first"] < end) & (pairs["second"] >= monday)] for pairs in near]
+    pairs = pd.concat([NO_PAIRS, *here]).drop_duplicates(["first", "second", "first_kind", "second_kind"])
     drawn = pairs[pairs["first_kind"].isin(ROWS) & pairs["second_kind"].isin(ROWS)]
     for level, line, name in (("conflict", {"width": 6}, "too near"), ("remark", {"width": 2, "dash": "dot"}, "nearer than wished")):  # fmt: skip
         x, y = [], []
         for row in drawn[drawn["level"] == level].itertuples():
             ends = [(row.first - monday).days, (row.second - monday).days]
             heights = [ROWS.index(kind) - 0.3 for kind in (row.first_kind, row.second_kind)]
-            if ends[1] < 0 or ends[0] >= WEEK_DAYS:
-                continue
             bend = ends[0] + min(0.5, (ends[1] - ends[0]) / 2)
             x += [*np.clip([ends[0], bend, bend, ends[1]], -0.5, WEEK_DAYS - 0.5), None]
             y += [heights[0], heights[0], heights[1], heights[1], None]

@@ -122,6 +122,8 @@ def plot_each_session(
     if session.empty:
         return _run_of(next(iter(runs)), runs) if runs else plot_session_charges(session, measure)
     names: dict[str, str] = {}
+    days = [*sorted(charges["date"].unique())[-MOST_IN_MENU:], session["date"].iloc[0]]  # those that may be offered
+    charges = charges[charges["date"].isin(days)]
     sessions = {session_id: rows for (_, session_id), rows in charges.groupby(["date", "session_id"], observed=True)}
     for session_id, rows in sessions.items():
         names[session_id] = _session(rows, names.values())
