@@ -13,7 +13,7 @@ from pathlib import Path
 
 import nh3
 from markupsafe import Markup, escape
-from nbconvert import HTMLExporter
+from nbconvert import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
@@ -264,10 +264,15 @@ class PageExporter(HTMLExporter):
             template_name=FOLDER.name,
             extra_template_basedirs=[str(FOLDER.parent)],
             exclude_anchor_links=True,
+            default_preprocessors=[],  # of code, which no page shows, and of files beside it
             **settings,
         )
         self.environment.autoescape = True
         self.environment.globals |= {"said": said, "language": LISTENER.language}
+
+    def from_notebook_node(self, nb, resources=None, **told):
+        """As the templates write it: what nbconvert looks for afterwards is in no page of ours."""
+        return TemplateExporter.from_notebook_node(self, nb, self._init_resources(resources), **told)
 
     def default_filters(self) -> Iterator[tuple]:
         yield from super().default_filters()
