@@ -10,7 +10,8 @@ import pytest
 from tables import efforts_of, line, sets_of
 
 from analysis import load_catalog, load_logs, weekly_volume
-from analysis.catalog import OURS
+from analysis.catalog import CATALOG_HEADERS, OURS, _read
+from analysis.catalog.checks import contradictions_of
 from analysis.errors import AnalysisError, CatalogError, LogError
 from analysis.schema import EXERCISES, MUSCLES
 
@@ -426,6 +427,11 @@ def test_semicolons_between_the_cells_are_read(tmp_path):
     text = "exercise_id;muscle;share\nsplit_squat;quadriceps;1\nsplit_squat;core;0.5"
     own = load_catalog(folder(tmp_path, muscles=text))
     assert shares(own, "split_squat") == {"quadriceps": 1, "core": 0.5}
+
+
+def test_our_own_files_contradict_themselves_nowhere():
+    tables = _read(OURS)
+    assert not [*contradictions_of(*(tables[kind] for kind in CATALOG_HEADERS))]
 
 
 def test_loading_our_own_files_again_changes_nothing(catalog):

@@ -46,8 +46,10 @@ def contradictions_of_ladders(rows: pd.DataFrame, exercises: pd.DataFrame) -> It
         if len(of) > 1:
             yield f"ladders.csv: {name} stands on {' and on '.join(of)}; give your ladder the name of ours to replace it"
     if not broken:
+        order = {tier: i for i, tier in enumerate(IMPACT.categories)}
+        tiers = {row.exercise_id: order.get(getattr(row, "impact", "")) for row in exercises.itertuples()}
         for ladder, of in rows.groupby("ladder", sort=False):
-            yield from _of_ladder(str(ladder), of, exercises)
+            yield from _of_ladder(str(ladder), of, tiers)
 
 
 def _of_row(row: dict[str, str], ids: set[str]) -> Iterable[str]:
@@ -67,13 +69,11 @@ def _of_row(row: dict[str, str], ids: set[str]) -> Iterable[str]:
         yield f"step is {row['step']}, above big_step, which is {row['big_step']}"
 
 
-def _of_ladder(ladder: str, rows: pd.DataFrame, exercises: pd.DataFrame) -> Iterable[str]:
-    """The rungs are 0, 1, 2 and so on, and none lands softer than the one below."""
+def _of_ladder(ladder: str, rows: pd.DataFrame, tiers: dict[str, int | None]) -> Iterable[str]:
+    """The rungs are 0, 1, 2 and so on, and none lands softer than the one below. tiers: of each exercise, how it lands."""
     rungs = sorted(rows["rung"].astype(int).unique())
     if rungs != list(range(len(rungs))):
         yield f"ladders.csv: the rungs of {ladder} are {', '.join(map(str, rungs))}, write 0, 1, 2 and so on"
-    order = {tier: i for i, tier in enumerate(IMPACT.categories)}
-    tiers = {row.exercise_id: order.get(getattr(row, "impact", "")) for row in exercises.itertuples()}
     tier = rows.assign(tier=rows["exercise_id"].map(tiers), rung=rows["rung"].astype(int))
     ends = tier.dropna(subset="tier").groupby("rung")["tier"].agg(["min", "max"])
     for below, above in zip(ends.index, ends.index[1:], strict=False):

@@ -97,4 +97,4 @@ def problem(line: int | None, column: str, value: str, code: str, message: str, 
 
 def table_of(problems: list[Problem]) -> pd.DataFrame:
     """The table REJECTS."""
-    return conform(pd.DataFrame(problems, columns=list(REJECTS)), REJECTS)
+    return conform(pd.DataFrame(problems, columns=list(REJECTS)) if problems else {}, REJECTS)

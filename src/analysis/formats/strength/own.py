@@ -198,6 +198,8 @@ def _with_session_start(lines: pd.DataFrame) -> pd.DataFrame:
     """The lines with day, second and offset of their session's start: over midnight it keeps its first day."""
     lines = lines.assign(day=lines["date"], begin_s=lines["date_second"], offset_s=lines["date_offset_s"])
     timed = lines[lines["begin_s"].notna()]
+    if timed.empty:
+        return lines
     who, what = (timed[key].cat.codes.astype("int64") for key in ("athlete", "session"))
     timed = timed.assign(who=who, what=what, at=timed["day"].astype("int64") + timed["begin_s"])
     timed = timed.sort_values(["who", "what", "at"], kind="stable")
