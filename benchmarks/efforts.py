@@ -5,6 +5,9 @@
 A cohort is made up: 10,000 efforts of each athlete in two years, 60 exercises with holds, hops and runs among them, sides,
 warm-ups, an effort that was not logged. It is saved file by file in a folder that is removed at the end. Each measurement is
 a process of its own that does nothing else; the time of Python and its imports is told apart.
+
+Where duckdb is installed it sums the same sets in turn, by the same rules in SQL, but one column instead of eight; the last
+two columns are its processor time as a multiple of ours, and its memory.
 """
 
 import json
@@ -12,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 
@@ -36,6 +40,38 @@ volume = cohort_volume(sys.argv[1], catalog, by_athlete=sys.argv[2] == "by athle
 done = time.perf_counter()
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 told = {"imports": loaded - begun, "seconds": done - loaded, "cpu": time.process_time() - used, "gb": peak / 1e9}
+print(json.dumps(told | {"rows": len(volume), "sets": volume["sets"].sum()}))
+"""
+
+
+SQL = """
+import json, resource, sys, time
+import duckdb
+from analysis import load_catalog
+from analysis.rules import HOLD_RPE, HOLD_S, INDIRECT_SETS, SHORT_HOLD_SETS, WORKING_SETS
+catalog, who = load_catalog(), "athlete, " if sys.argv[2] == "by athlete" else ""
+held = tuple(catalog.exercises.loc[catalog.exercises["counts"] == "seconds", "exercise_id"])
+shares = catalog.muscles[catalog.muscles["role"] == "set"].astype({"muscle": object})
+shares = shares.assign(credit=shares["share"].where(shares["share"] == 1, INDIRECT_SETS))
+duckdb.sql("set enable_progress_bar = false")
+begun, used = time.perf_counter(), time.process_time()
+volume = duckdb.sql(f'''
+    with lines as (
+        select {who} date_trunc('week', date) as week, exercise_id, sets * if(side = 'both', 1, 0.5) as sets,
+            not coalesce(isnan(duration_s), true) as timed, exercise_id in {held} as held,
+            if(coalesce(isnan(reps), true), timed or held, timed and held) as hold,
+            timed and duration_s >= {HOLD_S} and (rpe between {HOLD_RPE} and 10 or kind = 'failure') is true as hard
+        from '{sys.argv[1]}/*.parquet' where kind in {WORKING_SETS}
+    ), weeks as (
+        select {who} week, exercise_id, sum(sets * if(hold and not hard, {SHORT_HOLD_SETS}, 1)) as sets
+        from lines group by {who} week, exercise_id
+    )
+    select {who} week, muscle, sum(sets * credit) as sets
+    from weeks join shares using (exercise_id) group by {who} week, muscle
+''').df()
+cpu, seconds = time.process_time() - used, time.perf_counter() - begun
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+told = {"imports": 0, "seconds": seconds, "cpu": cpu, "gb": peak / 1e9}
 print(json.dumps(told | {"rows": len(volume), "sets": volume["sets"].sum()}))
 """
 
@@ -69,8 +105,8 @@ def efforts_of(catalog, athletes: range, seed: int) -> pd.DataFrame:
     return conform(columns, EFFORTS)
 
 
-def measured(folder: Path, how: str) -> dict:
-    run = [sys.executable, "-c", SCRIPT, str(folder), how]
+def measured(folder: Path, how: str, script: str = SCRIPT) -> dict:
+    run = [sys.executable, "-c", script, str(folder), how]
     return json.loads(subprocess.run(run, check=True, capture_output=True, text=True).stdout)
 
 
@@ -92,18 +128,28 @@ def main() -> None:
                 (Path(few) / file.name).symlink_to(file)
             told = [measured(Path(few), how)["sets"] for how in GOALS]
             assert np.allclose(told, sets), (told, sets)
-        runs = {how: [] for how in GOALS}
+        runs, peers = {how: [] for how in GOALS}, {how: [] for how in GOALS}
         for _ in range(rounds):
             for how in GOALS:
                 runs[how].append(measured(folder, how))
-        assert np.isclose(runs["together"][0]["sets"], runs["by athlete"][0]["sets"])
-    print(f"{'weekly volume':16}{'rows out':>12}{'seconds':>9}{'fastest':>9}{'of CPU':>8}{'goal':>6}{'GB':>7}{'goal':>6}{'imports s':>11}")  # fmt: skip
+                peers[how] += [measured(folder, how, SQL)] if find_spec("duckdb") else []
+        told = [run["sets"] for how in GOALS for run in runs[how] + peers[how]]
+        assert np.allclose(told, told[0]), told
+    print(f"{'weekly volume':16}{'rows out':>12}{'seconds':>9}{'fastest':>9}{'of CPU':>8}{'goal':>6}{'GB':>7}{'goal':>6}{'imports s':>11}{'duckdb':>8}{'its GB':>8}")  # fmt: skip
     for how, told in runs.items():
         seconds, cpu, gb, imports = ([run[key] for run in told] for key in ("seconds", "cpu", "gb", "imports"))
         print(
             f"{how:16}{told[0]['rows']:12,}{median(seconds):9.2f}{min(seconds):9.2f}{median(cpu):8.2f}{GOALS[how]:6.0f}"
-            f"{max(gb):7.2f}{GOAL_GB:6.1f}{median(imports):11.2f}"
+            f"{max(gb):7.2f}{GOAL_GB:6.1f}{median(imports):11.2f}{beside(told, peers[how])}"
         )
+
+
+def beside(ours: list[dict], peers: list[dict]) -> str:
+    """The processor time of a peer as a multiple of ours, median of the rounds, and its memory."""
+    if not peers:
+        return f"{'-':>8}{'-':>8}"
+    ratio = median(peer["cpu"] / own["cpu"] for own, peer in zip(ours, peers, strict=True))
+    return f"{ratio:8.2f}{max(peer['gb'] for peer in peers):8.2f}"
 
 
 if __name__ == "__main__":
