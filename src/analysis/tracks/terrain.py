@@ -39,22 +39,23 @@ def pool_places(z: np.ndarray, x: np.ndarray, y: np.ndarray, square_m: float = 6
     east, north = ((v[placed] - v[placed].min()) / square_m + 1 for v in (x, y))
     column, row = east.astype(int), north.astype(int)
     width = int(column.max()) + 2
-    squares, square = np.unique(row * width + column, return_inverse=True)
-    first = np.flatnonzero(np.append(True, np.diff(square) != 0))  # of each pass
-    seconds = np.diff(np.append(first, len(square)))
-    weight = np.minimum(seconds, 3)
-    passes = np.bincount(square[first], weight)
-    total = np.bincount(square[first], weight * np.add.reduceat(z[placed], first) / seconds)
+    key = row * width + column
+    first = np.flatnonzero(np.append(True, np.diff(key) != 0))  # of each pass
+    seconds = np.diff(np.append(first, len(key)))
+    squares, passed = np.unique(key[first], return_inverse=True)
+    square, weight = np.repeat(passed, seconds), np.minimum(seconds, 3)
+    passes = np.bincount(passed, weight)
+    total = np.bincount(passed, weight * np.add.reduceat(z[placed], first) / seconds)
     rise, sum_of_weights = np.zeros(len(placed)), np.zeros(len(placed))
     off_east, off_north = (
         [(v - of - side - 0.5) ** 2 for side in (-1, 0, 1)] for v, of in ((east, column), (north, row))
     )
     for up in (-1, 0, 1):
         for right in (-1, 0, 1):
-            key = squares + (up * width + right)
-            at = np.searchsorted(squares, key).clip(max=len(squares) - 1)
-            seen = squares[at] == key
-            near = np.exp(-(off_east[right + 1] + off_north[up + 1]) / (2 * 0.75**2))
+            beside = squares + (up * width + right)
+            at = np.searchsorted(squares, beside).clip(max=len(squares) - 1)
+            seen = squares[at] == beside
+            near = np.exp((off_east[right + 1] + off_north[up + 1]) / (-2 * 0.75**2))
             rise += near * (seen * total[at])[square]
             sum_of_weights += near * (seen * passes[at])[square]
     pooled = np.array(z, dtype=float)
@@ -90,8 +91,9 @@ def local_grade(z: np.ndarray, d: np.ndarray, reach_m: float = 15.0, least_m: fl
         sums = np.append(0, np.cumsum(values))
         return (sums[stop] - sums[start]) / (stop - start)
 
-    run = mean(d0 * d0) - mean(d0) ** 2
+    middle = mean(d0)
+    run = mean(d0 * d0) - middle**2
     with np.errstate(divide="ignore", invalid="ignore"):
-        grade = (mean(d0 * z0) - mean(d0) * mean(z0)) / run
+        grade = (mean(d0 * z0) - middle * mean(z0)) / run
     moved = d[stop - 1] - d[start] >= least_m
     return np.where(moved, np.clip(grade, -GRADE_LIMIT, GRADE_LIMIT), np.nan)

@@ -19,7 +19,9 @@ NUMBER_COLUMNS = [column for column, dtype in POINTS.items() if dtype == NUMBER]
 MOST_POINT_LAYOUTS = 30  # of points in one file; a watch writes a handful
 FIRST_MS, LAST_MS = (np.datetime64(year, "ms").astype(int) for year in ("1900", "2101"))
 TAG_OPENS, TAG_ENDS, QUOTE, LINE_BREAK, COLON, Z = b'<>"\n:Z'
-BEHIND_NAME = np.frombuffer(b">\t\n\r ", np.uint8)  # in a tag; the blanks are all that XML has below the space
+BEHIND_NAME = np.isin(
+    np.arange(256), list(b">\t\n\r ")
+)  # signs, in a tag; the blanks are all that XML has below the space
 CACHED = 1 << 16  # bytes that are looked through at a time
 MINUTE = len("2026-03-04T18")  # where the colon before the minute stands
 
@@ -60,7 +62,7 @@ def plain_points(body: bytes, format: XmlFormat) -> PlainPoints | None:
     if len(tags) % 2 or not len(tags) or (tags[::2] != TAG_OPENS).any() or (tags[1::2] != TAG_ENDS).any():
         return None  # no mark, a comment, or a `>` that ends no tag
     begins, ends = (_tags(body, marks, opens, tag) for tag in (opening[0], ending))
-    begins, ends = begins[np.isin(signs[marks[begins] + len(opening[0])], BEHIND_NAME)], ends + 1
+    begins, ends = begins[BEHIND_NAME[signs[marks[begins] + len(opening[0])]]], ends + 1
     if len(begins) != len(ends) or (begins >= ends).any() or (begins[1:] <= ends[:-1]).any():
         return None
     layouts, layout_of = _layouts(body, marks, begins, ends, opening[0], format)
@@ -90,7 +92,7 @@ def _marks(body: bytes, start: int, stop: int, quotes: bool) -> list[np.ndarray]
         edges = (signs == TAG_OPENS) | (signs == TAG_ENDS)
         odd = np.flatnonzero((signs < ord(" ")) | (signs > ord("~")) | (signs == ord("&")))
         here = np.flatnonzero(edges | (signs == QUOTE) if quotes else edges)
-        odd, breaks = odd[~np.isin(signs[odd], BEHIND_NAME)], odd[signs[odd] == LINE_BREAK]
+        odd, breaks = odd[~BEHIND_NAME[signs[odd]]], odd[signs[odd] == LINE_BREAK]
         found.append((here + at, breaks + at, odd + at))
         if max(len(here), len(odd)) > CACHED / 4:
             return [np.empty(0, int)] * 3

@@ -171,8 +171,8 @@ def _without_lone(track: Track, climbs: np.ndarray) -> np.ndarray:
             climbs = climbs[:-1]
             continue
         for gap, end, rest in ((back[0], length[0], slice(1, None)), (back[-1], length[-1], slice(None, -1))):
-            usual = np.median(back[rest])
-            far = gap > max(APART * np.median(length), APART_TIMES * usual, LONE_M if track.paced else LONE_S)
+            usual = median(back[rest])
+            far = gap > max(APART * median(length), APART_TIMES * usual, LONE_M if track.paced else LONE_S)
             if far or end > LENGTH_ALIKE * length[rest].max():
                 climbs = climbs[rest]
                 break

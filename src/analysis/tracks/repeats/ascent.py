@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from analysis.tracks.signal import median
+
 from .timing import turns
 from .track import Track
 
@@ -29,7 +31,7 @@ def _pooled(track: Track, climbs: np.ndarray) -> np.ndarray:
     block of seconds counts by what it adds to the one before.
     """
     lengths = track.length(climbs)
-    usual = np.median(lengths)
+    usual = median(lengths)
     inside = slice(*np.searchsorted(track.t, [climbs[0, 0], climbs[-1, 1]]))
     along = _folded(track, climbs, track.t[inside]) / usual
     rows = np.stack([np.ones(len(along)), along, along**2, along**3, track.raw[inside]], axis=1)

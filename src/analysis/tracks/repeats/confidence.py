@@ -8,6 +8,8 @@ tells most, and a pyramid's, or a phone's, may each be unlike the middle one. So
 import numpy as np
 import pandas as pd
 
+from analysis.tracks.signal import median
+
 from .doubts import SURE, stands_out
 from .track import Track
 
@@ -25,7 +27,7 @@ def confidence_of_repeats(track: Track, climbs: np.ndarray) -> np.ndarray:
     """
     gain, length = track.gain(climbs), track.length(climbs)
     sizes = [gain / length] if track.placed else [gain, length]
-    unlike = sum(np.abs(np.log(size / np.median(size))) for size in sizes)
+    unlike = sum(np.abs(np.log(size / median(size))) for size in sizes)
     clear = min(stands_out(track, climbs) / (2 * SURE), 1.0)
     return TRUST[track.placed, track.barometer] * clear * np.exp(-unlike)
 

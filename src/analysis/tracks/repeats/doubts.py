@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from analysis.tracks.signal import median
+
 from .track import Track
 
 # the way back
@@ -57,7 +59,7 @@ def doubt(track: Track, climbs: np.ndarray, beside: np.ndarray, pressed: bool = 
 # ------------------------------------------------------------------------------------------ the way back
 def _round(track: Track, climbs: np.ndarray, beside: np.ndarray) -> str:
     """What tells that the way back is the rest of a loop; empty where it is a way back."""
-    length, back = np.median(track.length(climbs)), _ways_back(track, climbs)
+    length, back = median(track.length(climbs)), _ways_back(track, climbs)
     retraced = track.placed and _retraced(track, climbs)
     if not track.placed:
         longest = UNSEEN_BACK
@@ -70,7 +72,7 @@ def _round(track: Track, climbs: np.ndarray, beside: np.ndarray) -> str:
         back = back - _beside(track, climbs, beside)
     if _too_long(track, climbs, back, longest, above) or _too_short(track, climbs, back):
         other = " and another way" if track.placed and not retraced else ""
-        return f"from the top to the next foot it is {np.median(back) / length:.1f} times the climb{other}"
+        return f"from the top to the next foot it is {median(back) / length:.1f} times the climb{other}"
     return ""
 
 
@@ -82,13 +84,13 @@ def _ways_back(track: Track, climbs: np.ndarray) -> np.ndarray:
 
 def _too_long(track: Track, climbs: np.ndarray, back: np.ndarray, longest: float, above: float) -> bool:
     """Whether ways back take more than `longest` climbs, or go on above the foot for more than `above` of one."""
-    length = np.median(track.length(climbs))
-    if np.median(back) > longest * length:
+    length = median(track.length(climbs))
+    if median(back) > longest * length:
         return True
     if not np.isfinite(above):
         return False
     on = [gap - _at_foot(track, *ends) for gap, *ends in zip(back, climbs[:-1], climbs[1:, 0], strict=True)]
-    return bool(np.median(on - track.length(climbs)[:-1]) > max(above * length, BEYOND_M))
+    return bool(median(on - track.length(climbs)[:-1]) > max(above * length, BEYOND_M))
 
 
 def _too_short(track: Track, climbs: np.ndarray, back: np.ndarray) -> bool:
@@ -131,7 +133,7 @@ def _both_ways(track: Track, climbs: np.ndarray) -> np.ndarray:
 def _retraced(track: Track, climbs: np.ndarray) -> bool:
     """Whether the way back takes most of the way up, the other way, whatever lies beyond the foot."""
     part, near = np.linspace(0, 1, 61), []
-    limit = min(SAME_WAY_M, max(SAME_ROAD_M, 0.2 * np.median(track.length(climbs))))
+    limit = min(SAME_WAY_M, max(SAME_ROAD_M, 0.2 * median(track.length(climbs))))
     for (foot, top), after, way in zip(climbs[:-1], climbs[1:, 0], _ways_back(track, climbs), strict=True):
         marks = np.linspace(0, 1, int(np.clip(2 * way / limit, 61, 600)))[:, None]
         up, back = foot + (top - foot) * part, top + (after - top) * marks
@@ -161,8 +163,8 @@ def _by_another_way(track: Track, climbs: np.ndarray) -> float:
     """Lengths of the climb that a way back may have which is not the way up."""
     seen = np.array([_fall(track, *ends) for ends in zip(climbs[:-1], climbs[1:, 0], strict=True)])
     again, level, steeper, faster = np.median(seen, axis=0)
-    steep = bool(steeper > GENTLER) and bool(np.median(track.gain(climbs) / track.length(climbs)) > STEEP)
-    around = np.median(np.diff(track.at(track.way, climbs[:, 0])))
+    steep = bool(steeper > GENTLER) and bool(median(track.gain(climbs) / track.length(climbs)) > STEEP)
+    around = median(np.diff(track.at(track.way, climbs[:, 0])))
     if TRACK_M[0] <= around <= TRACK_M[1]:
         return 0.0
     if again > RISES_AGAIN or level > LEVEL[steep] or abs(faster - 1) < EVEN:
@@ -191,14 +193,14 @@ def _fall(track: Track, climb: np.ndarray, after: float) -> tuple[float, float, 
 # ------------------------------------------------------------------------------------------ what nobody runs
 def _carried(track: Track, climbs: np.ndarray) -> bool:
     """Whether the way up or the way back was faster than anyone runs: a ski lift, or wheels on a steep hill."""
-    if np.median(track.gain(climbs) - FASTEST_UP * (climbs[:, 1] - climbs[:, 0])) > SPRINT_M:
+    if median(track.gain(climbs) - FASTEST_UP * (climbs[:, 1] - climbs[:, 0])) > SPRINT_M:
         return True
-    if not track.paced or np.median(track.gain(climbs) / track.length(climbs)) <= STEEP:
+    if not track.paced or median(track.gain(climbs) / track.length(climbs)) <= STEEP:
         return False
     times = track.t[slice(*np.searchsorted(track.t, [climbs[0, 1], climbs[-1, 0]]))]
     speed, fall = ((track.at(v, times + SPEED_S) - track.at(v, times)) / SPEED_S for v in (track.d, track.z))
     down = speed[(fall < -0.05) & (speed > 1)]
-    return bool(len(down) and np.median(down) > FASTEST_DOWN)
+    return bool(len(down) and median(down) > FASTEST_DOWN)
 
 
 # ------------------------------------------------------------------------------------------ noise

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.tracks.grade_cost import grade_factor
+from analysis.tracks.signal import median
 from analysis.tracks.terrain import haversine, local_grade
 
 from .ascent import ascents
@@ -46,9 +47,9 @@ def _places(track: Track, samples: Mapping | pd.DataFrame, climbs: np.ndarray) -
     known = known[:, np.isfinite(known).all(axis=0)]
     known = known[:, np.argsort(known[0])]
     lat, lon = (np.interp(climbs, known[0], values) for values in known[1:])
-    (foot_lat, top_lat), (foot_lon, top_lon) = (np.median(values, axis=0).tolist() for values in (lat, lon))
+    (foot_lat, top_lat), (foot_lon, top_lon) = (median(values).tolist() for values in (lat, lon))
     apart = haversine(lat, lon, np.array([foot_lat, top_lat]), np.array([foot_lon, top_lon]))
-    return dict(zip(OF_PLACE, (foot_lat, foot_lon, top_lat, top_lon, float(np.median(apart))), strict=True))
+    return dict(zip(OF_PLACE, (foot_lat, foot_lon, top_lat, top_lon, float(median(apart.ravel()))), strict=True))
 
 
 def _measures(track: Track, z: np.ndarray, climb: np.ndarray, ascent: float, model: str) -> dict:
@@ -62,8 +63,7 @@ def _measures(track: Track, z: np.ndarray, climb: np.ndarray, ascent: float, mod
         "ascent_m": ascent,
         "vam_m_per_h": ascent / (end - start) * 3600,
     }
-    hr = track.hr[i : j + 1]
-    told["hr_max_bpm"] = np.nanmax(hr) if np.isfinite(hr).any() else np.nan
+    told["hr_max_bpm"] = np.fmax.reduce(track.hr[i : j + 1], initial=np.nan)
     told |= dict.fromkeys(["distance_m", "grade", "gap_m_per_s"], np.nan)
     if track.paced:
         length = float(np.diff(track.at(track.d, climb))[0])

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.tracks.signal import pieces_of, savitzky_golay
+from analysis.tracks.signal import median, pieces_of, savitzky_golay
 
 from .track import STANDING, Track
 
@@ -163,7 +163,7 @@ def _error_of_turns(shifted: list[Windows], lag: Lag) -> float:
 # ------------------------------------------------------------------------------------------ places
 def _of_places(track: Track, climbs: np.ndarray) -> float:
     """Seconds by which altitude trails place: so much later, ways up and down show one altitude at one place."""
-    (foot_x, top_x), (foot_y, top_y) = (np.median(track.at(values, climbs), axis=0) for values in (track.x, track.y))
+    (foot_x, top_x), (foot_y, top_y) = (median(track.at(values, climbs)) for values in (track.x, track.y))
     inside = slice(*np.searchsorted(track.t, [climbs[0, 0], climbs[-1, 1]]))
     x, y, t = (values[inside] for values in (track.x, track.y, track.t))
     to_foot, to_top = np.hypot(x - foot_x, y - foot_y), np.hypot(x - top_x, y - top_y)

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from analysis.tracks.signal import median
+
 from .alike import in_turn, on_one_hill, recut
 from .candidates import Candidates, Layer, among, overlapping
 from .doubts import doubt
@@ -106,7 +108,7 @@ def _free(track: Track, layer: Layer, sets: list[np.ndarray]) -> Layer:
         climbs = layer.climbs
         between = (climbs[:, 1] > taken[0, 0]) & (climbs[:, 0] < taken[-1, 1])
         if track.placed or track.barometer:
-            between &= overlapping(climbs, taken) | (track.gain(climbs) < LESSER * np.median(track.gain(taken)))
+            between &= overlapping(climbs, taken) | (track.gain(climbs) < LESSER * median(track.gain(taken)))
         layer = layer.where(~between)
     return layer
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.tracks.signal import refine, smooth
+from analysis.tracks.signal import median, refine, smooth
 
 from .candidates import Candidates, among
 from .sensor import Lag, lag_of, timely
@@ -63,7 +63,7 @@ def _times(track: Track, z: np.ndarray, climbs: np.ndarray, lag: Lag) -> np.ndar
 
 def _started_at_foot(track: Track, climbs: np.ndarray) -> np.ndarray:
     """The climbs; those that begin elsewhere, as the first does on the way there, begin where they pass the foot."""
-    x, y = (values - np.median(track.at(values, climbs[:, 0])) for values in (track.x, track.y))
+    x, y = (values - median(track.at(values, climbs[:, 0])) for values in (track.x, track.y))
     far, climbs = np.where(track.seen, np.hypot(x, y), np.nan), climbs.copy()
     starts = far[np.searchsorted(track.t, climbs[:, 0]).clip(max=len(far) - 1)]
     for k in np.flatnonzero(starts > ELSEWHERE_M):
@@ -77,9 +77,9 @@ def _started_at_foot(track: Track, climbs: np.ndarray) -> np.ndarray:
 
 def _along(track: Track, climbs: np.ndarray) -> np.ndarray | None:
     """How far up the hill place is, in metres; None where foot and top are too near, or the way is not straight."""
-    (foot_x, top_x), (foot_y, top_y) = (np.median(track.at(values, climbs), axis=0) for values in (track.x, track.y))
+    (foot_x, top_x), (foot_y, top_y) = (median(track.at(values, climbs)) for values in (track.x, track.y))
     apart = np.hypot(top_x - foot_x, top_y - foot_y)
-    if apart < LEAST_APART_M or track.paced and np.median(track.length(climbs)) > STRAIGHT * apart:
+    if apart < LEAST_APART_M or track.paced and median(track.length(climbs)) > STRAIGHT * apart:
         return None
     along = ((track.x - foot_x) * (top_x - foot_x) + (track.y - foot_y) * (top_y - foot_y)) / apart
     return smooth(along, track.t, 5)
