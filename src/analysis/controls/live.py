@@ -16,9 +16,10 @@ from analysis.wording import TO_BEGIN
 
 from .plot import Plot
 
+WHOLE = ".widget-vbox .widget-hslider .widget-readout { max-width: none; }"  # what a slider says: two days are long
 # Once on the page, the rules hold for each figure of it, and follow the theme of JupyterLab as it is changed; a figure of an
 # earlier run is an image there until the mouse is over it.
-DARK_STYLE = f"<style>{dark_rules(f'{IN_DARK_LAB} .js-plotly-plot')}\n{IN_DARK_LAB} .plot-img {{ filter: {IMAGE_FILTER}; }}</style>"
+STYLE = f"<style>{WHOLE} {dark_rules(f'{IN_DARK_LAB} .js-plotly-plot')}\n{IN_DARK_LAB} .plot-img {{ filter: {IMAGE_FILTER}; }}</style>"
 
 
 def nothing_to_explore() -> widgets.Widget:
@@ -55,8 +56,8 @@ class Stage(Panel):
 
     def __init__(self, above: list[widgets.Widget]):
         self.picture, self.told = Plot(), widgets.HTML()
-        dark = widgets.HTML(DARK_STYLE, layout=widgets.Layout(display="none"))
-        super().__init__([*above, self.told, self.picture, dark], said("Controls, which need a kernel."))
+        style = widgets.HTML(STYLE, layout=widgets.Layout(display="none"))
+        super().__init__([*above, self.told, self.picture, style], said("Controls, which need a kernel."))
 
     def _ipython_display_(self) -> None:
         """Where there is no kernel, the figure as it was last."""

@@ -27,7 +27,7 @@ AXES = {  # quantity -> axis
     "one_rm_kg": to_say("{kg} that could be lifted once, as reckoned"),
     "load_kg": to_say("{kg} for as many repetitions as usual, as reckoned"),
 }
-HEAD_PX, ROW_PX = 70, 64  # of the overview: room for its title, and the height of a small picture
+HEAD_PX, ROW_PX, LEGEND_BELOW_PX = 70, 64, 50  # of the overview: its title, a small picture, and its axis of days
 TALL_ROW_PX, LABEL_FITS = (
     100,
     42,
@@ -164,8 +164,9 @@ def plot_strength(sessions: pd.DataFrame, progression: pd.DataFrame) -> Figure:
     figure.update_xaxes(**day_axis())
     _legend_once(figure)
     row_px = TALL_ROW_PX if any("<br>" in str(note["text"]) for note in notes) else ROW_PX
-    height = HEAD_PX + FOR_LEGEND["b"] + row_px * len(behind)
-    return figure.update_layout(title=title, height=height, margin=FOR_LEGEND | {"l": 16}, showlegend=True)
+    rows_px = row_px * len(behind)
+    figure.update_layout(height=HEAD_PX + rows_px + FOR_LEGEND["b"], margin=FOR_LEGEND | {"l": 16})
+    return figure.update_layout(title=title, showlegend=True, legend={"y": -LEGEND_BELOW_PX / rows_px})
 
 
 def _small_picture(rows: pd.DataFrame, floor: float) -> Iterator[dict]:
