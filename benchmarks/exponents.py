@@ -19,7 +19,11 @@ import pandas as pd
 from builds import builds, serve
 
 STEP = 4
-SIZES = {"log.of of each athlete": (240, 960, 3840), "name_hills of places": (300, 1200, 4800), "sessions in a week": (312, 1250, 5000)}
+SIZES = {
+    "log.of of each athlete": (240, 960, 3840),
+    "name_hills of places": (300, 1200, 4800),
+    "sessions in a week": (312, 1250, 5000),
+}
 MONDAY = date(2026, 3, 2)
 
 

@@ -16,10 +16,12 @@ from analysis.wording import TO_BEGIN
 
 from .plot import Plot
 
-WHOLE = ".widget-vbox .widget-hslider .widget-readout { max-width: none; }"  # what a slider says: two days are long
+WHOLE_READOUT = (
+    ".widget-vbox .widget-hslider .widget-readout { max-width: none; }"  # what a slider says: two days are long
+)
 # Once on the page, the rules hold for each figure of it, and follow the theme of JupyterLab as it is changed; a figure of an
 # earlier run is an image there until the mouse is over it.
-STYLE = f"<style>{WHOLE} {dark_rules(f'{IN_DARK_LAB} .js-plotly-plot')}\n{IN_DARK_LAB} .plot-img {{ filter: {IMAGE_FILTER}; }}</style>"
+STAGE_STYLE = f"<style>{WHOLE_READOUT} {dark_rules(f'{IN_DARK_LAB} .js-plotly-plot')}\n{IN_DARK_LAB} .plot-img {{ filter: {IMAGE_FILTER}; }}</style>"
 
 
 def nothing_to_explore() -> widgets.Widget:
@@ -56,7 +58,7 @@ class Stage(Panel):
 
     def __init__(self, above: list[widgets.Widget]):
         self.picture, self.told = Plot(), widgets.HTML()
-        style = widgets.HTML(STYLE, layout=widgets.Layout(display="none"))
+        style = widgets.HTML(STAGE_STYLE, layout=widgets.Layout(display="none"))
         super().__init__([*above, self.told, self.picture, style], said("Controls, which need a kernel."))
 
     def _ipython_display_(self) -> None:
