@@ -25,6 +25,7 @@ from .theme import (
     as_text,
     band_names,
     boxes,
+    in_half,
     ms,
 )
 
@@ -171,7 +172,7 @@ def _week_boxes(weeks: pd.DatetimeIndex, low: np.ndarray, sets: np.ndarray, look
     middle, base, n = ms(weeks)[trained], low[trained], sets[trained]
     drawn = boxes(middle - 2.8 * DAY_MS, middle + 2.8 * DAY_MS, base, base + n)
     filled = {"fillcolor": look["color"], "fillpattern": look.get("pattern", {})}
-    return drawn | filled | {"customdata": np.repeat(n, 6), "hovertemplate": hover}
+    return drawn | filled | {"customdata": in_half(np.repeat(n, 6)), "hovertemplate": hover}
 
 
 def _looks(by_exercise: pd.DataFrame) -> dict[str, dict]:
@@ -255,7 +256,7 @@ def _bars(at: pd.Series, low: np.ndarray, n: np.ndarray, width: float, colour: s
 def _boxes(at: pd.Series, low: np.ndarray, n: np.ndarray, width: float, colour: str) -> dict:
     """The same where there are many."""
     hover = f"{hover_day()}: {said('{n} contacts', n='%{customdata:.0f}')}<extra>%{{fullData.name}}</extra>"
-    middle, told = ms(at), np.repeat(n, 6).astype("float32")
+    middle, told = ms(at), in_half(np.repeat(n, 6))
     drawn = boxes(middle - width / 2, middle + width / 2, low, low + n)
     return drawn | {"fillcolor": colour, "customdata": told, "hovertemplate": hover}
 
