@@ -77,31 +77,31 @@ class Log:
 
     @property
     def athletes(self) -> list[str]:
-        return sorted(self._rows_of[0])
+        return [*self._rows_of["sessions"]]
 
     @cached_property
-    def _rows_of(self) -> list[dict[str, np.ndarray]]:
-        """Athlete -> their rows, of the sessions and of the efforts."""
-        return [table.groupby("athlete", observed=True).indices for table in (self.sessions, self.efforts)]
+    def _rows_of(self) -> dict[str, dict[str, np.ndarray]]:
+        """Table -> athlete -> their rows there; the athletes by name."""
+        tables = {name: getattr(self, name) for name in ("sessions", "efforts", "left_out")}
+        return {name: dict(sorted(of.groupby("athlete", observed=True).indices.items())) for name, of in tables.items()}
 
     def of(self, athlete: str | None = None) -> "Log":
         """The Log of one athlete, by default the first by name; `others` names those left out. LogError: unknown-athlete."""
         athlete, athletes = ATHLETE.read(athlete), self.athletes
         if len(athletes) < 2 and athlete is None:
             return self
-        own = [athlete_named(athlete, athletes)] if athlete else athletes[:1]
-        sessions, efforts = (
-            table.take(rows.get(own[0], [])).reset_index(drop=True)
-            for table, rows in zip((self.sessions, self.efforts), self._rows_of, strict=True)
-        )
+        own = athlete_named(athlete, athletes) if athlete else athletes[0]
+        tables = {name: getattr(self, name).take(rows.get(own, [])) for name, rows in self._rows_of.items()}
+        others = athletes.copy()
+        others.remove(own)
         return replace(
             self,
-            sessions=sessions,
-            efforts=efforts,
-            left_out=self.left_out[self.left_out["athlete"].isin(own)].reset_index(drop=True),
-            period=(max(self.period[0], self.first_days[own[0]]), self.period[1]),
-            others=[name for name in athletes if name not in own],
+            **{name: table.reset_index(drop=True) for name, table in tables.items()},
+            period=(max(self.period[0], self.first_days[own]), self.period[1]),
+            others=others,
             **(
-                {name: of_athletes(getattr(self, name), own) for name in ("rejects", "warnings")} if self.shared else {}
+                {name: of_athletes(getattr(self, name), [own]) for name in ("rejects", "warnings")}
+                if self.shared
+                else {}
             ),
         )
