@@ -19,9 +19,7 @@ NUMBER_COLUMNS = [column for column, dtype in POINTS.items() if dtype == NUMBER]
 MOST_POINT_LAYOUTS = 30  # of points in one file; a watch writes a handful
 FIRST_MS, LAST_MS = (np.datetime64(year, "ms").astype(int) for year in ("1900", "2101"))
 TAG_OPENS, TAG_ENDS, QUOTE, LINE_BREAK, COLON, Z = b'<>"\n:Z'
-BEHIND_NAME = np.isin(
-    np.arange(256), list(b">\t\n\r ")
-)  # signs, in a tag; the blanks are all that XML has below the space
+BEHIND_NAME = np.isin(np.arange(256), list(b">\t\n\r "))  # of all signs; the blanks are all XML has below the space
 CACHED = 1 << 16  # bytes that are looked through at a time
 MINUTE = len("2026-03-04T18")  # where the colon before the minute stands
 

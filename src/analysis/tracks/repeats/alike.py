@@ -55,8 +55,8 @@ def _on_road(track: Track, climbs: np.ndarray) -> np.ndarray:
     ratio = length / length[:, None]
     same = (ratio >= PART_OF) & (ratio <= LENGTH_ALIKE) & _from_foot(track, climbs, known[:, 0])
     rows, columns = np.nonzero(same)
-    by_place, seen = _top_on_road(track, climbs, rows, columns, known[:, 1])
-    fits = by_place.copy()
+    seen, fits = known[columns, 1], np.zeros(len(rows), dtype=bool)
+    fits[seen], seen[seen] = _top_on_road(track, climbs, rows[seen], columns[seen])
     fits[~seen] = _one_profile(track, climbs, rows[~seen], columns[~seen])
     same[rows, columns] = fits | (rows == columns)
     return same
@@ -78,9 +78,9 @@ def _room(track: Track, gain: np.ndarray) -> np.ndarray:
 
 
 def _top_on_road(
-    track: Track, climbs: np.ndarray, rows: np.ndarray, columns: np.ndarray, known: np.ndarray
+    track: Track, climbs: np.ndarray, rows: np.ndarray, columns: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """(whether the tops of the columns are on the roads of the rows, where place tells it)."""
+    """(whether the tops of the columns, whose place is known, are on the roads of the rows, where place tells it)."""
     gain, length = track.gain(climbs), track.length(climbs)
     moments = climbs[:, :1] + (climbs[:, 1:] - climbs[:, :1]) * ROAD_MARKS  # of each climb, along its road
     x, y, way, z = (track.at(values, moments)[rows] for values in (track.x, track.y, track.way, track.z))
@@ -88,7 +88,7 @@ def _top_on_road(
     far, high = (v - track.at(values, climbs[:, 0])[rows, None] for v, values in ((way, track.way), (z, track.z)))
     off = np.hypot(x - top_x, y - top_y)
     about = np.abs(np.log(np.maximum(far, 1) / length[columns, None])) <= np.log(LENGTH_ALIKE)
-    off[~(about & known[columns, None] & (track.at(track.seen, moments)[rows] > 0.5))] = np.inf
+    off[~(about & (track.at(track.seen, moments)[rows] > 0.5))] = np.inf
     pair, best = np.arange(len(rows)), off.argmin(axis=1)
     near = off[pair, best] <= np.maximum(SAME_TOP_M, SAME_TOP * np.minimum(length[rows], length[columns]))
     as_high = np.abs(np.log(np.maximum(high[pair, best], 0.1) / gain[columns])) <= np.log(GAIN_ALIKE)
@@ -193,13 +193,21 @@ def _returned(track: Track, climbs: np.ndarray) -> np.ndarray:
     foot, top = track.at(track.way, climbs).T
     beyond = foot[1:] - top[:-1] - (top - foot)[:-1]
     fits = np.abs(beyond - median(beyond)) <= ROUND_ALIKE * (top - foot)[:-1]
-    return max(np.split(np.arange(len(climbs)), np.flatnonzero(~fits) + 1), key=len)
+    return _longest(fits)
 
 
 def _rounds(middle: np.ndarray, size: float) -> np.ndarray:
     """The longest run of climbs about one round of `size` apart; up to two in the middle may have been missed."""
     times = np.diff(middle) / size
     fits = (np.abs(times - times.round()) <= ROUND_ALIKE) & (times > 0.5) & (times < 3.5)
-    run = max(np.split(np.arange(len(middle)), np.flatnonzero(~fits) + 1), key=len)
+    run = _longest(fits)
     once = np.flatnonzero(times[run[:-1]] < 1.5)
     return run[once[0] : once[-1] + 2] if len(once) else run[:0]
+
+
+def _longest(fits: np.ndarray) -> np.ndarray:
+    """The longest run of climbs in which each fits the one before; fits: of all but the first."""
+    breaks = np.flatnonzero(~fits) + 1
+    starts, stops = np.append(0, breaks), np.append(breaks, len(fits) + 1)
+    longest = (stops - starts).argmax()
+    return np.arange(starts[longest], stops[longest])

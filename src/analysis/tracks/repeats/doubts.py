@@ -123,8 +123,11 @@ def _both_ways(track: Track, climbs: np.ndarray) -> np.ndarray:
     """Which roads, in their middle, were passed the other way too."""
     east, north = _heading(track, track.t)
     other = np.zeros(len(climbs), dtype=bool)
+    order = np.argsort(track.x)  # from west to east, so that only those about as far are looked at
     for k, middle in enumerate(np.searchsorted(track.t, climbs.mean(axis=1))):
-        near = np.hypot(track.x - track.x[middle], track.y - track.y[middle]) <= SAME_ROAD_M
+        beside = track.x[middle] + np.array([-1, 1]) * (SAME_ROAD_M + 1)
+        near = order[slice(*np.searchsorted(track.x, beside, sorter=order))]
+        near = near[np.hypot(track.x[near] - track.x[middle], track.y[near] - track.y[middle]) <= SAME_ROAD_M]
         along = east[near] * east[middle] + north[near] * north[middle]
         other[k] = (along < -0.5 * np.hypot(east[middle], north[middle]) ** 2).any()
     return other
