@@ -4,6 +4,7 @@ A set is compared with what all sets on a hill so far say of it, the nearest hil
 keeps its name when later recordings come.
 """
 
+from bisect import insort
 from typing import NamedTuple
 
 import numpy as np
@@ -103,7 +104,9 @@ class _Hills:
     def __init__(self, known: pd.DataFrame, most: int):
         self.names, self.given = [*known["hill"]], len(known)
         given = known.rename(columns={"lat": "foot_lat", "lon": "foot_lon"}).reindex(columns=FEET_AND_TOPS)
-        self.seen = [[row] for row in given.to_numpy(dtype=float)]
+        self.seen: list[list[list[float]]] = []  # hill -> of each measure those of its sets that are known, in order
+        for row in given.to_numpy(dtype=float):
+            self.seen.append([[value] if value == value else [] for value in row])
         self.middle = np.full((len(known) + most, len(FEET_AND_TOPS)), np.nan)
         self.middle[: len(known)] = given
         self.typed: set[int] = set()
@@ -114,12 +117,12 @@ class _Hills:
         if hill is None:
             hill = len(self.names)
             self.names.append(f"hill {hill - self.given + 1}")
-            self.seen.append([])
+            self.seen.append([[] for _ in FEET_AND_TOPS])
         if not is_part:
-            self.seen[hill].append(one)
-            rows = np.array(self.seen[hill])
-            told = ~np.isnan(rows).all(axis=0)
-            self.middle[hill, told] = np.nanmedian(rows[:, told], axis=0)
+            for i, (seen, value) in enumerate(zip(self.seen[hill], one, strict=True)):
+                if value == value:  # else it is not known
+                    insort(seen, value)
+                    self.middle[hill, i] = (seen[len(seen) // 2] + seen[(len(seen) - 1) // 2]) / 2
         return hill
 
     def _nearest(self, one: _Set) -> tuple[int | None, bool]:
