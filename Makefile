@@ -55,10 +55,13 @@ docs: $(READY)  # the documentation, in docs/_build; a link or a name that is no
 	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[docs]"
 	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going -b html docs docs/_build
 
-bench: $(READY)  # speed beside other libraries and the cost of long logs; an hour, on a quiet machine
+# Speed beside other libraries, and beside the build of another work tree: make bench BEFORE=../other RUNNER_COLLECTION=files
+bench: $(READY)  # hours, on a quiet machine
 	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
-	for name in imports read_fit archive volume efforts cohort growth reports explore; do \
-	  printf '\n== %s\n' $$name; $(BIN)/python benchmarks/$$name.py || exit 1; done
+	for run in imports.py archive.py volume.py efforts.py cohort.py growth.py figures.py kernel_memory.py \
+	  "exponents.py 5 $(BEFORE)" "csv_log.py 3 $(BEFORE)" "reports.py 3 $(BEFORE)" "explore.py 12 $(BEFORE)" \
+	  $(if $(RUNNER_COLLECTION),"read_fit.py $(RUNNER_COLLECTION)" "read_xml.py $(RUNNER_COLLECTION) 9 $(BEFORE)"); do \
+	  printf '\n== %s\n' "$$run"; $(BIN)/python benchmarks/$$run || exit 1; done
 
 # Pinned also while the package itself is built, hence PIP_CONSTRAINT.
 $(READY): pyproject.toml constraints.txt
