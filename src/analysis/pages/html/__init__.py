@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import nh3
 from markupsafe import Markup, escape
@@ -270,7 +271,7 @@ class PageExporter(HTMLExporter):
         self.environment.autoescape = True
         self.environment.globals |= {"said": said, "language": LISTENER.language}
 
-    def from_notebook_node(self, nb, resources=None, **told):
+    def from_notebook_node(self, nb: NotebookNode, resources: dict | None = None, **told: Any) -> tuple[Any, dict]:
         """As the templates write it: what nbconvert looks for afterwards is in no page of ours."""
         return TemplateExporter.from_notebook_node(self, nb, self._init_resources(resources), **told)
 
