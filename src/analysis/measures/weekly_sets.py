@@ -196,11 +196,12 @@ def recent_volume(
     mondays = _averaged(volume)
     recent, before = mondays[-weeks:], mondays[-2 * weeks : -weeks]
     sides = ["sets", "sets_left", "sets_right"]
-    now = _weekly_mean(volume, recent, sides).set_axis([f"sets_per_week{side[4:]}" for side in sides], axis=1)
-    now["sets_per_week_before"] = _weekly_mean(volume, before, ["sets"])["sets"]
-    now["sided_sets_per_week"] = _weekly_mean(volume, recent, ["sided_sets"])["sided_sets"]
     days = ["days_trained", "days_exposed", "days_exposed_left", "days_exposed_right"]
-    now[days] = _weekly_mean(volume, recent, days) * len(recent)
+    means = _weekly_mean(volume, recent, [*sides, "sided_sets", *days])
+    now = means[sides].set_axis([f"sets_per_week{side[4:]}" for side in sides], axis=1)
+    now["sets_per_week_before"] = _weekly_mean(volume, before, ["sets"])["sets"]
+    now["sided_sets_per_week"] = means["sided_sets"]
+    now[days] = means[days] * len(recent)
     now["last_trained"] = volume.groupby(["athlete", "muscle"], observed=False)["last_trained"].max()
     covered = volume[volume["week"].isin(recent)]
     table = now.reset_index().assign(
@@ -321,9 +322,8 @@ def _ratio(part: pd.Series, whole: pd.Series) -> pd.Series:
 
 def _weekly_mean(volume: pd.DataFrame, weeks: pd.DatetimeIndex, columns: list[str]) -> pd.DataFrame:
     """Sums over the weeks divided by their number, so that a week of rest counts; NaN without weeks."""
-    counted = volume[columns].where(volume["week"].isin(weeks), 0.0)
-    sums = counted.groupby([volume["athlete"], volume["muscle"]], observed=False).sum()
-    return sums / (len(weeks) or np.nan)
+    counted = volume.loc[volume["week"].isin(weeks), ["athlete", "muscle", *columns]]
+    return counted.groupby(["athlete", "muscle"], observed=False).sum() / (len(weeks) or np.nan)
 
 
 # ----------------------------------------------------------------------------------------------- counting

@@ -4,6 +4,7 @@ Where pain was logged stands its number, on the body and beside the load, never 
 """
 
 from collections.abc import Iterable
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -140,12 +141,11 @@ def plot_leg_map(
     figure = Figure(_words(sets, exposed, target) + _pain_in_words(hurt))
     drawn = [part for view in OUTLINES for part in _body(view)]
     for muscle in reversed(RUNNER_MUSCLES):  # so that the calf lies on the deep calf
-        shapes = [(_points(shape), view) for view in OUTLINES for name, shape in OUTLINES[view] if name == muscle]
         for side in _told(muscles):
             own, loaded = (muscles[f"{what}_{side}"].fillna(0)[muscle] for what in ("sets_per_week", "days_exposed"))
             since = muscles["days_since"][muscle]
             drawn.append({
-                **_curves((points, view, side) for points, view in shapes), **CLOSED, "name": f"{muscle} {side}",
+                **_outline(muscle, side), **CLOSED, "name": f"{muscle} {side}",
                 "text": _hover_text(muscle, side, own, target, loaded, since), "hoverinfo": "text",
                 **_fill(band_of(own, target), loaded > 0), "line": {"color": INK, "width": 0.8},
             })  # fmt: skip
@@ -174,6 +174,13 @@ def _body(view: str) -> Iterable[dict]:
     for curves in ([(body, view, "left")], [(detail, view, "left"), (detail, view, "right")]):
         look = {"fillcolor": SKIN, "line": {"color": SKIN_EDGE, "width": 1}, "hoverinfo": "skip"}
         yield {**_curves(curves), **CLOSED, **look, "name": f"body {view}"}
+
+
+@cache
+def _outline(muscle: str, side: str) -> dict[str, np.ndarray]:
+    """The curves around one side of a muscle, on both views; the same in each map."""
+    shapes = [(_points(shape), view) for view in OUTLINES for name, shape in OUTLINES[view] if name == muscle]
+    return _curves((points, view, side) for points, view in shapes)
 
 
 def _told(muscles: pd.DataFrame) -> list[str]:
