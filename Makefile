@@ -58,7 +58,7 @@ docs: $(READY)  # the documentation, in docs/_build; a link or a name that is no
 # Speed beside other libraries, and beside the build of another work tree: make bench BEFORE=../other RUNNER_COLLECTION=files
 bench: $(READY)  # hours, on a quiet machine
 	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
-	for run in imports.py archive.py volume.py efforts.py cohort.py growth.py figures.py kernel_memory.py \
+	for run in imports.py "archive.py 1000 50 $(BEFORE)" volume.py efforts.py cohort.py growth.py figures.py kernel_memory.py \
 	  "exponents.py 5 $(BEFORE)" "csv_log.py 3 $(BEFORE)" "reports.py 3 $(BEFORE)" "explore.py 12 $(BEFORE)" \
 	  $(if $(RUNNER_COLLECTION),"read_fit.py $(RUNNER_COLLECTION)" "read_xml.py $(RUNNER_COLLECTION) 9 $(BEFORE)"); do \
 	  printf '\n== %s\n' "$$run"; $(BIN)/python benchmarks/$$run || exit 1; done

@@ -1,10 +1,11 @@
 """How long an export archive takes: the first time, again, with three activities more; and what it costs beside others.
 
-    python benchmarks/archive.py [ACTIVITIES] [BESIDE]
+    python benchmarks/archive.py [ACTIVITIES] [BESIDE] [BEFORE]
 
 Each load is a process of its own, timed after its imports; its store is a folder of this benchmark. BESIDE activities
 are read by fitdecode, gpxpy and lxml too (`pip install -e ".[bench]"`), which only read the points into a table: no
-laps, no summary, no hills. Rounds are interleaved, the ratio is the median of the rounds.
+laps, no summary, no hills. BEFORE: a work tree of another build, which loads the whole for the first time in turn with
+ours; processor time of all processes. Rounds are interleaved, the ratio is the median of the rounds.
 """
 
 import gzip
@@ -78,8 +79,9 @@ def vars_of(point) -> dict:
     return {"time": point.time, "lat": point.latitude, "lon": point.longitude, "ele": point.elevation, "hr": hearts}
 
 
-def run(what: str, path: Path, cache: Path | None = None) -> list:
-    environment = os.environ | ({"XDG_CACHE_HOME": str(cache)} if cache else {})
+def run(what: str, path: Path, cache: Path | None = None, tree: Path = Path(__file__).parents[1]) -> list:
+    environment = os.environ | {"PYTHONPATH": str(tree.resolve() / "src")}
+    environment |= {"XDG_CACHE_HOME": str(cache)} if cache else {}
     done = subprocess.run(
         [sys.executable, __file__, what, str(path)], env=environment, capture_output=True, text=True, check=False
     )
@@ -109,6 +111,16 @@ def main() -> None:
         print(f"    {counts}")
         size = sum(file.stat().st_size for file in (root / "cache").rglob("*") if file.is_file())
         print(f"    store {size / 2**20:.1f} MiB")
+        if len(sys.argv) > 3:
+            before = Path(sys.argv[3])
+            for i in range(ROUNDS + 1):  # the first one warms the files
+                theirs, ours = (
+                    run("--load", whole, root / f"{name} {i}", tree)[1]
+                    for name, tree in (("theirs", before), ("ours", Path(__file__).parents[1]))
+                )
+                print(
+                    f"first time, ms of processor time an activity: ours {ours / n * 1000:.1f}, before {theirs / n * 1000:.1f}: {ours / theirs:.2f} x"
+                )
         if beside:
             ratios = []
             for i in range(ROUNDS):
