@@ -172,6 +172,8 @@ def _way_up(one: _Set):
 # ------------------------------------------------------------------------------------------ as it was typed
 def _name_as_typed(hills: _Hills, sets: pd.DataFrame, typed: pd.DataFrame) -> None:
     """Give the hills of each session the names that its runner typed for it: in turn, or where one is typed to the main one."""
+    if typed.empty:
+        return
     told = typed.assign(n=typed["sets"].fillna(1)).groupby([*OF_SESSION, "route"], observed=True, sort=False)["n"].sum()
     of_session = dict(iter(sets.groupby(OF_SESSION, observed=True, sort=False)))
     for session, routes in told.groupby(OF_SESSION, observed=True, sort=False):

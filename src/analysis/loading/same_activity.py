@@ -122,7 +122,7 @@ def _join_named(acts: pd.DataFrame, accounts: Accounts, same: _Same) -> np.ndarr
         for name in {files[file].name, files[file].name.lower()}:
             recorded[name].append(row)
     missing = np.zeros(len(acts), dtype=bool)
-    listed = acts[acts["listed"]]
+    listed, times = acts[acts["listed"]], acts[["length_s", "clock"]].to_numpy(float)
     for row, file, name in zip(listed["row"], listed["file"], listed["recording"], strict=True):
         if isinstance(name, str) and name:
             path = f"{files[file].name.rpartition('/')[0]}/{name}".lstrip("/")
@@ -130,14 +130,16 @@ def _join_named(acts: pd.DataFrame, accounts: Accounts, same: _Same) -> np.ndarr
             found = next((recorded[p] for p in likely if p in recorded), [])
             missing[row] = not found
             if found:
-                same.join(row, _likest(acts, row, found))
+                same.join(row, _likest(times, row, found))
     return missing
 
 
-def _likest(acts: pd.DataFrame, row: int, found: list[int]) -> int:
-    """Of the activities of a file the one that lasts as long as a row of a list says, of equal ones the nearest in time."""
-    apart = [abs(acts[name].to_numpy() - acts[name].iat[row]) for name in ("length_s", "clock")]
-    return min(found, key=lambda i: [np.nan_to_num(seconds[i], nan=np.inf) for seconds in apart])
+def _likest(times: np.ndarray, row: int, found: list[int]) -> int:
+    """Of the activities of a file the one that lasts as long as a row of a list says, of equal ones the nearest in time.
+
+    times: of each activity how long it lasts, and its clock, in seconds.
+    """
+    return min(found, key=lambda i: np.nan_to_num(abs(times[i] - times[row]), nan=np.inf).tolist())
 
 
 def _join_by_time(acts: pd.DataFrame, same: _Same, keep_both: bool) -> None:
