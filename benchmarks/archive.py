@@ -22,9 +22,11 @@ from pathlib import Path
 from statistics import median
 from zipfile import ZipFile
 
+from builds import work_trees
 from make_archive import make_archive
 
 ROUNDS = 3
+OURS = work_trees(None)["ours"]
 
 
 def load(path: str) -> None:
@@ -79,7 +81,7 @@ def vars_of(point) -> dict:
     return {"time": point.time, "lat": point.latitude, "lon": point.longitude, "ele": point.elevation, "hr": hearts}
 
 
-def run(what: str, path: Path, cache: Path | None = None, tree: Path = Path(__file__).parents[1]) -> list:
+def run(what: str, path: Path, cache: Path | None = None, tree: Path = OURS) -> list:
     environment = os.environ | {"PYTHONPATH": str(tree.resolve() / "src")}
     environment |= {"XDG_CACHE_HOME": str(cache)} if cache else {}
     done = subprocess.run(
@@ -111,16 +113,11 @@ def main() -> None:
         print(f"    {counts}")
         size = sum(file.stat().st_size for file in (root / "cache").rglob("*") if file.is_file())
         print(f"    store {size / 2**20:.1f} MiB")
-        if len(sys.argv) > 3:
-            before = Path(sys.argv[3])
-            for i in range(ROUNDS + 1):  # the first one warms the files
-                theirs, ours = (
-                    run("--load", whole, root / f"{name} {i}", tree)[1]
-                    for name, tree in (("theirs", before), ("ours", Path(__file__).parents[1]))
-                )
-                print(
-                    f"first time, ms of processor time an activity: ours {ours / n * 1000:.1f}, before {theirs / n * 1000:.1f}: {ours / theirs:.2f} x"
-                )
+        for i in range(ROUNDS + 1 if len(sys.argv) > 3 else 0):  # the first one warms the files
+            trees = work_trees(sys.argv[3])
+            spent = {name: run("--load", whole, root / f"{name} {i}", tree)[1] for name, tree in trees.items()}
+            each = ", ".join(f"{name} {cpu / n * 1000:.1f}" for name, cpu in spent.items())
+            print(f"first time, ms of processor time an activity: {each}; {spent['ours'] / spent['before']:.2f} x")
         if beside:
             ratios = []
             for i in range(ROUNDS):

@@ -33,8 +33,12 @@ class Build:
 
 def builds(script: str, beside: str | None) -> dict[str, Build]:
     """This build as "ours", and where a work tree is named that one as "before"."""
-    trees = {"ours": Path(script).parents[1]} | ({"before": Path(beside)} if beside else {})
-    return {name: Build(script, tree) for name, tree in trees.items()}
+    return {name: Build(script, tree) for name, tree in work_trees(beside).items()}
+
+
+def work_trees(beside: str | None) -> dict[str, Path]:
+    """That of these benchmarks as "ours", and where another is named that one as "before"."""
+    return {"ours": Path(__file__).parents[1]} | ({"before": Path(beside)} if beside else {})
 
 
 def serve(answer: Callable) -> None:

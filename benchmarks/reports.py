@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 from statistics import median
 
+from builds import work_trees
 from growth import write_log
 
 from analysis.system.paths import NOTEBOOKS
@@ -61,7 +62,7 @@ def processor_s(tree: Path, place: Path, *asked) -> float:
 
 
 def years(rounds: int, before: str | None) -> None:
-    trees = {"ours": Path(__file__).parents[1]} | ({"before": Path(before)} if before else {})
+    trees = work_trees(before)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         write_log(place / "log.csv", years=10)

@@ -30,8 +30,8 @@ DARK = {
     "#cdc6ba": "#4a5058",  # and its edge
 }
 ON_DARK_SCREEN = "@media screen and (prefers-color-scheme: dark)"
-# A heat map is one image, so its colours change together; they come out close to those of DARK.
 IN_DARK_LAB = "body[data-jp-theme-light=false]"
+# A heat map is one image, so its colours change together; they come out close to those of DARK.
 IMAGE_FILTER = "invert(.86) hue-rotate(180deg) brightness(1.15)"
 
 

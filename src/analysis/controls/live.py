@@ -16,9 +16,8 @@ from analysis.wording import TO_BEGIN
 
 from .plot import Plot
 
-WHOLE_READOUT = (
-    ".widget-vbox .widget-hslider .widget-readout { max-width: none; }"  # what a slider says: two days are long
-)
+# What a slider says, which is long where it is two days.
+WHOLE_READOUT = ".widget-vbox .widget-hslider .widget-readout { max-width: none; }"
 # Once on the page, the rules hold for each figure of it, and follow the theme of JupyterLab as it is changed; a figure of an
 # earlier run is an image there until the mouse is over it.
 STAGE_STYLE = f"<style>{WHOLE_READOUT} {dark_rules(f'{IN_DARK_LAB} .js-plotly-plot')}\n{IN_DARK_LAB} .plot-img {{ filter: {IMAGE_FILTER}; }}</style>"

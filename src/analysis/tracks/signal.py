@@ -149,13 +149,12 @@ def _bend_variance(z: np.ndarray, seconds: int, measured: np.ndarray | None) -> 
     return float(np.minimum(bends, WANDER_MOST_M).mean()) ** 2 * np.pi / 2 / 6
 
 
-def zigzag(z: np.ndarray, reversal: float) -> list[tuple[str, int]]:
-    """Turning points ("valley" or "peak", index) between which z moves by at least `reversal`."""
-    return _turning(z, reversal, corners_of(z))
+def zigzag(z: np.ndarray, reversal: float, corners: np.ndarray | list[int] | None = None) -> list[tuple[str, int]]:
+    """Turning points ("valley" or "peak", index) between which z moves by at least `reversal`.
 
-
-def _turning(z: np.ndarray, reversal: float, corners: np.ndarray | list[int]) -> list[tuple[str, int]]:
-    """The same; corners: where z turns by less too."""
+    corners: where z turns by less too, for who knows it.
+    """
+    corners = corners_of(z) if corners is None else corners
     heights = z[corners].tolist()
     if not heights or max(heights) - min(heights) < reversal:
         return []
@@ -189,7 +188,7 @@ def rises_at(z: np.ndarray, reversals: Iterable[float]) -> Iterator[list[tuple[i
     """The same for each of several reversals, the smallest first: what turns at one of them turned at those before."""
     corners: np.ndarray | list[int] = corners_of(z)
     for reversal in reversals:
-        points = _turning(z, reversal, corners)
+        points = zigzag(z, reversal, corners)
         yield [(i, j) for (_, i), (kind, j) in zip(points, points[1:], strict=False) if kind == "peak"]
         corners = sorted({*corners[:1], *(at for _, at in points), *corners[-1:]})
 
